@@ -1,0 +1,1 @@
+"""Who may act: people, the roles they hold in agencies, and for how long."""

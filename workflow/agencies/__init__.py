@@ -1,0 +1,1 @@
+"""The tree of agencies by date, their names, groups and successors."""

@@ -1,0 +1,1 @@
+"""The directive: its life from assigned to verified, one table of actions."""

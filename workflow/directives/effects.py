@@ -1,0 +1,188 @@
+"""What each action changes. Pure: a case and what was given go in, a change comes out."""
+
+from __future__ import annotations
+
+from workflow.directives.guards import Case
+from workflow.directives.needs import Given
+from workflow.directives.records import Change, Grade, NewPart, State, Verdict
+from workflow.evidence.records import EvidenceState
+
+
+def _with_hand(case: Case) -> frozenset[int]:
+    return case.directive.touched_by | {case.actor.account_id}
+
+
+def _accepted(case: Case) -> dict[str, object]:
+    """An update or a report from `assigned` accepts too."""
+    return {} if case.directive.accepted_on else {"accepted_on": case.day}
+
+
+def accept(case: Case, given: Given) -> Change:
+    """The lead takes the work; the duty ran from issue all the same."""
+    del given
+    return Change(fields={"accepted_on": case.day})
+
+
+def decline(case: Case, given: Given) -> Change:
+    """The lead asks for another assignment; the duty stands until it is answered."""
+    del given
+    return Change(fields={"decline_standing": True, "touched_by": _with_hand(case)})
+
+
+def reassign(case: Case, given: Given) -> Change:
+    """Another lead takes over from today; earlier days stay charged to who held them."""
+    agency = given.agency("agency")
+    assert agency is not None  # noqa: S101 - the need is required
+    fields: dict[str, object] = {
+        "lead_agency_id": agency.id,
+        "lead_since": case.day,
+        "accepted_on": None,
+        "decline_standing": False,
+        "extension_asked_to": None,
+        "coordinating": case.directive.coordinating - {agency.id},
+    }
+    if given.day("due_on"):
+        fields["due_on"] = given.day("due_on")
+        fields["first_due_on"] = case.directive.first_due_on or given.day("due_on")
+    return Change(fields=fields)
+
+
+def insist(case: Case, given: Given) -> Change:
+    """The assignment stays as it was."""
+    del case, given
+    return Change(fields={"decline_standing": False})
+
+
+def update(case: Case, given: Given) -> Change:
+    """What was done so far; the first one from the lead accepts the work."""
+    fields = _accepted(case) | {"touched_by": _with_hand(case)}
+    if given.whole("progress") is not None:
+        fields["progress"] = given.whole("progress")
+    return Change(fields=fields)
+
+
+def report(case: Case, given: Given) -> Change:
+    """The lead reports the result; completion counts on this day once it is verified."""
+    del given
+    return Change(
+        fields=_accepted(case)
+        | {
+            "touched_by": _with_hand(case),
+            "reported_by": case.actor.account_id,
+            "completed_on": case.day,
+            "ever_reported": True,
+            "judged": False,
+            "extension_asked_to": None,
+        }
+    )
+
+
+def _back_to_work() -> dict[str, object]:
+    return {"reported_at": None, "reported_by": None, "completed_on": None, "judged": False}
+
+
+def recall(case: Case, given: Given) -> Change:
+    """The lead takes its report back before anyone judged it."""
+    del case, given
+    return Change(fields=_back_to_work())
+
+
+def return_(case: Case, given: Given) -> Change:
+    """The verifier asks for more; a returned report never stopped the clock."""
+    fields = _back_to_work() | {"returned_count": case.directive.returned_count + 1}
+    if given.day("due_on"):
+        fields |= {"due_on": given.day("due_on")}
+        fields |= {"first_due_on": case.directive.first_due_on or given.day("due_on")}
+    return Change(fields=fields)
+
+
+def verify(case: Case, given: Given) -> Change:
+    """Somebody independent confirms the result."""
+    grade = given.text("grade")
+    return Change(
+        fields={
+            "verified_on": case.day,
+            "verdict": Verdict(given.text("verdict")),
+            "grade": Grade(grade) if grade else None,
+            "judged": True,
+        }
+    )
+
+
+def reopen(case: Case, given: Given) -> Change:
+    """A verified directive goes on."""
+    del case, given
+    cleared = {"verified_on": None, "verdict": None, "grade": None}
+    return Change(fields=_back_to_work() | cleared)
+
+
+def request_extension(case: Case, given: Given) -> Change:
+    """The lead asks for a later date; an unanswered request stops nothing."""
+    del case
+    return Change(fields={"extension_asked_to": given.day("due_on")})
+
+
+def decide_extension(case: Case, given: Given) -> Change:
+    """A granted extension moves the agreed date; the first date is kept for ever."""
+    fields: dict[str, object] = {"extension_asked_to": None}
+    if given.text("decision") == "granted":
+        fields["due_on"] = given.day("due_on") or case.directive.extension_asked_to
+        fields["extensions_granted"] = case.directive.extensions_granted + 1
+    return Change(fields=fields)
+
+
+def rewrite(case: Case, given: Given) -> Change:
+    """Correct or amend: the fields that were given take their new words."""
+    fields: dict[str, object] = {}
+    for name in ("content", "expected_output"):
+        if given.text(name):
+            fields[name] = given.text(name)
+    if given.day("due_on"):
+        fields["due_on"] = given.day("due_on")
+        fields["first_due_on"] = case.directive.first_due_on or given.day("due_on")
+    return Change(fields=fields)
+
+
+def correct(case: Case, given: Given) -> Change:
+    """An error of entry: the date corrected is the first date too."""
+    change = rewrite(case, given)
+    if given.day("due_on") and not case.directive.extensions_granted:
+        change.fields["first_due_on"] = given.day("due_on")
+    return change
+
+
+def amend(case: Case, given: Given) -> Change:
+    """The document changed the work; a report on the old words goes back."""
+    change = rewrite(case, given)
+    if case.directive.state is State.REPORTED:
+        change.fields.update(_back_to_work())
+    return change
+
+
+def withdraw(case: Case, given: Given) -> Change:
+    """The document ends the work; standing requests fall with it."""
+    del case, given
+    return Change(fields={"decline_standing": False, "extension_asked_to": None})
+
+
+def hand_down(case: Case, given: Given) -> Change:
+    """A unit below takes a part, as a child directive of its own."""
+    unit = given.agency("agency")
+    assert unit is not None  # noqa: S101 - the need is required
+    part = NewPart(agency_id=unit.id, content=given.text("content"), due_on=given.day("due_on"))
+    return Change(fields={"touched_by": _with_hand(case)}, part=part)
+
+
+def _judged_piece(case: Case, given: Given, state: EvidenceState) -> Change:
+    begun = {"judged": True} if case.directive.state is State.REPORTED else {}
+    return Change(fields=dict(begun), evidence_id=given.whole("evidence"), evidence_state=state)
+
+
+def accept_evidence(case: Case, given: Given) -> Change:
+    """A piece proves what it should."""
+    return _judged_piece(case, given, EvidenceState.ACCEPTED)
+
+
+def reject_evidence(case: Case, given: Given) -> Change:
+    """A piece does not prove it; the reason is kept with it."""
+    return _judged_piece(case, given, EvidenceState.REJECTED)

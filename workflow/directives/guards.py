@@ -1,0 +1,153 @@
+"""Why a door is shut: each guard returns a refusal or None, before anyone clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from workflow.accounts.records import Actor
+from workflow.calendar.working import WorkingCalendar
+from workflow.directives.records import Directive, Limits, State
+from workflow.evidence.records import EvidenceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refusal:
+    """A shut door: a stable code and what its sentence needs (who could, until when)."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """All that a guard may look at: the directive, who acts, on which day."""
+
+    directive: Directive
+    actor: Actor
+    day: date
+    calendar: WorkingCalendar
+    limits: Limits = field(default_factory=Limits)
+
+
+Guard = Callable[[Case], Refusal | None]
+
+
+def no_decline_standing(case: Case) -> Refusal | None:
+    """While the lead asks for another assignment, the work cannot be accepted."""
+    return Refusal(code="decline_standing") if case.directive.decline_standing else None
+
+
+def decline_stands(case: Case) -> Refusal | None:
+    """There is something to answer."""
+    return None if case.directive.decline_standing else Refusal(code="no_decline_standing")
+
+
+def within_decline_time(case: Case) -> Refusal | None:
+    """Declining is for the first working days after assignment (a province's setting)."""
+    start = case.directive.lead_since or case.directive.assigned_on
+    until, _ = case.calendar.add_working_days(start, case.limits.decline_within_working_days)
+    if case.day <= until:
+        return None
+    return Refusal(code="decline_time_over", params={"until": until})
+
+
+def independent(case: Case) -> Refusal | None:
+    """Four eyes: never the reporter, the lead agency's people, or who had a hand in it.
+
+    Judged as of the day of the act: every agency the person belongs to that day counts,
+    in whatever role.
+    """
+    directive, actor = case.directive, case.actor
+    if actor.account_id == directive.reported_by:
+        return Refusal(code="four_eyes_reporter")
+    if actor.account_id in directive.touched_by:
+        return Refusal(code="four_eyes_hand")
+    if directive.lead_agency_id in actor.agencies_on(case.day):
+        return Refusal(code="four_eyes_agency", params={"agency": directive.lead_name})
+    return None
+
+
+def not_yet_judged(case: Case) -> Refusal | None:
+    """A report can be recalled until somebody began to judge it."""
+    return Refusal(code="already_judged") if case.directive.judged else None
+
+
+def evidence_not_all_rejected(case: Case) -> Refusal | None:
+    """Where an output is expected, a report whose every piece was rejected is not verified."""
+    directive = case.directive
+    if directive.expected_output and not directive.standing_evidence:
+        return Refusal(code="no_standing_evidence")
+    return None
+
+
+def within_reopening_time(case: Case) -> Refusal | None:
+    """Reopening has its time (a province's setting), counted from verification."""
+    verified_on = case.directive.verified_on
+    if verified_on is None:
+        return None
+    until = verified_on + timedelta(days=case.limits.reopen_within_days)
+    if case.day <= until:
+        return None
+    return Refusal(code="reopening_time_over", params={"until": until})
+
+
+def has_due_date(case: Case) -> Refusal | None:
+    """Only a date can be extended."""
+    return None if case.directive.due_on else Refusal(code="no_due_date")
+
+
+def before_due_date(case: Case) -> Refusal | None:
+    """An extension is asked for before the due date (with a lead time where set)."""
+    due_on = case.directive.due_on
+    if due_on is None:
+        return None
+    until = due_on - timedelta(days=case.limits.extension_lead_days)
+    return None if case.day <= until else Refusal(code="past_due_date", params={"until": until})
+
+
+def extensions_left(case: Case) -> Refusal | None:
+    """The number of extensions is a province's setting."""
+    if case.directive.extensions_granted < case.limits.extensions_allowed:
+        return None
+    return Refusal(code="extensions_used_up", params={"allowed": case.limits.extensions_allowed})
+
+
+def no_extension_standing(case: Case) -> Refusal | None:
+    """One request at a time."""
+    asked = case.directive.extension_asked_to
+    return Refusal(code="extension_standing", params={"until": asked}) if asked else None
+
+
+def extension_stands(case: Case) -> Refusal | None:
+    """There is a request to decide."""
+    return None if case.directive.extension_asked_to else Refusal(code="no_extension_standing")
+
+
+def never_reported(case: Case) -> Refusal | None:
+    """Errors of entry are corrected before any report; later the document must say so."""
+    return Refusal(code="already_reported") if case.directive.ever_reported else None
+
+
+def no_open_parts(case: Case) -> Refusal | None:
+    """Parts handed down must end before the work changes hands."""
+    parts = case.directive.open_parts
+    if not parts:
+        return None
+    return Refusal(code="open_parts", params={"numbers": [part.number for part in parts]})
+
+
+def only_lead_from_assigned(case: Case) -> Refusal | None:
+    """A first update accepts the work, so only the lead can make it."""
+    directive = case.directive
+    if directive.state is not State.ASSIGNED or case.actor.agency_id == directive.lead_agency_id:
+        return None
+    return Refusal(code="not_accepted_yet", params={"agency": directive.lead_name})
+
+
+def has_pending_evidence(case: Case) -> Refusal | None:
+    """There is a piece that nobody judged yet."""
+    if any(e.state is EvidenceState.PENDING for e in case.directive.result_evidence):
+        return None
+    return Refusal(code="no_pending_evidence")

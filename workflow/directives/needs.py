@@ -1,0 +1,204 @@
+"""What an action must be given: one declaration drives forms, commands and checks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from workflow.agencies.records import Agency
+from workflow.errors import Invalid
+from workflow.evidence.records import StoredFile
+from workflow.text import clean as clean_text
+
+LINE = 500
+TEXT = 5_000
+FULL = 100
+
+
+class Kind(StrEnum):
+    """How a need is asked for."""
+
+    LINE = "line"
+    TEXT = "text"
+    DAY = "day"
+    AGENCY = "agency"
+    UNIT_BELOW = "unit_below"
+    CHOICE = "choice"
+    FILES = "files"
+    NUMBER = "number"
+    PERCENT = "percent"
+    EVIDENCE = "evidence"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing an action asks for; `choices` are the codes of an enum."""
+
+    name: str
+    kind: Kind
+    required: bool = True
+    choices: tuple[str, ...] = ()
+    prefill: str = ""
+
+
+def choice_of(words: type[StrEnum]) -> tuple[str, ...]:
+    """Return the codes of an enum in their own order."""
+    return tuple(word.value for word in words)
+
+
+class Given:
+    """What came with an act, checked against its needs; absent values read as empty."""
+
+    __slots__ = ("_values",)
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = dict(values)
+
+    def text(self, name: str) -> str:
+        value = self._values.get(name)
+        return value if isinstance(value, str) else ""
+
+    def day(self, name: str) -> date | None:
+        value = self._values.get(name)
+        return value if isinstance(value, date) else None
+
+    def agency(self, name: str) -> Agency | None:
+        value = self._values.get(name)
+        return value if isinstance(value, Agency) else None
+
+    def whole(self, name: str) -> int | None:
+        value = self._values.get(name)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def number(self, name: str) -> Decimal | None:
+        value = self._values.get(name)
+        return value if isinstance(value, Decimal) else None
+
+    def yes(self, name: str) -> bool:
+        return self._values.get(name) is True
+
+    def files(self, name: str = "files") -> tuple[StoredFile, ...]:
+        value = self._values.get(name)
+        if not isinstance(value, tuple):
+            return ()
+        return tuple(f for f in value if isinstance(f, StoredFile))
+
+    def has(self, name: str) -> bool:
+        return self._values.get(name) not in (None, "", ())
+
+    def for_history(self) -> dict[str, object]:
+        """Return what was said as plain values: agencies by id and name, files by hash."""
+        return {name: _told(value) for name, value in self._values.items() if self.has(name)}
+
+
+def _told(value: object) -> object:
+    if isinstance(value, Agency):
+        return {"id": value.id, "name": value.name}
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, tuple):
+        return [_told(item) for item in value]
+    if isinstance(value, StoredFile):
+        return {"name": value.name, "sha256": value.sha256, "size": value.size}
+    return value
+
+
+def check_needs(needs: Sequence[Need], raw: Mapping[str, object]) -> Given:
+    """Check what was given; Invalid names every field that is wrong, with a code.
+
+    Names that the action does not ask for are refused too (`unknown_field`), so that
+    nothing slips in beside the form.
+    """
+    errors = {name: "unknown_field" for name in raw if name not in {n.name for n in needs}}
+    values: dict[str, object] = {}
+    for need in needs:
+        value, error = _checked(need, raw.get(need.name))
+        if error:
+            errors[need.name] = error
+        elif value not in (None, "", ()):
+            values[need.name] = value
+    if errors:
+        raise Invalid(errors)
+    return Given(values)
+
+
+def _checked(need: Need, value: object) -> tuple[object, str]:
+    if isinstance(value, str):
+        value = clean_text(value, keep_lines=need.kind is Kind.TEXT)
+    if value in (None, "", (), []):
+        return None, "required" if need.required else ""
+    return _CHECKS[need.kind](need, value)
+
+
+def _line(_: Need, value: object) -> tuple[object, str]:
+    if not isinstance(value, str):
+        return None, "not_text"
+    return value, "too_long" if len(value) > LINE else ""
+
+
+def _text(_: Need, value: object) -> tuple[object, str]:
+    if not isinstance(value, str):
+        return None, "not_text"
+    return value, "too_long" if len(value) > TEXT else ""
+
+
+def _day(_: Need, value: object) -> tuple[object, str]:
+    return (value, "") if isinstance(value, date) else (None, "not_a_date")
+
+
+def _agency(_: Need, value: object) -> tuple[object, str]:
+    return (value, "") if isinstance(value, Agency) else (None, "not_an_agency")
+
+
+def _choice(need: Need, value: object) -> tuple[object, str]:
+    return (str(value), "") if str(value) in need.choices else (None, "not_a_choice")
+
+
+def _files(_: Need, value: object) -> tuple[object, str]:
+    files = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if all(isinstance(f, StoredFile) for f in files):
+        return files, ""
+    return None, "not_a_file"
+
+
+def _number(_: Need, value: object) -> tuple[object, str]:
+    try:
+        number = value if isinstance(value, Decimal) else Decimal(str(value))
+    except InvalidOperation:
+        return None, "not_a_number"
+    return (number, "") if number.is_finite() else (None, "not_a_number")
+
+
+def _percent(_: Need, value: object) -> tuple[object, str]:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= FULL:
+        return value, ""
+    return None, "not_a_percent"
+
+
+def _evidence(_: Need, value: object) -> tuple[object, str]:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value, ""
+    return None, "not_evidence"
+
+
+def _yes_no(_: Need, value: object) -> tuple[object, str]:
+    return (value, "") if isinstance(value, bool) else (None, "not_yes_or_no")
+
+
+_CHECKS = {
+    Kind.LINE: _line,
+    Kind.TEXT: _text,
+    Kind.DAY: _day,
+    Kind.AGENCY: _agency,
+    Kind.UNIT_BELOW: _agency,
+    Kind.CHOICE: _choice,
+    Kind.FILES: _files,
+    Kind.NUMBER: _number,
+    Kind.PERCENT: _percent,
+    Kind.EVIDENCE: _evidence,
+    Kind.YES_NO: _yes_no,
+}

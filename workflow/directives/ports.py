@@ -1,0 +1,49 @@
+"""What the directive's use cases ask of memory."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+from workflow.accounts.records import Actor
+from workflow.agencies.records import Agency
+from workflow.directives.needs import Given
+from workflow.directives.records import Action, Directive, NewPart
+from workflow.directives.rules import Step
+from workflow.directives.table import Row
+from workflow.history.records import Entry
+
+
+class DirectiveMemory(Protocol):
+    """One transaction's view of directives; leaving it commits, an error rolls all back."""
+
+    def directive(self, number: str) -> Directive | None:
+        """Return a directive with the facts its guards need, held for writing."""
+
+    def shares_document(self, actor: Actor, directive: Directive, day: date) -> bool:
+        """Whether the actor's agency holds any clause of the same document."""
+
+    def agency(self, agency_id: int) -> Agency | None:
+        """Return an agency, on whatever day it stood."""
+
+    def save_step(self, directive: Directive, step: Step) -> None:
+        """Keep a step over `directive`; Stale if its version is no longer the one that stands."""
+
+    def add_part(self, parent: Directive, part: NewPart, at: datetime) -> Directive:
+        """Make a child directive under `parent` and return it."""
+
+    def add_evidence(
+        self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime
+    ) -> tuple[str, ...]:
+        """Keep the files given (a name used before becomes its next version); return hashes."""
+
+    def keep_records_of(
+        self, row: Row, before: Directive, given: Given, actor: Actor, at: datetime
+    ) -> None:
+        """Keep what an act leaves beside the row: reports and how they ended, judged pieces."""
+
+    def open_part_numbers(self, directive: Directive) -> tuple[str, ...]:
+        """Return the numbers of parts that still run, directly below."""
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history, sealed to the one before."""

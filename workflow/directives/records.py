@@ -1,0 +1,235 @@
+"""The directive: a clause of a document given to one lead agency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from workflow.evidence.records import Evidence, EvidenceState, Purpose
+
+
+class State(StrEnum):
+    """Four states and one exit; everything else is a fact beside the state."""
+
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    REPORTED = "reported"
+    VERIFIED = "verified"
+    WITHDRAWN = "withdrawn"
+
+
+class Action(StrEnum):
+    """What can be done to a directive (product.md, section 3)."""
+
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    REASSIGN = "reassign"
+    INSIST = "insist"
+    UPDATE = "update"
+    REPORT = "report"
+    RECALL = "recall"
+    RETURN = "return"
+    VERIFY = "verify"
+    REOPEN = "reopen"
+    REQUEST_EXTENSION = "request_extension"
+    DECIDE_EXTENSION = "decide_extension"
+    CORRECT = "correct"
+    AMEND = "amend"
+    WITHDRAW = "withdraw"
+    HAND_DOWN = "hand_down"
+    ACCEPT_EVIDENCE = "accept_evidence"
+    REJECT_EVIDENCE = "reject_evidence"
+
+
+class Verdict(StrEnum):
+    """What the verifier found."""
+
+    MET = "met"
+    PARTLY_MET = "partly_met"
+
+
+class Grade(StrEnum):
+    """How well it was done; optional, a province may leave it out."""
+
+    EXCELLENT = "excellent"
+    GOOD = "good"
+    FAIR = "fair"
+    POOR = "poor"
+
+
+class Ask(StrEnum):
+    """What an agency asks for when it declines."""
+
+    OTHER_LEAD = "other_lead"
+    SWAP_ROLES = "swap_roles"
+    PART = "part"
+
+
+class Priority(StrEnum):
+    """How urgent the work is."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+
+
+class Sight(StrEnum):
+    """How much of a directive a person may read."""
+
+    NONE = "none"
+    CLAUSE = "clause"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a province sets for itself; none of it is law (product.md, section 3)."""
+
+    decline_within_working_days: int = 5
+    reopen_within_days: int = 90
+    extensions_allowed: int = 2
+    extension_lead_days: int = 0
+    part_buffer_working_days: int = 5
+    soon_days: tuple[int, int] = (7, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A child directive as its parent sees it."""
+
+    number: str
+    agency_name: str
+    state: State
+    due_on: date | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the part still runs."""
+        return self.state not in {State.VERIFIED, State.WITHDRAWN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directive:
+    """One directive with the facts its guards need.
+
+    `first_due_on` is the first date ever set and never changes; `due_on` the one agreed
+    now; both inclusive. `completed_on` is the day of the report, which counts once that
+    report is verified. `touched_by` holds every account that reported, updated or
+    uploaded here: none of them may verify. `handed_by_id` is the agency that handed a
+    part down, and acts for it as the office does.
+    """
+
+    id: int
+    number: str
+    document_id: int
+    clause_id: int
+    state: State
+    version: int
+    content: str
+    lead_agency_id: int
+    lead_path: str
+    lead_name: str
+    overseer_id: int
+    assigned_on: date
+    expected_output: str = ""
+    target_indicator: str = ""
+    target_value: Decimal | None = None
+    target_unit: str = ""
+    coordinating: frozenset[int] = frozenset()
+    coordinating_paths: tuple[str, ...] = ()
+    parent_id: int | None = None
+    handed_by_id: int | None = None
+    handed_by_path: str = ""
+    assigner_id: int | None = None
+    lead_since: date | None = None
+    starts_on: date | None = None
+    due_on: date | None = None
+    first_due_on: date | None = None
+    accepted_on: date | None = None
+    reported_at: datetime | None = None
+    reported_by: int | None = None
+    completed_on: date | None = None
+    verified_on: date | None = None
+    verdict: Verdict | None = None
+    grade: Grade | None = None
+    ever_reported: bool = False
+    judged: bool = False
+    returned_count: int = 0
+    decline_standing: bool = False
+    extension_asked_to: date | None = None
+    extensions_granted: int = 0
+    progress: int | None = None
+    carried_over: bool = False
+    touched_by: frozenset[int] = frozenset()
+    evidence: tuple[Evidence, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def open_parts(self) -> tuple[Part, ...]:
+        """Parts handed down that still run."""
+        return tuple(part for part in self.parts if part.is_open)
+
+    @property
+    def standing_evidence(self) -> tuple[Evidence, ...]:
+        """Current pieces that nobody rejected."""
+        return tuple(e for e in self.result_evidence if e.state is not EvidenceState.REJECTED)
+
+    @property
+    def result_evidence(self) -> tuple[Evidence, ...]:
+        """Current pieces brought to show the result (papers of an act are none)."""
+        return tuple(e for e in self.evidence if e.is_current and e.purpose is Purpose.RESULT)
+
+
+TRACKED = (
+    "state",
+    "lead_agency_id",
+    "content",
+    "expected_output",
+    "target_indicator",
+    "target_value",
+    "target_unit",
+    "coordinating",
+    "lead_since",
+    "starts_on",
+    "due_on",
+    "first_due_on",
+    "accepted_on",
+    "reported_at",
+    "reported_by",
+    "completed_on",
+    "verified_on",
+    "verdict",
+    "grade",
+    "ever_reported",
+    "judged",
+    "returned_count",
+    "decline_standing",
+    "extension_asked_to",
+    "extensions_granted",
+    "progress",
+    "carried_over",
+    "touched_by",
+)
+"""Fields whose every change stands in the history: folding the history gives the row."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPart:
+    """A child directive that `hand_down` makes."""
+
+    agency_id: int
+    content: str
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an action does: new values of tracked fields, and what else it leaves behind."""
+
+    fields: dict[str, object] = field(default_factory=dict)
+    part: NewPart | None = None
+    evidence_id: int | None = None
+    evidence_state: str | None = None
+

@@ -1,0 +1,147 @@
+"""What may be done to a directive now, why not, and what doing it changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from workflow.directives.guards import Case, Refusal
+from workflow.directives.needs import Given
+from workflow.directives.records import TRACKED, Action, Change, Directive, State
+from workflow.directives.standing import Standing, standings
+from workflow.directives.table import BY_ACTION, TABLE, Row
+from workflow.errors import Forbidden, Invalid, Refused
+from workflow.history.records import Plain
+from workflow.history.rules import plain
+from workflow.machine import Lifecycle, Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """An action as a page shows it: open, or shut with its reason."""
+
+    action: Action
+    refusal: Refusal | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the action may be done now."""
+        return self.refusal is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What one action did: the directive after it, and the change to be kept."""
+
+    directive: Directive
+    change: Change
+    before: dict[str, Plain] = field(default_factory=dict)
+    after: dict[str, Plain] = field(default_factory=dict)
+
+
+def _guards_pass(action: str, case: object) -> bool:
+    assert isinstance(case, Case)  # noqa: S101 - the machine hands back what it was given
+    return _first_refusal(BY_ACTION[Action(action)], case) is None
+
+
+def _paths() -> tuple[Path, ...]:
+    return tuple(
+        Path(row.action, source, target if target is not source else None)
+        for row in TABLE
+        for source, target in row.to.items()
+    )
+
+
+LIFECYCLE = Lifecycle([state.value for state in State], _paths(), _guards_pass)
+
+
+def _first_refusal(row: Row, case: Case) -> Refusal | None:
+    return next((found for guard in row.guards if (found := guard(case))), None)
+
+
+def refusal_of(action: Action, case: Case) -> Refusal | None:
+    """Return why `action` is shut in this case, or None when it is open.
+
+    Asked in this order: the role is held on the day, the person's standing, the state,
+    then the row's own guards.
+    """
+    row = BY_ACTION[action]
+    if not case.actor.holds_role_on(case.day):
+        return Refusal(code="role_not_held")
+    if standings(case.actor, case.directive, case.day).isdisjoint(row.by):
+        return Refusal(code="not_yours", params={"who": who_may(row, case.directive)})
+    if case.directive.state not in row.to:
+        return Refusal(code="wrong_state", params={"state": case.directive.state})
+    return _first_refusal(row, case)
+
+
+def who_may(row: Row, directive: Directive) -> list[Standing]:
+    """Return the standings that could do it, for the sentence of a refusal."""
+    del directive
+    return list(row.by)
+
+
+def doors(case: Case) -> tuple[Door, ...]:
+    """Return every action in the table's order, open or shut with its reason.
+
+    It is the same judgement that `take` makes of the click.
+    """
+    return tuple(
+        Door(action=row.action, refusal=refusal_of(row.action, case)) for row in TABLE
+    )
+
+
+def take(action: Action, case: Case, given: Given, at: datetime) -> Step:
+    """Judge and carry out `action`: Forbidden, Refused or Invalid, or the step it makes."""
+    raise_if_shut(action, case)
+    row = BY_ACTION[action]
+    errors: dict[str, str] = {}
+    for check in row.checks:
+        errors = check(case, given) | errors
+    if errors:
+        raise Invalid(errors)
+    return _step(row, case, row.effect(case, given), at)
+
+
+def raise_if_shut(action: Action, case: Case) -> None:
+    """Raise Forbidden or Refused with the door's reason when `action` is shut."""
+    refusal = refusal_of(action, case)
+    if refusal:
+        kind = Forbidden if refusal.code in {"not_yours", "role_not_held"} else Refused
+        raise kind(refusal.code, action=action, **refusal.params)
+
+
+def _step(row: Row, case: Case, change: Change, at: datetime) -> Step:
+    directive = case.directive
+    moved = State(LIFECYCLE.advance(directive.state, row.action, case))
+    target = row.to[directive.state]
+    assert moved is target  # noqa: S101 - machine and table are one
+    fields = dict(change.fields) | {"state": moved}
+    if row.action is Action.REPORT:
+        fields["reported_at"] = at
+    return _changed(directive, change, fields)
+
+
+def ended(directive: Directive) -> Step:
+    """Return the step that ends a part because the directive above it ended."""
+    fields: dict[str, object] = {
+        "state": State.WITHDRAWN,
+        "decline_standing": False,
+        "extension_asked_to": None,
+    }
+    return _changed(directive, Change(), fields)
+
+
+def _changed(directive: Directive, change: Change, fields: dict[str, object]) -> Step:
+    changed = {k: v for k, v in fields.items() if getattr(directive, k) != v}
+    return Step(
+        directive=replace(directive, **changed, version=directive.version + 1),  # type: ignore[arg-type]
+        change=replace(change, fields=changed),
+        before={name: plain(getattr(directive, name)) for name in changed},
+        after={name: plain(value) for name, value in changed.items()},
+    )
+
+
+def snapshot(directive: Directive) -> dict[str, Plain]:
+    """Return every tracked field as the history writes it; folding must give the same."""
+    return {name: plain(getattr(directive, name)) for name in TRACKED}

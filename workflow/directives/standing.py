@@ -1,0 +1,85 @@
+"""What a person is to a directive, and how much of it they may read."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, SUBMITTING_ROLES, Actor, Role
+from workflow.directives.records import Directive, Sight
+
+
+class Standing(StrEnum):
+    """A person's relation to one directive; the action table names who may act by these.
+
+    `overseer` is the office, or for a part the agency that handed it down; `judge` adds
+    the inspectors; `decider` adds the leader who gave the task.
+    """
+
+    LEAD = "lead"
+    LEAD_SUBMITTER = "lead_submitter"
+    COORDINATOR = "coordinator"
+    OVERSEER = "overseer"
+    JUDGE = "judge"
+    DECIDER = "decider"
+
+
+def standings(actor: Actor, directive: Directive, day: date) -> frozenset[Standing]:
+    """Return what `actor` is to `directive` on `day`; nothing if the role is not held then."""
+    if not actor.holds_role_on(day):
+        return frozenset()
+    return _of_lead(actor, directive) | _of_those_above(actor, directive)
+
+
+def _of_lead(actor: Actor, directive: Directive) -> frozenset[Standing]:
+    if actor.role not in AGENCY_ROLES:
+        return frozenset()
+    found = set()
+    if actor.agency_id == directive.lead_agency_id:
+        found.add(Standing.LEAD)
+        if actor.role in SUBMITTING_ROLES:
+            found.add(Standing.LEAD_SUBMITTER)
+    if actor.agency_id in directive.coordinating:
+        found.add(Standing.COORDINATOR)
+    return frozenset(found)
+
+
+def _of_those_above(actor: Actor, directive: Directive) -> frozenset[Standing]:
+    if _oversees(actor, directive):
+        return frozenset({Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER})
+    if directive.parent_id is not None:
+        return frozenset()
+    if actor.role is Role.INSPECTOR:
+        return frozenset({Standing.JUDGE})
+    gave_it = directive.assigner_id in (None, actor.account_id)
+    if actor.role is Role.LEADER and gave_it:
+        return frozenset({Standing.DECIDER})
+    return frozenset()
+
+
+def _oversees(actor: Actor, directive: Directive) -> bool:
+    if directive.parent_id is not None:
+        return actor.role in SUBMITTING_ROLES and actor.agency_id == directive.handed_by_id
+    follows = actor.agency_is_office or actor.agency_id == directive.overseer_id
+    return actor.role is Role.OFFICE and follows
+
+
+def sight(actor: Actor, directive: Directive, day: date, *, shares_document: bool) -> Sight:
+    """Return how much of a directive a person may read (product.md, section 1).
+
+    An agency reads its own work and that of units under it; who holds any clause of a
+    document reads all its clauses, but not others' reports (`shares_document`). Office,
+    leader and inspector read the province. A scope that cannot be resolved reads nothing.
+    """
+    if actor.is_system:
+        return Sight.FULL
+    if not actor.holds_role_on(day):
+        return Sight.NONE
+    if actor.role in PROVINCE_ROLES:
+        return Sight.FULL
+    if actor.role not in AGENCY_ROLES or not actor.agency_path:
+        return Sight.NONE
+    paths = (directive.lead_path, directive.handed_by_path, *directive.coordinating_paths)
+    if any(path.startswith(actor.agency_path) for path in paths):
+        return Sight.FULL
+    return Sight.CLAUSE if shares_document else Sight.NONE

@@ -1,0 +1,265 @@
+"""The one table of the directive's life: engine, buttons, forms, diagram, docs, tests read it.
+
+Each row is an action of product.md, section 3. To add one: a word in `Action`, a row here
+(with its guards in `guards.py`, its checks in `checks.py`, its effect in `effects.py`), a
+label in `web/labels.py`. Nothing else names the actions. Rows still to come stand in the
+same place: route, request_input, give_input, record_report, remind, direct, suspend, resume.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from workflow.directives import checks, effects, guards
+from workflow.directives.checks import Check
+from workflow.directives.guards import Case, Guard
+from workflow.directives.needs import Given, Kind, Need, choice_of
+from workflow.directives.records import Action, Ask, Change, Grade, State, Verdict
+from workflow.directives.standing import Standing
+
+ASSIGNED, IN_PROGRESS = State.ASSIGNED, State.IN_PROGRESS
+REPORTED, VERIFIED, WITHDRAWN = State.REPORTED, State.VERIFIED, State.WITHDRAWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One action: from where to where, by whom, behind which guards, with what.
+
+    `to` maps each state the action can start from to the state it leads to (the same
+    state: it stays).
+    """
+
+    action: Action
+    to: dict[State, State]
+    by: tuple[Standing, ...]
+    effect: Callable[[Case, Given], Change]
+    guards: tuple[Guard, ...] = ()
+    needs: tuple[Need, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+
+def _stays(*states: State) -> dict[State, State]:
+    return {state: state for state in states}
+
+
+REASON = Need(name="reason", kind=Kind.TEXT)
+PAPER = Need(name="paper", kind=Kind.LINE)
+FILES = Need(name="files", kind=Kind.FILES, required=False)
+PERIOD = (
+    Need(name="period_from", kind=Kind.DAY, required=False),
+    Need(name="period_to", kind=Kind.DAY, required=False),
+)
+NEW_DATE = Need(name="due_on", kind=Kind.DAY, required=False)
+REWRITE = (
+    Need(name="content", kind=Kind.TEXT, required=False, prefill="content"),
+    Need(name="expected_output", kind=Kind.LINE, required=False, prefill="expected_output"),
+    Need(name="due_on", kind=Kind.DAY, required=False, prefill="due_on"),
+)
+PIECE = Need(name="evidence", kind=Kind.EVIDENCE)
+
+TABLE: tuple[Row, ...] = (
+    Row(
+        action=Action.ACCEPT,
+        to={ASSIGNED: IN_PROGRESS},
+        by=(Standing.LEAD,),
+        guards=(guards.no_decline_standing,),
+        effect=effects.accept,
+    ),
+    Row(
+        action=Action.UPDATE,
+        to={ASSIGNED: IN_PROGRESS, IN_PROGRESS: IN_PROGRESS},
+        by=(Standing.LEAD, Standing.COORDINATOR),
+        guards=(guards.no_decline_standing, guards.only_lead_from_assigned),
+        needs=(
+            Need(name="done", kind=Kind.TEXT),
+            Need(name="figure", kind=Kind.NUMBER, required=False),
+            Need(name="difficulties", kind=Kind.TEXT, required=False),
+            Need(name="proposal", kind=Kind.TEXT, required=False),
+            Need(name="progress", kind=Kind.PERCENT, required=False, prefill="progress"),
+            FILES,
+            *PERIOD,
+        ),
+        checks=(checks.period_is_ordered,),
+        effect=effects.update,
+    ),
+    Row(
+        action=Action.REPORT,
+        to={ASSIGNED: REPORTED, IN_PROGRESS: REPORTED},
+        by=(Standing.LEAD_SUBMITTER,),
+        guards=(guards.no_decline_standing,),
+        needs=(
+            Need(name="result", kind=Kind.TEXT),
+            Need(name="report_number", kind=Kind.LINE, required=False),
+            Need(name="report_date", kind=Kind.DAY, required=False),
+            Need(name="signer", kind=Kind.LINE, required=False),
+            Need(name="figure", kind=Kind.NUMBER, required=False),
+            Need(name="open_parts_reason", kind=Kind.TEXT, required=False),
+            FILES,
+            *PERIOD,
+        ),
+        checks=(
+            checks.output_is_shown,
+            checks.open_parts_are_named,
+            checks.report_date_is_possible,
+            checks.period_is_ordered,
+        ),
+        effect=effects.report,
+    ),
+    Row(
+        action=Action.DECLINE,
+        to=_stays(ASSIGNED),
+        by=(Standing.LEAD_SUBMITTER,),
+        guards=(guards.no_decline_standing, guards.within_decline_time),
+        needs=(
+            PAPER,
+            Need(name="ask", kind=Kind.CHOICE, choices=choice_of(Ask)),
+            REASON,
+            Need(name="files", kind=Kind.FILES),
+        ),
+        effect=effects.decline,
+    ),
+    Row(
+        action=Action.HAND_DOWN,
+        to=_stays(IN_PROGRESS),
+        by=(Standing.LEAD_SUBMITTER,),
+        needs=(
+            Need(name="agency", kind=Kind.UNIT_BELOW),
+            Need(name="content", kind=Kind.TEXT),
+            NEW_DATE,
+        ),
+        checks=(
+            checks.unit_stands_below,
+            checks.due_date_not_past,
+            checks.part_has_date_where_parent_has,
+            checks.part_fits_inside,
+        ),
+        effect=effects.hand_down,
+    ),
+    Row(
+        action=Action.REQUEST_EXTENSION,
+        to=_stays(ASSIGNED, IN_PROGRESS),
+        by=(Standing.LEAD_SUBMITTER,),
+        guards=(
+            guards.has_due_date,
+            guards.no_extension_standing,
+            guards.before_due_date,
+            guards.extensions_left,
+        ),
+        needs=(Need(name="due_on", kind=Kind.DAY), REASON),
+        checks=(checks.asks_for_later,),
+        effect=effects.request_extension,
+    ),
+    Row(
+        action=Action.RECALL,
+        to={REPORTED: IN_PROGRESS},
+        by=(Standing.LEAD_SUBMITTER,),
+        guards=(guards.not_yet_judged,),
+        needs=(REASON,),
+        effect=effects.recall,
+    ),
+    Row(
+        action=Action.VERIFY,
+        to={REPORTED: VERIFIED},
+        by=(Standing.JUDGE,),
+        guards=(guards.independent, guards.evidence_not_all_rejected),
+        needs=(
+            Need(name="verdict", kind=Kind.CHOICE, choices=choice_of(Verdict)),
+            Need(name="grade", kind=Kind.CHOICE, choices=choice_of(Grade), required=False),
+            Need(name="comment", kind=Kind.TEXT, required=False),
+        ),
+        effect=effects.verify,
+    ),
+    Row(
+        action=Action.RETURN,
+        to={REPORTED: IN_PROGRESS},
+        by=(Standing.JUDGE,),
+        guards=(guards.independent,),
+        needs=(REASON, NEW_DATE),
+        checks=(checks.due_date_not_past,),
+        effect=effects.return_,
+    ),
+    Row(
+        action=Action.ACCEPT_EVIDENCE,
+        to=_stays(IN_PROGRESS, REPORTED),
+        by=(Standing.JUDGE,),
+        guards=(guards.has_pending_evidence, guards.independent),
+        needs=(PIECE,),
+        checks=(checks.piece_is_pending, checks.judge_of_piece_is_not_its_uploader),
+        effect=effects.accept_evidence,
+    ),
+    Row(
+        action=Action.REJECT_EVIDENCE,
+        to=_stays(IN_PROGRESS, REPORTED),
+        by=(Standing.JUDGE,),
+        guards=(guards.has_pending_evidence, guards.independent),
+        needs=(PIECE, REASON),
+        checks=(checks.piece_is_pending, checks.judge_of_piece_is_not_its_uploader),
+        effect=effects.reject_evidence,
+    ),
+    Row(
+        action=Action.REOPEN,
+        to={VERIFIED: IN_PROGRESS},
+        by=(Standing.JUDGE,),
+        guards=(guards.independent, guards.within_reopening_time),
+        needs=(REASON,),
+        effect=effects.reopen,
+    ),
+    Row(
+        action=Action.REASSIGN,
+        to={ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED},
+        by=(Standing.OVERSEER,),
+        guards=(guards.no_open_parts,),
+        needs=(Need(name="agency", kind=Kind.AGENCY), REASON, NEW_DATE),
+        checks=(checks.new_lead_can_lead, checks.due_date_not_past),
+        effect=effects.reassign,
+    ),
+    Row(
+        action=Action.INSIST,
+        to=_stays(ASSIGNED),
+        by=(Standing.OVERSEER,),
+        guards=(guards.decline_stands,),
+        needs=(REASON,),
+        effect=effects.insist,
+    ),
+    Row(
+        action=Action.DECIDE_EXTENSION,
+        to=_stays(ASSIGNED, IN_PROGRESS),
+        by=(Standing.DECIDER,),
+        guards=(guards.extension_stands,),
+        needs=(
+            Need(name="decision", kind=Kind.CHOICE, choices=("granted", "refused")),
+            Need(name="due_on", kind=Kind.DAY, required=False, prefill="extension_asked_to"),
+            Need(name="reason", kind=Kind.TEXT, required=False),
+            Need(name="paper", kind=Kind.LINE, required=False),
+        ),
+        checks=(checks.decision_is_whole,),
+        effect=effects.decide_extension,
+    ),
+    Row(
+        action=Action.CORRECT,
+        to=_stays(ASSIGNED, IN_PROGRESS),
+        by=(Standing.OVERSEER,),
+        guards=(guards.never_reported,),
+        needs=(*REWRITE, REASON),
+        checks=(checks.something_changes,),
+        effect=effects.correct,
+    ),
+    Row(
+        action=Action.AMEND,
+        to={ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, REPORTED: IN_PROGRESS},
+        by=(Standing.OVERSEER,),
+        needs=(PAPER, *REWRITE, Need(name="reason", kind=Kind.TEXT, required=False)),
+        checks=(checks.something_changes,),
+        effect=effects.amend,
+    ),
+    Row(
+        action=Action.WITHDRAW,
+        to={ASSIGNED: WITHDRAWN, IN_PROGRESS: WITHDRAWN, REPORTED: WITHDRAWN},
+        by=(Standing.OVERSEER,),
+        needs=(PAPER, REASON),
+        effect=effects.withdraw,
+    ),
+)
+
+BY_ACTION: dict[Action, Row] = {row.action: row for row in TABLE}

@@ -1,0 +1,188 @@
+"""Acting on a directive. Pages, commands and jobs all come through here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflow.accounts.records import Actor
+from workflow.calendar.working import WorkingCalendar
+from workflow.days import local_day
+from workflow.directives.guards import Case
+from workflow.directives.needs import Given, Kind, check_needs
+from workflow.directives.ports import DirectiveMemory
+from workflow.directives.records import Action, Directive, Limits, Sight, State
+from workflow.directives.rules import Step, ended, raise_if_shut, snapshot, take
+from workflow.directives.standing import sight
+from workflow.directives.table import BY_ACTION, Row
+from workflow.errors import Invalid, NotFound, Stale
+from workflow.history.records import Entry, Plain, Subject
+from workflow.history.rules import plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """What every act stands on: the calendar, the province's limits, and the instant."""
+
+    calendar: WorkingCalendar
+    at: datetime
+    limits: Limits = Limits()  # noqa: RUF009 - frozen, safe to share
+
+    @property
+    def day(self) -> date:
+        """The province's day of the act."""
+        return local_day(self.at)
+
+
+def look_at(memory: DirectiveMemory, actor: Actor, number: str, day: date) -> tuple[Directive, Sight]:
+    """Return a directive and how much of it the actor may read; NotFound outside the scope."""
+    directive = memory.directive(number)
+    if directive is None:
+        raise NotFound
+    seen = sight(actor, directive, day, shares_document=False)
+    if seen is Sight.NONE and memory.shares_document(actor, directive, day):
+        seen = sight(actor, directive, day, shares_document=True)
+    if seen is Sight.NONE:
+        raise NotFound
+    return directive, seen
+
+
+def take_action(
+    memory: DirectiveMemory,
+    actor: Actor,
+    number: str,
+    action: Action,
+    given: Mapping[str, object],
+    *,
+    ground: Ground,
+    version: int | None = None,
+) -> Directive:
+    """Carry out one action on one directive, with its history entry, in one transaction.
+
+    `version` is the one the person saw; another one standing now is Stale. NotFound
+    outside the scope, Forbidden or Refused with a code, Invalid field by field.
+    """
+    directive, _ = look_at(memory, actor, number, ground.day)
+    case = Case(
+        directive=directive,
+        actor=actor,
+        day=ground.day,
+        calendar=ground.calendar,
+        limits=ground.limits,
+    )
+    if version is not None and version != directive.version:
+        raise Stale("stale", number=number, version=directive.version, seen=version)
+    row = BY_ACTION[action]
+    ready = _read_given(memory, row, given, case)
+    step = take(action, case, ready, ground.at)
+    _keep(memory, row, case, ready, step, ground)
+    return step.directive
+
+
+def _read_given(
+    memory: DirectiveMemory, row: Row, given: Mapping[str, object], case: Case
+) -> Given:
+    """Find the agencies that were named, then check what the action needs.
+
+    Whoever may not act learns that first, not which field is wrong.
+    """
+    values = dict(given)
+    for need in row.needs:
+        named = values.get(need.name)
+        if need.kind in {Kind.AGENCY, Kind.UNIT_BELOW} and isinstance(named, int):
+            values[need.name] = memory.agency(named)
+    try:
+        return check_needs(row.needs, values)
+    except Invalid:
+        raise_if_shut(row.action, case)
+        raise
+
+
+def _keep(
+    memory: DirectiveMemory, row: Row, case: Case, given: Given, step: Step, ground: Ground
+) -> None:
+    directive, actor = case.directive, case.actor
+    hashes = memory.add_evidence(directive, row.action, given, actor, ground.at)
+    memory.save_step(directive, step)
+    memory.keep_records_of(row, directive, given, actor, ground.at)
+    memory.append(entry_of(row.action, case, given, step, ground.at, hashes))
+    if step.change.part:
+        _open_part(memory, step.directive, step, actor, ground)
+    if row.action is Action.WITHDRAW:
+        _withdraw_parts(memory, directive, case, given, ground)
+
+
+def entry_of(
+    action: Action, case: Case, given: Given, step: Step, at: datetime, hashes: tuple[str, ...]
+) -> Entry:
+    """Return the history entry of a step."""
+    told = {k: plain(v) for k, v in given.for_history().items() if k not in {"reason", "files"}}
+    return _entry(
+        case.actor, case.directive.number, action, at,
+        before=step.before, after=step.after, given=told,
+        reason=given.text("reason"), evidence=hashes,
+    )
+
+
+def _entry(
+    actor: Actor,
+    number: str,
+    action: str,
+    at: datetime,
+    *,
+    before: Mapping[str, Plain] | None = None,
+    after: Mapping[str, Plain] | None = None,
+    given: Mapping[str, Plain] | None = None,
+    reason: str = "",
+    evidence: tuple[str, ...] = (),
+) -> Entry:
+    return Entry(
+        at=at,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        role=actor.role,
+        agency_id=actor.agency_id,
+        agency_name=actor.agency_name,
+        subject=Subject.DIRECTIVE,
+        subject_key=number,
+        action=action,
+        before=before or {},
+        after=after or {},
+        given=given or {},
+        reason=reason,
+        evidence=evidence,
+    )
+
+
+def assigned_entry(actor: Actor, directive: Directive, at: datetime, *, source: str) -> Entry:
+    """Return the first entry of a directive: every tracked field as it was issued."""
+    return _entry(
+        actor, directive.number, "assign", at, after=snapshot(directive), given={"source": source}
+    )
+
+
+def _open_part(
+    memory: DirectiveMemory, parent: Directive, step: Step, actor: Actor, ground: Ground
+) -> None:
+    assert step.change.part is not None  # noqa: S101 - asked by the caller
+    child = memory.add_part(parent, step.change.part, ground.at)
+    memory.append(assigned_entry(actor, child, ground.at, source=parent.number))
+
+
+def _withdraw_parts(
+    memory: DirectiveMemory, parent: Directive, case: Case, given: Given, ground: Ground
+) -> None:
+    """A directive that ends ends its open parts too, by the same paper."""
+    for number in memory.open_part_numbers(parent):
+        part = memory.directive(number)
+        if part is None or part.state in {State.VERIFIED, State.WITHDRAWN}:
+            continue
+        below = Case(
+            directive=part, actor=case.actor, day=case.day, calendar=case.calendar,
+            limits=case.limits,
+        )
+        step = ended(part)
+        memory.save_step(part, step)
+        memory.append(entry_of(Action.WITHDRAW, below, given, step, ground.at, ()))
+        _withdraw_parts(memory, part, below, given, ground)

@@ -1,0 +1,1 @@
+"""Directive documents and their clauses, from entry or import to issue."""

@@ -1,0 +1,1 @@
+"""What an agency shows for its work, and what may be uploaded."""

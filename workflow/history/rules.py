@@ -1,0 +1,129 @@
+"""The chain: each entry carries the hash of the one before, the head is anchored."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from workflow.history.records import ChainReport, Entry, Head, Plain, SealedEntry
+
+GENESIS = "0" * 64
+
+
+def plain(value: object) -> Plain:
+    """Turn a value of the domain into what JSON can hold; an unknown type is a TypeError."""
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if isinstance(value, str):
+        return value
+    return _plain_structure(value)
+
+
+def _plain_structure(value: object) -> Plain:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value.normalize())
+    if isinstance(value, Mapping):
+        return {str(k): plain(v) for k, v in value.items()}
+    if isinstance(value, set | frozenset):
+        return [plain(v) for v in sorted(value)]
+    if isinstance(value, Sequence):
+        return [plain(v) for v in value]
+    message = f"{type(value).__name__} has no plain form"
+    raise TypeError(message)
+
+
+def digest_of(serial: int, previous: str, entry: Entry) -> str:
+    """Return the SHA-256 that seals `entry` at place `serial` after `previous`."""
+    body = json.dumps(
+        [
+            serial,
+            previous,
+            plain(entry.at),
+            entry.actor_id,
+            entry.actor_name,
+            entry.role,
+            entry.agency_id,
+            entry.agency_name,
+            entry.subject.value,
+            entry.subject_key,
+            entry.action,
+            entry.before,
+            entry.after,
+            entry.given,
+            entry.reason,
+            list(entry.evidence),
+        ],
+        ensure_ascii=False,
+        separators=(",", ":"),
+        sort_keys=True,
+    )
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def seal(head: Head, entry: Entry) -> SealedEntry:
+    """Give `entry` its place after `head`."""
+    serial = head.entries + 1
+    digest = digest_of(serial, head.digest, entry)
+    return SealedEntry(serial=serial, entry=entry, previous=head.digest, digest=digest)
+
+
+EMPTY = Head(entries=0, digest=GENESIS)
+
+
+def verify_chain(
+    sealed: Iterable[SealedEntry], head: Head, anchors: Mapping[int, str] | None = None
+) -> ChainReport:
+    """Walk the chain and name the first broken entry.
+
+    An entry is broken when its serial jumps, when it does not carry the digest of the
+    one before, when its own digest does not fit its content, or when it contradicts an
+    anchor kept elsewhere (serial -> digest). A tail that was cut shows as the first
+    missing serial, because `head` is kept outside the table.
+    """
+    anchors = anchors or {}
+    count, digest = 0, GENESIS
+    for link in sealed:
+        reason = _fault(link, count + 1, digest, anchors)
+        if reason:
+            return ChainReport(
+                entries=count, ok=False, first_broken=min(link.serial, count + 1), reason=reason
+            )
+        count, digest = link.serial, link.digest
+    beyond = max([head.entries, *anchors], default=0)
+    if count < beyond:
+        return ChainReport(entries=count, ok=False, first_broken=count + 1, reason="tail_missing")
+    if (count, digest) != (head.entries, head.digest):
+        return ChainReport(
+            entries=count, ok=False, first_broken=min(count, head.entries + 1), reason="head_differs"
+        )
+    return ChainReport(entries=count, ok=True, first_broken=None)
+
+
+def _fault(link: SealedEntry, serial: int, previous: str, anchors: Mapping[int, str]) -> str:
+    if link.serial != serial:
+        return "entry_missing"
+    if link.previous != previous:
+        return "previous_differs"
+    if link.digest != digest_of(serial, previous, link.entry):
+        return "content_differs"
+    if anchors.get(serial, link.digest) != link.digest:
+        return "anchor_differs"
+    return ""
+
+
+def fold(entries: Iterable[Entry]) -> dict[str, Plain]:
+    """Replay the changes of one subject: what its row must say now."""
+    row: dict[str, Plain] = {}
+    for entry in entries:
+        row.update(entry.after)
+    return row
