@@ -1,0 +1,1 @@
+"""The living page: every macro with content of the kind an official meets."""

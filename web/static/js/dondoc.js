@@ -1,0 +1,171 @@
+// The frame's conduct: menus, keys, theme, columns, questions before grave steps.
+// Every page works without it; it only saves steps.
+(function () {
+  "use strict";
+
+  const root = document.documentElement;
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+  const typing = (element) =>
+    element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+
+  // Small panels: one open at a time, closed by Escape or a click elsewhere.
+  function closePanels(except) {
+    all("details.dd-pop[open]").forEach((panel) => {
+      if (panel !== except) panel.open = false;
+    });
+  }
+  document.addEventListener("click", (event) => {
+    closePanels(event.target.closest("details.dd-pop"));
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details.dd-pop[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
+  });
+
+  // The menu on narrow screens.
+  all("[data-menu-button]").forEach((button) => {
+    const menu = document.getElementById(button.getAttribute("aria-controls"));
+    button.addEventListener("click", () => {
+      const shown = menu.classList.toggle("is-shown");
+      button.setAttribute("aria-expanded", String(shown));
+    });
+  });
+
+  // Light, dark, or as the system has it.
+  const THEMES = [null, "light", "dark"];
+  all("[data-theme-next]").forEach((button) => {
+    button.addEventListener("click", () => {
+      const now = root.getAttribute("data-bs-theme");
+      const next = THEMES[(THEMES.indexOf(now) + 1) % THEMES.length];
+      if (next) root.setAttribute("data-bs-theme", next);
+      else root.removeAttribute("data-bs-theme");
+      try {
+        if (next) window.localStorage.setItem("theme", next);
+        else window.localStorage.removeItem("theme");
+      } catch (error) {
+        // storage may be closed; the choice then lasts for this page
+      }
+    });
+  });
+
+  // Keys.
+  const keys = document.getElementById("keys");
+  all("[data-keys-open]").forEach((button) =>
+    button.addEventListener("click", () => {
+      closePanels(null);
+      keys.showModal();
+    }),
+  );
+  let waitingForGo = 0;
+  function go(letter) {
+    const link = document.querySelector(`[data-go="${letter}"]`);
+    if (link) link.click();
+    return Boolean(link);
+  }
+  function step(by) {
+    const links = all(".is-list td.is-lead a").filter((link) => link.offsetParent);
+    if (!links.length) return;
+    const at = links.indexOf(document.activeElement);
+    const next = at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by;
+    if (links[next]) links[next].focus();
+  }
+  const PRESSED = {
+    "/": () => document.querySelector('[data-key="/"]')?.focus(),
+    "?": () => keys.showModal(),
+    j: () => step(1),
+    k: () => step(-1),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.timeStamp - waitingForGo < 1000 && go(event.key)) {
+      event.preventDefault();
+      waitingForGo = 0;
+      return;
+    }
+    if (event.key === "g") {
+      waitingForGo = event.timeStamp;
+      return;
+    }
+    if (PRESSED[event.key]) {
+      event.preventDefault();
+      PRESSED[event.key]();
+    }
+  });
+
+  // A question before a grave step; the form says it in data-confirm.
+  const confirmation = document.getElementById("confirm");
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const question = event.submitter?.dataset.confirm || form.dataset.confirm;
+    if (!question || form.dataset.confirmed) return;
+    event.preventDefault();
+    document.getElementById("confirm-question").textContent = question;
+    confirmation.returnValue = "no";
+    confirmation.showModal();
+    confirmation.addEventListener(
+      "close",
+      () => {
+        if (confirmation.returnValue !== "yes") return;
+        form.dataset.confirmed = "yes";
+        form.requestSubmit(event.submitter || undefined);
+        delete form.dataset.confirmed;
+      },
+      { once: true },
+    );
+  });
+
+  // Which columns are shown; the address keeps it, so that the view can be sent to a colleague.
+  function showColumns(table, hidden) {
+    all("[data-col]", table).forEach((cell) => {
+      cell.hidden = hidden.includes(cell.dataset.col);
+    });
+  }
+  all("[data-columns-for]").forEach((menu) => {
+    const table = document.getElementById(menu.dataset.columnsFor);
+    const boxes = all("input[type=checkbox]", menu);
+    if (!table) return;
+    const address = new URL(window.location.href);
+    const asked = address.searchParams.get("hide");
+    if (asked !== null) {
+      boxes.forEach((box) => {
+        box.checked = !asked.split(",").includes(box.value);
+      });
+    }
+    const apply = () => {
+      const hidden = boxes.filter((box) => !box.checked).map((box) => box.value);
+      showColumns(table, hidden);
+      return hidden;
+    };
+    apply();
+    menu.addEventListener("change", () => {
+      const now = new URL(window.location.href);
+      now.searchParams.set("hide", apply().join(","));
+      window.history.replaceState(null, "", now);
+      keepColumns();
+    });
+  });
+  function keepColumns() {
+    const hide = new URL(window.location.href).searchParams.get("hide");
+    if (hide === null) return;
+    all(".is-list thead a, .dd-pager a, .dd-sentence a, .dd-exports a").forEach((link) => {
+      const target = new URL(link.href);
+      target.searchParams.set("hide", hide);
+      link.href = target.href;
+    });
+  }
+  keepColumns();
+
+  // What the server answers to a part of a page carries the same proof as a form.
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = document.querySelector('meta[name="csrf-token"]')?.content;
+    if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+  });
+
+  // Words that somebody must read first get the focus.
+  document.querySelector("[data-focus]")?.focus();
+})();

@@ -1,0 +1,161 @@
+// Forms: rows that grow, files checked before sending, typing kept from loss, selects one can search.
+(function () {
+  "use strict";
+
+  const all = (selector, within = document) => Array.from(within.querySelectorAll(selector));
+
+  // Vietnamese without its marks: "Đà Nẵng" and "da nang" are found by the same letters.
+  const fold = (text) =>
+    String(text)
+      .normalize("NFD")
+      .replace(/\p{Mn}/gu, "")
+      .replace(/[đĐ]/g, "d")
+      .toLowerCase();
+
+  function openSelects(within) {
+    if (!window.TomSelect) return;
+    all("select[data-search]", within).forEach((select) => {
+      if (select.tomselect || select.closest("template")) return;
+      all("option", select).forEach((option) => {
+        option.dataset.folded = fold(`${option.textContent} ${option.dataset.also || ""}`);
+      });
+      const box = new window.TomSelect(select, {
+        plugins: select.multiple ? ["remove_button"] : [],
+        maxOptions: 500,
+        searchField: ["folded"],
+        score(typed) {
+          const words = fold(typed).split(/\s+/).filter(Boolean);
+          return (item) => (words.every((word) => (item.folded || "").includes(word)) ? 1 : 0);
+        },
+        render: {
+          no_results: () => {
+            const line = document.createElement("div");
+            line.className = "no-results";
+            line.textContent = select.dataset.none || "";
+            return line;
+          },
+        },
+      });
+      select.setAttribute("aria-hidden", "true"); // the box beside it speaks for it
+      const about = select.getAttribute("aria-describedby");
+      if (about) box.control_input.setAttribute("aria-describedby", about);
+      if (select.getAttribute("aria-invalid")) box.control_input.setAttribute("aria-invalid", "true");
+    });
+  }
+
+  // Rows that grow. Inputs are named <name>-<n>-<field>; the template has __n__ for the number.
+  const NAMED = ["name", "id", "for", "value", "list", "aria-describedby", "aria-labelledby", "data-chosen-for"];
+  function renumber(grow) {
+    const name = grow.dataset.grow;
+    const rows = all("[data-grow-row]", grow);
+    const pattern = new RegExp(`\\b${name}-(?:\\d+|__n__)\\b`, "g");
+    rows.forEach((row, index) => {
+      [row, ...row.querySelectorAll("*")].forEach((element) => {
+        Array.from(element.attributes).forEach((attribute) => {
+          const counted = NAMED.includes(attribute.name) || attribute.name.startsWith("hx-");
+          if (!counted || (attribute.name === "value" && element.tagName === "INPUT")) return;
+          const renamed = attribute.value.replace(pattern, `${name}-${index}`);
+          if (renamed !== attribute.value) element.setAttribute(attribute.name, renamed);
+        });
+        if (element.matches("[data-grow-remove]")) element.value = String(index);
+      });
+      const number = row.querySelector("[data-grow-number]");
+      if (number) number.textContent = String(index + 1);
+    });
+    const least = Number(grow.dataset.atLeast || 1);
+    all("[data-grow-remove]", grow).forEach((button) => {
+      button.hidden = rows.length <= least;
+    });
+    return rows;
+  }
+  function say(grow) {
+    const place = grow.querySelector("[data-grow-said]");
+    if (place) place.textContent = String(all("[data-grow-row]", grow).length);
+  }
+  function addRow(grow) {
+    const template = grow.querySelector("template[data-grow-template]");
+    if (!template) return false;
+    const place = grow.querySelector("[data-grow-rows]");
+    place.append(template.content.cloneNode(true));
+    const row = place.lastElementChild;
+    renumber(grow);
+    openSelects(row);
+    if (window.htmx) window.htmx.process(row);
+    row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    say(grow);
+    return true;
+  }
+  function removeRow(grow, row) {
+    const neighbour = row.nextElementSibling || row.previousElementSibling;
+    all("select", row).forEach((select) => select.tomselect?.destroy());
+    row.remove();
+    renumber(grow);
+    (neighbour || grow.querySelector("[data-grow-add]")).focus();
+    say(grow);
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-grow-add], [data-grow-remove]");
+    const grow = button?.closest("[data-grow]");
+    if (!grow) return;
+    const form = grow.closest("form");
+    if (button.matches("[data-grow-add]")) {
+      if (!addRow(grow)) return;
+    } else {
+      removeRow(grow, button.closest("[data-grow-row]"));
+    }
+    event.preventDefault();
+    if (form) form.dataset.touched = "yes";
+  });
+
+  // A file's name and size before it travels.
+  const size = (bytes) => {
+    const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
+    return bytes < 1048576 ? `${number.format(bytes / 1024)} KB` : `${number.format(bytes / 1048576)} MB`;
+  };
+  document.addEventListener("change", (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
+    const files = Array.from(input.files);
+    const most = Number(input.dataset.maxBytes || 0);
+    const tooBig = most && files.some((file) => file.size > most);
+    const place = document.querySelector(`[data-chosen-for="${CSS.escape(input.id)}"]`);
+    const words = tooBig ? input.dataset.tooBig : files.map((file) => `${file.name}, ${size(file.size)}`).join("; ");
+    input.setCustomValidity(tooBig ? input.dataset.tooBig : "");
+    if (place) {
+      place.textContent = words;
+      place.classList.toggle("dd-late", Boolean(tooBig));
+    }
+  });
+
+  // Typing that was not sent is not lost by a stray click.
+  const guarded = () => all("form[data-guard]").some((form) => form.dataset.touched === "yes");
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest?.("form[data-guard]");
+    if (form) form.dataset.touched = "yes";
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.defaultPrevented) delete event.target.dataset.touched;
+  });
+  window.addEventListener("beforeunload", (event) => {
+    if (guarded()) event.preventDefault();
+  });
+
+  // A form is sent once, however often the button is pressed.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (event.defaultPrevented || form.method !== "post") return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    window.setTimeout(() => delete form.dataset.sent, 5000); // an answer that is a file leaves the page
+  });
+  window.addEventListener("pageshow", () => {
+    all("form[data-sent]").forEach((form) => delete form.dataset.sent);
+  });
+
+  all("[data-grow]").forEach(renumber);
+  openSelects(document);
+  document.addEventListener("htmx:load", (event) => openSelects(event.detail.elt));
+})();
