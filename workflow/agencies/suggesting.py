@@ -1,0 +1,88 @@
+"""Names that unknown words may have meant: offered to a person, never taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from heapq import nlargest
+
+from workflow.agencies.naming import Entry, KnownNames, Target
+from workflow.agencies.wording import Word, letter_pairs, words_of
+
+MOST = 3
+_LEAST_LIKENESS = 0.7
+_WITHIN = 0.9
+_SHORTEST_WITHIN = 5
+_SHORTLIST = 24
+_LONGEST_TEXT = 200
+_LINK = "va"
+_ONSET = re.compile(r"ngh|[cgknpt]h|ng|gi|qu|tr|.")
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A known agency or group whose name looks like the words, for a person to choose."""
+
+    name: str
+    agency_id: int | None = None
+    group_code: str | None = None
+
+
+def suggestion_of(target: Target, names: KnownNames) -> Suggestion:
+    """Name a target for a person."""
+    return Suggestion(names.name_of(target), target.agency_id, target.group_code)
+
+
+def suggest(text: str, names: KnownNames) -> tuple[Suggestion, ...]:
+    """Return at most three known targets, the likeliest first.
+
+    A name that the words abbreviate comes first ("Vụ HTQT" for "Vụ Hợp tác quốc tế"), then
+    names within the words ("Phòng Một cửa Sở Nội vụ"), then those most like them.
+    """
+    words = words_of(text[:_LONGEST_TEXT])
+    likeness: dict[Target, float] = {}
+    for entry in _shortlist(words, names):
+        score = _likeness(words, entry)
+        if score >= _LEAST_LIKENESS:
+            likeness[entry.target] = max(score, likeness.get(entry.target, 0.0))
+    ranked = sorted(likeness, key=lambda target: (-likeness[target], names.name_of(target)))
+    return tuple(suggestion_of(target, names) for target in ranked[:MOST])
+
+
+def _shortlist(words: Sequence[Word], names: KnownNames) -> list[Entry]:
+    """Choose the entries with most pairs of letters in common, so that few are compared."""
+    pairs = letter_pairs(words)
+    shared = [
+        (len(pairs & known) / len(pairs | known), place)
+        for place, known in enumerate(names.pairs)
+        if not pairs.isdisjoint(known)
+    ]
+    return [names.entries[place] for _, place in nlargest(_SHORTLIST, shared)]
+
+
+def _likeness(words: Sequence[Word], entry: Entry) -> float:
+    written = "".join(word.key for word in words)
+    if _abbreviates(written, entry.words):
+        return 1.0
+    shorter = min(written, entry.key, key=len)
+    if len(shorter) >= _SHORTEST_WITHIN and (entry.key in written or entry.key.endswith(written)):
+        return _WITHIN
+    return SequenceMatcher(None, written, entry.key, autojunk=False).ratio()
+
+
+def _abbreviates(written: str, words: Sequence[Word]) -> bool:
+    """Tell whether `written` is the words, each whole or by its first letters, "và" left out."""
+    reached = {0}
+    for word in words:
+        forms = _short_forms(word.key)
+        reached = {
+            at + len(form) for at in reached for form in forms if written.startswith(form, at)
+        }
+    return len(written) in reached
+
+
+def _short_forms(key: str) -> set[str]:
+    onset = _ONSET.match(key)
+    return {key, key[:1], onset[0] if onset else key} | ({""} if key == _LINK else set())
