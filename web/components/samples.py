@@ -203,5 +203,6 @@ def sample_context() -> dict[str, Any]:
         "files": _files(),
         "lifecycle": _lifecycle(),
         "day": date(2021, 9, 29),
+        "next_day": date(2021, 9, 30),
         "first_day": date(2021, 9, 15),
     }

@@ -169,7 +169,12 @@ def hand_down(case: Case, given: Given) -> Change:
     """A unit below takes a part, as a child directive of its own."""
     unit = given.agency("agency")
     assert unit is not None  # noqa: S101 - the need is required
-    part = NewPart(agency_id=unit.id, content=given.text("content"), due_on=given.day("due_on"))
+    part = NewPart(
+        agency_id=unit.id,
+        content=given.text("content"),
+        due_on=given.day("due_on"),
+        assigned_on=case.day,
+    )
     return Change(fields={"touched_by": _with_hand(case)}, part=part)
 
 

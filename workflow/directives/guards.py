@@ -47,7 +47,7 @@ def decline_stands(case: Case) -> Refusal | None:
 def within_decline_time(case: Case) -> Refusal | None:
     """Declining is for the first working days after assignment (a province's setting)."""
     start = case.directive.lead_since or case.directive.assigned_on
-    until, _ = case.calendar.add_working_days(start, case.limits.decline_within_working_days)
+    until = case.calendar.due_on(start, case.limits.decline_within_working_days)
     if case.day <= until:
         return None
     return Refusal(code="decline_time_over", params={"until": until})

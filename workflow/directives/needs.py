@@ -11,7 +11,7 @@ from enum import StrEnum
 from workflow.agencies.records import Agency
 from workflow.errors import Invalid
 from workflow.evidence.records import StoredFile
-from workflow.text import clean as clean_text
+from workflow.text import clean, clean_lines
 
 LINE = 500
 TEXT = 5_000
@@ -128,7 +128,7 @@ def check_needs(needs: Sequence[Need], raw: Mapping[str, object]) -> Given:
 
 def _checked(need: Need, value: object) -> tuple[object, str]:
     if isinstance(value, str):
-        value = clean_text(value, keep_lines=need.kind is Kind.TEXT)
+        value = clean_lines(value) if need.kind is Kind.TEXT else clean(value)
     if value in (None, "", (), []):
         return None, "required" if need.required else ""
     return _CHECKS[need.kind](need, value)

@@ -222,6 +222,7 @@ class NewPart:
     agency_id: int
     content: str
     due_on: date | None
+    assigned_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

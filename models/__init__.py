@@ -1,0 +1,22 @@
+"""The memory: typed rows, what use cases ask of them, and reads for pages.
+
+Every row module is imported here, so that migrations see all tables.
+"""
+
+from models.accounts import rows as accounts_rows
+from models.agencies import rows as agencies_rows
+from models.calendar import rows as calendar_rows
+from models.directives import rows as directives_rows
+from models.documents import rows as documents_rows
+from models.evidence import rows as evidence_rows
+from models.history import rows as history_rows
+
+__all__ = [
+    "accounts_rows",
+    "agencies_rows",
+    "calendar_rows",
+    "directives_rows",
+    "documents_rows",
+    "evidence_rows",
+    "history_rows",
+]

@@ -1,0 +1,1 @@
+"""Rows and reads of accounts, memberships and sign-in attempts."""

@@ -1,0 +1,121 @@
+"""Reads about people: who is signed in, and as what they may act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, select
+
+from models.accounts.rows import AccountRow, MembershipRow
+from models.agencies.rows import AgencyRow
+from workflow.accounts.records import Actor, Membership, Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A role a person holds, with the agency it is held in."""
+
+    membership: Membership
+    agency_name: str
+    agency_code: str
+    agency_path: str
+    agency_is_office: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Who is signed in, with every role they ever held."""
+
+    id: int
+    login: str
+    name: str
+    locale: str
+    is_active: bool
+    is_system: bool
+    must_change_password: bool
+    session_epoch: int
+    looked_at: datetime | None
+    seats: tuple[Seat, ...]
+
+    def seats_on(self, day: date) -> tuple[Seat, ...]:
+        """Return the roles held on `day`."""
+        return tuple(seat for seat in self.seats if seat.membership.stands_on(day))
+
+    def acting(self, seat: Seat | None) -> Actor:
+        """Return the person as an actor in one seat (or in none)."""
+        return Actor(
+            account_id=self.id,
+            name=self.name,
+            role=seat.membership.role if seat else None,
+            agency_id=seat.membership.agency_id if seat else None,
+            agency_path=seat.agency_path if seat else "",
+            agency_name=seat.agency_name if seat else "",
+            agency_is_office=seat.agency_is_office if seat else False,
+            memberships=tuple(s.membership for s in self.seats),
+            is_system=self.is_system,
+        )
+
+
+_PERSON = (
+    select(
+        AccountRow.__table__,
+        MembershipRow.role,
+        MembershipRow.agency_id,
+        MembershipRow.valid_from,
+        MembershipRow.valid_to,
+        AgencyRow.name.label("agency_name"),
+        AgencyRow.code.label("agency_code"),
+        AgencyRow.path.label("agency_path"),
+        AgencyRow.is_office.label("agency_is_office"),
+    )
+    .outerjoin(MembershipRow, MembershipRow.account_id == AccountRow.id)
+    .outerjoin(AgencyRow, AgencyRow.id == MembershipRow.agency_id)
+    .order_by(MembershipRow.valid_from, MembershipRow.id)
+)
+_BY_ID = _PERSON.where(AccountRow.id == bindparam("account_id"))
+_BY_LOGIN = _PERSON.where(AccountRow.login == bindparam("login"))
+
+
+def person(connection: Connection, account_id: int) -> Person | None:
+    """Return a person by account, in one query."""
+    return _person_from(list(connection.execute(_BY_ID, {"account_id": account_id})))
+
+
+def person_by_login(connection: Connection, login: str) -> Person | None:
+    """Return a person by sign-in name, in one query."""
+    return _person_from(list(connection.execute(_BY_LOGIN, {"login": login})))
+
+
+def _person_from(rows: list[Row[Any]]) -> Person | None:
+    if not rows:
+        return None
+    first = rows[0]
+    return Person(
+        id=first.id,
+        login=first.login,
+        name=first.name,
+        locale=first.locale,
+        is_active=first.is_active,
+        is_system=first.is_system,
+        must_change_password=first.must_change_password,
+        session_epoch=first.session_epoch,
+        looked_at=first.looked_at,
+        seats=tuple(_seat_from(row) for row in rows if row.role is not None),
+    )
+
+
+def _seat_from(row: Row[Any]) -> Seat:
+    return Seat(
+        membership=Membership(
+            role=Role(row.role),
+            agency_id=row.agency_id,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        ),
+        agency_name=row.agency_name,
+        agency_code=row.agency_code,
+        agency_path=row.agency_path,
+        agency_is_office=row.agency_is_office,
+    )

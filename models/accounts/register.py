@@ -1,0 +1,164 @@
+"""What use cases ask of accounts: people, their roles, their attempts to sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+
+from models.accounts.rows import AccountRow, MembershipRow, SignInAttemptRow
+from models.history.register import HistoryRegister
+from workflow.accounts.records import Account, Membership, Role
+from workflow.history.records import Entry
+from workflow.text import fold
+
+_ROLES = (
+    select(
+        MembershipRow.role,
+        MembershipRow.agency_id,
+        MembershipRow.valid_from,
+        MembershipRow.valid_to,
+    )
+    .where(MembershipRow.account_id == bindparam("account_id"))
+    .order_by(MembershipRow.valid_from, MembershipRow.id)
+)
+_BY_ID = select(AccountRow.__table__).where(AccountRow.id == bindparam("account_id"))
+_BY_LOGIN = select(AccountRow.__table__).where(AccountRow.login == bindparam("login"))
+
+
+class AccountRegister:
+    """Accounts within one transaction."""
+
+    def __init__(self, connection: Connection, history: HistoryRegister) -> None:
+        self._connection = connection
+        self._history = history
+
+    def account(self, account_id: int) -> Account | None:
+        """Return an account with every role it ever held."""
+        row = self._connection.execute(_BY_ID, {"account_id": account_id}).one_or_none()
+        return self._whole(row) if row else None
+
+    def account_by_login(self, login: str) -> Account | None:
+        """Return the account of a sign-in name (lower case)."""
+        row = self._connection.execute(_BY_LOGIN, {"login": login}).one_or_none()
+        return self._whole(row) if row else None
+
+    def _whole(self, row: Row[tuple[object, ...]]) -> Account:
+        roles = self._connection.execute(_ROLES, {"account_id": row.id})
+        return Account(
+            id=row.id,
+            login=row.login,
+            name=row.name,
+            email=row.email,
+            password_hash=row.password_hash,
+            must_change_password=row.must_change_password,
+            is_active=row.is_active,
+            is_system=row.is_system,
+            session_epoch=row.session_epoch,
+            locale=row.locale,
+            memberships=tuple(
+                Membership(
+                    role=Role(r.role),
+                    agency_id=r.agency_id,
+                    valid_from=r.valid_from,
+                    valid_to=r.valid_to,
+                )
+                for r in roles
+            ),
+        )
+
+    def add_account(
+        self,
+        *,
+        login: str,
+        name: str,
+        password_hash: str,
+        at: datetime,
+        email: str | None = None,
+        is_system: bool = False,
+        must_change_password: bool = True,
+        locale: str = "vi",
+    ) -> int:
+        """Add an account and return its id."""
+        values = {
+            "login": login,
+            "name": name,
+            "name_folded": fold(name),
+            "email": email,
+            "password_hash": password_hash,
+            "must_change_password": must_change_password,
+            "is_active": True,
+            "is_system": is_system,
+            "session_epoch": 0,
+            "locale": locale,
+            "created_at": at,
+        }
+        return int(
+            self._connection.execute(insert(AccountRow).returning(AccountRow.id), values).scalar_one()
+        )
+
+    def change_account(self, account_id: int, values: Mapping[str, object]) -> None:
+        """Change plain facts of an account."""
+        self._connection.execute(
+            update(AccountRow).where(AccountRow.id == account_id).values(dict(values))
+        )
+
+    def add_membership(self, account_id: int, membership: Membership) -> None:
+        """Give a role in an agency over a period."""
+        self._connection.execute(
+            insert(MembershipRow),
+            {
+                "account_id": account_id,
+                "role": membership.role,
+                "agency_id": membership.agency_id,
+                "valid_from": membership.valid_from,
+                "valid_to": membership.valid_to,
+            },
+        )
+
+    def end_membership(self, account_id: int, membership: Membership, last_day: date) -> None:
+        """End a role: `last_day` is the last one it is held."""
+        self._connection.execute(
+            update(MembershipRow)
+            .where(
+                MembershipRow.account_id == account_id,
+                MembershipRow.role == membership.role,
+                MembershipRow.agency_id == membership.agency_id,
+                MembershipRow.valid_from == membership.valid_from,
+            )
+            .values(valid_to=last_day)
+        )
+
+    def note_attempt(self, login_key: str, address: str, at: datetime, *, succeeded: bool) -> None:
+        """Keep an attempt to sign in, whether the account exists or not."""
+        self._connection.execute(
+            insert(SignInAttemptRow),
+            {"login_key": login_key, "address": address, "at": at, "succeeded": succeeded},
+        )
+
+    def failures_since(
+        self, since: datetime, *, login_key: str | None = None, address: str | None = None
+    ) -> tuple[int, datetime | None]:
+        """Count failed attempts after the last success since `since`, and when the last was."""
+        who = (
+            SignInAttemptRow.login_key == login_key
+            if login_key is not None
+            else SignInAttemptRow.address == address
+        )
+        last_success = self._connection.execute(
+            select(func.max(SignInAttemptRow.id)).where(who, SignInAttemptRow.succeeded.is_(True))
+        ).scalar_one()
+        row = self._connection.execute(
+            select(func.count(), func.max(SignInAttemptRow.at)).where(
+                who,
+                SignInAttemptRow.succeeded.is_(False),
+                SignInAttemptRow.at >= since,
+                SignInAttemptRow.id > (last_success or 0),
+            )
+        ).one()
+        return int(row[0]), row[1]
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history."""
+        self._history.append(entry)

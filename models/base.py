@@ -1,0 +1,63 @@
+"""The ground of the memory: one metadata with named constraints, and the database handle."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Every row class stands on this; constraint names follow one convention."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base)
+
+WRITE = {"write": True}
+"""Execution options of a unit of work: on SQLite it takes the write lock at once."""
+
+PRAGMAS = ("journal_mode=wal", "foreign_keys=on", "busy_timeout=10000")
+
+
+def tune_sqlite(engine: Engine, *, synchronous: str = "full") -> None:
+    """Make SQLite honest: foreign keys, a real BEGIN, and the write lock before reading.
+
+    The driver's own transaction handling reads before it begins and loses updates, so it
+    is switched off. A unit of work says `write` and gets BEGIN IMMEDIATE; a reader does
+    not wait for a writer.
+    """
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - SQLite only
+        connection.isolation_level = None
+        for pragma in (*PRAGMAS, f"synchronous={synchronous}"):
+            connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def engine_options(url: str) -> Mapping[str, Any]:
+    """Return what the engine of `url` needs beyond the defaults."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True, "pool_size": 10}

@@ -1,0 +1,1 @@
+"""Rows and reads of the calendar's table of days."""

@@ -1,0 +1,1 @@
+"""Rows and reads of directives, and the memory their use cases ask for."""

@@ -1,0 +1,284 @@
+"""What the directive's use cases ask of memory, in prepared Core statements.
+
+The write path stands on Core and not on mapped objects: one load with its facts, one
+guarded update, one history entry (ADR 0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
+
+from models.agencies.register import AgencyRegister
+from models.agencies.rows import AgencyRow
+from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
+from models.documents.rows import DocumentRow
+from models.evidence.register import EvidenceRegister
+from models.history.register import HistoryRegister
+from workflow.accounts.records import Actor
+from workflow.agencies.records import Agency
+from workflow.deadlines.records import DeadlineKind
+from workflow.directives.needs import Given
+from workflow.directives.records import Action, Directive, NewPart, Part, State
+from workflow.directives.rules import Step
+from workflow.directives.table import Row as TableRow
+from workflow.errors import Stale
+from workflow.history.records import Entry
+from workflow.text import fold
+
+_Lead = aliased(AgencyRow, name="lead")
+_Hander = aliased(AgencyRow, name="hander")
+_LOAD = (
+    select(
+        DirectiveRow.__table__,
+        _Lead.path.label("lead_path"),
+        _Lead.name.label("lead_name"),
+        _Hander.path.label("handed_by_path"),
+        DocumentRow.overseer_id,
+    )
+    .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
+    .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+    .outerjoin(_Hander, _Hander.id == DirectiveRow.handed_by_id)
+    .where(DirectiveRow.number == bindparam("number"))
+)
+_LOAD_FOR_WRITING = _LOAD.with_for_update(of=DirectiveRow.__table__)
+_COORDINATING = (
+    select(AgencyRow.id, AgencyRow.path)
+    .join(CoordinatingRow, CoordinatingRow.agency_id == AgencyRow.id)
+    .where(CoordinatingRow.directive_id == bindparam("directive_id"))
+    .order_by(AgencyRow.id)
+)
+_PARTS = (
+    select(DirectiveRow.number, DirectiveRow.state, DirectiveRow.due_on, AgencyRow.name)
+    .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+    .where(DirectiveRow.parent_id == bindparam("parent_id"))
+    .order_by(DirectiveRow.id)
+)
+_COUNT_PARTS = select(func.count()).where(DirectiveRow.parent_id == bindparam("parent_id"))
+_SHARES = select(DirectiveRow.id).where(
+    DirectiveRow.document_id == bindparam("document_id"),
+    or_(
+        DirectiveRow.lead_agency_id.in_(
+            select(AgencyRow.id).where(AgencyRow.path.startswith(bindparam("path")))
+        ),
+        DirectiveRow.id.in_(
+            select(CoordinatingRow.directive_id)
+            .join(AgencyRow, AgencyRow.id == CoordinatingRow.agency_id)
+            .where(AgencyRow.path.startswith(bindparam("path")))
+        ),
+    ),
+).limit(1)
+_OUTCOMES = {
+    Action.RECALL: "recalled",
+    Action.RETURN: "returned",
+    Action.VERIFY: "verified",
+    Action.AMEND: "overtaken",
+    Action.WITHDRAW: "overtaken",
+}
+
+
+def directive_from(
+    row: Row[tuple[object, ...]],
+    coordinating: list[Row[tuple[int, str]]],
+    parts: tuple[Part, ...],
+    evidence: tuple[object, ...],
+) -> Directive:
+    """Return the directive a row holds, with the facts its guards need."""
+    values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+    plain = {name: values[name] for name in _COPIED}
+    return Directive(
+        **plain,
+        overseer_id=values["overseer_id"] or 0,
+        handed_by_path=values["handed_by_path"] or "",
+        coordinating=frozenset(item.id for item in coordinating),
+        coordinating_paths=tuple(item.path for item in coordinating),
+        touched_by=frozenset(values["touched_by"]),
+        evidence=evidence,  # type: ignore[arg-type]
+        parts=parts,
+    )
+
+
+_COPIED = (
+    "id", "number", "document_id", "clause_id", "state", "version", "content",
+    "lead_agency_id", "lead_path", "lead_name", "assigned_on", "expected_output",
+    "target_indicator", "target_value", "target_unit", "parent_id", "handed_by_id",
+    "assigner_id", "lead_since", "starts_on", "due_on", "first_due_on", "accepted_on",
+    "reported_at", "reported_by", "completed_on", "verified_on", "verdict", "grade",
+    "ever_reported", "judged", "returned_count", "decline_standing", "extension_asked_to",
+    "extensions_granted", "progress", "carried_over",
+)  # fmt: skip
+
+
+class DirectiveRegister:
+    """Directives within one transaction; `writing` holds what it loads against others."""
+
+    def __init__(self, connection: Connection, *, writing: bool, now: datetime) -> None:
+        self._connection = connection
+        self._writing = writing
+        self._now = now
+        self.history = HistoryRegister(connection)
+        self.agencies = AgencyRegister(connection)
+        self.evidence = EvidenceRegister(connection)
+
+    def directive(self, number: str) -> Directive | None:
+        """Return a directive with the facts its guards need."""
+        statement = _LOAD_FOR_WRITING if self._writing else _LOAD
+        row = self._connection.execute(statement, {"number": number}).one_or_none()
+        if row is None:
+            return None
+        key = {"directive_id": row.id}
+        return directive_from(
+            row,
+            list(self._connection.execute(_COORDINATING, key)),
+            self._parts(row.id),
+            self.evidence.of_directive(row.id),
+        )
+
+    def _parts(self, parent_id: int) -> tuple[Part, ...]:
+        rows = self._connection.execute(_PARTS, {"parent_id": parent_id})
+        return tuple(
+            Part(number=r.number, agency_name=r.name, state=State(r.state), due_on=r.due_on)
+            for r in rows
+        )
+
+    def shares_document(self, actor: Actor, directive: Directive, day: date) -> bool:
+        """Whether the actor's agency, or a unit under it, holds any clause of the document."""
+        del day
+        if not actor.agency_path:
+            return False
+        values = {"document_id": directive.document_id, "path": actor.agency_path}
+        return self._connection.execute(_SHARES, values).first() is not None
+
+    def agency(self, agency_id: int) -> Agency | None:
+        """Return an agency, on whatever day it stood."""
+        return self.agencies.agency(agency_id)
+
+    def save_step(self, directive: Directive, step: Step) -> None:
+        """Keep a step; Stale if somebody saved the directive since it was loaded."""
+        fields = dict(step.change.fields)
+        if "coordinating" in fields:
+            self._save_coordinating(directive.id, step.directive.coordinating)
+        values = _row_values(fields, step.directive)
+        saved = self._connection.execute(
+            update(DirectiveRow)
+            .where(DirectiveRow.id == directive.id, DirectiveRow.version == directive.version)
+            .values(**values, version=step.directive.version, updated_at=self._now)
+        )
+        if saved.rowcount != 1:
+            raise Stale("stale", number=directive.number, version=None, seen=directive.version)
+
+    def _save_coordinating(self, directive_id: int, agencies: frozenset[int]) -> None:
+        self._connection.execute(
+            delete(CoordinatingRow).where(CoordinatingRow.directive_id == directive_id)
+        )
+        if agencies:
+            self._connection.execute(
+                insert(CoordinatingRow),
+                [{"directive_id": directive_id, "agency_id": key} for key in sorted(agencies)],
+            )
+
+    def add_directive(self, values: Mapping[str, object], coordinating: frozenset[int]) -> Directive:
+        """Add a directive with who coordinates it and return it as loaded."""
+        number, content = str(values["number"]), str(values["content"])
+        ready = {"search": fold(f"{number} {content}"), "updated_at": self._now, **values}
+        key = self._connection.execute(
+            insert(DirectiveRow).returning(DirectiveRow.id), ready
+        ).scalar_one()
+        if coordinating:
+            self._save_coordinating(key, coordinating)
+        added = self.directive(number)
+        assert added is not None  # noqa: S101 - just added
+        return added
+
+    def add_part(self, parent: Directive, part: NewPart, at: datetime) -> Directive:
+        """Make a child directive under `parent`; its number is the parent's with a serial."""
+        count = self._connection.execute(_COUNT_PARTS, {"parent_id": parent.id}).scalar_one()
+        day = part.assigned_on
+        values: dict[str, object] = {
+            "number": f"{parent.number}-{count + 1:02d}",
+            "document_id": parent.document_id,
+            "clause_id": parent.clause_id,
+            "parent_id": parent.id,
+            "handed_by_id": parent.lead_agency_id,
+            "lead_agency_id": part.agency_id,
+            "state": State.ASSIGNED,
+            "content": part.content,
+            "priority": "normal",
+            "deadline_kind": DeadlineKind.FIXED if part.due_on else DeadlineKind.NONE,
+            "due_on": part.due_on,
+            "first_due_on": part.due_on,
+            "assigned_on": day,
+            "lead_since": day,
+            "touched_by": [],
+        }
+        del at
+        return self.add_directive(values, frozenset())
+
+    def add_evidence(
+        self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime
+    ) -> tuple[str, ...]:
+        """Keep the files given; a name used before becomes its next version."""
+        return self.evidence.add(directive, action, given, actor, at)
+
+    def keep_records_of(
+        self, row: TableRow, before: Directive, given: Given, actor: Actor, at: datetime
+    ) -> None:
+        """Keep what an act leaves beside the row: reports and their end, judged pieces."""
+        if row.action is Action.REPORT:
+            self._add_report(before, given, actor, at)
+        elif row.action in _OUTCOMES and before.state is State.REPORTED:
+            self._end_report(before, _OUTCOMES[row.action], given, at)
+        elif row.action in {Action.ACCEPT_EVIDENCE, Action.REJECT_EVIDENCE}:
+            self.evidence.judge(before, row.action, given, actor, at)
+
+    def _add_report(self, directive: Directive, given: Given, actor: Actor, at: datetime) -> None:
+        serial = self._connection.execute(
+            select(func.coalesce(func.max(ReportRow.serial), 0) + 1).where(
+                ReportRow.directive_id == directive.id
+            )
+        ).scalar_one()
+        self._connection.execute(
+            insert(ReportRow),
+            {
+                "directive_id": directive.id,
+                "serial": serial,
+                "result": given.text("result"),
+                "report_number": given.text("report_number"),
+                "report_date": given.day("report_date"),
+                "signer": given.text("signer"),
+                "figure": given.number("figure"),
+                "open_parts_reason": given.text("open_parts_reason"),
+                "filed_by": actor.account_id,
+                "filed_at": at,
+                "outcome": "pending",
+                "outcome_reason": "",
+            },
+        )
+
+    def _end_report(self, directive: Directive, outcome: str, given: Given, at: datetime) -> None:
+        reason = given.text("reason") or given.text("comment")
+        self._connection.execute(
+            update(ReportRow)
+            .where(ReportRow.directive_id == directive.id, ReportRow.outcome == "pending")
+            .values(outcome=outcome, outcome_reason=reason, ended_at=at)
+        )
+
+    def open_part_numbers(self, directive: Directive) -> tuple[str, ...]:
+        """Return the numbers of parts that still run, directly below."""
+        return tuple(part.number for part in directive.open_parts)
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history, sealed to the one before."""
+        self.history.append(entry)
+
+
+def _row_values(fields: Mapping[str, object], after: Directive) -> dict[str, object]:
+    values = {name: value for name, value in fields.items() if name != "coordinating"}
+    if "touched_by" in values:
+        values["touched_by"] = sorted(after.touched_by)
+    if "content" in values:
+        values["search"] = fold(f"{after.number} {after.content}")
+    return values

@@ -1,0 +1,130 @@
+"""Directives, who coordinates them, and the reports filed on them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.types import Body, Exact, Instant, Key, Line, coded
+from workflow.deadlines.records import DeadlineKind
+from workflow.directives.records import Grade, Priority, State, Verdict
+
+OPEN = "state IN ('assigned', 'in_progress', 'reported')"
+
+
+class DirectiveRow(Base):
+    """One directive; every save raises `version`, and a save over an old one is refused."""
+
+    __tablename__ = "directives"
+    __table_args__ = (
+        CheckConstraint(
+            "state <> 'verified' OR carried_over OR (verified_on IS NOT NULL "
+            "AND completed_on IS NOT NULL AND verdict IS NOT NULL)",
+            name="verified_has_verdict",
+        ),
+        CheckConstraint(
+            "state <> 'reported' OR (reported_at IS NOT NULL AND reported_by IS NOT NULL)",
+            name="reported_has_reporter",
+        ),
+        CheckConstraint("progress IS NULL OR (progress BETWEEN 0 AND 100)", name="progress_percent"),
+        Index(None, "lead_agency_id", "id"),
+        Index(None, "document_id", "clause_id"),
+        Index(
+            "ix_directives_open_due",
+            "due_on",
+            "id",
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
+        Index(None, "state", "id"),
+        Index(None, "updated_at", "id"),
+        Index(None, "due_on", "id"),
+    )
+
+    id: Mapped[Key]
+    number: Mapped[str] = mapped_column(String(64), unique=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clauses.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"), index=True)
+    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    lead_agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    state: Mapped[State] = mapped_column(coded(State, "state"))
+    version: Mapped[int] = mapped_column(default=1)
+    content: Mapped[Body]
+    expected_output: Mapped[Body]
+    target_indicator: Mapped[Line]
+    target_value: Mapped[Decimal | None] = mapped_column(Exact)
+    target_unit: Mapped[Line]
+    priority: Mapped[Priority] = mapped_column(coded(Priority, "priority"))
+    assigner_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    monitor_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    deadline_text: Mapped[Line]
+    deadline_kind: Mapped[DeadlineKind] = mapped_column(coded(DeadlineKind, "deadline_kind"))
+    working_days: Mapped[int | None]
+    calendar_version: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    starts_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    first_due_on: Mapped[date | None]
+    assigned_on: Mapped[date]
+    lead_since: Mapped[date | None]
+    accepted_on: Mapped[date | None]
+    reported_at: Mapped[datetime | None] = mapped_column(Instant)
+    reported_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    completed_on: Mapped[date | None]
+    verified_on: Mapped[date | None]
+    verdict: Mapped[Verdict | None] = mapped_column(coded(Verdict, "verdict"))
+    grade: Mapped[Grade | None] = mapped_column(coded(Grade, "grade"))
+    ever_reported: Mapped[bool] = mapped_column(default=False)
+    judged: Mapped[bool] = mapped_column(default=False)
+    returned_count: Mapped[int] = mapped_column(default=0)
+    decline_standing: Mapped[bool] = mapped_column(default=False)
+    extension_asked_to: Mapped[date | None]
+    extensions_granted: Mapped[int] = mapped_column(default=0)
+    progress: Mapped[int | None]
+    carried_over: Mapped[bool] = mapped_column(default=False)
+    touched_by: Mapped[list[int]] = mapped_column(JSON, default=list)
+    search: Mapped[Body]
+    updated_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class CoordinatingRow(Base):
+    """An agency that coordinates a directive."""
+
+    __tablename__ = "directive_coordinating"
+
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), primary_key=True, index=True)
+
+
+class ReportRow(Base):
+    """One report as it was filed, and how it ended: pending, recalled, returned, verified."""
+
+    __tablename__ = "reports"
+    __table_args__ = (UniqueConstraint("directive_id", "serial"),)
+
+    id: Mapped[Key]
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    serial: Mapped[int]
+    result: Mapped[Body]
+    report_number: Mapped[Line]
+    report_date: Mapped[date | None]
+    signer: Mapped[Line]
+    figure: Mapped[Decimal | None] = mapped_column(Exact)
+    open_parts_reason: Mapped[Body]
+    filed_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    filed_at: Mapped[datetime] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(16), default="pending")
+    outcome_reason: Mapped[Body]
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)

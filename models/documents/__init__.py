@@ -1,0 +1,1 @@
+"""Rows and reads of documents and clauses."""

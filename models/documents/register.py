@@ -1,0 +1,250 @@
+"""What the documents' use cases ask of memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from models.directives.register import DirectiveRegister
+from models.documents.codec import clause_from, clause_values, party_from, party_values
+from models.documents.rows import ClausePartyRow, ClauseRow, DocumentRow, SerialRow
+from workflow.accounts.records import Actor
+from workflow.agencies.records import Agency, AgencyGroup
+from workflow.directives.records import Directive
+from workflow.documents.records import (
+    Clause,
+    Document,
+    DocumentHead,
+    DocumentState,
+    Party,
+    Source,
+    Urgency,
+)
+from workflow.errors import Stale
+from workflow.evidence.records import StoredFile
+from workflow.history.records import Entry
+from workflow.text import fold, squeeze
+
+
+def document_from(row: Row[Any], clauses: tuple[Clause, ...]) -> Document:
+    """Return the document a row holds."""
+    head = DocumentHead(
+        reference=row.reference,
+        issued_on=row.issued_on,
+        issuer=row.issuer,
+        signer=row.signer,
+        signer_title=row.signer_title,
+        subject=row.subject,
+        source=Source(row.source),
+        urgency=Urgency(row.urgency),
+        assigner_id=row.assigner_id,
+        overseer_id=row.overseer_id,
+    )
+    return Document(
+        id=row.id,
+        state=DocumentState(row.state),
+        version=row.version,
+        head=head,
+        year=row.year,
+        serial=row.serial,
+        clauses=clauses,
+    )
+
+
+def _head_values(head: DocumentHead) -> dict[str, object]:
+    return {
+        "reference": head.reference,
+        "reference_key": squeeze(head.reference),
+        "issued_on": head.issued_on,
+        "issued_year": head.issued_on.year if head.issued_on else None,
+        "issuer": head.issuer,
+        "issuer_key": squeeze(head.issuer),
+        "signer": head.signer,
+        "signer_title": head.signer_title,
+        "subject": head.subject,
+        "search": fold(f"{head.reference} {head.subject} {head.issuer} {head.signer}"),
+        "source": head.source,
+        "urgency": head.urgency,
+        "assigner_id": head.assigner_id,
+        "overseer_id": head.overseer_id,
+    }
+
+
+class DocumentRegister:
+    """Documents within one transaction."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        directives: DirectiveRegister,
+        *,
+        writing: bool,
+        now: datetime,
+    ) -> None:
+        self._connection = connection
+        self._directives = directives
+        self._writing = writing
+        self._now = now
+
+    def document(self, document_id: int) -> Document | None:
+        """Return a document with its clauses, held for writing in a writing unit."""
+        statement = select(DocumentRow.__table__).where(DocumentRow.id == document_id)
+        if self._writing:
+            statement = statement.with_for_update()
+        row = self._connection.execute(statement).one_or_none()
+        return document_from(row, self.clauses(document_id)) if row else None
+
+    def clauses(self, document_id: int) -> tuple[Clause, ...]:
+        """Return the clauses of a document with their parties, in order."""
+        parties: dict[int, list[Party]] = {}
+        found = self._connection.execute(
+            select(ClausePartyRow.__table__)
+            .join(ClauseRow, ClauseRow.id == ClausePartyRow.clause_id)
+            .where(ClauseRow.document_id == document_id)
+            .order_by(ClausePartyRow.id)
+        )
+        for row in found:
+            parties.setdefault(row.clause_id, []).append(party_from(row))
+        rows = self._connection.execute(
+            select(ClauseRow.__table__)
+            .where(ClauseRow.document_id == document_id)
+            .order_by(ClauseRow.position)
+        )
+        return tuple(clause_from(row, tuple(parties.get(row.id, ()))) for row in rows)
+
+    def add_draft(self, head: DocumentHead, actor: Actor, at: datetime) -> int:
+        """Add an empty draft and return its id."""
+        values = _head_values(head) | {
+            "state": DocumentState.DRAFT,
+            "version": 1,
+            "skipped_rows": [],
+            "entered_by": actor.account_id,
+            "entered_at": at,
+        }
+        added = self._connection.execute(insert(DocumentRow).returning(DocumentRow.id), values)
+        return int(added.scalar_one())
+
+    def save_head(self, document_id: int, head: DocumentHead, version: int) -> None:
+        """Keep the head of a draft and raise its version."""
+        saved = self._connection.execute(
+            update(DocumentRow)
+            .where(DocumentRow.id == document_id, DocumentRow.version == version)
+            .values(**_head_values(head), version=version + 1)
+        )
+        if saved.rowcount != 1:
+            raise Stale("stale", version=None, seen=version)
+
+    def save_clauses(self, document_id: int, clauses: Sequence[Clause]) -> None:
+        """Replace the clauses of a draft."""
+        self._remove_clauses(document_id)
+        for clause in clauses:
+            key = self._connection.execute(
+                insert(ClauseRow).returning(ClauseRow.id),
+                {"document_id": document_id, **clause_values(clause)},
+            ).scalar_one()
+            if clause.parties:
+                self._connection.execute(
+                    insert(ClausePartyRow),
+                    [{"clause_id": key, **party_values(party)} for party in clause.parties],
+                )
+
+    def _remove_clauses(self, document_id: int) -> None:
+        of_document = select(ClauseRow.id).where(ClauseRow.document_id == document_id)
+        self._connection.execute(
+            delete(ClausePartyRow).where(ClausePartyRow.clause_id.in_(of_document))
+        )
+        self._connection.execute(delete(ClauseRow).where(ClauseRow.document_id == document_id))
+
+    def attach_file(self, document_id: int, file: StoredFile) -> None:
+        """Keep the signed file of a document."""
+        self._connection.execute(
+            update(DocumentRow)
+            .where(DocumentRow.id == document_id)
+            .values(
+                file_name=file.name,
+                file_sha256=file.sha256,
+                file_type=file.media_type,
+                file_size=file.size,
+            )
+        )
+
+    def note_import(
+        self, document_id: int, file_name: str, skipped: tuple[Mapping[str, object], ...]
+    ) -> None:
+        """Keep where a draft was imported from, and the rows that are no clauses."""
+        self._connection.execute(
+            update(DocumentRow)
+            .where(DocumentRow.id == document_id)
+            .values(imported_from=file_name, skipped_rows=[dict(row) for row in skipped])
+        )
+
+    def discard(self, document_id: int) -> None:
+        """Remove a draft with its clauses."""
+        self._remove_clauses(document_id)
+        self._connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+
+    def reference_taken(self, document_id: int, head: DocumentHead) -> bool:
+        """Whether another issued document of this issuer bears the number in that year."""
+        assert head.issued_on is not None  # noqa: S101 - checked before issue
+        taken = select(DocumentRow.id).where(
+            DocumentRow.id != document_id,
+            DocumentRow.state == DocumentState.ISSUED,
+            DocumentRow.issuer_key == squeeze(head.issuer),
+            DocumentRow.reference_key == squeeze(head.reference),
+            DocumentRow.issued_year == head.issued_on.year,
+        )
+        return self._connection.execute(taken).first() is not None
+
+    def mark_issued(self, document_id: int, year: int, at: datetime) -> int:
+        """Issue a document and return its serial within `year`."""
+        serial = self._next_serial(year)
+        self._connection.execute(
+            update(DocumentRow)
+            .where(DocumentRow.id == document_id)
+            .values(
+                state=DocumentState.ISSUED,
+                year=year,
+                serial=serial,
+                issued_at=at,
+                version=DocumentRow.version + 1,
+            )
+        )
+        return serial
+
+    def _next_serial(self, year: int) -> int:
+        moved = self._connection.execute(
+            update(SerialRow)
+            .where(SerialRow.year == year)
+            .values(last=SerialRow.last + 1)
+            .returning(SerialRow.last)
+        ).scalar_one_or_none()
+        if moved is not None:
+            return int(moved)
+        last = self._connection.execute(
+            select(func.coalesce(func.max(DocumentRow.serial), 0)).where(DocumentRow.year == year)
+        ).scalar_one()
+        self._connection.execute(insert(SerialRow), {"year": year, "last": last + 1})
+        return int(last) + 1
+
+    def add_directive(self, values: Mapping[str, object], coordinating: frozenset[int]) -> Directive:
+        """Add a directive with who coordinates it and return it as loaded."""
+        return self._directives.add_directive(values, coordinating)
+
+    def agencies(self) -> tuple[Agency, ...]:
+        """Return every agency there ever was."""
+        return self._directives.agencies.agencies()
+
+    def groups(self) -> tuple[AgencyGroup, ...]:
+        """Return the groups that documents can name."""
+        return self._directives.agencies.groups()
+
+    def add_alias(self, agency_id: int, alias: str, source: str, at: datetime | None) -> bool:
+        """Remember another word for an agency."""
+        return self._directives.agencies.add_alias(agency_id, alias, source, at)
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history."""
+        self._directives.append(entry)

@@ -1,0 +1,1 @@
+"""Rows of evidence, and where its files are kept."""

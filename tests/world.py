@@ -1,0 +1,212 @@
+"""A small province for tests: agencies, people of every role, and directives on demand."""
+
+from __future__ import annotations
+
+import io
+import itertools
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from models.accounts.queries import person
+from web.wiring import Office
+from workflow.accounts.records import Actor, Membership, Role
+from workflow.agencies.records import Agency, AgencyGroup, Tier
+from workflow.deadlines.phrases import read_deadline
+from workflow.directives.records import Action, Directive
+from workflow.directives.usecases import take_action
+from workflow.documents.records import Clause, DocumentHead, Party, PartyRole
+from workflow.documents.usecases import issue_document, save_draft
+from workflow.evidence.records import StoredFile
+
+SINCE = date(2020, 1, 1)
+PASSWORD = "đúng là mật khẩu 9"
+
+AGENCIES = (
+    # code, name, tier, parent
+    ("H32", "UBND tỉnh Khánh Hòa", Tier.PROVINCE, None),
+    ("H32.01", "Văn phòng UBND tỉnh", Tier.DEPARTMENT, "H32"),
+    ("H32.02", "Sở Nội vụ", Tier.DEPARTMENT, "H32"),
+    ("H32.03", "Sở Tài nguyên và Môi trường", Tier.DEPARTMENT, "H32"),
+    ("H32.04", "Sở Xây dựng", Tier.DEPARTMENT, "H32"),
+    ("H32.05", "Thanh tra tỉnh", Tier.DEPARTMENT, "H32"),
+    ("H32.10", "UBND huyện Cam Lâm", Tier.DISTRICT, "H32"),
+    ("H32.10.1", "UBND xã Cam Tân", Tier.COMMUNE, "H32.10"),
+    ("H32.10.2", "UBND xã Suối Cát", Tier.COMMUNE, "H32.10"),
+    ("H32.11", "UBND huyện Vạn Ninh", Tier.DISTRICT, "H32"),
+    ("H32.90", "Cục Thuế tỉnh", Tier.VERTICAL, "H32"),
+)
+PEOPLE = (
+    # key, name, role, agency
+    ("office", "Trần Thị Mai", Role.OFFICE, "H32.01"),
+    ("office2", "Lê Văn Bình", Role.OFFICE, "H32.01"),
+    ("leader", "Nguyễn Tấn Tuân", Role.LEADER, "H32"),
+    ("inspector", "Phạm Thị Hòa", Role.INSPECTOR, "H32.05"),
+    ("admin", "Đỗ Quản Trị", Role.ADMIN, "H32.01"),
+    ("head", "Võ Thủ Trưởng", Role.AGENCY_HEAD, "H32.03"),
+    ("clerk", "Hồ Văn Thư", Role.AGENCY_CLERK, "H32.03"),
+    ("officer", "Đặng Chuyên Viên", Role.AGENCY_OFFICER, "H32.03"),
+    ("other_clerk", "Bùi Xây Dựng", Role.AGENCY_CLERK, "H32.04"),
+    ("district_head", "Ngô Chủ Tịch Huyện", Role.AGENCY_HEAD, "H32.10"),
+    ("district", "Dương Văn Phòng Huyện", Role.AGENCY_CLERK, "H32.10"),
+    ("commune", "Lý Cán Bộ Xã", Role.AGENCY_CLERK, "H32.10.1"),
+    ("foreign", "Mai Huyện Khác", Role.AGENCY_CLERK, "H32.11"),
+)
+
+
+@dataclass
+class World:
+    """What a test can ask of the small province."""
+
+    app: Flask
+    clock: Any
+    agencies: dict[str, Agency] = field(default_factory=dict)
+    accounts: dict[str, int] = field(default_factory=dict)
+    serial: Any = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def office(self) -> Office:
+        return self.app.extensions["office"]
+
+    @contextmanager
+    def unit(self):
+        with self.office.writing() as unit:
+            yield unit
+
+    def actor(self, who: str) -> Actor:
+        """Return a person acting in the first role they hold on the clock's day."""
+        with self.office.reading() as unit:
+            found = person(unit.connection, self.accounts[who])
+        assert found is not None
+        seats = found.seats_on(self.office.today())
+        return found.acting(seats[0] if seats else None)
+
+    def file(self, text: str = "báo cáo", name: str = "bao-cao.pdf") -> StoredFile:
+        """Keep a small file and return it as checked."""
+        body = f"%PDF-1.4\n{text}\n%%EOF\n".encode()
+        digest = sha256(body).hexdigest()
+        self.office.files.keep(digest, io.BytesIO(body))
+        return StoredFile(name=name, media_type="application/pdf", size=len(body), sha256=digest)
+
+    def clause(
+        self,
+        position: int = 1,
+        *,
+        lead: str | tuple[str, ...] = "H32.03",
+        coordinating: tuple[str, ...] = ("H32.04",),
+        content: str = "Giảm hồ sơ trễ hạn lĩnh vực đất đai",
+        deadline: str = "Trước ngày 30-9",
+        **more: Any,
+    ) -> Clause:
+        leads = (lead,) if isinstance(lead, str) else lead
+        parties = [self._party(PartyRole.LEAD, code) for code in leads]
+        parties += [self._party(PartyRole.COORDINATING, code) for code in coordinating]
+        return Clause(
+            position=position,
+            content=content,
+            deadline=read_deadline(deadline, year=2021),
+            parties=tuple(parties),
+            **more,
+        )
+
+    def _party(self, role: PartyRole, code: str) -> Party:
+        if code in self.agencies:
+            return Party(role=role, agency_id=self.agencies[code].id, words=code)
+        return Party(role=role, group_code=code, words=code)
+
+    def head(self, **more: Any) -> DocumentHead:
+        values: dict[str, Any] = {
+            "reference": f"{next(self.serial)}/UBND-KSTTHC",
+            "issued_on": self.office.today(),
+            "issuer": "UBND tỉnh Khánh Hòa",
+            "signer": "Nguyễn Tấn Tuân",
+            "subject": "Khắc phục tồn tại, nâng cao Chỉ số CCHC",
+            "overseer_id": self.agencies["H32.01"].id,
+        }
+        return DocumentHead(**(values | more))
+
+    def issue(self, *clauses: Clause, who: str = "office", **head: Any) -> tuple[Directive, ...]:
+        """Enter and issue a document in two transactions; return its directives."""
+        actor = self.actor(who)
+        with self.unit() as unit:
+            ground = self.office.ground(unit)
+            ready = clauses or (self.clause(),)
+            key = save_draft(unit.documents, actor, self.head(**head), ready, ground=ground)
+        with self.unit() as unit:
+            ground = self.office.ground(unit)
+            return issue_document(unit.documents, actor, key, ground=ground)
+
+    def directive(self, number: str) -> Directive:
+        with self.office.reading() as unit:
+            found = unit.directives.directive(number)
+        assert found is not None
+        return found
+
+    def act(
+        self, who: str | Actor, number: str, action: Action, *, version: int | None = None,
+        **given: Any,
+    ) -> Directive:
+        """Carry out one action in its own transaction."""
+        actor = self.actor(who) if isinstance(who, str) else who
+        with self.unit() as unit:
+            return take_action(
+                unit.directives, actor, number, action, given,
+                ground=self.office.ground(unit), version=version,
+            )
+
+    def report(self, number: str, who: str = "clerk", **given: Any) -> Directive:
+        values = {"result": "Đã xử lý xong", "files": (self.file(),)} | given
+        return self.act(who, number, Action.REPORT, **values)
+
+    def sign_in(self, who: str, client: FlaskClient | None = None) -> FlaskClient:
+        """Return a client signed in through the sign-in form."""
+        client = client or self.app.test_client()
+        token = csrf_of(client.get("/sign-in").text)
+        answer = client.post(
+            "/sign-in", data={"login": who, "password": PASSWORD, "csrf_token": token}
+        )
+        assert answer.status_code in {302, 303}, answer.text[-2000:]
+        return client
+
+
+def csrf_of(page: str) -> str:
+    """Return the token of the first form of a page."""
+    head, _, tail = page.partition('name="csrf_token"')
+    del head
+    return tail.partition('value="')[2].partition('"')[0]
+
+
+def build_world(app: Flask, clock: Any) -> World:
+    from models.accounts.passwords import hash_for_tests
+
+    world = World(app=app, clock=clock)
+    with world.unit() as unit:
+        for code, name, tier, parent in AGENCIES:
+            world.agencies[code] = unit.agencies.add_agency(
+                code=code, name=name, tier=tier,
+                parent=world.agencies.get(parent) if parent else None,
+                valid_from=SINCE, is_office=code == "H32.01",
+            )
+        unit.agencies.add_group(
+            AgencyGroup(code="districts", name="UBND cấp huyện", phrases=("các huyện",),
+                        tiers=frozenset({Tier.DISTRICT}))
+        )
+        unit.agencies.add_group(
+            AgencyGroup(code="communes", name="UBND cấp xã", tiers=frozenset({Tier.COMMUNE}))
+        )
+        for key, name, role, code in PEOPLE:
+            account = unit.accounts.add_account(
+                login=key, name=name, password_hash=hash_for_tests(PASSWORD), at=clock(),
+                must_change_password=False,
+            )
+            unit.accounts.add_membership(
+                account,
+                Membership(role=role, agency_id=world.agencies[code].id, valid_from=SINCE),
+            )
+            world.accounts[key] = account
+    return world

@@ -1,0 +1,10 @@
+"""Commands of accounts."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.group()
+def accounts() -> None:
+    """Commands of accounts."""

@@ -1,0 +1,139 @@
+"""Settings, read once from the environment; the only place that looks there."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from workflow.directives.records import Limits
+
+MIB = 1024 * 1024
+PREFIX = "DONDOC_"
+
+
+class SettingsError(Exception):
+    """A setting is missing or cannot be read; the message names it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything a run can be told. Each is documented in docs/operations.md."""
+
+    database_url: str
+    secret_key: str
+    instance: Path
+    environment: str = "development"
+    sqlite_synchronous: str = "full"
+    upload_bytes: int = 50 * MIB
+    sheet_bytes: int = 10 * MIB
+    session_idle_minutes: int = 60
+    session_absolute_hours: int = 12
+    trusted_proxies: int = 0
+    rate_limit: str = "600 per minute"
+    rate_storage: str = "memory://"
+    before_is_strict: bool = True
+    limits: Limits = field(default_factory=Limits)
+    testing: bool = False
+
+    @property
+    def is_production(self) -> bool:
+        """Whether cookies must be secure and a secret must be given."""
+        return self.environment == "production"
+
+    @property
+    def files(self) -> Path:
+        """Where uploaded files are kept, outside anything that is served."""
+        return self.instance / "files"
+
+    @property
+    def anchors(self) -> Path:
+        """Where heads of the history are written down outside the database."""
+        return self.instance / "anchors.jsonl"
+
+
+NUMBERS = {
+    "UPLOAD_BYTES": "upload_bytes",
+    "SHEET_BYTES": "sheet_bytes",
+    "SESSION_IDLE_MINUTES": "session_idle_minutes",
+    "SESSION_ABSOLUTE_HOURS": "session_absolute_hours",
+    "TRUSTED_PROXIES": "trusted_proxies",
+}
+TEXTS = {
+    "ENVIRONMENT": "environment",
+    "SQLITE_SYNCHRONOUS": "sqlite_synchronous",
+    "RATE_LIMIT": "rate_limit",
+    "RATE_STORAGE": "rate_storage",
+}
+LIMITS = {
+    "DECLINE_WORKING_DAYS": "decline_within_working_days",
+    "REOPEN_DAYS": "reopen_within_days",
+    "EXTENSIONS_ALLOWED": "extensions_allowed",
+    "EXTENSION_LEAD_DAYS": "extension_lead_days",
+    "PART_BUFFER_WORKING_DAYS": "part_buffer_working_days",
+}
+YES_NO = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
+
+
+def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Settings:
+    """Read the settings; SettingsError names the first that is wrong.
+
+    Production refuses to start without `DONDOC_SECRET_KEY`; elsewhere a secret is kept in
+    the instance folder so that sessions outlive a restart.
+    """
+    instance = Path(environ.get("DONDOC_INSTANCE") or (root or Path.cwd()) / "instance").resolve()
+    values: dict[str, Any] = {
+        TEXTS[name]: environ[PREFIX + name] for name in TEXTS if environ.get(PREFIX + name)
+    }
+    values |= {NUMBERS[n]: _number(environ, n) for n in NUMBERS if environ.get(PREFIX + n)}
+    limits = {LIMITS[n]: _number(environ, n) for n in LIMITS if environ.get(PREFIX + n)}
+    if environ.get("DONDOC_BEFORE_IS_STRICT"):
+        values["before_is_strict"] = _yes_no(environ, "BEFORE_IS_STRICT")
+    production = values.get("environment") == "production"
+    return Settings(
+        database_url=database_url(environ.get("DATABASE_URL", ""), instance),
+        secret_key=_secret(environ, instance, production=production),
+        instance=instance,
+        limits=Limits(**limits),
+        **values,
+    )
+
+
+def database_url(given: str, instance: Path) -> str:
+    """Return the address of the database: SQLite in the instance folder unless one is given."""
+    if not given:
+        return f"sqlite:///{instance / 'dondoc.sqlite3'}"
+    for scheme in ("postgres://", "postgresql://"):
+        if given.startswith(scheme):
+            return "postgresql+psycopg://" + given.removeprefix(scheme)
+    return given
+
+
+def _number(environ: Mapping[str, str], name: str) -> int:
+    text = environ[PREFIX + name]
+    if not text.isdigit():
+        raise SettingsError(f"{PREFIX}{name} must be a whole number, not {text!r}")
+    return int(text)
+
+
+def _yes_no(environ: Mapping[str, str], name: str) -> bool:
+    text = environ[PREFIX + name].lower()
+    if text not in YES_NO:
+        raise SettingsError(f"{PREFIX}{name} must be yes or no, not {text!r}")
+    return YES_NO[text]
+
+
+def _secret(environ: Mapping[str, str], instance: Path, *, production: bool) -> str:
+    given = environ.get("DONDOC_SECRET_KEY", "")
+    if given:
+        return given
+    if production:
+        raise SettingsError("DONDOC_SECRET_KEY must be set in production")
+    kept = instance / "secret_key"
+    if not kept.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_hex(32), encoding="ascii")
+    return kept.read_text(encoding="ascii").strip()

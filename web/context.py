@@ -1,0 +1,131 @@
+"""What every template knows: the language, the menu, who acts and as what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, request, session, url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from flask_login import current_user
+
+from web.labels import label
+from web.identity import current_actor, current_seat, seats, signed_in_person
+from web.wiring import office
+from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Role
+
+LOCALES = ("vi", "en")
+EVERYBODY = AGENCY_ROLES | PROVINCE_ROLES
+READERS = EVERYBODY | {Role.ADMIN}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the menu, and the roles that see it."""
+
+    label: LazyString
+    endpoint: str
+    icon: str
+    roles: frozenset[Role]
+    key: str = ""
+
+
+MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
+    (_("Việc của tôi"), (Place(_("Việc của tôi"), "home.index", "home", READERS, "v"),)),
+    (
+        _("Nhiệm vụ được giao"),
+        (
+            Place(_("Văn bản"), "documents.index", "file-text", EVERYBODY),
+            Place(_("Nhiệm vụ"), "directives.index", "list-check", EVERYBODY, "n"),
+        ),
+    ),
+    (
+        _("Quản trị"),
+        (
+            Place(_("Cơ quan"), "agencies.index", "building", READERS),
+            Place(_("Lịch làm việc"), "calendar.index", "calendar", READERS),
+            Place(_("Tài khoản"), "accounts.index", "users", frozenset({Role.ADMIN})),
+            Place(_("Nhật ký"), "history.index", "history", frozenset({Role.ADMIN})),
+        ),
+    ),
+)
+
+
+def locale() -> str:
+    """Return the language of this request: the one chosen, the person's own, else Vietnamese."""
+    chosen = session.get("locale")
+    if chosen in LOCALES:
+        return str(chosen)
+    if current_user and current_user.is_authenticated:
+        return signed_in_person().locale
+    return "vi"
+
+
+def menu() -> list[dict[str, object]]:
+    """Return the menu of the role one acts in; nothing when nobody is signed in."""
+    if not current_user.is_authenticated:
+        return []
+    role = current_actor().role
+    groups = []
+    for title, places in MENU:
+        items = [_item(place) for place in places if role in place.roles]
+        if items:
+            groups.append({"label": title, "items": items})
+    return groups
+
+
+def _item(place: Place) -> dict[str, object]:
+    blueprint = place.endpoint.split(".")[0]
+    return {
+        "label": place.label,
+        "url": url_for(place.endpoint),
+        "icon": place.icon,
+        "count": None,
+        "active": request.blueprint == blueprint,
+        "key": place.key,
+    }
+
+
+def acting() -> dict[str, object] | None:
+    """Return the agency and role one acts in, and the others one could."""
+    seat = current_seat()
+    if seat is None:
+        return None
+    return {
+        "agency": seat.agency_name,
+        "role": label(seat.membership.role, "role"),
+        "choices": [
+            {
+                "value": f"{held.membership.role}:{held.membership.agency_id}",
+                "agency": held.agency_name,
+                "role": label(held.membership.role, "role"),
+                "current": held == seat,
+            }
+            for held in seats()
+        ],
+    }
+
+
+def account_links() -> list[dict[str, object]]:
+    """Return the links of the account menu."""
+    return [
+        {"label": _("Tài khoản của tôi"), "url": url_for("accounts.mine"), "icon": "user"},
+        {"label": _("Đổi mật khẩu"), "url": url_for("accounts.change_password"), "icon": "key"},
+    ]
+
+
+def _values() -> dict[str, object]:
+    signed_in = bool(current_user and current_user.is_authenticated)
+    return {
+        "menu": menu() if request.endpoint else [],
+        "locale": locale(),
+        "actor": current_actor() if signed_in else None,
+        "acting": acting() if signed_in else None,
+        "account_links": account_links() if signed_in else [],
+        "today": office().today(),
+    }
+
+
+def register(app: Flask) -> None:
+    """Give these values to every template of `app`."""
+    app.context_processor(_values)

@@ -1,0 +1,1 @@
+"""Reading deadline phrases: the live preview and the command."""

@@ -1,0 +1,1 @@
+"""Lists, pages, actions and exports of directives."""

@@ -1,0 +1,1 @@
+"""Entering, importing, previewing and issuing documents."""

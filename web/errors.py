@@ -1,0 +1,74 @@
+"""One table from errors to answers; nothing below this storey knows a status code."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from flask import Flask, Response, render_template
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from web.refusals import in_words
+from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale, WorkflowError
+
+LOG = logging.getLogger("dondoc")
+STATUS: tuple[tuple[type[WorkflowError], int], ...] = (
+    (NotFound, 404),
+    (Forbidden, 403),
+    (Stale, 409),
+    (Refused, 409),
+    (Invalid, 422),
+)
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500, 503})
+Answer = tuple[str, int]
+
+
+def status_of(error: WorkflowError) -> int:
+    """Return the HTTP status of an error of the workflow."""
+    return next((code for kind, code in STATUS if isinstance(error, kind)), 409)
+
+
+def page(status: int, message: str = "", reference: str = "") -> Answer:
+    """Return a calm page that says what happened and what to do next."""
+    shown = status if status in PAGES else 400
+    text = render_template(f"errors/{shown}.html", message=message, reference=reference)
+    return text, status
+
+
+def register(app: Flask) -> None:
+    """Handle every error of `app`."""
+    app.register_error_handler(WorkflowError, _refused)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def _refused(error: WorkflowError) -> Answer:
+    status = status_of(error)
+    return page(status, "" if status == 404 else in_words(error))  # noqa: PLR2004
+
+
+def _csrf(error: CSRFError) -> Answer:
+    del error
+    return page(400)
+
+
+def _http(error: HTTPException) -> Answer | Response:
+    status = error.code or 500
+    if 300 <= status < 400:  # noqa: PLR2004 - redirects
+        return error.get_response()  # type: ignore[return-value]
+    return page(status)
+
+
+def _database(error: OperationalError) -> Answer:
+    LOG.error("database unavailable: %s", type(error.orig).__name__)
+    return page(503)
+
+
+def _unexpected(error: Exception) -> Answer:
+    reference = secrets.token_hex(4)
+    LOG.error("unexpected error %s", reference, exc_info=error)
+    return page(500, reference=reference)

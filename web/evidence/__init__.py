@@ -1,0 +1,1 @@
+"""Sending evidence to those who may read it."""

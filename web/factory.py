@@ -1,0 +1,98 @@
+"""Make the application: settings in, a Flask application out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import models
+from models.base import db, engine_options, tune_sqlite
+from web import commands, context, errors, guard, labels
+from web.accounts.pages import blueprint as accounts
+from web.agencies.pages import blueprint as agencies
+from web.assets import register_assets
+from web.calendar.pages import blueprint as calendar
+from web.components.pages import blueprint as components
+from web.config import Settings, from_env
+from web.directives.pages import blueprint as directives
+from web.documents.pages import blueprint as documents
+from web.extensions import babel, csrf, limiter, login, migrate
+from web.history.pages import blueprint as history
+from web.home.pages import blueprint as home
+from web.wiring import Clock, Office, close_reading, system_clock
+
+ROOT = Path(__file__).resolve().parent.parent
+FEATURES = (home, documents, directives, agencies, calendar, accounts, history, components)
+
+
+def app_from_environment() -> Flask:
+    """Make the application that the environment describes."""
+    return create_app(from_env(os.environ))  # noqa: TID251 - settings begin here
+
+
+def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
+    """Make an application; RuntimeError when its front-end files were never built."""
+    app = Flask("web", root_path=str(Path(__file__).parent), instance_path=str(settings.instance))
+    register_assets(app)
+    app.config.from_mapping(_flask_config(settings))
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    _bind_database(app, settings, clock)
+    _bind_extensions(app)
+    errors.register(app)
+    guard.register(app)
+    labels.register(app)
+    context.register(app)
+    for feature in FEATURES:
+        app.register_blueprint(feature)
+    commands.register(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_key,
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "MAX_CONTENT_LENGTH": settings.upload_bytes + 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+        "MAX_FORM_PARTS": 20_000,
+        "SESSION_COOKIE_NAME": "dondoc",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.is_production,
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "RATELIMIT_DEFAULT": settings.rate_limit,
+        "RATELIMIT_STORAGE_URI": settings.rate_storage,
+        "RATELIMIT_ENABLED": not settings.testing,
+        "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
+        "TESTING": settings.testing,
+        "JSON_AS_ASCII": False,
+    }
+
+
+def _bind_database(app: Flask, settings: Settings, clock: Clock) -> None:
+    assert models  # noqa: S101 - imported so that every table is known
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        engine = db.engine
+    if engine.dialect.name == "sqlite":
+        tune_sqlite(engine, synchronous=settings.sqlite_synchronous)
+    app.extensions["office"] = Office(engine, settings, clock)
+    app.teardown_appcontext(close_reading)
+
+
+def _bind_extensions(app: Flask) -> None:
+    login.init_app(app)
+    login.session_protection = None
+    csrf.init_app(app)
+    babel.init_app(app, locale_selector=context.locale)
+    limiter.init_app(app)

@@ -1,0 +1,99 @@
+"""The second fence: signed in by default, same-origin posts, sessions that end, safe headers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, Response, abort, current_app, flash, redirect, request, session, url_for
+from flask_babel import lazy_gettext as _
+from flask_login import current_user, logout_user
+from werkzeug.wrappers import Response as BaseResponse
+
+from web.identity import SEEN_AT, session_is_over, signed_in_person
+from web.wiring import office
+
+View = TypeVar("View", bound=Callable[..., object])
+PUBLIC = "_dondoc_is_public"
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+CSP = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; object-src 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def public(view: View) -> View:
+    """Mark a view that needs no sign-in; every other one does."""
+    setattr(view, PUBLIC, True)
+    return view
+
+
+def register(app: Flask) -> None:
+    """Put the fence around every request of `app`."""
+    app.before_request(refuse_foreign_posts)
+    app.before_request(require_sign_in)
+    app.after_request(harden)
+
+
+def refuse_foreign_posts() -> None:
+    """A browser that says a post comes from another site is refused before anything runs."""
+    if request.method in SAFE:
+        return
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        abort(403)
+    origin = request.headers.get("Origin")
+    if origin and origin != "null" and origin.split("://", 1)[-1] != request.host:
+        abort(403)
+
+
+def require_sign_in() -> BaseResponse | None:
+    """Let in who is signed in; send others to sign in, and unknown pages to 404."""
+    if request.endpoint is None:
+        return None
+    view = current_app.view_functions.get(request.endpoint)
+    if request.endpoint == "static" or getattr(view, PUBLIC, False):
+        return None
+    if not current_user.is_authenticated:
+        return redirect(url_for("accounts.sign_in", next=_way_back()))
+    if session_is_over():
+        logout_user()
+        session.clear()
+        flash(_("Phiên làm việc đã hết hạn. Hãy đăng nhập lại."), "info")
+        return redirect(url_for("accounts.sign_in", next=_way_back()))
+    session[SEEN_AT] = office().clock().timestamp()
+    if signed_in_person().must_change_password and request.endpoint not in {
+        "accounts.change_password",
+        "accounts.sign_out",
+        "accounts.language",
+    }:
+        return redirect(url_for("accounts.change_password"))
+    return None
+
+
+def _way_back() -> str | None:
+    if request.method != "GET":
+        return None
+    return request.full_path.rstrip("?") if request.path != "/" else None
+
+
+def harden(response: Response) -> Response:
+    """Set the headers that every answer carries, errors too."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if office().settings.is_production:
+        response.headers.setdefault(
+            "Strict-Transport-Security", "max-age=31536000; includeSubDomains"
+        )
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

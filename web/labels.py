@@ -1,0 +1,276 @@
+"""Words for every code: states, actions, roles, refusals. Vietnamese is the source language."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from flask import Flask
+from flask_babel import LazyString, format_date, format_datetime, format_decimal, get_locale
+from flask_babel import gettext as say
+from flask_babel import lazy_gettext as _
+
+from workflow.days import PROVINCE_ZONE
+
+Words = dict[str, LazyString]
+
+STATES: Words = {
+    "assigned": _("Chờ tiếp nhận"),
+    "in_progress": _("Đang thực hiện"),
+    "reported": _("Chờ xác nhận"),
+    "verified": _("Hoàn thành"),
+    "withdrawn": _("Dừng thực hiện"),
+}
+TIMELINESS: Words = {
+    "no_deadline": _("Không thời hạn"),
+    "on_track": _("Trong hạn"),
+    "due_soon": _("Sắp đến hạn"),
+    "overdue": _("Quá hạn"),
+    "done_on_time": _("Hoàn thành đúng hạn"),
+    "done_late": _("Hoàn thành quá hạn"),
+}
+ACTIONS: Words = {
+    "accept": _("Tiếp nhận"),
+    "decline": _("Đề nghị giao lại"),
+    "reassign": _("Chuyển cơ quan chủ trì"),
+    "insist": _("Giữ nguyên phân công"),
+    "update": _("Cập nhật"),
+    "report": _("Báo cáo kết quả"),
+    "recall": _("Rút lại báo cáo"),
+    "return": _("Yêu cầu bổ sung, thực hiện lại"),
+    "verify": _("Xác nhận hoàn thành"),
+    "reopen": _("Mở lại"),
+    "request_extension": _("Đề nghị gia hạn"),
+    "decide_extension": _("Quyết định gia hạn"),
+    "correct": _("Đính chính"),
+    "amend": _("Điều chỉnh nhiệm vụ"),
+    "withdraw": _("Dừng thực hiện"),
+    "hand_down": _("Giao phần việc cho đơn vị trực thuộc"),
+    "accept_evidence": _("Chấp nhận minh chứng"),
+    "reject_evidence": _("Không chấp nhận minh chứng"),
+}
+EVENTS: Words = ACTIONS | {
+    "assign": _("Giao nhiệm vụ"),
+    "issue": _("Ban hành văn bản"),
+    "put_day": _("Nhập ngày vào lịch"),
+    "remove_day": _("Bỏ ngày khỏi lịch"),
+    "add_agency": _("Thêm cơ quan"),
+    "change_agency": _("Sửa cơ quan"),
+    "add_account": _("Tạo tài khoản"),
+    "change_account": _("Sửa tài khoản"),
+    "add_role": _("Giao vai trò"),
+    "end_role": _("Kết thúc vai trò"),
+    "reset_password": _("Đặt lại mật khẩu"),
+    "change_password": _("Đổi mật khẩu"),
+    "unlock_account": _("Mở khóa đăng nhập"),
+    "end_sessions": _("Kết thúc mọi phiên"),
+}
+ROLES: Words = {
+    "office": _("Văn phòng UBND tỉnh"),
+    "leader": _("Lãnh đạo UBND tỉnh"),
+    "agency_head": _("Thủ trưởng cơ quan"),
+    "agency_clerk": _("Đầu mối cơ quan"),
+    "agency_officer": _("Chuyên viên"),
+    "inspector": _("Kiểm tra, thanh tra"),
+    "admin": _("Quản trị"),
+}
+TIERS: Words = {
+    "province": _("Cấp tỉnh"),
+    "department": _("Sở, ban, ngành"),
+    "district": _("UBND cấp huyện (đến 30/6/2025)"),
+    "commune": _("UBND cấp xã"),
+    "special_zone": _("Đặc khu"),
+    "service_centre": _("Trung tâm phục vụ hành chính công"),
+    "branch": _("Chi nhánh, chi cục"),
+    "vertical": _("Cơ quan ngành dọc"),
+}
+STANDINGS: Words = {
+    "lead": _("cơ quan chủ trì"),
+    "lead_submitter": _("thủ trưởng hoặc đầu mối của cơ quan chủ trì"),
+    "coordinator": _("cơ quan phối hợp"),
+    "overseer": _("cơ quan theo dõi, giao việc"),
+    "judge": _("cơ quan theo dõi hoặc người kiểm tra"),
+    "decider": _("người giao nhiệm vụ hoặc cơ quan theo dõi"),
+}
+DOCUMENT_STATES: Words = {"draft": _("Dự thảo"), "issued": _("Đã ban hành")}
+SOURCES: Words = {
+    "committee": _("UBND tỉnh"),
+    "chairman": _("Chủ tịch UBND tỉnh"),
+    "meeting": _("Kết luận cuộc họp"),
+    "prime_minister": _("Thủ tướng Chính phủ"),
+}
+URGENCIES: Words = {
+    "normal": _("Thường"),
+    "urgent": _("Khẩn"),
+    "very_urgent": _("Thượng khẩn"),
+    "express": _("Hỏa tốc"),
+}
+SECRECY: Words = {
+    "none": _("Không mật"),
+    "secret": _("Mật"),
+    "top_secret": _("Tối mật"),
+    "most_secret": _("Tuyệt mật"),
+}
+PRIORITIES: Words = {
+    "normal": _("Bình thường"),
+    "urgent": _("Khẩn"),
+    "very_urgent": _("Rất khẩn"),
+}
+VERDICTS: Words = {"met": _("Đạt yêu cầu"), "partly_met": _("Đạt một phần")}
+GRADES: Words = {
+    "excellent": _("Xuất sắc"),
+    "good": _("Tốt"),
+    "fair": _("Đạt"),
+    "poor": _("Chưa tốt"),
+}
+ASKS: Words = {
+    "other_lead": _("Giao cơ quan khác chủ trì"),
+    "swap_roles": _("Đổi vai trò chủ trì và phối hợp"),
+    "part": _("Chỉ nhận một phần"),
+}
+DECISIONS: Words = {"granted": _("Đồng ý"), "refused": _("Không đồng ý")}
+EVIDENCE_STATES: Words = {
+    "pending": _("Chưa xem xét"),
+    "accepted": _("Được chấp nhận"),
+    "rejected": _("Không được chấp nhận"),
+}
+DEADLINE_KINDS: Words = {
+    "fixed": _("Ngày cụ thể"),
+    "ongoing": _("Thường xuyên"),
+    "relative": _("Tính từ một mốc"),
+    "recurring": _("Định kỳ"),
+    "none": _("Không thời hạn"),
+    "unknown": _("Chưa đọc được"),
+}
+REPORT_OUTCOMES: Words = {
+    "pending": _("Chờ xác nhận"),
+    "recalled": _("Đã rút lại"),
+    "returned": _("Bị trả lại"),
+    "verified": _("Đã xác nhận"),
+    "overtaken": _("Không còn giá trị do nhiệm vụ thay đổi"),
+}
+CARRIED: Words = {
+    "in_progress": _("Đang thực hiện (ghi nhận từ nơi khác)"),
+    "done": _("Đã hoàn thành (ghi nhận từ nơi khác)"),
+}
+FIELDS: Words = {
+    "agency": _("Cơ quan"),
+    "ask": _("Đề nghị"),
+    "comment": _("Nhận xét"),
+    "content": _("Nội dung nhiệm vụ"),
+    "decision": _("Quyết định"),
+    "difficulties": _("Khó khăn, vướng mắc"),
+    "done": _("Việc đã làm"),
+    "due_on": _("Thời hạn"),
+    "evidence": _("Minh chứng"),
+    "expected_output": _("Sản phẩm đầu ra"),
+    "figure": _("Số liệu đạt được"),
+    "files": _("Tệp đính kèm"),
+    "grade": _("Xếp loại"),
+    "lead_agency_id": _("Cơ quan chủ trì"),
+    "coordinating": _("Cơ quan phối hợp"),
+    "open_parts_reason": _("Lý do báo cáo khi phần việc giao xuống chưa xong"),
+    "paper": _("Số, ký hiệu văn bản"),
+    "period_from": _("Minh chứng từ ngày"),
+    "period_to": _("Minh chứng đến ngày"),
+    "progress": _("Tiến độ (%)"),
+    "proposal": _("Kiến nghị, đề xuất"),
+    "reason": _("Lý do"),
+    "report_date": _("Ngày báo cáo"),
+    "report_number": _("Số báo cáo"),
+    "result": _("Kết quả thực hiện"),
+    "signer": _("Người ký"),
+    "state": _("Trạng thái"),
+    "verdict": _("Kết luận"),
+    "accepted_on": _("Ngày tiếp nhận"),
+    "completed_on": _("Ngày hoàn thành"),
+    "verified_on": _("Ngày xác nhận"),
+    "first_due_on": _("Thời hạn đầu tiên"),
+    "extension_asked_to": _("Đề nghị gia hạn đến"),
+    "extensions_granted": _("Số lần gia hạn"),
+    "decline_standing": _("Đang đề nghị giao lại"),
+    "returned_count": _("Số lần bị trả lại"),
+    "lead_since": _("Chủ trì từ ngày"),
+    "starts_on": _("Bắt đầu"),
+    "reported_at": _("Thời điểm báo cáo"),
+    "source": _("Nguồn giao"),
+    "reference": _("Số, ký hiệu"),
+    "issued_on": _("Ngày ban hành"),
+    "issuer": _("Cơ quan ban hành"),
+    "subject": _("Trích yếu"),
+    "directives": _("Số nhiệm vụ"),
+}
+GROUPS: dict[str, Words] = {
+    "state": STATES,
+    "timeliness": TIMELINESS,
+    "action": ACTIONS,
+    "event": EVENTS,
+    "role": ROLES,
+    "tier": TIERS,
+    "standing": STANDINGS,
+    "document_state": DOCUMENT_STATES,
+    "source": SOURCES,
+    "urgency": URGENCIES,
+    "secrecy": SECRECY,
+    "priority": PRIORITIES,
+    "verdict": VERDICTS,
+    "grade": GRADES,
+    "ask": ASKS,
+    "decision": DECISIONS,
+    "evidence_state": EVIDENCE_STATES,
+    "deadline_kind": DEADLINE_KINDS,
+    "report_outcome": REPORT_OUTCOMES,
+    "carried": CARRIED,
+    "field": FIELDS,
+}
+
+
+def label(code: object, group: str) -> str:
+    """Return the words of a code; a code without words is shown as it is."""
+    text = str(code.value if isinstance(code, Enum) else code)
+    return str(GROUPS[group].get(text, text))
+
+
+def choices(group: str, *, empty: str | None = None) -> list[tuple[str, str]]:
+    """Return a group as the choices of a form, in its own order."""
+    first = [("", empty)] if empty is not None else []
+    return first + [(code, str(words)) for code, words in GROUPS[group].items()]
+
+
+def vn_date(value: date | None) -> str:
+    """Return a date as 30/09/2021 (English pages: 30 Sep 2021)."""
+    if value is None:
+        return ""
+    english = str(get_locale()) == "en"
+    return str(format_date(value, "d MMM y" if english else "dd/MM/y", rebase=False))
+
+
+def vn_datetime(value: datetime | None) -> str:
+    """Return an instant as 30/09/2021 14:05 in the province."""
+    if value is None:
+        return ""
+    local = value.astimezone(PROVINCE_ZONE).replace(tzinfo=None)
+    english = str(get_locale()) == "en"
+    return str(
+        format_datetime(local, "d MMM y HH:mm" if english else "dd/MM/y HH:mm", rebase=False)
+    )
+
+
+def vn_number(value: float | Decimal | None) -> str:
+    """Return a number as 1.234,5 (English pages: 1,234.5)."""
+    return "" if value is None else str(format_decimal(value))
+
+
+def register(app: Flask) -> None:
+    """Give the filters to the templates."""
+    app.jinja_env.filters.update(
+        label=label,
+        state_label=lambda code: label(code, "state"),
+        timeliness_label=lambda code: label(code, "timeliness"),
+        action_label=lambda code: label(code, "action"),
+        vn_date=vn_date,
+        vn_datetime=vn_datetime,
+        vn_number=vn_number,
+    )
+    app.jinja_env.globals["say"] = say

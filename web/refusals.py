@@ -1,0 +1,131 @@
+"""Sentences for every refusal: what, why, who could, until when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from web.labels import label, vn_date
+from workflow.errors import Invalid, WorkflowError
+
+SENTENCES: dict[str, LazyString] = {
+    "already_issued": _("Văn bản %(key)s đã ban hành nên không sửa như dự thảo được."),
+    "already_judged": _("Báo cáo đã được xem xét nên không rút lại được nữa."),
+    "already_reported": _(
+        "Nhiệm vụ đã có báo cáo nên không đính chính được. "
+        "Muốn thay đổi phải có văn bản điều chỉnh."
+    ),
+    "agency_gone": _("Dòng %(position)s: “%(words)s” không còn hoạt động vào ngày ban hành."),
+    "cannot_lead": _("Dòng %(position)s: %(agencies)s không giao chủ trì được."),
+    "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn chờ người xem."),
+    "conflict": _("Dữ liệu vừa thay đổi nên thao tác không lưu được. Hãy tải lại trang và làm lại."),
+    "decline_standing": _("Cơ quan chủ trì đang đề nghị giao lại; cần trả lời đề nghị đó trước."),
+    "decline_time_over": _("Hạn đề nghị giao lại đã hết ngày %(until)s."),
+    "empty_group": _("Dòng %(position)s: nhóm “%(words)s” không có cơ quan nào vào ngày ban hành."),
+    "evidence_missing": _("Nhiệm vụ có sản phẩm đầu ra nên báo cáo phải kèm minh chứng."),
+    "extension_standing": _("Đã có một đề nghị gia hạn đến %(until)s đang chờ trả lời."),
+    "extensions_used_up": _("Đã hết số lần gia hạn cho phép (%(allowed)s lần)."),
+    "four_eyes_agency": _(
+        "Bạn là người của %(agency)s, cơ quan chủ trì, nên không tự xem xét, xác nhận được."
+    ),
+    "four_eyes_hand": _(
+        "Bạn đã cập nhật hoặc tải minh chứng cho nhiệm vụ này nên không tự xem xét, xác nhận được."
+    ),
+    "four_eyes_reporter": _("Bạn là người báo cáo nên không tự xem xét, xác nhận được."),
+    "issued_in_future": _("Ngày ban hành %(until)s chưa đến."),
+    "no_decline_standing": _("Không có đề nghị giao lại nào đang chờ trả lời."),
+    "no_due_date": _("Nhiệm vụ không có thời hạn nên không có gì để gia hạn."),
+    "no_extension_standing": _("Không có đề nghị gia hạn nào đang chờ quyết định."),
+    "no_pending_evidence": _("Không có minh chứng nào chờ xem xét."),
+    "no_standing_evidence": _("Nhiệm vụ có sản phẩm đầu ra nhưng không còn minh chứng nào được giữ."),
+    "not_accepted_yet": _("%(agency)s chưa tiếp nhận nhiệm vụ."),
+    "not_yours": _("Việc này dành cho %(who)s."),
+    "open_parts": _("Các phần việc giao xuống chưa kết thúc: %(numbers)s."),
+    "past_due_date": _("Chỉ đề nghị gia hạn được đến hết ngày %(until)s."),
+    "reference_taken": _("Số văn bản %(reference)s đã được dùng cho một văn bản khác trong năm."),
+    "reopening_time_over": _("Hạn mở lại đã hết ngày %(until)s."),
+    "role_not_held": _("Hôm nay bạn không giữ vai trò này."),
+    "secret_document": _(
+        "Văn bản mật không được đưa vào hệ thống này. "
+        "Không có gì được lưu lại; hãy theo dõi ngoài mạng."
+    ),
+    "stale": _("Người khác vừa thay đổi mục này. Hãy xem thay đổi rồi làm tiếp."),
+    "wrong_state": _("Không làm được khi nhiệm vụ ở trạng thái “%(state)s”."),
+}
+FIELD_ERRORS: dict[str, LazyString] = {
+    "already_judged": _("Minh chứng này đã được xem xét."),
+    "cannot_lead": _("Cơ quan này không giao chủ trì được."),
+    "date_future": _("Ngày này chưa đến."),
+    "date_past": _("Ngày này đã qua."),
+    "evidence_missing": _("Cần kèm ít nhất một minh chứng vì nhiệm vụ có sản phẩm đầu ra."),
+    "four_eyes_hand": _("Bạn đã tải tệp này lên nên không tự xem xét được."),
+    "no_change": _("Chưa có gì thay đổi."),
+    "no_clauses": _("Văn bản chưa có nhiệm vụ nào."),
+    "not_a_choice": _("Hãy chọn một trong các mục."),
+    "not_a_date": _("Không đọc được ngày này. Hãy gõ như 30/09/2021."),
+    "not_a_file": _("Không đọc được tệp này."),
+    "not_a_number": _("Hãy gõ một số, ví dụ 91,2."),
+    "not_a_percent": _("Hãy gõ số nguyên từ 0 đến 100."),
+    "not_a_unit_below": _("Chỉ giao được cho đơn vị trực thuộc đang hoạt động."),
+    "not_an_agency": _("Hãy chọn một cơ quan."),
+    "not_evidence": _("Không tìm thấy minh chứng này."),
+    "not_later": _("Ngày mới phải sau thời hạn hiện tại."),
+    "not_text": _("Hãy gõ chữ."),
+    "not_yes_or_no": _("Hãy chọn có hoặc không."),
+    "open_parts": _("Còn phần việc giao xuống chưa xong: hãy ghi lý do."),
+    "outside_parent": _("Thời hạn phải nằm trong thời hạn của nhiệm vụ cấp trên, trừ ngày tổng hợp."),
+    "period_reversed": _("Ngày cuối phải sau ngày đầu."),
+    "reference_form": _("Số, ký hiệu viết như 2847/UBND-KSTTHC."),
+    "required": _("Cần điền mục này."),
+    "same_lead": _("Đây đang là cơ quan chủ trì."),
+    "too_long": _("Nội dung quá dài."),
+    "unknown_field": _("Mục này không thuộc thao tác."),
+}
+
+
+def told(value: object) -> str:
+    """Return a parameter of a sentence in words."""
+    if isinstance(value, date):
+        return vn_date(value)
+    if isinstance(value, Enum):
+        return _enum_told(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, Iterable):
+        return ", ".join(told(item) for item in value)
+    return str(value)
+
+
+def _enum_told(value: Enum) -> str:
+    for group in ("standing", "state", "action"):
+        words = label(value, group)
+        if words != value.value:
+            return words
+    return str(value.value)
+
+
+def sentence(code: str, params: Mapping[str, object]) -> str:
+    """Return the sentence of a refusal code; an unknown code is told as it is."""
+    words = SENTENCES.get(code) or FIELD_ERRORS.get(code)
+    if words is None:
+        return code
+    return str(words) % {name: told(value) for name, value in params.items()}
+
+
+def in_words(error: WorkflowError) -> str:
+    """Return what an error says to a person, in one sentence or one for each field."""
+    if isinstance(error, Invalid):
+        return " ".join(
+            f"{label(name, 'field')}: {field_error(code)}" if name else field_error(code)
+            for name, code in error.errors.items()
+        )
+    return sentence(error.code, error.params)
+
+
+def field_error(code: str) -> str:
+    """Return what a field's error code says."""
+    return str(FIELD_ERRORS.get(code) or SENTENCES.get(code) or code)

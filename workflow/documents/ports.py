@@ -1,0 +1,62 @@
+"""What the documents' use cases ask of memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from workflow.accounts.records import Actor
+from workflow.agencies.records import Agency, AgencyGroup
+from workflow.directives.records import Directive
+from workflow.documents.records import Clause, Document, DocumentHead
+from workflow.evidence.records import StoredFile
+from workflow.history.records import Entry
+
+
+class DocumentMemory(Protocol):
+    """One transaction's view of documents; leaving it commits, an error rolls all back."""
+
+    def document(self, document_id: int) -> Document | None:
+        """Return a document with its clauses, held for writing."""
+
+    def add_draft(self, head: DocumentHead, actor: Actor, at: datetime) -> int:
+        """Add an empty draft and return its id."""
+
+    def save_head(self, document_id: int, head: DocumentHead, version: int) -> None:
+        """Keep the head of a draft and raise its version; Stale over another version."""
+
+    def save_clauses(self, document_id: int, clauses: tuple[Clause, ...]) -> None:
+        """Replace the clauses of a draft."""
+
+    def attach_file(self, document_id: int, file: StoredFile) -> None:
+        """Keep the signed file of a document."""
+
+    def note_import(
+        self, document_id: int, file_name: str, skipped: tuple[Mapping[str, object], ...]
+    ) -> None:
+        """Keep where a draft was imported from, and the rows that were not read as clauses."""
+
+    def discard(self, document_id: int) -> None:
+        """Remove a draft with its clauses."""
+
+    def reference_taken(self, document_id: int, head: DocumentHead) -> bool:
+        """Whether another issued document of this issuer bears the number in that year."""
+
+    def mark_issued(self, document_id: int, year: int, at: datetime) -> int:
+        """Issue a document and return its serial within `year`."""
+
+    def add_directive(self, values: Mapping[str, object], coordinating: frozenset[int]) -> Directive:
+        """Add a directive with who coordinates it and return it as loaded."""
+
+    def agencies(self) -> tuple[Agency, ...]:
+        """Return every agency there ever was."""
+
+    def groups(self) -> tuple[AgencyGroup, ...]:
+        """Return the groups that documents can name."""
+
+    def add_alias(self, agency_id: int, alias: str, source: str, at: datetime | None) -> bool:
+        """Remember another word for an agency."""
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history, sealed to the one before."""

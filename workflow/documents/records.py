@@ -1,0 +1,163 @@
+"""A directive document and its clauses, as entered, imported and issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from workflow.deadlines.records import Deadline
+from workflow.directives.records import Priority
+
+
+class DocumentState(StrEnum):
+    """A draft can still change; an issued document stands."""
+
+    DRAFT = "draft"
+    ISSUED = "issued"
+
+
+class Source(StrEnum):
+    """Who speaks in the document."""
+
+    COMMITTEE = "committee"
+    CHAIRMAN = "chairman"
+    MEETING = "meeting"
+    PRIME_MINISTER = "prime_minister"
+
+
+class Urgency(StrEnum):
+    """How fast it must travel (độ khẩn)."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    VERY_URGENT = "very_urgent"
+    EXPRESS = "express"
+
+
+class Secrecy(StrEnum):
+    """Marking of state secrets; anything but `none` is followed off the network."""
+
+    NONE = "none"
+    SECRET = "secret"
+    TOP_SECRET = "top_secret"
+    MOST_SECRET = "most_secret"
+
+
+class PartyRole(StrEnum):
+    """Whether an agency leads or coordinates a clause."""
+
+    LEAD = "lead"
+    COORDINATING = "coordinating"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """One agency or group named for a clause, with the words that named it.
+
+    Either `agency_id` or `group_code` is set. `without` are the exceptions of a group
+    ("trừ Trường Sa").
+    """
+
+    role: PartyRole
+    agency_id: int | None = None
+    group_code: str | None = None
+    words: str = ""
+    how: str = "picked"
+    without: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What waits for a person in a clause: the field, the words, a stable reason code.
+
+    `suggestions` are agency ids that come near; nothing is chosen for the person.
+    """
+
+    field: str
+    text: str
+    reason: str
+    suggestions: tuple[int, ...] = ()
+
+
+class CarriedState(StrEnum):
+    """How work stood elsewhere when it was carried over from a sheet."""
+
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One clause of a document.
+
+    `deadline` is how its words were read; `due_set_on` with `due_set_reason` is another
+    date that the person who entered the document chose. `carried_state` marks running or
+    finished work recorded elsewhere.
+    """
+
+    position: int
+    content: str
+    id: int | None = None
+    expected_output: str = ""
+    target_indicator: str = ""
+    target_value: Decimal | None = None
+    target_unit: str = ""
+    priority: Priority = Priority.NORMAL
+    index_refs: str = ""
+    deadline: Deadline
+    due_set_on: date | None = None
+    due_set_reason: str = ""
+    source_text: str = ""
+    source_date: date | None = None
+    assigner_id: int | None = None
+    monitor_id: int | None = None
+    lead_words: str = ""
+    coordinating_words: str = ""
+    parties: tuple[Party, ...] = ()
+    carried_state: CarriedState | None = None
+    carried_result: str = ""
+    carried_on: date | None = None
+    sheet_row: int | None = None
+    note: str = ""
+    problems: tuple[Problem, ...] = ()
+
+    def of(self, role: PartyRole) -> tuple[Party, ...]:
+        """Return the parties that lead, or that coordinate."""
+        return tuple(party for party in self.parties if party.role is role)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentHead:
+    """What stands at the top of the paper; `reference` is number and symbol together."""
+
+    reference: str = ""
+    issued_on: date | None = None
+    issuer: str = ""
+    signer: str = ""
+    signer_title: str = ""
+    subject: str = ""
+    source: Source = Source.COMMITTEE
+    urgency: Urgency = Urgency.NORMAL
+    secrecy: Secrecy = Secrecy.NONE
+    assigner_id: int | None = None
+    overseer_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document with its clauses; `serial` counts within the year, once issued."""
+
+    id: int
+    state: DocumentState
+    version: int
+    head: DocumentHead
+    year: int | None = None
+    serial: int | None = None
+    clauses: tuple[Clause, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The public key, readable over the telephone: `2021-0017`."""
+        return f"{self.year}-{self.serial:04d}" if self.serial else ""

@@ -1,0 +1,197 @@
+"""Entering, importing and issuing a directive document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from workflow.accounts.records import Actor, Role
+from workflow.agencies.records import AgencyGroup
+from workflow.directives.records import Directive
+from workflow.directives.usecases import Ground, assigned_entry
+from workflow.documents.ports import DocumentMemory
+from workflow.documents.records import Clause, Document, DocumentHead, DocumentState
+from workflow.documents.rules import (
+    check_draft,
+    check_whole,
+    directive_number,
+    recipients,
+    starting_values,
+)
+from workflow.errors import Forbidden, NotFound, Refused, Stale
+from workflow.evidence.records import StoredFile
+from workflow.history.records import Entry, Plain, Subject
+
+
+def require_office(actor: Actor, ground: Ground) -> None:
+    """Entering and issuing documents is the office's (or the system account's)."""
+    if actor.is_system:
+        return
+    if actor.role is not Role.OFFICE:
+        raise Forbidden("not_yours", who=["overseer"])
+    if not actor.holds_role_on(ground.day):
+        raise Forbidden("role_not_held")
+
+
+def save_draft(
+    memory: DocumentMemory,
+    actor: Actor,
+    head: DocumentHead,
+    clauses: tuple[Clause, ...],
+    *,
+    ground: Ground,
+    document_id: int | None = None,
+    version: int | None = None,
+    file: StoredFile | None = None,
+) -> int:
+    """Keep a draft, new or changed, and return its id.
+
+    Forbidden for others than the office, Refused("secret_document") before anything is
+    kept, Invalid field by field, Stale when somebody saved the draft meanwhile.
+    """
+    require_office(actor, ground)
+    check_draft(head, clauses)
+    if document_id is None:
+        document_id = memory.add_draft(head, actor, ground.at)
+    else:
+        standing = _draft(memory, document_id)
+        if version is not None and version != standing.version:
+            raise Stale("stale", version=standing.version, seen=version)
+        memory.save_head(document_id, head, standing.version)
+    memory.save_clauses(document_id, clauses)
+    if file:
+        memory.attach_file(document_id, file)
+    return document_id
+
+
+def keep_import(
+    memory: DocumentMemory,
+    actor: Actor,
+    head: DocumentHead,
+    clauses: tuple[Clause, ...],
+    *,
+    ground: Ground,
+    file_name: str,
+    skipped: tuple[Mapping[str, object], ...] = (),
+) -> int:
+    """Keep an imported sheet as one draft document and return its id."""
+    document_id = save_draft(memory, actor, head, clauses, ground=ground)
+    memory.note_import(document_id, file_name, skipped)
+    return document_id
+
+
+def remember_words(
+    memory: DocumentMemory, actor: Actor, words: Mapping[str, int], *, ground: Ground
+) -> int:
+    """Remember for next time which agency a person meant by some words; return how many."""
+    require_office(actor, ground)
+    return sum(
+        memory.add_alias(agency_id, text, "learned", ground.at)
+        for text, agency_id in words.items()
+    )
+
+
+def discard_draft(
+    memory: DocumentMemory, actor: Actor, document_id: int, *, ground: Ground
+) -> None:
+    """Remove a draft; an issued document stands."""
+    require_office(actor, ground)
+    _draft(memory, document_id)
+    memory.discard(document_id)
+
+
+def issue_document(
+    memory: DocumentMemory,
+    actor: Actor,
+    document_id: int,
+    *,
+    ground: Ground,
+    version: int | None = None,
+) -> tuple[Directive, ...]:
+    """Issue a draft: every clause becomes one directive for each lead, all or nothing.
+
+    Groups are resolved on the day the document was issued. Refused when rows still wait
+    for a person, when its number was used already, when an agency cannot lead.
+    """
+    require_office(actor, ground)
+    document = _draft(memory, document_id)
+    if version is not None and version != document.version:
+        raise Stale("stale", version=document.version, seen=version)
+    check_whole(document)
+    head = document.head
+    assert head.issued_on is not None  # noqa: S101 - checked just above
+    if head.issued_on > ground.day:
+        raise Refused("issued_in_future", until=head.issued_on)
+    if memory.reference_taken(document_id, head):
+        raise Refused("reference_taken", reference=head.reference)
+    serial = memory.mark_issued(document_id, head.issued_on.year, ground.at)
+    groups = {group.code: group for group in memory.groups()}
+    made: list[Directive] = []
+    for clause in document.clauses:
+        made += _issue_clause(memory, actor, document, clause, serial, groups, ground)
+    memory.append(_document_entry(actor, document, serial, made, ground.at))
+    return tuple(made)
+
+
+def _issue_clause(
+    memory: DocumentMemory,
+    actor: Actor,
+    document: Document,
+    clause: Clause,
+    serial: int,
+    groups: Mapping[str, AgencyGroup],
+    ground: Ground,
+) -> list[Directive]:
+    issued_on = document.head.issued_on
+    assert issued_on is not None  # noqa: S101 - checked before issue
+    to = recipients(clause, memory.agencies(), groups, issued_on)
+    several = to.is_group or len(to.leads) > 1
+    made = []
+    for place, lead in enumerate(to.leads, start=1):
+        number = directive_number(
+            issued_on.year, serial, clause.position, place if several else None
+        )
+        values = starting_values(document, clause, lead, number, ground.calendar)
+        others = frozenset(agency.id for agency in to.coordinating) - {lead.id}
+        directive = memory.add_directive(values, others)
+        memory.append(assigned_entry(actor, directive, ground.at, source=document.head.reference))
+        made.append(directive)
+    return made
+
+
+def _document_entry(
+    actor: Actor, document: Document, serial: int, made: list[Directive], at: datetime
+) -> Entry:
+    head = document.head
+    assert head.issued_on is not None  # noqa: S101 - checked before issue
+    after: dict[str, Plain] = {
+        "reference": head.reference,
+        "issued_on": head.issued_on.isoformat(),
+        "issuer": head.issuer,
+        "subject": head.subject,
+        "state": DocumentState.ISSUED.value,
+    }
+    return Entry(
+        at=at,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        role=actor.role,
+        agency_id=actor.agency_id,
+        agency_name=actor.agency_name,
+        subject=Subject.DOCUMENT,
+        subject_key=f"{head.issued_on.year}-{serial:04d}",
+        action="issue",
+        after=after,
+        given={"directives": len(made)},
+    )
+
+
+def _draft(memory: DocumentMemory, document_id: int) -> Document:
+    document = memory.document(document_id)
+    if document is None:
+        raise NotFound
+    if document.state is not DocumentState.DRAFT:
+        raise Refused("already_issued", key=document.key)
+    return document
+
+
