@@ -53,24 +53,32 @@ def fetch_packages(work: Path) -> Path:
     return work / "node_modules"
 
 
+def font_face(source: Path, out: Path, weight: int, covers: str, also: str = "") -> str:
+    """Copy one face and return the rule that names it by its content."""
+    content = source.read_bytes()
+    (out / "fonts" / source.name).write_bytes(content)
+    version = hashlib.sha256(content).hexdigest()[:12]
+    return (
+        f'@font-face{{font-family:"{assets.FONT_FAMILY}";font-style:normal;font-display:swap;'
+        f'font-weight:{weight};src:url("fonts/{source.name}?v={version}") format("woff2");'
+        f"unicode-range:{covers};{also}}}\n"
+    )
+
+
 def write_fonts(modules: Path, out: Path) -> None:
-    """Copy the chosen faces and write the sheet that names them, subset by subset."""
-    package = modules / assets.FONT_PACKAGE
-    ranges = json.loads((package / "unicode.json").read_text(encoding="utf-8"))
+    """Copy the chosen faces and write their sheet; the figures come last, so that they win."""
+    letters = modules / assets.FONT_PACKAGE
+    figures = modules / assets.FIGURES_PACKAGE / "files"
+    ranges = json.loads((letters / "unicode.json").read_text(encoding="utf-8"))
     (out / "fonts").mkdir()
     faces = []
     for weight in assets.FONT_WEIGHTS:
         for subset in assets.FONT_SUBSETS:
-            name = assets.font_file(subset, weight)
-            content = (package / "files" / name).read_bytes()
-            (out / "fonts" / name).write_bytes(content)
-            version = hashlib.sha256(content).hexdigest()[:12]
-            faces.append(
-                f'@font-face{{font-family:"{assets.FONT_FAMILY}";font-style:normal;'
-                f"font-display:swap;font-weight:{weight};"
-                f'src:url("fonts/{name}?v={version}") format("woff2");'
-                f"unicode-range:{ranges[subset]}}}\n"
-            )
+            source = letters / "files" / assets.font_file(subset, weight)
+            faces.append(font_face(source, out, weight, ranges[subset]))
+        source = figures / assets.figures_file(weight)
+        size = f"size-adjust:{assets.FIGURES_SIZE}"
+        faces.append(font_face(source, out, weight, assets.FIGURES_RANGE, size))
     (out / assets.FONT_SHEET).write_text("".join(faces), encoding="utf-8")
 
 
