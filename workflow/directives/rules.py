@@ -46,7 +46,7 @@ def _guards_pass(action: str, case: object) -> bool:
 
 def _paths() -> tuple[Path, ...]:
     return tuple(
-        Path(row.action, source, target if target is not source else None)
+        Path(row.action.value, source.value, target.value if target is not source else None)
         for row in TABLE
         for source, target in row.to.items()
     )
@@ -113,7 +113,7 @@ def raise_if_shut(action: Action, case: Case) -> None:
 
 def _step(row: Row, case: Case, change: Change, at: datetime) -> Step:
     directive = case.directive
-    moved = State(LIFECYCLE.advance(directive.state, row.action, case))
+    moved = State(LIFECYCLE.advance(directive.state.value, row.action.value, case))
     target = row.to[directive.state]
     assert moved is target  # noqa: S101 - machine and table are one
     fields = dict(change.fields) | {"state": moved}
