@@ -180,10 +180,11 @@ class EditableWheel(editable_wheel):
         super().run()
 
 
-setup(
-    cmdclass={
-        "build_assets": BuildAssets,
-        "build_py": BuildPy,
-        "editable_wheel": EditableWheel,
-    }
-)
+if __name__ == "__main__":
+    setup(
+        cmdclass={
+            "build_assets": BuildAssets,
+            "build_py": BuildPy,
+            "editable_wheel": EditableWheel,
+        }
+    )

@@ -150,7 +150,7 @@ OWN = (
 FIGURES_PACKAGE = "@fontsource/inter"
 FIGURES_RANGE = "U+30-39"
 FIGURES_SIZE = "101.7%"
-"""Be Vietnam Pro has no figures of equal width; the ten of Inter, raised to its height, stand in."""
+"""Be Vietnam Pro has no figures of equal width; Inter's ten, raised to its height, stand in."""
 
 
 def font_file(subset: str, weight: int) -> str:

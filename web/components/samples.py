@@ -22,9 +22,9 @@ from wtforms.validators import InputRequired, Length
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 HASH = "9f2c4b7ad1e05c83b6f0a4417e92d35c8b1f60a7e4d29c3358aa7be01d64f9c2"
 LONG_NAME = (
-    "Ban Chỉ đạo thực hiện chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021 - 2030, "
-    "kiêm nhiệm vụ kiểm soát thủ tục hành chính, cơ chế một cửa, một cửa liên thông và chuyển đổi số "
-    "trên địa bàn"
+    "Ban Chỉ đạo thực hiện chương trình tổng thể cải cách hành chính nhà nước giai đoạn "
+    "2021 - 2030, kiêm nhiệm vụ kiểm soát thủ tục hành chính, cơ chế một cửa, một cửa liên thông "
+    "và chuyển đổi số trên địa bàn"
 )
 LAND = (
     "Phân tích nguyên nhân chủ yếu trễ hạn hồ sơ lĩnh vực đất đai để hướng dẫn theo thẩm quyền "
@@ -74,7 +74,7 @@ class SampleForm(Form):
 def _form() -> SampleForm:
     form = SampleForm(
         data={
-            "subject": "Chấn chỉnh, khắc phục tồn tại, hạn chế, nâng cao Chỉ số cải cách hành chính",
+            "subject": "Khắc phục tồn tại, hạn chế, nâng cao Chỉ số cải cách hành chính",
             "issued_on": "31/02/2021",
             "coordinating": ["1", "2"],
             "reading": "strict",
@@ -90,7 +90,7 @@ def _form() -> SampleForm:
 
 def _rows() -> list[dict[str, Any]]:
     first = date(2021, 9, 14)
-    facts = (
+    facts: tuple[tuple[Any, ...], ...] = (
         ("2021-0017-03.01", LAND, AGENCIES[0], "in_progress", "overdue", None, 12),
         ("2021-0017-08", "Sớm đưa hệ thống phản ánh, kiến nghị vào hoạt động", AGENCIES[1],
          "reported", "due_soon", 3, None),
@@ -105,7 +105,8 @@ def _rows() -> list[dict[str, Any]]:
     keys = ("number", "content", "agency", "state", "timeliness", "left", "over")
     rows = [dict(zip(keys, fact, strict=True)) for fact in facts]
     for place, row in enumerate(rows):
-        row["due_on"] = first + timedelta(days=9 * place) if row["timeliness"] != "no_deadline" else None
+        standing = row["timeliness"] == "no_deadline"
+        row["due_on"] = None if standing else first + timedelta(days=9 * place)
     return rows
 
 
@@ -143,8 +144,9 @@ def _ledger() -> list[dict[str, Any]]:
 
 def _history() -> list[dict[str, Any]]:
     return [
-        {"number": 4, "at": _at(28, 15, 20), "who": "Nguyễn Thị Hồng Đào", "role": "Chuyên viên theo dõi",
-         "agency": "Văn phòng UBND tỉnh", "action": "return", "hash": HASH,
+        {"number": 4, "at": _at(28, 15, 20), "who": "Nguyễn Thị Hồng Đào",
+         "role": "Chuyên viên theo dõi", "agency": "Văn phòng UBND tỉnh",
+         "action": "return", "hash": HASH,
          "reason": "Báo cáo chưa có số liệu của Chi nhánh VPĐKĐĐ Cam Lâm và Vạn Ninh.",
          "changes": [{"field": "Trạng thái", "before": "Chờ xác nhận", "after": "Đang thực hiện"},
                      {"field": "Hạn", "before": "29/09/2021", "after": "08/10/2021"}]},
@@ -161,8 +163,9 @@ def _history() -> list[dict[str, Any]]:
 
 def _files() -> list[dict[str, Any]]:
     return [
-        {"name": "Báo cáo 312/BC-STNMT.pdf", "url": "#", "size": 1_482_331, "sha256": HASH, "version": 2,
-         "period": "9 tháng 2021", "verdict": "accepted", "by": "Trần Văn Ước", "at": _at(27, 9, 5)},
+        {"name": "Báo cáo 312/BC-STNMT.pdf", "url": "#", "size": 1_482_331, "sha256": HASH,
+         "version": 2, "period": "9 tháng 2021", "verdict": "accepted", "by": "Trần Văn Ước",
+         "at": _at(27, 9, 5)},
         {"name": f"{LONG_NAME}.xlsx", "url": "#", "size": 48_120, "sha256": HASH, "version": 1,
          "verdict": "rejected", "reason": "Tệp không có cột số hồ sơ."},
         {"name": "Biên bản họp ngày 20-9.pdf", "url": "#", "size": 812, "sha256": HASH},

@@ -155,6 +155,16 @@
     all("form[data-sent]").forEach((form) => delete form.dataset.sent);
   });
 
+  // The summary of errors leads to the field, also where a search box stands in for it.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('.dd-notice a[href^="#"]');
+    const field = link && document.getElementById(link.getAttribute("href").slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.tomselect || field).focus();
+    field.closest(".dd-field")?.scrollIntoView({ block: "center" });
+  });
+
   all("[data-grow]").forEach(renumber);
   openSelects(document);
   document.addEventListener("htmx:load", (event) => openSelects(event.detail.elt));
