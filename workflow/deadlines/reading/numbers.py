@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workflow.deadlines.reading.parsing import figure, token_at, word_at
 from workflow.deadlines.reading.tokens import Token, TokenKind, Tokens
-from workflow.deadlines.words import NUMBER_WORDS, ROMAN, TENS_WORDS, UNIT_WORDS
+from workflow.deadlines.reading.words import NUMBER_WORDS, ROMAN, TENS_WORDS, UNIT_WORDS
 from workflow.text import fold
 
 FEW_DIGITS = range(1, 3)
