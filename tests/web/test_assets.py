@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from web import assets
+from web.context import MENU
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "web" / "templates").rglob("*.html"))
@@ -155,6 +156,12 @@ def test_the_sheet_of_faces_covers_vietnamese_and_lends_figures():
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_drawn_icon_is_in_the_sprite(path):
     drawn = set(re.findall(r"\bicon\(\s*\"([a-z0-9-]+)\"", path.read_text(encoding="utf-8")))
+
+    assert drawn <= set(assets.ICONS)
+
+
+def test_every_icon_of_the_menu_is_in_the_sprite():
+    drawn = {place.icon for _, places in MENU for place in places}
 
     assert drawn <= set(assets.ICONS)
 
