@@ -24,6 +24,7 @@ class Unit:
 
     def __init__(self, connection: Connection, *, now: datetime, writing: bool) -> None:
         self.connection = connection
+        self.now = now
         self.directives = DirectiveRegister(connection, writing=writing, now=now)
         self.history: HistoryRegister = self.directives.history
         self.agencies: AgencyRegister = self.directives.agencies

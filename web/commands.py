@@ -61,10 +61,11 @@ def groups() -> list[click.Command]:
     """Return every command of the product, feature by feature."""
     from web.accounts.commands import accounts  # noqa: PLC0415 - commands load lazily
     from web.calendar.commands import calendar  # noqa: PLC0415
-    from web.database import database, demo, doctor, serve  # noqa: PLC0415
     from web.deadlines.commands import deadline  # noqa: PLC0415
+    from web.demo.commands import demo  # noqa: PLC0415
     from web.directives.commands import directives  # noqa: PLC0415
     from web.history.commands import audit  # noqa: PLC0415
+    from web.installation import database, doctor, serve  # noqa: PLC0415
 
     return [demo, serve, database, doctor, deadline, calendar, directives, accounts, audit]
 

@@ -35,6 +35,7 @@ class Settings:
     rate_limit: str = "600 per minute"
     rate_storage: str = "memory://"
     before_is_strict: bool = True
+    clock_offset: int = 0
     limits: Limits = field(default_factory=Limits)
     testing: bool = False
 
@@ -97,6 +98,7 @@ def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Setting
         secret_key=_secret(environ, instance, production=production),
         instance=instance,
         limits=Limits(**limits),
+        clock_offset=0 if production else _clock_offset(instance),
         **values,
     )
 
@@ -123,6 +125,21 @@ def _yes_no(environ: Mapping[str, str], name: str) -> bool:
     if text not in YES_NO:
         raise SettingsError(f"{PREFIX}{name} must be yes or no, not {text!r}")
     return YES_NO[text]
+
+
+def clock_file(instance: Path) -> Path:
+    """Return the file in which a demo keeps how far its clock is shifted, in seconds."""
+    return instance / "clock_offset"
+
+
+def _clock_offset(instance: Path) -> int:
+    kept = clock_file(instance)
+    if not kept.exists():
+        return 0
+    text = kept.read_text(encoding="ascii").strip()
+    if not text.lstrip("-").isdigit():
+        raise SettingsError(f"{kept} must hold a whole number of seconds")
+    return int(text)
 
 
 def _secret(environ: Mapping[str, str], instance: Path, *, production: bool) -> str:

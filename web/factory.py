@@ -22,7 +22,7 @@ from web.documents.pages import blueprint as documents
 from web.extensions import babel, csrf, limiter, login, migrate
 from web.history.pages import blueprint as history
 from web.home.pages import blueprint as home
-from web.wiring import Clock, Office, close_reading, system_clock
+from web.wiring import Clock, Office, clock_of, close_reading, system_clock
 
 ROOT = Path(__file__).resolve().parent.parent
 FEATURES = (home, documents, directives, agencies, calendar, accounts, history, components)
@@ -30,7 +30,8 @@ FEATURES = (home, documents, directives, agencies, calendar, accounts, history, 
 
 def app_from_environment() -> Flask:
     """Make the application that the environment describes."""
-    return create_app(from_env(os.environ))  # noqa: TID251 - settings begin here
+    settings = from_env(os.environ)  # noqa: TID251 - settings begin here
+    return create_app(settings, clock=clock_of(settings))
 
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from flask import current_app, g
 from sqlalchemy import Engine
@@ -24,6 +24,12 @@ Clock = Callable[[], datetime]
 def system_clock() -> datetime:
     """Return the present instant in UTC."""
     return datetime.now(UTC)  # noqa: TID251 - the one clock
+
+
+def clock_of(settings: Settings) -> Clock:
+    """Return the clock of an installation: the system's, or a demo's shifted one."""
+    shift = timedelta(seconds=settings.clock_offset)
+    return (lambda: system_clock() + shift) if shift else system_clock
 
 
 class Office:

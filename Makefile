@@ -1,0 +1,48 @@
+# The only door: `make` prints what there is.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+INPUTS := setup.cfg pyproject.toml setup.py constraints.txt package.json package-lock.json \
+	web/assets.py $(wildcard web/translations/*/LC_MESSAGES/*.po)
+WORKERS ?= auto
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo serve test test-fast check format types clean
+
+help: ## Print this list.
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(READY) ## Install everything into .venv, front-end files included.
+
+$(READY): $(INPUTS)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m web.assets
+	@touch $@
+
+demo: setup ## Set up the Khánh Hòa demo and serve it.
+	$(BIN)/dondoc demo
+
+serve: setup ## Bring the database up to date and serve it.
+	$(BIN)/dondoc db upgrade
+	$(BIN)/dondoc serve
+
+test: setup ## Run every test, on SQLite and PostgreSQL, in a real browser too.
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
+
+test-fast: setup ## Run the rules only: no database, no pages.
+	$(BIN)/python -m pytest -q tests/workflow $(ARGS)
+
+check: setup ## Lint, format, types and import contracts: what must hold before a commit.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --config setup.cfg
+
+format: setup ## Put every file in order.
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## Remove what was built; data in instance/ stays.
+	rm -rf $(VENV) build *.egg-info web/static/vendor .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,174 @@
+"""Commands that set up, check and serve an installation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade as run_migrations
+from sqlalchemy.exc import SQLAlchemyError
+
+from web.assets import missing_assets
+from web.commands import Told, print_json, refusals_told, say
+from web.wiring import office
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+DEFAULT_PORT = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the doctor looked at."""
+
+    name: str
+    ok: bool
+    says: str
+
+
+def newest_revision() -> str:
+    """Return the revision that this version of the product needs."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return ScriptDirectory.from_config(config).get_current_head() or ""
+
+
+def standing_revision() -> str | None:
+    """Return the revision the database stands at, or None when it was never set up."""
+    with office().engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring_up_to_date() -> None:
+    """Bring the database to the shape this version needs; nothing to do is no error."""
+    run_migrations(directory=str(MIGRATIONS))
+
+
+@click.group("db")
+def database() -> None:
+    """Set up the database."""
+
+
+@database.command("upgrade")
+@with_appcontext
+@refusals_told
+def upgrade() -> None:
+    """Bring the database to the shape this version needs."""
+    before = standing_revision()
+    bring_up_to_date()
+    after = standing_revision()
+    say(f"{office().engine.url.render_as_string(hide_password=True)}: {before or '-'} -> {after}")
+
+
+def findings() -> list[Finding]:
+    """Look at what an installation stands on."""
+    settings = office().settings
+    missing = missing_assets(current_app.static_folder)
+    writable = _is_writable(settings.files)
+    return [
+        *_database_findings(),
+        Finding("front_end", not missing, ", ".join(missing) or "in place"),
+        Finding("files", writable, str(settings.files)),
+        Finding("environment", ok=True, says=settings.environment),
+        Finding("secret_key", bool(settings.secret_key), "set"),
+        Finding("clock", settings.clock_offset == 0 or not settings.is_production, _clock_says()),
+    ]
+
+
+def _clock_says() -> str:
+    shifted = " (shifted for the demo)" if office().settings.clock_offset else ""
+    return office().clock().isoformat(timespec="seconds") + shifted
+
+
+def _database_findings() -> list[Finding]:
+    address = office().engine.url.render_as_string(hide_password=True)
+    try:
+        standing = standing_revision()
+    except SQLAlchemyError as error:
+        return [Finding("database", ok=False, says=f"{address}: {type(error).__name__}")]
+    newest = newest_revision()
+    behind = "up to date" if standing == newest else f"at {standing or 'nothing'}, needs {newest}"
+    return [
+        Finding("database", ok=True, says=address),
+        Finding("migrations", standing == newest, behind),
+        *_history_findings(up_to_date=standing == newest),
+    ]
+
+
+def _history_findings(*, up_to_date: bool) -> list[Finding]:
+    if not up_to_date:
+        return []
+    with office().reading() as unit:
+        head = unit.history.head()
+    return [Finding("history", ok=True, says=f"{head.entries} entries, head {head.digest[:12]}")]
+
+
+def _is_writable(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".probe"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+@with_appcontext
+@refusals_told
+def doctor(*, as_json: bool) -> None:
+    """Say what is configured, reachable, behind; status 1 when something is not right."""
+    found = findings()
+    if as_json:
+        print_json([{"name": f.name, "ok": f.ok, "says": f.says} for f in found])
+    else:
+        for finding in found:
+            click.echo(f"{'ok  ' if finding.ok else 'BAD '} {finding.name}: {finding.says}")
+    bad = [finding.name for finding in found if not finding.ok]
+    if bad:
+        raise Told("not right: " + ", ".join(bad))
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65_535))
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@with_appcontext
+@refusals_told
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the pages; the database must be up to date."""
+    if standing_revision() != newest_revision():
+        raise Told("the database is behind: run `dondoc db upgrade`")
+    say(f"http://{host}:{port}/")
+    run_server(host, port, workers)
+
+
+def run_server(host: str, port: int, workers: int) -> None:
+    """Run the application server until it is stopped; Told when the port is taken."""
+    import socket  # noqa: PLC0415 - only here
+
+    from granian import Granian  # noqa: PLC0415 - slow to import, only here
+    from granian.constants import Interfaces  # noqa: PLC0415
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise Told(f"port {port} is taken: choose another with --port") from error
+    Granian(
+        "wsgi:app",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=4,
+        log_access=False,
+    ).serve()
