@@ -1,0 +1,237 @@
+"""The demo's agencies: Khánh Hòa in 2021, three tiers, and the groups its documents name.
+
+Names follow the province's own list of that year. The numbers behind `H32.` are the demo's:
+the official ones were not found (domain facts, section 4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.unit import Unit
+from workflow.agencies.records import Agency, AgencyGroup, Tier
+
+PROVINCE_CODE = "H32"
+PROVINCE_NAME = "UBND tỉnh Khánh Hòa"
+OFFICE_NAME = "Văn phòng UBND tỉnh"
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """An agency as it is seeded: its name, the other words for it, and its code in statistics."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    gso_code: str = ""
+
+
+DEPARTMENTS: tuple[Seed, ...] = (
+    Seed(OFFICE_NAME, ("VP UBND tỉnh", "Văn phòng UBND tỉnh Khánh Hòa")),
+    Seed("Sở Nội vụ", ("Sở NV",)),
+    Seed("Sở Tư pháp", ("Sở TP",)),
+    Seed(
+        "Sở Kế hoạch và Đầu tư",
+        ("Sở KH&ĐT", "Sở KHĐT", "Sở KH và ĐT", "Sở Kế hoạch - Đầu tư", "Sở Kế hoạch & Đầu tư"),
+    ),
+    Seed("Sở Tài chính", ("Sở TC",)),
+    Seed("Sở Công Thương", ("Sở CT",)),
+    Seed(
+        "Sở Nông nghiệp và Phát triển nông thôn",
+        ("Sở NN&PTNT", "Sở NNPTNT", "Sở NN và PTNT", "Sở Nông nghiệp và PTNT", "Sở Nông nghiệp"),
+    ),
+    Seed("Sở Giao thông vận tải", ("Sở GTVT", "Sở Giao thông - Vận tải")),
+    Seed("Sở Xây dựng", ("Sở XD",)),
+    Seed(
+        "Sở Tài nguyên và Môi trường",
+        ("Sở TN&MT", "Sở TNMT", "Sở TN-MT", "Sở TN và MT", "Sở Tài nguyên & Môi trường"),
+    ),
+    Seed(
+        "Sở Thông tin và Truyền thông",
+        ("Sở TT&TT", "Sở TTTT", "Sở TT và TT", "Sở Thông tin & Truyền thông"),
+    ),
+    Seed(
+        "Sở Lao động - Thương binh và Xã hội",
+        (
+            "Sở LĐ-TB&XH",
+            "Sở LĐTBXH",
+            "Sở LĐTB&XH",
+            "Sở LĐ-TBXH",
+            "Sở Lao động, Thương binh và Xã hội",
+            "Sở Lao động Thương binh và Xã hội",
+        ),
+    ),
+    Seed("Sở Văn hóa và Thể thao", ("Sở VH&TT", "Sở VHTT", "Sở VH-TT", "Sở Văn hóa - Thể thao")),
+    Seed("Sở Du lịch", ("Sở DL",)),
+    Seed("Sở Khoa học và Công nghệ", ("Sở KH&CN", "Sở KHCN", "Sở KH và CN")),
+    Seed(
+        "Sở Giáo dục và Đào tạo",
+        ("Sở GD&ĐT", "Sở GDĐT", "Sở GD và ĐT", "Sở Giáo dục - Đào tạo"),
+    ),
+    Seed("Sở Y tế", ("Sở YT",)),
+    Seed("Sở Ngoại vụ"),
+    Seed("Thanh tra tỉnh", ("Thanh tra tỉnh Khánh Hòa",)),
+    Seed("Ban Dân tộc", ("Ban Dân tộc tỉnh", "Ban DT")),
+    Seed(
+        "Ban Quản lý Khu kinh tế Vân Phong",
+        (
+            "BQL KKT Vân Phong",
+            "BQL Khu kinh tế Vân Phong",
+            "Ban Quản lý KKT Vân Phong",
+            "Ban QLKKT Vân Phong",
+            "Ban Quản lý Vân Phong",
+        ),
+    ),
+)
+DISTRICTS: tuple[Seed, ...] = (
+    Seed("UBND thành phố Nha Trang", ("thành phố Nha Trang",), "568"),
+    Seed("UBND thành phố Cam Ranh", ("thành phố Cam Ranh",), "569"),
+    Seed("UBND huyện Cam Lâm", ("huyện Cam Lâm",), "570"),
+    Seed("UBND huyện Vạn Ninh", ("huyện Vạn Ninh",), "571"),
+    Seed("UBND thị xã Ninh Hòa", ("thị xã Ninh Hòa",), "572"),
+    Seed("UBND huyện Khánh Vĩnh", ("huyện Khánh Vĩnh",), "573"),
+    Seed("UBND huyện Diên Khánh", ("huyện Diên Khánh",), "574"),
+    Seed("UBND huyện Khánh Sơn", ("huyện Khánh Sơn",), "575"),
+    Seed("UBND huyện Trường Sa", ("huyện Trường Sa", "huyện đảo Trường Sa"), "576"),
+)
+VERTICALS: tuple[tuple[str, Seed], ...] = (
+    ("KH-CT", Seed("Cục Thuế tỉnh", ("Cục Thuế", "Cục Thuế tỉnh Khánh Hòa"))),
+    (
+        "KH-KBNN",
+        Seed(
+            "Kho bạc Nhà nước tỉnh", ("KBNN tỉnh", "KBNN Khánh Hòa", "Kho bạc Nhà nước Khánh Hòa")
+        ),
+    ),
+    (
+        "KH-BHXH",
+        Seed("Bảo hiểm xã hội tỉnh", ("BHXH tỉnh", "Bảo hiểm xã hội tỉnh Khánh Hòa")),
+    ),
+    ("KH-CA", Seed("Công an tỉnh", ("CA tỉnh", "Công an tỉnh Khánh Hòa"))),
+)
+COMMUNES_OF = "UBND huyện Cam Lâm"
+COMMUNES: tuple[str, ...] = (
+    "UBND thị trấn Cam Đức",
+    "UBND xã Cam An Bắc",
+    "UBND xã Cam An Nam",
+    "UBND xã Cam Hải Đông",
+    "UBND xã Cam Hải Tây",
+    "UBND xã Cam Hiệp Bắc",
+    "UBND xã Cam Hiệp Nam",
+    "UBND xã Cam Hòa",
+    "UBND xã Cam Phước Tây",
+    "UBND xã Cam Tân",
+    "UBND xã Cam Thành Bắc",
+    "UBND xã Sơn Tân",
+    "UBND xã Suối Cát",
+    "UBND xã Suối Tân",
+)
+"""The 14 communes of one district: units below, to which parts can be handed down."""
+
+GROUPS: tuple[AgencyGroup, ...] = (
+    AgencyGroup(
+        code="departments",
+        name="Các sở, ban, ngành",
+        phrases=(
+            "sở, ban, ngành",
+            "các sở, ngành",
+            "các sở, ban, ngành cấp tỉnh",
+            "các sở, ban, ngành thuộc UBND tỉnh",
+            "các sở, ban, ngành của tỉnh",
+            "các cơ quan chuyên môn thuộc UBND tỉnh",
+            "các sở, ban, ngành thuộc tỉnh",
+        ),
+        tiers=frozenset({Tier.DEPARTMENT}),
+    ),
+    AgencyGroup(
+        code="districts",
+        name="UBND cấp huyện",
+        phrases=(
+            "UBND các huyện, thị xã, thành phố",
+            "các huyện, thị xã, thành phố",
+            "UBND huyện, thị xã, thành phố",
+            "UBND các huyện, TX, TP",
+            "các địa phương cấp huyện",
+        ),
+        tiers=frozenset({Tier.DISTRICT}),
+    ),
+    AgencyGroup(
+        code="communes",
+        name="UBND cấp xã",
+        phrases=(
+            "UBND các xã, phường, thị trấn",
+            "UBND xã, phường, thị trấn",
+            "các xã, phường, thị trấn",
+            "UBND các xã, phường, đặc khu",
+            "các xã, phường, đặc khu",
+        ),
+        tiers=frozenset({Tier.COMMUNE, Tier.SPECIAL_ZONE}),
+    ),
+    AgencyGroup(
+        code="all_agencies",
+        name="Các cơ quan, đơn vị, địa phương",
+        phrases=(
+            "cơ quan, đơn vị, địa phương",
+            "các sở, ban, ngành, địa phương",
+            "các sở, ban, ngành và địa phương",
+            "các sở, ban, ngành và UBND cấp huyện",
+        ),
+        tiers=frozenset({Tier.DEPARTMENT, Tier.DISTRICT, Tier.SPECIAL_ZONE}),
+    ),
+)
+
+
+def seed_agencies(unit: Unit, valid_from: date) -> dict[str, Agency]:
+    """Add the province, its 30 agencies, the vertical bodies and the groups; by name.
+
+    Each agency has its short code (`H32.10`) and keeps the form used before 2020
+    (`000.00.10.H32`) as an alias.
+    """
+    root = _add(unit, PROVINCE_CODE, Seed(PROVINCE_NAME), Tier.PROVINCE, None, valid_from)
+    made = {root.name: root}
+    seeds = [(seed, Tier.DEPARTMENT) for seed in DEPARTMENTS]
+    seeds += [(seed, Tier.DISTRICT) for seed in DISTRICTS]
+    for place, (seed, tier) in enumerate(seeds, start=1):
+        code = f"{PROVINCE_CODE}.{place:02d}"
+        made[seed.name] = _add(unit, code, seed, tier, root, valid_from)
+    for code, seed in VERTICALS:
+        made[seed.name] = _add(unit, code, seed, Tier.VERTICAL, root, valid_from)
+    for group in GROUPS:
+        unit.agencies.add_group(group)
+    return made
+
+
+def seed_communes(unit: Unit, valid_from: date) -> dict[str, Agency]:
+    """Add the communes of one district, below it; by name."""
+    agencies = unit.agencies.agencies()
+    district = next(agency for agency in agencies if agency.name == COMMUNES_OF)
+    made = {}
+    for place, name in enumerate(COMMUNES, start=1):
+        code = f"{district.code}.{place:02d}"
+        seed = Seed(name, (name.removeprefix("UBND "),))
+        made[name] = _add(unit, code, seed, Tier.COMMUNE, district, valid_from)
+    return made
+
+
+def _add(
+    unit: Unit, code: str, seed: Seed, tier: Tier, parent: Agency | None, valid_from: date
+) -> Agency:
+    agency = unit.agencies.add_agency(
+        code=code,
+        name=seed.name,
+        tier=tier,
+        parent=parent,
+        valid_from=valid_from,
+        is_office=seed.name == OFFICE_NAME,
+        gso_code=seed.gso_code,
+    )
+    old = (_old_code(code),) if code.startswith(PROVINCE_CODE) else ()
+    for alias in (*seed.aliases, *old):
+        unit.agencies.add_alias(agency.id, alias, "entered", unit.now)
+    return agency
+
+
+def _old_code(code: str) -> str:
+    """Return the form `000.<level 3>.<level 2>.H32` of a short code `H32.<2>.<3>`."""
+    parts = code.split(".")[1:]
+    second, third = (*parts, "00", "00")[:2]
+    return f"000.{third}.{second}.{PROVINCE_CODE}"
