@@ -8,8 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from models.agencies.register import AgencyRegister
@@ -71,6 +83,20 @@ _SHARES = select(DirectiveRow.id).where(
         ),
     ),
 ).limit(1)
+_REPORTS = ReportRow.__table__
+_NEXT_REPORT = select(func.coalesce(func.max(_REPORTS.c.serial), 0) + 1).where(
+    _REPORTS.c.directive_id == bindparam("directive_id")
+)
+_ADD_REPORT = insert(_REPORTS)
+_END_REPORT = (
+    update(_REPORTS)
+    .where(_REPORTS.c.directive_id == bindparam("of_directive"), _REPORTS.c.outcome == "pending")
+    .values(
+        outcome=bindparam("new_outcome"),
+        outcome_reason=bindparam("why"),
+        ended_at=bindparam("at"),
+    )
+)
 _OUTCOMES = {
     Action.RECALL: "recalled",
     Action.RETURN: "returned",
@@ -162,11 +188,9 @@ class DirectiveRegister:
         if "coordinating" in fields:
             self._save_coordinating(directive.id, step.directive.coordinating)
         values = _row_values(fields, step.directive)
-        saved = self._connection.execute(
-            update(DirectiveRow)
-            .where(DirectiveRow.id == directive.id, DirectiveRow.version == directive.version)
-            .values(**values, version=step.directive.version, updated_at=self._now)
-        )
+        values |= {"version": step.directive.version, "updated_at": self._now}
+        where = {"this_id": directive.id, "seen_version": directive.version}
+        saved = self._connection.execute(_save_of(tuple(sorted(values))), values | where)
         if saved.rowcount != 1:
             raise Stale("stale", number=directive.number, version=None, seen=directive.version)
 
@@ -236,12 +260,10 @@ class DirectiveRegister:
 
     def _add_report(self, directive: Directive, given: Given, actor: Actor, at: datetime) -> None:
         serial = self._connection.execute(
-            select(func.coalesce(func.max(ReportRow.serial), 0) + 1).where(
-                ReportRow.directive_id == directive.id
-            )
+            _NEXT_REPORT, {"directive_id": directive.id}
         ).scalar_one()
         self._connection.execute(
-            insert(ReportRow),
+            _ADD_REPORT,
             {
                 "directive_id": directive.id,
                 "serial": serial,
@@ -261,9 +283,13 @@ class DirectiveRegister:
     def _end_report(self, directive: Directive, outcome: str, given: Given, at: datetime) -> None:
         reason = given.text("reason") or given.text("comment")
         self._connection.execute(
-            update(ReportRow)
-            .where(ReportRow.directive_id == directive.id, ReportRow.outcome == "pending")
-            .values(outcome=outcome, outcome_reason=reason, ended_at=at)
+            _END_REPORT,
+            {
+                "of_directive": directive.id,
+                "new_outcome": outcome,
+                "why": reason,
+                "at": at,
+            },
         )
 
     def open_part_numbers(self, directive: Directive) -> tuple[str, ...]:
@@ -273,6 +299,17 @@ class DirectiveRegister:
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""
         self.history.append(entry)
+
+
+@lru_cache(maxsize=256)
+def _save_of(names: tuple[str, ...]) -> Update:
+    """Return the guarded update of some columns, built once for each set of names."""
+    table = DirectiveRow.__table__
+    return (
+        update(table)
+        .where(table.c.id == bindparam("this_id"), table.c.version == bindparam("seen_version"))
+        .values({name: bindparam(name) for name in names})
+    )
 
 
 def _row_values(fields: Mapping[str, object], after: Directive) -> dict[str, object]:

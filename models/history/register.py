@@ -11,13 +11,14 @@ from workflow.history.records import ChainReport, Entry, Head, SealedEntry, Subj
 from workflow.history.rules import EMPTY, seal, verify_chain
 
 _HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.digest).with_for_update()
-_FIRST_HEAD = insert(HistoryHeadRow)
+_HEADS = HistoryHeadRow.__table__
+_FIRST_HEAD = insert(_HEADS)
 _MOVE_HEAD = (
-    update(HistoryHeadRow)
-    .where(HistoryHeadRow.id == 1)
+    update(_HEADS)
+    .where(_HEADS.c.id == 1)
     .values(entries=bindparam("new_entries"), digest=bindparam("new_digest"))
 )
-_ADD = insert(HistoryRow)
+_ADD = insert(HistoryRow.__table__)
 _WALK = select(HistoryRow.__table__).order_by(HistoryRow.serial)
 CHUNK = 2_000
 
