@@ -1,1 +1,1 @@
-"""The doors: pages, commands and (later) the API. Nothing here decides; it parses, calls, renders."""
+"""The doors: pages and commands. Nothing here decides; it parses, calls, renders."""

@@ -24,7 +24,7 @@ class Told(click.ClickException):
 
     exit_code = 1
 
-    def show(self, file: Any = None) -> None:  # noqa: ANN401 - click's own signature
+    def show(self, file: Any = None) -> None:
         click.echo(self.message, file=file or sys.stderr)
 
 
@@ -32,7 +32,7 @@ def refusals_told(command: Command) -> Command:
     """End a command with status 1 and a one-line reason when the workflow refuses."""
 
     @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - passes through
+    def run(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
         except WorkflowError as error:

@@ -22,7 +22,9 @@ SENTENCES: dict[str, LazyString] = {
     "agency_gone": _("Dòng %(position)s: “%(words)s” không còn hoạt động vào ngày ban hành."),
     "cannot_lead": _("Dòng %(position)s: %(agencies)s không giao chủ trì được."),
     "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn chờ người xem."),
-    "conflict": _("Dữ liệu vừa thay đổi nên thao tác không lưu được. Hãy tải lại trang và làm lại."),
+    "conflict": _(
+        "Dữ liệu vừa thay đổi nên thao tác không lưu được. Hãy tải lại trang và làm lại."
+    ),
     "decline_standing": _("Cơ quan chủ trì đang đề nghị giao lại; cần trả lời đề nghị đó trước."),
     "decline_time_over": _("Hạn đề nghị giao lại đã hết ngày %(until)s."),
     "empty_group": _("Dòng %(position)s: nhóm “%(words)s” không có cơ quan nào vào ngày ban hành."),
@@ -41,7 +43,9 @@ SENTENCES: dict[str, LazyString] = {
     "no_due_date": _("Nhiệm vụ không có thời hạn nên không có gì để gia hạn."),
     "no_extension_standing": _("Không có đề nghị gia hạn nào đang chờ quyết định."),
     "no_pending_evidence": _("Không có minh chứng nào chờ xem xét."),
-    "no_standing_evidence": _("Nhiệm vụ có sản phẩm đầu ra nhưng không còn minh chứng nào được giữ."),
+    "no_standing_evidence": _(
+        "Nhiệm vụ có sản phẩm đầu ra nhưng không còn minh chứng nào được giữ."
+    ),
     "not_accepted_yet": _("%(agency)s chưa tiếp nhận nhiệm vụ."),
     "not_yours": _("Việc này dành cho %(who)s."),
     "open_parts": _("Các phần việc giao xuống chưa kết thúc: %(numbers)s."),
@@ -77,7 +81,9 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "not_text": _("Hãy gõ chữ."),
     "not_yes_or_no": _("Hãy chọn có hoặc không."),
     "open_parts": _("Còn phần việc giao xuống chưa xong: hãy ghi lý do."),
-    "outside_parent": _("Thời hạn phải nằm trong thời hạn của nhiệm vụ cấp trên, trừ ngày tổng hợp."),
+    "outside_parent": _(
+        "Thời hạn phải nằm trong thời hạn của nhiệm vụ cấp trên, trừ ngày tổng hợp."
+    ),
     "period_reversed": _("Ngày cuối phải sau ngày đầu."),
     "reference_form": _("Số, ký hiệu viết như 2847/UBND-KSTTHC."),
     "required": _("Cần điền mục này."),

@@ -64,9 +64,7 @@ class Office:
 
     def ground(self, unit: Unit) -> Ground:
         """Return what an act stands on now."""
-        return Ground(
-            calendar=self.calendar(unit), at=self.clock(), limits=self.settings.limits
-        )
+        return Ground(calendar=self.calendar(unit), at=self.clock(), limits=self.settings.limits)
 
     def today(self) -> date:
         """Return the day in the province."""

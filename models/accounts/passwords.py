@@ -1,15 +1,48 @@
-"""Passwords, kept only as argon2 hashes."""
+"""Passwords, kept only as argon2id hashes."""
 
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-_HASHER = PasswordHasher()
-_QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+
+class Argon2:
+    """Hashes and compares passwords with one set of parameters; the defaults are for people.
+
+    `quick` is for tests only: its hashes cost nothing to guess.
+    """
+
+    def __init__(self, *, quick: bool = False) -> None:
+        self._hasher = (
+            PasswordHasher(time_cost=1, memory_cost=8, parallelism=1) if quick else PasswordHasher()
+        )
+        self._nobody = ""
+
+    def hash(self, password: str) -> str:
+        """Return the argon2id hash of a password."""
+        return self._hasher.hash(_same(password))
+
+    def fits(self, stored: str, password: str) -> bool:
+        """Whether a password fits its hash."""
+        try:
+            return self._hasher.verify(stored, _same(password))
+        except (VerificationError, InvalidHashError):
+            return False
+
+    def nobody(self) -> str:
+        """Return a hash that no password fits: compared when the account does not exist,
+        so that an unknown name takes as long as a wrong password.
+        """
+        if not self._nobody:
+            self._nobody = self.hash("không ai có mật khẩu này")
+        return self._nobody
+
+    def outdated(self, stored: str) -> bool:
+        """Whether a hash was made with other parameters than these."""
+        return self._hasher.check_needs_rehash(stored)
 
 
 def _same(password: str) -> str:
@@ -17,33 +50,22 @@ def _same(password: str) -> str:
     return unicodedata.normalize("NFKC", password)
 
 
+_FOR_PEOPLE = Argon2()
+_FOR_TESTS = Argon2(quick=True)
+
+
 def hash_password(password: str) -> str:
-    """Return the argon2id hash of a password."""
-    return _HASHER.hash(_same(password))
+    """Return the hash of a person's password."""
+    return _FOR_PEOPLE.hash(password)
 
 
-@lru_cache(maxsize=1)
-def nobody() -> str:
-    """Return a hash that no password fits: checked when the account does not exist,
-    so that an unknown name takes as long as a wrong password.
-    """
-    return hash_password("không ai có mật khẩu này")
+@cache
+def hash_shared(password: str) -> str:
+    """Return one full hash for the many accounts of a demo that share a password."""
+    return _FOR_PEOPLE.hash(password)
 
 
-def password_fits(stored: str, password: str) -> bool:
-    """Whether a password fits its hash."""
-    try:
-        return _HASHER.verify(stored, _same(password))
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def needs_new_hash(stored: str) -> bool:
-    """Whether a hash was made with older parameters."""
-    return _HASHER.check_needs_rehash(stored)
-
-
-@lru_cache(maxsize=8)
+@cache
 def hash_for_tests(password: str) -> str:
-    """Return a quick hash; only tests and the demo's many accounts use it."""
-    return _QUICK.hash(_same(password))
+    """Return a quick hash; only tests use it."""
+    return _FOR_TESTS.hash(password)

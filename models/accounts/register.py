@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from models.accounts.rows import AccountRow, MembershipRow, SignInAttemptRow
+from models.accounts.rows import AccountRow, MembershipRow
+from models.accounts.signing import SignInRegister
 from models.history.register import HistoryRegister
 from workflow.accounts.records import Account, Membership, Role
 from workflow.history.records import Entry
@@ -27,11 +28,11 @@ _BY_ID = select(AccountRow.__table__).where(AccountRow.id == bindparam("account_
 _BY_LOGIN = select(AccountRow.__table__).where(AccountRow.login == bindparam("login"))
 
 
-class AccountRegister:
+class AccountRegister(SignInRegister):
     """Accounts within one transaction."""
 
     def __init__(self, connection: Connection, history: HistoryRegister) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._history = history
 
     def account(self, account_id: int) -> Account | None:
@@ -95,7 +96,9 @@ class AccountRegister:
             "created_at": at,
         }
         return int(
-            self._connection.execute(insert(AccountRow).returning(AccountRow.id), values).scalar_one()
+            self._connection.execute(
+                insert(AccountRow).returning(AccountRow.id), values
+            ).scalar_one()
         )
 
     def change_account(self, account_id: int, values: Mapping[str, object]) -> None:
@@ -129,35 +132,6 @@ class AccountRegister:
             )
             .values(valid_to=last_day)
         )
-
-    def note_attempt(self, login_key: str, address: str, at: datetime, *, succeeded: bool) -> None:
-        """Keep an attempt to sign in, whether the account exists or not."""
-        self._connection.execute(
-            insert(SignInAttemptRow),
-            {"login_key": login_key, "address": address, "at": at, "succeeded": succeeded},
-        )
-
-    def failures_since(
-        self, since: datetime, *, login_key: str | None = None, address: str | None = None
-    ) -> tuple[int, datetime | None]:
-        """Count failed attempts after the last success since `since`, and when the last was."""
-        who = (
-            SignInAttemptRow.login_key == login_key
-            if login_key is not None
-            else SignInAttemptRow.address == address
-        )
-        last_success = self._connection.execute(
-            select(func.max(SignInAttemptRow.id)).where(who, SignInAttemptRow.succeeded.is_(True))
-        ).scalar_one()
-        row = self._connection.execute(
-            select(func.count(), func.max(SignInAttemptRow.at)).where(
-                who,
-                SignInAttemptRow.succeeded.is_(False),
-                SignInAttemptRow.at >= since,
-                SignInAttemptRow.id > (last_success or 0),
-            )
-        ).one()
-        return int(row[0]), row[1]
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history."""

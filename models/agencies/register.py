@@ -138,7 +138,9 @@ class AgencyRegister:
             "valid_from": valid_from,
             "valid_to": valid_to,
         }
-        key = self._connection.execute(insert(AgencyRow).returning(AgencyRow.id), values).scalar_one()
+        key = self._connection.execute(
+            insert(AgencyRow).returning(AgencyRow.id), values
+        ).scalar_one()
         path = f"{parent.path if parent else '/'}{key}/"
         self._connection.execute(update(AgencyRow).where(AgencyRow.id == key).values(path=path))
         found = self.agency(key)
@@ -151,13 +153,9 @@ class AgencyRegister:
         if "name" in changed:
             name = str(changed["name"])
             changed |= {"name_folded": fold(name), "sort_key": sort_key(name)}
-        self._connection.execute(
-            update(AgencyRow).where(AgencyRow.id == agency_id).values(changed)
-        )
+        self._connection.execute(update(AgencyRow).where(AgencyRow.id == agency_id).values(changed))
 
-    def add_name(
-        self, agency_id: int, name: str, valid_from: date, valid_to: date | None
-    ) -> None:
+    def add_name(self, agency_id: int, name: str, valid_from: date, valid_to: date | None) -> None:
         """Keep a name an agency bore over a period."""
         self._connection.execute(
             insert(AgencyNameRow),

@@ -70,19 +70,23 @@ _PARTS = (
     .order_by(DirectiveRow.id)
 )
 _COUNT_PARTS = select(func.count()).where(DirectiveRow.parent_id == bindparam("parent_id"))
-_SHARES = select(DirectiveRow.id).where(
-    DirectiveRow.document_id == bindparam("document_id"),
-    or_(
-        DirectiveRow.lead_agency_id.in_(
-            select(AgencyRow.id).where(AgencyRow.path.startswith(bindparam("path")))
+_SHARES = (
+    select(DirectiveRow.id)
+    .where(
+        DirectiveRow.document_id == bindparam("document_id"),
+        or_(
+            DirectiveRow.lead_agency_id.in_(
+                select(AgencyRow.id).where(AgencyRow.path.startswith(bindparam("path")))
+            ),
+            DirectiveRow.id.in_(
+                select(CoordinatingRow.directive_id)
+                .join(AgencyRow, AgencyRow.id == CoordinatingRow.agency_id)
+                .where(AgencyRow.path.startswith(bindparam("path")))
+            ),
         ),
-        DirectiveRow.id.in_(
-            select(CoordinatingRow.directive_id)
-            .join(AgencyRow, AgencyRow.id == CoordinatingRow.agency_id)
-            .where(AgencyRow.path.startswith(bindparam("path")))
-        ),
-    ),
-).limit(1)
+    )
+    .limit(1)
+)
 _REPORTS = ReportRow.__table__
 _NEXT_REPORT = select(func.coalesce(func.max(_REPORTS.c.serial), 0) + 1).where(
     _REPORTS.c.directive_id == bindparam("directive_id")
@@ -204,7 +208,9 @@ class DirectiveRegister:
                 [{"directive_id": directive_id, "agency_id": key} for key in sorted(agencies)],
             )
 
-    def add_directive(self, values: Mapping[str, object], coordinating: frozenset[int]) -> Directive:
+    def add_directive(
+        self, values: Mapping[str, object], coordinating: frozenset[int]
+    ) -> Directive:
         """Add a directive with who coordinates it and return it as loaded."""
         number, content = str(values["number"]), str(values["content"])
         ready = {"search": fold(f"{number} {content}"), "updated_at": self._now, **values}
@@ -259,9 +265,7 @@ class DirectiveRegister:
             self.evidence.judge(before, row.action, given, actor, at)
 
     def _add_report(self, directive: Directive, given: Given, actor: Actor, at: datetime) -> None:
-        serial = self._connection.execute(
-            _NEXT_REPORT, {"directive_id": directive.id}
-        ).scalar_one()
+        serial = self._connection.execute(_NEXT_REPORT, {"directive_id": directive.id}).scalar_one()
         self._connection.execute(
             _ADD_REPORT,
             {

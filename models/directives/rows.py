@@ -38,7 +38,9 @@ class DirectiveRow(Base):
             "state <> 'reported' OR (reported_at IS NOT NULL AND reported_by IS NOT NULL)",
             name="reported_has_reporter",
         ),
-        CheckConstraint("progress IS NULL OR (progress BETWEEN 0 AND 100)", name="progress_percent"),
+        CheckConstraint(
+            "progress IS NULL OR (progress BETWEEN 0 AND 100)", name="progress_percent"
+        ),
         Index(None, "lead_agency_id", "id"),
         Index(None, "document_id", "clause_id"),
         Index(

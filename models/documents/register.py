@@ -229,7 +229,9 @@ class DocumentRegister:
         self._connection.execute(insert(SerialRow), {"year": year, "last": last + 1})
         return int(last) + 1
 
-    def add_directive(self, values: Mapping[str, object], coordinating: frozenset[int]) -> Directive:
+    def add_directive(
+        self, values: Mapping[str, object], coordinating: frozenset[int]
+    ) -> Directive:
         """Add a directive with who coordinates it and return it as loaded."""
         return self._directives.add_directive(values, coordinating)
 

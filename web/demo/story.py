@@ -309,7 +309,9 @@ def _apologies(number: str, clerk: str) -> Iterator[Act]:
             },
         )  # fmt: skip
         return
-    yield Act(day=_working(MEETING_ON, 1 + place % 4), who=clerk, number=number, action=Action.ACCEPT)
+    yield Act(
+        day=_working(MEETING_ON, 1 + place % 4), who=clerk, number=number, action=Action.ACCEPT
+    )
     if place <= reported:
         day = _working(date(2021, 11, 12), place % 5)
         yield _report(day, clerk, number, "Đã gửi đủ phiếu xin lỗi; bảng số liệu kèm theo.")

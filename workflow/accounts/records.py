@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -84,3 +84,21 @@ class Account:
     session_epoch: int
     locale: str
     memberships: tuple[Membership, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failures:
+    """Failed sign-ins that still count, by name and by address, with the last of each."""
+
+    by_name: int = 0
+    name_last: datetime | None = None
+    by_address: int = 0
+    address_last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A sign-in under way; `account` is None when no such name exists, which nobody is told."""
+
+    id: int
+    account: Account | None

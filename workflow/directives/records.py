@@ -233,4 +233,3 @@ class Change:
     part: NewPart | None = None
     evidence_id: int | None = None
     evidence_state: str | None = None
-

@@ -86,9 +86,7 @@ def doors(case: Case) -> tuple[Door, ...]:
 
     It is the same judgement that `take` makes of the click.
     """
-    return tuple(
-        Door(action=row.action, refusal=refusal_of(row.action, case)) for row in TABLE
-    )
+    return tuple(Door(action=row.action, refusal=refusal_of(row.action, case)) for row in TABLE)
 
 
 def take(action: Action, case: Case, given: Given, at: datetime) -> Step:

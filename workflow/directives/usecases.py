@@ -35,7 +35,9 @@ class Ground:
         return local_day(self.at)
 
 
-def look_at(memory: DirectiveMemory, actor: Actor, number: str, day: date) -> tuple[Directive, Sight]:
+def look_at(
+    memory: DirectiveMemory, actor: Actor, number: str, day: date
+) -> tuple[Directive, Sight]:
     """Return a directive and how much of it the actor may read; NotFound outside the scope."""
     directive = memory.directive(number)
     if directive is None:
@@ -119,9 +121,15 @@ def entry_of(
     """Return the history entry of a step."""
     told = {k: plain(v) for k, v in given.for_history().items() if k not in {"reason", "files"}}
     return _entry(
-        case.actor, case.directive.number, action, at,
-        before=step.before, after=step.after, given=told,
-        reason=given.text("reason"), evidence=hashes,
+        case.actor,
+        case.directive.number,
+        action,
+        at,
+        before=step.before,
+        after=step.after,
+        given=told,
+        reason=given.text("reason"),
+        evidence=hashes,
     )
 
 
@@ -179,7 +187,10 @@ def _withdraw_parts(
         if part is None or part.state in {State.VERIFIED, State.WITHDRAWN}:
             continue
         below = Case(
-            directive=part, actor=case.actor, day=case.day, calendar=case.calendar,
+            directive=part,
+            actor=case.actor,
+            day=case.day,
+            calendar=case.calendar,
             limits=case.limits,
         )
         step = ended(part)

@@ -46,7 +46,9 @@ class DocumentMemory(Protocol):
     def mark_issued(self, document_id: int, year: int, at: datetime) -> int:
         """Issue a document and return its serial within `year`."""
 
-    def add_directive(self, values: Mapping[str, object], coordinating: frozenset[int]) -> Directive:
+    def add_directive(
+        self, values: Mapping[str, object], coordinating: frozenset[int]
+    ) -> Directive:
         """Add a directive with who coordinates it and return it as loaded."""
 
     def agencies(self) -> tuple[Agency, ...]:

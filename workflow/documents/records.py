@@ -40,9 +40,9 @@ class Secrecy(StrEnum):
     """Marking of state secrets; anything but `none` is followed off the network."""
 
     NONE = "none"
-    SECRET = "secret"
-    TOP_SECRET = "top_secret"
-    MOST_SECRET = "most_secret"
+    SECRET = "secret"  # noqa: S105 - a marking, not a password
+    TOP_SECRET = "top_secret"  # noqa: S105 - a marking, not a password
+    MOST_SECRET = "most_secret"  # noqa: S105 - a marking, not a password
 
 
 class PartyRole(StrEnum):

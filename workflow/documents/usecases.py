@@ -86,8 +86,7 @@ def remember_words(
     """Remember for next time which agency a person meant by some words; return how many."""
     require_office(actor, ground)
     return sum(
-        memory.add_alias(agency_id, text, "learned", ground.at)
-        for text, agency_id in words.items()
+        memory.add_alias(agency_id, text, "learned", ground.at) for text, agency_id in words.items()
     )
 
 
@@ -193,5 +192,3 @@ def _draft(memory: DocumentMemory, document_id: int) -> Document:
     if document.state is not DocumentState.DRAFT:
         raise Refused("already_issued", key=document.key)
     return document
-
-

@@ -104,7 +104,10 @@ def verify_chain(
         return ChainReport(entries=count, ok=False, first_broken=count + 1, reason="tail_missing")
     if (count, digest) != (head.entries, head.digest):
         return ChainReport(
-            entries=count, ok=False, first_broken=min(count, head.entries + 1), reason="head_differs"
+            entries=count,
+            ok=False,
+            first_broken=min(count, head.entries + 1),
+            reason="head_differs",
         )
     return ChainReport(entries=count, ok=True, first_broken=None)
 
