@@ -1,0 +1,65 @@
+"""How a directive stands against its due day: its state says which day is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from workflow.calendar.working import WorkingCalendar
+from workflow.deadlines.rules import SOON_BANDS, Standing, Timeliness, standing, timeliness
+from workflow.directives.records import State
+
+
+def timeliness_of(
+    state: State,
+    due_on: date | None,
+    completed_on: date | None,
+    today: date,
+    *,
+    bands: Iterable[int] = SOON_BANDS,
+) -> Timeliness | None:
+    """Judge a directive on `today` (product.md, section 3).
+
+    While a report waits to be judged the clock stands at the day of the report: the days
+    others hold it are not charged to the lead. None where there is nothing to judge: work
+    that was withdrawn, and finished work carried over without the day it was done.
+    """
+    if state is State.WITHDRAWN:
+        return None
+    if state is State.REPORTED:
+        late = bool(due_on and completed_on and completed_on > due_on)
+        in_time = Timeliness.ON_TRACK if due_on else Timeliness.NO_DEADLINE
+        return Timeliness.OVERDUE if late else in_time
+    if state is not State.VERIFIED:
+        return timeliness(due_on, None, today, bands=bands)
+    if due_on and completed_on is None:
+        return None
+    return timeliness(due_on, completed_on, today, bands=bands)
+
+
+def standing_of(
+    calendar: WorkingCalendar,
+    state: State,
+    due_on: date | None,
+    completed_on: date | None,
+    today: date,
+    *,
+    bands: tuple[int, ...] = SOON_BANDS,
+) -> Standing | None:
+    """Return the timeliness with its figures, or None where there is nothing to judge.
+
+    A due day that the calendar does not reach gives no count of working days.
+    """
+    found = timeliness_of(state, due_on, completed_on, today, bands=bands)
+    if found is None:
+        return None
+    done_on = completed_on if state in {State.REPORTED, State.VERIFIED} else None
+    if due_on is None or not calendar.first_day <= due_on <= calendar.last_day:
+        return Standing(timeliness=found)
+    figures = standing(calendar, due_on, done_on, today, bands=bands)
+    return Standing(
+        timeliness=found,
+        band=figures.band,
+        working_days_left=figures.working_days_left,
+        days_over=figures.days_over,
+    )
