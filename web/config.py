@@ -89,7 +89,9 @@ def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Setting
         TEXTS[name]: environ[PREFIX + name] for name in TEXTS if environ.get(PREFIX + name)
     }
     values |= {NUMBERS[n]: _number(environ, n) for n in NUMBERS if environ.get(PREFIX + n)}
-    limits = {LIMITS[n]: _number(environ, n) for n in LIMITS if environ.get(PREFIX + n)}
+    limits: dict[str, Any] = {
+        LIMITS[n]: _number(environ, n) for n in LIMITS if environ.get(PREFIX + n)
+    }
     if environ.get("DONDOC_BEFORE_IS_STRICT"):
         values["before_is_strict"] = _yes_no(environ, "BEFORE_IS_STRICT")
     production = values.get("environment") == "production"

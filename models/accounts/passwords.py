@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from functools import cache
 
@@ -37,7 +38,7 @@ class Argon2:
         so that an unknown name takes as long as a wrong password.
         """
         if not self._nobody:
-            self._nobody = self.hash("không ai có mật khẩu này")
+            self._nobody = self.hash(secrets.token_hex(32))
         return self._nobody
 
     def outdated(self, stored: str) -> bool:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select
 
-from models.accounts.rows import AccountRow, MembershipRow
+from models.accounts.rows import AccountRow, MembershipRow, SessionRow
+from models.accounts.signing import token_hash
 from models.agencies.rows import AgencyRow
 from workflow.accounts.records import Actor, Membership, Role
 
@@ -76,11 +77,20 @@ _PERSON = (
 )
 _BY_ID = _PERSON.where(AccountRow.id == bindparam("account_id"))
 _BY_LOGIN = _PERSON.where(AccountRow.login == bindparam("login"))
+_IN_SESSION = _BY_ID.join(SessionRow, SessionRow.account_id == AccountRow.id).where(
+    SessionRow.token_hash == bindparam("token_hash"), SessionRow.ended_at.is_(None)
+)
 
 
 def person(connection: Connection, account_id: int) -> Person | None:
     """Return a person by account, in one query."""
     return _person_from(list(connection.execute(_BY_ID, {"account_id": account_id})))
+
+
+def person_in_session(connection: Connection, account_id: int, token: str) -> Person | None:
+    """Return the person of a session that nobody ended, in one query."""
+    values = {"account_id": account_id, "token_hash": token_hash(token)}
+    return _person_from(list(connection.execute(_IN_SESSION, values)))
 
 
 def person_by_login(connection: Connection, login: str) -> Person | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
@@ -34,7 +35,7 @@ _ONE = select(*COLUMNS).where(AgencyRow.id == bindparam("agency_id"))
 _BY_CODE = select(*COLUMNS).where(AgencyRow.code == bindparam("code"))
 
 
-def agency_from(row: Row[tuple[object, ...]]) -> Agency:
+def agency_from(row: Row[*tuple[Any, ...]]) -> Agency:
     """Return the agency a row holds."""
     return Agency(
         id=row.id,
@@ -63,7 +64,7 @@ class AgencyRegister:
         """Return the agency that bears this code."""
         return self._one(_BY_CODE, code=code)
 
-    def _one(self, statement: Select[tuple[object, ...]], **values: object) -> Agency | None:
+    def _one(self, statement: Select[*tuple[Any, ...]], **values: object) -> Agency | None:
         row = self._connection.execute(statement, values).one_or_none()
         return agency_from(row) if row else None
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -26,6 +27,7 @@ from sqlalchemy.orm import aliased
 
 from models.agencies.register import AgencyRegister
 from models.agencies.rows import AgencyRow
+from models.base import table_of
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
 from models.documents.rows import DocumentRow
 from models.evidence.register import EvidenceRegister
@@ -87,7 +89,7 @@ _SHARES = (
     )
     .limit(1)
 )
-_REPORTS = ReportRow.__table__
+_REPORTS = table_of(ReportRow)
 _NEXT_REPORT = select(func.coalesce(func.max(_REPORTS.c.serial), 0) + 1).where(
     _REPORTS.c.directive_id == bindparam("directive_id")
 )
@@ -111,8 +113,8 @@ _OUTCOMES = {
 
 
 def directive_from(
-    row: Row[tuple[object, ...]],
-    coordinating: list[Row[tuple[int, str]]],
+    row: Row[Any],
+    coordinating: list[Row[int, str]],
     parts: tuple[Part, ...],
     evidence: tuple[object, ...],
 ) -> Directive:
@@ -308,7 +310,7 @@ class DirectiveRegister:
 @lru_cache(maxsize=256)
 def _save_of(names: tuple[str, ...]) -> Update:
     """Return the guarded update of some columns, built once for each set of names."""
-    table = DirectiveRow.__table__
+    table = table_of(DirectiveRow)
     return (
         update(table)
         .where(table.c.id == bindparam("this_id"), table.c.version == bindparam("seen_version"))

@@ -37,13 +37,12 @@ def deadline_values(deadline: Deadline) -> dict[str, Any]:
 def deadline_from(values: dict[str, Any]) -> Deadline:
     """Return the deadline that JSON values hold."""
     known = {item.name for item in fields(Deadline)}
-    return Deadline(
-        **{
-            name: _READ[name](value) if name in _READ and value is not None else value
-            for name, value in values.items()
-            if name in known
-        }
-    )
+    ready: dict[str, Any] = {
+        name: _READ[name](value) if name in _READ and value is not None else value
+        for name, value in values.items()
+        if name in known
+    }
+    return Deadline(**ready)
 
 
 def clause_values(clause: Clause) -> dict[str, object]:

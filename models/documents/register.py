@@ -224,10 +224,11 @@ class DocumentRegister:
         if moved is not None:
             return int(moved)
         last = self._connection.execute(
-            select(func.coalesce(func.max(DocumentRow.serial), 0)).where(DocumentRow.year == year)
+            select(func.max(DocumentRow.serial)).where(DocumentRow.year == year)
         ).scalar_one()
-        self._connection.execute(insert(SerialRow), {"year": year, "last": last + 1})
-        return int(last) + 1
+        serial = (last or 0) + 1
+        self._connection.execute(insert(SerialRow), {"year": year, "last": serial})
+        return serial
 
     def add_directive(
         self, values: Mapping[str, object], coordinating: frozenset[int]

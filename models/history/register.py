@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from typing import Any
+
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from models.base import table_of
 from models.history.rows import HistoryHeadRow, HistoryRow
 from workflow.history.records import ChainReport, Entry, Head, SealedEntry, Subject
 from workflow.history.rules import EMPTY, seal, verify_chain
 
 _HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.digest).with_for_update()
-_HEADS = HistoryHeadRow.__table__
+_HEADS = table_of(HistoryHeadRow)
 _FIRST_HEAD = insert(_HEADS)
 _MOVE_HEAD = (
     update(_HEADS)
     .where(_HEADS.c.id == 1)
     .values(entries=bindparam("new_entries"), digest=bindparam("new_digest"))
 )
-_ADD = insert(HistoryRow.__table__)
+_ADD = insert(table_of(HistoryRow))
 _WALK = select(HistoryRow.__table__).order_by(HistoryRow.serial)
 CHUNK = 2_000
 
@@ -95,7 +98,7 @@ def _values(sealed: SealedEntry) -> dict[str, object]:
     }
 
 
-def entry_from(row: Row[tuple[object, ...]]) -> Entry:
+def entry_from(row: Row[Any]) -> Entry:
     """Return the entry a history row holds."""
     return Entry(
         at=row.at,
@@ -115,7 +118,7 @@ def entry_from(row: Row[tuple[object, ...]]) -> Entry:
     )
 
 
-def sealed_from(row: Row[tuple[object, ...]]) -> SealedEntry:
+def sealed_from(row: Row[Any]) -> SealedEntry:
     """Return the sealed entry a history row holds."""
     return SealedEntry(
         serial=row.serial, entry=entry_from(row), previous=row.previous, digest=row.digest
