@@ -1,0 +1,179 @@
+"""Which rows under the heading are tasks, and which are sections, totals, notes or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from workflow.documents.cells import CellValue, Grid, cell_text
+from workflow.documents.columns import Column
+from workflow.documents.heading import SheetHeading, heading_again
+from workflow.documents.reading import SkippedRow, SkipReason
+from workflow.text import fold
+
+_TASK_NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,3})*[.)]?|\d{1,4}[.]?[a-zđ]\)?")
+_SECTION_NUMBER = re.compile(r"(?:[IVXLC]{1,6}|[ivx]{1,5}|[A-HĐ])(?:[.]\d{1,2})*[.)]?")
+_NUMBERING = re.compile(r"[\[(]?(?:\d{1,2}|[a-zđ])(?:\s*=.*)?[\])]?")
+_TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong)\b[^a-z]*(?:nhiem vu[^a-z]*)?")
+_CLOSING = re.compile(
+    r"(?:noi nhan|tm[.\s]|kt[.\s]|tl[.\s]|tuq[.\s]|q[.\s]|chu tich|pho chu tich|giam doc|"
+    r"pho giam doc|nguoi lap|nguoi lap bieu|thu truong|ky ten|dong dau|luu ?:|ghi chu\s*:|"
+    r"luu y\s*:|\(?ky, ?(?:ghi ro|dong dau)|\*|[^,]{0,30}, ?ngay .{0,12}thang|chanh van phong)"
+)
+_FAREWELL = re.compile(r"(?:noi nhan|nguoi lap|luu ?:|tm[.]|kt[.]|tl[.]|tuq[.])")
+_SAYS_WHO_OR_WHEN = (
+    Column.LEAD,
+    Column.LEAD_AND_COORDINATING,
+    Column.COORDINATING,
+    Column.DEADLINE,
+    Column.EXPECTED_OUTPUT,
+)
+_FEWEST_NUMBERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A row that holds a task: its place (from 0), its heading, its values and its section."""
+
+    at: int
+    heading: SheetHeading
+    values: Mapping[int, CellValue]
+    section: str
+
+    def value(self, column: Column) -> CellValue:
+        """Return the value in the column that holds `column`, or None."""
+        place = self.heading.place_of(column)
+        return None if place is None else self.values.get(place)
+
+    def text(self, column: Column) -> str:
+        """Return the text in the column that holds `column`."""
+        return cell_text(self.value(column))
+
+
+@dataclass(slots=True)
+class Layout:
+    """The rows of a sheet told apart."""
+
+    tasks: list[TaskRow] = field(default_factory=list)
+    skipped: list[SkippedRow] = field(default_factory=list)
+
+
+def lay_out(grid: Grid, heading: SheetHeading) -> Layout:
+    """Tell the rows under `heading` apart; blank rows are nothing and appear nowhere."""
+    layout = Layout()
+    section = ""
+    closing = _closing_row(grid, heading)
+    at = heading.last_row + 1
+    while at < len(grid):
+        row = TaskRow(at, heading, _values(grid[at]), section)
+        again = heading_again(grid, at)
+        reason = SkipReason.HEADING if again else _why_no_task(row, grid, closing)
+        if reason is SkipReason.SECTION:
+            section = _line(row)
+        if reason and row.values:
+            layout.skipped.append(SkippedRow(at + 1, reason, _line(row)))
+        elif row.values:
+            layout.tasks.append(row)
+        heading = again or heading
+        at = max(at, again.last_row if again else at) + 1
+    return layout
+
+
+def _why_no_task(row: TaskRow, grid: Grid, closing: int) -> SkipReason | None:
+    if not _holds_more_than_number(row):
+        return SkipReason.EMPTY_ROW
+    if _is_numbering(row):
+        return SkipReason.NUMBERING
+    if not _says_who_or_when(row) and _TOTAL.fullmatch(fold(_first_text(row))):
+        return SkipReason.TOTAL
+    if row.at >= closing or (_closes(row) and not _is_numbered(row)):
+        return SkipReason.NOTE
+    return SkipReason.SECTION if _is_section(row, grid) else None
+
+
+def _closing_row(grid: Grid, heading: SheetHeading) -> int:
+    """Return the first row of the notes and signatures that stand after the last task."""
+    rows = [TaskRow(at, heading, _values(row), "") for at, row in enumerate(grid)]
+    rows = rows[heading.last_row + 1 :]
+    numbered = max((row.at for row in rows if _is_numbered(row)), default=heading.last_row)
+    after = [row for row in rows if row.at > numbered]
+    farewell = next((row.at for row in after if _closes(row)), len(grid))
+    tasks = [row.at for row in after if row.at < farewell and _stands_as_task(row)]
+    return max(tasks, default=numbered) + 1
+
+
+def _stands_as_task(row: TaskRow) -> bool:
+    return bool(row.text(Column.CONTENT)) and _says_who_or_when(row)
+
+
+def _is_numbered(row: TaskRow) -> bool:
+    number = fold(row.text(Column.ORDINAL))
+    return bool(_TASK_NUMBER.fullmatch(number)) and _holds_more_than_number(row)
+
+
+def _holds_more_than_number(row: TaskRow) -> bool:
+    number = row.text(Column.ORDINAL)
+    if len(row.values) > 1 or not row.values:
+        return bool(row.values)
+    return not number or not (_TASK_NUMBER.fullmatch(fold(number)) or _is_section_number(number))
+
+
+def _is_section_number(number: str) -> bool:
+    return bool(_SECTION_NUMBER.fullmatch(number))
+
+
+def _is_numbering(row: TaskRow) -> bool:
+    texts = [fold(cell_text(value)) for value in row.values.values()]
+    told_apart = len(set(texts)) == len(texts) >= _FEWEST_NUMBERS
+    return told_apart and all(map(_NUMBERING.fullmatch, texts))
+
+
+def _says_who_or_when(row: TaskRow) -> bool:
+    return any(row.value(column) is not None for column in _SAYS_WHO_OR_WHEN)
+
+
+def _closes(row: TaskRow) -> bool:
+    """Tell whether a row takes leave; one with a task and who or when must say so plainly."""
+    content = fold(row.text(Column.CONTENT))
+    if content and _says_who_or_when(row):
+        return bool(_FAREWELL.match(content))
+    return any(_CLOSING.match(fold(cell_text(value))) for value in row.values.values())
+
+
+def _is_section(row: TaskRow, grid: Grid) -> bool:
+    """Tell whether a row only names the tasks below it: no one leads it, nothing is due."""
+    if _says_who_or_when(row):
+        return False
+    number = row.text(Column.ORDINAL)
+    if _TASK_NUMBER.fullmatch(fold(number)):
+        return _has_parts_below(row, grid)
+    title = _first_text(row) if not number else row.text(Column.CONTENT)
+    alone = len(row.values) == 1
+    return (
+        _is_section_number(number)
+        or (bool(number) and alone)
+        or (alone and (title.isupper() or title.endswith(":") or not row.text(Column.CONTENT)))
+    )
+
+
+def _has_parts_below(row: TaskRow, grid: Grid) -> bool:
+    """Tell whether the next row goes on with the number ("2", then "2.1")."""
+    place = row.heading.place_of(Column.ORDINAL) or 0
+    stem = row.text(Column.ORDINAL).rstrip(".)") + "."
+    for below in grid[row.at + 1 :]:
+        if any(value is not None for value in below):
+            return place < len(below) and cell_text(below[place]).startswith(stem)
+    return False
+
+
+def _values(row: Sequence[CellValue]) -> dict[int, CellValue]:
+    return {place: value for place, value in enumerate(row) if cell_text(value)}
+
+
+def _first_text(row: TaskRow) -> str:
+    return next((cell_text(value) for value in row.values.values()), "")
+
+
+def _line(row: TaskRow) -> str:
+    return " | ".join(cell_text(value).replace("\n", " ") for value in row.values.values())

@@ -1,0 +1,51 @@
+"""Who leads and who coordinates, also where one cell says both ("Chủ trì: …; Phối hợp: …")."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from workflow.documents.columns import Column
+from workflow.documents.layout import TaskRow
+
+_LABEL = re.compile(
+    r"(?:(?<=[\n;,.(\-–])|(?<=^))\s*(?:(?:cơ quan|đơn vị)\s+)?"
+    r"(?P<role>chủ trì|chu tri|phối hợp|phoi hop)(?:\s+thực hiện)?\s*:",
+    re.IGNORECASE,
+)
+_EDGES = " \n;,.-–()"
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """The words for each role; `is_clear` is false where one column holds both unlabelled."""
+
+    lead: str
+    coordinating: str
+    is_clear: bool = True
+
+
+def parties_of(task: TaskRow) -> Parties:
+    """Return who leads and who coordinates, in the words of the row."""
+    lead, led_with = _split(task.text(Column.LEAD))
+    both, both_with = _split(task.text(Column.LEAD_AND_COORDINATING))
+    coordinating = task.text(Column.COORDINATING)
+    return Parties(
+        lead="\n".join(filter(None, (lead, both))),
+        coordinating="\n".join(filter(None, (led_with, both_with, coordinating))),
+        is_clear=not both or bool(both_with) or bool(_LABEL.search(both)),
+    )
+
+
+def _split(text: str) -> tuple[str, str]:
+    """Part a cell at its labels; what stands before the first label leads."""
+    labels = list(_LABEL.finditer(text))
+    if not labels:
+        return text, ""
+    parts: dict[bool, list[str]] = {True: [text[: labels[0].start()]], False: []}
+    ends = [label.start() for label in labels[1:]] + [len(text)]
+    for label, end in zip(labels, ends, strict=True):
+        leads = label["role"].casefold() in {"chủ trì", "chu tri"}
+        parts[leads].append(text[label.end() : end])
+    lead, coordinating = ("\n".join(p.strip(_EDGES) for p in parts[role]) for role in (True, False))
+    return lead.strip(), coordinating.strip()
