@@ -285,7 +285,7 @@ def complaint(missing: list[str]) -> str:
     shown = ", ".join(missing[:3]) + (", …" if len(missing) > 3 else "")  # noqa: PLR2004
     return (
         f"{len(missing)} front-end files are missing ({shown}). "
-        "Run `python setup.py build_assets` (or `make setup`) with the npm registry in reach."
+        "Run `pip install -e .` with the npm registry in reach."
     )
 
 
