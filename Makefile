@@ -8,7 +8,7 @@ INPUTS := setup.cfg pyproject.toml setup.py constraints.txt package.json package
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-fast check format types clean
+.PHONY: help setup demo serve test test-fast check format docs clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,6 +43,9 @@ check: setup ## Lint, format, types and import contracts: what must hold before 
 format: setup ## Put every file in order.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: setup ## Make the generated parts of the documents anew.
+	$(BIN)/python -m web.docs
 
 clean: ## Remove what was built; data in instance/ stays.
 	rm -rf $(VENV) build *.egg-info web/static/vendor .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,42 @@
+"""The documents say what the code says."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+from web.config import LIMITS, NUMBERS, PREFIX, TEXTS, Settings
+from web.docs import PAGE, written
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_lifecycle_page_is_made_from_the_table():
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == written(page), "run `make docs`"
+
+
+def test_every_setting_is_documented():
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    names = {PREFIX + name for name in (*TEXTS, *NUMBERS, *LIMITS)}
+    names |= {"DATABASE_URL", "DONDOC_SECRET_KEY", "DONDOC_INSTANCE", "DONDOC_BEFORE_IS_STRICT"}
+    assert {name for name in names if f"`{name}`" not in text} == set()
+
+
+def test_every_setting_can_be_told_or_is_worked_out():
+    told = {*TEXTS.values(), *NUMBERS.values(), "before_is_strict", "limits"}
+    worked_out = {"database_url", "secret_key", "instance", "clock_offset", "testing"}
+    assert {f.name for f in dataclasses.fields(Settings)} == told | worked_out
+
+
+def test_the_readme_names_targets_that_exist():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    assert set(re.findall(r"make ([a-z-]+)", readme)) <= targets
+
+
+def test_every_decision_has_its_number_and_status():
+    pages = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
+    assert [p.name[:4] for p in pages] == [f"{n:04d}" for n in range(1, len(pages) + 1)]
+    assert all("Status:" in p.read_text(encoding="utf-8") for p in pages)
