@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from flask import g, session
-from flask_login import current_user
+import secrets
+from functools import cache
 
-from models.accounts.queries import Person, Seat, person
+from flask import g, request, session
+from flask_login import current_user, login_user, logout_user
+
+from models.accounts.passwords import Argon2
+from models.accounts.queries import Person, Seat, person_in_session
+from models.accounts.signing import ADDRESS_MOST, BROWSER_MOST
 from web.extensions import login
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Actor
 
-SEAT, EPOCH, SIGNED_IN_AT, SEEN_AT = "seat", "epoch", "signed_in_at", "seen_at"
+SEAT, EPOCH, SIGNED_IN_AT, SEEN_AT, TOKEN = "seat", "epoch", "signed_in_at", "seen_at", "token"
+KEPT = ("locale",)
+"""What of an anonymous session a signed-in one keeps."""
 
 
 class SignedIn:
@@ -30,8 +37,9 @@ class SignedIn:
 
 @login.user_loader  # type: ignore[untyped-decorator]
 def load(account_id: str) -> SignedIn | None:
-    """Return the person of a session, unless their sessions were ended since."""
-    found = person(reading_unit().connection, int(account_id))
+    """Return the person of a session, unless it or all their sessions were ended since."""
+    connection = reading_unit().connection
+    found = person_in_session(connection, int(account_id), session.get(TOKEN, ""))
     if found is None or not found.is_active or found.is_system:
         return None
     if session.get(EPOCH) != found.session_epoch:
@@ -39,13 +47,67 @@ def load(account_id: str) -> SignedIn | None:
     return SignedIn(found)
 
 
-def start_session(found: Person) -> None:
-    """Note what ends a session: the account's epoch and the two clocks."""
+@cache
+def _argon2(*, quick: bool) -> Argon2:
+    return Argon2(quick=quick)
+
+
+def passwords() -> Argon2:
+    """Return the keeper of passwords; only tests have the quick one."""
+    return _argon2(quick=office().settings.testing)
+
+
+def new_token() -> str:
+    """Return a session's name that nobody can guess."""
+    return secrets.token_urlsafe(32)
+
+
+def address() -> str:
+    """Return where the request comes from, as far as the trusted proxies tell."""
+    return (request.remote_addr or "")[:ADDRESS_MOST]
+
+
+def browser() -> str:
+    """Return what the browser calls itself."""
+    return request.user_agent.string[:BROWSER_MOST]
+
+
+def start_session(found: Person, token: str) -> None:
+    """Put a person behind a session of its own; nothing of the one before stays but the language.
+
+    The two clocks, the account's epoch and the token each can end it.
+    """
+    kept = {name: session[name] for name in KEPT if name in session}
+    session.clear()
     now = office().clock().timestamp()
+    session.update(kept)
+    session[TOKEN] = token
     session[EPOCH] = found.session_epoch
     session[SIGNED_IN_AT] = now
     session[SEEN_AT] = now
     session.permanent = False
+    login_user(SignedIn(found))
+
+
+def session_token() -> str:
+    """Return the token of this request's session."""
+    return str(session.get(TOKEN, ""))
+
+
+def renew_session(token: str) -> None:
+    """Go on under a new token when what one may do changes; the clocks run on."""
+    session[TOKEN] = token
+    g.pop("actor", None)
+
+
+def end_session() -> str:
+    """Forget who is behind the session and return the token that was its name."""
+    token = session_token()
+    kept = {name: session[name] for name in KEPT if name in session}
+    logout_user()
+    session.clear()
+    session.update(kept)
+    return token
 
 
 def session_is_over() -> bool:

@@ -59,6 +59,12 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "stale": _("Người khác vừa thay đổi mục này. Hãy xem thay đổi rồi làm tiếp."),
     "wrong_state": _("Không làm được khi nhiệm vụ ở trạng thái “%(state)s”."),
+    "sign_in_wrong": _(
+        "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đã ngừng hoạt động."
+    ),
+    "too_many_attempts": _(
+        "Đã nhập sai nhiều lần. Hãy thử lại sau %(until)s, hoặc nhờ quản trị mở khóa."
+    ),
 }
 FIELD_ERRORS: dict[str, LazyString] = {
     "already_judged": _("Minh chứng này đã được xem xét."),
@@ -90,6 +96,14 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "same_lead": _("Đây đang là cơ quan chủ trì."),
     "too_long": _("Nội dung quá dài."),
     "unknown_field": _("Mục này không thuộc thao tác."),
+    "password_common": _("Mật khẩu này dễ đoán. Hãy dùng vài từ không liên quan đến nhau."),
+    "password_digits": _("Mật khẩu chỉ gồm chữ số dễ bị dò. Hãy thêm chữ."),
+    "password_long": _("Mật khẩu dài nhất 200 ký tự."),
+    "password_own_name": _("Mật khẩu không được ghép từ tên hoặc tên đăng nhập của bạn."),
+    "password_pattern": _("Mật khẩu lặp lại hoặc theo thứ tự bàn phím nên dễ đoán."),
+    "password_same": _("Mật khẩu mới phải khác mật khẩu hiện tại."),
+    "password_short": _("Mật khẩu cần ít nhất 10 ký tự."),
+    "password_wrong": _("Mật khẩu hiện tại không đúng."),
 }
 
 

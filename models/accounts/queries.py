@@ -93,6 +93,35 @@ def person_in_session(connection: Connection, account_id: int, token: str) -> Pe
     return _person_from(list(connection.execute(_IN_SESSION, values)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenSession:
+    """A browser in which somebody is signed in."""
+
+    token_hash: str
+    started_at: datetime
+    address: str
+    browser: str
+
+
+def open_sessions(
+    connection: Connection, account_id: int, since: datetime
+) -> tuple[OpenSession, ...]:
+    """Return the sessions begun after `since` that nobody ended, newest first."""
+    rows = connection.execute(
+        select(
+            SessionRow.token_hash, SessionRow.started_at, SessionRow.address, SessionRow.browser
+        )
+        .where(
+            SessionRow.account_id == account_id,
+            SessionRow.ended_at.is_(None),
+            SessionRow.started_at > since,
+        )
+        .order_by(SessionRow.started_at.desc())
+        .limit(50)
+    )
+    return tuple(OpenSession(**row._mapping) for row in rows)  # noqa: SLF001 - SQLAlchemy's name
+
+
 def person_by_login(connection: Connection, login: str) -> Person | None:
     """Return a person by sign-in name, in one query."""
     return _person_from(list(connection.execute(_BY_LOGIN, {"login": login})))

@@ -1,37 +1,8 @@
-"""Pages of accounts."""
+"""Pages of accounts: signing in, one's own account, and the admin's pages of people."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from web.accounts import own, people, signing
+from web.accounts.blueprint import blueprint
 
-blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
-
-
-@blueprint.get("/")
-def index() -> str:
-    """Show the list."""
-    return render_template("accounts/index.html")
-
-
-@blueprint.get("/sign-in")
-def sign_in() -> str:
-    """Show the sign-in form."""
-    return render_template("accounts/index.html")
-
-
-@blueprint.get("/sign-out")
-def sign_out() -> str:
-    """End the session."""
-    return render_template("accounts/index.html")
-
-
-@blueprint.get("/password")
-def change_password() -> str:
-    """Change one's own password."""
-    return render_template("accounts/index.html")
-
-
-@blueprint.get("/mine")
-def mine() -> str:
-    """Show one's own account."""
-    return render_template("accounts/index.html")
+__all__ = ["blueprint", "own", "people", "signing"]

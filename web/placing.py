@@ -1,0 +1,39 @@
+"""Where a refusal meets a form: errors of a use case at the fields they are about."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_wtf import FlaskForm
+
+from web.refusals import field_error, in_words
+from workflow.errors import Invalid, WorkflowError
+
+
+def place_errors(form: FlaskForm, error: WorkflowError) -> int:
+    """Put an error's words at their fields, the rest above the form; return the HTTP status."""
+    if not isinstance(error, Invalid):
+        form.form_errors.append(in_words(error))
+        return 409
+    for name, code in error.errors.items():
+        field: Any = form._fields.get(name)  # noqa: SLF001 - WTForms has no other way in
+        if field is None:
+            form.form_errors.append(in_words(Invalid({name: code})))
+        else:
+            field.errors = [*field.errors, field_error(code)]
+    return 422
+
+
+def local_path(text: str | None, default: str = "/") -> str:
+    """Return `text` when it is a path on this server, else `default`.
+
+    Anything that a browser could read as another origin is refused: a scheme, a host,
+    two slashes, a backslash, a control character.
+    """
+    if not text or not text.startswith("/") or text.startswith("//"):
+        return default
+    if "\\" in text or any(ord(sign) < 32 or ord(sign) == 127 for sign in text):  # noqa: PLR2004
+        return default
+    parts = urlsplit(text)
+    return default if parts.scheme or parts.netloc else text

@@ -1,0 +1,56 @@
+"""Who may sign in when, and which passwords are good enough."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from workflow.accounts.records import Failures
+
+COUNTED_FOR = timedelta(hours=24)
+"""How far back failed sign-ins count."""
+
+PASSWORD_LEAST, PASSWORD_MOST = 10, 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Throttle:
+    """After `allowed` failures a lock of `first`, doubled by each further one up to `longest`."""
+
+    allowed: int
+    first: timedelta
+    longest: timedelta
+
+    def locked_until(self, failures: int, last: datetime | None) -> datetime | None:
+        """Return when the next attempt is heard; None when it is heard now."""
+        if last is None or failures < self.allowed:
+            return None
+        doublings = min(failures - self.allowed, 20)
+        return last + min(self.first * 2**doublings, self.longest)
+
+
+BY_NAME = Throttle(allowed=5, first=timedelta(minutes=1), longest=timedelta(hours=1))
+BY_ADDRESS = Throttle(allowed=5, first=timedelta(seconds=30), longest=timedelta(minutes=15))
+"""An office shares one address, so its lock is shorter than that of a name."""
+
+
+def lock_end(failures: Failures, at: datetime) -> datetime | None:
+    """Return when the lock on a name or its address ends, if it is locked at `at`."""
+    ends = (
+        BY_NAME.locked_until(failures.by_name, failures.name_last),
+        BY_ADDRESS.locked_until(failures.by_address, failures.address_last),
+    )
+    later = [end for end in ends if end is not None and end > at]
+    return max(later, default=None)
+
+
+def same_login(typed: str) -> str:
+    """Return a sign-in name as it is kept: one form, lower case, no spaces around."""
+    return unicodedata.normalize("NFKC", typed).strip().casefold()
+
+
+def login_key(login: str) -> str:
+    """Return what attempts are counted under; people type passwords into the wrong box."""
+    return sha256(login.encode()).hexdigest()
