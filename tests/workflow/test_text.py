@@ -99,6 +99,10 @@ def test_tone_placement_and_case_do_not_change_the_order():
     assert sort_key("Khánh Hòa") == sort_key("KHÁNH HOÀ")
 
 
+def test_the_key_of_the_longest_name_fits_its_column():
+    assert len(sort_key("Ằ" * 500)) == len(sort_key("я-" * 500)) == 1000
+
+
 @given(st.text(max_size=40))
 def test_the_key_is_digits_only_so_every_collation_agrees(text):
     assert set(sort_key(text)) <= set(string.digits)
