@@ -40,8 +40,8 @@ def year_tail(
 ) -> Iterator[tuple[int | None, int]]:
     """Yield the year that may follow a day or period, or None where none is read.
 
-    "tháng 3 - năm 2018" is a range: a dash before the word "năm" joins a year to a day only
-    (`dash_before_word`).
+    "tháng 3 - năm 2018" is a range: a dash before the word "năm" joins a year only to a day
+    whose parts are joined by dashes too (`dash_before_word`).
     """
     yield None, at
     mark = mark_at(tokens, at)
@@ -82,9 +82,8 @@ def hour(tokens: Tokens, at: int) -> Iterator[tuple[bool, int]]:
 
 def weekday(tokens: Tokens, at: int) -> Iterator[tuple[int, int]]:
     """Yield a day of the week, Monday 0."""
-    for text, number in words.WEEKDAYS.items():
-        for end in after(tokens, at, (text,)):
-            yield number, end
+    for end in after(tokens, at, words.WEEKDAYS):
+        yield words.WEEKDAYS[" ".join(token.text for token in tokens[at:end])], end
 
 
 def _maybe_hour(tokens: Tokens, at: int) -> Iterator[tuple[bool | None, int]]:
@@ -159,11 +158,12 @@ def _in_figures(tokens: Tokens, at: int, *, worded: bool) -> Iterator[tuple[Name
 
 def _with_month_word(tokens: Tokens, at: int) -> Iterator[tuple[NamedDay, int]]:
     for day, end in small_number(tokens, at):
-        begin = end + 1 if mark_at(tokens, end) in JOINTS else skip(tokens, end)
-        begins = {begin, *after(tokens, begin, words.OF)}
-        for month, last in month_in_words(tokens, begins):
-            for year, stop in year_tail(tokens, last, dash_before_word=True):
-                yield NamedDay(day=day, month=month, year=year, worded=True), stop
+        joint = mark_at(tokens, end)
+        begin = end + 1 if joint in JOINTS else skip(tokens, end)
+        found = NamedDay(day=day, worded=True, dashed=joint == "-")
+        for month, last in month_in_words(tokens, {begin, *after(tokens, begin, words.OF)}):
+            for year, stop in year_tail(tokens, last, dash_before_word=found.dashed):
+                yield replace(found, month=month, year=year), stop
 
 
 def month_in_words(tokens: Tokens, begins: set[int]) -> Iterator[tuple[int, int]]:

@@ -184,9 +184,12 @@ def _fit(start: Moment, end: Moment, *, dashed: bool) -> bool:
     """Whether two ends can stand in one range without another way to read them.
 
     A lone first number is a day only beside a full day ("1-15/9"; "5-10-9" is no range). A
-    plain year after a dash belongs to the month before it ("3-2018") unless that has one.
+    year after a dash belongs to what stands before it, unless that has one: a plain year to
+    any month ("3-2018"), "năm 2018" to a day joined by dashes ("30-9 - năm 2018").
     """
     if isinstance(start, NamedDay) and start.month is None:
         return isinstance(end, NamedDay) and not (dashed and end.dashed)
-    plain = isinstance(end, Period) and end.unit is Unit.YEAR and not end.worded
-    return not (dashed and plain and start.first_year() is None)
+    if not (dashed and isinstance(end, Period) and end.unit is Unit.YEAR):
+        return True
+    own_dash = isinstance(start, NamedDay) and start.dashed
+    return start.first_year() is not None or (end.worded and not own_dash)

@@ -38,11 +38,15 @@ def skip(tokens: Tokens, at: int) -> int:
 
 def after(tokens: Tokens, at: int, phrases: Iterable[str]) -> Iterator[int]:
     """Yield the end of each of the phrases that stands at `at`."""
+    if at >= len(tokens):
+        return
+    first = tokens[at].text
     for text in phrases:
-        words = phrase(text)
-        end = at + len(words)
-        if tuple(token.text for token in tokens[at:end]) == words:
-            yield end
+        wanted = phrase(text)
+        if wanted[0] == first:
+            end = at + len(wanted)
+            if tuple(token.text for token in tokens[at:end]) == wanted:
+                yield end
 
 
 def maybe(tokens: Tokens, at: int, phrases: Iterable[str]) -> Iterator[int]:
