@@ -37,12 +37,12 @@ def deadline_values(deadline: Deadline) -> dict[str, Any]:
 def deadline_from(values: dict[str, Any]) -> Deadline:
     """Return the deadline that JSON values hold."""
     known = {item.name for item in fields(Deadline)}
-    ready: dict[str, Any] = {
+    read: dict[str, Any] = {
         name: _READ[name](value) if name in _READ and value is not None else value
         for name, value in values.items()
         if name in known
     }
-    return Deadline(**ready)
+    return Deadline(**read)
 
 
 def clause_values(clause: Clause) -> dict[str, object]:
@@ -58,6 +58,7 @@ def clause_values(clause: Clause) -> dict[str, object]:
                 "text": p.text,
                 "reason": p.reason,
                 "suggestions": list(p.suggestions),
+                "groups": list(p.groups),
             }
             for p in clause.problems
         ],
@@ -80,6 +81,7 @@ def clause_from(row: Row[Any], parties: tuple[Party, ...]) -> Clause:
                 text=p["text"],
                 reason=p["reason"],
                 suggestions=tuple(p["suggestions"]),
+                groups=tuple(p.get("groups", ())),
             )
             for p in row.problems
         ),

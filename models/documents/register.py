@@ -19,6 +19,7 @@ from workflow.documents.records import (
     Document,
     DocumentHead,
     DocumentState,
+    LeftOut,
     Party,
     Source,
     Urgency,
@@ -51,6 +52,20 @@ def document_from(row: Row[Any], clauses: tuple[Clause, ...]) -> Document:
         year=row.year,
         serial=row.serial,
         clauses=clauses,
+        file=_file_of(row),
+        imported_from=row.imported_from,
+        left_out=tuple(LeftOut(**one) for one in row.skipped_rows),
+    )
+
+
+def _file_of(row: Row[Any]) -> StoredFile | None:
+    if not row.file_sha256:
+        return None
+    return StoredFile(
+        name=row.file_name,
+        media_type=row.file_type,
+        size=row.file_size,
+        sha256=row.file_sha256,
     )
 
 
@@ -138,25 +153,51 @@ class DocumentRegister:
             raise Stale("stale", version=None, seen=version)
 
     def save_clauses(self, document_id: int, clauses: Sequence[Clause]) -> None:
-        """Replace the clauses of a draft."""
-        self._remove_clauses(document_id)
-        for clause in clauses:
-            key = self._connection.execute(
-                insert(ClauseRow).returning(ClauseRow.id),
-                {"document_id": document_id, **clause_values(clause)},
-            ).scalar_one()
-            if clause.parties:
-                self._connection.execute(
-                    insert(ClausePartyRow),
-                    [{"clause_id": key, **party_values(party)} for party in clause.parties],
-                )
+        """Make these the clauses of a draft; one that keeps its id stays the same row.
 
-    def _remove_clauses(self, document_id: int) -> None:
-        of_document = select(ClauseRow.id).where(ClauseRow.document_id == document_id)
+        Only what differs is written, in the order of the clauses, so that mending one row
+        of a long sheet costs one row.
+        """
+        standing = {clause.id: clause for clause in self.clauses(document_id)}
+        kept = {clause.id for clause in clauses if clause.id in standing}
+        self._remove_clauses([key for key in standing if key not in kept and key])
+        for clause in clauses:
+            if clause.id not in standing:
+                self._add_clause(document_id, clause)
+            elif clause != standing[clause.id]:
+                self._change_clause(clause, standing[clause.id])
+
+    def _add_clause(self, document_id: int, clause: Clause) -> None:
+        key = self._connection.execute(
+            insert(ClauseRow).returning(ClauseRow.id),
+            {"document_id": document_id, **clause_values(clause)},
+        ).scalar_one()
+        self._add_parties(key, clause.parties)
+
+    def _change_clause(self, clause: Clause, before: Clause) -> None:
+        assert clause.id is not None  # noqa: S101 - it was found by its id
         self._connection.execute(
-            delete(ClausePartyRow).where(ClausePartyRow.clause_id.in_(of_document))
+            update(ClauseRow).where(ClauseRow.id == clause.id).values(**clause_values(clause))
         )
-        self._connection.execute(delete(ClauseRow).where(ClauseRow.document_id == document_id))
+        if clause.parties != before.parties:
+            self._connection.execute(
+                delete(ClausePartyRow).where(ClausePartyRow.clause_id == clause.id)
+            )
+            self._add_parties(clause.id, clause.parties)
+
+    def _add_parties(self, clause_id: int, parties: Sequence[Party]) -> None:
+        if parties:
+            self._connection.execute(
+                insert(ClausePartyRow),
+                [{"clause_id": clause_id, **party_values(party)} for party in parties],
+            )
+
+    def _remove_clauses(self, clause_ids: Sequence[int]) -> None:
+        if clause_ids:
+            self._connection.execute(
+                delete(ClausePartyRow).where(ClausePartyRow.clause_id.in_(clause_ids))
+            )
+            self._connection.execute(delete(ClauseRow).where(ClauseRow.id.in_(clause_ids)))
 
     def attach_file(self, document_id: int, file: StoredFile) -> None:
         """Keep the signed file of a document."""
@@ -171,19 +212,19 @@ class DocumentRegister:
             )
         )
 
-    def note_import(
-        self, document_id: int, file_name: str, skipped: tuple[Mapping[str, object], ...]
-    ) -> None:
+    def note_import(self, document_id: int, file_name: str, left_out: tuple[LeftOut, ...]) -> None:
         """Keep where a draft was imported from, and the rows that are no clauses."""
+        rows = [{"row": one.row, "reason": one.reason, "text": one.text} for one in left_out]
         self._connection.execute(
             update(DocumentRow)
             .where(DocumentRow.id == document_id)
-            .values(imported_from=file_name, skipped_rows=[dict(row) for row in skipped])
+            .values(imported_from=file_name, skipped_rows=rows)
         )
 
     def discard(self, document_id: int) -> None:
         """Remove a draft with its clauses."""
-        self._remove_clauses(document_id)
+        of_document = select(ClauseRow.id).where(ClauseRow.document_id == document_id)
+        self._remove_clauses(self._connection.execute(of_document).scalars().all())
         self._connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
 
     def reference_taken(self, document_id: int, head: DocumentHead) -> bool:

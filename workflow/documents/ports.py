@@ -9,7 +9,7 @@ from typing import Protocol
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, AgencyGroup
 from workflow.directives.records import Directive
-from workflow.documents.records import Clause, Document, DocumentHead
+from workflow.documents.records import Clause, Document, DocumentHead, LeftOut
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
 
@@ -27,15 +27,13 @@ class DocumentMemory(Protocol):
         """Keep the head of a draft and raise its version; Stale over another version."""
 
     def save_clauses(self, document_id: int, clauses: tuple[Clause, ...]) -> None:
-        """Replace the clauses of a draft."""
+        """Make these the clauses of a draft; one that keeps its id stays the same row."""
 
     def attach_file(self, document_id: int, file: StoredFile) -> None:
         """Keep the signed file of a document."""
 
-    def note_import(
-        self, document_id: int, file_name: str, skipped: tuple[Mapping[str, object], ...]
-    ) -> None:
-        """Keep where a draft was imported from, and the rows that were not read as clauses."""
+    def note_import(self, document_id: int, file_name: str, left_out: tuple[LeftOut, ...]) -> None:
+        """Keep where a draft was imported from, and the rows that are no clauses."""
 
     def discard(self, document_id: int) -> None:
         """Remove a draft with its clauses."""

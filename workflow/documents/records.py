@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from workflow.deadlines.records import Deadline
 from workflow.directives.records import Priority
+from workflow.evidence.records import StoredFile
 
 
 class DocumentState(StrEnum):
@@ -72,13 +73,24 @@ class Party:
 class Problem:
     """What waits for a person in a clause: the field, the words, a stable reason code.
 
-    `suggestions` are agency ids that come near; nothing is chosen for the person.
+    `suggestions` are agencies (by id) and `groups` groups (by code) that come near; nothing
+    is chosen for the person.
     """
 
     field: str
     text: str
     reason: str
     suggestions: tuple[int, ...] = ()
+    groups: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A row of an imported sheet that is no clause: its number there, why, and its words."""
+
+    row: int
+    reason: str
+    text: str = ""
 
 
 class CarriedState(StrEnum):
@@ -147,7 +159,11 @@ class DocumentHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A document with its clauses; `serial` counts within the year, once issued."""
+    """A document with its clauses; `serial` counts within the year, once issued.
+
+    `file` is the signed paper. A draft that came from a sheet names it in `imported_from`
+    and keeps the rows that are no clauses in `left_out`.
+    """
 
     id: int
     state: DocumentState
@@ -156,6 +172,9 @@ class Document:
     year: int | None = None
     serial: int | None = None
     clauses: tuple[Clause, ...] = ()
+    file: StoredFile | None = None
+    imported_from: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def key(self) -> str:

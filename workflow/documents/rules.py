@@ -1,23 +1,16 @@
-"""What makes a document whole, who its clauses go to, and what each directive starts with."""
+"""What a draft must keep to, what in it waits for a person, and what makes a document whole."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
 
-from workflow.agencies.records import Agency, AgencyGroup
-from workflow.agencies.rules import may_lead, members_on
-from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.records import CountsFrom, DeadlineKind
-from workflow.directives.records import Priority, State, Verdict
+from workflow.documents import secrecy as markings
 from workflow.documents.records import (
-    CarriedState,
     Clause,
     Document,
     DocumentHead,
-    Party,
     PartyRole,
     Problem,
     Secrecy,
@@ -26,6 +19,8 @@ from workflow.errors import Invalid, Refused
 
 LINE = 500
 BODY = 5_000
+MOST_CLAUSES = 2_000
+MOST_DIGITS = 30
 REFERENCE = re.compile(r"^\d{1,6}[A-Za-zĐđ]?(?:/\d{4})?/[0-9A-Za-zĐđÀ-ỹ&.\- ]{1,80}$")
 """`number[/year]/SYMBOL`, with Đ, &, lower case and hyphens (NĐ 30/2020/NĐ-CP style)."""
 
@@ -37,8 +32,28 @@ def refuse_secret(secrecy: Secrecy) -> None:
 
 
 def check_draft(head: DocumentHead, clauses: Iterable[Clause]) -> None:
-    """Check what even a draft must keep to: nothing secret, nothing too long."""
+    """Check what even a draft must keep to: nothing secret, nothing too long.
+
+    Secret is what says so, in its own field or as a marking in any of its words.
+    """
     refuse_secret(head.secrecy)
+    clauses = tuple(clauses)
+    markings.refuse_secret((head.reference, head.subject, *_words_of(clauses)))
+    errors = _head_errors(head)
+    if len(clauses) > MOST_CLAUSES:
+        errors["clauses"] = "too_many_clauses"
+    for clause in clauses:
+        errors |= _clause_errors(clause)
+    if errors:
+        raise Invalid(errors)
+
+
+def _words_of(clauses: Iterable[Clause]) -> Iterable[str]:
+    for clause in clauses:
+        yield from (clause.content, clause.expected_output, clause.source_text, clause.note)
+
+
+def _head_errors(head: DocumentHead) -> dict[str, str]:
     errors = _too_long({"subject": head.subject}, BODY) | _too_long(
         {
             "reference": head.reference,
@@ -48,16 +63,12 @@ def check_draft(head: DocumentHead, clauses: Iterable[Clause]) -> None:
         },
         LINE,
     )
-    if head.reference and not REFERENCE.match(head.reference):
+    if head.reference and "reference" not in errors and not REFERENCE.match(head.reference):
         errors["reference"] = "reference_form"
-    for clause in clauses:
-        errors |= _clause_errors(clause)
-    if errors:
-        raise Invalid(errors)
+    return errors
 
 
 def _clause_errors(clause: Clause) -> dict[str, str]:
-    prefix = f"clauses-{clause.position - 1}-"
     found = _too_long(
         {
             "content": clause.content,
@@ -70,13 +81,17 @@ def _clause_errors(clause: Clause) -> dict[str, str]:
             "deadline_text": clause.deadline.text or "",
             "target_indicator": clause.target_indicator,
             "target_unit": clause.target_unit,
+            "index_refs": clause.index_refs,
             "source_text": clause.source_text,
             "due_set_reason": clause.due_set_reason,
         },
         LINE,
     )
+    if clause.target_value is not None and len(str(clause.target_value)) > MOST_DIGITS:
+        found["target_value"] = "too_long"
     if clause.due_set_on and not clause.due_set_reason:
         found["due_set_reason"] = "required"
+    prefix = f"clauses-{clause.position - 1}-"
     return {prefix + name: code for name, code in found.items()}
 
 
@@ -114,13 +129,21 @@ def _deadline_waits(clause: Clause) -> bool:
 def _answered(problem: Problem, clause: Clause) -> bool:
     if problem.field == "deadline":
         return not _deadline_waits(clause)
-    if problem.field == "content":
-        return bool(clause.content)
-    if problem.field == "lead":
-        return any(p.words == problem.text for p in clause.of(PartyRole.LEAD))
-    if problem.field == "coordinating":
-        return any(p.words == problem.text for p in clause.of(PartyRole.COORDINATING))
-    return False
+    if problem.field in {PartyRole.LEAD, PartyRole.COORDINATING}:
+        named = clause.of(PartyRole(problem.field))
+        return any(party.words == problem.text for party in named)
+    if problem.field in _WRITTEN:
+        return _written_anew(getattr(clause, problem.field), problem.text)
+    return bool(getattr(clause, _GIVEN.get(problem.field, ""), None))
+
+
+_WRITTEN = frozenset({"content", "expected_output", "source_text", "note"})
+_GIVEN = {"state": "carried_state", "completed_on": "carried_on", "source_date": "source_date"}
+
+
+def _written_anew(now: str, before: str) -> bool:
+    """Whether somebody wrote other words than those that waited (kept up to the limit)."""
+    return bool(now) and not before.startswith(now)
 
 
 def check_whole(document: Document) -> None:
@@ -142,126 +165,3 @@ def check_whole(document: Document) -> None:
     open_rows = [c.position for c in document.clauses if waiting(c)]
     if open_rows:
         raise Refused("clauses_wait", positions=open_rows)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipients:
-    """Who a clause goes to on the day of issue: leads, and who coordinates with each."""
-
-    leads: tuple[Agency, ...]
-    coordinating: tuple[Agency, ...]
-    is_group: bool
-
-
-def recipients(
-    clause: Clause, agencies: tuple[Agency, ...], groups: Mapping[str, AgencyGroup], day: date
-) -> Recipients:
-    """Resolve the parties of a clause on `day`.
-
-    A lead that no longer stands, a body that cannot lead and an empty group are Refused
-    with the clause's position: nothing is dropped silently.
-    """
-    leads = _resolve(clause, PartyRole.LEAD, agencies, groups, day)
-    unable = [a.name for a in leads if not may_lead(a, day)]
-    if unable:
-        raise Refused("cannot_lead", position=clause.position, agencies=unable)
-    coordinating = _resolve(clause, PartyRole.COORDINATING, agencies, groups, day)
-    is_group = any(p.group_code for p in clause.of(PartyRole.LEAD))
-    return Recipients(leads=leads, coordinating=coordinating, is_group=is_group)
-
-
-def _resolve(
-    clause: Clause,
-    role: PartyRole,
-    agencies: tuple[Agency, ...],
-    groups: Mapping[str, AgencyGroup],
-    day: date,
-) -> tuple[Agency, ...]:
-    found: dict[int, Agency] = {}
-    for party in clause.of(role):
-        named = _of_party(party, agencies, groups, day)
-        if not named:
-            code = "empty_group" if party.group_code else "agency_gone"
-            raise Refused(code, position=clause.position, words=party.words)
-        found |= {agency.id: agency for agency in named}
-    return tuple(found.values())
-
-
-def _of_party(
-    party: Party, agencies: tuple[Agency, ...], groups: Mapping[str, AgencyGroup], day: date
-) -> tuple[Agency, ...]:
-    if party.group_code is None:
-        return tuple(a for a in agencies if a.id == party.agency_id and a.stands_on(day))
-    group = groups.get(party.group_code)
-    return members_on(group, agencies, day, without=party.without) if group else ()
-
-
-def directive_number(year: int, serial: int, position: int, place: int | None) -> str:
-    """Return the public number `2021-0017-03`, with `.12` for each lead of several."""
-    suffix = f".{place:02d}" if place is not None else ""
-    return f"{year}-{serial:04d}-{position:02d}{suffix}"
-
-
-def due_of(clause: Clause, signed_on: date, calendar: WorkingCalendar) -> tuple[date | None, str]:
-    """Return the due date a clause starts with, and the calendar's version if it counted.
-
-    A date that a person set stands above the reading; a period of working days is
-    counted from the day the document was signed.
-    """
-    if clause.due_set_on:
-        return clause.due_set_on, ""
-    deadline = clause.deadline
-    if deadline.kind is DeadlineKind.RELATIVE and deadline.working_days:
-        due = calendar.due_on(deadline.starts_on or signed_on, deadline.working_days)
-        return due, calendar.version.identifier
-    return deadline.due_on, ""
-
-
-def starting_values(
-    document: Document, clause: Clause, lead: Agency, number: str, calendar: WorkingCalendar
-) -> dict[str, object]:
-    """Return what the directive of one lead starts with."""
-    head = document.head
-    assert head.issued_on is not None  # noqa: S101 - checked before issue
-    due_on, counted_on = due_of(clause, head.issued_on, calendar)
-    return {
-        "number": number,
-        "document_id": document.id,
-        "clause_id": clause.id,
-        "lead_agency_id": lead.id,
-        "content": clause.content,
-        "expected_output": clause.expected_output,
-        "target_indicator": clause.target_indicator,
-        "target_value": clause.target_value,
-        "target_unit": clause.target_unit,
-        "priority": Priority(clause.priority),
-        "assigner_id": clause.assigner_id or head.assigner_id,
-        "monitor_id": clause.monitor_id,
-        "deadline_text": clause.deadline.text or "",
-        "deadline_kind": clause.deadline.kind,
-        "working_days": clause.deadline.working_days,
-        "calendar_version": counted_on,
-        "starts_on": clause.deadline.starts_on,
-        "due_on": due_on,
-        "first_due_on": due_on,
-        "assigned_on": head.issued_on,
-        "lead_since": head.issued_on,
-        "touched_by": [],
-        **_carried(clause, head.issued_on),
-    }
-
-
-def _carried(clause: Clause, issued_on: date) -> dict[str, object]:
-    """Running and finished work recorded elsewhere is carried over, marked so."""
-    if clause.carried_state is None:
-        return {"state": State.ASSIGNED}
-    if clause.carried_state is CarriedState.IN_PROGRESS:
-        return {"state": State.IN_PROGRESS, "accepted_on": issued_on, "carried_over": True}
-    return {
-        "state": State.VERIFIED,
-        "carried_over": True,
-        "completed_on": clause.carried_on,
-        "verified_on": clause.carried_on,
-        "verdict": Verdict.MET,
-        "ever_reported": True,
-    }

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from workflow.accounts.records import Actor, Role
-from workflow.agencies.records import AgencyGroup
+from workflow.agencies.records import Agency, AgencyGroup
 from workflow.directives.records import Directive
 from workflow.directives.usecases import Ground, assigned_entry
+from workflow.documents.issuing import directive_number, recipients, starting_values
 from workflow.documents.ports import DocumentMemory
-from workflow.documents.records import Clause, Document, DocumentHead, DocumentState
-from workflow.documents.rules import (
-    check_draft,
-    check_whole,
-    directive_number,
-    recipients,
-    starting_values,
-)
+from workflow.documents.records import Clause, Document, DocumentHead, DocumentState, LeftOut
+from workflow.documents.rules import check_draft, check_whole
+from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Forbidden, NotFound, Refused, Stale
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry, Plain, Subject
@@ -51,10 +47,12 @@ def save_draft(
     """
     require_office(actor, ground)
     check_draft(head, clauses)
+    if file:
+        refuse_secret((file.name,))
     if document_id is None:
         document_id = memory.add_draft(head, actor, ground.at)
     else:
-        standing = _draft(memory, document_id)
+        standing = open_draft(memory, document_id)
         if version is not None and version != standing.version:
             raise Stale("stale", version=standing.version, seen=version)
         memory.save_head(document_id, head, standing.version)
@@ -72,11 +70,11 @@ def keep_import(
     *,
     ground: Ground,
     file_name: str,
-    skipped: tuple[Mapping[str, object], ...] = (),
+    left_out: tuple[LeftOut, ...] = (),
 ) -> int:
     """Keep an imported sheet as one draft document and return its id."""
     document_id = save_draft(memory, actor, head, clauses, ground=ground)
-    memory.note_import(document_id, file_name, skipped)
+    memory.note_import(document_id, file_name, left_out)
     return document_id
 
 
@@ -95,7 +93,7 @@ def discard_draft(
 ) -> None:
     """Remove a draft; an issued document stands."""
     require_office(actor, ground)
-    _draft(memory, document_id)
+    open_draft(memory, document_id)
     memory.discard(document_id)
 
 
@@ -106,30 +104,41 @@ def issue_document(
     *,
     ground: Ground,
     version: int | None = None,
+    agreed: int | None = None,
 ) -> tuple[Directive, ...]:
     """Issue a draft: every clause becomes one directive for each lead, all or nothing.
 
     Groups are resolved on the day the document was issued. Refused when rows still wait
-    for a person, when its number was used already, when an agency cannot lead.
+    for a person, when its number was used already, when an agency cannot lead, and when
+    it would make another number of directives than the person `agreed` to.
     """
     require_office(actor, ground)
-    document = _draft(memory, document_id)
+    document = open_draft(memory, document_id)
     if version is not None and version != document.version:
         raise Stale("stale", version=document.version, seen=version)
+    issued_on = _day_of_issue(memory, document, ground)
+    serial = memory.mark_issued(document_id, issued_on.year, ground.at)
+    groups = {group.code: group for group in memory.groups()}
+    agencies = memory.agencies()
+    made: list[Directive] = []
+    for clause in document.clauses:
+        made += _issue_clause(memory, actor, document, clause, serial, agencies, groups, ground)
+    if agreed is not None and agreed != len(made):
+        raise Refused("recipients_changed", agreed=agreed, now=len(made))
+    memory.append(_document_entry(actor, document, serial, made, ground.at))
+    return tuple(made)
+
+
+def _day_of_issue(memory: DocumentMemory, document: Document, ground: Ground) -> date:
+    """Check what a document must be before it is issued, and return the day it bears."""
     check_whole(document)
     head = document.head
     assert head.issued_on is not None  # noqa: S101 - checked just above
     if head.issued_on > ground.day:
         raise Refused("issued_in_future", until=head.issued_on)
-    if memory.reference_taken(document_id, head):
+    if memory.reference_taken(document.id, head):
         raise Refused("reference_taken", reference=head.reference)
-    serial = memory.mark_issued(document_id, head.issued_on.year, ground.at)
-    groups = {group.code: group for group in memory.groups()}
-    made: list[Directive] = []
-    for clause in document.clauses:
-        made += _issue_clause(memory, actor, document, clause, serial, groups, ground)
-    memory.append(_document_entry(actor, document, serial, made, ground.at))
-    return tuple(made)
+    return head.issued_on
 
 
 def _issue_clause(
@@ -138,17 +147,17 @@ def _issue_clause(
     document: Document,
     clause: Clause,
     serial: int,
+    agencies: tuple[Agency, ...],
     groups: Mapping[str, AgencyGroup],
     ground: Ground,
 ) -> list[Directive]:
     issued_on = document.head.issued_on
     assert issued_on is not None  # noqa: S101 - checked before issue
-    to = recipients(clause, memory.agencies(), groups, issued_on)
-    several = to.is_group or len(to.leads) > 1
+    to = recipients(clause, agencies, groups, issued_on)
     made = []
     for place, lead in enumerate(to.leads, start=1):
         number = directive_number(
-            issued_on.year, serial, clause.position, place if several else None
+            issued_on.year, serial, clause.position, place if to.is_several else None
         )
         values = starting_values(document, clause, lead, number, ground.calendar)
         others = frozenset(agency.id for agency in to.coordinating) - {lead.id}
@@ -185,7 +194,8 @@ def _document_entry(
     )
 
 
-def _draft(memory: DocumentMemory, document_id: int) -> Document:
+def open_draft(memory: DocumentMemory, document_id: int) -> Document:
+    """Return a document that can still change; NotFound, or Refused once it is issued."""
     document = memory.document(document_id)
     if document is None:
         raise NotFound

@@ -1,0 +1,135 @@
+"""Mending a draft row by row: what waits for a person is settled where it stands.
+
+Each act reads the draft as it stands now and changes one thing, so that two people can
+work on one sheet; only a whole row typed anew is checked against what its writer saw.
+"""
+
+from __future__ import annotations
+
+from workflow.accounts.records import Actor
+from workflow.directives.usecases import Ground
+from workflow.documents.clauses import (
+    Choice,
+    Clauses,
+    fingerprint,
+    kept,
+    row_of,
+    with_row,
+    with_words_chosen,
+    with_words_noted,
+    without,
+)
+from workflow.documents.ports import DocumentMemory
+from workflow.documents.records import Clause, Document, Problem
+from workflow.documents.rules import check_draft
+from workflow.documents.usecases import open_draft, remember_words, require_office
+from workflow.errors import Invalid, Refused, Stale
+
+LONGEST_REMEMBERED = 200
+
+
+def choose_words(
+    memory: DocumentMemory,
+    actor: Actor,
+    document_id: int,
+    *,
+    clause_id: int,
+    words: str,
+    choice: Choice,
+    ground: Ground,
+    remember: bool = False,
+) -> int:
+    """Say what some words stand for, in every row where they wait; return in how many.
+
+    With `remember` the words of one agency become its alias, so that the next sheet
+    understands them. Invalid when nothing was chosen, Refused when they wait no more.
+    """
+    document = _begin(memory, actor, document_id, ground)
+    if not choice.agency_ids and not choice.group_codes:
+        raise Invalid({"choice": "required"})
+    changed = with_words_chosen(document.clauses, clause_id, words, choice)
+    rows = sum(a != b for a, b in zip(document.clauses, changed, strict=True))
+    if not rows:
+        raise Refused("words_wait_no_more", words=words)
+    _keep(memory, document, changed)
+    agency = choice.only_agency
+    if remember and agency and words and len(words) <= LONGEST_REMEMBERED:
+        remember_words(memory, actor, {words: agency}, ground=ground)
+    return rows
+
+
+def note_words(
+    memory: DocumentMemory, actor: Actor, document_id: int, words: str, *, ground: Ground
+) -> int:
+    """Keep coordinating words that name nobody in the note of their rows; return how many."""
+    document = _begin(memory, actor, document_id, ground)
+    changed = with_words_noted(document.clauses, words)
+    rows = sum(a != b for a, b in zip(document.clauses, changed, strict=True))
+    if not rows:
+        raise Refused("words_wait_no_more", words=words)
+    _keep(memory, document, changed)
+    return rows
+
+
+def keep_as_is(
+    memory: DocumentMemory,
+    actor: Actor,
+    document_id: int,
+    clause_id: int,
+    problem: Problem,
+    *,
+    ground: Ground,
+) -> None:
+    """Keep a row as it stands: a person looked at what waited and found it right."""
+    document = _begin(memory, actor, document_id, ground)
+    changed = kept(row_of(document.clauses, clause_id), problem)
+    _keep(memory, document, with_row(document.clauses, changed))
+
+
+def change_row(
+    memory: DocumentMemory,
+    actor: Actor,
+    document_id: int,
+    changed: Clause,
+    *,
+    seen: str,
+    ground: Ground,
+) -> None:
+    """Keep a row as typed anew; Stale when it is no longer the one that was `seen`."""
+    document = _begin(memory, actor, document_id, ground)
+    _refuse_stale(document, changed.id or 0, seen)
+    _keep(memory, document, with_row(document.clauses, changed))
+
+
+def drop_row(
+    memory: DocumentMemory,
+    actor: Actor,
+    document_id: int,
+    clause_id: int,
+    *,
+    seen: str,
+    ground: Ground,
+) -> None:
+    """Take a row out of the draft; it stays listed among the rows left out."""
+    document = _begin(memory, actor, document_id, ground)
+    _refuse_stale(document, clause_id, seen)
+    clauses, left_out = without(document.clauses, clause_id)
+    _keep(memory, document, clauses)
+    memory.note_import(document_id, document.imported_from, (*document.left_out, left_out))
+
+
+def _begin(memory: DocumentMemory, actor: Actor, document_id: int, ground: Ground) -> Document:
+    require_office(actor, ground)
+    return open_draft(memory, document_id)
+
+
+def _refuse_stale(document: Document, clause_id: int, seen: str) -> None:
+    standing = row_of(document.clauses, clause_id)
+    if fingerprint(standing) != seen:
+        raise Stale("stale", seen=seen, position=standing.position)
+
+
+def _keep(memory: DocumentMemory, document: Document, clauses: Clauses) -> None:
+    check_draft(document.head, clauses)
+    memory.save_head(document.id, document.head, document.version)
+    memory.save_clauses(document.id, clauses)
