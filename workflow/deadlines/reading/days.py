@@ -127,7 +127,7 @@ def _day(tokens: Tokens, at: int) -> Iterator[tuple[NamedDay, int]]:
 def _day_forms(tokens: Tokens, at: int, *, worded: bool) -> Iterator[tuple[NamedDay, int]]:
     yield from _iso(tokens, at)
     yield from _in_figures(tokens, at, worded=worded)
-    yield from _with_month_word(tokens, at)
+    yield from _with_month_word(tokens, at, worded=worded)
 
 
 def _iso(tokens: Tokens, at: int) -> Iterator[tuple[NamedDay, int]]:
@@ -156,8 +156,9 @@ def _in_figures(tokens: Tokens, at: int, *, worded: bool) -> Iterator[tuple[Name
         yield replace(found, year=CENTURY + short), at + 5
 
 
-def _with_month_word(tokens: Tokens, at: int) -> Iterator[tuple[NamedDay, int]]:
-    for day, end in small_number(tokens, at):
+def _with_month_word(tokens: Tokens, at: int, *, worded: bool) -> Iterator[tuple[NamedDay, int]]:
+    in_words = worded or figure(tokens, at, FEW_DIGITS) is not None
+    for day, end in small_number(tokens, at) if in_words else ():
         joint = mark_at(tokens, end)
         begin = end + 1 if joint in JOINTS else skip(tokens, end)
         found = NamedDay(day=day, worded=True, dashed=joint == "-")

@@ -185,11 +185,18 @@ def _fit(start: Moment, end: Moment, *, dashed: bool) -> bool:
 
     A lone first number is a day only beside a full day ("1-15/9"; "5-10-9" is no range). A
     year after a dash belongs to what stands before it, unless that has one: a plain year to
-    any month ("3-2018"), "năm 2018" to a day joined by dashes ("30-9 - năm 2018").
+    any month ("3-2018"), "năm 2018" to a day joined by dashes ("30-9 - năm 2018"). One before
+    a day belongs to the day ("2021-01-02").
     """
     if isinstance(start, NamedDay) and start.month is None:
         return isinstance(end, NamedDay) and not (dashed and end.dashed)
-    if not (dashed and isinstance(end, Period) and end.unit is Unit.YEAR):
+    if isinstance(end, NamedDay):
+        return not (dashed and end.dashed and _is_plain_year(start))
+    if not (dashed and end.unit is Unit.YEAR):
         return True
     own_dash = isinstance(start, NamedDay) and start.dashed
     return start.first_year() is not None or (end.worded and not own_dash)
+
+
+def _is_plain_year(moment: Moment) -> bool:
+    return isinstance(moment, Period) and moment.unit is Unit.YEAR and not moment.worded

@@ -13,8 +13,8 @@ FEW_DIGITS = range(1, 3)
 BUDGET_DIGITS = range(1, 4)
 YEAR_DIGITS = range(4, 5)
 TEN = 10
-AMBIGUOUS_BARE = frozenset({"sau"})
-"""Without diacritics "sau" is six or after: only its own tone makes it a number."""
+AMBIGUOUS_BARE = frozenset({"sau", "tu"})
+"""Without diacritics these are also after and from: only their own tone makes a number."""
 
 
 def small_number(tokens: Tokens, at: int) -> Iterator[tuple[int, int]]:

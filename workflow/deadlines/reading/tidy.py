@@ -21,6 +21,7 @@ KEPT = frozenset(
 FILLERS = frozenset(map(phrase, words.FILLERS))
 SUBJECTS = frozenset(map(phrase, words.SUBJECTS))
 KNOWN = KEPT | FILLERS | SUBJECTS
+BULLETS = frozenset({*"-–—+"})
 LONGEST = max(map(len, KNOWN))
 
 
@@ -110,7 +111,7 @@ def _comma(tokens: list[Token]) -> Token:
 
 def _trim(tokens: list[Token]) -> Tokens:
     start, end = 0, len(tokens)
-    while start < end and (tokens[start].kind is TokenKind.COMMA or tokens[start].text == "-"):
+    while start < end and (tokens[start].kind is TokenKind.COMMA or tokens[start].said in BULLETS):
         start += 1
     while start < end and _says_nothing_at_the_end(tokens, end - 1):
         end -= 1

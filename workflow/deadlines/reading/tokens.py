@@ -86,7 +86,7 @@ def _mark(piece: str) -> tuple[TokenKind, str, str]:
     if piece in SOFT:
         return TokenKind.COMMA, piece, piece
     if piece in "+&":
-        return TokenKind.WORD, "va", "và"
+        return TokenKind.WORD, "va", piece
     plain = _plain_mark(piece)
     return (TokenKind.MARK, plain, piece) if plain else (TokenKind.JUNK, piece, piece)
 
