@@ -45,6 +45,7 @@ from workflow.text import fold
 
 _Lead = aliased(AgencyRow, name="lead")
 _Hander = aliased(AgencyRow, name="hander")
+_Parent = aliased(DirectiveRow, name="parent")
 _LOAD = (
     select(
         DirectiveRow.__table__,
@@ -52,10 +53,12 @@ _LOAD = (
         _Lead.name.label("lead_name"),
         _Hander.path.label("handed_by_path"),
         DocumentRow.overseer_id,
+        _Parent.due_on.label("parent_due_on"),
     )
     .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
     .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
     .outerjoin(_Hander, _Hander.id == DirectiveRow.handed_by_id)
+    .outerjoin(_Parent, _Parent.id == DirectiveRow.parent_id)
     .where(DirectiveRow.number == bindparam("number"))
 )
 _LOAD_FOR_WRITING = _LOAD.with_for_update(of=DirectiveRow.__table__)
@@ -125,6 +128,7 @@ def directive_from(
         **plain,
         overseer_id=values["overseer_id"] or 0,
         handed_by_path=values["handed_by_path"] or "",
+        parent_due_on=values.get("parent_due_on"),
         coordinating=frozenset(item.id for item in coordinating),
         coordinating_paths=tuple(item.path for item in coordinating),
         touched_by=frozenset(values["touched_by"]),

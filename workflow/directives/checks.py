@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from workflow.agencies.records import Agency
 from workflow.agencies.rules import may_lead
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given
+from workflow.errors import Invalid
 from workflow.evidence.records import EvidenceState
 
 Check = Callable[[Case, Given], dict[str, str]]
@@ -22,7 +24,16 @@ def new_lead_can_lead(case: Case, given: Given) -> dict[str, str]:
         return {"agency": "cannot_lead"}
     if agency.id == case.directive.lead_agency_id:
         return {"agency": "same_lead"}
-    return {}
+    return {} if _may_take_over(case, agency) else {"agency": "not_a_unit_below"}
+
+
+def _may_take_over(case: Case, agency: Agency) -> bool:
+    """A part stays among the units of the agency that handed it down."""
+    return case.directive.parent_id is None or _below(agency, case.directive.handed_by_path)
+
+
+def _below(agency: Agency, path: str) -> bool:
+    return agency.is_under(path) and agency.path != path
 
 
 def due_date_not_past(case: Case, given: Given) -> dict[str, str]:
@@ -39,10 +50,14 @@ def asks_for_later(case: Case, given: Given) -> dict[str, str]:
 
 
 def decision_is_whole(case: Case, given: Given) -> dict[str, str]:
-    """A refusal needs its reason, a granted date must be later than the present one."""
+    """A refusal needs its reason; the date granted is later than the present one."""
     if given.text("decision") == "refused":
         return {} if given.text("reason") else {"reason": "required"}
-    return asks_for_later(case, given)
+    current = case.directive.due_on
+    granted = given.day("due_on") or case.directive.extension_asked_to
+    if granted and current and granted <= current:
+        return {"due_on": "not_later"}
+    return _outside_parent(case, granted)
 
 
 def output_is_shown(case: Case, given: Given) -> dict[str, str]:
@@ -99,16 +114,23 @@ def unit_stands_below(case: Case, given: Given) -> dict[str, str]:
     unit = given.agency("agency")
     if unit is None:
         return {}
-    below = unit.path.startswith(case.directive.lead_path) and unit.path != case.directive.lead_path
-    return {} if below and unit.stands_on(case.day) else {"agency": "not_a_unit_below"}
+    below = _below(unit, case.directive.lead_path) and may_lead(unit, case.day)
+    return {} if below else {"agency": "not_a_unit_below"}
 
 
 def latest_day_for_part(case: Case) -> date | None:
     """Return the last day a part may have: the parent's date less the buffer in working days."""
-    due_on = case.directive.due_on
+    return _less_buffer(case, case.directive.due_on)
+
+
+def _less_buffer(case: Case, due_on: date | None) -> date | None:
+    """Beyond the days the calendar knows nothing is counted, so nothing is taken off."""
     if due_on is None:
         return None
-    return case.calendar.subtract_working_days(due_on, case.limits.part_buffer_working_days)
+    try:
+        return case.calendar.subtract_working_days(due_on, case.limits.part_buffer_working_days)
+    except Invalid:
+        return due_on
 
 
 def part_fits_inside(case: Case, given: Given) -> dict[str, str]:
@@ -117,6 +139,16 @@ def part_fits_inside(case: Case, given: Given) -> dict[str, str]:
     if latest is None or due_on is None:
         return {}
     return {"due_on": "outside_parent"} if due_on > latest else {}
+
+
+def stays_inside_parent(case: Case, given: Given) -> dict[str, str]:
+    """Whoever moves the date of a part keeps it inside the parent's time minus the buffer."""
+    return _outside_parent(case, given.day("due_on"))
+
+
+def _outside_parent(case: Case, due_on: date | None) -> dict[str, str]:
+    latest = _less_buffer(case, case.directive.parent_due_on)
+    return {"due_on": "outside_parent"} if latest and due_on and due_on > latest else {}
 
 
 def part_has_date_where_parent_has(case: Case, given: Given) -> dict[str, str]:

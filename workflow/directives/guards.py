@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from workflow.accounts.records import Actor
 from workflow.calendar.working import WorkingCalendar
 from workflow.directives.records import Directive, Limits, State
+from workflow.errors import Invalid
 from workflow.evidence.records import EvidenceState
 
 
@@ -46,11 +47,20 @@ def decline_stands(case: Case) -> Refusal | None:
 
 def within_decline_time(case: Case) -> Refusal | None:
     """Declining is for the first working days after assignment (a province's setting)."""
-    start = case.directive.lead_since or case.directive.assigned_on
-    until = case.calendar.due_on(start, case.limits.decline_within_working_days)
+    until = _last_day_to_decline(case)
     if case.day <= until:
         return None
     return Refusal(code="decline_time_over", params={"until": until})
+
+
+def _last_day_to_decline(case: Case) -> date:
+    """No days allowed, or none the calendar can count: the day of assignment alone."""
+    start = case.directive.lead_since or case.directive.assigned_on
+    allowed = case.limits.decline_within_working_days
+    try:
+        return case.calendar.due_on(start, allowed) if allowed else start
+    except Invalid:
+        return start
 
 
 def independent(case: Case) -> Refusal | None:

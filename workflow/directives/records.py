@@ -140,6 +140,7 @@ class Directive:
     coordinating: frozenset[int] = frozenset()
     coordinating_paths: tuple[str, ...] = ()
     parent_id: int | None = None
+    parent_due_on: date | None = None
     handed_by_id: int | None = None
     handed_by_path: str = ""
     assigner_id: int | None = None

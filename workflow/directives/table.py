@@ -176,7 +176,7 @@ TABLE: tuple[Row, ...] = (
         by=(Standing.JUDGE,),
         guards=(guards.independent,),
         needs=(REASON, NEW_DATE),
-        checks=(checks.due_date_not_past,),
+        checks=(checks.due_date_not_past, checks.stays_inside_parent),
         effect=effects.return_,
     ),
     Row(
@@ -211,7 +211,11 @@ TABLE: tuple[Row, ...] = (
         by=(Standing.OVERSEER,),
         guards=(guards.no_open_parts,),
         needs=(Need(name="agency", kind=Kind.AGENCY), REASON, NEW_DATE),
-        checks=(checks.new_lead_can_lead, checks.due_date_not_past),
+        checks=(
+            checks.new_lead_can_lead,
+            checks.due_date_not_past,
+            checks.stays_inside_parent,
+        ),
         effect=effects.reassign,
     ),
     Row(
@@ -242,7 +246,7 @@ TABLE: tuple[Row, ...] = (
         by=(Standing.OVERSEER,),
         guards=(guards.never_reported,),
         needs=(*REWRITE, REASON),
-        checks=(checks.something_changes,),
+        checks=(checks.something_changes, checks.stays_inside_parent),
         effect=effects.correct,
     ),
     Row(
@@ -250,7 +254,7 @@ TABLE: tuple[Row, ...] = (
         to={ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, REPORTED: IN_PROGRESS},
         by=(Standing.OVERSEER,),
         needs=(PAPER, *REWRITE, Need(name="reason", kind=Kind.TEXT, required=False)),
-        checks=(checks.something_changes,),
+        checks=(checks.something_changes, checks.stays_inside_parent),
         effect=effects.amend,
     ),
     Row(
