@@ -47,7 +47,7 @@ def held_under(path: str) -> ColumnElement[bool]:
     )
 
 
-def under(path: str) -> Select[tuple[int]]:
+def under(path: str) -> Select[int]:
     """Return the ids of the agency at `path` and of every one below it."""
     return select(AgencyRow.id).where(AgencyRow.path.startswith(path, autoescape=True))
 

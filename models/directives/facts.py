@@ -1,0 +1,150 @@
+"""What the page of one directive shows: its file, read in a fixed number of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from workflow.deadlines.records import Deadline
+from workflow.directives.records import Directive, Priority, Sight, State
+from workflow.documents.records import CarriedState, Source, Urgency
+from workflow.history.records import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedAgency:
+    """An agency as a page names it."""
+
+    id: int
+    code: str
+    name: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """The document a directive comes from; `key` is its public key (`2021-0017`)."""
+
+    id: int
+    key: str
+    reference: str
+    issued_on: date
+    issuer: str
+    signer: str
+    signer_title: str
+    subject: str
+    source: Source
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClauseFacts:
+    """The clause as it was entered: how its deadline was read, and who set another."""
+
+    position: int
+    deadline: Deadline
+    due_set_on: date | None
+    due_set_reason: str
+    source_text: str
+    source_date: date | None
+    index_refs: str
+    carried_state: CarriedState | None
+    carried_result: str
+    carried_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relative:
+    """Another directive of the same clause: tied to this one, above it, or a part of it."""
+
+    id: int
+    number: str
+    parent_id: int | None
+    state: State
+    lead: NamedAgency
+    due_on: date | None
+    completed_on: date | None
+    ever_reported: bool
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it still runs and never reported."""
+        return self.state in {State.ASSIGNED, State.IN_PROGRESS} and not self.ever_reported
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report as it was filed, and how it ended."""
+
+    serial: int
+    result: str
+    report_number: str
+    report_date: date | None
+    signer: str
+    figure: Decimal | None
+    open_parts_reason: str
+    filed_by: str
+    filed_at: datetime
+    outcome: str
+    outcome_reason: str
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One entry of the history with its place in the chain."""
+
+    serial: int
+    digest: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DirectiveFile:
+    """A directive with all that its page tells.
+
+    With `Sight.CLAUSE` only the clause is read: no reports, evidence or history.
+    """
+
+    sight: Sight
+    directive: Directive
+    priority: Priority
+    calendar_version: str
+    paper: Paper
+    clause: ClauseFacts
+    lead: NamedAgency
+    overseer: NamedAgency | None
+    handed_by: NamedAgency | None
+    coordinating: tuple[NamedAgency, ...]
+    assigner: str
+    monitor: str
+    family: tuple[Relative, ...] = ()
+    reports: tuple[Report, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Relative, ...]:
+        """Parts handed down from this directive."""
+        return tuple(r for r in self.family if r.parent_id == self.directive.id)
+
+    @property
+    def parent(self) -> Relative | None:
+        """The directive this one is a part of."""
+        above = self.directive.parent_id
+        return next((r for r in self.family if r.id == above), None) if above else None
+
+    @property
+    def tied(self) -> tuple[Relative, ...]:
+        """The same clause given to other leads."""
+        if self.directive.parent_id is not None:
+            return ()
+        return tuple(
+            r for r in self.family if r.parent_id is None and r.id != self.directive.id
+        )
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The history, oldest first."""
+        return tuple(link.entry for link in self.links)

@@ -1,0 +1,251 @@
+"""Reading the file of one directive; what the actor may not read is not fetched."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy.orm import aliased
+
+from models.accounts.rows import AccountRow
+from models.agencies.rows import AgencyRow
+from models.base import table_of
+from models.directives.facts import (
+    ClauseFacts,
+    DirectiveFile,
+    Link,
+    NamedAgency,
+    Paper,
+    Relative,
+    Report,
+)
+from models.directives.queries import shares_document_with, visible_to
+from models.directives.register import directive_from
+from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
+from models.documents.codec import deadline_from
+from models.documents.rows import ClauseRow, DocumentRow
+from models.evidence.register import EvidenceRegister
+from models.history.register import sealed_from
+from models.history.rows import HistoryRow
+from workflow.accounts.records import Actor
+from workflow.directives.records import Part, Priority, Sight, State
+from workflow.documents.records import CarriedState, Source, Urgency
+from workflow.errors import NotFound
+from workflow.evidence.records import Evidence
+from workflow.history.records import Subject
+
+_Lead = aliased(AgencyRow, name="lead")
+_Hander = aliased(AgencyRow, name="hander")
+_Overseer = aliased(AgencyRow, name="overseer")
+_Beside = aliased(AgencyRow, name="beside")
+_Assigner = aliased(AccountRow, name="assigner")
+_Monitor = aliased(AccountRow, name="monitor")
+_NAMED = (("lead", _Lead), ("handed_by", _Hander), ("overseer", _Overseer), ("beside", _Beside))
+_PAPER = (
+    "year", "serial", "reference", "issued_on", "issuer", "signer", "signer_title", "subject",
+    "source", "urgency",
+)  # fmt: skip
+_CLAUSE = (
+    "position", "deadline", "due_set_on", "due_set_reason", "source_text", "source_date",
+    "index_refs", "carried_state", "carried_result", "carried_on", "note",
+)  # fmt: skip
+_FILE = (
+    select(
+        table_of(DirectiveRow),
+        *(
+            getattr(agency, name).label(f"{word}_{name}")
+            for word, agency in _NAMED
+            for name in ("code", "name", "path")
+        ),
+        _Beside.id.label("beside_id"),
+        DocumentRow.overseer_id,
+        *(getattr(DocumentRow, name).label(f"paper_{name}") for name in _PAPER),
+        *(getattr(ClauseRow, name).label(f"clause_{name}") for name in _CLAUSE),
+        _Assigner.name.label("assigner_name"),
+        _Monitor.name.label("monitor_name"),
+    )
+    .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
+    .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+    .join(ClauseRow, ClauseRow.id == DirectiveRow.clause_id)
+    .outerjoin(_Hander, _Hander.id == DirectiveRow.handed_by_id)
+    .outerjoin(_Overseer, _Overseer.id == DocumentRow.overseer_id)
+    .outerjoin(_Assigner, _Assigner.id == DirectiveRow.assigner_id)
+    .outerjoin(_Monitor, _Monitor.id == DirectiveRow.monitor_id)
+    .outerjoin(CoordinatingRow, CoordinatingRow.directive_id == DirectiveRow.id)
+    .outerjoin(_Beside, _Beside.id == CoordinatingRow.agency_id)
+    .where(DirectiveRow.number == bindparam("number"))
+    .order_by(_Beside.sort_key)
+)
+_FAMILY = (
+    select(
+        DirectiveRow.id,
+        DirectiveRow.number,
+        DirectiveRow.parent_id,
+        DirectiveRow.state,
+        DirectiveRow.due_on,
+        DirectiveRow.completed_on,
+        DirectiveRow.ever_reported,
+        AgencyRow.id.label("agency_id"),
+        AgencyRow.code,
+        AgencyRow.name,
+    )
+    .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+    .where(DirectiveRow.clause_id == bindparam("clause_id"))
+    .order_by(DirectiveRow.number)
+)
+_REPORTS = (
+    select(table_of(ReportRow), AccountRow.name.label("filer"))
+    .join(AccountRow, AccountRow.id == ReportRow.filed_by)
+    .where(ReportRow.directive_id == bindparam("directive_id"))
+    .order_by(ReportRow.serial.desc())
+)
+_HISTORY = (
+    select(table_of(HistoryRow))
+    .where(
+        HistoryRow.subject == Subject.DIRECTIVE.value,
+        HistoryRow.subject_key == bindparam("number"),
+    )
+    .order_by(HistoryRow.serial)
+)
+
+
+def open_file(connection: Connection, actor: Actor, number: str, day: date) -> DirectiveFile:
+    """Return the file of a directive as far as `actor` may read it on `day`.
+
+    NotFound when there is none, or when it lies outside the scope: both look the same.
+    """
+    whole = visible_to(actor, day)
+    found = _FILE.add_columns(whole.label("whole")).where(
+        or_(whole, shares_document_with(actor, day))
+    )
+    rows = connection.execute(found, {"number": number}).all()
+    if not rows:
+        raise NotFound
+    if not rows[0].whole:
+        return _file(rows, Sight.CLAUSE)
+    first = rows[0]
+    family = family_of(connection, first.clause_id)
+    return _file(
+        rows,
+        Sight.FULL,
+        evidence=EvidenceRegister(connection).of_directive(first.id),
+        family=family,
+        reports=_reports(connection, first.id),
+        links=history_of(connection, number),
+    )
+
+
+def family_of(connection: Connection, clause_id: int) -> tuple[Relative, ...]:
+    """Return every directive of a clause: those of several leads, and their parts."""
+    rows = connection.execute(_FAMILY, {"clause_id": clause_id})
+    return tuple(
+        Relative(
+            id=row.id,
+            number=row.number,
+            parent_id=row.parent_id,
+            state=State(row.state),
+            lead=NamedAgency(id=row.agency_id, code=row.code, name=row.name),
+            due_on=row.due_on,
+            completed_on=row.completed_on,
+            ever_reported=row.ever_reported,
+        )
+        for row in rows
+    )
+
+
+def history_of(connection: Connection, number: str) -> tuple[Link, ...]:
+    """Return the history of one directive, oldest first."""
+    return tuple(
+        Link(serial=sealed.serial, digest=sealed.digest, entry=sealed.entry)
+        for sealed in map(sealed_from, connection.execute(_HISTORY, {"number": number}))
+    )
+
+
+def names_of(connection: Connection, agencies: frozenset[int]) -> dict[int, str]:
+    """Return the names of agencies by id, in one statement."""
+    if not agencies:
+        return {}
+    found = connection.execute(
+        select(AgencyRow.id, AgencyRow.name).where(AgencyRow.id.in_(sorted(agencies)))
+    )
+    return {row.id: row.name for row in found}
+
+
+def _reports(connection: Connection, directive_id: int) -> tuple[Report, ...]:
+    rows = connection.execute(_REPORTS, {"directive_id": directive_id})
+    return tuple(
+        Report(
+            serial=row.serial,
+            result=row.result,
+            report_number=row.report_number,
+            report_date=row.report_date,
+            signer=row.signer,
+            figure=row.figure,
+            open_parts_reason=row.open_parts_reason,
+            filed_by=row.filer,
+            filed_at=row.filed_at,
+            outcome=row.outcome,
+            outcome_reason=row.outcome_reason,
+            ended_at=row.ended_at,
+        )
+        for row in rows
+    )
+
+
+def _file(
+    rows: list[Row[Any]] | Any,
+    seen: Sight,
+    *,
+    evidence: tuple[Evidence, ...] = (),
+    family: tuple[Relative, ...] = (),
+    **more: Any,
+) -> DirectiveFile:
+    first = rows[0]
+    beside = tuple(_named(row, "beside", row.beside_id) for row in rows if row.beside_id)
+    parts = tuple(
+        Part(number=r.number, agency_name=r.lead.name, state=r.state, due_on=r.due_on)
+        for r in family
+        if r.parent_id == first.id
+    )
+    return DirectiveFile(
+        sight=seen,
+        directive=directive_from(first, list(beside), parts, evidence),  # type: ignore[arg-type]
+        priority=Priority(first.priority),
+        calendar_version=first.calendar_version,
+        paper=_paper(first),
+        clause=_clause(first),
+        lead=_named(first, "lead", first.lead_agency_id),
+        overseer=_named(first, "overseer", first.overseer_id) if first.overseer_id else None,
+        handed_by=_named(first, "handed_by", first.handed_by_id) if first.handed_by_id else None,
+        coordinating=beside,
+        assigner=first.assigner_name or "",
+        monitor=first.monitor_name or "",
+        family=family,
+        **more,
+    )
+
+
+def _named(row: Row[Any], word: str, key: int) -> NamedAgency:
+    values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+    return NamedAgency(
+        id=key,
+        code=values[f"{word}_code"],
+        name=values[f"{word}_name"],
+        path=values[f"{word}_path"],
+    )
+
+
+def _paper(row: Row[Any]) -> Paper:
+    values = {name: getattr(row, f"paper_{name}") for name in _PAPER[2:]}
+    values["source"] = Source(values["source"])
+    values["urgency"] = Urgency(values["urgency"])
+    return Paper(id=row.document_id, key=f"{row.paper_year}-{row.paper_serial:04d}", **values)
+
+
+def _clause(row: Row[Any]) -> ClauseFacts:
+    values = {name: getattr(row, f"clause_{name}") for name in _CLAUSE}
+    values["deadline"] = deadline_from(row.clause_deadline)
+    carried = row.clause_carried_state
+    values["carried_state"] = CarriedState(carried) if carried else None
+    return ClauseFacts(**values)

@@ -1,0 +1,150 @@
+"""How the due date of a directive came about, from its words to the last extension."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from models.directives.facts import DirectiveFile
+from web.directives.telling import day_of
+from web.labels import label, vn_date
+from workflow.calendar.working import WorkingCalendar
+from workflow.deadlines.ledger import Ledger, Reading, ledger_of
+from workflow.deadlines.records import DeadlineKind
+from workflow.directives.records import Action
+from workflow.errors import Invalid
+from workflow.history.records import Entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateStep:
+    """One act that moved the date, or asked to: who, why, from which day to which."""
+
+    title: str
+    at: datetime
+    who: str
+    agency: str
+    before: date | None
+    after: date | None
+    reason: str
+    outcome: str = ""
+
+
+def dating_of(file: DirectiveFile, calendar: WorkingCalendar) -> dict[str, Any]:
+    """Return what the page tells about the due date.
+
+    `days` is the count of working days, where there was one; `readings` both readings of
+    the words, where they have two; `steps` every later act on the date, oldest first.
+    """
+    ledger = None if file.directive.parent_id else _ledger(file, calendar)
+    return {
+        "phrase": file.clause.deadline.text if ledger else "",
+        "summary": list(_sentences(file, ledger)),
+        "readings": _readings(ledger) if ledger and not file.clause.due_set_on else None,
+        "days": _days(ledger) if ledger else [],
+        "version": ledger.calendar_version if ledger else None,
+        "version_then": file.calendar_version,
+        "steps": [_step(e) for e in file.entries if _is_about_date(e)],
+        "first": file.directive.first_due_on,
+    }
+
+
+def _ledger(file: DirectiveFile, calendar: WorkingCalendar) -> Ledger | None:
+    try:
+        return ledger_of(file.clause.deadline, calendar, started_on=file.paper.issued_on)
+    except Invalid:
+        return None
+
+
+def _readings(ledger: Ledger) -> dict[str, object] | None:
+    if ledger.reading is Reading.ONLY or not ledger.read_due_on or not ledger.other_due_on:
+        return None
+    strict = ledger.reading is Reading.STRICT
+    pair = (ledger.read_due_on, ledger.other_due_on)
+    return {
+        "strict_on": min(pair),
+        "inclusive_on": max(pair),
+        "chosen": "strict" if strict else "inclusive",
+    }
+
+
+def _days(ledger: Ledger) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    number = 0
+    for day in ledger.days:
+        number += day.counted
+        rows.append(
+            {
+                "date": day.date,
+                "counted": day.counted,
+                "reason": day.reason,
+                "number": number if day.counted else None,
+            }
+        )
+    return rows
+
+
+def _sentences(file: DirectiveFile, ledger: Ledger | None) -> Iterator[str]:
+    if file.directive.parent_id is not None:
+        yield _of_part(file)
+        return
+    kind = file.clause.deadline.kind
+    if kind is DeadlineKind.RELATIVE and ledger and ledger.started_on:
+        yield _(
+            "Đếm %(n)s ngày làm việc từ ngày %(day)s; ngày đầu không tính.",
+            n=ledger.budget_working_days,
+            day=vn_date(ledger.started_on),
+        )
+    elif kind is DeadlineKind.NONE:
+        yield _("Văn bản không nêu thời hạn.")
+    elif kind is not DeadlineKind.FIXED:
+        yield label(kind, "deadline_kind") + "."
+    if file.clause.due_set_on:
+        yield _(
+            "Người nhập văn bản đặt hạn ngày %(day)s: %(why)s",
+            day=vn_date(file.clause.due_set_on),
+            why=file.clause.due_set_reason,
+        )
+    elif kind is DeadlineKind.FIXED and file.directive.first_due_on:
+        yield _("Ngày nêu trong văn bản không tự dời khi lịch làm việc thay đổi.")
+
+
+def _of_part(file: DirectiveFile) -> str:
+    hander = file.handed_by.name if file.handed_by else ""
+    above = file.parent.due_on if file.parent else None
+    if not file.directive.first_due_on:
+        return _("%(who)s giao phần việc này mà không đặt hạn.", who=hander)
+    if not above:
+        return _("%(who)s đặt hạn khi giao phần việc.", who=hander)
+    return _(
+        "%(who)s đặt hạn khi giao phần việc, trong thời hạn %(day)s của nhiệm vụ cấp trên.",
+        who=hander,
+        day=vn_date(above),
+    )
+
+
+def _is_about_date(entry: Entry) -> bool:
+    if entry.action == "assign":
+        return False
+    asks = {Action.REQUEST_EXTENSION.value, Action.DECIDE_EXTENSION.value}
+    return "due_on" in entry.after or entry.action in asks
+
+
+def _step(entry: Entry) -> DateStep:
+    asked = entry.after.get("extension_asked_to")
+    decision = entry.given.get("decision")
+    paper = entry.given.get("paper")
+    return DateStep(
+        title=label(entry.action, "event"),
+        at=entry.at,
+        who=entry.actor_name,
+        agency=entry.agency_name,
+        before=day_of(entry.before.get("due_on")),
+        after=day_of(asked) or day_of(entry.after.get("due_on")),
+        reason=" · ".join(str(part) for part in (entry.reason, paper) if part),
+        outcome=label(decision, "decision") if decision else "",
+    )

@@ -1,0 +1,104 @@
+"""One form for every action, built from what its row in the action table needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
+from wtforms import (
+    BooleanField,
+    Field,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from web.directives.fields import AmountField, DayField, Needed, WholeField
+from web.labels import choices, label
+from workflow.directives.needs import Kind, Need
+from workflow.directives.records import Directive
+from workflow.directives.table import Row
+
+Choices = Sequence[tuple[str, str]]
+"""What a select offers: the id as text, and its words."""
+
+PICKED = frozenset({Kind.AGENCY, Kind.UNIT_BELOW, Kind.EVIDENCE})
+FEW = 4
+ID_DIGITS = 9
+
+
+def act_form(row: Row, offered: Mapping[str, Choices], directive: Directive) -> FlaskForm:
+    """Return the form of an action, filled from the request, or on a first look prefilled.
+
+    `offered` holds the choices of each need that picks something (agencies, evidence).
+    """
+    fields: dict[str, Any] = {
+        need.name: _field(need, offered.get(need.name, ())) for need in row.needs
+    }
+    kind = type("ActForm", (FlaskForm,), fields | {"version": HiddenField()})
+    known = {need.name: getattr(directive, need.prefill) for need in row.needs if need.prefill}
+    form = kind(data=known | {"version": str(directive.version)})
+    assert isinstance(form, FlaskForm)  # noqa: S101 - made just above
+    return form
+
+
+def _field(need: Need, offered: Choices) -> Field:
+    words = label(need.name, "field")
+    flags = [Needed()] if need.required else []
+    plain: dict[Kind, type[Field]] = {
+        Kind.LINE: StringField,
+        Kind.TEXT: TextAreaField,
+        Kind.DAY: DayField,
+        Kind.NUMBER: AmountField,
+        Kind.PERCENT: WholeField,
+        Kind.FILES: MultipleFileField,
+        Kind.YES_NO: BooleanField,
+    }
+    if need.kind in plain:
+        return plain[need.kind](words, flags)
+    if need.kind is Kind.CHOICE:
+        return _choice(need, words, flags)
+    empty = (("", _("Chọn %(what)s", what=words.lower())),)
+    return SelectField(words, flags, choices=[*empty, *offered], validate_choice=False)
+
+
+def _choice(need: Need, words: str, flags: list[Needed]) -> Field:
+    known = [(code, text) for code, text in choices(need.name) if code in need.choices]
+    if need.required and len(known) <= FEW:
+        return RadioField(words, flags, choices=known, validate_choice=False)
+    return SelectField(words, flags, choices=[("", _("Không ghi")), *known], validate_choice=False)
+
+
+def given_by(form: FlaskForm, row: Row) -> dict[str, object]:
+    """Return what was typed, without the files; what can't be read stays as its own words."""
+    given = {need.name: _value(need, form[need.name]) for need in row.needs}
+    return {name: value for name, value in given.items() if value not in (None, "", ())}
+
+
+def _value(need: Need, field: Field) -> object:
+    if need.kind is Kind.FILES:
+        return None
+    if isinstance(field, DayField | AmountField | WholeField):
+        return field.value
+    text = field.data
+    if need.kind in PICKED and isinstance(text, str):
+        is_id = text.isdecimal() and text.isascii() and len(text) <= ID_DIGITS
+        return int(text) if is_id else text
+    return text
+
+
+def chosen_files(form: FlaskForm, row: Row) -> list[FileStorage]:
+    """Return the files that came with the form; an empty file field sends a nameless one."""
+    names = [need.name for need in row.needs if need.kind is Kind.FILES]
+    return [
+        file
+        for name in names
+        for file in form[name].data or []
+        if isinstance(file, FileStorage) and file.filename
+    ]

@@ -1,0 +1,156 @@
+"""The history in words: what each act changed and said, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from flask_babel import gettext as _
+
+from models.directives.facts import Link
+from web.labels import label, vn_date, vn_number
+from workflow.history.records import Entry, Plain
+
+CODED = {"state": "state", "verdict": "verdict", "grade": "grade", "ask": "ask",
+         "decision": "decision"}  # fmt: skip
+DAYS = frozenset({"due_on", "first_due_on", "extension_asked_to", "starts_on", "report_date",
+                  "period_from", "period_to"})  # fmt: skip
+NUMBERS = frozenset({"figure", "target_value"})
+TOLD = (
+    "state", "lead_agency_id", "coordinating", "due_on", "extension_asked_to", "content",
+    "expected_output", "target_indicator", "target_value", "target_unit", "starts_on",
+    "progress", "decline_standing", "verdict", "grade",
+)  # fmt: skip
+"""Tracked fields whose change a reader wants to see, in this order; the rest follows from them."""
+AT_FIRST = ("lead_agency_id", "due_on")
+SAID = (
+    "evidence", "agency", "ask", "decision", "paper", "content", "due_on", "result", "done", "figure",
+    "difficulties", "proposal", "report_number", "report_date", "signer", "open_parts_reason",
+    "period_from", "period_to", "comment", "source",
+)  # fmt: skip
+"""What was said with an act and is no change of the row, in this order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What the history names by a key only: agencies, files by hash, evidence by id."""
+
+    agencies: Mapping[int, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    pieces: Mapping[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One line under an entry: the field, and its value before and after in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+def agencies_in(links: Iterable[Link]) -> frozenset[int]:
+    """Return the ids of agencies that the history names by id only."""
+    found: set[int] = set()
+    for link in links:
+        for side in (link.entry.before, link.entry.after):
+            lead = side.get("lead_agency_id")
+            beside = side.get("coordinating")
+            found |= {lead} if isinstance(lead, int) else set()
+            found |= {k for k in beside if isinstance(k, int)} if isinstance(beside, list) else set()
+    return frozenset(found)
+
+
+def told(links: Iterable[Link], names: Names) -> list[dict[str, object]]:
+    """Return entries as the timeline shows them, newest first."""
+    return [_told(link, names) for link in sorted(links, key=lambda x: -x.serial)]
+
+
+def _told(link: Link, names: Names) -> dict[str, object]:
+    entry = link.entry
+    return {
+        "at": entry.at,
+        "who": entry.actor_name,
+        "role": label(entry.role, "role") if entry.role else "",
+        "agency": entry.agency_name,
+        "title": label(entry.action, "event"),
+        "reason": entry.reason,
+        "changes": [*changes(entry, names), *said(entry, names)],
+        "evidence": [{"name": names.files.get(h, _("tệp")), "sha256": h} for h in entry.evidence],
+    }
+
+
+def changes(entry: Entry, names: Names) -> list[Told]:
+    """Return what the entry changed in the row."""
+    shown = AT_FIRST if entry.action == "assign" else TOLD
+    return [
+        Told(
+            field=label(name, "field"),
+            before=words(name, entry.before.get(name), names),
+            after=words(name, entry.after[name], names),
+        )
+        for name in shown
+        if name in entry.after
+    ]
+
+
+def said(entry: Entry, names: Names) -> list[Told]:
+    """Return what was said with the act, without what stands among the changes already."""
+    known = set(entry.after)
+    if "extension_asked_to" in known:
+        known.add("due_on")
+    return [
+        Told(field=label(name, "field"), before="", after=words(name, entry.given[name], names))
+        for name in SAID
+        if name in entry.given and name not in known
+    ]
+
+
+def words(name: str, value: Plain, names: Names) -> str:
+    """Return one value of the history as a person reads it."""
+    if value is None or value == "":
+        return ""
+    if name in CODED:
+        return label(value, CODED[name])
+    if name == "lead_agency_id":
+        return _agency(value, names)
+    if name == "coordinating" and isinstance(value, list):
+        return ", ".join(_agency(key, names) for key in value) or _("không có")
+    if name == "evidence" and isinstance(value, int):
+        return names.pieces.get(value, str(value))
+    return _plain(name, value)
+
+
+def _agency(key: Plain, names: Names) -> str:
+    return names.agencies.get(key, str(key)) if isinstance(key, int) else str(key)
+
+
+def _plain(name: str, value: Plain) -> str:
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, dict):
+        return str(value.get("name", ""))
+    if name == "progress":
+        return f"{value} %"
+    if isinstance(value, str) and name in DAYS:
+        return vn_date(day_of(value))
+    if isinstance(value, str) and name in NUMBERS:
+        return _number(value)
+    return str(value)
+
+
+def day_of(value: Plain) -> date | None:
+    """Return the day that the history keeps as ISO text."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> str:
+    try:
+        return vn_number(Decimal(text))
+    except InvalidOperation:
+        return text
