@@ -8,18 +8,22 @@ INPUTS := setup.cfg pyproject.toml setup.py constraints.txt package.json package
 WORKERS ?= auto
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve test test-fast check format docs clean
+.PHONY: missing-assets help setup demo serve test test-fast check format docs clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 setup: $(READY) ## Install everything into .venv, front-end files included.
 
-$(READY): $(INPUTS)
+BUILT := web/static/vendor/.stamp
+
+$(READY): $(INPUTS) $(if $(wildcard $(BUILT)),,missing-assets)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	$(BIN)/python -m web.assets
 	@touch $@
+
+missing-assets:
 
 demo: setup ## Set up the Khánh Hòa demo and serve it.
 	$(BIN)/dondoc demo

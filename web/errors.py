@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, current_app, render_template, request, session
+from flask_babel import force_locale
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
@@ -37,6 +38,15 @@ def page(status: int, message: str = "", reference: str = "") -> Answer:
     return text, status
 
 
+def bare_page(status: int, reference: str = "") -> Answer:
+    """Return a page that must come out even when the database does not answer."""
+    chosen = session.get("locale", "vi")
+    with force_locale(chosen):
+        template = current_app.jinja_env.get_template(f"errors/{status}.html")
+        text = template.render(request=request, locale=chosen, reference=reference)
+    return text, status
+
+
 def register(app: Flask) -> None:
     """Handle every error of `app`."""
     app.register_error_handler(WorkflowError, _refused)
@@ -60,15 +70,15 @@ def _http(error: HTTPException) -> Answer | Response:
     status = error.code or 500
     if 300 <= status < 400:  # noqa: PLR2004 - redirects
         return error.get_response()  # type: ignore[return-value]
-    return page(status)
+    return bare_page(status) if status in {500, 503} else page(status)
 
 
 def _database(error: OperationalError) -> Answer:
     LOG.error("database unavailable: %s", type(error.orig).__name__)
-    return page(503)
+    return bare_page(503)
 
 
 def _unexpected(error: Exception) -> Answer:
     reference = secrets.token_hex(4)
     LOG.error("unexpected error %s", reference, exc_info=error)
-    return page(500, reference=reference)
+    return bare_page(500, reference)
