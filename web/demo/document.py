@@ -39,7 +39,7 @@ AUGUST: tuple[dict[str, str], ...] = (
         "index": "8",
     },
     {
-        "content": "Giảm mạnh hồ sơ trễ hạn ở các lĩnh vực đất đai, hạ tầng giao thông, môi trường.",
+        "content": "Giảm mạnh hồ sơ trễ hạn ở lĩnh vực đất đai, hạ tầng giao thông, môi trường.",
         "lead": DISTRICTS,
         "coordinating": "Sở Tài nguyên và Môi trường; Sở Giao thông vận tải",
         "deadline": "Thường xuyên",

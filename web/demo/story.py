@@ -168,13 +168,18 @@ def _august_acts(place: Office, made: tuple[Directive, ...]) -> Iterator[Act]:
         clause, clerk = int(directive.number.split("-")[2][:2]), clerks[directive.lead_agency_id]
         if _dice(directive.number, "silent", 9) == 0:
             continue
-        yield from _taken_up(directive.number, clerk)
-        if clause in {1, 8}:
+        last = REPORTS_BEGIN if clause in REPORTED else LAST_DAY
+        yield from _taken_up(directive.number, clerk, last)
+        if clause in REPORTED:
             yield from _reported(directive, clerk)
         elif clause == 3:  # noqa: PLR2004 - the clause on late dossiers
             yield from _handed_down(place, directive, clerk)
 
 
+REPORTED = frozenset({1, 8})
+"""Clauses of August whose leads have reported."""
+
+REPORTS_BEGIN = date(2021, 9, 17)
 UPDATES = (
     "Đã quán triệt đến toàn thể công chức; phân công lãnh đạo phụ trách từng nội dung.",
     "Đã rà soát quy trình, cắt bớt một bước trình ký; số hồ sơ trễ hạn giảm so với tháng trước.",
@@ -189,7 +194,7 @@ DIFFICULTIES = (
 )
 
 
-def _taken_up(number: str, clerk: str) -> Iterator[Act]:
+def _taken_up(number: str, clerk: str, last: date) -> Iterator[Act]:
     accepted = _working(SIGNED_ON, 1 + _dice(number, "accept", 7))
     yield Act(day=accepted, who=clerk, number=number, action=Action.ACCEPT)
     for round_ in range(_dice(number, "updates", 3)):
@@ -199,7 +204,7 @@ def _taken_up(number: str, clerk: str) -> Iterator[Act]:
             "difficulties": DIFFICULTIES[_dice(number, f"k{round_}", len(DIFFICULTIES))],
             "progress": min(90, 20 + 25 * round_ + _dice(number, f"p{round_}", 20)),
         }
-        if day <= LAST_DAY:
+        if day <= last:
             yield Act(day=day, who=clerk, number=number, action=Action.UPDATE, given=given)
 
 
