@@ -17,7 +17,7 @@ def place_errors(form: FlaskForm, error: WorkflowError) -> int:
         form.form_errors.append(in_words(error))
         return 409
     for name, code in error.errors.items():
-        field: Any = form._fields.get(name)  # noqa: SLF001 - WTForms has no other way in
+        field: Any = form._fields.get(name)
         if field is None:
             form.form_errors.append(in_words(Invalid({name: code})))
         else:

@@ -1,9 +1,11 @@
-"""Sessions, so that signing out ends them on the server too."""
+"""Sessions that end on the server too, and people in Vietnamese order."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+
+from workflow.text import sort_key
 
 revision = "0002"
 down_revision = "0001"
@@ -12,7 +14,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the table of sessions."""
+    """Add the table of sessions and the order of people."""
     op.create_table(
         "sessions",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -27,9 +29,29 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sessions")),
     )
     op.create_index(op.f("ix_sessions_account_id"), "sessions", ["account_id"])
+    op.add_column(
+        "accounts",
+        sa.Column("sort_key", sa.String(length=1000), server_default="", nullable=False),
+    )
+    op.create_index(op.f("ix_accounts_sort_key"), "accounts", ["sort_key"])
+    _order_people()
+
+
+def _order_people() -> None:
+    """Give those who are there their place: by given name first."""
+    accounts = sa.table("accounts", sa.column("id"), sa.column("name"), sa.column("sort_key"))
+    connection = op.get_bind()
+    for account_id, name in connection.execute(sa.select(accounts.c.id, accounts.c.name)).all():
+        words = name.split()
+        key = sort_key(" ".join((*words[-1:], *words[:-1])))
+        connection.execute(
+            accounts.update().where(accounts.c.id == account_id).values(sort_key=key)
+        )
 
 
 def downgrade() -> None:
     """Drop the table of sessions; everybody signs in anew."""
+    op.drop_index(op.f("ix_accounts_sort_key"), table_name="accounts")
+    op.drop_column("accounts", "sort_key")
     op.drop_index(op.f("ix_sessions_account_id"), table_name="sessions")
     op.drop_table("sessions")

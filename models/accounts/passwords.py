@@ -34,8 +34,9 @@ class Argon2:
             return False
 
     def nobody(self) -> str:
-        """Return a hash that no password fits: compared when the account does not exist,
-        so that an unknown name takes as long as a wrong password.
+        """Return a hash that no password fits, compared when the account does not exist.
+
+        So an unknown name takes as long as a wrong password.
         """
         if not self._nobody:
             self._nobody = self.hash(secrets.token_hex(32))
@@ -57,12 +58,6 @@ _FOR_TESTS = Argon2(quick=True)
 
 def hash_password(password: str) -> str:
     """Return the hash of a person's password."""
-    return _FOR_PEOPLE.hash(password)
-
-
-@cache
-def hash_shared(password: str) -> str:
-    """Return one full hash for the many accounts of a demo that share a password."""
     return _FOR_PEOPLE.hash(password)
 
 

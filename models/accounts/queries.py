@@ -108,9 +108,7 @@ def open_sessions(
 ) -> tuple[OpenSession, ...]:
     """Return the sessions begun after `since` that nobody ended, newest first."""
     rows = connection.execute(
-        select(
-            SessionRow.token_hash, SessionRow.started_at, SessionRow.address, SessionRow.browser
-        )
+        select(SessionRow.token_hash, SessionRow.started_at, SessionRow.address, SessionRow.browser)
         .where(
             SessionRow.account_id == account_id,
             SessionRow.ended_at.is_(None),

@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from models.accounts.rows import AccountRow, MembershipRow
 from models.accounts.signing import SignInRegister
+from models.agencies.register import AgencyRegister
 from models.history.register import HistoryRegister
 from workflow.accounts.records import Account, Membership, Role
+from workflow.agencies.records import Agency
 from workflow.history.records import Entry
-from workflow.text import fold
+from workflow.text import fold, sort_key
 
 _ROLES = (
     select(
@@ -84,8 +96,7 @@ class AccountRegister(SignInRegister):
         """Add an account and return its id."""
         values = {
             "login": login,
-            "name": name,
-            "name_folded": fold(name),
+            **_named(name),
             "email": email,
             "password_hash": password_hash,
             "must_change_password": must_change_password,
@@ -102,9 +113,12 @@ class AccountRegister(SignInRegister):
         )
 
     def change_account(self, account_id: int, values: Mapping[str, object]) -> None:
-        """Change plain facts of an account."""
+        """Change plain facts of an account; a new name also changes how it is found and sorted."""
+        changed = dict(values)
+        if "name" in changed:
+            changed |= _named(str(changed["name"]))
         self._connection.execute(
-            update(AccountRow).where(AccountRow.id == account_id).values(dict(values))
+            update(AccountRow).where(AccountRow.id == account_id).values(changed)
         )
 
     def add_membership(self, account_id: int, membership: Membership) -> None:
@@ -123,16 +137,47 @@ class AccountRegister(SignInRegister):
     def end_membership(self, account_id: int, membership: Membership, last_day: date) -> None:
         """End a role: `last_day` is the last one it is held."""
         self._connection.execute(
-            update(MembershipRow)
-            .where(
-                MembershipRow.account_id == account_id,
-                MembershipRow.role == membership.role,
-                MembershipRow.agency_id == membership.agency_id,
-                MembershipRow.valid_from == membership.valid_from,
-            )
-            .values(valid_to=last_day)
+            update(MembershipRow).where(*_is(account_id, membership)).values(valid_to=last_day)
         )
+
+    def remove_membership(self, account_id: int, membership: Membership) -> None:
+        """Take back a role before its first day."""
+        self._connection.execute(delete(MembershipRow).where(*_is(account_id, membership)))
+
+    def agency(self, agency_id: int) -> Agency | None:
+        """Return the agency in which a role is held."""
+        return AgencyRegister(self._connection).agency(agency_id)
+
+    def admins_on(self, day: date) -> frozenset[int]:
+        """Return the open accounts that are admin on `day`."""
+        rows = self._connection.execute(
+            select(AccountRow.id)
+            .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
+            .where(
+                AccountRow.is_active,
+                MembershipRow.role == Role.ADMIN,
+                MembershipRow.valid_from <= day,
+                or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+            )
+        )
+        return frozenset(rows.scalars())
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history."""
         self._history.append(entry)
+
+
+def _named(name: str) -> dict[str, str]:
+    """Return a name with how it is found and sorted: Vietnamese lists go by the given name."""
+    words = name.split()
+    given_first = " ".join((*words[-1:], *words[:-1]))
+    return {"name": name, "name_folded": fold(name), "sort_key": sort_key(given_first)}
+
+
+def _is(account_id: int, membership: Membership) -> tuple[ColumnElement[bool], ...]:
+    return (
+        MembershipRow.account_id == account_id,
+        MembershipRow.role == membership.role,
+        MembershipRow.agency_id == membership.agency_id,
+        MembershipRow.valid_from == membership.valid_from,
+    )

@@ -21,6 +21,7 @@ class AccountRow(Base):
     login: Mapped[str] = mapped_column(String(100), unique=True)
     name: Mapped[Line]
     name_folded: Mapped[Line]
+    sort_key: Mapped[str] = mapped_column(String(1000), index=True, server_default="")
     email: Mapped[str | None] = mapped_column(String(254))
     password_hash: Mapped[Line]
     must_change_password: Mapped[bool] = mapped_column(default=False)

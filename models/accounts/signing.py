@@ -76,9 +76,7 @@ class SignInRegister:
     def mark_succeeded(self, attempt_id: int) -> None:
         """Note that an attempt proved right."""
         self._connection.execute(
-            update(SignInAttemptRow)
-            .where(SignInAttemptRow.id == attempt_id)
-            .values(succeeded=True)
+            update(SignInAttemptRow).where(SignInAttemptRow.id == attempt_id).values(succeeded=True)
         )
 
     def forget_failures(self, login_key: str) -> int:

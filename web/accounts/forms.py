@@ -11,7 +11,7 @@ NEEDED = _("Cần điền mục này.")
 TOO_LONG = _("Nội dung quá dài.")
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc]
+class SignInForm(FlaskForm):
     """Name and password, and where the person wanted to go."""
 
     login = StringField(
@@ -23,7 +23,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc]
     next = HiddenField()
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc]
+class PasswordForm(FlaskForm):
     """One's own new password, twice, and the one that stands."""
 
     password = PasswordField(

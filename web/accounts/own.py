@@ -19,7 +19,6 @@ from web.identity import (
     new_token,
     passwords,
     session_token,
-    session_token,
     signed_in_person,
     start_session,
 )

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from models.accounts.queries import person
 from web.accounts.blueprint import blueprint
 from web.accounts.forms import SignInForm
+from web.context import LOCALES
 from web.guard import public
 from web.identity import (
     SEAT,
@@ -25,7 +26,6 @@ from web.identity import (
     signed_in_person,
     start_session,
 )
-from web.context import LOCALES
 from web.placing import local_path, place_errors
 from web.wiring import close_reading, office
 from workflow.accounts.records import Account

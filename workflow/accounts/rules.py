@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from workflow.accounts.records import Failures
+from workflow.accounts.records import Actor, Failures, Role
+from workflow.errors import Forbidden, Invalid
+from workflow.text import clean
 
 COUNTED_FOR = timedelta(hours=24)
 """How far back failed sign-ins count."""
@@ -28,7 +31,8 @@ class Throttle:
         if last is None or failures < self.allowed:
             return None
         doublings = min(failures - self.allowed, 20)
-        return last + min(self.first * 2**doublings, self.longest)
+        lock: timedelta = min(self.first * 2**doublings, self.longest)
+        return last + lock
 
 
 BY_NAME = Throttle(allowed=5, first=timedelta(minutes=1), longest=timedelta(hours=1))
@@ -54,3 +58,38 @@ def same_login(typed: str) -> str:
 def login_key(login: str) -> str:
     """Return what attempts are counted under; people type passwords into the wrong box."""
     return sha256(login.encode()).hexdigest()
+
+
+LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._@-]{0,98}[a-z0-9])?")
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]{2,}")
+NAME_MOST, EMAIL_MOST = 500, 254
+
+
+def tidy_email(typed: str) -> str:
+    """Return an address as it is kept; empty when there is none."""
+    return clean(typed).replace(" ", "")
+
+
+def check_details(*, name: str, email: str, login: str | None = None) -> None:
+    """Refuse what an account cannot be called: Invalid with a code for each field."""
+    errors = {}
+    if login is not None and not LOGIN.fullmatch(login):
+        errors["login"] = "login_form" if login else "required"
+    if not name:
+        errors["name"] = "required"
+    elif len(name) > NAME_MOST:
+        errors["name"] = "too_long"
+    if email and (len(email) > EMAIL_MOST or not EMAIL.fullmatch(email)):
+        errors["email"] = "not_an_email"
+    if errors:
+        raise Invalid(errors)
+
+
+def require_admin(actor: Actor, day: date) -> None:
+    """Accounts, agencies and the calendar are the admin's (or the system account's)."""
+    if actor.is_system:
+        return
+    if actor.role is not Role.ADMIN:
+        raise Forbidden("not_yours", who=[Role.ADMIN])
+    if not actor.holds_role_on(day):
+        raise Forbidden("role_not_held")
