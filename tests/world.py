@@ -45,7 +45,7 @@ PEOPLE = (
     # key, name, role, agency
     ("office", "Trần Thị Mai", Role.OFFICE, "H32.01"),
     ("office2", "Lê Văn Bình", Role.OFFICE, "H32.01"),
-    ("leader", "Nguyễn Tấn Tuân", Role.LEADER, "H32"),
+    ("leader", "Nguyễn Hữu Thành", Role.LEADER, "H32"),
     ("inspector", "Phạm Thị Hòa", Role.INSPECTOR, "H32.05"),
     ("admin", "Đỗ Quản Trị", Role.ADMIN, "H32.01"),
     ("head", "Võ Thủ Trưởng", Role.AGENCY_HEAD, "H32.03"),
@@ -124,7 +124,7 @@ class World:
             "reference": f"{next(self.serial)}/UBND-KSTTHC",
             "issued_on": self.office.today(),
             "issuer": "UBND tỉnh Khánh Hòa",
-            "signer": "Nguyễn Tấn Tuân",
+            "signer": "Nguyễn Hữu Thành",
             "subject": "Khắc phục tồn tại, nâng cao Chỉ số CCHC",
             "overseer_id": self.agencies["H32.01"].id,
         }

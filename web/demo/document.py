@@ -107,7 +107,7 @@ OCTOBER: tuple[dict[str, str], ...] = (
     {
         "content": "Báo cáo việc gửi phiếu xin lỗi và hẹn lại đối với hồ sơ trễ hạn trong quý III.",
         "lead": DISTRICTS,
-        "deadline": "Chậm nhất ngày 26/11/2021",
+        "deadline": "Chậm nhất ngày 19/11/2021",
         "output": "Báo cáo có số liệu từng tháng",
     },
     {
@@ -124,7 +124,7 @@ OCTOBER: tuple[dict[str, str], ...] = (
         "nhất ba địa phương.",
         "lead": "Sở Nội vụ",
         "coordinating": "Thanh tra tỉnh",
-        "deadline": "Đến hết tháng 11/2021",
+        "deadline": "Chậm nhất ngày 26/11/2021",
         "output": "Kết luận kiểm tra",
     },
 )

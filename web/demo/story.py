@@ -27,6 +27,7 @@ from web.demo.document import (
     heads,
 )
 from web.demo.people import OFFICE, SINCE, clerk_of, seed_people
+from web.demo.units import seed_units
 from web.exports.tables import xlsx
 from web.wiring import Office
 from workflow.accounts.records import Actor
@@ -62,6 +63,7 @@ def tell_story(place: Office, clock: Settable, password: str) -> None:
     clock.at = instant(SINCE)
     with place.writing() as unit:
         seed_agencies(unit, SINCE)
+        seed_units(unit, SINCE)
         seed_people(unit, password)
     august = _issue(place, clock, SIGNED_ON, 0)
     october = _issue(place, clock, MEETING_ON, 1)
@@ -249,7 +251,7 @@ def _handed_down(place: Office, directive: Directive, clerk: str) -> Iterator[Ac
     with place.reading() as unit:
         below = [
             agency
-            for agency in unit.agencies.agencies()
+            for agency in sorted(unit.agencies.agencies(), key=lambda a: a.code)
             if agency.parent_id == directive.lead_agency_id
         ]
     content = "Giảm hồ sơ đất đai trễ hạn tại xã; mỗi tuần báo cáo số hồ sơ còn trễ."
