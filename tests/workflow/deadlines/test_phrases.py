@@ -102,6 +102,7 @@ def test_an_empty_cell_has_no_deadline(text):
         ("Quý 4/2021", "2021-12-31"),
         ("quý tư năm 2021", "2021-12-31"),
         ("Q3/2021", "2021-09-30"),
+        ("Quí III/2021", "2021-09-30"),
         ("Q.III/2021", "2021-09-30"),
         ("T9/2021", "2021-09-30"),
         ("9/2021", "2021-09-30"),
@@ -238,6 +239,7 @@ def test_a_budget_that_counts_from_a_named_day_keeps_it():
         ("Định kỳ 6 tháng một lần", "FREQ=MONTHLY;INTERVAL=6"),
         ("03 tháng/lần", "FREQ=MONTHLY;INTERVAL=3"),
         ("hằng quý", "FREQ=MONTHLY;INTERVAL=3"),
+        ("định kì hàng quí", "FREQ=MONTHLY;INTERVAL=3"),
         ("1 lần/quý", "FREQ=MONTHLY;INTERVAL=3"),
         (
             "hằng quý, trước ngày 15 của tháng cuối quý",

@@ -24,6 +24,8 @@ from workflow.deadlines.reading.tokens import Tokens
 from workflow.deadlines.records import Unread
 
 ONE_DAY = timedelta(days=1)
+OPEN_YEAR_LEADS = frozenset({"trong", "het"})
+"""After these "năm" alone is the year at hand; elsewhere its number was left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ def since(tokens: Tokens, at: int, settings: Settings) -> Iterator[tuple[Item, i
 def last_day(tokens: Tokens, at: int) -> Iterator[tuple[End, int]]:
     """Yield a last day with the words that lead to it."""
     for begin in chain(tokens, at, words.LEADS):
-        led = begin > at
+        led = begin > at and tokens[begin - 1].text in OPEN_YEAR_LEADS
         for moment, end in _moment(tokens, begin):
             yield End(moment, before=False), end
         if led:

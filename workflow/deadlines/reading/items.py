@@ -41,10 +41,14 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """An RFC 5545 rule and the rule of the other reading of "trước"."""
+    """An RFC 5545 rule and the rule of the other reading of "trước".
+
+    What comes once in a year or more (`yearly`) does not come again within one year.
+    """
 
     rule: str
     other: str | None = None
+    yearly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ def _alone(item: Item, *, standing: bool) -> Facts | Unread | None:
 def _framed(again: Recurring, frame: Item) -> Facts | None:
     """Something recurring inside named years: "hằng tháng, từ tháng 3 đến tháng 12/2021"."""
     match frame:
-        case Fixed(frames=True):
+        case Fixed(frames=True) if frame.starts_on or not again.yearly:
             return _recurring(again, frame.starts_on, frame.due_on)
         case Since(frames=True):
             return _recurring(again, frame.starts_on)

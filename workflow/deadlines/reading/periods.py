@@ -83,7 +83,7 @@ def _list(
     """Yield one part or a list; later ones may repeat the word: "tháng 3, tháng 6"."""
 
     def read(begin: int) -> Iterator[tuple[Part, int]]:
-        for place in maybe(tokens, begin, again):
+        for place in maybe(tokens, begin, again if begin > at else ()):
             yield from _part(tokens, place, unit)
 
     return listed(tokens, at, read)

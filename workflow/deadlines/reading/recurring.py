@@ -16,13 +16,14 @@ from workflow.deadlines.reading.tokens import Tokens
 
 BARE_UNITS = ("tuan", "thang", "quy")
 """Units that "định kỳ" may stand before alone; "định kỳ năm 2021" says something else."""
+TURNS = range(1, 13)
 BEFORE_CYCLE = ("cua", "trong", "vao")
 
 
 def recurring(tokens: Tokens, at: int, settings: Settings) -> Iterator[tuple[Item, int]]:
     """Yield a cycle, alone or with the day inside it named before or after."""
     for cycle, end in _cycle(tokens, at):
-        yield Recurring(bare_rule(cycle)), end
+        yield Recurring(bare_rule(cycle), yearly=_is_yearly(cycle)), end
         for occasion, last in occasions(tokens, skip(tokens, end)):
             yield from _together(cycle, occasion, last, settings)
     for occasion, end in occasions(tokens, at):
@@ -41,7 +42,11 @@ def _together(
     except Trouble as trouble:
         yield Unclear(trouble.reason), end
     else:
-        yield Recurring(rule, other), end
+        yield Recurring(rule, other, yearly=_is_yearly(cycle)), end
+
+
+def _is_yearly(cycle: Cycle) -> bool:
+    return cycle.frequency is Frequency.YEARLY
 
 
 def _cycle(tokens: Tokens, at: int) -> Iterator[tuple[Cycle, int]]:
@@ -82,7 +87,7 @@ def _unit(tokens: Tokens, at: int, units: tuple[str, ...]) -> Iterator[tuple[Cyc
 
 def _several(tokens: Tokens, at: int) -> Iterator[tuple[Cycle, int]]:
     for count, begin in small_number(tokens, at):
-        if count:
+        if count in TURNS:
             for cycle, end in _unit(tokens, begin, tuple(words.UNITS)):
                 yield Cycle(cycle.frequency, count), end
 

@@ -61,24 +61,32 @@ def _from_event(tokens: Tokens, length: Item, at: int) -> Iterator[tuple[Item, i
     """Yield the budget with the rest of the phrase as its event, if that is all it can be."""
     rest = tokens[at:]
     if rest and not _may_hold_another_end(rest) and not any(named_day(tokens, at)):
-        yield _counted_from(length, rest), len(tokens)
+        source = _known_event(rest) or _other_event(rest)
+        if source is not None:
+            yield _counted_from(length, source), len(tokens)
 
 
 def _event_first(tokens: Tokens, at: int) -> Iterator[tuple[Item, int]]:
-    """Yield "kể từ ngày ký, trong 10 ngày làm việc": the event stands before the budget."""
+    """Yield "kể từ ngày ký, trong 10 ngày làm việc": a known event stands before the budget."""
     for begin in after(tokens, at, words.COUNTED_FROM):
         for stop in range(begin + 1, len(tokens)):
             event = tokens[begin:stop]
             if _may_hold_another_end(event):
                 break
-            for length, end in _length(tokens, skip(tokens, stop)):
-                if end == len(tokens):
-                    yield _counted_from(length, event), end
+            source = _known_event(event)
+            for length, end in _length(tokens, skip(tokens, stop)) if source else ():
+                if end == len(tokens) and source:
+                    yield _counted_from(length, source), end
 
 
-def _counted_from(length: Item, event: Tokens) -> Item:
+def _counted_from(length: Item, source: CountsFrom) -> Item:
     if not isinstance(length, Relative):
         return length
+    return Relative(length.working_days, source)
+
+
+def _known_event(event: Tokens) -> CountsFrom | None:
+    """Return the event that the words begin with, the longest match first."""
     said = " ".join(fold(token.said) for token in event if token.text != ",")
     matches = [
         (len(text), name)
@@ -86,8 +94,13 @@ def _counted_from(length: Item, event: Tokens) -> Item:
         for text in texts
         if said == text or said.startswith(f"{text} ")
     ]
-    source = CountsFrom(max(matches)[1]) if matches else CountsFrom.OTHER
-    return Relative(length.working_days, source)
+    return CountsFrom(max(matches)[1]) if matches else None
+
+
+def _other_event(event: Tokens) -> CountsFrom | None:
+    """Return that the words name some other event: "ngày …", "khi …", in words alone."""
+    worded = all(token.kind is TokenKind.WORD for token in event)
+    return CountsFrom.OTHER if worded and event[0].text in {"ngay", "khi"} and event[1:] else None
 
 
 def _may_hold_another_end(event: Tokens) -> bool:
@@ -103,7 +116,7 @@ def _may_hold_another_end(event: Tokens) -> bool:
         if token.kind in {TokenKind.BLANK, TokenKind.JUNK} or token.text in words.SECOND_END:
             return True
         numbered = token.kind is not TokenKind.COMMA and (numbered or _is_numbered(event, at))
-        if not numbered and (any(named_day(event, at)) or any(period(event, at))):
+        if not numbered and (token.kind is TokenKind.NUMBER or any(period(event, at))):
             return True
     return False
 

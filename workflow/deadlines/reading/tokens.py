@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from workflow.deadlines.reading.vocabulary import split_glued
+from workflow.deadlines.reading.words import SPELLINGS
 from workflow.text import clean, fold
 
 
@@ -60,7 +61,9 @@ def cut(text: str) -> list[Token]:
 
 def _sort(piece: str) -> Iterator[tuple[TokenKind, str, str]]:
     if piece.isalpha():
-        yield from ((TokenKind.WORD, fold(said), said) for said in _unglued(piece))
+        for said in _unglued(piece):
+            folded = fold(said)
+            yield TokenKind.WORD, SPELLINGS.get(folded, folded), said
     elif piece.isascii() and piece.isdecimal():
         yield (TokenKind.NUMBER if len(piece) <= MOST_DIGITS else TokenKind.JUNK), piece, piece
     elif piece not in SILENT:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+SPELLINGS = {"qui": "quy", "ki": "ky"}
+"""Words that are spelt with i or y: quí and quý, kí and ký, định kì and định kỳ."""
+
 LEADS = (
     "trong",
     "vao",
@@ -175,6 +178,8 @@ VAGUE = frozenset(
 FILLERS = (
     "hoan thanh",
     "hoan tat",
+    "khan truong hoan thanh",
+    "khan truong",
     "hoan thien",
     "xong",
     "phai hoan thanh",
