@@ -108,25 +108,6 @@ VERTICALS: tuple[tuple[str, Seed], ...] = (
     ),
     ("KH-CA", Seed("Công an tỉnh", ("CA tỉnh", "Công an tỉnh Khánh Hòa"))),
 )
-COMMUNES_OF = "UBND huyện Cam Lâm"
-COMMUNES: tuple[str, ...] = (
-    "UBND thị trấn Cam Đức",
-    "UBND xã Cam An Bắc",
-    "UBND xã Cam An Nam",
-    "UBND xã Cam Hải Đông",
-    "UBND xã Cam Hải Tây",
-    "UBND xã Cam Hiệp Bắc",
-    "UBND xã Cam Hiệp Nam",
-    "UBND xã Cam Hòa",
-    "UBND xã Cam Phước Tây",
-    "UBND xã Cam Tân",
-    "UBND xã Cam Thành Bắc",
-    "UBND xã Sơn Tân",
-    "UBND xã Suối Cát",
-    "UBND xã Suối Tân",
-)
-"""The 14 communes of one district: units below, to which parts can be handed down."""
-
 GROUPS: tuple[AgencyGroup, ...] = (
     AgencyGroup(
         code="departments",
@@ -200,18 +181,6 @@ def seed_agencies(unit: Unit, valid_from: date) -> dict[str, Agency]:
     return made
 
 
-def seed_communes(unit: Unit, valid_from: date) -> dict[str, Agency]:
-    """Add the communes of one district, below it; by name."""
-    agencies = unit.agencies.agencies()
-    district = next(agency for agency in agencies if agency.name == COMMUNES_OF)
-    made = {}
-    for place, name in enumerate(COMMUNES, start=1):
-        code = f"{district.code}.{place:02d}"
-        seed = Seed(name, (name.removeprefix("UBND "),))
-        made[name] = _add(unit, code, seed, Tier.COMMUNE, district, valid_from)
-    return made
-
-
 def _add(
     unit: Unit, code: str, seed: Seed, tier: Tier, parent: Agency | None, valid_from: date
 ) -> Agency:
@@ -231,7 +200,6 @@ def _add(
 
 
 def _old_code(code: str) -> str:
-    """Return the form `000.<level 3>.<level 2>.H32` of a short code `H32.<2>.<3>`."""
-    parts = code.split(".")[1:]
-    second, third = (*parts, "00", "00")[:2]
-    return f"000.{third}.{second}.{PROVINCE_CODE}"
+    """Return the form `000.00.<level 2>.H32` of a short code `H32.<level 2>`."""
+    second = code.removeprefix(PROVINCE_CODE).removeprefix(".") or "00"
+    return f"000.00.{second}.{PROVINCE_CODE}"

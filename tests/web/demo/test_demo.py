@@ -1,0 +1,92 @@
+"""The demo tells one story, through the use cases, on both databases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+
+from models.accounts.queries import person_by_login
+from models.directives.rows import DirectiveRow
+from models.documents.rows import DocumentRow
+from models.installation import is_empty, is_marked
+from web.demo.commands import MARK, set_up
+from web.demo.days import DEMO_NOW
+from web.demo.people import PRINTED, SINCE
+from web.demo.story import tell_story
+from workflow.accounts.records import Role
+from workflow.agencies.records import Tier
+
+
+@pytest.fixture
+def demo(app, clock):
+    office = app.extensions["office"]
+    tell_story(office, clock, "mật khẩu trình diễn")
+    return office
+
+
+def test_the_demo_holds_the_thirty_agencies_and_the_nine_tasks(demo):
+    with demo.reading() as unit:
+        tiers = [a.tier for a in unit.agencies.agencies()]
+        positions = unit.connection.execute(
+            select(DirectiveRow.number)
+            .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+            .where(DocumentRow.serial == 1, DirectiveRow.parent_id.is_(None))
+        ).scalars()
+        clauses = {number.split("-")[2][:2] for number in positions}
+    assert tiers.count(Tier.DEPARTMENT) + tiers.count(Tier.DISTRICT) == 30
+    assert clauses == {f"{n:02d}" for n in range(1, 10)}
+
+
+def test_the_demo_leaves_work_in_every_state_and_some_of_it_late(demo):
+    today = DEMO_NOW.date()
+    with demo.reading() as unit:
+        states = dict(
+            unit.connection.execute(
+                select(DirectiveRow.state, func.count()).group_by(DirectiveRow.state)
+            ).all()
+        )
+        late = unit.connection.execute(
+            select(func.count()).where(
+                DirectiveRow.due_on < today, DirectiveRow.verified_on.is_(None)
+            )
+        ).scalar_one()
+    assert min(states[s] for s in ("assigned", "in_progress", "reported", "verified")) > 0
+    assert late >= 5
+
+
+def test_the_demo_history_is_whole(demo):
+    with demo.reading() as unit:
+        report = unit.history.verify()
+    assert report.ok
+    assert report.entries > 300
+
+
+def test_one_account_of_each_role_is_printed_and_stands(demo):
+    with demo.reading() as unit:
+        roles = set()
+        for login, _ in PRINTED:
+            found = person_by_login(unit.connection, login)
+            assert found is not None, login
+            roles |= {seat.membership.role for seat in found.seats_on(date(2021, 11, 22))}
+    assert roles == set(Role)
+
+
+def test_a_database_with_other_data_is_not_filled_with_the_demo(world):
+    from web.commands import Told
+
+    with pytest.raises(Told, match="other data"):
+        set_up(world.office)
+
+
+def test_an_installation_knows_whether_it_is_empty_or_the_demo(app, clock):
+    office = app.extensions["office"]
+    with office.reading() as unit:
+        assert is_empty(unit.connection)
+        assert not is_marked(unit.connection, MARK)
+    tell_story(office, clock, "mật khẩu trình diễn")
+    with office.reading() as unit:
+        assert not is_empty(unit.connection)
+        assert is_marked(unit.connection, MARK)
+    assert SINCE < clock().date()
