@@ -15,7 +15,7 @@ from flask_migrate import upgrade as run_migrations
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.assets import missing_assets
-from web.commands import Told, print_json, refusals_told, say
+from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"

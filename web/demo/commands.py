@@ -13,11 +13,11 @@ import click
 from flask.cli import with_appcontext
 
 from models.installation import is_empty, is_marked
-from web.commands import Told, refusals_told, say
 from web.config import clock_file
 from web.demo.days import DEMO_NOW
 from web.demo.people import PRINTED
 from web.installation import DEFAULT_PORT, bring_up_to_date, run_server
+from web.terminal import Told, refusals_told, say
 from web.wiring import Office, office, system_clock
 
 MARK = "demo"

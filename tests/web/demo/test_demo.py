@@ -74,7 +74,7 @@ def test_one_account_of_each_role_is_printed_and_stands(demo):
 
 
 def test_a_database_with_other_data_is_not_filled_with_the_demo(world):
-    from web.commands import Told
+    from web.terminal import Told
 
     with pytest.raises(Told, match="other data"):
         set_up(world.office)
