@@ -59,6 +59,8 @@ EVENTS: Words = ACTIONS | {
     "change_agency": _("Sửa cơ quan"),
     "add_account": _("Tạo tài khoản"),
     "change_account": _("Sửa tài khoản"),
+    "close_account": _("Ngừng tài khoản"),
+    "reopen_account": _("Mở lại tài khoản"),
     "add_role": _("Giao vai trò"),
     "end_role": _("Kết thúc vai trò"),
     "reset_password": _("Đặt lại mật khẩu"),
@@ -200,8 +202,31 @@ FIELDS: Words = {
     "issuer": _("Cơ quan ban hành"),
     "subject": _("Trích yếu"),
     "directives": _("Số nhiệm vụ"),
+    "email": _("Thư điện tử"),
+    "failures": _("Số lần đăng nhập sai"),
+    "is_active": _("Đang hoạt động"),
+    "login": _("Tên đăng nhập"),
+    "must_change_password": _("Phải đổi mật khẩu"),
+    "name": _("Tên"),
+    "roles": _("Vai trò"),
+    "session_epoch": _("Đợt phiên đăng nhập"),
+}
+SUBJECTS: Words = {
+    "directive": _("Nhiệm vụ"),
+    "document": _("Văn bản"),
+    "calendar": _("Lịch làm việc"),
+    "agency": _("Cơ quan"),
+    "account": _("Tài khoản"),
+}
+ACCOUNT_STANDINGS: Words = {
+    "open": _("Đang hoạt động"),
+    "closed": _("Đã ngừng"),
+    "one_time": _("Chưa đổi mật khẩu dùng một lần"),
+    "without_role": _("Chưa có vai trò"),
 }
 GROUPS: dict[str, Words] = {
+    "subject": SUBJECTS,
+    "account_standing": ACCOUNT_STANDINGS,
     "state": STATES,
     "timeliness": TIMELINESS,
     "action": ACTIONS,

@@ -59,6 +59,12 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "stale": _("Người khác vừa thay đổi mục này. Hãy xem thay đổi rồi làm tiếp."),
     "wrong_state": _("Không làm được khi nhiệm vụ ở trạng thái “%(state)s”."),
+    "account_closed": _("Tài khoản này đã ngừng hoạt động."),
+    "account_open": _("Tài khoản này đang hoạt động."),
+    "last_admin": _("Đây là quản trị duy nhất; hãy giao vai trò quản trị cho người khác trước."),
+    "own_account": _("Không tự ngừng tài khoản của mình được; hãy nhờ quản trị khác."),
+    "own_password": _("Mật khẩu của mình đổi ở mục Đổi mật khẩu."),
+    "own_roles": _("Không tự giao vai trò cho mình được; hãy nhờ quản trị khác."),
     "sign_in_wrong": _(
         "Tên đăng nhập hoặc mật khẩu không đúng, hoặc tài khoản đã ngừng hoạt động."
     ),
@@ -96,6 +102,13 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "same_lead": _("Đây đang là cơ quan chủ trì."),
     "too_long": _("Nội dung quá dài."),
     "unknown_field": _("Mục này không thuộc thao tác."),
+    "agency_not_standing": _("Cơ quan này không hoạt động vào ngày đã chọn."),
+    "login_form": _(
+        "Tên đăng nhập gồm chữ thường không dấu, chữ số và các dấu . _ - @, ví dụ mai.tt."
+    ),
+    "login_taken": _("Tên đăng nhập này đã có người dùng."),
+    "not_an_email": _("Địa chỉ thư chưa đúng, ví dụ mai@khanhhoa.gov.vn."),
+    "role_overlaps": _("Người này đã giữ vai trò đó trong khoảng thời gian này."),
     "password_common": _("Mật khẩu này dễ đoán. Hãy dùng vài từ không liên quan đến nhau."),
     "password_digits": _("Mật khẩu chỉ gồm chữ số dễ bị dò. Hãy thêm chữ."),
     "password_long": _("Mật khẩu dài nhất 200 ký tự."),
@@ -121,7 +134,7 @@ def told(value: object) -> str:
 
 
 def _enum_told(value: Enum) -> str:
-    for group in ("standing", "state", "action"):
+    for group in ("standing", "state", "action", "role"):
         words = label(value, group)
         if words != value.value:
             return words
