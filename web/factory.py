@@ -19,13 +19,24 @@ from web.components.pages import blueprint as components
 from web.config import Settings, from_env
 from web.directives.pages import blueprint as directives
 from web.documents.pages import blueprint as documents
+from web.evidence.pages import blueprint as evidence
 from web.extensions import babel, csrf, limiter, login, migrate
 from web.history.pages import blueprint as history
 from web.home.pages import blueprint as home
 from web.wiring import Clock, Office, clock_of, close_reading, system_clock
 
 ROOT = Path(__file__).resolve().parent.parent
-FEATURES = (home, documents, directives, agencies, calendar, accounts, history, components)
+FEATURES = (
+    home,
+    documents,
+    directives,
+    evidence,
+    agencies,
+    calendar,
+    accounts,
+    history,
+    components,
+)
 
 
 def app_from_environment() -> Flask:
