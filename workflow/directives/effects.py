@@ -144,9 +144,10 @@ def rewrite(case: Case, given: Given) -> Change:
 
 
 def correct(case: Case, given: Given) -> Change:
-    """An error of entry: the date corrected is the first date too."""
-    change = rewrite(case, given)
-    if given.day("due_on") and not case.directive.extensions_granted:
+    """An error of entry: a date that nobody moved since is corrected as the first date too."""
+    change, directive = rewrite(case, given), case.directive
+    unmoved = directive.due_on == directive.first_due_on and not directive.extensions_granted
+    if given.day("due_on") and unmoved:
         change.fields["first_due_on"] = given.day("due_on")
     return change
 

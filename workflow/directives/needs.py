@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
@@ -16,6 +16,7 @@ from workflow.text import clean, clean_lines
 LINE = 500
 TEXT = 5_000
 FULL = 100
+DIGITS = 28
 
 
 class Kind(StrEnum):
@@ -147,7 +148,8 @@ def _text(_: Need, value: object) -> tuple[object, str]:
 
 
 def _day(_: Need, value: object) -> tuple[object, str]:
-    return (value, "") if isinstance(value, date) else (None, "not_a_date")
+    plain_day = isinstance(value, date) and not isinstance(value, datetime)
+    return (value, "") if plain_day else (None, "not_a_date")
 
 
 def _agency(_: Need, value: object) -> tuple[object, str]:
@@ -170,7 +172,15 @@ def _number(_: Need, value: object) -> tuple[object, str]:
         number = value if isinstance(value, Decimal) else Decimal(str(value))
     except InvalidOperation:
         return None, "not_a_number"
-    return (number, "") if number.is_finite() else (None, "not_a_number")
+    if not number.is_finite():
+        return None, "not_a_number"
+    return number, "" if _keeps_its_digits(number) else "too_long"
+
+
+def _keeps_its_digits(number: Decimal) -> bool:
+    """Whether arithmetic and the column keep the number exactly as it was typed."""
+    fits = len(number.as_tuple().digits) <= DIGITS and abs(number.adjusted()) <= DIGITS
+    return number.is_zero() or fits
 
 
 def _percent(_: Need, value: object) -> tuple[object, str]:

@@ -36,7 +36,7 @@ def _plain_structure(value: object) -> Plain:
         return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, set | frozenset):
         return [plain(v) for v in sorted(value)]
-    if isinstance(value, Sequence):
+    if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return [plain(v) for v in value]
     message = f"{type(value).__name__} has no plain form"
     raise TypeError(message)
