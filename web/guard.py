@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import TypeVar
 
 from flask import Flask, Response, abort, current_app, flash, redirect, request, session, url_for
 from flask_babel import lazy_gettext as _
-from flask_login import current_user, logout_user
+from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from web.identity import SEEN_AT, session_is_over, signed_in_person
+from web.identity import SEEN_AT, current_actor, end_session, session_is_over, signed_in_person
 from web.wiring import office
+from workflow.accounts.records import Role
+from workflow.errors import NotFound
 
 View = TypeVar("View", bound=Callable[..., object])
 PUBLIC = "_dondoc_is_public"
@@ -36,6 +39,18 @@ def public(view: View) -> View:
     """Mark a view that needs no sign-in; every other one does."""
     setattr(view, PUBLIC, True)
     return view
+
+
+def admin_only(view: View) -> View:
+    """Show a page to who acts as admin; for others it is not there."""
+
+    @wraps(view)
+    def guarded(*args: object, **kwargs: object) -> object:
+        if current_actor().role is not Role.ADMIN:
+            raise NotFound
+        return view(*args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
 
 
 def register(app: Flask) -> None:
@@ -66,8 +81,7 @@ def require_sign_in() -> BaseResponse | None:
     if not current_user.is_authenticated:
         return redirect(url_for("accounts.sign_in", next=_way_back()))
     if session_is_over():
-        logout_user()
-        session.clear()
+        end_session()
         flash(_("Phiên làm việc đã hết hạn. Hãy đăng nhập lại."), "info")
         return redirect(url_for("accounts.sign_in", next=_way_back()))
     session[SEEN_AT] = office().clock().timestamp()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime, timedelta
 from functools import cache
 
 from flask import g, request, session
@@ -116,6 +117,11 @@ def session_is_over() -> bool:
     idle = now - float(session.get(SEEN_AT, 0))
     age = now - float(session.get(SIGNED_IN_AT, 0))
     return idle > settings.session_idle_minutes * 60 or age > settings.session_absolute_hours * 3600
+
+
+def oldest_session() -> datetime:
+    """Return the instant before which every session is over."""
+    return office().clock() - timedelta(hours=office().settings.session_absolute_hours)
 
 
 def signed_in_person() -> Person:

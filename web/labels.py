@@ -224,7 +224,9 @@ ACCOUNT_STANDINGS: Words = {
     "one_time": _("Chưa đổi mật khẩu dùng một lần"),
     "without_role": _("Chưa có vai trò"),
 }
+DAY_KINDS: Words = {"off": _("Nghỉ"), "working": _("Làm việc")}
 GROUPS: dict[str, Words] = {
+    "day_kind": DAY_KINDS,
     "subject": SUBJECTS,
     "account_standing": ACCOUNT_STANDINGS,
     "state": STATES,

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 
+from web.errors import status_of
 from web.refusals import field_error, in_words
 from workflow.errors import Invalid, WorkflowError
 
@@ -15,7 +16,7 @@ def place_errors(form: FlaskForm, error: WorkflowError) -> int:
     """Put an error's words at their fields, the rest above the form; return the HTTP status."""
     if not isinstance(error, Invalid):
         form.form_errors.append(in_words(error))
-        return 409
+        return status_of(error)
     for name, code in error.errors.items():
         field: Any = form._fields.get(name)
         if field is None:

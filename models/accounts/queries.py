@@ -32,6 +32,7 @@ class Person:
     id: int
     login: str
     name: str
+    email: str | None
     locale: str
     is_active: bool
     is_system: bool
@@ -133,6 +134,7 @@ def _person_from(rows: list[Row[Any]]) -> Person | None:
         id=first.id,
         login=first.login,
         name=first.name,
+        email=first.email,
         locale=first.locale,
         is_active=first.is_active,
         is_system=first.is_system,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update

@@ -4,35 +4,89 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, StringField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms import HiddenField, PasswordField, StringField, TextAreaField
+from wtforms.validators import EqualTo
 
-NEEDED = _("Cần điền mục này.")
-TOO_LONG = _("Nội dung quá dài.")
+from web.checked import NEEDED, AgencyChoice, Choice, Day, at_most
+from web.labels import choices
+from workflow.accounts.rules import EMAIL_MOST, NAME_MOST
+
+LONGEST_PASSWORD_FIELD = 1000
 
 
 class SignInForm(FlaskForm):
     """Name and password, and where the person wanted to go."""
 
-    login = StringField(
-        _("Tên đăng nhập"), [InputRequired(NEEDED), Length(max=100, message=TOO_LONG)]
-    )
-    password = PasswordField(
-        _("Mật khẩu"), [InputRequired(NEEDED), Length(max=1000, message=TOO_LONG)]
-    )
+    login = StringField(_("Tên đăng nhập"), [NEEDED, at_most(100)])
+    password = PasswordField(_("Mật khẩu"), [NEEDED, at_most(LONGEST_PASSWORD_FIELD)])
     next = HiddenField()
 
 
 class PasswordForm(FlaskForm):
     """One's own new password, twice, and the one that stands."""
 
-    password = PasswordField(
-        _("Mật khẩu hiện tại"), [InputRequired(NEEDED), Length(max=1000, message=TOO_LONG)]
-    )
-    new_password = PasswordField(
-        _("Mật khẩu mới"), [InputRequired(NEEDED), Length(max=1000, message=TOO_LONG)]
-    )
+    password = PasswordField(_("Mật khẩu hiện tại"), [NEEDED, at_most(LONGEST_PASSWORD_FIELD)])
+    new_password = PasswordField(_("Mật khẩu mới"), [NEEDED, at_most(LONGEST_PASSWORD_FIELD)])
     again = PasswordField(
         _("Nhập lại mật khẩu mới"),
-        [InputRequired(NEEDED), EqualTo("new_password", _("Hai lần nhập không giống nhau."))],
+        [NEEDED, EqualTo("new_password", _("Hai lần nhập không giống nhau."))],
     )
+
+
+class DetailsForm(FlaskForm):
+    """What an account says about its owner."""
+
+    name = StringField(_("Họ và tên"), [NEEDED, at_most(NAME_MOST)])
+    email = StringField(_("Thư điện tử"), [at_most(EMAIL_MOST)])
+
+
+class AccountForm(DetailsForm):
+    """A new account."""
+
+    login = StringField(_("Tên đăng nhập"), [NEEDED, at_most(100)])
+
+
+class RoleForm(FlaskForm):
+    """A role in an agency, from a day on."""
+
+    role = Choice(_("Vai trò"), [NEEDED])
+    agency_id = AgencyChoice(_("Cơ quan"), [NEEDED])
+    valid_from = Day(_("Từ ngày"), [NEEDED])
+    valid_to = Day(_("Đến hết ngày"))
+
+    def offer(self, agencies: list[tuple[int, str]]) -> None:
+        """Set what can be chosen."""
+        self.role.choices = choices("role", empty=str(_("Chọn vai trò")))
+        self.agency_id.offer(agencies)
+
+
+class EndRoleForm(FlaskForm):
+    """The last day of a role."""
+
+    last_day = Day(_("Ngày cuối giữ vai trò"), [NEEDED])
+
+
+class CloseForm(FlaskForm):
+    """Why an account is closed."""
+
+    reason = TextAreaField(_("Lý do"), [NEEDED, at_most(2000)])
+
+
+class PeopleFilterForm(FlaskForm):
+    """Which people the list shows; the address keeps it."""
+
+    class Meta:
+        """A filter is read from the address and changes nothing."""
+
+        csrf = False
+
+    q = StringField(_("Tên hoặc tên đăng nhập"), [at_most(200)])
+    role = Choice(_("Vai trò"))
+    agency = AgencyChoice(_("Cơ quan"))
+    standing = Choice(_("Tình trạng"))
+
+    def offer(self, agencies: list[tuple[int, str]]) -> None:
+        """Set what can be chosen."""
+        self.role.choices = choices("role", empty=str(_("Mọi vai trò")))
+        self.standing.choices = choices("account_standing", empty=str(_("Mọi tình trạng")))
+        self.agency.offer(agencies, str(_("Mọi cơ quan")))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -17,6 +15,7 @@ from web.identity import (
     browser,
     current_actor,
     new_token,
+    oldest_session,
     passwords,
     session_token,
     signed_in_person,
@@ -36,8 +35,7 @@ Answer = str | Response | tuple[str, int]
 def mine() -> Answer:
     """Show one's own account."""
     found = signed_in_person()
-    oldest = office().clock() - timedelta(hours=office().settings.session_absolute_hours)
-    sessions = open_sessions(reading_unit().connection, found.id, oldest)
+    sessions = open_sessions(reading_unit().connection, found.id, oldest_session())
     here = token_hash(session_token())
     return render_template("accounts/mine.html", person=found, sessions=sessions, here=here)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.accounts import own, people, signing
+from web.accounts import own, people, rights, signing
 from web.accounts.blueprint import blueprint
 
-__all__ = ["blueprint", "own", "people", "signing"]
+__all__ = ["blueprint", "own", "people", "rights", "signing"]

@@ -1,0 +1,120 @@
+"""Reads of the history for pages: newest first, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+
+from models.accounts.rows import AccountRow
+from models.agencies.rows import AgencyRow
+from models.history.register import sealed_from
+from models.history.rows import HistoryRow
+from workflow.history.records import SealedEntry, Subject
+from workflow.text import fold
+
+PAGE = 50
+COUNTED_TO = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryFilter:
+    """Which entries are asked for; empty fields ask for nothing."""
+
+    words: str = ""
+    subject: Subject | None = None
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryPage:
+    """A page of entries, newest first; `newer` and `older` are serials to go on from."""
+
+    entries: tuple[SealedEntry, ...]
+    total: int
+    is_exact: bool
+    newer: int | None
+    older: int | None
+
+
+def entries_about(
+    connection: Connection, subject: Subject, key: str, *, limit: int = 30
+) -> tuple[SealedEntry, ...]:
+    """Return the newest entries about one subject."""
+    rows = connection.execute(
+        select(HistoryRow.__table__)
+        .where(HistoryRow.subject == subject.value, HistoryRow.subject_key == key)
+        .order_by(HistoryRow.serial.desc())
+        .limit(limit)
+    )
+    return tuple(sealed_from(row) for row in rows)
+
+
+def entries(
+    connection: Connection,
+    asked: HistoryFilter,
+    *,
+    newer: int | None = None,
+    older: int | None = None,
+) -> HistoryPage:
+    """Return a page of entries older (or newer) than a serial, in two queries."""
+    wanted = _wanted(asked)
+    statement = select(HistoryRow.__table__).where(wanted)
+    if newer is not None:
+        statement = statement.where(HistoryRow.serial > newer).order_by(HistoryRow.serial)
+    else:
+        if older is not None:
+            statement = statement.where(HistoryRow.serial < older)
+        statement = statement.order_by(HistoryRow.serial.desc())
+    found = [sealed_from(row) for row in connection.execute(statement.limit(PAGE + 1))]
+    more = len(found) > PAGE
+    shown = found[:PAGE] if newer is None else found[:PAGE][::-1]
+    total = _count(connection, wanted)
+    has_newer = older is not None if newer is None else more
+    has_older = more if newer is None else True
+    return HistoryPage(
+        entries=tuple(shown),
+        total=min(total, COUNTED_TO),
+        is_exact=total <= COUNTED_TO,
+        newer=shown[0].serial if shown and has_newer else None,
+        older=shown[-1].serial if shown and has_older else None,
+    )
+
+
+def _wanted(asked: HistoryFilter) -> ColumnElement[bool]:
+    terms: list[ColumnElement[bool]] = [true()]
+    if asked.subject is not None:
+        terms.append(HistoryRow.subject == asked.subject.value)
+    if asked.action:
+        terms.append(HistoryRow.action == asked.action)
+    if asked.since is not None:
+        terms.append(HistoryRow.at >= asked.since)
+    if asked.until is not None:
+        terms.append(HistoryRow.at < asked.until)
+    terms += [_says(word) for word in asked.words.split()]
+    return and_(*terms)
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    """People and agencies are found without diacritics, numbers and reasons as written."""
+    folded, written = f"%{_escaped(fold(word))}%", f"%{_escaped(word)}%"
+    people = select(AccountRow.id).where(AccountRow.name_folded.like(folded, escape="!"))
+    agencies = select(AgencyRow.id).where(AgencyRow.name_folded.like(folded, escape="!"))
+    return or_(
+        HistoryRow.actor_id.in_(people),
+        HistoryRow.agency_id.in_(agencies),
+        HistoryRow.subject_key.ilike(written, escape="!"),
+        HistoryRow.reason.ilike(written, escape="!"),
+    )
+
+
+def _escaped(word: str) -> str:
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _count(connection: Connection, wanted: ColumnElement[bool]) -> int:
+    some = select(HistoryRow.serial).where(wanted).limit(COUNTED_TO + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())

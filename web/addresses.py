@@ -1,0 +1,43 @@
+"""Addresses that keep the whole view of a list: filters, pages, one filter less."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+from flask_wtf import FlaskForm
+
+TURNING = frozenset({"before", "after", "newer", "older"})
+
+
+def this_page(**changes: object) -> str:
+    """Return the address of this page with some arguments changed; None takes one away."""
+    arguments: dict[str, object] = {**(request.view_args or {}), **request.args, **changes}
+    kept = {name: value for name, value in arguments.items() if value not in (None, "")}
+    return url_for(str(request.endpoint), **kept)  # type: ignore[arg-type]
+
+
+def from_start(**changes: object) -> str:
+    """Return the address of the first page of the list with some arguments changed."""
+    return this_page(**dict.fromkeys(TURNING), **changes)
+
+
+def page_links(
+    before: int | None, after: int | None, *, names: tuple[str, str] = ("before", "after")
+) -> dict[str, str | None]:
+    """Return the addresses of the pages before and after this one."""
+    first, second = names
+    return {
+        "prev": from_start(**{first: before}) if before is not None else None,
+        "next": from_start(**{second: after}) if after is not None else None,
+    }
+
+
+def filter_parts(form: FlaskForm) -> list[dict[str, str]]:
+    """Return the filter in force as parts of a sentence, each with the view without it."""
+    parts = []
+    for field in form:
+        typed = str(field.data or "").strip()
+        if not typed or field.errors:
+            continue
+        words = dict(getattr(field, "choices", None) or ()).get(typed, f"“{typed}”")
+        parts.append({"label": str(words), "url": from_start(**{field.name: None})})
+    return parts

@@ -1,0 +1,104 @@
+"""Entries of the history in words, for the pages that show any subject's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from flask_babel import gettext as _
+
+from web.labels import label, vn_date
+from workflow.history.records import Entry, Plain, SealedEntry
+
+CODED = {"state": "state", "tier": "tier", "kind": "day_kind", "verdict": "verdict"}
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")
+HIDDEN = frozenset({"session_epoch", "calendar_version"})
+LONGEST = 600
+
+
+def told(sealed: Iterable[SealedEntry]) -> list[dict[str, object]]:
+    """Return entries as the timeline macro shows them, in the order given."""
+    return [_told(one) for one in sealed]
+
+
+def _told(sealed: SealedEntry) -> dict[str, object]:
+    entry = sealed.entry
+    return {
+        "at": entry.at,
+        "who": entry.actor_name,
+        "role": label(entry.role, "role") if entry.role else "",
+        "agency": entry.agency_name,
+        "title": label(entry.action, "event"),
+        "subject": label(entry.subject, "subject"),
+        "key": entry.subject_key,
+        "reason": entry.reason,
+        "changes": [*_changes(entry), *_said(entry)],
+        "evidence": [{"name": _("tệp"), "sha256": digest} for digest in entry.evidence],
+        "number": sealed.serial,
+        "hash": sealed.digest,
+    }
+
+
+def _changes(entry: Entry) -> list[dict[str, str]]:
+    names = [*entry.after, *(name for name in entry.before if name not in entry.after)]
+    return [
+        {
+            "field": label(name, "field"),
+            "before": words(name, entry.before.get(name)),
+            "after": words(name, entry.after.get(name)),
+        }
+        for name in names
+        if name not in HIDDEN
+    ]
+
+
+def _said(entry: Entry) -> list[dict[str, str]]:
+    return [
+        {"field": label(name, "field"), "before": "", "after": words(name, value)}
+        for name, value in entry.given.items()
+        if name not in entry.after and value not in (None, "", [])
+    ]
+
+
+def words(name: str, value: Plain) -> str:
+    """Return one value of an entry as a person reads it, cut where it is very long."""
+    text = _words(name, value)
+    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"
+
+
+def _words(name: str, value: Plain) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(_("có") if value else _("không"))
+    if isinstance(value, list):
+        return "; ".join(_words(name, item) for item in value)
+    if isinstance(value, Mapping):
+        return "; ".join(f"{label(key, 'field')}: {_words(key, v)}" for key, v in value.items())
+    return _text(name, str(value))
+
+
+def _text(name: str, text: str) -> str:
+    if name == "roles":
+        return _role(text)
+    if name in CODED:
+        return label(text, CODED[name])
+    return _day(text) if ISO_DAY.fullmatch(text) else text
+
+
+def _role(text: str) -> str:
+    found = ROLE.fullmatch(text)
+    if not found:
+        return text
+    role, code, first, last = found.groups()
+    until = " " + _("đến %(day)s", day=_day(last)) if last else ""
+    return f"{label(role, 'role')} {code} {_('từ %(day)s', day=_day(first))}{until}"
+
+
+def _day(text: str) -> str:
+    try:
+        return vn_date(date.fromisoformat(text))
+    except ValueError:
+        return text
