@@ -191,6 +191,7 @@ OWN = (
     "css/parts.css",
     "css/tables.css",
     "css/forms.css",
+    "css/work.css",
     "css/print.css",
     "js/theme.js",
     "js/dondoc.js",

@@ -140,9 +140,7 @@ class DirectiveFile:
         """The same clause given to other leads."""
         if self.directive.parent_id is not None:
             return ()
-        return tuple(
-            r for r in self.family if r.parent_id is None and r.id != self.directive.id
-        )
+        return tuple(r for r in self.family if r.parent_id is None and r.id != self.directive.id)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

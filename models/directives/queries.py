@@ -87,9 +87,7 @@ def timeliness_is(
         Timeliness.NO_DEADLINE: and_(state != State.WITHDRAWN, due.is_(None)),
         Timeliness.OVERDUE: or_(and_(active, due < today), and_(reported, done > due)),
         Timeliness.DUE_SOON: and_(active, due >= today, due <= soon),
-        Timeliness.ON_TRACK: or_(
-            and_(active, due >= today, due > soon), and_(reported, in_time)
-        ),
+        Timeliness.ON_TRACK: or_(and_(active, due >= today, due > soon), and_(reported, in_time)),
         Timeliness.DONE_ON_TIME: and_(verified, done <= due),
         Timeliness.DONE_LATE: and_(verified, done > due),
     }[code]

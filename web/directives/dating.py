@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from models.directives.facts import DirectiveFile
 from web.directives.telling import day_of
 from web.labels import label, vn_date
+from web.speech import gettext as _
 from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.ledger import Ledger, Reading, ledger_of
 from workflow.deadlines.records import DeadlineKind

@@ -106,4 +106,3 @@ class WholeField(StringField):
         text = self._value().strip()
         bare = text.removesuffix("%").strip()
         return int(bare) if _WHOLE.fullmatch(bare) and bare.isascii() else (text or None)
-

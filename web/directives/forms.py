@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import (
@@ -21,6 +20,7 @@ from wtforms import (
 
 from web.directives.fields import AmountField, DayField, Needed, WholeField
 from web.labels import choices, label
+from web.speech import gettext as _
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Directive
 from workflow.directives.table import Row

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-from flask_babel import gettext as _
-
 from models.directives.facts import Link
 from web.labels import label, vn_date, vn_number
+from web.speech import gettext as _
 from workflow.history.records import Entry, Plain
 
 CODED = {"state": "state", "verdict": "verdict", "grade": "grade", "ask": "ask",
@@ -25,10 +24,13 @@ TOLD = (
 )  # fmt: skip
 """Tracked fields whose change a reader wants to see, in this order; the rest follows from them."""
 AT_FIRST = ("lead_agency_id", "due_on")
+IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figure",
+                       "open_parts_reason"})  # fmt: skip
+"""What the page shows whole with the report itself."""
 SAID = (
-    "evidence", "agency", "ask", "decision", "paper", "content", "due_on", "result", "done", "figure",
-    "difficulties", "proposal", "report_number", "report_date", "signer", "open_parts_reason",
-    "period_from", "period_to", "comment", "source",
+    "evidence", "agency", "ask", "decision", "paper", "content", "due_on", "result", "done",
+    "figure", "difficulties", "proposal", "report_number", "report_date", "signer",
+    "open_parts_reason", "period_from", "period_to", "comment", "source",
 )  # fmt: skip
 """What was said with an act and is no change of the row, in this order."""
 
@@ -58,8 +60,8 @@ def agencies_in(links: Iterable[Link]) -> frozenset[int]:
         for side in (link.entry.before, link.entry.after):
             lead = side.get("lead_agency_id")
             beside = side.get("coordinating")
-            found |= {lead} if isinstance(lead, int) else set()
-            found |= {k for k in beside if isinstance(k, int)} if isinstance(beside, list) else set()
+            keys = [lead, *(beside if isinstance(beside, list) else [])]
+            found |= {key for key in keys if isinstance(key, int)}
     return frozenset(found)
 
 
@@ -73,7 +75,7 @@ def _told(link: Link, names: Names) -> dict[str, object]:
     return {
         "at": entry.at,
         "who": entry.actor_name,
-        "role": label(entry.role, "role") if entry.role else "",
+        "role": role_words(entry),
         "agency": entry.agency_name,
         "title": label(entry.action, "event"),
         "reason": entry.reason,
@@ -82,23 +84,29 @@ def _told(link: Link, names: Names) -> dict[str, object]:
     }
 
 
+def role_words(entry: Entry) -> str:
+    """Return the role somebody acted in; nothing where the agency's name says the same."""
+    words = label(entry.role, "role") if entry.role else ""
+    return "" if words == entry.agency_name else words
+
+
 def changes(entry: Entry, names: Names) -> list[Told]:
     """Return what the entry changed in the row."""
-    shown = AT_FIRST if entry.action == "assign" else TOLD
+    first = entry.action == "assign"
     return [
         Told(
             field=label(name, "field"),
             before=words(name, entry.before.get(name), names),
             after=words(name, entry.after[name], names),
         )
-        for name in shown
-        if name in entry.after
+        for name in (AT_FIRST if first else TOLD)
+        if name in entry.after and (entry.after[name] is not None or not first)
     ]
 
 
 def said(entry: Entry, names: Names) -> list[Told]:
     """Return what was said with the act, without what stands among the changes already."""
-    known = set(entry.after)
+    known = set(entry.after) | (IN_REPORT if entry.action == "report" else set())
     if "extension_asked_to" in known:
         known.add("due_on")
     return [

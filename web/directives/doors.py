@@ -1,0 +1,116 @@
+"""What a person may do to a directive now, and what not, and why; said before anyone clicks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import url_for
+
+from web.labels import label
+from web.refusals import sentence
+from workflow.directives.guards import Case
+from workflow.directives.records import Action, State
+from workflow.directives.rules import Door, doors
+from workflow.directives.table import BY_ACTION
+
+AT_THE_PIECE = frozenset({Action.ACCEPT_EVIDENCE, Action.REJECT_EVIDENCE})
+"""These stand at each piece of evidence, not among the doors."""
+FIRST = (
+    Action.DECIDE_EXTENSION,
+    Action.ACCEPT,
+    Action.VERIFY,
+    Action.REPORT,
+    Action.UPDATE,
+)
+"""The one main action is the first of these that is open."""
+LOOKED_FOR = {
+    State.ASSIGNED: Action.ACCEPT,
+    State.IN_PROGRESS: Action.REPORT,
+    State.REPORTED: Action.VERIFY,
+    State.VERIFIED: Action.REOPEN,
+}
+"""What somebody would look for in a state, and wants to hear about even if it is not theirs."""
+NOT_THEIRS = frozenset({"not_yours", "role_not_held"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A door that opens: a link to its form, or one click where nothing is asked."""
+
+    code: str
+    label: str
+    url: str
+    one_click: bool
+    primary: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shut:
+    """A door that stays shut, and the sentence that says why."""
+
+    code: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doors:
+    """All doors of one person at one directive; `main` is the first thing to do."""
+
+    open: tuple[Open, ...]
+    shut: tuple[Shut, ...]
+    judges_evidence: bool
+
+    @property
+    def main(self) -> Open | None:
+        """The one main action."""
+        return next((door for door in self.open if door.primary), None)
+
+    @property
+    def others(self) -> tuple[Open, ...]:
+        """Every open door but the main one."""
+        return tuple(door for door in self.open if not door.primary)
+
+
+def doors_of(case: Case) -> Doors:
+    """Return the doors that the case's actor finds at the directive."""
+    found = {door.action: door for door in doors(case)}
+    shown = [door for action, door in found.items() if action not in AT_THE_PIECE]
+    main = main_action(case, found)
+    opened = [_open(case, d.action, primary=d.action is main) for d in shown if d.is_open]
+    return Doors(
+        open=tuple(sorted(opened, key=lambda door: not door.primary)),
+        shut=tuple(_shut(door) for door in shown if _is_told(door, case.directive.state)),
+        judges_evidence=found[Action.ACCEPT_EVIDENCE].is_open,
+    )
+
+
+def main_action(case: Case, found: dict[Action, Door]) -> Action | None:
+    """Return what should be done first: a standing request is answered before anything else."""
+    first = (Action.REASSIGN, *FIRST) if case.directive.decline_standing else FIRST
+    return next((action for action in first if found[action].is_open), None)
+
+
+def _open(case: Case, action: Action, *, primary: bool) -> Open:
+    return Open(
+        code=action.value,
+        label=label(action, "action"),
+        url=url_for("directives.act", number=case.directive.number, action=action.value),
+        one_click=not BY_ACTION[action].needs,
+        primary=primary,
+    )
+
+
+def _is_told(door: Door, state: State) -> bool:
+    if door.refusal is None:
+        return False
+    return door.refusal.code not in NOT_THEIRS or LOOKED_FOR.get(state) is door.action
+
+
+def _shut(door: Door) -> Shut:
+    assert door.refusal is not None  # noqa: S101 - asked by the caller
+    return Shut(
+        code=door.action.value,
+        label=label(door.action, "action"),
+        reason=sentence(door.refusal.code, door.refusal.params),
+    )

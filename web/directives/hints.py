@@ -1,0 +1,132 @@
+"""Words beside the fields of an action: what is expected, until when, what if left empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from models.directives.facts import DirectiveFile
+from web.labels import vn_date, vn_number
+from web.speech import gettext as _
+from workflow.directives.checks import latest_day_for_part
+from workflow.directives.guards import Case
+from workflow.directives.needs import Need
+from workflow.directives.records import Action
+from workflow.directives.table import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """Words under a label, other labels where the plain one says too little, fields left out."""
+
+    under: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
+
+
+def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
+    """Return the words for one action's form on one directive."""
+    under = {"due_on": _due(row.action, case), "files": _files(row.action, case)}
+    under |= {"figure": _target(file), "open_parts_reason": _parts(case)}
+    under |= _fixed()
+    names = {need.name for need in row.needs}
+    left_out = {"open_parts_reason"} if not case.directive.open_parts else set()
+    return Hints(
+        under={name: words for name, words in under.items() if words and name in names},
+        labels=_labels(row.action),
+        left_out=frozenset(left_out),
+    )
+
+
+SIDE_BY_SIDE = (
+    ("report_number", "report_date"),
+    ("signer", "figure"),
+    ("period_from", "period_to"),
+)
+
+
+def grouped(row: Row, hints: Hints) -> list[list[Need]]:
+    """Return the needs in their order, those that belong together in one line."""
+    needs = {need.name: need for need in row.needs if need.name not in hints.left_out}
+    beside = {first: second for first, second in SIDE_BY_SIDE if second in needs}
+    seconds = {beside[name] for name in needs if name in beside}
+    return [
+        [need, needs[beside[name]]] if name in beside else [need]
+        for name, need in needs.items()
+        if name not in seconds
+    ]
+
+
+def _fixed() -> dict[str, str]:
+    return {
+        "paper": _("Số và ký hiệu, như trên văn bản; ví dụ 312/STNMT-VP."),
+        "report_number": _("Số và ký hiệu của báo cáo đã ký, nếu có."),
+        "progress": _("Số từ 0 đến 100; không bắt buộc."),
+        "proposal": _("Điều cần cấp trên hoặc cơ quan khác trả lời."),
+        "period_from": _("Kỳ mà minh chứng nói về, không phải ngày tải lên."),
+    }
+
+
+def _labels(action: Action) -> dict[str, str]:
+    if action is Action.DECLINE:
+        return {"files": _("Văn bản đề nghị đã ký")}
+    if action in {Action.REPORT, Action.UPDATE}:
+        return {"files": _("Minh chứng")}
+    if action is Action.REASSIGN:
+        return {"agency": _("Cơ quan chủ trì mới"), "due_on": _("Thời hạn mới")}
+    if action is Action.REQUEST_EXTENSION:
+        return {"due_on": _("Đề nghị gia hạn đến")}
+    if action is Action.HAND_DOWN:
+        return {"agency": _("Đơn vị trực thuộc"), "content": _("Phần việc")}
+    return {}
+
+
+def _due(action: Action, case: Case) -> str:
+    directive = case.directive
+    now = vn_date(directive.due_on)
+    if action is Action.HAND_DOWN:
+        latest = latest_day_for_part(case)
+        return (
+            ""
+            if latest is None
+            else _(
+                "Muộn nhất ngày %(latest)s: trước hạn %(due)s đủ %(n)s ngày làm việc để tổng hợp.",
+                latest=vn_date(latest),
+                due=now,
+                n=case.limits.part_buffer_working_days,
+            )
+        )
+    if action is Action.REQUEST_EXTENSION:
+        left = case.limits.extensions_allowed - directive.extensions_granted
+        return _("Hạn hiện nay %(due)s; còn gia hạn được %(n)s lần.", due=now, n=left)
+    if action is Action.DECIDE_EXTENSION:
+        asked = vn_date(directive.extension_asked_to)
+        return _("Đề nghị đến %(asked)s; hạn hiện nay %(due)s.", asked=asked, due=now)
+    if action in {Action.REASSIGN, Action.RETURN} and now:
+        return _("Để trống thì giữ hạn hiện nay %(due)s.", due=now)
+    return ""
+
+
+def _files(action: Action, case: Case) -> str:
+    directive = case.directive
+    if action is Action.DECLINE:
+        return _("Bản quét văn bản có chữ ký, đóng dấu.")
+    if action is Action.REPORT and directive.expected_output:
+        standing = len(directive.standing_evidence)
+        if standing:
+            return _("Sản phẩm cần nộp: %(what)s. Đã có %(n)s minh chứng; có thể nộp thêm.",
+                     what=directive.expected_output, n=standing)  # fmt: skip
+        return _("Sản phẩm cần nộp: %(what)s.", what=directive.expected_output)
+    return _("Có thể chọn nhiều tệp cùng lúc; tệp trùng tên là bản mới của tệp cũ.")
+
+
+def _target(file: DirectiveFile) -> str:
+    d = file.directive
+    if d.target_value is None:
+        return d.target_indicator
+    value = f"{vn_number(d.target_value)} {d.target_unit}".strip()
+    return _("Chỉ tiêu: %(what)s", what=f"{d.target_indicator} {value}".strip())
+
+
+def _parts(case: Case) -> str:
+    numbers = ", ".join(part.number for part in case.directive.open_parts)
+    return _("Phần việc còn mở: %(numbers)s.", numbers=numbers) if numbers else ""

@@ -1,0 +1,135 @@
+"""Everything the page of one directive shows, put together once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.directives.facts import DirectiveFile, Relative
+from models.directives.page import names_of, open_file
+from web.directives.clock import Hands
+from web.directives.dating import dating_of
+from web.directives.diagram import drawing
+from web.directives.doors import doors_of
+from web.directives.links import agency_url, document_url
+from web.directives.telling import Names, agencies_in, told
+from web.identity import current_actor
+from web.labels import label, vn_date
+from web.speech import gettext as _
+from web.wiring import office, reading_unit
+from workflow.directives.guards import Case
+from workflow.directives.records import Sight
+from workflow.directives.usecases import Ground
+from workflow.evidence.records import Evidence, EvidenceState, Purpose
+
+HEADING = 140
+
+
+def read_file(number: str) -> tuple[DirectiveFile, Ground]:
+    """Return a directive's file as the signed-in person may read it today, and the ground."""
+    unit = reading_unit()
+    ground = office().ground(unit)
+    return open_file(unit.connection, current_actor(), number, ground.day), ground
+
+
+def case_of(file: DirectiveFile, ground: Ground) -> Case:
+    """Return the case that guards judge: this directive, this person, today."""
+    return Case(
+        directive=file.directive,
+        actor=current_actor(),
+        day=ground.day,
+        calendar=ground.calendar,
+        limits=ground.limits,
+    )
+
+
+def hands_of(ground: Ground) -> Hands:
+    """Return the clock of today."""
+    return Hands(ground.calendar, ground.day, ground.limits.soon_days)
+
+
+def page_of(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
+    """Return what the template of the page reads."""
+    d, hands = file.directive, hands_of(ground)
+    facts: dict[str, Any] = {
+        "file": file,
+        "d": d,
+        "agency_url": agency_url,
+        "document_url": document_url,
+        "heading": heading_of(d.content),
+        "is_short": heading_of(d.content) == d.content,
+        "clock": hands.of(d.state, d.due_on, d.completed_on),
+        "is_whole": file.sight is Sight.FULL,
+        "tied": _rows(file.tied, hands),
+        "parts": _rows(file.parts, hands),
+    }
+    return facts | _whole(file, ground) if file.sight is Sight.FULL else facts
+
+
+def _whole(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
+    pieces = [piece for piece in file.directive.evidence if piece.is_current]
+    return {
+        "doors": doors_of(case_of(file, ground)),
+        "role_is_held": current_actor().holds_role_on(ground.day),
+        "diagram": drawing(),
+        "dating": dating_of(file, ground.calendar),
+        "reports": file.reports,
+        "evidence": [shown(p) for p in pieces if p.purpose is Purpose.RESULT],
+        "papers": [shown(p) for p in pieces if p.purpose is Purpose.PAPER],
+        "older": [shown(p) for p in file.directive.evidence if not p.is_current],
+        "history": told(file.links, names_in(file)),
+    }
+
+
+def names_in(file: DirectiveFile) -> Names:
+    """Return the names of what the history of a file knows by a key only."""
+    evidence = file.directive.evidence
+    known = {a.id: a.name for a in (file.lead, *file.coordinating)}
+    missing = agencies_in(file.links) - frozenset(known)
+    found = names_of(reading_unit().connection, missing)
+    return Names(
+        agencies=known | found,
+        files={piece.sha256: piece.name for piece in evidence},
+        pieces={piece.id: piece.name for piece in evidence},
+    )
+
+
+def heading_of(content: str) -> str:
+    """Return the content as a heading: whole when short, else cut at a word."""
+    line = " ".join(content.split())
+    if len(line) <= HEADING:
+        return line
+    return line[:HEADING].rsplit(" ", 1)[0].rstrip(" ,;:.-") + "…"
+
+
+def _rows(relatives: tuple[Relative, ...], hands: Hands) -> list[dict[str, Any]]:
+    return [{"of": r, "clock": hands.of(r.state, r.due_on, r.completed_on)} for r in relatives]
+
+
+def shown(piece: Evidence) -> dict[str, Any]:
+    """Return a piece of evidence as the list of files shows it."""
+    judged = {EvidenceState.ACCEPTED: "accepted", EvidenceState.REJECTED: "rejected"}
+    return {
+        "id": piece.id,
+        "name": piece.name,
+        "size": piece.size,
+        "sha256": piece.sha256,
+        "version": piece.version,
+        "period": period_words(piece),
+        "by": piece.uploader,
+        "at": piece.uploaded_at,
+        "verdict": judged.get(piece.state),
+        "verdict_words": label(piece.state, "evidence_state"),
+        "reason": piece.reason,
+        "is_pending": piece.state is EvidenceState.PENDING,
+        "uploaded_by": piece.uploaded_by,
+    }
+
+
+def period_words(piece: Evidence) -> str:
+    """Return the period a piece proves, in words."""
+    start, end = piece.period_from, piece.period_to
+    if start and end:
+        return f"{vn_date(start)} – {vn_date(end)}"
+    if start:
+        return _("từ %(day)s", day=vn_date(start))
+    return _("đến %(day)s", day=vn_date(end)) if end else ""
