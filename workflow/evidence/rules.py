@@ -61,7 +61,7 @@ class UploadLimits:
 
     max_bytes: int = 25 * MEGABYTE
     max_parts: int = 2000
-    max_unpacked: int = 200 * MEGABYTE
+    max_unpacked: int = 100 * MEGABYTE
     max_ratio: int = 200
     ratio_from: int = 20 * MEGABYTE
     max_pixels: int = 100_000_000

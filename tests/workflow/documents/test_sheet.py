@@ -1,5 +1,6 @@
 """Task sheets are read row by row: nothing guessed, nothing dropped."""
 
+import unicodedata
 from datetime import date, datetime
 
 import pytest
@@ -392,6 +393,8 @@ def test_one_task_merged_over_several_rows_is_one_task_with_all_its_leads():
     [
         tasks([1, "Việc", "Sở Nội vụ"], above=["UBND TỈNH\nMẬT"]),
         tasks([1, "Việc", "Sở Nội vụ"], above=["TỐI MẬT"]),
+        tasks([1, "Việc", "Sở Nội vụ"], above=["M Ậ T"]),
+        tasks([1, "Việc", "Sở Nội vụ"], above=[unicodedata.normalize("NFD", "* Tuyệt mật *")]),
         tasks([1, "Việc", "Sở Nội vụ"], above=["Độ mật: Tuyệt mật"]),
         tasks([1, "Việc", "Sở Nội vụ"], above=["Phụ lục (Mật)"]),
         tasks([1, "Việc", "Sở Nội vụ"], [None, None, None, None, None, "MAT"]),

@@ -1,0 +1,103 @@
+"""Takes in a task sheet as a file, XLSX or CSV, and finds the sheet with the tasks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from web.uploads.archive import ARCHIVE_START
+from web.uploads.delimited import read_delimited
+from web.uploads.scanning import SheetLimits
+from web.uploads.signatures import (
+    EICAR,
+    JPEG_START,
+    OLE_START,
+    PDF_START,
+    PNG_START,
+    is_program,
+    refuse_ole,
+)
+from web.uploads.workbook import SheetGrid, read_workbook
+from workflow.documents.heading import find_heading
+from workflow.documents.sheet import refuse_secret_grid
+from workflow.errors import Refused
+from workflow.evidence.rules import MEGABYTE, UploadLimits, clean_filename
+
+IMPORT_LIMITS = UploadLimits(max_bytes=10 * MEGABYTE, max_unpacked=64 * MEGABYTE)
+SHEET_LIMITS = SheetLimits()
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CSV = "text/csv"
+_HEAD = 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spreadsheet:
+    """A file taken in: its safe name, what it is, and the one sheet that holds tasks."""
+
+    filename: str
+    media_type: str
+    size: int
+    sha256: str
+    sheet: SheetGrid
+    other_sheets: tuple[str, ...] = ()
+
+
+def read_spreadsheet(
+    stream: BinaryIO,
+    filename: str | None,
+    limits: UploadLimits = IMPORT_LIMITS,
+    sheet_limits: SheetLimits = SHEET_LIMITS,
+) -> Spreadsheet:
+    """Read a task sheet; the content decides what it is, never more than the limits are read.
+
+    Refused: `empty_file`, `file_too_large`, `not_a_spreadsheet`, `unsupported_spreadsheet`
+    (XLS, XLSB, ODS), `locked_file`, `macro_file`, `empty_sheet`, `no_task_heading`,
+    `secret_document` (of any sheet), and what `read_workbook` and `read_delimited` refuse.
+    """
+    content = stream.read(limits.max_bytes + 1)
+    if len(content) > limits.max_bytes:
+        raise Refused("file_too_large", limit=limits.max_bytes)
+    if not content:
+        raise Refused("empty_file")
+    name = clean_filename(filename or "")
+    is_archive = content.startswith(ARCHIVE_START)
+    sheets: Sequence[SheetGrid]
+    if is_archive:
+        sheets = read_workbook(content, limits, sheet_limits)
+    else:
+        _refuse_other_kinds(content)
+        sheets = (SheetGrid(name, read_delimited(content, sheet_limits)),)
+    sheet = _task_sheet(sheets)
+    return Spreadsheet(
+        filename=name,
+        media_type=_XLSX if is_archive else _CSV,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        sheet=sheet,
+        other_sheets=tuple(one.name for one in sheets if one is not sheet),
+    )
+
+
+def _refuse_other_kinds(content: bytes) -> None:
+    head = content[:_HEAD]
+    if content.startswith(OLE_START):
+        refuse_ole(content, "unsupported_spreadsheet")
+    if is_program(head):
+        raise Refused("executable_file")
+    if EICAR in content:
+        raise Refused("infected_file")
+    if head.startswith((PDF_START, PNG_START, JPEG_START)) or head.lstrip().startswith(b"<"):
+        raise Refused("not_a_spreadsheet")
+
+
+def _task_sheet(sheets: Sequence[SheetGrid]) -> SheetGrid:
+    """Return the first sheet with a task heading; a marking on any sheet refuses them all."""
+    for sheet in sheets:
+        refuse_secret_grid(sheet.grid)
+    for sheet in sheets:
+        if find_heading(sheet.grid):
+            return sheet
+    filled = any(value is not None for sheet in sheets for row in sheet.grid for value in row)
+    raise Refused("no_task_heading" if filled else "empty_sheet")
