@@ -61,6 +61,12 @@ SENTENCES: dict[str, LazyString] = {
     "wrong_state": _("Không làm được khi nhiệm vụ ở trạng thái “%(state)s”."),
     "account_closed": _("Tài khoản này đã ngừng hoạt động."),
     "account_open": _("Tài khoản này đang hoạt động."),
+    "admin_exists": _("Đã có quản trị. Dùng --another nếu thật sự cần thêm."),
+    "agency_stands": _("Cơ quan này đang hoạt động."),
+    "units_standing": _(
+        "Đến hết ngày %(until)s vẫn còn đơn vị trực thuộc hoạt động: %(units)s. "
+        "Hãy chấm dứt hoặc chuyển các đơn vị đó trước."
+    ),
     "last_admin": _("Đây là quản trị duy nhất; hãy giao vai trò quản trị cho người khác trước."),
     "own_account": _("Không tự ngừng tài khoản của mình được; hãy nhờ quản trị khác."),
     "own_password": _("Mật khẩu của mình đổi ở mục Đổi mật khẩu."),
@@ -102,6 +108,20 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "same_lead": _("Đây đang là cơ quan chủ trì."),
     "too_long": _("Nội dung quá dài."),
     "unknown_field": _("Mục này không thuộc thao tác."),
+    "alias_known": _("Cơ quan này đã có tên gọi đó."),
+    "before_name": _("Ngày này phải sau ngày tên hiện tại bắt đầu được dùng."),
+    "both_in_and_out": _("Một cơ quan không thể vừa thêm vừa trừ."),
+    "code_form": _("Mã gồm chữ, số và các dấu . - _ /, ví dụ H32.03."),
+    "code_taken": _("Mã này đã được dùng."),
+    "division_known": _("Cơ quan đã có phòng này."),
+    "group_code_form": _("Mã nhóm gồm chữ thường không dấu, số và dấu - _, ví dụ communes."),
+    "group_empty": _("Hãy chọn ít nhất một cấp hoặc một cơ quan."),
+    "merge_has_one_successor": _("Sáp nhập chỉ có một cơ quan tiếp nhận."),
+    "parent_below": _("Không thể đặt cơ quan dưới chính nó hoặc đơn vị trực thuộc của nó."),
+    "province_has_no_parent": _("Cấp tỉnh không trực thuộc cơ quan nào ở đây."),
+    "same_agency": _("Một cơ quan không thể vừa chuyển giao vừa tiếp nhận."),
+    "split_has_one_predecessor": _("Chia, tách chỉ có một cơ quan chuyển giao."),
+    "succession_known": _("Việc chuyển giao này đã được ghi."),
     "agency_not_standing": _("Cơ quan này không hoạt động vào ngày đã chọn."),
     "login_form": _(
         "Tên đăng nhập gồm chữ thường không dấu, chữ số và các dấu . _ - @, ví dụ mai.tt."

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, update
 
 from models.agencies.rows import (
     AgencyAliasRow,
     AgencyGroupRow,
     AgencyNameRow,
     AgencyRow,
-    SuccessionRow,
 )
+from models.agencies.upkeep import AgencyUpkeep
 from workflow.agencies.matching import KnownAgency, KnownGroup
-from workflow.agencies.records import Agency, AgencyGroup, SuccessionKind, Tier
+from workflow.agencies.records import Agency, AgencyGroup, Tier
 from workflow.text import fold, sort_key, squeeze
 
 COLUMNS = (
@@ -50,11 +50,8 @@ def agency_from(row: Row[*tuple[Any, ...]]) -> Agency:
     )
 
 
-class AgencyRegister:
+class AgencyRegister(AgencyUpkeep):
     """Agencies, their names, aliases, groups and successors, within one transaction."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
 
     def agency(self, agency_id: int) -> Agency | None:
         """Return an agency, on whatever day it stood."""
@@ -196,21 +193,5 @@ class AgencyRegister:
                 "tiers": sorted(group.tiers),
                 "included": sorted(group.included),
                 "excluded": sorted(group.excluded),
-            },
-        )
-
-    def add_succession(
-        self, predecessor_id: int, successor_id: int, kind: SuccessionKind, act: str, on: date
-    ) -> None:
-        """Record that one agency went over into another by an act."""
-        self._connection.execute(
-            insert(SuccessionRow),
-            {
-                "predecessor_id": predecessor_id,
-                "successor_id": successor_id,
-                "kind": kind,
-                "act": act,
-                "on": on,
-                "takes_over": {},
             },
         )

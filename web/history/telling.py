@@ -11,7 +11,15 @@ from flask_babel import gettext as _
 from web.labels import label, vn_date
 from workflow.history.records import Entry, Plain, SealedEntry
 
-CODED = {"state": "state", "tier": "tier", "kind": "day_kind", "verdict": "verdict"}
+CODED = {
+    "state": "state",
+    "tier": "tier",
+    "tiers": "tier",
+    "kind": "day_kind",
+    "succession": "succession",
+    "verdict": "verdict",
+    "source": "alias_source",
+}
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")
 HIDDEN = frozenset({"session_epoch", "calendar_version"})

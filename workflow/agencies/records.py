@@ -64,3 +64,58 @@ class AgencyGroup:
     tiers: frozenset[Tier] = field(default_factory=frozenset)
     included: frozenset[int] = field(default_factory=frozenset)
     excluded: frozenset[int] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyFacts:
+    """What is entered about an agency; `parent_id` is None for the province itself."""
+
+    code: str
+    name: str
+    tier: Tier
+    valid_from: date
+    parent_id: int | None = None
+    valid_to: date | None = None
+    is_office: bool = False
+    gso_code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerName:
+    """A name an agency bore over a period, both ends included."""
+
+    name: str
+    valid_from: date
+    valid_to: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """Another word or code for an agency: `entered` by a person, or `learned` from an import."""
+
+    id: int
+    alias: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """A division (phòng) inside an agency."""
+
+    id: int
+    name: str
+    valid_from: date
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handover:
+    """Agencies going over into others by an act, from a day on; what each takes over in words."""
+
+    predecessor_ids: tuple[int, ...]
+    successor_ids: tuple[int, ...]
+    kind: SuccessionKind
+    act: str
+    on: date
+    takes_over: str = ""
+    predecessors_end: bool = True
