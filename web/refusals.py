@@ -20,7 +20,7 @@ SENTENCES: dict[str, LazyString] = {
         "Muốn thay đổi phải có văn bản điều chỉnh."
     ),
     "agency_gone": _("Dòng %(position)s: “%(words)s” không còn hoạt động vào ngày ban hành."),
-    "cannot_lead": _("Dòng %(position)s: %(agencies)s không giao chủ trì được."),
+    "cannot_lead": _("Dòng %(position)s: %(words)s không giao chủ trì được."),
     "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn chờ người xem."),
     "conflict": _(
         "Dữ liệu vừa thay đổi nên thao tác không lưu được. Hãy tải lại trang và làm lại."
@@ -50,6 +50,9 @@ SENTENCES: dict[str, LazyString] = {
     "not_yours": _("Việc này dành cho %(who)s."),
     "open_parts": _("Các phần việc giao xuống chưa kết thúc: %(numbers)s."),
     "past_due_date": _("Chỉ đề nghị gia hạn được đến hết ngày %(until)s."),
+    "recipients_changed": _(
+        "Số nhiệm vụ sẽ giao nay là %(now)s, khác với %(agreed)s bạn vừa xem. Hãy xem lại."
+    ),
     "reference_taken": _("Số văn bản %(reference)s đã được dùng cho một văn bản khác trong năm."),
     "reopening_time_over": _("Hạn mở lại đã hết ngày %(until)s."),
     "role_not_held": _("Hôm nay bạn không giữ vai trò này."),
@@ -77,6 +80,7 @@ SENTENCES: dict[str, LazyString] = {
     "too_many_attempts": _(
         "Đã nhập sai nhiều lần. Hãy thử lại sau %(until)s, hoặc nhờ quản trị mở khóa."
     ),
+    "words_wait_no_more": _("Không còn dòng nào chờ vì “%(words)s”; có thể người khác vừa xử lý."),
 }
 FIELD_ERRORS: dict[str, LazyString] = {
     "already_judged": _("Minh chứng này đã được xem xét."),
@@ -84,7 +88,9 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "date_future": _("Ngày này chưa đến."),
     "date_past": _("Ngày này đã qua."),
     "evidence_missing": _("Cần kèm ít nhất một minh chứng vì nhiệm vụ có sản phẩm đầu ra."),
+    "exceptions_need_group": _("Chỉ trừ được khi đã chọn một nhóm."),
     "four_eyes_hand": _("Bạn đã tải tệp này lên nên không tự xem xét được."),
+    "look_below": _("Xem các chỗ đánh dấu ở dưới."),
     "no_change": _("Chưa có gì thay đổi."),
     "no_clauses": _("Văn bản chưa có nhiệm vụ nào."),
     "not_a_choice": _("Hãy chọn một trong các mục."),
@@ -95,6 +101,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "not_a_unit_below": _("Chỉ giao được cho đơn vị trực thuộc đang hoạt động."),
     "not_an_agency": _("Hãy chọn một cơ quan."),
     "not_evidence": _("Không tìm thấy minh chứng này."),
+    "not_in_group": _("Cơ quan này không thuộc nhóm đã chọn."),
     "not_later": _("Ngày mới phải sau thời hạn hiện tại."),
     "not_text": _("Hãy gõ chữ."),
     "not_yes_or_no": _("Hãy chọn có hoặc không."),
@@ -107,6 +114,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "required": _("Cần điền mục này."),
     "same_lead": _("Đây đang là cơ quan chủ trì."),
     "too_long": _("Nội dung quá dài."),
+    "too_many_clauses": _("Một văn bản có tối đa 2.000 dòng."),
     "unknown_field": _("Mục này không thuộc thao tác."),
     "alias_known": _("Cơ quan này đã có tên gọi đó."),
     "before_name": _("Ngày này phải sau ngày tên hiện tại bắt đầu được dùng."),
