@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -44,6 +45,13 @@ def _at(day: int, hour: int, minute: int) -> datetime:
     return datetime(2021, 9, day, hour, minute, tzinfo=HANOI)
 
 
+def _offered(pairs: list[tuple[str, str]]) -> list[SelectChoice]:
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+AGENCY_CHOICES = [(str(place), name) for place, name in enumerate(AGENCIES)]
+
+
 class SampleClause(Form):
     """One clause of the growing form."""
 
@@ -58,14 +66,12 @@ class SampleForm(Form):
     subject = StringField("Trích yếu", [Length(max=500)])
     issued_on = StringField("Ngày ký", [InputRequired("Ngày 31/02/2021 không có trong lịch.")])
     content = TextAreaField("Kết quả thực hiện")
-    lead = SelectField("Cơ quan chủ trì", choices=[("", "Chọn cơ quan"), *enumerate(AGENCIES)])
-    coordinating = SelectMultipleField(
-        "Cơ quan phối hợp", choices=[(str(i), name) for i, name in enumerate(AGENCIES)]
-    )
+    lead = SelectField("Cơ quan chủ trì", choices=_offered([("", "Chọn cơ quan"), *AGENCY_CHOICES]))
+    coordinating = SelectMultipleField("Cơ quan phối hợp", choices=_offered(AGENCY_CHOICES))
     file = FileField("Văn bản đã ký")
     reading = RadioField(
         "Cách hiểu “Trước ngày 30-9”",
-        choices=[("strict", "Hạn là 29/09/2021"), ("inclusive", "Hạn là 30/09/2021")],
+        choices=_offered([("strict", "Hạn là 29/09/2021"), ("inclusive", "Hạn là 30/09/2021")]),
     )
     urgent = BooleanField("Văn bản khẩn")
     clauses = FieldList(FormField(SampleClause), min_entries=1)
