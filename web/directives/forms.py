@@ -17,6 +17,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 
 from web.directives.fields import AmountField, DayField, Needed, WholeField
 from web.labels import choices, label
@@ -64,15 +65,20 @@ def _field(need: Need, offered: Choices) -> Field:
         return plain[need.kind](words, flags)
     if need.kind is Kind.CHOICE:
         return _choice(need, words, flags)
-    empty = (("", _("Chọn %(what)s", what=words.lower())),)
-    return SelectField(words, flags, choices=[*empty, *offered], validate_choice=False)
+    empty = ("", _("Chọn %(what)s", what=words.lower()))
+    return SelectField(words, flags, choices=_listed([empty, *offered]), validate_choice=False)
 
 
 def _choice(need: Need, words: str, flags: list[Needed]) -> Field:
     known = [(code, text) for code, text in choices(need.name) if code in need.choices]
     if need.required and len(known) <= FEW:
-        return RadioField(words, flags, choices=known, validate_choice=False)
-    return SelectField(words, flags, choices=[("", _("Không ghi")), *known], validate_choice=False)
+        return RadioField(words, flags, choices=_listed(known), validate_choice=False)
+    known = [("", _("Không ghi")), *known]
+    return SelectField(words, flags, choices=_listed(known), validate_choice=False)
+
+
+def _listed(offered: Choices) -> list[SelectChoice]:
+    return [SelectChoice(value, words) for value, words in offered]
 
 
 def given_by(form: FlaskForm, row: Row) -> dict[str, object]:

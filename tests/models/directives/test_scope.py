@@ -1,0 +1,182 @@
+"""What the query lets through is what the law lets a person read, over any small tree."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import insert, select
+
+from models.accounts.rows import AccountRow
+from models.agencies.rows import AgencyRow
+from models.directives.page import open_file
+from models.directives.queries import shares_document_with, visible_to
+from models.directives.rows import CoordinatingRow, DirectiveRow
+from models.documents.rows import ClauseRow, DocumentRow
+from workflow.accounts.records import Actor, Membership, Role
+from workflow.deadlines.records import DeadlineKind
+from workflow.directives.records import Priority, Sight, State
+from workflow.directives.standing import sight
+from workflow.documents.records import DocumentState, Source, Urgency
+from workflow.errors import NotFound
+
+DAY = date(2021, 9, 1)
+AT = datetime(2021, 9, 1, 3, 0, tzinfo=UTC)
+SINCE = date(2020, 1, 1)
+TREE = 7
+
+
+@st.composite
+def provinces(draw):
+    """A tree (each agency's parent), who holds what in which document, and who looks."""
+    parents = [None, *(draw(st.integers(0, child - 1)) for child in range(1, TREE))]
+    agencies = st.integers(0, TREE - 1)
+    held = draw(
+        st.lists(
+            st.fixed_dictionaries(
+                {
+                    "document": st.integers(0, 1),
+                    "lead": agencies,
+                    "coordinating": st.frozensets(agencies, max_size=2),
+                    "handed_by": st.none() | agencies,
+                }
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    looker = draw(
+        st.fixed_dictionaries(
+            {
+                "role": st.sampled_from([*Role, None]),
+                "agency": agencies,
+                "until": st.sampled_from([None, DAY, date(2021, 8, 31)]),
+                "system": st.sampled_from([False, False, False, True]),
+            }
+        )
+    )
+    return parents, held, looker
+
+
+def plant(connection, parents):
+    paths: list[str] = []
+    for key, parent in enumerate(parents, start=1):
+        paths.append(f"{paths[parent] if parent is not None else '/'}{key}/")
+        connection.execute(
+            insert(AgencyRow),
+            {
+                "id": key, "code": f"A{key}", "name": f"Cơ quan {key}", "sort_key": f"{key}",
+                "tier": "department", "parent_id": None if parent is None else parent + 1,
+                "path": paths[-1], "is_office": False, "gso_code": "", "valid_from": SINCE,
+            },
+        )  # fmt: skip
+    return paths
+
+
+def enter(connection, held):
+    connection.execute(
+        insert(AccountRow),
+        {
+            "id": 1, "login": "x", "name": "X", "password_hash": "", "must_change_password": False,
+            "is_active": True, "is_system": False, "session_epoch": 0, "locale": "vi",
+            "created_at": AT,
+        },
+    )  # fmt: skip
+    for key in (1, 2):
+        connection.execute(
+            insert(DocumentRow),
+            {
+                "id": key, "state": DocumentState.ISSUED, "version": 1, "year": 2021, "serial": key,
+                "reference": f"{key}/UB", "reference_key": f"{key}ub", "issued_on": SINCE,
+                "issued_year": 2021, "issuer_key": "ub", "source": Source.COMMITTEE,
+                "urgency": Urgency.NORMAL, "skipped_rows": [], "entered_by": 1, "entered_at": AT,
+            },
+        )  # fmt: skip
+        connection.execute(
+            insert(ClauseRow),
+            {
+                "id": key, "document_id": key, "position": 1, "priority": Priority.NORMAL,
+                "deadline_kind": DeadlineKind.NONE, "problems": [],
+                "deadline": {"text": "", "kind": "none"},
+            },
+        )  # fmt: skip
+    for key, item in enumerate(held, start=1):
+        connection.execute(
+            insert(DirectiveRow),
+            {
+                "id": key, "number": f"N{key}", "document_id": item["document"] + 1,
+                "clause_id": item["document"] + 1, "lead_agency_id": item["lead"] + 1,
+                "handed_by_id": None if item["handed_by"] is None else item["handed_by"] + 1,
+                "state": State.ASSIGNED, "version": 1, "content": "việc", "priority": Priority.NORMAL,
+                "deadline_kind": DeadlineKind.NONE, "assigned_on": SINCE, "touched_by": [],
+                "search": "", "updated_at": AT,
+            },
+        )  # fmt: skip
+        for beside in item["coordinating"] - {item["lead"]}:
+            connection.execute(
+                insert(CoordinatingRow), {"directive_id": key, "agency_id": beside + 1}
+            )
+
+
+def actor_of(looker, paths) -> Actor:
+    role, agency = looker["role"], looker["agency"] + 1
+    held = Membership(
+        role=role or Role.ADMIN, agency_id=agency, valid_from=SINCE, valid_to=looker["until"]
+    )
+    return Actor(
+        account_id=1, name="X", role=role, agency_id=agency if role else None,
+        agency_path=paths[agency - 1] if role else "", memberships=(held,) if role else (),
+        is_system=looker["system"],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def connection(app):
+    with app.extensions["office"].engine.connect() as found:
+        yield found
+
+
+@settings(max_examples=60)
+@given(provinces())
+def scope_equals_law(connection, province):
+    parents, held, looker = province
+    with connection.begin() as transaction:
+        paths = plant(connection, parents)
+        enter(connection, held)
+        actor = actor_of(looker, paths)
+        whole = set(connection.scalars(select(DirectiveRow.number).where(visible_to(actor, DAY))))
+        shared = set(
+            connection.scalars(select(DirectiveRow.number).where(shares_document_with(actor, DAY)))
+        )
+        register = _register(connection)
+        for key in range(1, len(held) + 1):
+            number = f"N{key}"
+            directive = register.directive(number)
+            shares = register.shares_document(actor, directive, DAY)
+            judged = sight(actor, directive, DAY, shares_document=shares)
+            assert (number in whole) == (judged is Sight.FULL), (looker, held)
+            assert (number in whole | shared) == (judged is not Sight.NONE), (looker, held)
+            assert seen_on_page(connection, actor, number) is judged
+        transaction.rollback()
+
+
+def _register(connection):
+    from models.directives.register import DirectiveRegister
+
+    return DirectiveRegister(connection, writing=False, now=AT)
+
+
+def seen_on_page(connection, actor, number):
+    try:
+        file = open_file(connection, actor, number, DAY)
+    except NotFound:
+        return Sight.NONE
+    closed = not (file.links or file.reports or file.family)
+    assert closed or file.sight is Sight.FULL
+    return file.sight
+
+
+def test_the_query_and_the_law_agree_on_who_reads_what(connection):
+    scope_equals_law(connection)

@@ -1,0 +1,281 @@
+"""Acting through the forms: nothing typed is lost, nothing is done twice."""
+
+from __future__ import annotations
+
+import html
+import io
+from datetime import date
+from hashlib import sha256
+
+import pytest
+from world import csrf_of
+
+from workflow.directives.records import Action, State
+
+PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
+OTHER_PDF = PDF.replace(b"<<>>", b"<</Other 1>>", 1)
+
+
+class Desk:
+    """A signed-in person at the forms of one directive."""
+
+    def __init__(self, world, who, number):
+        self.world, self.number = world, number
+        self.client = world.sign_in(who)
+        self.token = csrf_of(self.client.get(f"/directives/{number}").text)
+
+    def get(self, action, **query):
+        return self.client.get(f"/directives/{self.number}/{action}", query_string=query)
+
+    def post(self, action, *, version=None, **data):
+        seen = self.world.directive(self.number).version if version is None else version
+        return self.client.post(
+            f"/directives/{self.number}/{action}",
+            data={"csrf_token": self.token, "version": str(seen), **data},
+            content_type="multipart/form-data",
+        )
+
+
+@pytest.fixture
+def directive(world):
+    (made,) = world.issue(world.clause(expected_output="Báo cáo"))
+    return made
+
+
+def upload(name="Báo cáo.pdf", body=PDF):
+    return (io.BytesIO(body), name)
+
+
+def test_accepting_is_one_click(world, directive):
+    desk = Desk(world, "clerk", directive.number)
+    answer = desk.post("accept")
+    assert answer.status_code == 303
+    assert answer.location.endswith(f"/directives/{directive.number}")
+    assert world.directive(directive.number).state is State.IN_PROGRESS
+    assert "Đã ghi nhận: Tiếp nhận." in desk.client.get(answer.location).text
+
+
+def test_a_report_is_filed_with_several_files_at_once(world, directive):
+    desk = Desk(world, "clerk", directive.number)
+    answer = desk.post(
+        "report", result="Đã xong", report_number="312/BC-STNMT", report_date="20/08/2021",
+        figure="91,2", signer="Võ Thủ Trưởng", period_from="2021-01-01", period_to="31/07/2021",
+        files=[upload("Báo cáo.pdf"), upload("Phụ lục.pdf", OTHER_PDF)],
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.text[-3000:]
+    after = world.directive(directive.number)
+    assert after.state is State.REPORTED
+    assert [piece.name for piece in after.evidence] == ["Báo cáo.pdf", "Phụ lục.pdf"]
+    assert after.evidence[0].period_from == date(2021, 1, 1)
+    text = desk.client.get(f"/directives/{directive.number}").text
+    assert "312/BC-STNMT" in text
+    assert "91,2" in text
+
+
+def test_a_report_without_evidence_is_sent_back_with_every_word(world, directive):
+    desk = Desk(world, "clerk", directive.number)
+    answer = desk.post("report", result="Câu đã gõ", report_number="5/BC", report_date="31/02/2021")
+    assert answer.status_code == 422
+    assert "Câu đã gõ" in answer.text
+    assert 'value="31/02/2021"' in answer.text
+    assert "Không đọc được ngày này" in answer.text
+    answer = desk.post("report", result="Câu đã gõ", report_number="5/BC")
+    assert answer.status_code == 422
+    assert "Cần kèm ít nhất một minh chứng" in answer.text
+    assert world.directive(directive.number).version == directive.version
+
+
+def test_what_a_field_cannot_read_is_told_at_the_field(world, directive):
+    desk = Desk(world, "clerk", directive.number)
+    answer = desk.post("update", done="Việc", figure="chín mươi", progress="150", period_to="32/1")
+    assert answer.status_code == 422
+    for words in ("Hãy gõ một số", "Hãy gõ số nguyên từ 0 đến 100", "Không đọc được ngày này"):
+        assert words in answer.text
+    assert 'value="chín mươi"' in answer.text
+
+
+def test_a_file_that_may_not_be_kept_is_named_and_must_be_chosen_again(world, directive):
+    desk = Desk(world, "clerk", directive.number)
+    bad = upload("chạy.pdf", b"MZ\x90\x00" + b"\0" * 200)
+    answer = desk.post("report", result="Câu đã gõ", files=[upload(), bad])
+    assert answer.status_code == 422
+    assert "chạy.pdf: " in answer.text
+    assert "Hãy chọn lại trước khi gửi" in answer.text
+    assert "Câu đã gõ" in answer.text
+    assert not world.directive(directive.number).evidence
+
+
+def test_a_required_choice_left_open_is_asked_for(world, directive):
+    world.report(directive.number)
+    answer = Desk(world, "office", directive.number).post("verify", comment="Tốt")
+    assert answer.status_code == 422
+    assert "Cần điền mục này" in answer.text
+    assert "Tốt" in answer.text
+
+
+def test_a_choice_that_is_none_of_them_is_refused(world, directive):
+    world.report(directive.number)
+    answer = Desk(world, "office", directive.number).post("verify", verdict="perfect")
+    assert answer.status_code == 422
+    assert "Hãy chọn một trong các mục" in answer.text
+
+
+def test_verifying_through_the_form(world, directive):
+    world.report(directive.number)
+    answer = Desk(world, "office", directive.number).post("verify", verdict="met", grade="good")
+    assert answer.status_code == 303
+    after = world.directive(directive.number)
+    assert (after.state, str(after.grade)) == (State.VERIFIED, "good")
+
+
+def test_the_second_of_two_is_told_what_changed_and_keeps_the_typing(world, directive):
+    world.report(directive.number)
+    desk = Desk(world, "office", directive.number)
+    seen = world.directive(directive.number).version
+    world.act("inspector", directive.number, Action.RETURN, reason="Thiếu số liệu huyện Cam Lâm")
+    answer = desk.post("return", version=seen, reason="Tôi cũng thấy thiếu")
+    assert answer.status_code == 409
+    text = html.unescape(answer.text)
+    assert "Thiếu số liệu huyện Cam Lâm" in text
+    assert "Phạm Thị Hòa" in text
+    assert "Tôi cũng thấy thiếu" in text
+    assert "Không làm tiếp được nữa" in text
+    assert world.directive(directive.number).returned_count == 1
+
+
+def test_the_second_may_go_on_where_the_door_is_still_open(world, directive):
+    world.act("clerk", directive.number, Action.ACCEPT)
+    desk = Desk(world, "clerk", directive.number)
+    seen = world.directive(directive.number).version
+    world.act("officer", directive.number, Action.UPDATE, done="Việc của người khác")
+    answer = desk.post("update", version=seen, done="Việc của tôi")
+    assert answer.status_code == 409
+    assert "Tiếp tục trên bản mới" in answer.text
+    assert "Việc của người khác" in answer.text
+    now = world.directive(directive.number).version
+    assert f'name="version" type="hidden" value="{now}"' in answer.text
+    assert desk.post("update", version=now, done="Việc của tôi").status_code == 303
+
+
+def test_sending_twice_does_it_once(world, directive):
+    desk = Desk(world, "clerk", directive.number)
+    first = desk.post("accept", version=1)
+    second = desk.post("accept", version=1)
+    assert (first.status_code, second.status_code) == (303, 409)
+    assert world.directive(directive.number).version == 2
+
+
+@pytest.mark.parametrize("seen", ["", "x", "-1", "999999999999999999999"])
+def test_a_version_that_was_never_seen_changes_nothing(world, directive, seen):
+    answer = Desk(world, "clerk", directive.number).post("accept", version=seen)
+    assert answer.status_code == 409
+    assert world.directive(directive.number).version == 1
+
+
+def test_a_shut_door_says_why_to_whoever_opens_its_address(world, directive):
+    desk = Desk(world, "clerk", directive.number)
+    refused = desk.get("recall")
+    assert refused.status_code == 409
+    assert "Chờ tiếp nhận" in refused.text
+    assert desk.get("verify").status_code == 403
+    assert desk.post("verify", verdict="met").status_code == 403
+    assert desk.get("no_such_action").status_code == 404
+
+
+def test_a_refused_act_keeps_the_typing(world, directive):
+    world.act("clerk", directive.number, Action.ACCEPT)
+    answer = Desk(world, "clerk", directive.number).post(
+        "recall", reason="Lý do dài tôi đã gõ cẩn thận"
+    )
+    assert answer.status_code == 409
+    assert "Lý do dài tôi đã gõ cẩn thận" in answer.text
+    assert "Không làm được khi nhiệm vụ ở trạng thái" in answer.text
+
+
+def test_a_file_of_a_refused_act_is_not_kept(world, directive):
+    world.act("clerk", directive.number, Action.ACCEPT)
+    body = PDF.replace(b"<<>>", b"<</Never kept>>", 1)
+
+    answer = Desk(world, "clerk", directive.number).post(
+        "decline", paper="1/CV", ask="part", reason="x", files=[upload("x.pdf", body)]
+    )
+    assert answer.status_code == 409
+    assert not world.office.files.path(sha256(body).hexdigest()).exists()
+
+
+def test_a_part_is_handed_down_to_a_unit_below_within_the_time(world):
+    (parent,) = world.issue(world.clause(lead="H32.10", coordinating=()))
+    world.act("district", parent.number, Action.ACCEPT)
+    desk = Desk(world, "district", parent.number)
+    form = desk.get("hand_down").text
+    assert "UBND xã Cam Tân" in form
+    assert "UBND huyện Vạn Ninh" not in form
+    assert "Muộn nhất ngày 22/09/2021" in form
+    unit = str(world.agencies["H32.10.1"].id)
+    late = desk.post("hand_down", agency=unit, content="Phần của xã", due_on="25/09/2021")
+    assert late.status_code == 422
+    assert "Phần của xã" in late.text
+    assert f'selected value="{unit}"' in late.text
+    done = desk.post("hand_down", agency=unit, content="Phần của xã", due_on="22/09/2021")
+    assert done.status_code == 303
+    assert world.directive(f"{parent.number}-01").due_on == date(2021, 9, 22)
+
+
+def test_a_unit_that_does_not_stand_below_is_refused_whatever_is_posted(world):
+    (parent,) = world.issue(world.clause(lead="H32.10", coordinating=()))
+    world.act("district", parent.number, Action.ACCEPT)
+    desk = Desk(world, "district", parent.number)
+    for posted in (str(world.agencies["H32.11"].id), "999999", "abc", "99999999999999"):
+        answer = desk.post("hand_down", agency=posted, content="Phần", due_on="10/09/2021")
+        assert answer.status_code == 422
+
+
+def test_the_reassign_form_offers_agencies_that_may_lead(world, directive):
+    form = Desk(world, "office", directive.number).get("reassign").text
+    assert "UBND huyện Cam Lâm" in form
+    assert "Cục Thuế tỉnh" not in form
+    assert '">Sở Tài nguyên và Môi trường</option>' not in form
+
+
+def test_a_piece_of_evidence_is_judged_from_the_page(world, directive):
+    world.report(directive.number, files=(world.file("a", "a.pdf"), world.file("b", "b.pdf")))
+    first, second = world.directive(directive.number).evidence
+    desk = Desk(world, "office", directive.number)
+    assert desk.post("accept_evidence", evidence=str(first.id)).status_code == 303
+    form = desk.get("reject_evidence", evidence=second.id).text
+    assert f'<option selected value="{second.id}">' in form
+    assert desk.post("reject_evidence", evidence=str(second.id)).status_code == 422
+    assert desk.post("reject_evidence", evidence=str(second.id), reason="Mờ").status_code == 303
+    states = [str(piece.state) for piece in world.directive(directive.number).evidence]
+    assert states == ["accepted", "rejected"]
+    text = desk.client.get(f"/directives/{directive.number}").text
+    assert "Mờ" in text
+
+
+def test_correcting_starts_from_what_stands(world, directive):
+    form = Desk(world, "office", directive.number).get("correct").text
+    assert "Giảm hồ sơ trễ hạn lĩnh vực đất đai</textarea>" in form
+    assert 'value="29/09/2021"' in form
+
+
+def test_a_post_without_its_token_is_refused(world, directive):
+    client = world.sign_in("clerk")
+    answer = client.post(f"/directives/{directive.number}/accept", data={"version": "1"})
+    assert answer.status_code == 400
+    assert world.directive(directive.number).version == 1
+
+
+def test_outside_the_scope_there_is_nothing_to_act_on(world, directive):
+    client = world.sign_in("foreign")
+    assert client.get(f"/directives/{directive.number}/accept").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "action", ["update", "report", "decline", "request_extension", "reassign", "correct", "amend",
+               "withdraw", "accept"]
+)  # fmt: skip
+def test_every_form_opens_for_whom_it_is(world, directive, action):
+    for who in ("clerk", "office"):
+        answer = Desk(world, who, directive.number).get(action)
+        assert answer.status_code in {200, 403}
+        assert ("<form" in answer.text) or answer.status_code == 403
