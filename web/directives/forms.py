@@ -12,13 +12,11 @@ from wtforms import (
     Field,
     HiddenField,
     MultipleFileField,
-    RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 
+from web.choosing import RadioField, SelectField
 from web.directives.fields import AmountField, DayField, Needed, WholeField
 from web.labels import choices, label
 from web.speech import gettext as _
@@ -66,19 +64,15 @@ def _field(need: Need, offered: Choices) -> Field:
     if need.kind is Kind.CHOICE:
         return _choice(need, words, flags)
     empty = ("", _("Chọn %(what)s", what=words.lower()))
-    return SelectField(words, flags, choices=_listed([empty, *offered]), validate_choice=False)
+    return SelectField(words, flags, choices=[empty, *offered], validate_choice=False)
 
 
 def _choice(need: Need, words: str, flags: list[Needed]) -> Field:
     known = [(code, text) for code, text in choices(need.name) if code in need.choices]
     if need.required and len(known) <= FEW:
-        return RadioField(words, flags, choices=_listed(known), validate_choice=False)
+        return RadioField(words, flags, choices=known, validate_choice=False)
     known = [("", _("Không ghi")), *known]
-    return SelectField(words, flags, choices=_listed(known), validate_choice=False)
-
-
-def _listed(offered: Choices) -> list[SelectChoice]:
-    return [SelectChoice(value, words) for value, words in offered]
+    return SelectField(words, flags, choices=known, validate_choice=False)
 
 
 def given_by(form: FlaskForm, row: Row) -> dict[str, object]:

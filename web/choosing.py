@@ -1,0 +1,38 @@
+"""Choice fields that take (value, words) pairs, whatever shape the forms library wants inside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import wtforms
+from wtforms.fields.choices import SelectChoice
+
+
+def offered(pairs: Iterable[Any] | None) -> list[SelectChoice] | None:
+    """Return pairs as the library's own choices; choices stay as they are."""
+    if pairs is None:
+        return None
+    return [
+        pair if isinstance(pair, SelectChoice) else SelectChoice(str(pair[0]), str(pair[1]))
+        for pair in pairs
+    ]
+
+
+class _Pairs:
+    """Turns pairs into choices whenever they are set."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, offered(value) if name == "choices" else value)
+
+
+class SelectField(_Pairs, wtforms.SelectField):
+    """One of a list."""
+
+
+class RadioField(_Pairs, wtforms.RadioField):
+    """One of a few, all seen at once."""
+
+
+class SelectMultipleField(_Pairs, wtforms.SelectMultipleField):
+    """Several of a list."""
