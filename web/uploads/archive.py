@@ -66,6 +66,8 @@ class Archive:
         """Yield the parts in file order, each after the one before and before the directory."""
         end = 0
         for info in sorted(infos, key=lambda one: one.header_offset):
+            if info.header_offset < 0:
+                raise Refused("broken_file")
             self._stream.seek(info.header_offset)
             header = self._stream.read(_LOCAL_HEADER_SIZE)
             if len(header) < _LOCAL_HEADER_SIZE or header[:4] != ARCHIVE_START:
@@ -112,14 +114,10 @@ class Archive:
             raise Refused("broken_file") from error
 
     def _packed(self, part: Part) -> Iterator[bytes]:
-        at, end = part.start, part.start + part.info.compress_size
-        while at < end:
+        end = part.start + part.info.compress_size
+        for at in range(part.start, end, _CHUNK):
             self._stream.seek(at)
-            chunk = self._stream.read(min(_CHUNK, end - at))
-            if not chunk:
-                raise Refused("broken_file")
-            at += len(chunk)
-            yield chunk
+            yield self._stream.read(min(_CHUNK, end - at))
 
 
 def _check_ends(stream: BinaryIO, limits: UploadLimits) -> int:

@@ -15,7 +15,6 @@ from workflow.errors import Refused
 
 _DELIMITERS = ",;\t|"
 _SAMPLE_LINES = 300
-_LONGEST_FIELD = 131_072
 _HINT = "sep="
 _VIETNAMESE = frozenset(
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệfghiìỉĩíịjklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvwxyỳỷỹýỵz"

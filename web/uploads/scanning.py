@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from xml.parsers.expat import ExpatError
 
 from web.uploads.archive import Archive, Part
-from web.uploads.xml import Attributes, feed, parser_for, plain
+from web.uploads.xml import Attributes, feed, parser_for, pieces, plain
 from workflow.errors import Refused
 
 _CELL = re.compile(rb"<(?:[\w.-]+:)?(?:c|mergeCell)[\s/>]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,9})")
 _LETTERS = 26
 _CARRIED = 64
-_PEEK = 65_536
 _VALUE_TAGS = frozenset({"v", "f", "is"})
 _PAGE_ENDS = frozenset(
     f"{page}{end}" for page in ("odd", "even", "first") for end in ("Header", "Footer")
@@ -194,11 +193,12 @@ def _root(archive: Archive, part: Part) -> str:
     found: list[str] = []
     parser = parser_for(lambda name, _: found.append(plain(name)))
     try:
-        for chunk in archive.unpack(part):
-            parser.Parse(chunk[:_PEEK], False)
+        for piece in pieces(archive.unpack(part)):
+            parser.Parse(piece, False)
             if found:
-                return found[0]
+                break
     except ExpatError:
+        # Not XML, or broken further on: `inspect_office` has judged that already.
         pass
     return found[0] if found else ""
 

@@ -110,8 +110,6 @@ def _parsed(content: bytes) -> list[_Parsed]:
                     hidden = sheet.visible is not calamine.SheetVisibleEnum.Visible
                     found.append((sheet.name, hidden, rows, read.merged_cell_ranges or []))
             return found
-    except calamine.PasswordError as error:
-        raise Refused("locked_file") from error
     except (calamine.CalamineError, ValueError, OverflowError, OSError) as error:
         raise Refused("broken_file") from error
     except BaseException as error:

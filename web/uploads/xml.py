@@ -42,7 +42,7 @@ def feed(parser: XMLParserType, chunks: Iterable[bytes]) -> None:
     try:
         open_elements = given = 0
         last = b""
-        for piece in _pieces(chunks):
+        for piece in pieces(chunks):
             parser.Parse(piece, False)
             given += len(piece)
             open_elements += _started(last + piece) - len(ended)
@@ -55,7 +55,8 @@ def feed(parser: XMLParserType, chunks: Iterable[bytes]) -> None:
         raise Refused("broken_file") from error
 
 
-def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Cut chunks into pieces small enough that one of them cannot hurt."""
     for chunk in chunks:
         for at in range(0, len(chunk), _PIECE):
             yield chunk[at : at + _PIECE]
@@ -69,11 +70,6 @@ def _started(piece: bytes) -> int:
 def plain(name: str) -> str:
     """Return a name without its prefix."""
     return name.rpartition(":")[2]
-
-
-def attribute(attributes: Attributes, name: str) -> str:
-    """Return an attribute by its name without prefix, or ""."""
-    return next((value for key, value in attributes.items() if plain(key) == name), "")
 
 
 def elements(chunks: Iterable[bytes], wanted: frozenset[str]) -> list[tuple[str, dict[str, str]]]:

@@ -123,7 +123,7 @@ def test_no_cell_of_a_workbook_is_a_formula(text):
     assert value.replace("\r", "\n") == text.replace("\r", "\n")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=4))
 def test_texts_come_back_from_a_workbook_as_they_went(texts):
     body = xlsx(["a"] * len(texts), [texts])
@@ -153,7 +153,7 @@ def test_no_cell_of_a_csv_can_start_a_formula(text):
         assert part[:1] == "'" or not part.lstrip(LED_BY).startswith(DANGEROUS)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.text(alphabet="=+-@＝ '\"\t\r\n;xđ,0", max_size=12))
 def test_every_text_comes_back_from_a_csv(text):
     ((cell,),) = parsed(csv_text(["a"], [[text]]))[1:] or [[""]]

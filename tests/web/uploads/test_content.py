@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fixtures import files
+from web.uploads import office
 from web.uploads.content import inspect_upload
 from workflow.errors import Refused
 from workflow.evidence.rules import EVIDENCE_LIMITS, MEGABYTE, UploadLimits
@@ -129,6 +130,33 @@ HOSTILE = {
         "a.docx", "unsafe_xml"),
     "markup without a bottom": (files.docx({"word/x.xml": "<x>" * 400_000}), "a.docx", "unsafe_xml"),
     "a tag without an end": (files.docx({"word/x.xml": "<x y='" + "z" * 3_000_000 + "'/>"}), "a.docx", "unsafe_xml"),
+    "a text that is also a PDF": (b"chu\n" + files.pdf(), "a.txt", "mixed_file"),
+    "two documents in one": (
+        files.docx(types=f'<Override PartName="/x" ContentType="{files.MAIN["xlsx"]}"/>'),
+        "a.docx", "file_type_not_allowed"),
+    "a document without its main part": (
+        files.archive({"[Content_Types].xml": files.content_types("docx"), "x.xml": "<x/>"}),
+        "a.docx", "broken_file"),
+    "a swollen table of types": (
+        files.docx(types="<Default/>" * 120_000), "a.docx", "zip_bomb"),
+    "a swollen table of links": (
+        files.docx({"word/_rels/a.rels": "<Relationships>" + "<Relationship/>" * 80_000 + "</Relationships>"}),
+        "a.docx", "zip_bomb"),
+    "a drawing with entities": (
+        files.docx({"word/drawing.vml": "<!DOCTYPE x><xml/>"}), "a.docx", "unsafe_xml"),
+    "only the start of an archive": (b"PK\x03\x04" + b"x" * 99, "a.docx", "broken_file"),
+    "a broken directory": (files.docx().replace(b"PK\x01\x02", b"PK\x01\x03"), "a.docx", "broken_file"),
+    "a packing nobody uses": (files.docx().replace(b"\x08\x00", b"\x0c\x00"), "a.docx", "broken_file"),
+    "packed bytes that mean nothing": (
+        files.docx({"word/b.bin": bytes(range(256))}).replace(bytes(range(100, 150)), b"\xff" * 50),
+        "a.docx", "broken_file"),
+    "a directory that is elsewhere": (
+        files.docx()[:-6] + b"\x00\x00\x00\x7f" + files.docx()[-2:], "a.docx", "broken_file"),
+    "a picture of endless chunks": (
+        files.png()[:33] + b"\0\0\0\0tEXt\0\0\0\0" * 100_001, "a.png", "broken_file"),
+    "a photo with a false length": (b"\xff\xd8\xff\xe0\x00\x01xx", "a.jpg", "broken_file"),
+    "a photo cut in a segment": (b"\xff\xd8\xff\xe0\xff\x01xx", "a.jpg", "broken_file"),
+    "a photo without markers": (b"\xff\xd8\xff\xe0\x00\x02xx", "a.jpg", "broken_file"),
     "broken markup": (files.docx({"word/x.xml": "<x><y></x>"}), "a.docx", "broken_file"),
     "a way out": (files.docx({"../../x": "x"}), "a.docx", "unsafe_archive"),
     "a way out of a drive": (files.docx({"C:/x": "x"}), "a.docx", "unsafe_archive"),
@@ -231,7 +259,27 @@ def test_documents_may_carry_charts_pictures_and_plain_links():
     assert inspect_upload(io.BytesIO(body), "a.docx").filename == "a.docx"
 
 
-@settings(max_examples=200)
+def test_more_parts_than_the_end_of_the_directory_tells_are_refused():
+    crowd = bytearray(files.docx({f"word/{k}": "" for k in range(2100)}))
+    crowd[-14:-10] = b"\x02\x00\x02\x00"
+    assert refused(bytes(crowd), "a.docx") == "too_many_parts"
+
+
+def test_a_document_inside_is_opened_only_up_to_its_limit(monkeypatch):
+    monkeypatch.setattr(office, "_LARGEST_EMBEDDED", 100)
+    body = files.docx({"word/embeddings/t.xlsx": files.xlsx()})
+    assert refused(body, "a.docx") == "zip_bomb"
+
+
+def test_photos_may_carry_stray_markers_and_an_open_document_no_manifest():
+    photo = files.jpeg().replace(b"\xff\xc0", b"\xff\x01\xff\xff\xff\xc0", 1)
+    assert inspect_upload(io.BytesIO(photo), "a.jpg").media_type == "image/jpeg"
+    parts = {"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<o/>"}
+    body = files.archive(parts, stored=("mimetype",))
+    assert inspect_upload(io.BytesIO(body), "a.odt").size == len(body)
+
+
+@settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from([body for body, _ in HONEST.values()]),
     st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), min_size=1, max_size=8),

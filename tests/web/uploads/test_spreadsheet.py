@@ -1,9 +1,11 @@
 """A task sheet comes in as XLSX or CSV; what could hurt is refused before it is parsed."""
 
 import io
-from datetime import date, datetime
+import unicodedata
+from datetime import date, datetime, time
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from tests.fixtures.sheets import (
     workbook_bytes,
 )
 from web.exports.tables import csv_text, xlsx
+from web.uploads import workbook
 from web.uploads.scanning import SheetLimits
 from web.uploads.spreadsheet import read_spreadsheet
 from workflow.agencies.matching import KnownNames
@@ -136,8 +139,6 @@ def test_the_first_sheet_with_tasks_is_taken_and_named():
 
 
 def test_a_hidden_sheet_comes_after_those_that_can_be_seen():
-    import openpyxl
-
     book = openpyxl.load_workbook(
         io.BytesIO(workbook_bytes(tasks([1, "Ẩn", "A"]), tasks([1, "Rõ", "B"])))
     )
@@ -172,8 +173,6 @@ def test_a_csv_that_names_its_separator_is_believed():
 
 def old(text):
     """Encode as Windows-1258: shaped letters whole, tones after them."""
-    import unicodedata
-
     shapes = {"\u0302", "\u0306", "\u031b"}
     out = ""
     for letter in text:
@@ -352,6 +351,58 @@ def test_no_more_than_the_limit_is_read():
 )
 def test_a_csv_too_large_is_refused(text, code):
     assert refused(text.encode(), "a.csv", sheet_limits=SHEET_LIMITS) == code
+
+
+def test_a_parser_that_panics_is_a_refusal_and_a_stop_is_still_a_stop(monkeypatch):
+    class PanicException(BaseException):  # the parser's own name for it
+        pass
+
+    def fail(error):
+        def load(_):
+            raise error
+
+        monkeypatch.setattr(workbook.calamine, "load_workbook", load)
+
+    fail(PanicException())
+    assert refused(workbook_bytes(PROVINCE_SHEET)) == "broken_file"
+    fail(KeyboardInterrupt())
+    with pytest.raises(KeyboardInterrupt):
+        read_spreadsheet(io.BytesIO(workbook_bytes(PROVINCE_SHEET)), "a.xlsx")
+
+
+def test_charts_times_and_long_prologues_are_no_hindrance():
+    book = openpyxl.load_workbook(
+        io.BytesIO(workbook_bytes(tasks([1, "Việc", "Sở A", time(8, 5)])))
+    )
+    book.create_chartsheet("Biểu đồ")
+    stream = io.BytesIO()
+    book.save(stream)
+    found = read_spreadsheet(io.BytesIO(stream.getvalue()), "a.xlsx")
+    assert (found.sheet.grid[1][3], found.other_sheets) == ("08:05:00", ())
+    late = files.xlsx(cells("A2"), declaration="<!--" + "x" * 100_000 + "-->")
+    assert grid_of(late)[1][0] == 1
+
+
+def test_page_ends_do_not_disturb_and_a_reference_to_nowhere_is_refused():
+    ends = "<headerFooter><oddHeader>Trang</oddHeader></headerFooter><drawing/>"
+    assert grid_of(files.xlsx(cells("A2") + ends))[1][0] == 1
+    strange = '<mergeCells><mergeCell ref="?"/></mergeCells>'
+    assert refused(files.xlsx(cells("A2") + strange)) == "broken_file"
+
+
+def test_more_shared_texts_than_cells_are_refused():
+    body = files.xlsx(cells("A2"), strings=["x"] * 201)
+    assert refused(body, sheet_limits=SHEET_LIMITS) == "too_many_cells"
+
+
+def test_a_workbook_without_its_links_is_refused():
+    parts = {"[Content_Types].xml": files.content_types("xlsx"), "xl/workbook.xml": "<workbook/>"}
+    assert refused(files.archive(parts)) == "broken_file"
+
+
+def test_a_csv_field_without_end_is_refused():
+    body = "STT,Nhiệm vụ,Chủ trì\n1,".encode() + b"x" * 200_000
+    assert refused(body, "a.csv") == "broken_file"
 
 
 SOUND = workbook_bytes(PROVINCE_SHEET)

@@ -311,7 +311,7 @@ PIECES = st.one_of(
 SEPARATING_WORDS = {"va"}
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(PIECES, max_size=12).map(" ".join))
 def test_no_word_of_a_cell_is_lost_and_none_is_read_twice(text):
     matches = match_cell(text, NAMES)
@@ -329,6 +329,7 @@ def words_in(text):
     return [word for word in re.findall(r"[^\W_]+", fold(text)) if word not in SEPARATING_WORDS]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(AGENCIES), st.sampled_from(AGENCIES), st.sampled_from([";", ", ", "\n", " và "])
 )

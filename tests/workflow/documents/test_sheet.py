@@ -154,6 +154,7 @@ def test_rows_that_are_no_tasks_are_listed_with_their_reason():
             ["I", "LĨNH VỰC ĐẤT ĐAI"],
             [1, "Việc một", "Sở Nội vụ", None, "30/9/2021"],
             [2, "Nhóm việc"],
+            [None] * 6,
             ["2.1", "Việc hai", "Sở Y tế"],
             TASKS_HEADING,
             ["II. LĨNH VỰC KHÁC"],
@@ -172,8 +173,8 @@ def test_rows_that_are_no_tasks_are_listed_with_their_reason():
         ("Việc ba", "II. LĨNH VỰC KHÁC"),
     ]
     assert [(s.row, s.reason.value) for s in reading.skipped] == [
-        (2, "section"), (4, "section"), (6, "heading"), (7, "section"), (9, "empty_row"),
-        (11, "total"), (12, "note"), (13, "note"), (14, "note"),
+        (2, "section"), (4, "section"), (7, "heading"), (8, "section"), (10, "empty_row"),
+        (12, "total"), (13, "note"), (14, "note"), (15, "note"),
     ]  # fmt: skip
 
 
@@ -323,6 +324,7 @@ STATED = ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn", "Sản phẩm", "
         ("Quá hạn", None, None, "in_progress", None, None),
         (None, None, "15/3/2021", "done", date(2021, 3, 15), None),
         (None, "Đã hoàn thành", None, "done", None, None),
+        (None, None, "Đã hoàn thành", "done", None, None),
         ("Chưa thực hiện", None, None, None, None, None),
         (None, None, None, None, None, None),
         ("Hoàn thành 50%", None, None, None, None, "unreadable_state"),
@@ -380,6 +382,7 @@ def test_a_value_merged_downwards_goes_for_every_row():
     assert [row.lead[0].agency_id for row in rows] == [1, 1]
     assert rows[1].deadline.due_on == date(2021, 9, 30)
     assert grid[2][2] is None
+    assert len(read(grid, merged=(MergedCells(1, 9, 2, 9), MergedCells(8, 0, 9, 0))).rows) == 2
 
 
 def test_one_task_merged_over_several_rows_is_one_task_with_all_its_leads():
