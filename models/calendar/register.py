@@ -11,6 +11,8 @@ from models.history.register import HistoryRegister
 from workflow.calendar.records import DayKind, Override
 from workflow.history.records import Entry
 
+_OVERRIDES = select(CalendarDayRow.__table__).order_by(CalendarDayRow.day)
+
 
 class CalendarRegister:
     """The table of days within one transaction."""
@@ -21,9 +23,7 @@ class CalendarRegister:
 
     def overrides(self) -> tuple[Override, ...]:
         """Return every day that differs from the library, oldest first."""
-        rows = self._connection.execute(
-            select(CalendarDayRow.__table__).order_by(CalendarDayRow.day)
-        )
+        rows = self._connection.execute(_OVERRIDES)
         return tuple(
             Override(
                 day=row.day,

@@ -6,17 +6,20 @@ guarded update, one history entry (ADR 0003).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
     Row,
+    String,
     Update,
     bindparam,
+    cast,
     delete,
+    exists,
     func,
     insert,
     or_,
@@ -31,6 +34,7 @@ from models.base import table_of
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
 from models.documents.rows import DocumentRow
 from models.evidence.register import EvidenceRegister
+from models.evidence.rows import EvidenceRow
 from models.history.register import HistoryRegister
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency
@@ -43,12 +47,22 @@ from workflow.errors import Stale
 from workflow.history.records import Entry
 from workflow.text import fold
 
+_OWN = (
+    "id", "number", "document_id", "clause_id", "state", "version", "content",
+    "lead_agency_id", "assigned_on", "expected_output",
+    "target_indicator", "target_value", "target_unit", "parent_id", "handed_by_id",
+    "assigner_id", "lead_since", "starts_on", "due_on", "first_due_on", "accepted_on",
+    "reported_at", "reported_by", "completed_on", "verified_on", "verdict", "grade",
+    "ever_reported", "judged", "returned_count", "decline_standing", "extension_asked_to",
+    "extensions_granted", "progress", "carried_over",
+)  # fmt: skip
+_COPIED = (*_OWN, "lead_path", "lead_name")
 _Lead = aliased(AgencyRow, name="lead")
 _Hander = aliased(AgencyRow, name="hander")
 _Parent = aliased(DirectiveRow, name="parent")
 _LOAD = (
     select(
-        DirectiveRow.__table__,
+        *(table_of(DirectiveRow).c[name] for name in (*_OWN, "touched_by")),
         _Lead.path.label("lead_path"),
         _Lead.name.label("lead_name"),
         _Hander.path.label("handed_by_path"),
@@ -62,12 +76,19 @@ _LOAD = (
     .where(DirectiveRow.number == bindparam("number"))
 )
 _LOAD_FOR_WRITING = _LOAD.with_for_update(of=DirectiveRow.__table__)
-_COORDINATING = (
-    select(AgencyRow.id, AgencyRow.path)
+_FACTS = select(
+    select(func.aggregate_strings(cast(AgencyRow.id, String) + ":" + AgencyRow.path, ","))
     .join(CoordinatingRow, CoordinatingRow.agency_id == AgencyRow.id)
     .where(CoordinatingRow.directive_id == bindparam("directive_id"))
-    .order_by(AgencyRow.id)
-)
+    .scalar_subquery()
+    .label("coordinating"),
+    exists(select(DirectiveRow.id).where(DirectiveRow.parent_id == bindparam("directive_id")))
+    .label("has_parts"),
+    exists(select(EvidenceRow.id).where(EvidenceRow.directive_id == bindparam("directive_id")))
+    .label("has_evidence"),
+)  # fmt: skip
+"""What stands beside the row. Asked once the row is held, so that what the holder before kept
+is seen; it spares the queries for what is not there."""
 _PARTS = (
     select(DirectiveRow.number, DirectiveRow.state, DirectiveRow.due_on, AgencyRow.name)
     .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
@@ -94,9 +115,9 @@ _SHARES = (
 )
 _REPORTS = table_of(ReportRow)
 _NEXT_REPORT = select(func.coalesce(func.max(_REPORTS.c.serial), 0) + 1).where(
-    _REPORTS.c.directive_id == bindparam("directive_id")
+    _REPORTS.c.directive_id == bindparam("of_directive")
 )
-_ADD_REPORT = insert(_REPORTS)
+_ADD_REPORT = insert(_REPORTS).values(serial=_NEXT_REPORT.scalar_subquery())
 _END_REPORT = (
     update(_REPORTS)
     .where(_REPORTS.c.directive_id == bindparam("of_directive"), _REPORTS.c.outcome == "pending")
@@ -115,9 +136,21 @@ _OUTCOMES = {
 }
 
 
+class Beside(NamedTuple):
+    """An agency that coordinates, and its place in the tree."""
+
+    id: int
+    path: str
+
+
+def _beside(told: str | None) -> list[Beside]:
+    pairs = (item.split(":") for item in told.split(",")) if told else ()
+    return sorted(Beside(int(key), path) for key, path in pairs)
+
+
 def directive_from(
-    row: Row[Any],
-    coordinating: list[Row[int, str]],
+    row: Row[*tuple[Any, ...]],
+    coordinating: Sequence[Beside],
     parts: tuple[Part, ...],
     evidence: tuple[object, ...],
 ) -> Directive:
@@ -137,17 +170,6 @@ def directive_from(
     )
 
 
-_COPIED = (
-    "id", "number", "document_id", "clause_id", "state", "version", "content",
-    "lead_agency_id", "lead_path", "lead_name", "assigned_on", "expected_output",
-    "target_indicator", "target_value", "target_unit", "parent_id", "handed_by_id",
-    "assigner_id", "lead_since", "starts_on", "due_on", "first_due_on", "accepted_on",
-    "reported_at", "reported_by", "completed_on", "verified_on", "verdict", "grade",
-    "ever_reported", "judged", "returned_count", "decline_standing", "extension_asked_to",
-    "extensions_granted", "progress", "carried_over",
-)  # fmt: skip
-
-
 class DirectiveRegister:
     """Directives within one transaction; `writing` holds what it loads against others."""
 
@@ -165,12 +187,12 @@ class DirectiveRegister:
         row = self._connection.execute(statement, {"number": number}).one_or_none()
         if row is None:
             return None
-        key = {"directive_id": row.id}
+        facts = self._connection.execute(_FACTS, {"directive_id": row.id}).one()
         return directive_from(
             row,
-            list(self._connection.execute(_COORDINATING, key)),
-            self._parts(row.id),
-            self.evidence.of_directive(row.id),
+            _beside(facts.coordinating),
+            self._parts(row.id) if facts.has_parts else (),
+            self.evidence.of_directive(row.id) if facts.has_evidence else (),
         )
 
     def _parts(self, parent_id: int) -> tuple[Part, ...]:
@@ -271,12 +293,11 @@ class DirectiveRegister:
             self.evidence.judge(before, row.action, given, actor, at)
 
     def _add_report(self, directive: Directive, given: Given, actor: Actor, at: datetime) -> None:
-        serial = self._connection.execute(_NEXT_REPORT, {"directive_id": directive.id}).scalar_one()
         self._connection.execute(
             _ADD_REPORT,
             {
                 "directive_id": directive.id,
-                "serial": serial,
+                "of_directive": directive.id,
                 "result": given.text("result"),
                 "report_number": given.text("report_number"),
                 "report_date": given.day("report_date"),
