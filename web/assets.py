@@ -192,6 +192,7 @@ OWN = (
     "css/tables.css",
     "css/forms.css",
     "css/work.css",
+    "css/documents.css",
     "css/print.css",
     "js/theme.js",
     "js/dondoc.js",

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    String,
+    cast,
+    literal,
+    select,
+    union_all,
+)
 
 from models.accounts.rows import AccountRow, MembershipRow
-from models.agencies.rows import AgencyRow
+from models.agencies.rows import AgencyGroupRow, AgencyRow
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
 from workflow.accounts.records import Actor, Role
 from workflow.directives.records import State
+from workflow.documents.records import Document
 from workflow.evidence.records import StoredFile
-
-_Overseer = aliased(AgencyRow, name="overseer")
-_Enterer = aliased(AccountRow, name="enterer")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentNames:
-    """Who stands behind a document, by name."""
-
-    overseer: str
-    entered_by: str
-    entered_at: datetime
-    issued_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,33 +46,6 @@ class HeldDirective:
     completed_on: date | None
     state: State | None
     is_carried_over: bool
-
-
-def names_behind(
-    connection: Connection, actor: Actor, document_id: int, day: date
-) -> DocumentNames | None:
-    """Return who stands behind a document; None outside the reader's scope."""
-    statement = (
-        select(
-            _Overseer.name.label("overseer"),
-            _Enterer.name.label("entered_by"),
-            DocumentRow.entered_at,
-            DocumentRow.issued_at,
-        )
-        .select_from(DocumentRow)
-        .outerjoin(_Overseer, _Overseer.id == DocumentRow.overseer_id)
-        .join(_Enterer, _Enterer.id == DocumentRow.entered_by)
-        .where(DocumentRow.id == document_id, readable_by(actor, day))
-    )
-    row = connection.execute(statement).one_or_none()
-    if row is None:
-        return None
-    return DocumentNames(
-        overseer=row.overseer or "",
-        entered_by=row.entered_by,
-        entered_at=row.entered_at,
-        issued_at=row.issued_at,
-    )
 
 
 def directives_of(
@@ -138,13 +108,50 @@ def signed_file(
     )
 
 
-def people_named(connection: Connection, account_ids: Iterable[int | None]) -> dict[int, str]:
-    """Return the names of people by account."""
-    keys = {key for key in account_ids if key}
-    if not keys:
-        return {}
-    rows = connection.execute(select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(keys)))
-    return {row.id: row.name for row in rows}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """The names behind the keys on a page."""
+
+    agencies: Mapping[int, str]
+    groups: Mapping[str, str]
+    people: Mapping[int, str]
+
+
+def names_in(connection: Connection, document: Document) -> Names:
+    """Return every name that a document's keys stand for, in one statement."""
+    parties = [party for clause in document.clauses for party in clause.parties]
+    agencies = {p.agency_id for p in parties} | {document.head.overseer_id}
+    agencies |= {key for party in parties for key in party.without}
+    near = [problem for clause in document.clauses for problem in clause.problems]
+    agencies |= {key for problem in near for key in problem.suggestions}
+    groups = {party.group_code for party in parties}
+    groups |= {code for problem in near for code in problem.groups}
+    people = {document.entered_by, document.head.assigner_id}
+    people |= {key for c in document.clauses for key in (c.monitor_id, c.assigner_id)}
+    statement = union_all(
+        _named("agency", cast(AgencyRow.id, String), AgencyRow.name, AgencyRow.id.in_(agencies)),
+        _named(
+            "group",
+            cast(AgencyGroupRow.code, String),
+            AgencyGroupRow.name,
+            AgencyGroupRow.code.in_(groups),
+        ),
+        _named("person", cast(AccountRow.id, String), AccountRow.name, AccountRow.id.in_(people)),
+    )
+    found: dict[str, dict[str, str]] = {"agency": {}, "group": {}, "person": {}}
+    for row in connection.execute(statement):
+        found[row.kind][row.key] = row.name
+    return Names(
+        agencies={int(key): name for key, name in found["agency"].items()},
+        groups=found["group"],
+        people={int(key): name for key, name in found["person"].items()},
+    )
+
+
+def _named(
+    kind: str, key: ColumnElement[str], name: Any, wanted: ColumnElement[bool]
+) -> Select[Any]:
+    return select(literal(kind).label("kind"), key.label("key"), name.label("name")).where(wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

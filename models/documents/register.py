@@ -55,6 +55,8 @@ def document_from(row: Row[Any], clauses: tuple[Clause, ...]) -> Document:
         file=_file_of(row),
         imported_from=row.imported_from,
         left_out=tuple(LeftOut(**one) for one in row.skipped_rows),
+        entered_by=row.entered_by,
+        entered_at=row.entered_at,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -162,7 +162,7 @@ class Document:
     """A document with its clauses; `serial` counts within the year, once issued.
 
     `file` is the signed paper. A draft that came from a sheet names it in `imported_from`
-    and keeps the rows that are no clauses in `left_out`.
+    and keeps the rows that are no clauses in `left_out`. `entered_by` is an account.
     """
 
     id: int
@@ -175,6 +175,8 @@ class Document:
     file: StoredFile | None = None
     imported_from: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    entered_by: int | None = None
+    entered_at: datetime | None = None
 
     @property
     def key(self) -> str:

@@ -146,20 +146,25 @@ def _written_anew(now: str, before: str) -> bool:
     return bool(now) and not before.startswith(now)
 
 
-def check_whole(document: Document) -> None:
-    """Check that a draft can be issued; Invalid names every field, Refused what waits."""
+def lacking(document: Document) -> dict[str, str]:
+    """Return the fields of the head that a draft still needs before it can be issued."""
     head = document.head
-    refuse_secret(head.secrecy)
     required = {
         "reference": head.reference,
         "issued_on": head.issued_on,
         "issuer": head.issuer,
         "subject": head.subject,
         "overseer_id": head.overseer_id,
+        "clauses": document.clauses,
     }
     errors = {name: "required" for name, value in required.items() if not value}
-    if not document.clauses:
-        errors["clauses"] = "no_clauses"
+    return errors | ({"clauses": "no_clauses"} if "clauses" in errors else {})
+
+
+def check_whole(document: Document) -> None:
+    """Check that a draft can be issued; Invalid names every field, Refused what waits."""
+    refuse_secret(document.head.secrecy)
+    errors = lacking(document)
     if errors:
         raise Invalid(errors)
     open_rows = [c.position for c in document.clauses if waiting(c)]

@@ -1,0 +1,98 @@
+"""What the words of a deadline come to: shown while they are typed, and beside each clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from web.directives.fields import typed_day
+from web.documents.words import WAITING, say_of
+from web.wiring import office
+from workflow.calendar.working import WorkingCalendar
+from workflow.deadlines.phrases import read_deadline
+from workflow.deadlines.records import Deadline, DeadlineKind
+from workflow.documents.rules import COUNTED_FROM_SIGNING
+from workflow.errors import Invalid
+from workflow.text import clean
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingView:
+    """A deadline as read, ready for the page.
+
+    `why` says in words why it waits for a person; empty when it does not. `days` is the
+    ledger of a count of working days, `counts_from` the day it starts.
+    """
+
+    deadline: Deadline
+    due_on: date | None
+    counts_from: date | None
+    days: tuple[dict[str, Any], ...]
+    why: str
+    needs_date: bool = False
+
+    @property
+    def has_two_readings(self) -> bool:
+        """Whether "trước ngày X" stands in the words."""
+        return self.deadline.other_due_on is not None
+
+
+def reading_of(text: str, issued_on: date | None, calendar: WorkingCalendar) -> ReadingView:
+    """Read the words of a deadline for a document signed on `issued_on`."""
+    deadline = read_deadline(
+        clean(text),
+        year=issued_on.year if issued_on else None,
+        before_is_strict=office().settings.before_is_strict,
+    )
+    return view_of(deadline, issued_on, calendar)
+
+
+def view_of(deadline: Deadline, issued_on: date | None, calendar: WorkingCalendar) -> ReadingView:
+    """Return a deadline that was read, with its count where it has one."""
+    if deadline.kind is DeadlineKind.UNKNOWN:
+        reason = deadline.reason.value if deadline.reason else "not_understood"
+        return _plain(deadline, why=say_of(WAITING, reason))
+    if deadline.kind is not DeadlineKind.RELATIVE or not deadline.working_days:
+        return _plain(deadline)
+    start = deadline.starts_on or issued_on
+    if deadline.starts_on is None and deadline.counts_from not in COUNTED_FROM_SIGNING:
+        return _plain(deadline, why=say_of(WAITING, "start_not_known"))
+    if start is None:
+        return _plain(deadline, needs_date=True)
+    try:
+        due_on, days = calendar.add_working_days(start, deadline.working_days)
+    except Invalid:
+        return _plain(deadline, why=say_of(WAITING, "outside_calendar"))
+    return ReadingView(
+        deadline=deadline, due_on=due_on, counts_from=start, days=_numbered(days), why=""
+    )
+
+
+def _plain(deadline: Deadline, *, why: str = "", needs_date: bool = False) -> ReadingView:
+    return ReadingView(
+        deadline=deadline,
+        due_on=deadline.due_on,
+        counts_from=None,
+        days=(),
+        why=why,
+        needs_date=needs_date,
+    )
+
+
+def _numbered(days: Any) -> tuple[dict[str, Any], ...]:
+    rows = []
+    number = 0
+    for day in days:
+        number += day.counted
+        counted = number if day.counted else None
+        rows.append(
+            {"date": day.date, "counted": day.counted, "reason": day.reason, "number": counted}
+        )
+    return tuple(rows)
+
+
+def typed_while(args: Any) -> tuple[str, date | None]:
+    """Return the words and the day that a half-typed form sends along."""
+    text = next((v for k, v in args.items() if k == "text" or k.endswith("deadline_text")), "")
+    return text[:2000], typed_day(args.get("issued_on", ""))

@@ -1,0 +1,185 @@
+"""One sitting at the form of a draft: shown, grown, kept, or shown again with what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import FileStorage
+
+from web.documents.choices import SIGNER_TITLES, Offered, offered_by
+from web.documents.deadlines import ReadingView, reading_of, view_of
+from web.documents.forms import CLAUSES, blank_clause, draft_form
+from web.documents.placing import FileRefused, place_draft_errors
+from web.documents.sharing import OthersChange, marks_of, take_over
+from web.documents.standing import open_draft_or_404
+from web.documents.typed import data_of_clause, data_of_head, draft_typed
+from web.documents.words import problem_told
+from web.identity import current_actor
+from web.uploads.content import inspect_upload
+from web.wiring import close_reading, office, reading_unit
+from workflow.documents.records import Clause, Document, DocumentHead
+from workflow.documents.rules import waiting
+from workflow.documents.usecases import save_draft
+from workflow.errors import Refused, Stale, WorkflowError
+from workflow.evidence.records import StoredFile
+from workflow.text import clean
+
+TO_ISSUE = "issue"
+
+
+class Entry:
+    """A person at the form of a draft, new (`standing` is None) or one that stands."""
+
+    def __init__(self, standing: Document | None = None) -> None:
+        self.standing = standing
+        self.actor = current_actor()
+        unit = reading_unit()
+        self.offered: Offered = offered_by(unit, office().today())
+        self.calendar = office().calendar(unit)
+
+    def page(self) -> ResponseReturnValue:
+        """Show the form as the draft stands, or empty."""
+        form: Any = draft_form(self.offered, self._beginning())
+        form.version.data = str(self.standing.version) if self.standing else ""
+        form.seen.data = marks_of(form)
+        return self._render(form)
+
+    def take(self) -> ResponseReturnValue:
+        """Keep what was typed; on any error show it again, every word still there."""
+        form: Any = draft_form(self.offered)
+        if self._grown(form):
+            return self._render(form)
+        try:
+            head, clauses = draft_typed(
+                form, self.offered, self.standing,
+                before_is_strict=office().settings.before_is_strict,
+            )  # fmt: skip
+            key = self._keep(form, head, clauses)
+        except Stale:
+            return self._told_of_others(form)
+        except WorkflowError as error:
+            return self._shown_again(form, error)
+        flash(_("Đã lưu dự thảo."), "success")
+        wanted = "documents.confirm" if request.form.get("then") == TO_ISSUE else "documents.draft"
+        return redirect(url_for(wanted, document_id=key), 303)
+
+    def _beginning(self) -> dict[str, Any]:
+        if self.standing:
+            clauses = [data_of_clause(clause) for clause in self.standing.clauses]
+            return data_of_head(self.standing.head) | {CLAUSES: clauses or [{}]}
+        province = self.offered.province
+        head = DocumentHead(
+            issuer=province.name if province else "", overseer_id=self.actor.agency_id
+        )
+        return data_of_head(head) | {CLAUSES: [{}]}
+
+    def _grown(self, form: Any) -> bool:
+        """Add or take away a row where no script did; nothing is kept yet."""
+        if f"add_{CLAUSES}" in request.form:
+            form[CLAUSES].append_entry()
+            return True
+        place = request.form.get(f"remove_{CLAUSES}", "")
+        entries = form[CLAUSES].entries
+        if place.isascii() and place.isdecimal() and int(place) < len(entries):
+            del entries[int(place)]
+            return True
+        return False
+
+    def _keep(self, form: Any, head: DocumentHead, clauses: tuple[Clause, ...]) -> int:
+        upload = form.file.data if isinstance(form.file.data, FileStorage) else None
+        chosen = upload if upload and upload.filename else None
+        stored = _inspected(chosen) if chosen else None
+        close_reading()
+        with office().writing() as unit:
+            key = save_draft(
+                unit.documents, self.actor, head, clauses,
+                ground=office().ground(unit),
+                document_id=self.standing.id if self.standing else None,
+                version=_version(form.version.data) if self.standing else None,
+                file=stored,
+            )  # fmt: skip
+            if chosen and stored:
+                office().files.keep(stored.sha256, chosen.stream)  # type: ignore[arg-type]
+        return key
+
+    def _told_of_others(self, form: Any) -> ResponseReturnValue:
+        """Show the form again, with what others changed taken over or told beside it."""
+        assert self.standing is not None  # noqa: S101 - a new draft is never stale
+        self.standing = open_draft_or_404(self.standing.id)
+        fresh: Any = draft_form(self.offered, self._beginning(), fresh=True)
+        told = take_over(form, fresh)
+        form.version.data = str(self.standing.version)
+        form.seen.data = marks_of(fresh)
+        return self._render(form, told=told), 409
+
+    def _shown_again(self, form: Any, error: WorkflowError) -> ResponseReturnValue:
+        if error.code in {"secret_document", "already_issued"}:
+            raise error
+        status = place_draft_errors(form, error)
+        return self._render(form), status
+
+    def _render(self, form: Any, *, told: list[OthersChange] | None = None) -> str:
+        return render_template(
+            "documents/form.html",
+            form=form,
+            blank=blank_clause(self.offered),
+            standing=self.standing,
+            readings=self._readings(form),
+            waits=self._waits(form),
+            told=told,
+            titles=SIGNER_TITLES,
+            max_bytes=office().settings.upload_bytes,
+            lost_file=_chosen_name(form),
+        )
+
+    def _readings(self, form: Any) -> list[ReadingView]:
+        """Return how each deadline reads, beside what is typed."""
+        issued_on = form.issued_on.data or None
+        value = form.issued_on.value if issued_on else None
+        day = None if isinstance(value, str) else value
+        known = {c.id: c for c in self.standing.clauses} if self.standing else {}
+        return [self._reading(entry.form, day, known) for entry in form[CLAUSES].entries]
+
+    def _reading(self, form: Any, day: Any, known: dict[int | None, Clause]) -> ReadingView:
+        text = clean(form.deadline_text.data or "")
+        clause = known.get(_version(form["id"].data))
+        if clause and text == clean(clause.deadline.text) and day == self._day_before():
+            return view_of(clause.deadline, day, self.calendar)
+        return reading_of(text, day, self.calendar)
+
+    def _day_before(self) -> Any:
+        return self.standing.head.issued_on if self.standing else None
+
+    def _waits(self, form: Any) -> list[list[str]]:
+        """Return what still waits in each row that was imported, in words."""
+        known = {c.id: c for c in self.standing.clauses} if self.standing else {}
+        rows = [known.get(_version(entry.form["id"].data)) for entry in form[CLAUSES].entries]
+        return [
+            [problem_told(p) for p in waiting(row) if p in row.problems] if row else []
+            for row in rows
+        ]
+
+
+def _version(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdecimal() else None
+
+
+def _chosen_name(form: Any) -> str:
+    """Return the name of a file that came along: a browser will not send it twice by itself."""
+    return (form.file.data.filename or "") if isinstance(form.file.data, FileStorage) else ""
+
+
+def _inspected(file: FileStorage) -> StoredFile:
+    try:
+        found = inspect_upload(file.stream, file.filename)  # type: ignore[arg-type]
+    except Refused as error:
+        raise FileRefused(error.code, **error.params) from error
+    return StoredFile(
+        name=found.filename,
+        media_type=found.media_type,
+        size=found.size,
+        sha256=found.sha256,
+    )

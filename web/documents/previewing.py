@@ -1,0 +1,171 @@
+"""A draft row by row: what was read, as what, and what waits for a person with its reason."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from models.documents.page import Names, names_in
+from web.documents.deadlines import ReadingView, view_of
+from web.documents.showing import NamedParty, head_facts, named_parties
+from web.documents.words import LEFT_OUT, problem_told, say_of
+from web.labels import label
+from web.wiring import office, reading_unit
+from workflow.documents.clauses import ROLES, words_in_use
+from workflow.documents.issuing import PlannedClause, plan_of
+from workflow.documents.records import Clause, Document, PartyRole, Problem
+from workflow.documents.rules import lacking
+
+ROWS_A_PAGE = 100
+WAITING_ONLY = "waiting"
+NEEDS_ANOTHER_ROW = frozenset({"cannot_lead", "agency_gone", "empty_group", "outside_calendar"})
+WRITE_ANEW = frozenset({"required", "missing_content"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One thing that waits in a row, and what a person can do about it here.
+
+    `suggestions` are choices with their names; `mark` names the problem in an address.
+    """
+
+    problem: Problem
+    told: str
+    mark: str
+    suggestions: tuple[tuple[str, str], ...]
+    rows_alike: int
+    can_choose: bool
+    can_note: bool
+    can_date: bool
+    can_keep: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreviewRow:
+    """A row of a draft: the clause, who and when as read, and what waits."""
+
+    clause: Clause
+    leads: tuple[NamedParty, ...]
+    coordinating: tuple[NamedParty, ...]
+    reading: ReadingView
+    directives: int
+    waits: tuple[Waiting, ...]
+
+
+def mark_of(problem: Problem) -> str:
+    """Return a short name for a problem within its row."""
+    text = f"{problem.field}|{problem.reason}|{problem.text}"
+    return f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
+
+
+def preview_page(document: Document) -> dict[str, Any]:
+    """Return what the page of a draft shows."""
+    unit = reading_unit()
+    names = names_in(unit.connection, document)
+    plan = plan_now(document)
+    waiting = [one for one in plan if one.waits]
+    only = request.args.get("show") == WAITING_ONLY
+    shown, next_url = _page_of(document, waiting if only else list(plan), only=only)
+    return {
+        "document": document,
+        "head": document.head,
+        "facts": head_facts(document, names),
+        "lacking": [label(name, "field") for name in lacking(document)],
+        "rows": [_row(document, one, names) for one in shown],
+        "next_url": next_url,
+        "only_waiting": only,
+        "figures": {
+            "rows": len(plan),
+            "understood": len(plan) - len(waiting),
+            "waiting": len(waiting),
+            "left_out": len(document.left_out),
+            "directives": sum(len(one.recipients.leads) for one in plan),
+        },
+        "left_out": [(one, say_of(LEFT_OUT, one.reason)) for one in document.left_out],
+    }
+
+
+def plan_now(document: Document) -> tuple[PlannedClause, ...]:
+    """Return what issuing the draft would make, as agencies and calendar stand now."""
+    unit = reading_unit()
+    groups = {group.code: group for group in unit.agencies.groups()}
+    return plan_of(
+        document,
+        unit.agencies.agencies(),
+        groups,
+        office().calendar(unit),
+        today=office().today(),
+    )
+
+
+def _page_of(
+    document: Document, rows: list[PlannedClause], *, only: bool
+) -> tuple[list[PlannedClause], str | None]:
+    text = request.args.get("from", "")
+    start = int(text) if text.isascii() and text.isdecimal() else 1
+    left = [one for one in rows if one.clause.position >= start]
+    if len(left) <= ROWS_A_PAGE:
+        return left, None
+    following = left[ROWS_A_PAGE].clause.position
+    parts: dict[str, Any] = {"from": following} | ({"show": WAITING_ONLY} if only else {})
+    url = url_for("documents.draft", document_id=document.id, **parts)
+    return left[:ROWS_A_PAGE], url
+
+
+def _row(document: Document, planned: PlannedClause, names: Names) -> PreviewRow:
+    clause = planned.clause
+    calendar = office().calendar(reading_unit())
+    return PreviewRow(
+        clause=clause,
+        leads=named_parties(clause.of(PartyRole.LEAD), names),
+        coordinating=named_parties(clause.of(PartyRole.COORDINATING), names),
+        reading=view_of(clause.deadline, document.head.issued_on, calendar),
+        directives=len(planned.recipients.leads),
+        waits=tuple(waiting_view(document, clause, p, names) for p in planned.waits),
+    )
+
+
+def waiting_view(
+    document: Document, clause: Clause, problem: Problem, names: Names | None
+) -> Waiting:
+    """Return what can be done here about one thing that waits."""
+    names_party = problem.field in ROLES and problem.reason not in NEEDS_ANOTHER_ROW
+    is_coordinating = problem.field == PartyRole.COORDINATING and bool(problem.text)
+    return Waiting(
+        problem=problem,
+        told=problem_told(problem),
+        mark=mark_of(problem),
+        suggestions=_suggestions(problem, names) if names else (),
+        rows_alike=words_in_use(document.clauses, problem.text) if names_party else 1,
+        can_choose=names_party and problem.reason != "lead_unclear",
+        can_note=is_coordinating and problem.reason not in {"cannot_lead", "agency_gone"},
+        can_date=problem.field == "deadline",
+        can_keep=_may_stand(clause, problem),
+    )
+
+
+def _may_stand(clause: Clause, problem: Problem) -> bool:
+    """Whether a person may keep the row although this waited: nothing it needs is missing."""
+    if problem not in clause.problems or problem.reason in WRITE_ANEW:
+        return False
+    if problem.field == PartyRole.LEAD:
+        return problem.reason == "lead_unclear"
+    return problem.field not in {PartyRole.COORDINATING, "deadline"}
+
+
+def _suggestions(problem: Problem, names: Names) -> tuple[tuple[str, str], ...]:
+    agencies = [
+        (f"a:{key}", names.agencies[key]) for key in problem.suggestions if key in names.agencies
+    ]
+    groups = [(f"g:{code}", names.groups[code]) for code in problem.groups if code in names.groups]
+    return (*groups, *agencies)
+
+
+def after_mending(document_id: int, row: int | None = None) -> str:
+    """Return the address of the draft as it was looked at, at the row that was mended."""
+    only = WAITING_ONLY if request.args.get("show") == WAITING_ONLY else None
+    anchor = f"row-{row}" if row else None
+    return url_for("documents.draft", document_id=document_id, _anchor=anchor, show=only)

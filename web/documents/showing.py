@@ -1,0 +1,152 @@
+"""What the page of one document shows: its head, and each clause as one row x its agencies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import abort
+from flask_babel import gettext as _
+
+from models.documents.page import HeldDirective, Names, directives_of, names_in
+from web.directives.clock import Clock, Hands
+from web.documents.words import HOW, say_of
+from web.identity import current_actor
+from web.labels import label
+from web.wiring import office, reading_unit
+from workflow.deadlines.rules import Timeliness
+from workflow.directives.records import State
+from workflow.documents.records import Clause, Document, Party, PartyRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedParty:
+    """An agency or a group of a clause, by name, with its exceptions."""
+
+    name: str
+    without: tuple[str, ...]
+    words: str
+    how: str
+    is_group: bool
+
+    @property
+    def how_told(self) -> str:
+        """By what the words were recognised."""
+        return say_of(HOW, self.how)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDirective:
+    """One directive of a clause and its clock; the clock is None where its state is closed."""
+
+    held: HeldDirective
+    clock: Clock | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownClause:
+    """A clause as one row x its agencies: who, by when, and how far each has come."""
+
+    clause: Clause
+    leads: tuple[NamedParty, ...]
+    coordinating: tuple[NamedParty, ...]
+    directives: tuple[ShownDirective, ...]
+    due_on: date | None
+    monitor: str
+    counts: tuple[tuple[State, int], ...]
+    late: int
+
+    @property
+    def is_several(self) -> bool:
+        """Whether the clause became several tied directives."""
+        return len(self.directives) > 1
+
+
+def document_page(document_id: int) -> dict[str, Any]:
+    """Return what the page of an issued document shows; 404 when it went away meanwhile."""
+    unit, actor, today = reading_unit(), current_actor(), office().today()
+    document = unit.documents.document(document_id)
+    if document is None:
+        abort(404)
+    held = directives_of(unit.connection, actor, document_id, today)
+    names = names_in(unit.connection, document)
+    hands = Hands(office().calendar(unit), today)
+    rows = [shown_clause(clause, held, names, hands) for clause in document.clauses]
+    return {
+        "document": document,
+        "head": document.head,
+        "facts": head_facts(document, names),
+        "rows": rows,
+        "directives": len(held),
+        "counts": _counts(row for shown in rows for row in shown.directives),
+        "late": sum(shown.late for shown in rows),
+    }
+
+
+def shown_clause(
+    clause: Clause, held: tuple[HeldDirective, ...], names: Names, hands: Hands
+) -> ShownClause:
+    """Return a clause with its directives."""
+    own = tuple(
+        ShownDirective(held=one, clock=_clock(one, hands))
+        for one in held
+        if one.clause_id == clause.id
+    )
+    return ShownClause(
+        clause=clause,
+        leads=named_parties(clause.of(PartyRole.LEAD), names),
+        coordinating=named_parties(clause.of(PartyRole.COORDINATING), names),
+        directives=own,
+        due_on=own[0].held.due_on if own else None,
+        monitor=names.people.get(clause.monitor_id or 0, ""),
+        counts=_counts(own),
+        late=sum(one.clock is not None and one.clock.code is Timeliness.OVERDUE for one in own),
+    )
+
+
+def _clock(held: HeldDirective, hands: Hands) -> Clock | None:
+    if held.state is None:
+        return None
+    return hands.of(held.state, held.due_on, held.completed_on)
+
+
+def _counts(rows: Any) -> tuple[tuple[State, int], ...]:
+    found = Counter(row.held.state for row in rows if row.held.state is not None)
+    return tuple((state, found[state]) for state in State if found[state])
+
+
+def named_parties(parties: tuple[Party, ...], names: Names) -> tuple[NamedParty, ...]:
+    """Return agencies and groups by name."""
+    return tuple(
+        NamedParty(
+            name=(
+                names.groups.get(party.group_code, party.group_code)
+                if party.group_code
+                else names.agencies.get(party.agency_id or 0, party.words)
+            ),
+            without=tuple(names.agencies.get(key, "?") for key in sorted(party.without)),
+            words=party.words,
+            how=party.how,
+            is_group=bool(party.group_code),
+        )
+        for party in parties
+    )
+
+
+def head_facts(document: Document, names: Names) -> list[tuple[str, str]]:
+    """Return the head of a document as words and values; empty ones are left out."""
+    head = document.head
+    signer = ", ".join(filter(None, (head.signer_title, head.signer)))
+    facts = [
+        (_("Cơ quan ban hành"), head.issuer),
+        (_("Người ký"), signer),
+        (_("Nguồn giao"), label(head.source, "source")),
+        (_("Độ khẩn"), label(head.urgency, "urgency")),
+        (_("Người giao"), names.people.get(head.assigner_id or 0, "")),
+        (_("Theo dõi"), names.agencies.get(head.overseer_id or 0, "")),
+        (_("Người nhập"), names.people.get(document.entered_by or 0, "")),
+        (_("Nhập từ bảng"), document.imported_from),
+    ]
+    return [(word, value) for word, value in facts if value]

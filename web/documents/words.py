@@ -1,0 +1,94 @@
+"""Words for what an import reads, leaves out, and what waits for a person and why."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from workflow.documents.records import Problem
+
+Words = dict[str, LazyString]
+
+WAITING: Words = {
+    "agency_gone": _("không còn hoạt động vào ngày của văn bản"),
+    "ambiguous_agency": _("có thể là nhiều cơ quan"),
+    "blank_left": _("còn chỗ để trống chưa điền số"),
+    "cannot_lead": _("không giao chủ trì được; chỉ đề nghị phối hợp"),
+    "cell_too_long": _("ô quá dài, không đọc từng cơ quan được"),
+    "duplicate_row": _("giống hệt một dòng ở trên: cùng việc, chủ trì và thời hạn"),
+    "empty_group": _("nhóm không có cơ quan nào vào ngày của văn bản"),
+    "error_cell": _("ô bị lỗi công thức trong bảng tính"),
+    "impossible_date": _("ngày không có trong lịch"),
+    "lead_unclear": _("một cột ghi cả chủ trì và phối hợp, chưa rõ ai chủ trì"),
+    "missing_content": _("chưa có nội dung nhiệm vụ"),
+    "missing_lead": _("chưa có cơ quan chủ trì"),
+    "no_end": _("chưa có ngày kết thúc"),
+    "no_year": _("không rõ năm nào"),
+    "not_understood": _("chưa đọc được"),
+    "not_working_days": _("tính bằng tuần, tháng hoặc ngày thường, chưa quy ra ngày làm việc"),
+    "outside_calendar": _("nằm ngoài những năm có lịch làm việc"),
+    "required": _("cần điền"),
+    "reversed_range": _("ngày cuối đứng trước ngày đầu"),
+    "several_dates": _("có nhiều ngày khác nhau"),
+    "several_readings": _("đọc được theo nhiều cách"),
+    "start_not_known": _("chưa rõ đếm từ ngày nào"),
+    "state_not_given": _("có kết quả nhưng không ghi tình trạng"),
+    "states_differ": _("các cột ghi tình trạng khác nhau"),
+    "stopped_elsewhere": _("nơi khác ghi là dừng thực hiện"),
+    "too_long": _("dài quá mức lưu được; giữ phần đầu"),
+    "two_ends": _("có hai thời hạn khác nhau"),
+    "unclear_exclusion": _("chưa rõ trừ những cơ quan nào"),
+    "unknown_agency": _("không có cơ quan nào tên như vậy"),
+    "unreadable_date": _("không đọc được ngày này"),
+    "unreadable_state": _("không hiểu tình trạng này"),
+    "vague": _("nói chung chung, không ra ngày cụ thể"),
+    "vague_agency": _("nói chung chung, không nêu tên cơ quan nào"),
+    "weekday_differs": _("thứ và ngày không khớp nhau"),
+}
+FIELDS: Words = {
+    "assigner": _("Người giao"),
+    "completed_on": _("Ngày hoàn thành"),
+    "content": _("Nội dung"),
+    "coordinating": _("Phối hợp"),
+    "deadline": _("Thời hạn"),
+    "expected_output": _("Sản phẩm"),
+    "lead": _("Chủ trì"),
+    "monitor": _("Theo dõi"),
+    "note": _("Ghi chú"),
+    "row": _("Dòng này"),
+    "source_date": _("Ngày văn bản giao"),
+    "source_text": _("Văn bản giao"),
+    "state": _("Tình trạng"),
+}
+LEFT_OUT: Words = {
+    "dropped": _("người nhập đã bỏ"),
+    "empty_row": _("chỉ có số thứ tự, không có việc"),
+    "heading": _("tiêu đề lặp lại"),
+    "note": _("ghi chú, nơi nhận hoặc chữ ký"),
+    "numbering": _("dòng đánh số cột"),
+    "section": _("tên mục, không phải việc"),
+    "total": _("dòng tổng cộng"),
+}
+HOW: Words = {
+    "alias": _("theo tên gọi khác đã biết"),
+    "code": _("theo mã"),
+    "exact": _("đúng tên"),
+    "folded": _("khác dấu hoặc chữ hoa"),
+    "group": _("nhóm"),
+    "head_of": _("theo chức danh người đứng đầu"),
+    "listed": _("đọc từ danh sách"),
+    "picked": _("người nhập chọn"),
+    "short": _("tên rút gọn trong nhóm"),
+    "squeezed": _("khác khoảng trắng, dấu nối"),
+}
+
+
+def say_of(words: Words, code: str) -> str:
+    """Return the words of a code; a code without words is shown as it is."""
+    return str(words.get(code, code))
+
+
+def problem_told(problem: Problem) -> str:
+    """Return what waits as a sentence: the field, the words, why."""
+    where, why = say_of(FIELDS, problem.field), say_of(WAITING, problem.reason)
+    return f"{where} “{problem.text}”: {why}" if problem.text else f"{where}: {why}"
