@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import request, url_for
 from flask_wtf import FlaskForm
 
@@ -38,6 +40,11 @@ def filter_parts(form: FlaskForm) -> list[dict[str, str]]:
         typed = str(field.data or "").strip()
         if not typed or field.errors:
             continue
-        words = dict(getattr(field, "choices", None) or ()).get(typed, f"“{typed}”")
+        words = _choices_of(field).get(typed, f"“{typed}”")
         parts.append({"label": str(words), "url": from_start(**{field.name: None})})
     return parts
+
+
+def _choices_of(field: Any) -> dict[str, str]:
+    offered = field.iter_choices() if getattr(field, "choices", None) else ()
+    return {str(choice.value): str(choice.label) for choice in offered}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import Field, SelectField, ValidationError
+from wtforms import Field, ValidationError
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from web.choosing import SelectField, SelectMultipleField
 from web.directives.fields import DayField
 from web.refusals import FIELD_ERRORS
 
@@ -40,6 +43,10 @@ class Day(DayField):
             raise ValidationError(FIELD_ERRORS["not_a_date"])
 
 
+def _offered(field: Any) -> set[str]:
+    return {str(choice.value) for choice in field.iter_choices()}
+
+
 class Choice(SelectField):
     """One of a list, said in Vietnamese when it is none of them; empty is None."""
 
@@ -48,14 +55,14 @@ class Choice(SelectField):
 
     def pre_validate(self, _form: Any) -> None:
         """Refuse what is not among the choices."""
-        if not any(str(value) == str(self.data or "") for value, *_rest in self.iter_choices()):
+        if str(self.data or "") not in _offered(self):
             raise ValidationError(FIELD_ERRORS["not_a_choice"])
 
 
 class AgencyChoice(Choice):
     """One agency among those given as (id, words); `agency_id` is its id, or None."""
 
-    def offer(self, agencies: list[tuple[int, str]], empty: str | None = None) -> None:
+    def offer(self, agencies: Sequence[tuple[int, str]], empty: str | None = None) -> None:
         """Set which agencies can be chosen."""
         first = [("", str(empty or _("Chọn cơ quan")))]
         self.choices = first + [(str(key), words) for key, words in agencies]
@@ -65,6 +72,36 @@ class AgencyChoice(Choice):
         """The agency chosen."""
         text = str(self.data or "")
         return int(text) if text.isascii() and text.isdigit() else None
+
+
+class AgencyChoices(SelectMultipleField):
+    """Several agencies among those given as (id, words); `agency_ids` are their ids."""
+
+    def offer(self, agencies: Sequence[tuple[int, str]]) -> None:
+        """Set which agencies can be chosen."""
+        self.choices = [(str(key), words) for key, words in agencies]
+
+    @property
+    def agency_ids(self) -> tuple[int, ...]:
+        """The agencies chosen, in their order."""
+        return tuple(int(key) for key in self.data or () if key.isascii() and key.isdigit())
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what is not among the choices."""
+        if not set(self.data or ()) <= _offered(self):
+            raise ValidationError(FIELD_ERRORS["not_a_choice"])
+
+
+class CheckGroup(SelectMultipleField):
+    """Several of a short list, as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, _form: Any) -> None:
+        """Refuse what is not among the choices."""
+        if not set(self.data or ()) <= _offered(self):
+            raise ValidationError(FIELD_ERRORS["not_a_choice"])
 
 
 def words_of(field: Field) -> str:

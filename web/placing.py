@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 
+from models.unit import Unit
 from web.errors import status_of
 from web.refusals import field_error, in_words
+from web.wiring import close_reading, office
 from workflow.errors import Invalid, WorkflowError
 
 
@@ -24,6 +27,25 @@ def place_errors(form: FlaskForm, error: WorkflowError) -> int:
         else:
             field.errors = [*field.errors, field_error(code)]
     return 422
+
+
+def tried(
+    form: FlaskForm, show: Callable[[], str], act: Callable[[Unit], object]
+) -> tuple[str, int] | None:
+    """Carry out an act in one transaction; None when it went well.
+
+    Else the form again, with every typed word and the errors at their fields.
+    """
+    if not form.validate():
+        return show(), 422
+    close_reading()
+    try:
+        with office().writing() as unit:
+            act(unit)
+    except WorkflowError as error:
+        status = place_errors(form, error)
+        return show(), status
+    return None
 
 
 def local_path(text: str | None, default: str = "/") -> str:

@@ -119,7 +119,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "alias_known": _("Cơ quan này đã có tên gọi đó."),
     "before_name": _("Ngày này phải sau ngày tên hiện tại bắt đầu được dùng."),
     "both_in_and_out": _("Một cơ quan không thể vừa thêm vừa trừ."),
-    "code_form": _("Mã gồm chữ, số và các dấu . - _ /, ví dụ H32.03."),
+    "code_form": _("Mã gồm chữ, số và các dấu . - _, ví dụ H32.03."),
     "code_taken": _("Mã này đã được dùng."),
     "division_known": _("Cơ quan đã có phòng này."),
     "group_code_form": _("Mã nhóm gồm chữ thường không dấu, số và dấu - _, ví dụ communes."),

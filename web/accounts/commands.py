@@ -9,8 +9,8 @@ from flask.cli import with_appcontext
 
 from models.unit import Unit
 from web.accounts.people import one_time_password
-from web.terminal import Told, refusals_told, say
 from web.identity import passwords
+from web.terminal import Told, refusals_told, say
 from web.wiring import office
 from workflow.accounts.records import Actor, Membership, Role
 from workflow.accounts.roles import give_role

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField, TextAreaField
@@ -54,7 +56,7 @@ class RoleForm(FlaskForm):
     valid_from = Day(_("Từ ngày"), [NEEDED])
     valid_to = Day(_("Đến hết ngày"))
 
-    def offer(self, agencies: list[tuple[int, str]]) -> None:
+    def offer(self, agencies: Sequence[tuple[int, str]]) -> None:
         """Set what can be chosen."""
         self.role.choices = choices("role", empty=str(_("Chọn vai trò")))
         self.agency_id.offer(agencies)
@@ -85,7 +87,7 @@ class PeopleFilterForm(FlaskForm):
     agency = AgencyChoice(_("Cơ quan"))
     standing = Choice(_("Tình trạng"))
 
-    def offer(self, agencies: list[tuple[int, str]]) -> None:
+    def offer(self, agencies: Sequence[tuple[int, str]]) -> None:
         """Set what can be chosen."""
         self.role.choices = choices("role", empty=str(_("Mọi vai trò")))
         self.standing.choices = choices("account_standing", empty=str(_("Mọi tình trạng")))

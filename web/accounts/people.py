@@ -43,7 +43,7 @@ def index() -> Answer:
     """Show the list of people."""
     form = PeopleFilterForm(request.args)
     connection, today = reading_unit().connection, office().today()
-    form.offer(list(agency_choices(connection, today)))
+    form.offer(agency_choices(connection, today))
     form.validate()
     found = people(
         connection,

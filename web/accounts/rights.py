@@ -37,7 +37,7 @@ def _back(account_id: int) -> Response:
 
 def _role_form() -> RoleForm:
     form = RoleForm()
-    form.offer(list(agency_choices(reading_unit().connection)))
+    form.offer(agency_choices(reading_unit().connection))
     return form
 
 

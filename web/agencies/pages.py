@@ -1,13 +1,8 @@
-"""Pages of agencies."""
+"""Pages of agencies: the tree by date, one agency, and what the admin keeps."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from web.agencies import around, groups, showing, upkeep
+from web.agencies.blueprint import blueprint
 
-blueprint = Blueprint("agencies", __name__, url_prefix="/agencies")
-
-
-@blueprint.get("/")
-def index() -> str:
-    """Show the list."""
-    return render_template("agencies/index.html")
+__all__ = ["around", "blueprint", "groups", "showing", "upkeep"]

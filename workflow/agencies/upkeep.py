@@ -12,7 +12,8 @@ from workflow.agencies.records import Agency, AgencyFacts, FormerName, Tier
 from workflow.errors import Invalid
 from workflow.text import clean
 
-CODE = re.compile(r"[A-Za-z0-9Đđ](?:[A-Za-z0-9Đđ._/-]{0,62}[A-Za-z0-9Đđ])?")
+CODE = re.compile(r"(?!new$)[A-Za-z0-9Đđ](?:[A-Za-z0-9Đđ._-]{0,62}[A-Za-z0-9Đđ])?")
+"""A code stands in addresses, beside the word `new`."""
 GSO_CODE = re.compile(r"\d{2,8}")
 NAME_MOST = 500
 

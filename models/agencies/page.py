@@ -1,0 +1,251 @@
+"""Reads for the page of one agency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, literal, null, select, union_all
+from sqlalchemy.orm import aliased
+
+from models.accounts.rows import AccountRow, MembershipRow
+from models.agencies.queries import Node, standing_on
+from models.agencies.rows import (
+    AgencyAliasRow,
+    AgencyNameRow,
+    AgencyRow,
+    DivisionRow,
+    SuccessionRow,
+)
+from models.directives.queries import OPEN, timeliness_is, visible_to
+from models.directives.rows import DirectiveRow
+from workflow.accounts.records import PROVINCE_ROLES, Actor, Role
+from workflow.agencies.records import (
+    Agency,
+    Alias,
+    Division,
+    FormerName,
+    SuccessionKind,
+    Tier,
+)
+from workflow.deadlines.rules import Timeliness
+from workflow.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Succession:
+    """One side of a succession: the other agency, and by which act."""
+
+    code: str
+    name: str
+    kind: SuccessionKind
+    act: str
+    on: date
+    takes_over: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workload:
+    """How many directives an agency leads now: open, and of them late."""
+
+    open: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Colleague:
+    """Somebody who holds a role in the agency."""
+
+    account_id: int
+    name: str
+    role: Role
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyFile:
+    """Everything the page of one agency says but its people and its work."""
+
+    agency: Agency
+    gso_code: str
+    parent_code: str | None
+    parent_name: str | None
+    former_names: tuple[FormerName, ...]
+    aliases: tuple[Alias, ...]
+    divisions: tuple[Division, ...]
+    units: tuple[Node, ...]
+    predecessors: tuple[Succession, ...]
+    successors: tuple[Succession, ...]
+
+
+def open_agency(connection: Connection, code: str, day: date) -> AgencyFile:
+    """Return an agency's file, its units as of `day`, in four queries; NotFound when unknown."""
+    parent = aliased(AgencyRow)
+    row = connection.execute(
+        select(
+            AgencyRow.__table__,
+            parent.code.label("parent_code"),
+            parent.name.label("parent_name"),
+        )
+        .outerjoin(parent, parent.id == AgencyRow.parent_id)
+        .where(AgencyRow.code == code)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("agency")
+    words = _words(connection, row.id)
+    before, after = _successions(connection, row.id)
+    return AgencyFile(
+        agency=_agency(row),
+        gso_code=row.gso_code,
+        parent_code=row.parent_code,
+        parent_name=row.parent_name,
+        former_names=tuple(
+            FormerName(name=w.words, valid_from=w.valid_from, valid_to=w.valid_to)
+            for w in words
+            if w.kind == "name" and w.valid_to is not None
+        ),
+        aliases=tuple(
+            Alias(id=w.id, alias=w.words, source=w.source) for w in words if w.kind == "alias"
+        ),
+        divisions=tuple(
+            Division(id=w.id, name=w.words, valid_from=w.valid_from, valid_to=w.valid_to)
+            for w in words
+            if w.kind == "division"
+        ),
+        units=_units(connection, row.id, day),
+        predecessors=before,
+        successors=after,
+    )
+
+
+def _agency(row: Row[Any]) -> Agency:
+    return Agency(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        tier=Tier(row.tier),
+        parent_id=row.parent_id,
+        path=row.path,
+        is_office=row.is_office,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+    )
+
+
+def _words(connection: Connection, agency_id: int) -> list[Row[Any]]:
+    """Former names, other words and divisions in one query."""
+    names = select(
+        literal("name").label("kind"),
+        AgencyNameRow.id,
+        AgencyNameRow.name.label("words"),
+        literal("").label("source"),
+        AgencyNameRow.valid_from,
+        AgencyNameRow.valid_to,
+    ).where(AgencyNameRow.agency_id == agency_id)
+    aliases = select(
+        literal("alias"),
+        AgencyAliasRow.id,
+        AgencyAliasRow.alias,
+        AgencyAliasRow.source,
+        null(),
+        null(),
+    ).where(AgencyAliasRow.agency_id == agency_id)
+    divisions = select(
+        literal("division"),
+        DivisionRow.id,
+        DivisionRow.name,
+        literal(""),
+        DivisionRow.valid_from,
+        DivisionRow.valid_to,
+    ).where(DivisionRow.agency_id == agency_id)
+    whole = union_all(names, aliases, divisions).subquery()
+    return list(connection.execute(select(whole).order_by(whole.c.valid_from, whole.c.id)))
+
+
+def _units(connection: Connection, agency_id: int, day: date) -> tuple[Node, ...]:
+    rows = connection.execute(
+        select(AgencyRow.__table__)
+        .where(AgencyRow.parent_id == agency_id, standing_on(day))
+        .order_by(AgencyRow.sort_key, AgencyRow.id)
+    )
+    return tuple(
+        Node(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            tier=Tier(row.tier),
+            parent_id=row.parent_id,
+            path=row.path,
+            is_office=row.is_office,
+            valid_to=row.valid_to,
+        )
+        for row in rows
+    )
+
+
+def _successions(
+    connection: Connection, agency_id: int
+) -> tuple[tuple[Succession, ...], tuple[Succession, ...]]:
+    """Whom it took over from, and who took over from it, in one query."""
+    old, new = aliased(AgencyRow), aliased(AgencyRow)
+    rows = connection.execute(
+        select(
+            SuccessionRow.__table__,
+            old.code.label("old_code"),
+            old.name.label("old_name"),
+            new.code.label("new_code"),
+            new.name.label("new_name"),
+        )
+        .join(old, old.id == SuccessionRow.predecessor_id)
+        .join(new, new.id == SuccessionRow.successor_id)
+        .where(
+            (SuccessionRow.predecessor_id == agency_id) | (SuccessionRow.successor_id == agency_id)
+        )
+        .order_by(SuccessionRow.on, SuccessionRow.id)
+    ).all()
+    before = [_side(row, "old") for row in rows if row.successor_id == agency_id]
+    after = [_side(row, "new") for row in rows if row.predecessor_id == agency_id]
+    return tuple(before), tuple(after)
+
+
+def _side(row: Row[Any], side: str) -> Succession:
+    return Succession(
+        code=getattr(row, f"{side}_code"),
+        name=getattr(row, f"{side}_name"),
+        kind=SuccessionKind(row.kind),
+        act=row.act,
+        on=row.on,
+        takes_over=str(row.takes_over.get("words", "")),
+    )
+
+
+def workload(connection: Connection, agency: Agency, actor: Actor, day: date) -> Workload | None:
+    """Count the directives an agency leads, as `actor` may read them; None outside their scope."""
+    if actor.role not in PROVINCE_ROLES and not agency.is_under(actor.agency_path):
+        return None
+    row = connection.execute(
+        select(
+            func.count().filter(DirectiveRow.state.in_(OPEN)).label("open"),
+            func.count().filter(timeliness_is(Timeliness.OVERDUE, day)).label("overdue"),
+        ).where(DirectiveRow.lead_agency_id == agency.id, visible_to(actor, day))
+    ).one()
+    return Workload(open=row.open, overdue=row.overdue)
+
+
+def colleagues(connection: Connection, agency_id: int, day: date) -> tuple[Colleague, ...]:
+    """Return who holds a role in the agency on `day`."""
+    rows = connection.execute(
+        select(AccountRow.id, AccountRow.name, AccountRow.is_active, MembershipRow.role)
+        .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
+        .where(
+            MembershipRow.agency_id == agency_id,
+            MembershipRow.valid_from <= day,
+            (MembershipRow.valid_to.is_(None)) | (MembershipRow.valid_to >= day),
+        )
+        .order_by(AccountRow.sort_key, AccountRow.id)
+    )
+    return tuple(
+        Colleague(account_id=row.id, name=row.name, role=Role(row.role), is_active=row.is_active)
+        for row in rows
+    )

@@ -1,0 +1,80 @@
+"""The tree of agencies on a day, and the page of one agency."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from models.agencies.page import AgencyFile, colleagues, open_agency, workload
+from models.agencies.queries import code_now, tree_on
+from models.history.queries import entries_about
+from web.agencies.blueprint import blueprint
+from web.agencies.tree import branches
+from web.directives.fields import typed_day
+from web.history.telling import told
+from web.identity import current_actor
+from web.wiring import office, reading_unit
+from workflow.accounts.records import Role
+from workflow.errors import NotFound
+from workflow.history.records import Subject
+
+Answer = str | Response | tuple[str, int]
+
+
+def day_asked() -> tuple[date, str]:
+    """Return the day a page is asked for, and what was typed when it is no day."""
+    typed = request.args.get("on", "").strip()
+    day = typed_day(typed)
+    return (day, "") if day else (office().today(), typed)
+
+
+@blueprint.get("/agencies/")
+def index() -> Answer:
+    """Show the tree as it stood on a day, or who answers to some words."""
+    day, unread = day_asked()
+    words = request.args.get("q", "").strip()[:200]
+    nodes = tree_on(reading_unit().connection, day, words)
+    return render_template(
+        "agencies/index.html",
+        tree=branches(nodes),
+        total=len(nodes),
+        day=day,
+        unread=unread,
+        words=words,
+        is_admin=current_actor().role is Role.ADMIN,
+    )
+
+
+@blueprint.get("/agencies/<code>")
+def show(code: str) -> Answer:
+    """Show one agency; an old code leads to the agency that bore it."""
+    day, _unread = day_asked()
+    connection, actor = reading_unit().connection, current_actor()
+    try:
+        file = open_agency(connection, code, day)
+    except NotFound:
+        now = code_now(connection, code)
+        if now is None or now == code:
+            raise
+        return redirect(url_for("agencies.show", code=now))
+    return render_template(
+        "agencies/show.html",
+        file=file,
+        agency=file.agency,
+        day=day,
+        work=workload(connection, file.agency, actor, office().today()),
+        **_for_admin(file),
+    )
+
+
+def _for_admin(file: AgencyFile) -> dict[str, object]:
+    if current_actor().role is not Role.ADMIN:
+        return {"is_admin": False}
+    connection, agency = reading_unit().connection, file.agency
+    return {
+        "is_admin": True,
+        "people": colleagues(connection, agency.id, office().today()),
+        "entries": told(entries_about(connection, Subject.AGENCY, agency.code)),
+    }
