@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _SPACE = re.compile(r"\s+")
 _LINE_SPACE = re.compile(r"[^\S\n]+")
@@ -13,16 +14,23 @@ _LOOKALIKES = str.maketrans(
     dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’‚′`´", "'")
 )
 _NO_TEXT = frozenset({"Cc", "Cf", "Cs"})
+# What nearly every text is made of: these letters and signs, with single spaces between.
+_COMMON = "!-~¡-¬®-ʯẠ-ỹ‐-‧‰-⁞"
+_TIDY = re.compile(f"[{_COMMON}]+(?: [{_COMMON}]+)*")
 _MARKS = frozenset({"Mn", "Me"})
 
 
 def clean(text: str) -> str:
     """Return `text` in NFC on one line, without control or zero-width characters."""
+    if _TIDY.fullmatch(text):
+        return text
     return _SPACE.sub(" ", _visible(text)).strip()
 
 
 def clean_lines(text: str) -> str:
     """Clean like `clean` but keep the line breaks, each line trimmed, none of them empty."""
+    if _TIDY.fullmatch(text):
+        return text
     lines = _LINE_ENDS.sub("\n", text).split("\n")
     return "\n".join(line for line in map(clean, lines) if line)
 
@@ -33,6 +41,12 @@ def fold(text: str) -> str:
     Composed and decomposed spellings fold alike, dashes and quotes to their plain ones,
     and folding twice changes nothing.
     """
+    if _TIDY.fullmatch(text):
+        return " ".join(text.translate(_folded_letters()).split())
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     plain = _visible(text).translate(_LOOKALIKES)
     return _SPACE.sub(" ", _bare(_bare(plain))).strip()
 
@@ -40,6 +54,14 @@ def fold(text: str) -> str:
 def squeeze(text: str) -> str:
     """Fold, then keep letters and digits only: "Vụ GD ĐH" and "Vụ GDĐH" are one."""
     return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+@cache
+def _folded_letters() -> dict[int, str]:
+    """Fold each common letter once; none of them changes with its neighbours."""
+    spans = zip(_COMMON[::3], _COMMON[2::3], strict=True)
+    codes = (code for first, last in spans for code in range(ord(first), ord(last) + 1))
+    return {code: _bare(_bare(chr(code).translate(_LOOKALIKES))) for code in codes}
 
 
 def _visible(text: str) -> str:

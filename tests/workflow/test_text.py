@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workflow.text import clean, clean_lines, fold, sort_key, squeeze
+from workflow.text import _fold, _folded_letters, clean, clean_lines, fold, sort_key, squeeze
 
 VIETNAMESE = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
@@ -62,6 +62,22 @@ def test_folding_and_cleaning_twice_change_nothing(text):
     assert clean(clean(text)) == clean(text)
     assert clean_lines(clean_lines(text)) == clean_lines(text)
     assert squeeze(squeeze(text)) == squeeze(text)
+
+
+EVERYDAY = st.text(alphabet=VIETNAMESE + VIETNAMESE.upper() + " .,;-–“”'(¨½²ﬁß…№ｆ\u00ad\u0301")
+
+
+@settings(deadline=None)
+@given(EVERYDAY)
+def test_the_short_way_for_common_letters_folds_as_the_long_one(text):
+    assert fold(text) == _fold(text)
+    assert clean(text) == clean("\u200b" + text)
+    assert clean_lines(text) == clean_lines("\u200b" + text)
+
+
+def test_every_common_letter_folds_alike_both_ways():
+    for code, folded in _folded_letters().items():
+        assert " ".join(folded.split()) == _fold(chr(code))
 
 
 @settings(deadline=None)

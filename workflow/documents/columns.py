@@ -123,7 +123,7 @@ _PHRASES: dict[Column, str] = {
     # Headings that hold a word of the above and are none of it.
     Column.OTHER: (
         "ma nhiem vu|loai nhiem vu|nhom nhiem vu|so nhiem vu|ma so|kinh phi|so ngay|"
-        "loai van ban|trich yeu|nguyen nhan|kho khan vuong mac|de xuat kien nghi|"
+        "loai van ban|nguyen nhan|kho khan vuong mac|de xuat kien nghi|"
         "bat dau|ngay bat dau|thoi gian bat dau|lanh dao phu trach|y kien phoi hop|"
         "so ngay tre han|so ngay qua han|danh gia"
     ),

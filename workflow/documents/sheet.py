@@ -38,6 +38,7 @@ __all__ = [
 ]
 
 _TITLES = ("phu luc", "danh muc", "bang", "bieu", "ke hoach", "tong hop", "nhiem vu", "danh sach")
+_SHORTEST_TITLE = 3
 
 
 def read_sheet(
@@ -67,7 +68,7 @@ def read_sheet(
     sheet_year = year or year_of_sheet(preamble, name)
     reader = RowReader(names, year=year, sheet_year=sheet_year, before_is_strict=before_is_strict)
     return SheetReading(
-        title=next(filter(_is_title, preamble), preamble[0] if preamble else ""),
+        title=_title(preamble),
         preamble=preamble,
         year=sheet_year,
         header_row=heading.first_row + 1,
@@ -87,9 +88,16 @@ def _refuse_secret_levels(tasks: Iterable[TaskRow]) -> None:
         raise Refused("secret_document")
 
 
-def _is_title(line: str) -> bool:
-    """Tell the sheet's own title from the names of the state and the office above it."""
-    return fold(line).startswith(_TITLES)
+def _title(preamble: tuple[str, ...]) -> str:
+    """Tell the sheet's own title from the names of the state and the office above it.
+
+    "PHỤ LỤC" or "PHỤ LỤC II" alone goes on in the line below it.
+    """
+    for line, below in zip(preamble, (*preamble[1:], ""), strict=False):
+        if fold(line).startswith(_TITLES):
+            goes_on = len(line.split()) <= _SHORTEST_TITLE and not below.startswith("(")
+            return f"{line} {below}".strip() if goes_on else line
+    return preamble[0] if preamble else ""
 
 
 def _preamble(grid: Grid, heading: SheetHeading) -> Iterator[str]:

@@ -20,12 +20,17 @@ def year_of_sheet(preamble: Iterable[str], name: str = "") -> int | None:
     """Return the year in the words above the heading, else in the sheet's or file's name.
 
     The line that says what the sheet is attached to comes first ("Kèm theo … tháng 8 năm
-    2021"), then full dates, then "năm 2021". Several different years are no answer.
+    2021"), then full dates, then "năm 2021". Several different years are no answer, nor is a
+    year when a later one is named: a plan for 2022 may be signed in December 2021.
     """
     lines = [fold(line) for line in preamble]
-    tries = [(lines, _ATTACHED), (lines, _DATED), (lines, _NAMED), ([fold(name)], _BARE)]
-    for texts, pattern in tries:
-        years = {int(year) for text in texts for year in pattern.findall(text)}
+    named = _years(lines, _NAMED)
+    for years in (_years(lines, _ATTACHED), _years(lines, _DATED), named, _years([name], _BARE)):
         if years:
-            return years.pop() if len(years) == 1 else None
+            is_clear = len(years) == 1 and max(years | named) == max(years)
+            return max(years) if is_clear else None
     return None
+
+
+def _years(texts: Iterable[str], pattern: re.Pattern[str]) -> set[int]:
+    return {int(year) for text in texts for year in pattern.findall(text)}

@@ -106,6 +106,7 @@ def test_a_state_standing_alone_as_output_is_work_done_elsewhere():
         (["Nhiệm vụ", "Chủ trì", "Thời hạn", "Ngày hoàn thành"],
          "content lead deadline completed_on"),
         (["Nhiệm vụ", "Chủ trì", "Ngày hoàn thành"], "content lead deadline"),
+        (["Số văn bản", "Trích yếu nội dung", "Đơn vị thực hiện"], "source content lead"),
         (["Mã nhiệm vụ", "Nhiệm vụ", "Lãnh đạo chủ trì", "Cơ quan chủ trì", "Nguồn kinh phí"],
          "other content other lead other"),
         (["Nhiệm vụ", "Cơ quan chủ trì, phối hợp", "Ngày bắt đầu", "Ngày kết thúc"],
@@ -145,7 +146,10 @@ def test_the_heading_is_found_under_a_long_preamble():
         "Cơ quan chủ trì: Sở Nội vụ",
     ]
     reading = read(tasks([1, "Việc", "Sở Nội vụ"], above=above))
-    assert (reading.header_row, reading.title, reading.preamble) == (5, "KẾ HOẠCH", tuple(above))
+    assert (reading.header_row, reading.preamble) == (5, tuple(above))
+    assert reading.title == "KẾ HOẠCH Cơ quan chủ trì: Sở Nội vụ"
+    above = ["CỘNG HÒA", "PHỤ LỤC", "(Kèm theo Kế hoạch)"]
+    assert read(tasks([1, "Việc", "Sở Nội vụ"], above=above)).title == "PHỤ LỤC"
 
 
 def test_rows_that_are_no_tasks_are_listed_with_their_reason():
@@ -284,7 +288,15 @@ def test_the_year_is_the_one_given_then_the_sources_then_the_sheets(
     assert (row.deadline.due_on, row.year) == (due, due.year)
 
 
-@pytest.mark.parametrize("above", [[], ["Kế hoạch năm 2020, năm 2021"], ["Số 15/2019/NQ-HĐND"]])
+@pytest.mark.parametrize(
+    "above",
+    [
+        [],
+        ["Kế hoạch năm 2020, năm 2021"],
+        ["Số 15/2019/NQ-HĐND"],
+        ["KẾ HOẠCH NĂM 2022", "(Kèm theo Quyết định số 9/QĐ-UBND ngày 15 tháng 12 năm 2021)"],
+    ],
+)
 def test_without_one_year_a_day_and_month_wait(above):
     row = one(1, "Việc", "Sở Nội vụ", None, "Trước ngày 30-9", above=above)
     assert reasons(row) == [("deadline", "Trước ngày 30-9", "no_year")]
