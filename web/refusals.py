@@ -49,6 +49,9 @@ SENTENCES: dict[str, LazyString] = {
     "not_accepted_yet": _("%(agency)s chưa tiếp nhận nhiệm vụ."),
     "not_yours": _("Việc này dành cho %(who)s."),
     "open_parts": _("Các phần việc giao xuống chưa kết thúc: %(numbers)s."),
+    "parent_changed": _(
+        "Nhiệm vụ cấp trên đã dừng hoặc đã chuyển cơ quan chủ trì nên không mở lại được."
+    ),
     "past_due_date": _("Chỉ đề nghị gia hạn được đến hết ngày %(until)s."),
     "recipients_changed": _(
         "Số nhiệm vụ sẽ giao nay là %(now)s, khác với %(agreed)s bạn vừa xem. Hãy xem lại."

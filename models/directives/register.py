@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     Connection,
     Row,
+    Select,
     String,
     Update,
     bindparam,
@@ -68,6 +69,8 @@ _LOAD = (
         _Hander.path.label("handed_by_path"),
         DocumentRow.overseer_id,
         _Parent.due_on.label("parent_due_on"),
+        _Parent.state.label("parent_state"),
+        _Parent.lead_agency_id.label("parent_lead_id"),
     )
     .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
     .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
@@ -76,6 +79,9 @@ _LOAD = (
     .where(DirectiveRow.number == bindparam("number"))
 )
 _LOAD_FOR_WRITING = _LOAD.with_for_update(of=DirectiveRow.__table__)
+_HOLD = select(DirectiveRow.id).where(DirectiveRow.number == bindparam("root")).with_for_update()
+"""Whoever writes on a part holds the directive at the top first: a family is one at a time,
+so that what a rule reads of another member still stands when the act is kept."""
 _FACTS = select(
     select(func.aggregate_strings(cast(AgencyRow.id, String) + ":" + AgencyRow.path, ","))
     .join(CoordinatingRow, CoordinatingRow.agency_id == AgencyRow.id)
@@ -94,6 +100,20 @@ _PARTS = (
     .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
     .where(DirectiveRow.parent_id == bindparam("parent_id"))
     .order_by(DirectiveRow.id)
+)
+_Below = (
+    select(DirectiveRow.id, DirectiveRow.number, DirectiveRow.state)
+    .where(DirectiveRow.parent_id == bindparam("directive_id"))
+    .cte("below", recursive=True)
+)
+_Deeper = aliased(DirectiveRow, name="deeper")
+_Below = _Below.union_all(
+    select(_Deeper.id, _Deeper.number, _Deeper.state).join(_Below, _Below.c.id == _Deeper.parent_id)
+)
+_OPEN_BELOW = (
+    select(_Below.c.number)
+    .where(_Below.c.state.not_in([State.VERIFIED, State.WITHDRAWN]))
+    .order_by(_Below.c.id)
 )
 _COUNT_PARTS = select(func.count()).where(DirectiveRow.parent_id == bindparam("parent_id"))
 _SHARES = (
@@ -162,12 +182,19 @@ def directive_from(
         overseer_id=values["overseer_id"] or 0,
         handed_by_path=values["handed_by_path"] or "",
         parent_due_on=values.get("parent_due_on"),
+        parent_state=values.get("parent_state"),
+        parent_lead_id=values.get("parent_lead_id"),
         coordinating=frozenset(item.id for item in coordinating),
         coordinating_paths=tuple(item.path for item in coordinating),
         touched_by=frozenset(values["touched_by"]),
         evidence=evidence,  # type: ignore[arg-type]
         parts=parts,
     )
+
+
+def root_of(number: str) -> str:
+    """Return the number at the top of a part's number (`2021-0017-03.12` of `…-01-02`)."""
+    return "-".join(number.split("-")[:3])
 
 
 class DirectiveRegister:
@@ -183,8 +210,7 @@ class DirectiveRegister:
 
     def directive(self, number: str) -> Directive | None:
         """Return a directive with the facts its guards need."""
-        statement = _LOAD_FOR_WRITING if self._writing else _LOAD
-        row = self._connection.execute(statement, {"number": number}).one_or_none()
+        row = self._held(number) if self._writing else self._row(_LOAD, number)
         if row is None:
             return None
         facts = self._connection.execute(_FACTS, {"directive_id": row.id}).one()
@@ -194,6 +220,22 @@ class DirectiveRegister:
             self._parts(row.id) if facts.has_parts else (),
             self.evidence.of_directive(row.id) if facts.has_evidence else (),
         )
+
+    def _held(self, number: str) -> Row[*tuple[Any, ...]] | None:
+        """Hold a row against others and read it as it stands once they are done.
+
+        PostgreSQL tells nothing when the lead moved while we waited, because the agency
+        joined to the older row no longer fits; so what is missing is asked for twice.
+        """
+        root = root_of(number)
+        if root != number:
+            self._connection.execute(_HOLD, {"root": root})
+        return self._row(_LOAD_FOR_WRITING, number) or self._row(_LOAD_FOR_WRITING, number)
+
+    def _row(
+        self, statement: Select[*tuple[Any, ...]], number: str
+    ) -> Row[*tuple[Any, ...]] | None:
+        return self._connection.execute(statement, {"number": number}).one_or_none()
 
     def _parts(self, parent_id: int) -> tuple[Part, ...]:
         rows = self._connection.execute(_PARTS, {"parent_id": parent_id})
@@ -323,9 +365,10 @@ class DirectiveRegister:
             },
         )
 
-    def open_part_numbers(self, directive: Directive) -> tuple[str, ...]:
-        """Return the numbers of parts that still run, directly below."""
-        return tuple(part.number for part in directive.open_parts)
+    def open_numbers_below(self, directive: Directive) -> tuple[str, ...]:
+        """Return the numbers of parts that still run at any depth, from the top down."""
+        rows = self._connection.execute(_OPEN_BELOW, {"directive_id": directive.id})
+        return tuple(row.number for row in rows)
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""

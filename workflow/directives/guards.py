@@ -103,6 +103,16 @@ def within_reopening_time(case: Case) -> Refusal | None:
     return Refusal(code="reopening_time_over", params={"until": until})
 
 
+def parent_goes_on(case: Case) -> Refusal | None:
+    """A part runs again only under work that runs, for the agency that still leads it."""
+    part = case.directive
+    if part.parent_id is None:
+        return None
+    ended = part.parent_state is State.WITHDRAWN
+    moved = part.parent_lead_id != part.handed_by_id
+    return Refusal(code="parent_changed") if ended or moved else None
+
+
 def has_due_date(case: Case) -> Refusal | None:
     """Only a date can be extended."""
     return None if case.directive.due_on else Refusal(code="no_due_date")

@@ -42,8 +42,8 @@ class DirectiveMemory(Protocol):
     ) -> None:
         """Keep what an act leaves beside the row: reports and how they ended, judged pieces."""
 
-    def open_part_numbers(self, directive: Directive) -> tuple[str, ...]:
-        """Return the numbers of parts that still run, directly below."""
+    def open_numbers_below(self, directive: Directive) -> tuple[str, ...]:
+        """Return the numbers of parts that still run at any depth, from the top down."""
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""

@@ -141,6 +141,8 @@ class Directive:
     coordinating_paths: tuple[str, ...] = ()
     parent_id: int | None = None
     parent_due_on: date | None = None
+    parent_state: State | None = None
+    parent_lead_id: int | None = None
     handed_by_id: int | None = None
     handed_by_path: str = ""
     assigner_id: int | None = None

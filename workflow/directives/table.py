@@ -201,7 +201,7 @@ TABLE: tuple[Row, ...] = (
         action=Action.REOPEN,
         to={VERIFIED: IN_PROGRESS},
         by=(Standing.JUDGE,),
-        guards=(guards.independent, guards.within_reopening_time),
+        guards=(guards.independent, guards.parent_goes_on, guards.within_reopening_time),
         needs=(REASON,),
         effect=effects.reopen,
     ),

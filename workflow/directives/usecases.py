@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor
@@ -12,7 +12,7 @@ from workflow.days import local_day
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given, Kind, check_needs
 from workflow.directives.ports import DirectiveMemory
-from workflow.directives.records import Action, Directive, Limits, Sight, State
+from workflow.directives.records import Action, Directive, Limits, Sight
 from workflow.directives.rules import Step, ended, raise_if_shut, snapshot, take
 from workflow.directives.standing import sight
 from workflow.directives.table import BY_ACTION, Row
@@ -112,7 +112,7 @@ def _keep(
     if step.change.part:
         _open_part(memory, step.directive, step, actor, ground)
     if row.action is Action.WITHDRAW:
-        _withdraw_parts(memory, directive, case, given, ground)
+        _end_parts(memory, row, case, given, ground)
 
 
 def entry_of(
@@ -178,22 +178,14 @@ def _open_part(
     memory.append(assigned_entry(actor, child, ground.at, source=parent.number))
 
 
-def _withdraw_parts(
-    memory: DirectiveMemory, parent: Directive, case: Case, given: Given, ground: Ground
-) -> None:
-    """A directive that ends ends its open parts too, by the same paper."""
-    for number in memory.open_part_numbers(parent):
+def _end_parts(memory: DirectiveMemory, row: Row, case: Case, given: Given, ground: Ground) -> None:
+    """A directive that ends ends everything still open below it, by the same paper."""
+    for number in memory.open_numbers_below(case.directive):
         part = memory.directive(number)
-        if part is None or part.state in {State.VERIFIED, State.WITHDRAWN}:
-            continue
-        below = Case(
-            directive=part,
-            actor=case.actor,
-            day=case.day,
-            calendar=case.calendar,
-            limits=case.limits,
-        )
+        assert part is not None  # noqa: S101 - just named, and the family is held
         step = ended(part)
         memory.save_step(part, step)
-        memory.append(entry_of(Action.WITHDRAW, below, given, step, ground.at, ()))
-        _withdraw_parts(memory, part, below, given, ground)
+        memory.keep_records_of(row, part, given, case.actor, ground.at)
+        memory.append(
+            entry_of(row.action, replace(case, directive=part), given, step, ground.at, ())
+        )
