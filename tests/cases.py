@@ -147,6 +147,8 @@ def part_of_district(state: State = State.ASSIGNED, **more: Any) -> Directive:
         "lead_path": path_of(COMMUNE),
         "lead_name": NAMES[COMMUNE][0],
         "parent_id": 1,
+        "parent_state": State.IN_PROGRESS,
+        "parent_lead_id": DISTRICT,
         "handed_by_id": DISTRICT,
         "handed_by_path": path_of(DISTRICT),
         "due_on": date(2021, 9, 20),

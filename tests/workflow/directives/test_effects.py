@@ -409,7 +409,7 @@ def test_every_fact_of_a_directive_is_tracked_or_known_not_to_move():
     """A new column that an action may change must stand in the history too."""
     still = {
         "id", "number", "document_id", "clause_id", "version", "lead_path", "lead_name",
-        "overseer_id", "assigned_on", "coordinating_paths", "parent_id", "parent_due_on",
+        "overseer_id", "assigned_on", "coordinating_paths", "parent_id", "parent_due_on", "parent_state", "parent_lead_id",
         "handed_by_id", "handed_by_path", "assigner_id", "evidence", "parts",
     }  # fmt: skip
     assert set(Directive.__dataclass_fields__) == still | set(TRACKED)

@@ -256,6 +256,18 @@ def test_work_carried_over_as_done_without_a_day_can_be_reopened():
     assert code(Action.REOPEN, of, VERIFIER) is None
 
 
+@pytest.mark.parametrize("state", State)
+def test_a_part_runs_again_only_under_work_that_runs(state):
+    of = part_of_district(State.VERIFIED, parent_state=state)
+    wanted = "parent_changed" if state is State.WITHDRAWN else None
+    assert code(Action.REOPEN, of, HANDING_CLERK) == wanted
+
+
+def test_a_part_runs_again_only_for_the_agency_that_still_leads_the_work_above():
+    of = part_of_district(State.VERIFIED, parent_lead_id=STRANGER)
+    assert code(Action.REOPEN, of, HANDING_CLERK) == "parent_changed"
+
+
 # --- the office's own acts ---------------------------------------------------------------
 
 
