@@ -10,6 +10,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from web.labels import label, vn_date
+from web.uploads.refusals import FILE_SENTENCES
 from workflow.errors import Invalid, WorkflowError
 
 SENTENCES: dict[str, LazyString] = {
@@ -102,6 +103,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "not_a_number": _("Hãy gõ một số, ví dụ 91,2."),
     "not_a_percent": _("Hãy gõ số nguyên từ 0 đến 100."),
     "not_a_unit_below": _("Chỉ giao được cho đơn vị trực thuộc đang hoạt động."),
+    "not_a_year": _("Hãy gõ một năm, ví dụ 2021."),
     "not_an_agency": _("Hãy chọn một cơ quan."),
     "not_evidence": _("Không tìm thấy minh chứng này."),
     "not_in_group": _("Cơ quan này không thuộc nhóm đã chọn."),
@@ -174,7 +176,7 @@ def _enum_told(value: Enum) -> str:
 
 def sentence(code: str, params: Mapping[str, object]) -> str:
     """Return the sentence of a refusal code; an unknown code is told as it is."""
-    words = SENTENCES.get(code) or FIELD_ERRORS.get(code)
+    words = SENTENCES.get(code) or FILE_SENTENCES.get(code) or FIELD_ERRORS.get(code)
     if words is None:
         return code
     return str(words) % {name: told(value) for name, value in params.items()}
@@ -192,4 +194,6 @@ def in_words(error: WorkflowError) -> str:
 
 def field_error(code: str) -> str:
     """Return what a field's error code says."""
-    return str(FIELD_ERRORS.get(code) or SENTENCES.get(code) or code)
+    return str(
+        FIELD_ERRORS.get(code) or SENTENCES.get(code) or FILE_SENTENCES.get(code) or code
+    )
