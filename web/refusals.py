@@ -194,6 +194,4 @@ def in_words(error: WorkflowError) -> str:
 
 def field_error(code: str) -> str:
     """Return what a field's error code says."""
-    return str(
-        FIELD_ERRORS.get(code) or SENTENCES.get(code) or FILE_SENTENCES.get(code) or code
-    )
+    return str(FIELD_ERRORS.get(code) or SENTENCES.get(code) or FILE_SENTENCES.get(code) or code)
