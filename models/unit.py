@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from models.accounts.register import AccountRegister
 from models.agencies.register import AgencyRegister
-from models.base import WRITE
+from models.base import ONE_MOMENT, WRITE
 from models.calendar.register import CalendarRegister
 from models.directives.register import DirectiveRegister
 from models.documents.register import DocumentRegister
@@ -49,7 +49,11 @@ def writing(engine: Engine, now: datetime) -> Iterator[Unit]:
 
 @contextmanager
 def reading(engine: Engine, now: datetime) -> Iterator[Unit]:
-    """Open a unit that only reads; nothing it does is kept."""
-    with engine.connect() as connection, connection.begin() as transaction:
+    """Open a unit that only reads, all of it as of one moment; nothing it does is kept."""
+    moment = ONE_MOMENT if engine.dialect.name == "postgresql" else {}
+    with (
+        engine.connect().execution_options(**moment) as connection,
+        connection.begin() as transaction,
+    ):
         yield Unit(connection, now=now, writing=False)
         transaction.rollback()

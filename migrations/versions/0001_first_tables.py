@@ -15,6 +15,11 @@ KEEP_SQLITE = """
 CREATE TRIGGER history_no_{verb} BEFORE {verb} ON history
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END
 """
+KEEP_SQLITE_FROM_REPLACING = """
+CREATE TRIGGER history_no_replace BEFORE INSERT ON history
+WHEN EXISTS (SELECT 1 FROM history WHERE serial = NEW.serial)
+BEGIN SELECT RAISE(ABORT, 'history is append-only'); END
+"""
 KEEP_POSTGRESQL = (
     """
     CREATE FUNCTION history_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
@@ -36,6 +41,7 @@ def keep_history() -> None:
     if op.get_bind().dialect.name == "sqlite":
         for verb in ("UPDATE", "DELETE"):
             op.execute(KEEP_SQLITE.format(verb=verb))
+        op.execute(KEEP_SQLITE_FROM_REPLACING)
         return
     for statement in KEEP_POSTGRESQL:
         op.execute(statement)

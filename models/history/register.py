@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy.exc import OperationalError
 
 from models.base import table_of
 from models.history.rows import HistoryHeadRow, HistoryRow
 from workflow.history.records import ChainReport, Entry, Head, SealedEntry, Subject
-from workflow.history.rules import EMPTY, seal, verify_chain
+from workflow.history.rules import EMPTY, seal, unreadable, verify_chain
 
 _HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.digest).with_for_update()
 _HEADS = table_of(HistoryHeadRow)
-_FIRST_HEAD = insert(_HEADS)
+_FIRST_HEAD = text(
+    "INSERT INTO history_head (id, entries, digest) VALUES (1, :entries, :digest) "
+    "ON CONFLICT DO NOTHING"
+)
 _MOVE_HEAD = (
     update(_HEADS)
     .where(_HEADS.c.id == 1)
@@ -22,6 +26,9 @@ _MOVE_HEAD = (
 )
 _ADD = insert(table_of(HistoryRow))
 _WALK = select(HistoryRow.__table__).order_by(HistoryRow.serial)
+_SERIALS = select(HistoryRow.serial).order_by(HistoryRow.serial)
+_ONE = select(HistoryRow.__table__).where(HistoryRow.serial == bindparam("serial"))
+_UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, OperationalError)
 CHUNK = 2_000
 
 
@@ -50,10 +57,9 @@ class HistoryRegister:
     def _locked_head(self) -> Head:
         row = self._connection.execute(_HEAD).one_or_none()
         if row is None:
-            self._connection.execute(
-                _FIRST_HEAD, {"id": 1, "entries": EMPTY.entries, "digest": EMPTY.digest}
-            )
-            return EMPTY
+            first = {"entries": EMPTY.entries, "digest": EMPTY.digest}
+            self._connection.execute(_FIRST_HEAD, first)
+            row = self._connection.execute(_HEAD).one()
         return Head(entries=row.entries, digest=row.digest)
 
     def head(self) -> Head:
@@ -65,13 +71,27 @@ class HistoryRegister:
 
     def walk(self) -> Iterator[SealedEntry]:
         """Read the whole chain in order, a chunk at a time."""
-        result = self._connection.execution_options(yield_per=CHUNK).execute(_WALK)
-        for row in result:
-            yield sealed_from(row)
+        with self._connection.execute(_WALK, execution_options={"yield_per": CHUNK}) as result:
+            for row in result:
+                yield sealed_from(row)
 
     def verify(self, anchors: dict[int, str] | None = None) -> ChainReport:
-        """Walk the chain against the head and anchors kept elsewhere."""
-        return verify_chain(self.walk(), self.head(), anchors)
+        """Walk the chain against the head and anchors kept elsewhere.
+
+        An entry that was spoiled so that it cannot even be read is named like any other.
+        """
+        head = self.head()
+        try:
+            return verify_chain(self.walk(), head, anchors)
+        except _UNREADABLE:
+            return verify_chain(self._walk_singly(), head, anchors)
+
+    def _walk_singly(self) -> Iterator[SealedEntry]:
+        for serial in self._connection.execute(_SERIALS).scalars().all():
+            try:
+                yield sealed_from(self._connection.execute(_ONE, {"serial": serial}).one())
+            except _UNREADABLE:
+                yield unreadable(serial)
 
 
 def _values(sealed: SealedEntry) -> dict[str, object]:

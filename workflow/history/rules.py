@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 
-from workflow.history.records import ChainReport, Entry, Head, Plain, SealedEntry
+from workflow.history.records import ChainReport, Entry, Head, Plain, SealedEntry, Subject
 
 GENESIS = "0" * 64
 
@@ -80,6 +80,22 @@ def seal(head: Head, entry: Entry) -> SealedEntry:
 EMPTY = Head(entries=0, digest=GENESIS)
 
 
+def unreadable(serial: int) -> SealedEntry:
+    """Return what stands for a row that cannot be read as an entry: sealed by nothing."""
+    nothing = Entry(
+        at=datetime.min.replace(tzinfo=UTC),
+        actor_id=0,
+        actor_name="",
+        role=None,
+        agency_id=None,
+        agency_name="",
+        subject=Subject.DIRECTIVE,
+        subject_key="",
+        action="",
+    )
+    return SealedEntry(serial=serial, entry=nothing, previous="", digest="")
+
+
 def verify_chain(
     sealed: Iterable[SealedEntry], head: Head, anchors: Mapping[int, str] | None = None
 ) -> ChainReport:
@@ -115,13 +131,23 @@ def verify_chain(
 def _fault(link: SealedEntry, serial: int, previous: str, anchors: Mapping[int, str]) -> str:
     if link.serial != serial:
         return "entry_missing"
+    if not link.digest:
+        return "unreadable"
     if link.previous != previous:
         return "previous_differs"
-    if link.digest != digest_of(serial, previous, link.entry):
+    if link.digest != _digest_if_any(serial, previous, link.entry):
         return "content_differs"
     if anchors.get(serial, link.digest) != link.digest:
         return "anchor_differs"
     return ""
+
+
+def _digest_if_any(serial: int, previous: str, entry: Entry) -> str:
+    """A database may hand back what no entry could hold; that has no digest."""
+    try:
+        return digest_of(serial, previous, entry)
+    except (TypeError, ValueError):
+        return ""
 
 
 def fold(entries: Iterable[Entry]) -> dict[str, Plain]:
