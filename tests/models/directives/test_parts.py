@@ -22,8 +22,12 @@ def work(world):
 
 def hand_down(world, number, unit="H32.10.1", who="district", due=DUE):
     world.act(
-        who, number, Action.HAND_DOWN,
-        agency=world.agencies[unit].id, content="Rà soát hồ sơ", due_on=due,
+        who,
+        number,
+        Action.HAND_DOWN,
+        agency=world.agencies[unit].id,
+        content="Rà soát hồ sơ",
+        due_on=due,
     )
     return world.directive(number).parts[-1].number
 
@@ -91,7 +95,9 @@ def test_everything_below_ends_with_the_directive(world, work):
     world.act("district_head", first, Action.VERIFY, verdict="met")
     below = hand_down(world, work.number)
     world.act("commune", below, Action.ACCEPT)
-    world.act("office", work.number, Action.WITHDRAW, paper="15/UBND", reason="Đã có văn bản thay thế")
+    world.act(
+        "office", work.number, Action.WITHDRAW, paper="15/UBND", reason="Đã có văn bản thay thế"
+    )
     states = {n: world.directive(n).state for n in (work.number, first, second, below)}
     assert states == {
         work.number: State.WITHDRAWN,
@@ -116,8 +122,11 @@ def test_a_part_of_a_part_ends_too_and_a_verified_one_between_hides_it_not(world
         from workflow.agencies.records import Tier
 
         world.agencies["H32.10.1.1"] = unit.agencies.add_agency(
-            code="H32.10.1.1", name="Chi nhánh", tier=Tier.BRANCH,
-            parent=world.agencies["H32.10.1"], valid_from=date(2020, 1, 1),
+            code="H32.10.1.1",
+            name="Chi nhánh",
+            tier=Tier.BRANCH,
+            parent=world.agencies["H32.10.1"],
+            valid_from=date(2020, 1, 1),
         )
     [made] = world.issue(world.clause(lead="H32.10", coordinating=()))
     world.act("district", made.number, Action.ACCEPT)

@@ -4,67 +4,59 @@ On SQLite a writer holds the whole file; on PostgreSQL it holds rows. What each 
 is the same on both.
 """
 
-import threading
-from contextlib import contextmanager
 from datetime import date
 
 import pytest
-from sqlalchemy import text
+from turns import Second
 
 from workflow.directives.records import Action, State
 from workflow.directives.usecases import take_action
 from workflow.errors import Refused, Stale, WorkflowError
 
 
-class Second:
-    """An act on its own thread and connection, begun while the first one is still open."""
+def act_of(world, who, number, action, version, **given):
+    """Return an act to be done on another thread, in a transaction of its own."""
+    actor = world.actor(who)
+
+    def act():
+        with world.unit() as unit:
+            return take_action(
+                unit.directives,
+                actor,
+                number,
+                action,
+                given,
+                ground=world.office.ground(unit),
+                version=version,
+            )
+
+    return act
+
+
+class meanwhile:  # noqa: N801 - reads as a word
+    """Hold a unit open until the second act waits; then let both end."""
 
     def __init__(self, world, *args, **given):
-        self.world, self.args, self.given = world, args, given
-        self.answer = None
-        self.began = threading.Event()
-        self.thread = threading.Thread(target=self._run)
+        self.world = world
+        self.second = Second(world.office.engine, act_of(world, *args, **given))
 
-    def _run(self):
-        who, number, action, version = self.args
-        actor = self.world.actor(who)
-        self.began.set()
-        try:
-            with self.world.unit() as unit:
-                self.answer = take_action(
-                    unit.directives, actor, number, action, self.given,
-                    ground=self.world.office.ground(unit), version=version,
-                )
-        except Exception as error:  # noqa: BLE001 - whatever it was is judged
-            self.answer = error
+    def __enter__(self):
+        self.context = self.world.unit()
+        self.unit = self.context.__enter__()
+        return self
 
+    def __exit__(self, *error):
+        if error == (None, None, None):
+            self.second.begin()
+        self.context.__exit__(*error)
+        self.second.end()
 
-def waits(world):
-    """Whether somebody waits for a lock on this PostgreSQL database."""
-    with world.office.engine.connect() as connection:
-        return connection.execute(
-            text(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                "AND wait_event_type = 'Lock'"
-            )
-        ).scalar_one()
+    def do(self, who, number, action, **given):
+        return do(self.world, self.unit, who, number, action, **given)
 
-
-@contextmanager
-def meanwhile(world, second):
-    """Hold a unit open until the second act has begun to wait; then let both end."""
-    with world.unit() as unit:
-        yield unit
-        second.thread.start()
-        assert second.began.wait(10)
-        if world.office.engine.dialect.name == "postgresql":
-            for _ in range(2000):
-                if waits(world):
-                    break
-            else:
-                pytest.fail("the second act did not wait")
-    second.thread.join(20)
-    assert not second.thread.is_alive()
+    @property
+    def answer(self):
+        return self.second.error or self.second.answer
 
 
 def do(world, unit, who, number, action, **given):
@@ -75,38 +67,40 @@ def do(world, unit, who, number, action, **given):
 
 def test_the_second_on_an_older_page_is_told_so_and_changes_nothing(world):
     [made] = world.issue()
-    second = Second(world, "clerk", made.number, Action.ACCEPT, made.version)
-    with meanwhile(world, second) as unit:
-        do(world, unit, "head", made.number, Action.ACCEPT)
-    assert isinstance(second.answer, Stale)
-    assert second.answer.params == {"number": made.number, "version": 2, "seen": 1}
+    with meanwhile(world, "clerk", made.number, Action.ACCEPT, made.version) as both:
+        both.do("head", made.number, Action.ACCEPT)
+    assert isinstance(both.answer, Stale)
+    assert both.answer.params == {"number": made.number, "version": 2, "seen": 1}
     assert world.directive(made.number).version == 2
 
 
 def test_the_second_without_a_version_is_judged_by_what_stands_then(world):
     [made] = world.issue()
-    second = Second(world, "clerk", made.number, Action.ACCEPT, None)
-    with meanwhile(world, second) as unit:
-        do(world, unit, "head", made.number, Action.ACCEPT)
-    assert isinstance(second.answer, Refused)
-    assert (second.answer.code, second.answer.params["state"]) == ("wrong_state", State.IN_PROGRESS)
+    with meanwhile(world, "clerk", made.number, Action.ACCEPT, None) as both:
+        both.do("head", made.number, Action.ACCEPT)
+    assert isinstance(both.answer, Refused)
+    assert (both.answer.code, both.answer.params["state"]) == ("wrong_state", State.IN_PROGRESS)
 
 
 @pytest.mark.parametrize("version", [1, None])
 def test_who_acts_while_the_lead_moves_is_told_and_not_lost(world, version):
     """The agency joined to the row changes under the one who waits."""
     [made] = world.issue()
-    second = Second(world, "office2", made.number, Action.CORRECT, version, content="x", reason="x")
-    with meanwhile(world, second) as unit:
-        do(
-            world, unit, "office", made.number, Action.REASSIGN,
-            agency=world.agencies["H32.10"].id, reason="x",
+    with meanwhile(
+        world, "office2", made.number, Action.CORRECT, version, content="x", reason="x"
+    ) as both:
+        both.do(
+            "office",
+            made.number,
+            Action.REASSIGN,
+            agency=world.agencies["H32.10"].id,
+            reason="x",
         )
     if version:
-        assert isinstance(second.answer, Stale)
+        assert isinstance(both.answer, Stale)
     else:
-        assert second.answer.lead_agency_id == world.agencies["H32.10"].id
-        assert second.answer.version == 3
+        assert both.answer.lead_agency_id == world.agencies["H32.10"].id
+        assert both.answer.version == 3
 
 
 def family(world):
@@ -114,8 +108,12 @@ def family(world):
     [made] = world.issue(world.clause(lead="H32.10", coordinating=()))
     world.act("district", made.number, Action.ACCEPT)
     world.act(
-        "district", made.number, Action.HAND_DOWN,
-        agency=world.agencies["H32.10.1"].id, content="x", due_on=date(2021, 9, 10),
+        "district",
+        made.number,
+        Action.HAND_DOWN,
+        agency=world.agencies["H32.10.1"].id,
+        content="x",
+        due_on=date(2021, 9, 10),
     )
     part = world.directive(made.number).parts[0].number
     return made.number, part
@@ -123,20 +121,20 @@ def family(world):
 
 def test_a_part_s_update_while_all_is_withdrawn_is_refused_and_nobody_waits_in_a_circle(world):
     root, part = family(world)
-    second = Second(world, "commune", part, Action.UPDATE, None, done="x")
-    with meanwhile(world, second) as unit:
-        do(world, unit, "office", root, Action.WITHDRAW, paper="1/UBND", reason="x")
-    assert isinstance(second.answer, Refused)
-    assert second.answer.params["state"] is State.WITHDRAWN
+    with meanwhile(world, "commune", part, Action.UPDATE, None, done="x") as both:
+        both.do("office", root, Action.WITHDRAW, paper="1/UBND", reason="x")
+    assert isinstance(both.answer, Refused)
+    assert both.answer.params["state"] is State.WITHDRAWN
     assert world.directive(part).state is State.WITHDRAWN
 
 
 def test_withdrawing_while_a_part_is_at_work_ends_the_part_after_it(world):
     root, part = family(world)
-    second = Second(world, "office", root, Action.WITHDRAW, None, paper="1/UBND", reason="x")
-    with meanwhile(world, second) as unit:
-        do(world, unit, "commune", part, Action.UPDATE, done="x")
-    assert not isinstance(second.answer, WorkflowError), second.answer
+    with meanwhile(
+        world, "office", root, Action.WITHDRAW, None, paper="1/UBND", reason="x"
+    ) as both:
+        both.do("commune", part, Action.UPDATE, done="x")
+    assert not isinstance(both.answer, WorkflowError), both.answer
     assert world.directive(root).state is State.WITHDRAWN
     assert world.directive(part).state is State.WITHDRAWN
     assert world.directive(part).accepted_on is not None
@@ -146,11 +144,10 @@ def test_a_part_is_not_reopened_behind_the_back_of_who_withdraws_it_all(world):
     root, part = family(world)
     world.report(part, "commune")
     world.act("district_head", part, Action.VERIFY, verdict="met")
-    second = Second(world, "district", part, Action.REOPEN, None, reason="x")
-    with meanwhile(world, second) as unit:
-        do(world, unit, "office", root, Action.WITHDRAW, paper="1/UBND", reason="x")
-    assert isinstance(second.answer, Refused)
-    assert second.answer.code == "parent_changed"
+    with meanwhile(world, "district", part, Action.REOPEN, None, reason="x") as both:
+        both.do("office", root, Action.WITHDRAW, paper="1/UBND", reason="x")
+    assert isinstance(both.answer, Refused)
+    assert both.answer.code == "parent_changed"
     assert world.directive(part).state is State.VERIFIED
 
 
@@ -158,14 +155,13 @@ def test_work_is_not_moved_over_a_part_that_is_being_reopened(world):
     root, part = family(world)
     world.report(part, "commune")
     world.act("district_head", part, Action.VERIFY, verdict="met")
-    second = Second(
-        world, "office", root, Action.REASSIGN, None,
-        agency=world.agencies["H32.03"].id, reason="x",
-    )
-    with meanwhile(world, second) as unit:
-        do(world, unit, "district", part, Action.REOPEN, reason="x")
-    assert isinstance(second.answer, Refused)
-    assert second.answer.code == "open_parts"
+    new_lead = world.agencies["H32.03"].id
+    with meanwhile(
+        world, "office", root, Action.REASSIGN, None, agency=new_lead, reason="x"
+    ) as both:
+        both.do("district", part, Action.REOPEN, reason="x")
+    assert isinstance(both.answer, Refused)
+    assert both.answer.code == "open_parts"
 
 
 def test_a_reader_does_not_wait_for_a_writer(world):
@@ -183,11 +179,16 @@ def test_what_a_reading_unit_writes_is_not_kept(world):
     assert world.directive(made.number).version == 1
 
 
+def fail_after(world, number):
+    with world.unit() as unit:
+        do(world, unit, "head", number, Action.ACCEPT)
+        raise ZeroDivisionError
+
+
 def test_a_writing_unit_that_fails_keeps_nothing(world):
     [made] = world.issue()
-    with pytest.raises(ZeroDivisionError), world.unit() as unit:
-        do(world, unit, "head", made.number, Action.ACCEPT)
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail_after(world, made.number)
     assert world.directive(made.number).version == 1
     with world.office.reading() as unit:
         assert unit.history.verify().ok

@@ -14,7 +14,16 @@ from hypothesis import strategies as st
 
 from workflow.directives.records import State
 from workflow.history.records import ChainReport, Entry, Head, Subject
-from workflow.history.rules import EMPTY, GENESIS, digest_of, fold, plain, seal, verify_chain
+from workflow.history.rules import (
+    EMPTY,
+    GENESIS,
+    digest_of,
+    fold,
+    plain,
+    seal,
+    unreadable,
+    verify_chain,
+)
 
 AT = datetime(2021, 9, 6, 2, 30, 15, 123456, tzinfo=UTC)
 
@@ -261,3 +270,18 @@ def test_folding_replays_the_changes_in_order():
     ]
     assert fold(entries) == {"state": "in_progress", "due_on": None, "progress": 40}
     assert fold([]) == {}
+
+
+# --- what no entry could hold --------------------------------------------------------------
+
+
+def test_a_row_that_could_not_be_read_is_broken_where_it_stands():
+    rows = [*ROWS[:16], unreadable(17), *ROWS[17:]]
+    report = verify(rows)
+    assert (report.entries, report.first_broken, report.reason) == (16, 17, "unreadable")
+
+
+def test_an_entry_with_values_that_cannot_be_sealed_is_broken():
+    odd = replace(ROWS[4], entry=replace(ROWS[4].entry, after={"state": b"verified"}))
+    report = verify([*ROWS[:4], odd, *ROWS[5:]])
+    assert (report.first_broken, report.reason) == (5, "content_differs")
