@@ -54,8 +54,17 @@ def draft_file(document_id: int) -> ResponseReturnValue:
 
 @blueprint.get("/deadline")
 def read_words() -> str:
-    """Say what the words of a deadline come to, while they are typed."""
+    """Say what the words of a deadline come to: while they are typed, or on a page of its own."""
     require_office_now()
     text, issued_on = typed_while(request.args)
     view = reading_of(text, issued_on, office().calendar(reading_unit()))
-    return render_template("documents/reading.html", view=view, issued_on=issued_on)
+    part = "HX-Request" in request.headers
+    frame = "documents/part_only.html" if part else "layout.html"
+    return render_template(
+        "documents/reading.html",
+        view=view,
+        text=text,
+        issued_on=issued_on,
+        frame=frame,
+        is_part=part,
+    )

@@ -18,6 +18,7 @@ from wtforms import (
 )
 
 from web.choosing import SelectField, SelectMultipleField
+from web.choosing import offered as as_choices
 from web.directives.fields import AmountField, DayField, Needed
 from web.documents.choices import Offered
 from web.labels import choices
@@ -100,14 +101,22 @@ def head_fields(offered: Offered) -> dict[str, Any]:
         "subject": TextAreaField(_("Trích yếu"), [Needed()]),
         "signer": StringField(_("Người ký")),
         "signer_title": StringField(_("Quyền hạn, chức vụ của người ký")),
-        "source": SelectField(_("Nguồn giao"), choices=choices("source"), validate_choice=False),
-        "urgency": SelectField(_("Độ khẩn"), choices=choices("urgency"), validate_choice=False),
-        "secrecy": SelectField(_("Độ mật"), choices=choices("secrecy"), validate_choice=False),
-        "assigner_id": SelectField(_("Người giao"), choices=offered.leaders, validate_choice=False),
+        "source": SelectField(
+            _("Nguồn giao"), choices=as_choices(choices("source")), validate_choice=False
+        ),
+        "urgency": SelectField(
+            _("Độ khẩn"), choices=as_choices(choices("urgency")), validate_choice=False
+        ),
+        "secrecy": SelectField(
+            _("Độ mật"), choices=as_choices(choices("secrecy")), validate_choice=False
+        ),
+        "assigner_id": SelectField(
+            _("Người giao"), choices=as_choices(offered.leaders), validate_choice=False
+        ),
         "overseer_id": SelectField(
             _("Cơ quan theo dõi, tổng hợp"),
             [Needed()],
-            choices=offered.overseers,
+            choices=as_choices(offered.overseers),
             validate_choice=False,
         ),
         "file": FileField(_("Văn bản đã ký")),
@@ -132,11 +141,11 @@ def clause_fields(offered: Offered) -> dict[str, Any]:
         "target_value": AmountField(_("Giá trị cần đạt")),
         "target_unit": StringField(_("Đơn vị tính")),
         "priority": SelectField(
-            _("Mức ưu tiên"), choices=choices("priority"), validate_choice=False
+            _("Mức ưu tiên"), choices=as_choices(choices("priority")), validate_choice=False
         ),
         "index_refs": StringField(_("Tiêu chí thành phần CCHC cần lấy lại điểm")),
         "monitor_id": SelectField(
-            _("Chuyên viên theo dõi"), choices=offered.followers, validate_choice=False
+            _("Chuyên viên theo dõi"), choices=as_choices(offered.followers), validate_choice=False
         ),
         "note": TextAreaField(_("Ghi chú")),
         "settle": BooleanField(_("Tôi đã xem các chỗ chờ ở trên; những gì điền ở đây là đủ")),
@@ -145,4 +154,4 @@ def clause_fields(offered: Offered) -> dict[str, Any]:
 
 def _several(words: object, offered: list[tuple[str, str]], *, needed: bool = False) -> object:
     flags = [Needed()] if needed else []
-    return SelectMultipleField(words, flags, choices=offered, validate_choice=False)
+    return SelectMultipleField(words, flags, choices=as_choices(offered), validate_choice=False)

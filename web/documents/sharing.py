@@ -130,8 +130,9 @@ def shown(field: Any) -> str:
     """Return a field's value as a person reads it."""
     value = raw(field)
     if isinstance(field, SelectMultipleField):
-        words = dict(field.choices or [])
+        words = {choice.value: choice.label for choice in field.choices or []}
         return ", ".join(str(words.get(key, key)) for key in value) or _("(trống)")
     if isinstance(field, SelectField):
-        return str(dict(field.choices or []).get(value, value)) or _("(trống)")
+        words = {choice.value: choice.label for choice in field.choices or []}
+        return str(words.get(value, value)) or _("(trống)")
     return str(value) or _("(trống)")

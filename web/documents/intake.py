@@ -1,0 +1,153 @@
+"""A task sheet as a file becomes one draft: the same way through a page and a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import BinaryIO
+
+from models.documents.page import who_give_and_follow
+from models.unit import Unit
+from web.uploads.spreadsheet import IMPORT_LIMITS, Spreadsheet, read_spreadsheet
+from web.wiring import office
+from workflow.accounts.records import Actor
+from workflow.agencies.matching import KnownGroup, KnownNames
+from workflow.agencies.records import Tier
+from workflow.agencies.rules import members_on
+from workflow.documents.importing import ImportedDraft, Known, day_to_match, draft_of
+from workflow.documents.newcomers import add_newcomers, unknown_names
+from workflow.documents.reading import SheetReading
+from workflow.documents.sheet import read_sheet
+from workflow.documents.usecases import keep_import
+from workflow.text import fold
+
+ROUNDS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """A sheet as read, the draft it makes, and the day its agencies are those of."""
+
+    file_name: str
+    reading: SheetReading
+    draft: ImportedDraft
+    day: date
+
+
+def open_sheet(stream: BinaryIO, filename: str | None) -> Spreadsheet:
+    """Read a file as a task sheet within the settings' limit; Refused says why not."""
+    limits = replace(IMPORT_LIMITS, max_bytes=office().settings.sheet_bytes)
+    return read_spreadsheet(stream, filename, limits)
+
+
+def take_in(
+    unit: Unit,
+    actor: Actor,
+    file: Spreadsheet,
+    *,
+    year: int | None = None,
+    create_agencies: bool = False,
+) -> TakenIn:
+    """Understand a sheet as of its own day; with `create_agencies` nobody's names are added."""
+    blank = _read(file, KnownNames(()), year)
+    head = draft_of(blank, Known()).head
+    year_known = year or blank.year or _only_year(blank)
+    day = day_to_match(office().today(), issued_on=head.issued_on, year=year_known)
+    reading = _read(file, names_on(unit, day), year)
+    if create_agencies:
+        since = min(date(year_known or day.year, 1, 1), day)
+        reading, day = _with_newcomers(unit, actor, file, year, reading, since, day)
+    return TakenIn(
+        file_name=file.filename,
+        reading=reading,
+        draft=draft_of(reading, _known(unit, actor, day)),
+        day=day,
+    )
+
+
+def keep(unit: Unit, actor: Actor, taken: TakenIn) -> int:
+    """Keep what was taken in as a draft and return its id."""
+    return keep_import(
+        unit.documents,
+        actor,
+        taken.draft.head,
+        taken.draft.clauses,
+        ground=office().ground(unit),
+        file_name=taken.file_name,
+        left_out=taken.draft.left_out,
+    )
+
+
+def names_on(unit: Unit, day: date) -> KnownNames:
+    """Return what words can stand for on `day`, groups with their members."""
+    agencies = unit.agencies.agencies()
+    members = {
+        group.code: frozenset(a.id for a in members_on(group, agencies, day))
+        for group in unit.agencies.groups()
+    }
+    groups = [
+        KnownGroup(
+            code=group.code, phrases=group.phrases, members=members.get(group.code, frozenset())
+        )
+        for group in unit.agencies.known_groups()
+    ]
+    return KnownNames(unit.agencies.known_agencies(day), groups)
+
+
+def _read(file: Spreadsheet, names: KnownNames, year: int | None) -> SheetReading:
+    return read_sheet(
+        file.sheet.grid,
+        names,
+        year=year,
+        before_is_strict=office().settings.before_is_strict,
+        name=f"{file.sheet.name} {file.filename}",
+        merged=file.sheet.merged,
+    )
+
+
+def _only_year(reading: SheetReading) -> int | None:
+    years = {row.year for row in reading.rows if row.year}
+    return years.pop() if len(years) == 1 else None
+
+
+def _with_newcomers(
+    unit: Unit,
+    actor: Actor,
+    file: Spreadsheet,
+    year: int | None,
+    reading: SheetReading,
+    since: date,
+    day: date,
+) -> tuple[SheetReading, date]:
+    """Add names until none is unknown: one that is another's spelling is found the next time."""
+    for _round in range(ROUNDS):
+        names = unknown_names(reading)
+        if not names:
+            break
+        made = add_newcomers(
+            unit.agencies, unit.history, actor, names, since=since, at=office().clock()
+        )
+        day = max(day, *(agency.valid_from for agency in made))
+        reading = _read(file, names_on(unit, day), year)
+    return reading, day
+
+
+def _known(unit: Unit, actor: Actor, day: date) -> Known:
+    agencies = unit.agencies.agencies()
+    province = next((a for a in agencies if a.tier is Tier.PROVINCE), None)
+    offices = [a for a in agencies if a.is_office and a.stands_on(day)]
+    followed_by = actor.agency_id or (offices[0].id if len(offices) == 1 else None)
+    return Known(
+        issuer=province.name if province else "",
+        overseer_id=followed_by,
+        people=_people(unit, day),
+    )
+
+
+def _people(unit: Unit, day: date) -> Mapping[str, int]:
+    """Return who may give and follow by folded name, those of one name left out."""
+    by_name: dict[str, set[int]] = {}
+    for person in who_give_and_follow(unit.connection, day):
+        by_name.setdefault(fold(person.name), set()).add(person.id)
+    return {name: ids.copy().pop() for name, ids in by_name.items() if len(ids) == 1}
