@@ -193,6 +193,7 @@ OWN = (
     "css/forms.css",
     "css/work.css",
     "css/documents.css",
+    "css/upkeep.css",
     "css/print.css",
     "js/theme.js",
     "js/dondoc.js",

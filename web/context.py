@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, request, session, url_for
+from flask import Flask, has_request_context, request, session, url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
-from web.labels import label
 from web.identity import current_actor, current_seat, seats, signed_in_person
+from web.labels import label
 from web.wiring import office
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Role
 
@@ -53,6 +53,8 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
 
 def locale() -> str:
     """Return the language of this request: the one chosen, the person's own, else Vietnamese."""
+    if not has_request_context():
+        return "vi"
     chosen = session.get("locale")
     if chosen in LOCALES:
         return str(chosen)

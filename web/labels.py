@@ -54,6 +54,7 @@ EVENTS: Words = ACTIONS | {
     "assign": _("Giao nhiệm vụ"),
     "issue": _("Ban hành văn bản"),
     "put_day": _("Nhập ngày vào lịch"),
+    "move_due": _("Dời hạn do lịch làm việc thay đổi"),
     "remove_day": _("Bỏ ngày khỏi lịch"),
     "add_agency": _("Thêm cơ quan"),
     "change_agency": _("Sửa cơ quan"),
@@ -212,6 +213,9 @@ FIELDS: Words = {
     "subject": _("Trích yếu"),
     "directives": _("Số nhiệm vụ"),
     "act": _("Văn bản"),
+    "acts": _("Văn bản"),
+    "confirmed": _("Đã có văn bản"),
+    "days": _("Ngày thay đổi"),
     "alias": _("Tên gọi khác"),
     "code": _("Mã"),
     "division": _("Phòng"),
@@ -260,9 +264,19 @@ SUCCESSIONS: Words = {
     "rename": _("Đổi tên, tổ chức lại"),
 }
 ALIAS_SOURCES: Words = {"entered": _("nhập tay"), "learned": _("nhớ từ lần nhập tệp")}
+CHAIN: Words = {
+    "entry_missing": _("thiếu mục"),
+    "previous_differs": _("không nối với mục trước"),
+    "content_differs": _("nội dung không khớp dấu niêm"),
+    "anchor_differs": _("khác với dấu đã ghi ngoài cơ sở dữ liệu"),
+    "tail_missing": _("phần cuối bị cắt"),
+    "head_differs": _("khác với đầu chuỗi"),
+    "anchor_unreadable": _("tệp dấu neo có dòng không đọc được"),
+}
 DAY_KINDS: Words = {"off": _("Nghỉ"), "working": _("Làm việc")}
 GROUPS: dict[str, Words] = {
     "day_kind": DAY_KINDS,
+    "chain": CHAIN,
     "succession": SUCCESSIONS,
     "alias_source": ALIAS_SOURCES,
     "subject": SUBJECTS,

@@ -1,13 +1,77 @@
-"""Pages of history."""
+"""The history of everything, for the admin: searched, and proved whole."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
 
-blueprint = Blueprint("history", __name__, url_prefix="/history")
+from models.history.anchors import AnchorFile
+from models.history.proving import prove
+from models.history.queries import entries
+from web.addresses import filter_parts, page_links
+from web.guard import admin_only
+from web.history.forms import HistoryFilterForm
+from web.history.telling import told
+from web.labels import label, vn_number
+from web.wiring import close_reading, office, reading_unit
+from workflow.errors import Refused
+
+blueprint = Blueprint("history", __name__)
+Answer = str | Response | tuple[str, int]
+SHOWN_ANCHORS = 5
 
 
-@blueprint.get("/")
-def index() -> str:
-    """Show the list."""
-    return render_template("history/index.html")
+def anchor_file() -> AnchorFile:
+    """Return the file of anchors of this installation."""
+    return AnchorFile(office().settings.anchors)
+
+
+@blueprint.get("/history/")
+@admin_only
+def index() -> Answer:
+    """Show the entries, newest first, and when the chain was last proved."""
+    form = HistoryFilterForm(request.args)
+    form.offer()
+    form.validate()
+    newer, older = request.args.get("newer", type=int), request.args.get("older", type=int)
+    page = entries(reading_unit().connection, form.asked(), newer=newer, older=older)
+    try:
+        anchors, trouble = anchor_file().anchors()[: -SHOWN_ANCHORS - 1 : -1], ""
+    except Refused as error:
+        anchors, trouble = (), label(error.code, "chain")
+    return render_template(
+        "history/index.html",
+        form=form,
+        page=page,
+        entries=told(page.entries),
+        parts=filter_parts(form),
+        links=page_links(page.newer, page.older, names=("newer", "older")),
+        anchors=anchors,
+        trouble=trouble,
+    )
+
+
+@blueprint.post("/history/verify")
+@admin_only
+def verify() -> Answer:
+    """Prove the chain whole; when it is, write its head down outside the database."""
+    close_reading()
+    report, head = prove(office().engine, anchor_file())
+    if report.ok:
+        anchor_file().add(head, office().clock())
+        flash(
+            _("Đã kiểm tra %(n)s mục: nhật ký nguyên vẹn.", n=vn_number(report.entries)), "success"
+        )
+    else:
+        flash(
+            _(
+                "Nhật ký không còn nguyên vẹn: mục hỏng đầu tiên là số %(n)s (%(why)s). "
+                "%(whole)s mục trước đó nguyên vẹn.",
+                n=report.first_broken,
+                why=label(report.reason, "chain"),
+                whole=vn_number(report.entries),
+            ),
+            "error",
+        )
+    return redirect(url_for("history.index"), 303)

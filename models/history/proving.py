@@ -1,0 +1,36 @@
+"""Proving the history whole: one view of the database, the head beside it, the anchors outside."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from models.history.anchors import Anchor, AnchorFile
+from models.history.register import HistoryRegister
+from workflow.errors import Refused
+from workflow.history.records import ChainReport, Head
+
+
+def prove(engine: Engine, anchors: AnchorFile) -> tuple[ChainReport, Head]:
+    """Walk the chain against the head and the anchors; return what was found, and the head.
+
+    Everything is read as of one moment, so that acts going on meanwhile disturb nothing.
+    """
+    with engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin() as transaction:
+            history = HistoryRegister(connection)
+            head = history.head()
+            report = history.verify(dict(anchors.expected()))
+            transaction.rollback()
+    return report, head
+
+
+def anchor(engine: Engine, anchors: AnchorFile, at: datetime) -> tuple[ChainReport, Anchor]:
+    """Prove the chain and write its head down outside the database; Refused when it is broken."""
+    report, head = prove(engine, anchors)
+    if not report.ok:
+        raise Refused("chain_broken", serial=report.first_broken, reason=report.reason)
+    return report, anchors.add(head, at)
