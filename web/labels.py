@@ -79,7 +79,7 @@ EVENTS: Words = ACTIONS | {
     "end_sessions": _("Kết thúc mọi phiên"),
 }
 ROLES: Words = {
-    "office": _("Văn phòng UBND tỉnh"),
+    "office": _("Theo dõi, tổng hợp"),
     "leader": _("Lãnh đạo UBND tỉnh"),
     "agency_head": _("Thủ trưởng cơ quan"),
     "agency_clerk": _("Đầu mối cơ quan"),

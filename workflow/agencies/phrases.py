@@ -25,7 +25,8 @@ _HEADS = _forms(
 )
 _ADDRESSES = _forms("đồng chí; các đồng chí; đ/c; ông; bà")
 _EXCEPTIONS = _forms("trừ; ngoại trừ; loại trừ; không gồm; không bao gồm")
-_PLURALS = _forms("các; những; một số; tất cả; toàn bộ; toàn thể; mỗi; từng; mọi")
+# "mỗi" and "mọi" are left out: without their tones they are the "môi" of "môi trường".
+_PLURALS = _forms("các; những; một số; tất cả; toàn bộ; toàn thể; từng")
 _COUNCIL_LEVELS = _forms("các; những; một số; cấp tỉnh; cấp huyện; cấp xã")
 _COUNCILS = _forms("UBND; HĐND; UBND, HĐND; HĐND, UBND; HĐND và UBND")
 _SAME_AS_ABOVE = _forms("như trên; nt; n/t; như mục trên")

@@ -336,3 +336,20 @@ def words_in(text):
 def test_two_known_names_are_found_behind_any_separator(one, other, separator):
     matches = match_cell(one.name + separator + other.name, NAMES)
     assert [match.agency_id for match in matches] == [one.id, other.id]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Sở Tài nguyên và Môi trường",
+        "Sở Nông nghiệp và Môi trường",
+        "Chi cục Bảo vệ Môi trường",
+        "Phòng Tài nguyên và Môi trường",
+        "Sở Dân tộc và Tôn giáo",
+    ],
+)
+@pytest.mark.parametrize("cell", ["{}", "{}; Sở Y tế", "Sở Y tế, {}", "Sở Y tế và {}"])
+def test_an_unknown_name_with_and_inside_stays_one_name(name, cell):
+    found = match_cell(cell.format(name), KnownNames([], []))
+    assert name in [match.words for match in found]
+    assert all(match.reason == "unknown_agency" for match in found)
