@@ -239,14 +239,12 @@ def _with_figures(
     if not keys:
         return ()
     counts, late = _progress(connection, actor, keys, today)
-    clauses: dict[int, int] = {}
     counted = (
         select(ClauseRow.document_id, func.count())
         .where(ClauseRow.document_id.in_(keys))
         .group_by(ClauseRow.document_id)
     )
-    for key, number in connection.execute(counted):
-        clauses[key] = number
+    clauses: dict[int, int] = {key: number for key, number in connection.execute(counted)}  # noqa: C416 - rows become pairs
     return tuple(
         _listed(row, clauses.get(row.id, 0), counts.get(row.id, {}), late.get(row.id, 0))
         for row in rows
