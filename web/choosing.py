@@ -20,7 +20,12 @@ def offered(pairs: Iterable[Any] | None) -> list[SelectChoice] | None:
 
 
 class _Pairs:
-    """Turns pairs into choices whenever they are set."""
+    """Turns pairs into choices, given at first or set later."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        if not callable(more.get("choices")):
+            more["choices"] = offered(more.get("choices"))
+        super().__init__(*args, **more)
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, offered(value) if name == "choices" else value)

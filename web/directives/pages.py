@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 
 from web.directives.acting import Answer, Deed
+from web.directives.listing import asked_for, group_page, list_page, tidy_address
+from web.directives.listing import export as export_of
 from web.directives.showing import page_of, read_file
 
 blueprint = Blueprint("directives", __name__, url_prefix="/directives")
 
 
 @blueprint.get("/")
-def index() -> str:
-    """Show the list."""
-    return render_template("directives/index.html")
+def index() -> Answer:
+    """Show the list: filtered, sorted, one page of it; the address keeps the whole view."""
+    if elsewhere := tidy_address():
+        return elsewhere
+    asked = asked_for()
+    if asked.by_clause:
+        return render_template("directives/groups.html", **group_page(asked))
+    return render_template("directives/index.html", **list_page(asked))
+
+
+@blueprint.get("/export.<any(xlsx, csv):kind>")
+def export(kind: str) -> Response:
+    """Send the whole view as a file: the columns shown, every row."""
+    return export_of(asked_for(), kind)
 
 
 @blueprint.get("/<number>")

@@ -1,0 +1,184 @@
+"""What a list of directives can be narrowed to; every figure on a page is one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+
+from models.agencies.rows import AgencyRow
+from models.directives.queries import timeliness_is, under, visible_to
+from models.directives.rows import CoordinatingRow, DirectiveRow
+from models.documents.rows import ClauseRow, DocumentRow
+from models.history.rows import HistoryRow
+from workflow.accounts.records import Actor
+from workflow.deadlines.rules import SOON_BANDS, Timeliness
+from workflow.directives.records import Priority, State
+from workflow.history.records import Subject
+from workflow.text import fold, squeeze
+
+ASK_EXTENSION = "extension"
+ASK_REASSIGN = "reassign"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFilter:
+    """One view of the directives a person may read.
+
+    `agency` is a lead's code, with the units below it unless `alone`; `clause` narrows a
+    `document` (year, serial) to one of its clauses; `silent` asks for work assigned at
+    least so many days ago and not accepted; `changed` for what others than `reader` did
+    since an instant; `asks` for a standing request (reassign, extension).
+    """
+
+    words: str = ""
+    states: frozenset[State] = frozenset()
+    timeliness: Timeliness | None = None
+    agency: str = ""
+    alone: bool = False
+    coordinating: str = ""
+    handed_by: str = ""
+    document: tuple[int, int] | None = None
+    clause: int | None = None
+    overseer: str = ""
+    year: int | None = None
+    priority: Priority | None = None
+    silent: int | None = None
+    asks: str = ""
+    carried: bool | None = None
+    rework: bool = False
+    changed: datetime | None = None
+    reader: int | None = None
+    due_by: date | None = None
+    parts: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looker:
+    """Who looks, on which day, with which bands of due soon."""
+
+    actor: Actor
+    day: date
+    bands: tuple[int, ...] = SOON_BANDS
+
+
+def wanted(view: ListFilter, looker: Looker) -> ColumnElement[bool]:
+    """Return the condition of a view, within what the looker may read."""
+    return and_(
+        visible_to(looker.actor, looker.day),
+        *_of_standing(view, looker),
+        *_of_facts(view),
+        *_of_agencies(view),
+        *_of_document(view),
+        *_of_words(view.words),
+    )
+
+
+def _of_standing(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[bool]]:
+    if view.states:
+        yield DirectiveRow.state.in_(sorted(view.states))
+    if view.timeliness:
+        yield timeliness_is(view.timeliness, looker.day, bands=looker.bands)
+    if view.silent is not None:
+        since = func.coalesce(DirectiveRow.lead_since, DirectiveRow.assigned_on)
+        yield DirectiveRow.state == State.ASSIGNED
+        yield since <= looker.day - timedelta(days=view.silent)
+    if view.rework:
+        yield DirectiveRow.state == State.IN_PROGRESS
+        yield DirectiveRow.returned_count > 0
+    if view.asks == ASK_REASSIGN:
+        yield DirectiveRow.decline_standing.is_(True)
+    if view.asks == ASK_EXTENSION:
+        yield DirectiveRow.extension_asked_to.is_not(None)
+
+
+def _of_facts(view: ListFilter) -> Iterator[ColumnElement[bool]]:
+    if view.priority:
+        yield DirectiveRow.priority == view.priority
+    if view.carried is not None:
+        yield DirectiveRow.carried_over.is_(view.carried)
+    if view.due_by:
+        yield DirectiveRow.due_on <= view.due_by
+    if view.changed:
+        yield DirectiveRow.number.in_(_touched_since(view.changed, view.reader))
+    if view.parts is not None:
+        parent = DirectiveRow.parent_id
+        yield parent.is_not(None) if view.parts else parent.is_(None)
+
+
+def _touched_since(since: datetime, reader: int | None) -> Select[str]:
+    """Return the numbers of directives on which others acted after `since`."""
+    return select(HistoryRow.subject_key).where(
+        HistoryRow.at > since,
+        HistoryRow.subject == Subject.DIRECTIVE.value,
+        HistoryRow.actor_id != (reader or 0),
+    )
+
+
+def _of_agencies(view: ListFilter) -> Iterator[ColumnElement[bool]]:
+    if view.agency and view.alone:
+        yield DirectiveRow.lead_agency_id.in_(_coded(view.agency))
+    elif view.agency:
+        yield DirectiveRow.lead_agency_id.in_(_with_below(view.agency))
+    if view.coordinating:
+        beside = select(CoordinatingRow.directive_id).where(
+            CoordinatingRow.agency_id.in_(_with_below(view.coordinating))
+        )
+        yield DirectiveRow.id.in_(beside)
+    if view.handed_by:
+        yield DirectiveRow.handed_by_id.in_(_coded(view.handed_by))
+
+
+def _coded(code: str) -> Select[int]:
+    return select(AgencyRow.id).where(AgencyRow.code == code)
+
+
+def _with_below(code: str) -> Select[int]:
+    top = select(AgencyRow.path).where(AgencyRow.code == code).scalar_subquery()
+    return select(AgencyRow.id).where(AgencyRow.path.like(func.coalesce(top, "-") + "%"))
+
+
+def _of_document(view: ListFilter) -> Iterator[ColumnElement[bool]]:
+    document: list[ColumnElement[bool]] = []
+    if view.document:
+        year, serial = view.document
+        document = [DocumentRow.year == year, DocumentRow.serial == serial]
+    if view.year:
+        document.append(DocumentRow.year == view.year)
+    if view.overseer:
+        document.append(DocumentRow.overseer_id.in_(_coded(view.overseer)))
+    if document:
+        yield DirectiveRow.document_id.in_(select(DocumentRow.id).where(*document))
+    if view.clause is not None and view.document:
+        yield DirectiveRow.clause_id.in_(
+            select(ClauseRow.id)
+            .join(DocumentRow, DocumentRow.id == ClauseRow.document_id)
+            .where(*document, ClauseRow.position == view.clause)
+        )
+
+
+def _of_words(words: str) -> Iterator[ColumnElement[bool]]:
+    """Every word is looked for in number, content, the lead's name and the document's number."""
+    for word in fold(words).split():
+        found = [
+            DirectiveRow.search.contains(word, autoescape=True),
+            DirectiveRow.lead_agency_id.in_(
+                select(AgencyRow.id).where(AgencyRow.name_folded.contains(word, autoescape=True))
+            ),
+        ]
+        if bare := squeeze(word):
+            found.append(
+                DirectiveRow.document_id.in_(
+                    select(DocumentRow.id).where(
+                        DocumentRow.reference_key.contains(bare, autoescape=True)
+                    )
+                )
+            )
+        yield or_(*found)
+
+
+def below(path: str) -> ColumnElement[bool]:
+    """Return the condition that the lead is the agency at `path` or below it."""
+    return DirectiveRow.lead_agency_id.in_(under(path))

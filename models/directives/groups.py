@@ -1,0 +1,137 @@
+"""Clauses given to several leads: one row for each clause, its directives counted by state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, Connection, Row, case, cast, func, literal, select
+
+from models.directives.filters import ListFilter, Looker, wanted
+from models.directives.lists import COUNTED, PAGE
+from models.directives.queries import timeliness_is
+from models.directives.rows import DirectiveRow
+from models.documents.rows import ClauseRow, DocumentRow
+from workflow.deadlines.rules import Timeliness
+from workflow.directives.records import State
+
+_SPAN = 10_000
+MOST_PLACE = 2**62
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grouped:
+    """One clause: how many directives of the view it has, by state, and how many are late."""
+
+    place: int
+    document_key: str
+    reference: str
+    position: int
+    content: str
+    directives: int
+    counts: dict[State, int]
+    overdue: int
+
+    @property
+    def key(self) -> str:
+        """The clause as an address names it (`2021-0017-03`)."""
+        return f"{self.document_key}-{self.position:02d}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupPage:
+    """One page of clauses, the newest document first, its clauses in their order."""
+
+    rows: tuple[Grouped, ...]
+    total: int
+    exact: bool
+    after: int | None = None
+    before: int | None = None
+
+
+def groups_of(
+    connection: Connection,
+    view: ListFilter,
+    looker: Looker,
+    *,
+    after: int | None = None,
+    before: int | None = None,
+) -> GroupPage:
+    """Return one page of the clauses that a view touches, in two statements."""
+    condition = wanted(view, looker)
+    place = _place()
+    late = timeliness_is(Timeliness.OVERDUE, looker.day, bands=looker.bands)
+    statement = (
+        select(
+            place.label("place"),
+            DocumentRow.year,
+            DocumentRow.serial,
+            DocumentRow.reference,
+            ClauseRow.position,
+            ClauseRow.content,
+            func.count().label("directives"),
+            func.sum(case((late, 1), else_=0)).label("overdue"),
+            *(
+                func.sum(case((DirectiveRow.state == state, 1), else_=0)).label(state.value)
+                for state in State
+            ),
+        )
+        .select_from(DirectiveRow)
+        .join(ClauseRow, ClauseRow.id == DirectiveRow.clause_id)
+        .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+        .where(condition)
+        .group_by(ClauseRow.id, DocumentRow.id)
+        .limit(PAGE + 1)
+    )
+    if after is not None:
+        statement = statement.where(place < after)
+    if before is not None:
+        statement = statement.where(place > before)
+    rows = list(connection.execute(statement.order_by(place if before else place.desc())))
+    total = _count(connection, condition)
+    return _page(rows, total, after=after, before=before)
+
+
+def _place() -> ColumnElement[int]:
+    """A number that falls from the newest document to the oldest, and along their clauses."""
+    document = cast(DocumentRow.year, BigInteger) * literal(_SPAN * 100, BigInteger)
+    return (document + DocumentRow.serial) * literal(_SPAN, BigInteger) - ClauseRow.position
+
+
+def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
+    clauses = (
+        select(DirectiveRow.clause_id).where(condition).distinct().limit(COUNTED + 1).subquery()
+    )
+    return int(connection.execute(select(func.count()).select_from(clauses)).scalar_one())
+
+
+def _page(
+    rows: list[Row[*tuple[Any, ...]]], total: int, *, after: int | None, before: int | None
+) -> GroupPage:
+    more, rows = len(rows) > PAGE, rows[:PAGE]
+    if before is not None:
+        rows.reverse()
+    found = tuple(_grouped(row) for row in rows)
+    ahead = bool(found) and (before is not None or more)
+    behind = bool(found) and (more if before is not None else after is not None)
+    return GroupPage(
+        rows=found,
+        total=min(total, COUNTED),
+        exact=total <= COUNTED,
+        after=found[-1].place if ahead else None,
+        before=found[0].place if behind else None,
+    )
+
+
+def _grouped(row: Row[*tuple[Any, ...]]) -> Grouped:
+    counts = {state: int(getattr(row, state.value) or 0) for state in State}
+    return Grouped(
+        place=int(row.place),
+        document_key=f"{row.year}-{row.serial:04d}",
+        reference=row.reference,
+        position=row.position,
+        content=row.content,
+        directives=row.directives,
+        counts={state: count for state, count in counts.items() if count},
+        overdue=int(row.overdue or 0),
+    )

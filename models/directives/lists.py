@@ -1,0 +1,222 @@
+"""One page of directives: sorted, found again by the last row, counted up to ten thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    func,
+    literal,
+    select,
+)
+
+from models.agencies.rows import AgencyRow
+from models.directives.orders import STRETCHES, Edge, Order, SortBy, Stretch, beyond
+from models.directives.rows import CoordinatingRow, DirectiveRow
+from models.documents.rows import DocumentRow
+from workflow.directives.records import Priority, State
+
+PAGE = 50
+COUNTED = 10_000
+CHUNK = 1_000
+
+Rows = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One directive as a list shows it."""
+
+    id: int
+    number: str
+    content: str
+    expected_output: str
+    state: State
+    priority: Priority
+    lead_id: int
+    lead_code: str
+    lead_name: str
+    reference: str
+    assigned_on: date
+    accepted_on: date | None
+    due_on: date | None
+    first_due_on: date | None
+    completed_on: date | None
+    deadline_text: str
+    progress: int | None
+    decline_standing: bool
+    extension_asked_to: date | None
+    returned_count: int
+    carried_over: bool
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page; `after` and `before` are where the next and the previous one begin."""
+
+    rows: tuple[Listed, ...]
+    after: tuple[str, ...] | None = None
+    before: tuple[str, ...] | None = None
+
+
+_ROW: Rows = (
+    select(
+        DirectiveRow.id,
+        DirectiveRow.number,
+        DirectiveRow.content,
+        DirectiveRow.expected_output,
+        DirectiveRow.state,
+        DirectiveRow.priority,
+        DirectiveRow.lead_agency_id.label("lead_id"),
+        AgencyRow.code.label("lead_code"),
+        AgencyRow.name.label("lead_name"),
+        DocumentRow.reference,
+        DirectiveRow.assigned_on,
+        DirectiveRow.accepted_on,
+        DirectiveRow.due_on,
+        DirectiveRow.first_due_on,
+        DirectiveRow.completed_on,
+        DirectiveRow.deadline_text,
+        DirectiveRow.progress,
+        DirectiveRow.decline_standing,
+        DirectiveRow.extension_asked_to,
+        DirectiveRow.returned_count,
+        DirectiveRow.carried_over,
+        DirectiveRow.updated_at,
+    )
+    .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+    .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+)
+
+
+def page_of(
+    connection: Connection,
+    condition: ColumnElement[bool],
+    order: Order,
+    edge: Edge | None = None,
+    *,
+    limit: int = PAGE,
+) -> Page:
+    """Return the page beyond `edge`, or the first one, in at most two statements.
+
+    The cost does not grow with the number of the page: each begins where the last ended.
+    ValueError when the edge does not fit the order.
+    """
+    backward = edge is not None and edge.backward
+    found = _rows(connection, condition, order, edge, limit + 1)
+    more, found = len(found) > limit, found[:limit]
+    if backward:
+        found.reverse()
+    rows = tuple(_listed(row) for row in found)
+    ahead = bool(rows) and (True if backward else more)
+    behind = bool(rows) and (more if backward else edge is not None)
+    return Page(
+        rows=rows,
+        after=place_of(rows[-1], order) if ahead else None,
+        before=place_of(rows[0], order) if behind else None,
+    )
+
+
+def chunks_of(
+    connection: Connection, condition: ColumnElement[bool], order: Order
+) -> Iterator[tuple[Listed, ...]]:
+    """Yield every row of a view in its order, a thousand at a time."""
+    edge: Edge | None = None
+    while True:
+        page = page_of(connection, condition, order, edge, limit=CHUNK)
+        yield page.rows
+        if page.after is None:
+            return
+        edge = Edge(values=page.after)
+
+
+def total_of(connection: Connection, condition: ColumnElement[bool]) -> tuple[int, bool]:
+    """Return how many there are, exact up to ten thousand; beyond, ten thousand and False."""
+    some = select(literal(1)).select_from(DirectiveRow).where(condition).limit(COUNTED + 1)
+    count = int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one())
+    return min(count, COUNTED), count <= COUNTED
+
+
+def place_of(row: Listed, order: Order) -> tuple[str, ...]:
+    """Return a row's place in an order, as an address keeps it."""
+    if order.by is SortBy.DUE:
+        return ("d", row.due_on.isoformat(), str(row.id)) if row.due_on else ("n", str(row.id))
+    if order.by is SortBy.NUMBER:
+        return ("v", row.number)
+    first = {
+        SortBy.STATE: row.state.value,
+        SortBy.UPDATED: row.updated_at.isoformat(),
+        SortBy.LEAD: str(row.lead_id),
+    }[order.by]
+    return ("v", first, str(row.id))
+
+
+def beside(connection: Connection, rows: tuple[Listed, ...]) -> dict[int, list[str]]:
+    """Return the names of the agencies that coordinate each row, in one statement."""
+    found: dict[int, list[str]] = {}
+    for key, name in connection.execute(
+        select(CoordinatingRow.directive_id, AgencyRow.name)
+        .join(AgencyRow, AgencyRow.id == CoordinatingRow.agency_id)
+        .where(CoordinatingRow.directive_id.in_([row.id for row in rows]))
+        .order_by(AgencyRow.sort_key)
+    ):
+        found.setdefault(key, []).append(name)
+    return found
+
+
+def _rows(
+    connection: Connection,
+    condition: ColumnElement[bool],
+    order: Order,
+    edge: Edge | None,
+    limit: int,
+) -> list[Row[Any]]:
+    backward = edge is not None and edge.backward
+    stretches = STRETCHES[order.by]
+    if edge:
+        marks = [stretch.mark for stretch in stretches]
+        start = marks.index(edge.values[0])
+        stretches = stretches[: start + 1] if backward else stretches[start:]
+    found: list[Row[Any]] = []
+    for stretch in reversed(stretches) if backward else stretches:
+        missing = limit - len(found)
+        if missing <= 0:
+            break
+        here = edge if edge and edge.values[0] == stretch.mark else None
+        falling = order.falling is not backward
+        found += connection.execute(
+            _select(stretch, condition, here, order.by, falling=falling).limit(missing)
+        ).all()
+    return found
+
+
+def _select(
+    stretch: Stretch,
+    condition: ColumnElement[bool],
+    edge: Edge | None,
+    by: SortBy,
+    *,
+    falling: bool,
+) -> Rows:
+    statement = _ROW.where(condition)
+    if stretch.condition is not None:
+        statement = statement.where(stretch.condition)
+    further = beyond(stretch, edge, by, falling=falling)
+    if further is not None:
+        statement = statement.where(further)
+    return statement.order_by(*(c.desc() if falling else c for c in stretch.columns))
+
+
+def _listed(row: Row[Any]) -> Listed:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+    values["state"] = State(row.state)
+    values["priority"] = Priority(row.priority)
+    return Listed(**values)

@@ -1,0 +1,143 @@
+"""The columns of the list: their words, their order, what each cell says on a page or in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from models.directives.lists import Listed
+from models.directives.orders import Order, SortBy
+from web.addresses import from_start
+from web.directives.clock import Clock
+from web.exports.tables import Value
+from web.labels import label, vn_date, vn_datetime
+from web.speech import gettext as say
+
+Cell = Callable[[Listed, Clock, list[str]], Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: how it sorts, whether one sees it at first, and its value in a file.
+
+    A column of two things (the date and what it means) is two columns in a file.
+    """
+
+    words: LazyString
+    values: tuple[tuple[LazyString, Cell], ...]
+    sort: SortBy | None = None
+    at_first: bool = True
+
+
+def _one(
+    words: LazyString, cell: Cell, sort: SortBy | None = None, *, first: bool = True
+) -> Column:
+    return Column(words=words, values=((words, cell),), sort=sort, at_first=first)
+
+
+COLUMNS: Mapping[str, Column] = {
+    "number": _one(_("Số"), lambda row, *_: row.number, SortBy.NUMBER),
+    "content": _one(_("Nhiệm vụ"), lambda row, *_: row.content),
+    "lead": _one(_("Chủ trì"), lambda row, *_: row.lead_name, SortBy.LEAD),
+    "due": Column(
+        words=_("Thời hạn"),
+        values=(
+            (_("Thời hạn"), lambda row, *_: row.due_on),
+            (_("Tình trạng thời hạn"), lambda _, clock, __: _timeliness(clock)),
+        ),
+        sort=SortBy.DUE,
+    ),
+    "state": Column(
+        words=_("Trạng thái"),
+        values=(
+            (_("Trạng thái"), lambda row, *_: label(row.state, "state")),
+            (_("Ghi chú"), lambda row, *_: "; ".join(marks(row))),
+        ),
+        sort=SortBy.STATE,
+    ),
+    "document": _one(_("Văn bản"), lambda row, *_: row.reference, first=False),
+    "coordinating": _one(_("Phối hợp"), lambda *a: "; ".join(a[2]), first=False),
+    "output": _one(_("Sản phẩm"), lambda row, *_: row.expected_output, first=False),
+    "priority": _one(_("Mức khẩn"), lambda row, *_: label(row.priority, "priority"), first=False),
+    "progress": _one(_("Tiến độ (%)"), lambda row, *_: row.progress, first=False),
+    "assigned": _one(_("Giao ngày"), lambda row, *_: row.assigned_on, first=False),
+    "accepted": _one(_("Tiếp nhận"), lambda row, *_: row.accepted_on, first=False),
+    "first_due": _one(_("Thời hạn đầu tiên"), lambda row, *_: row.first_due_on, first=False),
+    "completed": _one(_("Ngày báo cáo"), lambda row, *_: row.completed_on, first=False),
+    "updated": _one(_("Cập nhật"), lambda row, *_: row.updated_at, SortBy.UPDATED, first=False),
+}
+"""Every column by its key, in the order they stand; `content` is the one that cannot be hidden."""
+LEAD = "content"
+
+
+def _timeliness(clock: Clock) -> str:
+    return label(clock.code, "timeliness") if clock.code else ""
+
+
+def marks(row: Listed) -> list[str]:
+    """Return the facts beside the state that somebody must answer or know."""
+    facts = (
+        (row.decline_standing, say("đang đề nghị giao lại")),
+        (row.extension_asked_to, _asks_extension(row)),
+        (row.returned_count and row.state == "in_progress", say("cần làm lại")),
+        (row.carried_over, say("ghi nhận từ nơi khác")),
+    )
+    return [words for holds, words in facts if holds]
+
+
+def _asks_extension(row: Listed) -> str:
+    return say("đề nghị gia hạn đến %(day)s", day=vn_date(row.extension_asked_to))
+
+
+def hidden_by(text: str | None) -> frozenset[str]:
+    """Return the columns that an address hides; without a word, those hidden at first."""
+    if text is None:
+        return frozenset(key for key, column in COLUMNS.items() if not column.at_first)
+    return frozenset(text.split(",")) & (frozenset(COLUMNS) - {LEAD})
+
+
+def headings(order: Order, hidden: frozenset[str]) -> dict[str, dict[str, object]]:
+    """Return the columns as the table macro reads them."""
+    return {
+        key: {
+            "key": key,
+            "label": str(column.words),
+            "sort_url": _sort_url(column.sort, order) if column.sort else None,
+            "sorted": _sorted(column.sort, order),
+            "number": key == "progress",
+            "hidden": key in hidden,
+            "lead": key == LEAD,
+        }
+        for key, column in COLUMNS.items()
+    }
+
+
+def _sort_url(sort: SortBy, order: Order) -> str:
+    falls = order.by is sort and not order.falling
+    return from_start(sort=f"-{sort.value}" if falls else sort.value)
+
+
+def _sorted(sort: SortBy | None, order: Order) -> str | None:
+    if sort is None or order.by is not sort:
+        return None
+    return "descending" if order.falling else "ascending"
+
+
+def told(key: str, row: Listed, beside: list[str]) -> str:
+    """Return the words of a cell that the page shows plainly."""
+    plain = {
+        "document": lambda: row.reference,
+        "coordinating": lambda: ", ".join(beside),
+        "output": lambda: row.expected_output,
+        "priority": lambda: label(row.priority, "priority"),
+        "progress": lambda: "" if row.progress is None else f"{row.progress} %",
+        "assigned": lambda: vn_date(row.assigned_on),
+        "accepted": lambda: vn_date(row.accepted_on),
+        "first_due": lambda: vn_date(row.first_due_on),
+        "completed": lambda: vn_date(row.completed_on),
+        "updated": lambda: vn_datetime(row.updated_at),
+    }
+    return plain[key]() if key in plain else ""

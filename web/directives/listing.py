@@ -1,0 +1,202 @@
+"""The list of directives as its page shows it, and the same rows as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, redirect, request, stream_with_context, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from models.directives.filters import Looker, wanted
+from models.directives.groups import Grouped, groups_of
+from models.directives.lists import Listed, beside, chunks_of, page_of, total_of
+from web.addresses import from_start, this_page
+from web.directives.clock import Hands
+from web.directives.columns import COLUMNS, headings, hidden_by, marks, told
+from web.directives.filters import Asked, edge_text, read_address, sentence_of
+from web.exports.tables import TableColumn, Value, csv_lines, xlsx
+from web.identity import current_actor
+from web.labels import choices, vn_datetime
+from web.speech import gettext as _
+from web.wiring import office, reading_unit
+from workflow.agencies.records import Agency
+
+PLACE_DIGITS = 19
+NOT_OF_GROUP = frozenset({"group", "after", "before", "sort", "document"})
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def asked_for() -> Asked:
+    """Return the view that this request's address asks for."""
+    return read_address(request.args, reader=current_actor().account_id)
+
+
+def tidy_address() -> BaseResponse | None:
+    """Return the way to the same view without what an empty field of the form left behind."""
+    if all(request.args.values()):
+        return None
+    return redirect(this_page())
+
+
+def looker() -> Looker:
+    """Return who looks at a list, today."""
+    place = office()
+    return Looker(actor=current_actor(), day=place.today(), bands=place.settings.limits.soon_days)
+
+
+def hands_today() -> Hands:
+    """Return the clock of today."""
+    place = office()
+    calendar = place.calendar(reading_unit())
+    return Hands(calendar, place.today(), place.settings.limits.soon_days)
+
+
+def list_page(asked: Asked) -> dict[str, Any]:
+    """Return what the template of the list reads, in a fixed number of statements."""
+    unit = reading_unit()
+    condition = wanted(asked.view, looker())
+    page = page_of(unit.connection, condition, asked.order, asked.edge)
+    total, exact = total_of(unit.connection, condition)
+    hidden = hidden_by(request.args.get("hide"))
+    return _frame(asked) | {
+        "columns": headings(asked.order, hidden),
+        "rows": shown_rows(page.rows),
+        "total": total,
+        "exact": exact,
+        "next_url": _turn(after=edge_text(page.after)),
+        "prev_url": _turn(before=edge_text(page.before)),
+        "xlsx_url": export_url("xlsx"),
+        "csv_url": export_url("csv"),
+    }
+
+
+def group_page(asked: Asked) -> dict[str, Any]:
+    """Return what the template of the grouped list reads."""
+    after, before = (_place(name) for name in ("after", "before"))
+    page = groups_of(reading_unit().connection, asked.view, looker(), after=after, before=before)
+    return _frame(asked) | {
+        "page": page,
+        "group_url": group_url,
+        "next_url": _turn(after=str(page.after) if page.after else None),
+        "prev_url": _turn(before=str(page.before) if page.before else None),
+    }
+
+
+def _place(name: str) -> int | None:
+    text = request.args.get(name, "")
+    known = text.isdecimal() and text.isascii() and len(text) < PLACE_DIGITS
+    return int(text) if known else None
+
+
+def group_url(item: Grouped, **more: str) -> str:
+    """Return the address of the directives of one clause within this view."""
+    kept = {k: v for k, v in request.args.items() if k not in NOT_OF_GROUP and v}
+    return url_for("directives.index", **(kept | {"clause": item.key} | more))  # type: ignore[arg-type]
+
+
+def _frame(asked: Asked) -> dict[str, Any]:
+    agencies = reading_unit().agencies.agencies()
+    return {
+        "asked": asked,
+        "view": asked.view,
+        "choices": choices,
+        "agencies": agencies,
+        "sentence": sentence_of(asked, _names(agencies)),
+        "quick": quick_views(),
+        "hide": request.args.get("hide"),
+    }
+
+
+def quick_views() -> list[dict[str, object]]:
+    """Return the ways to look that are asked for most, the present one marked."""
+    plain = dict.fromkeys(("state", "time", "rework", "group"))
+    ways: list[tuple[str, dict[str, str]]] = [
+        (_("Tất cả"), {}),
+        (_("Chưa kết thúc"), {"state": "open"}),
+        (_("Quá hạn"), {"time": "overdue"}),
+        (_("Sắp đến hạn"), {"time": "due_soon"}),
+        (_("Chờ xác nhận"), {"state": "reported"}),
+        (_("Cần làm lại"), {"rework": "yes"}),
+        (_("Gộp theo mục"), {"group": "clause"}),
+    ]
+    now = {name: request.args[name] for name in plain if request.args.get(name)}
+    return [
+        {"label": words, "url": from_start(**(plain | change)), "current": change == now}
+        for words, change in ways
+    ]
+
+
+def _names(agencies: tuple[Agency, ...]) -> dict[str, str]:
+    return {agency.code: agency.name for agency in agencies}
+
+
+def _turn(**edge: str | None) -> str | None:
+    if not any(edge.values()):
+        return None
+    return this_page(**({"after": None, "before": None} | edge))
+
+
+def export_url(kind: str) -> str:
+    """Return the address of this view as a file."""
+    kept = {k: v for k, v in request.args.items() if k not in {"after", "before", "group"} and v}
+    return url_for("directives.export", kind=kind, **kept)  # type: ignore[arg-type]
+
+
+def shown_rows(rows: tuple[Listed, ...]) -> list[dict[str, Any]]:
+    """Return rows as the table shows them: each with its clock and who coordinates it."""
+    hands = hands_today()
+    coordinating = beside(reading_unit().connection, rows) if rows else {}
+    return [
+        {
+            "of": row,
+            "clock": hands.of(row.state, row.due_on, row.completed_on),
+            "marks": marks(row),
+            "told": {key: told(key, row, coordinating.get(row.id, [])) for key in _PLAIN},
+        }
+        for row in rows
+    ]
+
+
+_PLAIN = tuple(key for key, column in COLUMNS.items() if not column.at_first)
+
+
+def export(asked: Asked, kind: str) -> Response:
+    """Return the whole view as a file: the columns shown, every row of it, in its order."""
+    name = f"nhiem-vu-{office().today():%Y-%m-%d}.{kind}"
+    if kind == "csv":
+        text = stream_with_context(csv_lines(_headings(), _values(asked)))
+        answer = Response(text, content_type="text/csv; charset=utf-8")
+    else:
+        meta = {_("Điều kiện"): _said(asked), _("Lập lúc"): vn_datetime(office().clock())}
+        body = xlsx(_headings(), _values(asked), _("Danh sách nhiệm vụ"), meta)
+        answer = Response(body, content_type=XLSX_TYPE)
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer
+
+
+def _said(asked: Asked) -> str:
+    names = _names(reading_unit().agencies.agencies())
+    parts = [part["label"] for part in sentence_of(asked, names)]
+    return " · ".join(parts) or _("tất cả")
+
+
+def _shown() -> list[str]:
+    hidden = hidden_by(request.args.get("hide"))
+    return [key for key in COLUMNS if key not in hidden]
+
+
+def _headings() -> list[TableColumn]:
+    return [TableColumn(str(words)) for key in _shown() for words, _cell in COLUMNS[key].values]
+
+
+def _values(asked: Asked) -> Iterator[list[Value]]:
+    connection = reading_unit().connection
+    hands = hands_today()
+    cells = [cell for key in _shown() for _words, cell in COLUMNS[key].values]
+    condition = wanted(asked.view, looker())
+    for rows in chunks_of(connection, condition, asked.order):
+        others = beside(connection, rows)
+        for row in rows:
+            clock = hands.of(row.state, row.due_on, row.completed_on)
+            yield [cell(row, clock, others.get(row.id, [])) for cell in cells]
