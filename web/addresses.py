@@ -19,7 +19,7 @@ def this_page(**changes: object) -> str:
 
 def from_start(**changes: object) -> str:
     """Return the address of the first page of the list with some arguments changed."""
-    return this_page(**dict.fromkeys(TURNING), **changes)
+    return this_page(**{**dict.fromkeys(TURNING), **changes})
 
 
 def page_links(

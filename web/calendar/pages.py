@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -36,13 +37,15 @@ def index() -> Answer:
     year = _year(calendar)
     form = CountForm(request.args)
     counted = _counted(form, calendar)
+    rows = _rows(calendar, unit.calendar.overrides())
     return render_template(
         "calendar/index.html",
         year=year,
         years=(calendar.first_day.year, calendar.last_day.year),
         months=months_of(year, calendar),
         calendar=calendar,
-        rows=_rows(calendar, unit.calendar.overrides()),
+        rows=[r for r in rows if r["row"].day.year == year],
+        other_rows=[r for r in rows if r["row"].day.year != year and r["is_entered"]],
         entered=entered_days(unit.connection),
         form=form,
         counted=counted,
@@ -55,7 +58,7 @@ def _year(calendar: WorkingCalendar) -> int:
     return min(max(asked, calendar.first_day.year), calendar.last_day.year)
 
 
-def _rows(calendar: WorkingCalendar, entered: tuple[Override, ...]) -> list[dict[str, object]]:
+def _rows(calendar: WorkingCalendar, entered: tuple[Override, ...]) -> list[dict[str, Any]]:
     """Every row above the law, newest day first: shipped with the product, or entered here."""
     days = {row.day for row in entered}
     rows = sorted(calendar.overrides, key=lambda row: row.day, reverse=True)
