@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from web.assets import missing_assets
 from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
+from workflow.agencies.standard import STANDARD_GROUPS
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 DEFAULT_PORT = 8000
@@ -45,8 +46,13 @@ def standing_revision() -> str | None:
 
 
 def bring_up_to_date() -> None:
-    """Bring the database to the shape this version needs; nothing to do is no error."""
+    """Bring the database to the shape this version needs; nothing to do is no error.
+
+    A new one begins with the groups that documents name everywhere.
+    """
     run_migrations(directory=str(MIGRATIONS))
+    with office().writing() as unit:
+        unit.agencies.install_groups(STANDARD_GROUPS)
 
 
 @click.group("db")

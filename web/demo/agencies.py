@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.unit import Unit
-from workflow.agencies.records import Agency, AgencyGroup, Tier
+from workflow.agencies.records import Agency, Tier
+from workflow.agencies.standard import STANDARD_GROUPS
 
 PROVINCE_CODE = "H32"
 PROVINCE_NAME = "UBND tỉnh Khánh Hòa"
@@ -108,57 +109,6 @@ VERTICALS: tuple[tuple[str, Seed], ...] = (
     ),
     ("KH-CA", Seed("Công an tỉnh", ("CA tỉnh", "Công an tỉnh Khánh Hòa"))),
 )
-GROUPS: tuple[AgencyGroup, ...] = (
-    AgencyGroup(
-        code="departments",
-        name="Các sở, ban, ngành",
-        phrases=(
-            "sở, ban, ngành",
-            "các sở, ngành",
-            "các sở, ban, ngành cấp tỉnh",
-            "các sở, ban, ngành thuộc UBND tỉnh",
-            "các sở, ban, ngành của tỉnh",
-            "các cơ quan chuyên môn thuộc UBND tỉnh",
-            "các sở, ban, ngành thuộc tỉnh",
-        ),
-        tiers=frozenset({Tier.DEPARTMENT}),
-    ),
-    AgencyGroup(
-        code="districts",
-        name="UBND cấp huyện",
-        phrases=(
-            "UBND các huyện, thị xã, thành phố",
-            "các huyện, thị xã, thành phố",
-            "UBND huyện, thị xã, thành phố",
-            "UBND các huyện, TX, TP",
-            "các địa phương cấp huyện",
-        ),
-        tiers=frozenset({Tier.DISTRICT}),
-    ),
-    AgencyGroup(
-        code="communes",
-        name="UBND cấp xã",
-        phrases=(
-            "UBND các xã, phường, thị trấn",
-            "UBND xã, phường, thị trấn",
-            "các xã, phường, thị trấn",
-            "UBND các xã, phường, đặc khu",
-            "các xã, phường, đặc khu",
-        ),
-        tiers=frozenset({Tier.COMMUNE, Tier.SPECIAL_ZONE}),
-    ),
-    AgencyGroup(
-        code="all_agencies",
-        name="Các cơ quan, đơn vị, địa phương",
-        phrases=(
-            "cơ quan, đơn vị, địa phương",
-            "các sở, ban, ngành, địa phương",
-            "các sở, ban, ngành và địa phương",
-            "các sở, ban, ngành và UBND cấp huyện",
-        ),
-        tiers=frozenset({Tier.DEPARTMENT, Tier.DISTRICT, Tier.SPECIAL_ZONE}),
-    ),
-)
 
 
 def seed_agencies(unit: Unit, valid_from: date) -> dict[str, Agency]:
@@ -176,8 +126,7 @@ def seed_agencies(unit: Unit, valid_from: date) -> dict[str, Agency]:
         made[seed.name] = _add(unit, code, seed, tier, root, valid_from)
     for code, seed in VERTICALS:
         made[seed.name] = _add(unit, code, seed, Tier.VERTICAL, root, valid_from)
-    for group in GROUPS:
-        unit.agencies.add_group(group)
+    unit.agencies.install_groups(STANDARD_GROUPS)
     return made
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from web.demo.agencies import GROUPS, seed_agencies
+from web.demo.agencies import seed_agencies
 from workflow.agencies.matching import KnownAgency, KnownNames, match_cell
 from workflow.agencies.records import Tier
 from workflow.agencies.rules import members_on
+from workflow.agencies.standard import STANDARD_GROUPS
 
 SINCE = date(2016, 1, 1)
 DAY = date(2021, 8, 20)
@@ -97,4 +98,13 @@ def test_no_word_stands_for_two_agencies(province):
 
 
 def test_group_codes_are_unique():
-    assert len({group.code for group in GROUPS}) == len(GROUPS)
+    assert len({group.code for group in STANDARD_GROUPS}) == len(STANDARD_GROUPS)
+
+
+def test_standard_groups_are_installed_once_and_never_over_a_provinces_own(app):
+    office = app.extensions["office"]
+    with office.writing() as unit:
+        assert unit.agencies.install_groups(STANDARD_GROUPS) == len(STANDARD_GROUPS)
+    with office.writing() as unit:
+        assert unit.agencies.install_groups(STANDARD_GROUPS) == 0
+        assert len(unit.agencies.groups()) == len(STANDARD_GROUPS)

@@ -89,4 +89,4 @@ def test_an_installation_knows_whether_it_is_empty_or_the_demo(app, clock):
     with office.reading() as unit:
         assert not is_empty(unit.connection)
         assert is_marked(unit.connection, MARK)
-    assert SINCE < clock().date()
+    assert clock().date() > SINCE

@@ -1,0 +1,58 @@
+"""The groups that documents name everywhere; every installation begins with them."""
+
+from __future__ import annotations
+
+from workflow.agencies.records import AgencyGroup, Tier
+
+STANDARD_GROUPS: tuple[AgencyGroup, ...] = (
+    AgencyGroup(
+        code="departments",
+        name="Các sở, ban, ngành",
+        phrases=(
+            "sở, ban, ngành",
+            "các sở, ngành",
+            "các sở, ban, ngành cấp tỉnh",
+            "các sở, ban, ngành thuộc UBND tỉnh",
+            "các sở, ban, ngành của tỉnh",
+            "các cơ quan chuyên môn thuộc UBND tỉnh",
+            "các sở, ban, ngành thuộc tỉnh",
+        ),
+        tiers=frozenset({Tier.DEPARTMENT}),
+    ),
+    AgencyGroup(
+        code="districts",
+        name="UBND cấp huyện",
+        phrases=(
+            "UBND các huyện, thị xã, thành phố",
+            "các huyện, thị xã, thành phố",
+            "UBND huyện, thị xã, thành phố",
+            "UBND các huyện, TX, TP",
+            "các địa phương cấp huyện",
+        ),
+        tiers=frozenset({Tier.DISTRICT}),
+    ),
+    AgencyGroup(
+        code="communes",
+        name="UBND cấp xã",
+        phrases=(
+            "UBND các xã, phường, thị trấn",
+            "UBND xã, phường, thị trấn",
+            "các xã, phường, thị trấn",
+            "UBND các xã, phường, đặc khu",
+            "các xã, phường, đặc khu",
+        ),
+        tiers=frozenset({Tier.COMMUNE, Tier.SPECIAL_ZONE}),
+    ),
+    AgencyGroup(
+        code="all_agencies",
+        name="Các cơ quan, đơn vị, địa phương",
+        phrases=(
+            "cơ quan, đơn vị, địa phương",
+            "các sở, ban, ngành, địa phương",
+            "các sở, ban, ngành và địa phương",
+            "các sở, ban, ngành và UBND cấp huyện",
+        ),
+        tiers=frozenset({Tier.DEPARTMENT, Tier.DISTRICT, Tier.SPECIAL_ZONE}),
+    ),
+)
+"""Members are resolved by tier on the day of issue: from 1 July 2025 no district stands any more."""
