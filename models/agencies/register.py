@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -181,6 +181,16 @@ class AgencyRegister(AgencyUpkeep):
             },
         )
         return True
+
+    def install_groups(self, groups: Iterable[AgencyGroup]) -> int:
+        """Add the standard groups where a province has none of its own; return how many."""
+        if self.groups():
+            return 0
+        added = 0
+        for group in groups:
+            self.add_group(group)
+            added += 1
+        return added
 
     def add_group(self, group: AgencyGroup) -> None:
         """Add a group that documents can name."""

@@ -55,4 +55,4 @@ STANDARD_GROUPS: tuple[AgencyGroup, ...] = (
         tiers=frozenset({Tier.DEPARTMENT, Tier.DISTRICT, Tier.SPECIAL_ZONE}),
     ),
 )
-"""Members are resolved by tier on the day of issue: from 1 July 2025 no district stands any more."""
+"""Members are resolved by tier on the day of issue; from 1 July 2025 no district stands."""
