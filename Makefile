@@ -6,9 +6,11 @@ READY := $(VENV)/.ready
 INPUTS := setup.cfg pyproject.toml setup.py constraints.txt package.json package-lock.json \
 	web/assets.py $(wildcard web/translations/*/LC_MESSAGES/*.po)
 WORKERS ?= auto
+YARDSTICKS ?= ../shared/yardsticks
+PEERS := .venv-peers
 
 .DEFAULT_GOAL := help
-.PHONY: missing-assets help setup demo serve test test-fast check format docs clean
+.PHONY: missing-assets help setup demo serve test test-fast check format docs bench clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -50,6 +52,12 @@ format: setup ## Put every file in order.
 
 docs: setup ## Make the generated parts of the documents anew.
 	$(BIN)/python -m web.docs
+
+bench: setup ## Measure beside floors and peers; ARGS="--write" puts the tables into the docs.
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt gunicorn
+	if test -d $(YARDSTICKS) && test ! -x $(PEERS)/bin/python; then $(PYTHON) -m venv $(PEERS) \
+		&& $(PEERS)/bin/python -m pip install --quiet -r benchmarks/peers.txt; fi
+	$(BIN)/python -m benchmarks --yardsticks $(YARDSTICKS) $(ARGS)
 
 clean: ## Remove what was built; data in instance/ stays.
 	rm -rf $(VENV) build *.egg-info web/static/vendor .pytest_cache .mypy_cache .ruff_cache

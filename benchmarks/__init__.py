@@ -1,0 +1,1 @@
+"""Measured beside floors and peers in one run; figures are in docs/benchmarks.md."""
