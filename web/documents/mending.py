@@ -108,7 +108,8 @@ def choose_now(document_id: int, row: int) -> ResponseReturnValue:
                 choice=choice, remember=bool(form.remember.data), ground=office().ground(unit),
             )  # fmt: skip
     except Invalid as error:
-        return mend.render("choose", form=form, waits=waits), place_errors(form, error)
+        status = place_errors(form, error)
+        return mend.render("choose", form=form, waits=waits), status
     flash(ngettext("Đã chọn cho %(num)s dòng.", "Đã chọn cho %(num)s dòng.", rows), "success")
     return mend.back()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from workflow.agencies.records import Agency, AgencyGroup
@@ -59,10 +59,20 @@ def plan_of(
 ) -> tuple[PlannedClause, ...]:
     """Say clause by clause what issuing would make; groups as of the document's day.
 
-    A document without a day is planned for `today`.
+    A document without a day is planned for `today`, and nobody is said to be gone: on its
+    own day they may have stood.
     """
     day = document.head.issued_on or today
-    return tuple(_planned(clause, agencies, groups, calendar, day) for clause in document.clauses)
+    plan = tuple(_planned(clause, agencies, groups, calendar, day) for clause in document.clauses)
+    if document.head.issued_on:
+        return plan
+    return tuple(
+        replace(one, waits=tuple(p for p in one.waits if p.reason not in _OF_THE_DAY))
+        for one in plan
+    )
+
+
+_OF_THE_DAY = frozenset({"agency_gone", "empty_group"})
 
 
 def _planned(

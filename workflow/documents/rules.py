@@ -108,7 +108,8 @@ def waiting(clause: Clause) -> tuple[Problem, ...]:
     if not clause.of(PartyRole.LEAD) and "lead" not in fields:
         problems.append(Problem(field="lead", text=clause.lead_words, reason="required"))
     if _deadline_waits(clause) and "deadline" not in fields:
-        reason = clause.deadline.reason or "start_not_known"
+        unread = clause.deadline.reason
+        reason = unread.value if unread else "start_not_known"
         problems.append(Problem(field="deadline", text=clause.deadline.text or "", reason=reason))
     return tuple(problems)
 

@@ -1,0 +1,122 @@
+"""Who a document's clauses go to on its day, before anything is issued."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from workflow.agencies.records import Agency, AgencyGroup, Tier
+from workflow.calendar.vietnam import vietnam_calendar
+from workflow.deadlines.phrases import read_deadline
+from workflow.documents.issuing import plan_of, recipients
+from workflow.documents.records import (
+    Clause,
+    Document,
+    DocumentHead,
+    DocumentState,
+    Party,
+    PartyRole,
+)
+from workflow.errors import Refused
+
+CALENDAR = vietnam_calendar(())
+DAY = date(2021, 8, 20)
+LEAD, COORDINATING = PartyRole.LEAD, PartyRole.COORDINATING
+FAR = "Trong 10 ngày làm việc kể từ ngày 01/03/1999"
+
+
+def agency(key, name, tier, **more):
+    return Agency(
+        **{
+            "id": key, "code": f"H.{key}", "name": name, "tier": tier, "parent_id": 1,
+            "path": f"/1/{key}/", "is_office": False, "valid_from": date(2016, 1, 1),
+        } | more
+    )  # fmt: skip
+
+
+AGENCIES = (
+    agency(1, "UBND tỉnh", Tier.PROVINCE, parent_id=None, path="/1/"),
+    agency(2, "Sở Nội vụ", Tier.DEPARTMENT),
+    agency(3, "UBND huyện A", Tier.DISTRICT, valid_to=date(2025, 6, 30)),
+    agency(4, "UBND huyện B", Tier.DISTRICT, valid_to=date(2025, 6, 30)),
+    agency(5, "Cục Thuế", Tier.VERTICAL),
+    agency(6, "Sở Cũ", Tier.DEPARTMENT, valid_to=date(2020, 12, 31)),
+)
+GROUPS = {
+    "districts": AgencyGroup(code="districts", name="UBND cấp huyện", tiers=frozenset({Tier.DISTRICT})),
+    "communes": AgencyGroup(code="communes", name="UBND cấp xã", tiers=frozenset({Tier.COMMUNE})),
+}
+
+
+def clause(*parties, text="Thường xuyên", position=1):
+    return Clause(position=position, content="Việc", deadline=read_deadline(text, year=2021), parties=parties)
+
+
+def led(key=None, group=None, without=()):
+    return Party(role=LEAD, agency_id=key, group_code=group, words="lời", without=frozenset(without))
+
+
+def beside(key=None, group=None, words="lời"):
+    return Party(role=COORDINATING, agency_id=key, group_code=group, words=words)
+
+
+def plan(*clauses, issued_on=DAY):
+    document = Document(
+        id=1, state=DocumentState.DRAFT, version=1, head=DocumentHead(issued_on=issued_on),
+        clauses=clauses,
+    )  # fmt: skip
+    return plan_of(document, AGENCIES, GROUPS, CALENDAR, today=date(2026, 11, 23))
+
+
+def test_a_group_becomes_one_directive_for_each_of_its_agencies_less_the_exceptions():
+    whole, less = plan(clause(led(group="districts")), clause(led(group="districts", without=(4,)), position=2))
+    assert [a.id for a in whole.recipients.leads] == [3, 4]
+    assert [a.id for a in less.recipients.leads] == [3]
+    assert less.recipients.is_several
+
+
+def test_an_agency_named_twice_is_given_one_directive():
+    (one,) = plan(clause(led(3), led(group="districts")))
+    assert [a.id for a in one.recipients.leads] == [3, 4]
+
+
+TROUBLES = [
+    (clause(led(6)), [("lead", "agency_gone", "lời")]),
+    (clause(led(5)), [("lead", "cannot_lead", "Cục Thuế")]),
+    (clause(led(1)), [("lead", "cannot_lead", "UBND tỉnh")]),
+    (clause(led(group="communes")), [("lead", "empty_group", "lời")]),
+    (clause(led(2), beside(group="communes", words="UBND cấp xã")), [("coordinating", "empty_group", "UBND cấp xã")]),
+    (clause(led(2), beside(6, words="")), [("coordinating", "agency_gone", "Sở Cũ")]),
+    (clause(led(2), beside(5)), []),
+    (clause(led(2), text=FAR), [("deadline", "outside_calendar", FAR)]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "expected"), TROUBLES)
+def test_what_stands_in_the_way_is_said_for_each_row(one, expected):
+    (planned,) = plan(one)
+    assert [(p.field, p.reason, p.text) for p in planned.waits] == expected
+
+
+def test_who_stands_is_judged_by_the_document_s_day_not_today():
+    assert [a.id for a in plan(clause(led(group="districts")))[0].recipients.leads] == [3, 4]
+    (later,) = plan(clause(led(group="districts")), issued_on=date(2025, 7, 1))
+    assert later.recipients.leads == ()
+    assert [p.reason for p in later.waits] == ["empty_group"]
+
+
+def test_without_a_day_nobody_is_said_to_be_gone():
+    (planned,) = plan(clause(led(group="districts")), issued_on=None)
+    assert planned.waits == ()
+
+
+def test_issuing_refuses_what_the_plan_named():
+    with pytest.raises(Refused) as refusal:
+        recipients(clause(led(5), position=4), AGENCIES, GROUPS, DAY)
+    assert (refusal.value.code, refusal.value.params["position"]) == ("cannot_lead", 4)
+
+
+def test_a_period_of_working_days_is_counted_from_the_day_of_signing():
+    (planned,) = plan(clause(led(2), text="Trong 10 ngày làm việc kể từ ngày ký"))
+    assert planned.due_on == date(2021, 9, 7)
