@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web.labels import label, vn_date
+from web.labels import label, vn_date, vn_datetime
 from web.uploads.refusals import FILE_SENTENCES
 from workflow.errors import Invalid, WorkflowError
 
@@ -166,6 +166,8 @@ FIELD_ERRORS: dict[str, LazyString] = {
 
 def told(value: object) -> str:
     """Return a parameter of a sentence in words."""
+    if isinstance(value, datetime):
+        return vn_datetime(value)
     if isinstance(value, date):
         return vn_date(value)
     if isinstance(value, Enum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workflow.accounts.ports import Passwords, SignInMemory
 from workflow.accounts.records import Account, Attempt
@@ -22,9 +22,15 @@ def begin_sign_in(memory: SignInMemory, typed: str, address: str, *, at: datetim
     memory.hold_sign_in(key, address)
     until = lock_end(memory.failures(key, address, at - COUNTED_FOR), at)
     if until is not None:
-        raise Refused("too_many_attempts", until=until)
+        raise Refused("too_many_attempts", until=_next_minute(until))
     attempt = memory.note_attempt(key, address, at, succeeded=False)
     return Attempt(id=attempt, account=memory.account_by_login(login))
+
+
+def _next_minute(at: datetime) -> datetime:
+    """Return the whole minute at which `at` has passed, as a person is told it."""
+    whole = at.replace(second=0, microsecond=0)
+    return whole if whole == at else whole + timedelta(minutes=1)
 
 
 def weigh(attempt: Attempt, password: str, passwords: Passwords) -> Account | None:

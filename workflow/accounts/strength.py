@@ -80,10 +80,10 @@ def _pattern_fault(typed: str, login: str, name: str) -> str:
 
 
 def _is_repetition(typed: str) -> bool:
-    """Whether the whole is one piece said again and again, the last time perhaps cut short."""
+    """Whether the whole is one short piece again and again, the last time perhaps cut short."""
     return any(
         all(sign == typed[place % size] for place, sign in enumerate(typed))
-        for size in range(1, len(typed) // 2 + 1)
+        for size in range(1, min(PASSWORD_LEAST, len(typed) // 2 + 1))
     )
 
 
