@@ -1,0 +1,749 @@
+"""A province at work: people, clock and directives driven at random through the use cases.
+
+What must hold is judged from the history and from the law kept by hand (`law.py`), not by
+asking the code under test.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import law
+from sqlalchemy import func, select, text, update
+from world import SINCE, World
+
+from models.accounts.queries import Person, person
+from models.accounts.rows import MembershipRow
+from models.directives.rows import DirectiveRow, ReportRow
+from models.evidence.rows import EvidenceRow
+from models.history.register import sealed_from
+from models.history.rows import HistoryHeadRow, HistoryRow
+from workflow.accounts.records import Actor, Membership, Role
+from workflow.days import local_day
+from workflow.directives.guards import Case
+from workflow.directives.records import TRACKED, Action, Directive, State
+from workflow.directives.rules import doors, snapshot
+from workflow.directives.standing import standings
+from workflow.directives.usecases import take_action
+from workflow.errors import Invalid, NotFound, Refused, Stale, WorkflowError
+from workflow.evidence.records import EvidenceState
+from workflow.history.records import Entry, SealedEntry
+from workflow.history.rules import GENESIS, digest_of, plain
+
+JUDGEMENTS = {"verify", "return", "reopen", "accept_evidence", "reject_evidence"}
+HANDS = {"update", "report", "decline", "hand_down"}
+MORE_PEOPLE = (
+    # key, role, agency
+    ("follower", Role.OFFICE, "H32.02"),
+    ("follower_clerk", Role.AGENCY_CLERK, "H32.02"),
+    ("other_head", Role.AGENCY_HEAD, "H32.04"),
+    ("leader2", Role.LEADER, "H32"),
+    ("inspector2", Role.INSPECTOR, "H32.02"),
+    ("commune2", Role.AGENCY_CLERK, "H32.10.2"),
+    ("commune_head", Role.AGENCY_HEAD, "H32.10.1"),
+    ("foreign_commune", Role.AGENCY_HEAD, "H32.11.1"),
+)
+MORE_AGENCIES = (
+    # code, name, tier, parent
+    ("H32.03.1", "Chi cục Quản lý đất đai", "branch", "H32.03"),
+    ("H32.10.1.1", "Chi nhánh xã Cam Tân", "branch", "H32.10.1"),
+    ("H32.11.1", "UBND xã Vạn Phước", "commune", "H32.11"),
+)
+STATES = law.read(law.STATES)
+DIRECTIVE, PART, FOLLOWED = (
+    law.read(law.DIRECTIVE),
+    law.read(law.PART),
+    law.read(law.OF_THE_FOLLOWER),
+)
+LETTERS = {role: letter for letter, role in law.ROLES.items()}
+
+
+@dataclass
+class Book:
+    """What one directive's entries say so far, kept by the test itself."""
+
+    row: dict[str, Any] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    version: int = 0
+    part_of: str | None = None
+    handed_by: int | None = None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What must not move when an act is refused."""
+
+    versions: tuple[tuple[str, int], ...]
+    entries: int
+    head: tuple[int, str]
+    evidence: tuple[Any, ...]
+    reports: tuple[Any, ...]
+
+
+class Province:
+    """One database with its people; every step is checked against what the history says."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.books: dict[str, Book] = {}
+        self.chain = (0, GENESIS)
+        self.roles: dict[int, list[Membership]] = {}
+        self.people: dict[int, Person] = {}
+        self.cache: dict[str, Directive] = {}
+        self.names = itertools.count(1)
+        self.last: Mark | None = None
+        self.arrows: Counter[tuple[str, str]] = Counter()
+        self._settle()
+
+    # --- people and agencies -----------------------------------------------------------
+
+    def _settle(self) -> None:
+        from workflow.agencies.records import Tier
+
+        world = self.world
+        with world.unit() as unit:
+            for code, name, tier, parent in MORE_AGENCIES:
+                world.agencies[code] = unit.agencies.add_agency(
+                    code=code,
+                    name=name,
+                    tier=Tier(tier),
+                    parent=world.agencies[parent],
+                    valid_from=SINCE,
+                )
+            for key, role, code in MORE_PEOPLE:
+                world.accounts[key] = unit.accounts.add_account(
+                    login=key,
+                    name=key,
+                    password_hash="x",
+                    at=world.clock(),
+                    must_change_password=False,
+                )
+                unit.accounts.add_membership(
+                    world.accounts[key],
+                    Membership(role=role, agency_id=world.agencies[code].id, valid_from=SINCE),
+                )
+        self.codes = {agency.id: code for code, agency in world.agencies.items()}
+        self.paths = {agency.id: agency.path for agency in world.agencies.values()}
+        self.office_ids = {a.id for a in world.agencies.values() if a.is_office}
+        self.account_ids = tuple(world.accounts.values())
+        self._read_people()
+
+    def _read_people(self) -> None:
+        with self.world.office.reading() as unit:
+            for account in self.account_ids:
+                found = person(unit.connection, account)
+                assert found is not None
+                self.people[account] = found
+                self.roles[account] = [seat.membership for seat in found.seats]
+
+    def actors(self) -> Iterator[Actor]:
+        for found in self.people.values():
+            for seat in found.seats:
+                yield found.acting(seat)
+
+    def some_actor(self, dice: random.Random) -> Actor:
+        found = self.people[dice.choice(self.account_ids)]
+        return found.acting(dice.choice(found.seats) if found.seats else None)
+
+    @property
+    def today(self) -> date:
+        return self.world.office.today()
+
+    def move_person(self, dice: random.Random) -> None:
+        """End a role yesterday, today or tomorrow, or give one from then on."""
+        account = dice.choice(self.account_ids)
+        day = self.today + timedelta(days=dice.choice([-1, 0, 1]))
+        with self.world.unit() as unit:
+            open_ones = [
+                m for m in self.roles[account] if m.valid_to is None and m.valid_from <= day
+            ]
+            if open_ones and dice.random() < 0.4 and len(self.roles[account]) > 1:
+                unit.connection.execute(
+                    update(MembershipRow)
+                    .where(MembershipRow.account_id == account, MembershipRow.valid_to.is_(None))
+                    .where(MembershipRow.valid_from == open_ones[0].valid_from)
+                    .where(MembershipRow.agency_id == open_ones[0].agency_id)
+                    .where(MembershipRow.role == open_ones[0].role)
+                    .values(valid_to=day)
+                )
+            else:
+                role = dice.choice(list(Role))
+                agency = self.world.agencies[dice.choice(sorted(self.world.agencies))]
+                new = Membership(role=role, agency_id=agency.id, valid_from=day)
+                if any(
+                    (m.role, m.agency_id, m.valid_from) == (role, agency.id, day)
+                    for m in self.roles[account]
+                ):
+                    return
+                unit.accounts.add_membership(account, new)
+        self._read_people()
+
+    def members_of(self, agency: int) -> list[int]:
+        """Return who belongs to an agency today, in whatever role."""
+        return sorted(
+            account
+            for account, held in self.roles.items()
+            if any(m.agency_id == agency and m.stands_on(self.today) for m in held)
+        )
+
+    def bound_judge(self, number: str, of: Directive, dice: random.Random) -> Actor | None:
+        """Return somebody who may not judge `of`, in a seat from which it is judged.
+
+        A hand in the work who moved to the office (and left, or stays where they were), one
+        of the lead agency who serves there too, or a judge who was given a role in it.
+        """
+        hands = sorted({e.actor_id for e in self.books[number].entries if _is_hand(e)})
+        own = self.members_of(of.lead_agency_id)
+        kind = dice.randrange(3)
+        if kind == 0 and hands:
+            account = dice.choice(hands)
+            if dice.random() < 0.5:
+                self._leave_everything(account)
+            return self._seat(account, *self._judging_seat(of, dice))
+        if kind == 1 and own:
+            return self._seat(dice.choice(own), *self._judging_seat(of, dice))
+        if kind == 2:
+            account = dice.choice(self.account_ids)
+            judge = self._seat(account, *self._judging_seat(of, dice))
+            self._seat(account, dice.choice(list(Role)), of.lead_agency_id)
+            return replace(judge, memberships=tuple(self.roles[account]))
+        return None
+
+    def _judging_seat(self, of: Directive, dice: random.Random) -> tuple[Role, int]:
+        if of.handed_by_id:
+            return dice.choice([Role.AGENCY_HEAD, Role.AGENCY_CLERK]), of.handed_by_id
+        return dice.choice([Role.OFFICE, Role.INSPECTOR]), self.world.agencies["H32.01"].id
+
+    def _leave_everything(self, account: int) -> None:
+        with self.world.unit() as unit:
+            unit.connection.execute(
+                update(MembershipRow)
+                .where(MembershipRow.account_id == account, MembershipRow.valid_from < self.today)
+                .values(valid_to=self.today - timedelta(days=1))
+            )
+        self._read_people()
+
+    def _seat(self, account: int, role: Role, agency: int) -> Actor:
+        """Give a person a seat from today on, unless they have it, and let them act in it."""
+        for seat in self.people[account].seats_on(self.today):
+            if (seat.membership.role, seat.membership.agency_id) == (role, agency):
+                return self.people[account].acting(seat)
+        new = Membership(role=role, agency_id=agency, valid_from=self.today)
+        with self.world.unit() as unit:
+            unit.accounts.add_membership(account, new)
+        self._read_people()
+        [seat] = [s for s in self.people[account].seats if s.membership == new]
+        return self.people[account].acting(seat)
+
+    def settle_people(self) -> None:
+        """Give everybody their first role back, so that work can go on."""
+        with self.world.unit() as unit:
+            unit.connection.execute(
+                update(MembershipRow).where(MembershipRow.valid_from == SINCE).values(valid_to=None)
+            )
+        self._read_people()
+
+    # --- documents ---------------------------------------------------------------------
+
+    def issue(self, dice: random.Random) -> None:
+        follower = dice.choice(["H32.01", "H32.01", "H32.02"])
+        clauses = [
+            self.world.clause(
+                position,
+                lead=dice.choice(["H32.10", "H32.10", "H32.03", "H32.02", ("H32.03", "H32.04")]),
+                coordinating=dice.choice([(), ("H32.04",), ("H32.04", "H32.10.1")]),
+                deadline=dice.choice(["Trước ngày 30-9", "Thường xuyên", "30/11/2021", ""]),
+                expected_output=dice.choice(["", "Báo cáo"]),
+                assigner_id=dice.choice([None, self.world.accounts["leader"]]),
+            )
+            for position in range(1, dice.choice([2, 3]))
+        ]
+        made = self.world.issue(
+            *clauses,
+            overseer_id=self.world.agencies[follower].id,
+            issued_on=date(2021, 8, 23),
+        )
+        self.last = None
+        for directive in made:
+            self.books[directive.number] = Book()
+
+    def running(self) -> int:
+        """Return how many directives can still lead somewhere."""
+        return sum(
+            book.row.get("state") not in {"verified", "withdrawn"} for book in self.books.values()
+        )
+
+    # --- acting ------------------------------------------------------------------------
+
+    def directive(self, number: str) -> Directive:
+        kept = self.cache.get(number)
+        if kept is None:
+            kept = self.cache[number] = self.world.directive(number)
+        return kept
+
+    def open_doors(self, number: str) -> list[tuple[Actor, Action]]:
+        with self.world.office.reading() as unit:
+            ground = self.world.office.ground(unit)
+        directive = self.directive(number)
+        found = []
+        for actor in self.actors():
+            if not standings(actor, directive, ground.day):
+                continue
+            case = Case(
+                directive=directive,
+                actor=actor,
+                day=ground.day,
+                calendar=ground.calendar,
+                limits=ground.limits,
+            )
+            found += [(actor, door.action) for door in doors(case) if door.is_open]
+        return found
+
+    def act(
+        self, actor: Actor, number: str, action: Action, given: dict[str, Any], version: int | None
+    ) -> WorkflowError | None:
+        """Act in a transaction of its own; return the refusal, having checked either way."""
+        before = self.last or self.mark()
+        self.last = None
+        try:
+            with self.world.unit() as unit:
+                after = take_action(
+                    unit.directives,
+                    actor,
+                    number,
+                    action,
+                    given,
+                    ground=self.world.office.ground(unit),
+                    version=version,
+                )
+        except (Refused, Invalid, NotFound, Stale) as error:
+            self.last = self.mark()
+            assert self.last == before, "a refused act changed something"
+            return error
+        self.cache.clear()
+        self.follow()
+        stands = self.directive(number)
+        assert snapshot(after) == snapshot(stands)
+        assert after.version == stands.version
+        return None
+
+    def break_off(self, actor: Actor, number: str, action: Action, given: dict[str, Any]) -> None:
+        """Act, and let the transaction fail after everything was written."""
+        before = self.last or self.mark()
+        try:
+            with self.world.unit() as unit:
+                take_action(
+                    unit.directives,
+                    actor,
+                    number,
+                    action,
+                    given,
+                    ground=self.world.office.ground(unit),
+                )
+                raise ZeroDivisionError  # noqa: TRY301
+        except (ZeroDivisionError, WorkflowError):
+            pass
+        self.last = self.mark()
+        assert self.last == before, "a broken-off act left something"
+
+    def mark(self) -> Mark:
+        with self.world.office.reading() as unit:
+            run = unit.connection.execute
+            return Mark(
+                versions=tuple(map(tuple, run(_VERSIONS))),
+                entries=run(_ENTRIES).scalar_one(),
+                head=tuple(run(_HEAD).one_or_none() or ()),
+                evidence=tuple(map(tuple, run(_EVIDENCE))),
+                reports=tuple(map(tuple, run(_REPORTS))),
+            )
+
+    # --- what must hold ------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Read the entries written since the last look, and judge them."""
+        with self.world.office.reading() as unit:
+            rows = unit.connection.execute(_SINCE, {"after": self.chain[0]}).all()
+            head = tuple(unit.connection.execute(_HEAD).one())
+            touched = []
+            for row in rows:
+                link = sealed_from(row)
+                self._chain(link)
+                touched.append(self._entry(link.entry))
+            assert head == self.chain, "the anchored head is not the end of the chain"
+            for number in dict.fromkeys(filter(None, touched)):
+                self._row(unit, number)
+
+    def _chain(self, link: SealedEntry) -> None:
+        serial, digest = self.chain
+        assert link.serial == serial + 1
+        assert link.previous == digest
+        assert link.digest == digest_of(link.serial, link.previous, link.entry)
+        self.chain = (link.serial, link.digest)
+
+    def _entry(self, entry: Entry) -> str | None:
+        if entry.subject.value != "directive":
+            return None
+        number = entry.subject_key
+        book = self.books.setdefault(number, Book())
+        if entry.action == "assign":
+            assert not book.entries, "assigned twice"
+            assert set(entry.after) == set(TRACKED)
+            book.part_of = str(entry.given["source"])
+            if book.part_of not in self.books:
+                book.part_of = None
+            else:
+                book.handed_by = self.books[book.part_of].row["lead_agency_id"]
+        else:
+            self._lawful(book, entry)
+        for name, value in entry.before.items():
+            assert book.row[name] == value, f"{name} was not {value}"
+        book.row = book.row | dict(entry.after)
+        book.entries.append(entry)
+        book.version += 1
+        return number
+
+    def _lawful(self, book: Book, entry: Entry) -> None:
+        source = book.row["state"]
+        target = entry.after.get("state", source)
+        stated = STATES.rows[entry.action][source]
+        by_parent = entry.action == "withdraw" and self._follows_its_parent(book)
+        assert stated == target, f"{entry.action} led from {source} to {target}"
+        if target != source:
+            self.arrows[source, target] += 1
+        if not by_parent:
+            assert self._theirs(book, entry), f"{entry.action} by {entry.role} of {entry.agency_id}"
+        if entry.action in JUDGEMENTS:
+            self._four_eyes(book, entry)
+
+    def _follows_its_parent(self, book: Book) -> bool:
+        return book.part_of is not None and self.books[book.part_of].row["state"] == "withdrawn"
+
+    def _theirs(self, book: Book, entry: Entry) -> bool:
+        """Whether the table kept by hand gives this act to this role in this place."""
+        day = local_day(entry.at)
+        held = any(
+            m.role == entry.role and m.agency_id == entry.agency_id and m.stands_on(day)
+            for m in self.roles[entry.actor_id]
+        )
+        assert held, "a role that was not held that day"
+        letter = LETTERS[str(entry.role)]
+        directive = self.directive_facts(book)
+        if book.part_of:
+            grid = PART
+        else:
+            grid = FOLLOWED if directive["overseer"] == book.row["lead_agency_id"] else DIRECTIVE
+        for place in self._places(book, entry.agency_id or 0, directive["overseer"]):
+            if (entry.action, book.row["state"], place) in law.EXCEPTIONS:
+                continue
+            if place in grid.columns and letter in grid.rows[entry.action][place]:
+                if letter == "L" and directive["assigner"] not in (None, entry.actor_id):
+                    continue
+                return True
+        return False
+
+    def directive_facts(self, book: Book) -> dict[str, Any]:
+        number = book.entries[0].subject_key
+        kept = self.directive(number)
+        return {"overseer": kept.overseer_id, "assigner": kept.assigner_id}
+
+    def _places(self, book: Book, agency: int, overseer: int) -> list[str]:
+        lead = book.row["lead_agency_id"]
+        found = []
+        if agency == lead:
+            found.append("own")
+        if agency in book.row["coordinating"]:
+            found.append("coordinating")
+        if agency in self.office_ids:
+            found.append("office")
+        if book.part_of and agency == book.handed_by:
+            found.append("handing")
+        if agency == overseer:
+            found.append("overseer")
+        if self.paths[lead].startswith(self.paths[agency]) and agency != lead:
+            found.append("above")
+        if self.paths[agency].startswith(self.paths[lead]) and agency != lead:
+            found.append("below")
+        return found or ["foreign"]
+
+    def _four_eyes(self, book: Book, entry: Entry) -> None:
+        """Nobody judges alone: told from what the entries themselves say."""
+        day = local_day(entry.at)
+        reports = [e for e in book.entries if e.action == "report"]
+        if reports:
+            assert reports[-1].actor_id != entry.actor_id, "the reporter judged"
+        hands = {e.actor_id for e in book.entries if _is_hand(e)}
+        assert entry.actor_id not in hands, "a hand in the work judged it"
+        of_lead = {m.agency_id for m in self.roles[entry.actor_id] if m.stands_on(day)}
+        assert book.row["lead_agency_id"] not in of_lead, "the lead agency judged itself"
+
+    def _row(self, unit: Any, number: str) -> None:
+        """The row says what its entries say, and its facts fit its state."""
+        book = self.books[number]
+        stands = unit.directives.directive(number)
+        assert stands is not None
+        self.cache[number] = stands
+        assert snapshot(stands) == book.row, "the history does not fold to the row"
+        assert stands.version == book.version, "a version was skipped or used twice"
+        self._facts(unit, stands)
+
+    def _facts(self, unit: Any, of: Directive) -> None:
+        reports = unit.connection.execute(_REPORTS_OF, {"key": of.id}).all()
+        pending = [r for r in reports if r.outcome == "pending"]
+        assert len(pending) == (of.state is State.REPORTED), (
+            "reports that wait do not fit the state"
+        )
+        assert [r.serial for r in reports] == list(range(1, len(reports) + 1))
+        assert (of.reported_by is not None) >= (of.state is State.REPORTED)
+        if of.state is State.VERIFIED:
+            assert of.verified_on
+            assert of.completed_on
+            assert of.completed_on <= of.verified_on
+        if of.state is State.WITHDRAWN:
+            assert not of.decline_standing
+            assert not of.open_parts, "a part outlived the directive above it"
+        current = [(e.purpose, e.name) for e in of.evidence if e.is_current]
+        assert len(current) == len(set(current))
+
+    def dates_kept(self, number: str, before: Directive, action: Action) -> None:
+        """The first date stays; nothing moves a date once the work is verified."""
+        now = self.directive(number)
+        if before.first_due_on and action is not Action.CORRECT:
+            assert now.first_due_on == before.first_due_on
+        if before.state is State.VERIFIED and action is not Action.REOPEN:
+            assert (now.due_on, now.completed_on) == (before.due_on, before.completed_on)
+
+    def whole(self) -> None:
+        """Walk everything once more from the beginning."""
+        for book in self.books.values():
+            above = book.part_of
+            while above and book.row["state"] not in {"verified", "withdrawn"}:
+                assert self.books[above].row["state"] != "withdrawn", "it outlived its family"
+                above = self.books[above].part_of
+        with self.world.office.reading() as unit:
+            report = unit.history.verify()
+            assert report.ok, report
+            assert report.entries == self.chain[0]
+            folded: dict[str, dict[str, Any]] = {}
+            for link in unit.history.walk():
+                if link.entry.subject.value == "directive":
+                    folded.setdefault(link.entry.subject_key, {}).update(link.entry.after)
+            for number, row in folded.items():
+                stands = unit.directives.directive(number)
+                assert stands is not None
+                assert snapshot(stands) == row
+            count = unit.connection.execute(select(func.count()).select_from(DirectiveRow))
+            assert count.scalar_one() == len(folded)
+
+
+def _is_hand(entry: Entry) -> bool:
+    return entry.action in HANDS or bool(entry.evidence)
+
+
+_VERSIONS = select(DirectiveRow.number, DirectiveRow.version).order_by(DirectiveRow.id)
+_ENTRIES = select(func.coalesce(func.max(HistoryRow.serial), 0))
+_HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.digest)
+_EVIDENCE = select(EvidenceRow.id, EvidenceRow.state, EvidenceRow.is_current).order_by(
+    EvidenceRow.id
+)
+_REPORTS = select(ReportRow.id, ReportRow.outcome).order_by(ReportRow.id)
+_REPORTS_OF = (
+    select(ReportRow.serial, ReportRow.outcome)
+    .where(ReportRow.directive_id == text(":key"))
+    .order_by(ReportRow.id)
+)
+_SINCE = (
+    select(HistoryRow.__table__)
+    .where(HistoryRow.serial > text(":after"))
+    .order_by(HistoryRow.serial)
+)
+
+
+# --- what people give ------------------------------------------------------------------
+
+
+def fitting(
+    province: Province, of: Directive, action: Action, dice: random.Random
+) -> dict[str, Any]:
+    """Return what a careful person gives with an action that is open."""
+    return _GIVEN[action](province, of, dice)
+
+
+def _words(province: Province, dice: random.Random) -> str:
+    return f"{dice.choice(['Rà soát', 'Đã xử lý', 'Bổ sung'])} {next(province.names)}"
+
+
+def _files(province: Province, dice: random.Random, least: int = 0) -> tuple[Any, ...]:
+    count = max(least, dice.choice([0, 0, 1, 2]))
+    return tuple(
+        province.world.file(f"{next(province.names)}", dice.choice(["a.pdf", "b.pdf", "c.pdf"]))
+        for _ in range(count)
+    )
+
+
+def _update(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    more = {"progress": d.randrange(101)} if d.random() < 0.5 else {}
+    return {"done": _words(p, d), "files": _files(p, d), **more}
+
+
+def _report(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    needs_file = bool(of.expected_output and not of.standing_evidence)
+    given = {"result": _words(p, d), "files": _files(p, d, int(needs_file))}
+    if of.open_parts:
+        given["open_parts_reason"] = _words(p, d)
+    return given
+
+
+def _decline(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    return {
+        "paper": "1/A",
+        "ask": d.choice(["other_lead", "swap_roles", "part"]),
+        "reason": _words(p, d),
+        "files": _files(p, d, 1),
+    }
+
+
+def _latest(p: Province, due_on: date | None) -> date | None:
+    if due_on is None:
+        return None
+    with p.world.office.reading() as unit:
+        ground = p.world.office.ground(unit)
+    return ground.calendar.subtract_working_days(due_on, ground.limits.part_buffer_working_days)
+
+
+def _later(p: Province, of: Directive, d: random.Random) -> date | None:
+    """A date of today or later that fits inside the parent's, or none."""
+    day = max(p.today, of.due_on or p.today) + timedelta(days=d.randrange(1, 40))
+    latest = _latest(p, of.parent_due_on)
+    return day if latest is None or day <= latest else None
+
+
+def _takers(p: Province, of: Directive) -> list[Any]:
+    below = of.handed_by_path if of.parent_id else ""
+    return [
+        a
+        for a in p.world.agencies.values()
+        if a.tier.value not in {"province", "vertical"}
+        and a.id != of.lead_agency_id
+        and (not below or (a.path.startswith(below) and a.path != below))
+    ]
+
+
+def _reassign(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    may = _takers(p, of)
+    agency = d.choice(may).id if may else 0
+    return {"agency": agency, "reason": _words(p, d), "due_on": _later(p, of, d)}
+
+
+def _hand_down(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    units = [
+        a
+        for a in p.world.agencies.values()
+        if a.path.startswith(of.lead_path) and a.path != of.lead_path
+    ]
+    latest = _latest(p, of.due_on)
+    due = p.today if latest else None
+    return {"agency": d.choice(units).id if units else 0, "content": _words(p, d), "due_on": due}
+
+
+def _rewrite(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    given: dict[str, Any] = {"content": _words(p, d)}
+    if d.random() < 0.5:
+        given["due_on"] = _later(p, of, d)
+    if d.random() < 0.2:
+        given["expected_output"] = _words(p, d)
+    return given
+
+
+def _decide(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    asked, latest = of.extension_asked_to, _latest(p, of.parent_due_on)
+    late = of.due_on is None or (asked is not None and asked > of.due_on)
+    if d.random() < 0.6 and late and (latest is None or (asked and asked <= latest)):
+        return {"decision": "granted"}
+    return {"decision": "refused", "reason": _words(p, d)}
+
+
+def _piece(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    pending = [e.id for e in of.result_evidence if e.state is EvidenceState.PENDING]
+    return {"evidence": d.choice(pending) if pending else 0}
+
+
+def _extension(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    due = (of.due_on or p.today) + timedelta(days=d.randrange(1, 60))
+    return {"due_on": due, "reason": _words(p, d)}
+
+
+def _reason(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    return {"reason": _words(p, d)}
+
+
+def _verdict(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    return {"verdict": d.choice(["met", "partly_met"])}
+
+
+_GIVEN = {
+    Action.ACCEPT: lambda *_: {},
+    Action.UPDATE: _update,
+    Action.REPORT: _report,
+    Action.DECLINE: _decline,
+    Action.INSIST: _reason,
+    Action.REASSIGN: _reassign,
+    Action.HAND_DOWN: _hand_down,
+    Action.REQUEST_EXTENSION: _extension,
+    Action.DECIDE_EXTENSION: _decide,
+    Action.RECALL: _reason,
+    Action.RETURN: lambda p, of, d: _reason(p, of, d) | {"due_on": _later(p, of, d)},
+    Action.VERIFY: _verdict,
+    Action.REOPEN: _reason,
+    Action.ACCEPT_EVIDENCE: _piece,
+    Action.REJECT_EVIDENCE: lambda p, of, d: _piece(p, of, d) | _reason(p, of, d),
+    Action.CORRECT: lambda p, of, d: _rewrite(p, of, d) | _reason(p, of, d),
+    Action.AMEND: lambda p, of, d: _rewrite(p, of, d) | {"paper": "9/UBND"},
+    Action.WITHDRAW: lambda p, of, d: _reason(p, of, d) | {"paper": "9/UBND"},
+}
+
+
+def cannot_be_given(province: Province, of: Directive, action: Action) -> bool:
+    """Whether an open action has nothing that would fit it now (no unit below, no day left)."""
+    if action is Action.REASSIGN:
+        return not _takers(province, of)
+    if action is Action.HAND_DOWN:
+        units = [
+            a
+            for a in province.world.agencies.values()
+            if a.path.startswith(of.lead_path) and a.path != of.lead_path
+        ]
+        latest = _latest(province, of.due_on)
+        return not units or (latest is not None and latest < province.today)
+    return False
+
+
+def hostile(
+    province: Province, of: Directive, action: Action, dice: random.Random
+) -> dict[str, Any]:
+    """Return what a careless or ill-meaning person gives."""
+    given = fitting(province, of, action, dice)
+    kind = dice.randrange(5)
+    if kind == 0 and given:
+        given.pop(dice.choice(sorted(given)))
+    elif kind == 1:
+        given["state"] = "verified"
+    elif kind == 2 and given:
+        given[dice.choice(sorted(given))] = dice.choice(
+            ["", "x" * 9000, -1, None, date(1900, 1, 1), "'; --"]
+        )
+    elif kind == 3:
+        given = {}
+    return given
+
+
+def start_of_work() -> datetime:
+    return datetime(2021, 8, 23, 2, 0, tzinfo=UTC)
+
+
+__all__ = ["Province", "cannot_be_given", "fitting", "hostile", "plain", "start_of_work"]
