@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 from world import PASSWORD, World
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from someone import Someone
 
 FLAGS = (
     "--no-sandbox",
@@ -58,47 +62,20 @@ def address(app) -> Iterator[str]:
     server.server_close()
 
 
-@dataclass
-class Someone:
-    """A person at a browser; everything that went wrong in it is kept."""
-
-    page: Page
-    address: str
-    troubles: list[str] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.page.on("console", self._heard)
-        self.page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
-        self.page.on("request", self._asked)
-
-    def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and "status of 4" not in message.text:
-            self.troubles.append(f"console: {message.text}")
-
-    def _asked(self, request: Request) -> None:
-        if request.url.startswith(("data:", "blob:")):
-            return
-        if urlsplit(request.url).netloc != urlsplit(self.address).netloc:
-            self.troubles.append(f"another origin: {request.url}")
-
-    def go(self, path: str) -> Page:
-        answer = self.page.goto(self.address + path)
-        assert answer is not None
-        assert answer.status < 500, f"{path}: {answer.status}"
-        return self.page
-
-    def sign_in(self, login: str) -> Page:
-        self.go("/sign-in")
-        self.page.fill("[name=login]", login)
-        self.page.fill("[name=password]", PASSWORD)
-        self.page.press("[name=password]", "Enter")
-        self.page.wait_for_url(lambda url: "/sign-in" not in url)
-        return self.page
-
-
 @pytest.fixture
 def person(browser: Browser, address: str, world: World):
     """Return a maker of people: `person("clerk")` is signed in, with a browser of their own."""
+    del world
+    yield from _people(browser, address, PASSWORD)
+
+
+@pytest.fixture
+def newcomer(browser: Browser, address: str):
+    """Return a maker of the demo's people."""
+    yield from _people(browser, address, "mật khẩu của hành trình")
+
+
+def _people(browser: Browser, address: str, password: str):
     made: list[Someone] = []
 
     def make(login: str | None = None, *, width: int = 1280) -> Someone:
@@ -108,7 +85,7 @@ def person(browser: Browser, address: str, world: World):
         someone = Someone(page=context.new_page(), address=address)
         made.append(someone)
         if login:
-            someone.sign_in(login)
+            someone.sign_in(login, password)
         return someone
 
     yield make

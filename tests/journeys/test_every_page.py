@@ -9,7 +9,17 @@ from world import World
 
 from workflow.directives.records import Action
 
-ROLES = ("office", "leader", "inspector", "admin", "head", "clerk", "officer", "district", "commune")
+ROLES = (
+    "office",
+    "leader",
+    "inspector",
+    "admin",
+    "head",
+    "clerk",
+    "officer",
+    "district",
+    "commune",
+)
 SKIPPED = ("/static/", "/evidence/")
 AXE = Axe()
 
@@ -32,8 +42,13 @@ def addresses_of_life(world: World) -> list[str]:
     world.report(verified)
     world.act("office", verified, Action.VERIFY, verdict="met")
     world.act(
-        "clerk", declined, Action.DECLINE, paper="12/STNMT", ask="other_lead",
-        reason="Không thuộc chức năng", files=(world.file(),),
+        "clerk",
+        declined,
+        Action.DECLINE,
+        paper="12/STNMT",
+        ask="other_lead",
+        reason="Không thuộc chức năng",
+        files=(world.file(),),
     )
     pages = [f"/directives/{number}" for number in numbers]
     pages += [f"/directives/{running}/{a}" for a in ("update", "report", "request_extension")]
@@ -44,8 +59,12 @@ def addresses_of_life(world: World) -> list[str]:
 
 
 def troubles_of(page) -> list[str]:
-    found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in AXE.run(page).response["violations"]]
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    found = [
+        f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in AXE.run(page).response["violations"]
+    ]
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     if wide > 0:
         found.append(f"sticks out by {wide} px")
     if page.locator("h1").count() != 1:
