@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from workflow.text import sort_key
+from workflow.accounts.rules import name_key
 
 revision = "0002"
 down_revision = "0001"
@@ -42,8 +42,7 @@ def _order_people() -> None:
     accounts = sa.table("accounts", sa.column("id"), sa.column("name"), sa.column("sort_key"))
     connection = op.get_bind()
     for account_id, name in connection.execute(sa.select(accounts.c.id, accounts.c.name)).all():
-        words = name.split()
-        key = sort_key(" ".join((*words[-1:], *words[:-1])))
+        key = name_key(name)
         connection.execute(
             accounts.update().where(accounts.c.id == account_id).values(sort_key=key)
         )

@@ -22,9 +22,10 @@ from models.accounts.signing import SignInRegister
 from models.agencies.register import AgencyRegister
 from models.history.register import HistoryRegister
 from workflow.accounts.records import Account, Membership, Role
+from workflow.accounts.rules import name_key
 from workflow.agencies.records import Agency
 from workflow.history.records import Entry
-from workflow.text import fold, sort_key
+from workflow.text import fold
 
 _ROLES = (
     select(
@@ -168,10 +169,8 @@ class AccountRegister(SignInRegister):
 
 
 def _named(name: str) -> dict[str, str]:
-    """Return a name with how it is found and sorted: Vietnamese lists go by the given name."""
-    words = name.split()
-    given_first = " ".join((*words[-1:], *words[:-1]))
-    return {"name": name, "name_folded": fold(name), "sort_key": sort_key(given_first)}
+    """Return a name with how it is found and sorted."""
+    return {"name": name, "name_folded": fold(name), "sort_key": name_key(name)}
 
 
 def _is(account_id: int, membership: Membership) -> tuple[ColumnElement[bool], ...]:

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from workflow.accounts.records import Actor, Failures, Role
 from workflow.errors import Forbidden, Invalid
-from workflow.text import clean
+from workflow.text import clean, sort_key
 
 COUNTED_FOR = timedelta(hours=24)
 """How far back failed sign-ins count."""
@@ -58,6 +58,15 @@ def same_login(typed: str) -> str:
 def login_key(login: str) -> str:
     """Return what attempts are counted under; people type passwords into the wrong box."""
     return sha256(login.encode()).hexdigest()
+
+
+LONGEST_KEY = 1000
+
+
+def name_key(name: str) -> str:
+    """Return digits that order people as Vietnamese lists do: by given name, then the rest."""
+    words = name.split()
+    return f"{sort_key(' '.join(words[-1:]))}0{sort_key(' '.join(words[:-1]))}"[:LONGEST_KEY]
 
 
 LOGIN = re.compile(r"[a-z0-9](?:[a-z0-9._@-]{0,98}[a-z0-9])?")
