@@ -30,7 +30,8 @@ class ListFilter:
     `agency` is a lead's code, with the units below it unless `alone`; `clause` narrows a
     `document` (year, serial) to one of its clauses; `silent` asks for work assigned at
     least so many days ago and not accepted; `changed` for what others than `reader` did
-    since an instant; `asks` for a standing request (reassign, extension).
+    since an instant; `asks` for a standing request (reassign, extension); `waits` for what the
+    office must answer: a report, or either request.
     """
 
     words: str = ""
@@ -49,6 +50,7 @@ class ListFilter:
     asks: str = ""
     carried: bool | None = None
     rework: bool = False
+    waits: bool = False
     changed: datetime | None = None
     reader: int | None = None
     due_by: date | None = None
@@ -88,10 +90,12 @@ def _of_standing(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[boo
     if view.rework:
         yield DirectiveRow.state == State.IN_PROGRESS
         yield DirectiveRow.returned_count > 0
-    if view.asks == ASK_REASSIGN:
-        yield DirectiveRow.decline_standing.is_(True)
-    if view.asks == ASK_EXTENSION:
-        yield DirectiveRow.extension_asked_to.is_not(None)
+    asks_reassign = DirectiveRow.decline_standing.is_(True)
+    asks_extension = DirectiveRow.extension_asked_to.is_not(None)
+    if view.asks:
+        yield {ASK_REASSIGN: asks_reassign, ASK_EXTENSION: asks_extension}[view.asks]
+    if view.waits:
+        yield or_(DirectiveRow.state == State.REPORTED, asks_reassign, asks_extension)
 
 
 def _of_facts(view: ListFilter) -> Iterator[ColumnElement[bool]]:

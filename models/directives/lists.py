@@ -56,6 +56,10 @@ class Listed:
     returned_count: int
     carried_over: bool
     updated_at: datetime
+    version: int
+    handed_by_id: int | None
+    assigner_id: int | None
+    overseer_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +95,10 @@ _ROW: Rows = (
         DirectiveRow.returned_count,
         DirectiveRow.carried_over,
         DirectiveRow.updated_at,
+        DirectiveRow.version,
+        DirectiveRow.handed_by_id,
+        DirectiveRow.assigner_id,
+        DocumentRow.overseer_id,
     )
     .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
     .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)

@@ -1,0 +1,211 @@
+"""What the first page of the day shows: figures, what changed, who is slow or silent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Connection, case, func, literal, select
+
+from models.agencies.rows import AgencyRow
+from models.directives.filters import ListFilter, Looker, wanted
+from models.directives.queries import visible_to
+from models.directives.rows import DirectiveRow
+from models.documents.rows import DocumentRow
+from models.history.rows import HistoryRow
+from workflow.directives.records import State
+from workflow.documents.records import DocumentState
+from workflow.history.records import Subject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyFigure:
+    """An agency with how many directives of a view it leads, and the oldest of their days."""
+
+    code: str
+    name: str
+    count: int
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One open directive with its dates."""
+
+    number: str
+    content: str
+    lead_name: str
+    state: State
+    assigned_on: date
+    due_on: date
+    completed_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """One act of somebody else on a directive one may read."""
+
+    serial: int
+    at: datetime
+    who: str
+    agency: str
+    action: str
+    number: str
+    content: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A document that was not issued yet."""
+
+    id: int
+    subject: str
+    reference: str
+    entered_at: datetime
+    imported_from: str
+
+
+def counts_of(
+    connection: Connection, looker: Looker, views: Mapping[str, ListFilter]
+) -> dict[str, int]:
+    """Count the rows of several views in one statement."""
+    if not views:
+        return {}
+    conditions = {name: wanted(view, looker) for name, view in views.items()}
+    row = connection.execute(
+        select(*(_sum(condition).label(name) for name, condition in conditions.items()))
+        .select_from(DirectiveRow)
+        .where(visible_to(looker.actor, looker.day))
+    ).one()
+    return {name: int(getattr(row, name)) for name in views}
+
+
+def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), literal(0))
+
+
+def leads_of(
+    connection: Connection, looker: Looker, view: ListFilter, *, limit: int, by_due: bool
+) -> tuple[AgencyFigure, ...]:
+    """Return the leads with most directives of a view, and since when the oldest of them.
+
+    `by_due` looks at due days, else at the day the lead was given the work.
+    """
+    given_on = func.coalesce(DirectiveRow.lead_since, DirectiveRow.assigned_on)
+    oldest = func.min(DirectiveRow.due_on if by_due else given_on)
+    count = func.count()
+    rows = connection.execute(
+        select(AgencyRow.code, AgencyRow.name, count.label("count"), oldest.label("since"))
+        .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+        .where(wanted(view, looker))
+        .group_by(AgencyRow.id, AgencyRow.code, AgencyRow.name, AgencyRow.sort_key)
+        .order_by(count.desc(), oldest, AgencyRow.sort_key)
+        .limit(limit)
+    )
+    return tuple(
+        AgencyFigure(code=row.code, name=row.name, count=row._mapping["count"], since=row.since)  # noqa: SLF001
+        for row in rows
+    )
+
+
+def bars_of(
+    connection: Connection, looker: Looker, view: ListFilter, *, limit: int
+) -> tuple[Bar, ...]:
+    """Return dated directives of a view, the earliest due first."""
+    rows = connection.execute(
+        select(
+            DirectiveRow.number,
+            DirectiveRow.content,
+            AgencyRow.name.label("lead_name"),
+            DirectiveRow.state,
+            DirectiveRow.assigned_on,
+            DirectiveRow.due_on,
+            DirectiveRow.completed_on,
+        )
+        .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+        .where(wanted(view, looker), DirectiveRow.due_on.is_not(None))
+        .order_by(DirectiveRow.due_on, DirectiveRow.id)
+        .limit(limit)
+    )
+    return tuple(
+        Bar(
+            number=row.number,
+            content=row.content,
+            lead_name=row.lead_name,
+            state=State(row.state),
+            assigned_on=row.assigned_on,
+            due_on=row.due_on,
+            completed_on=row.completed_on,
+        )
+        for row in rows
+    )
+
+
+def changed_since(
+    connection: Connection, looker: Looker, since: datetime, *, limit: int
+) -> tuple[Happening, ...]:
+    """Return what others did since an instant on what one may read whole, newest first."""
+    rows = connection.execute(
+        select(
+            HistoryRow.serial,
+            HistoryRow.at,
+            HistoryRow.actor_name,
+            HistoryRow.agency_name,
+            HistoryRow.action,
+            HistoryRow.reason,
+            DirectiveRow.number,
+            DirectiveRow.content,
+        )
+        .join(DirectiveRow, DirectiveRow.number == HistoryRow.subject_key)
+        .where(
+            HistoryRow.subject == Subject.DIRECTIVE.value,
+            HistoryRow.at > since,
+            HistoryRow.actor_id != looker.actor.account_id,
+            visible_to(looker.actor, looker.day),
+        )
+        .order_by(HistoryRow.serial.desc())
+        .limit(limit)
+    )
+    return tuple(
+        Happening(
+            serial=row.serial,
+            at=row.at,
+            who=row.actor_name,
+            agency=row.agency_name,
+            action=row.action,
+            number=row.number,
+            content=row.content,
+            reason=row.reason,
+        )
+        for row in rows
+    )
+
+
+def drafts_of(connection: Connection, *, limit: int) -> tuple[tuple[Draft, ...], int]:
+    """Return the drafts that wait to be issued, newest first, and how many there are."""
+    rows = connection.execute(
+        select(
+            DocumentRow.id,
+            DocumentRow.subject,
+            DocumentRow.reference,
+            DocumentRow.entered_at,
+            DocumentRow.imported_from,
+            func.count().over().label("total"),
+        )
+        .where(DocumentRow.state == DocumentState.DRAFT)
+        .order_by(DocumentRow.id.desc())
+        .limit(limit)
+    ).all()
+    found = tuple(
+        Draft(
+            id=row.id,
+            subject=row.subject,
+            reference=row.reference,
+            entered_at=row.entered_at,
+            imported_from=row.imported_from,
+        )
+        for row in rows
+    )
+    return found, rows[0].total if rows else 0

@@ -1,0 +1,185 @@
+"""The first page of each role: what waits, what is late, what changed since one last looked."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_datetime
+
+from models.directives.home import bars_of, changed_since, counts_of, drafts_of, leads_of
+from web.directives.clock import Hands
+from web.directives.filters import read_address
+from web.directives.listing import hands_today, looker
+from web.home.figures import (
+    SILENT_DAYS,
+    Address,
+    Figure,
+    figures_for,
+    mine,
+    overseen,
+)
+from web.home.rows import rows_at
+from web.home.timeline import AHEAD, big_date, drawing
+from web.identity import current_actor, current_seat, signed_in_person
+from web.labels import label, vn_datetime
+from web.speech import gettext as _
+from web.wiring import office, reading_unit
+from workflow.accounts.records import AGENCY_ROLES, Role
+from workflow.days import PROVINCE_ZONE
+
+FIRST_LOOK = timedelta(days=7)
+A_WEEK = timedelta(days=6)
+SLOWEST, SILENT, DRAFTS, CHANGES, LOOKED_AT, BARS = 5, 8, 5, 8, 40, 400
+
+
+class Board:
+    """One person's first page, read in a fixed number of statements."""
+
+    def __init__(self) -> None:
+        seat = current_seat()
+        self.actor = current_actor()
+        self.code = seat.agency_code if seat else ""
+        self.hands: Hands = hands_today()
+        self.connection = reading_unit().connection
+        self.figures = figures_for(self.actor, self.code, self.hands.today)
+        self.since = signed_in_person().looked_at or office().clock() - FIRST_LOOK
+
+    def page(self) -> dict[str, Any]:
+        """Return what the template reads."""
+        facts: dict[str, Any] = self._of_role()
+        if self.actor.role is not Role.ADMIN and self.figures:
+            facts |= self._changes()
+        counts = self._counted()
+        return facts | {
+            "figures": self._shown(counts),
+            "on_time": on_time(counts) if self.actor.role is Role.LEADER else None,
+        }
+
+    def _of_role(self) -> dict[str, Any]:
+        if self.actor.role in AGENCY_ROLES:
+            return self._of_agency()
+        boards = {
+            Role.OFFICE: self._of_office,
+            Role.LEADER: self._of_leader,
+            Role.INSPECTOR: self._of_inspector,
+            Role.ADMIN: self._of_admin,
+        }
+        return boards[self.actor.role]() if self.actor.role in boards else {"is_nobody": True}
+
+    def _of_agency(self) -> dict[str, Any]:
+        own = mine(self.code) | {"state": "assigned,in_progress"}
+        parts = {"handed_by": self.code, "state": "reported"}
+        return {
+            "work": self._rows(own) | {"title": _("Việc cần làm")},
+            "parts": self._rows(parts) | {"title": _("Phần việc chờ cơ quan mình xác nhận")},
+        }
+
+    def _of_office(self) -> dict[str, Any]:
+        scope = overseen(self.actor, self.code)
+        drafts, total = drafts_of(self.connection, limit=DRAFTS)
+        return {
+            "work": self._rows(scope | {"waits": "yes"}) | {"title": _("Chờ xử lý")},
+            "silent": self._leads(scope | {"silent": str(SILENT_DAYS)}, SILENT, by_due=False),
+            "silent_days": SILENT_DAYS,
+            "drafts": drafts,
+            "drafts_total": total,
+            "drafts_url": url_for("documents.index", state="draft"),
+        }
+
+    def _of_leader(self) -> dict[str, Any]:
+        scope = {"parts": "no", "asks": "extension"}
+        return {
+            "asking": self._rows(scope) | {"title": _("Đề nghị gia hạn chờ quyết định")},
+            "slow": self._leads({"parts": "no", "time": "overdue"}, SLOWEST, by_due=True),
+            "timeline": self._timeline(),
+        }
+
+    def _of_inspector(self) -> dict[str, Any]:
+        scope = {"parts": "no", "state": "reported"}
+        return {
+            "work": self._rows(scope) | {"title": _("Chờ xác nhận")},
+            "slow": self._leads({"parts": "no", "time": "overdue"}, SLOWEST, by_due=True),
+        }
+
+    def _of_admin(self) -> dict[str, Any]:
+        unit = reading_unit()
+        return {
+            "is_admin": True,
+            "entries": unit.history.head().entries,
+            "pending_days": len(self.hands.calendar.pending),
+        }
+
+    def _rows(self, address: Address) -> dict[str, Any]:
+        return rows_at(address, self.hands, self.actor)
+
+    def _leads(self, address: Address, limit: int, *, by_due: bool) -> list[dict[str, Any]]:
+        view = read_address(address).view
+        found = leads_of(self.connection, looker(), view, limit=limit, by_due=by_due)
+        return [{"of": item, "url": _list_at(address | mine(item.code))} for item in found]
+
+    def _timeline(self) -> dict[str, Any] | None:
+        today = self.hands.today
+        scope = {"parts": "no", "state": "open"}
+        near = read_address(scope | {"due_by": (today + AHEAD).isoformat()}).view
+        bars = bars_of(self.connection, looker(), near, limit=BARS)
+        until = big_date(bars, today)
+        if until is None:
+            return None
+        address = scope | {"due_by": until.isoformat()}
+        self.figures.append(Figure(name="until", words="", address=address))
+        self.figures.append(
+            Figure(name="until_late", words="", address=address | {"time": "overdue"})
+        )
+        return drawing(bars, until, today) | {"url": _list_at(address)}
+
+    def _changes(self) -> dict[str, Any]:
+        address = {"changed": self.since.isoformat()}
+        self.figures.append(Figure(name="changed", words="", address=address))
+        found = changed_since(self.connection, looker(), self.since, limit=LOOKED_AT)
+        latest = {item.number: item for item in reversed(found)}
+        newest = sorted(latest.values(), key=lambda item: -item.serial)[:CHANGES]
+        return {
+            "changes": [{"of": item, "title": label(item.action, "event")} for item in newest],
+            "changes_url": _list_at(address),
+            "since_words": since_words(self.since, office().clock()),
+        }
+
+    def _counted(self) -> dict[str, int]:
+        reader = self.actor.account_id
+        views = {f.name: read_address(f.address, reader=reader).view for f in self.figures}
+        return counts_of(self.connection, looker(), views)
+
+    def _shown(self, counts: dict[str, int]) -> dict[str, dict[str, Any]]:
+        return {
+            f.name: {
+                "count": counts[f.name],
+                "words": f.words,
+                "tone": f.tone if counts[f.name] else "",
+                "url": _list_at(f.address),
+                "told": bool(f.words) and f.at_head and (f.always or counts[f.name] > 0),
+            }
+            for f in self.figures
+        }
+
+
+def _list_at(address: Address) -> str:
+    return url_for("directives.index", **address)  # type: ignore[arg-type]
+
+
+def on_time(counts: dict[str, int]) -> dict[str, int] | None:
+    """Return how many were done, how many of them in time, and the rate; None before any."""
+    done = counts["done_on_time"] + counts["done_late"]
+    if not done:
+        return None
+    rate = round(100 * counts["done_on_time"] / done)
+    return {"done": done, "in_time": counts["done_on_time"], "rate": rate}
+
+
+def since_words(since: datetime, now: datetime) -> str:
+    """Return an instant as people say it: a weekday within the last week, else the date."""
+    if now - since > A_WEEK:
+        return vn_datetime(since)
+    local = since.astimezone(PROVINCE_ZONE).replace(tzinfo=None)
+    return str(format_datetime(local, "EEEE HH:mm", rebase=False))

@@ -1,0 +1,123 @@
+"""The figures at the head of each role's first page; each is a list one can open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from web.speech import gettext as _
+from workflow.accounts.records import AGENCY_ROLES, Actor, Role
+
+SILENT_DAYS = 5
+Address = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """What is counted: its words, the address of the list that shows it, and its tone."""
+
+    name: str
+    words: str
+    address: Address
+    tone: str = ""
+    always: bool = False
+    at_head: bool = True
+
+
+def mine(code: str) -> Address:
+    """Return the address of what an agency itself leads."""
+    return {"agency": code, "alone": "yes"}
+
+
+def overseen(actor: Actor, code: str) -> Address:
+    """Return the address of what an office follows: all of it, or its own documents."""
+    return {"parts": "no"} if actor.agency_is_office else {"parts": "no", "overseer": code}
+
+
+def figures_for(actor: Actor, code: str, day: date) -> list[Figure]:
+    """Return the figures of the role somebody acts in."""
+    if actor.role in AGENCY_ROLES:
+        return _of_agency(code)
+    if actor.role is Role.OFFICE:
+        return _of_office(overseen(actor, code))
+    if actor.role is Role.LEADER:
+        return _of_leader({"year": str(day.year), "parts": "no"})
+    if actor.role is Role.INSPECTOR:
+        return _of_inspector()
+    return []
+
+
+def _of_agency(code: str) -> list[Figure]:
+    own = mine(code)
+    return [
+        Figure(name="late", words=_("quá hạn"), address=own | {"time": "overdue"}, tone="late",
+               always=True),
+        Figure(name="soon", words=_("sắp đến hạn"), address=own | {"time": "due_soon"},
+               tone="soon", always=True),
+        Figure(name="again", words=_("cần làm lại"), address=own | {"rework": "yes"}, always=True),
+        Figure(name="new", words=_("chờ tiếp nhận"), address=own | {"state": "assigned"},
+               always=True),
+        Figure(name="judged", words=_("đã báo cáo, chờ xác nhận"),
+               address=own | {"state": "reported"}),
+        Figure(name="to_verify", words=_("phần việc chờ cơ quan mình xác nhận"),
+               address={"handed_by": code, "state": "reported"}),
+        Figure(name="parts_late", words=_("phần việc giao xuống quá hạn"),
+               address={"handed_by": code, "time": "overdue"}, tone="late"),
+        Figure(name="beside", words=_("đang phối hợp"),
+               address={"coordinating": code, "state": "open"}),
+    ]  # fmt: skip
+
+
+def _of_office(scope: Address) -> list[Figure]:
+    return [
+        Figure(name="reported", words=_("chờ xác nhận"), address=scope | {"state": "reported"},
+               always=True),
+        Figure(name="extension", words=_("đề nghị gia hạn"),
+               address=scope | {"asks": "extension"}, always=True),
+        Figure(name="reassign", words=_("đề nghị giao lại"),
+               address=scope | {"asks": "reassign"}, always=True),
+        Figure(name="late", words=_("quá hạn"), address=scope | {"time": "overdue"}, tone="late",
+               always=True),
+        Figure(name="soon", words=_("sắp đến hạn"), address=scope | {"time": "due_soon"},
+               tone="soon"),
+        Figure(name="silent", words=_("chưa tiếp nhận sau %(n)s ngày", n=SILENT_DAYS),
+               address=scope | {"silent": str(SILENT_DAYS)}),
+    ]  # fmt: skip
+
+
+def _of_leader(scope: Address) -> list[Figure]:
+    """What is asked and late stands at the head; the rest is the picture of the year."""
+    year = [
+        Figure(name=code, words=words, address=scope | {"time": code}, at_head=False)
+        for code, words in (
+            ("done_on_time", _("hoàn thành đúng hạn")),
+            ("done_late", _("hoàn thành quá hạn")),
+            ("on_track", _("trong hạn")),
+            ("due_soon", _("sắp đến hạn")),
+            ("overdue", _("quá hạn")),
+        )
+    ]
+    return [
+        Figure(name="late", words=_("quá hạn"), address={"parts": "no", "time": "overdue"},
+               tone="late", always=True),
+        Figure(name="soon", words=_("sắp đến hạn"), address={"parts": "no", "time": "due_soon"},
+               tone="soon", always=True),
+        Figure(name="extension", words=_("đề nghị gia hạn"),
+               address={"parts": "no", "asks": "extension"}, always=True),
+        Figure(name="reported", words=_("chờ xác nhận"),
+               address={"parts": "no", "state": "reported"}),
+        *year,
+    ]  # fmt: skip
+
+
+def _of_inspector() -> list[Figure]:
+    scope = {"parts": "no"}
+    return [
+        Figure(name="reported", words=_("chờ xác nhận"), address=scope | {"state": "reported"},
+               always=True),
+        Figure(name="late", words=_("quá hạn"), address=scope | {"time": "overdue"}, tone="late",
+               always=True),
+        Figure(name="again", words=_("cần làm lại"), address=scope | {"rework": "yes"}),
+        Figure(name="done_late", words=_("hoàn thành quá hạn"),
+               address=scope | {"time": "done_late"}),
+    ]  # fmt: skip

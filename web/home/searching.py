@@ -1,0 +1,65 @@
+"""The box at the top of every page: an exact number goes straight there, words find lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from models.directives.filters import ListFilter, wanted
+from models.directives.lists import page_of, total_of
+from models.directives.orders import Order, SortBy
+from models.directives.search import agencies_with, documents_with, exact_number
+from models.documents.scope import document_id
+from web.directives.listing import hands_today, looker
+from web.identity import current_actor
+from web.wiring import office, reading_unit
+from workflow.text import clean, fold, squeeze
+
+MOST = 200
+SHOWN = 15
+BESIDE = 8
+
+
+def searched() -> str:
+    """Return what was typed into the box."""
+    return clean(request.args.get("q", ""))[:MOST]
+
+
+def straight_to(words: str) -> Response | None:
+    """Return the way to the one thing that bears exactly these words."""
+    connection, actor, today = reading_unit().connection, current_actor(), office().today()
+    number = exact_number(connection, actor, words, today)
+    if number:
+        return redirect(url_for("directives.show", number=number))
+    if document_id(connection, actor, words, today) is not None:
+        return redirect(url_for("documents.show", key=words))
+    return None
+
+
+def found(words: str) -> dict[str, Any]:
+    """Return what the page of results shows."""
+    if not fold(words) or not squeeze(words):
+        return {"words": words, "is_empty": True}
+    connection, actor, today = reading_unit().connection, current_actor(), office().today()
+    hands = hands_today()
+    condition = wanted(ListFilter(words=words), looker())
+    newest = Order(by=SortBy.NUMBER, falling=True)
+    directives = page_of(connection, condition, newest, limit=SHOWN).rows
+    total, exact = total_of(connection, condition)
+    documents, documents_total = documents_with(connection, actor, words, today, limit=BESIDE)
+    agencies, agencies_total = agencies_with(connection, words, limit=BESIDE)
+    return {
+        "words": words,
+        "directives": [
+            {"of": row, "clock": hands.of(row.state, row.due_on, row.completed_on)}
+            for row in directives
+        ],
+        "directives_total": total,
+        "directives_exact": exact,
+        "documents": documents,
+        "documents_total": documents_total,
+        "agencies": agencies,
+        "agencies_total": agencies_total,
+    }
