@@ -27,11 +27,12 @@ from web.documents.typed import (
     data_of_clause,
     deadline_typed,
 )
+from web.documents.words import problem_told
 from web.identity import current_actor
 from web.placing import place_errors
 from web.wiring import close_reading, office, reading_unit
 from workflow.documents import mending
-from workflow.documents.clauses import fingerprint, row_of, year_of
+from workflow.documents.clauses import fingerprint, row_of, rows_by_words, year_of
 from workflow.documents.records import Clause, Document
 from workflow.errors import Invalid, Stale, WorkflowError
 
@@ -62,7 +63,7 @@ class Mend:
         if found is None:
             abort(404)
         names = names_in(reading_unit().connection, self.document)
-        return waiting_view(self.document, self.clause, found, names)
+        return waiting_view(self.clause, found, names, rows_by_words(self.document.clauses))
 
     def back(self) -> ResponseReturnValue:
         """Go back to the draft, at this row."""
@@ -249,13 +250,12 @@ def _marked(form: Any, clause: Clause, shown: Any) -> Any:
 
 def _row_page(mend: Mend, form: Any, *, told: Any = None) -> str:
     plan = next(one for one in plan_now(mend.document) if one.clause.id == mend.clause.id)
-    names = names_in(reading_unit().connection, mend.document)
     calendar = office().calendar(reading_unit())
     return mend.render(
         "row",
         form=form,
         told=told,
-        waits=[waiting_view(mend.document, mend.clause, p, names).told for p in plan.waits],
+        waits=[problem_told(p) for p in plan.waits],
         view=view_of(mend.clause.deadline, mend.document.head.issued_on, calendar),
         mark=fingerprint(mend.clause),
         drop_url=url_for("documents.drop", document_id=mend.document.id, row=mend.clause.id),

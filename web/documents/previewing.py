@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +15,12 @@ from web.documents.showing import NamedParty, head_facts, named_parties
 from web.documents.words import LEFT_OUT, problem_told, say_of
 from web.labels import label
 from web.wiring import office, reading_unit
-from workflow.documents.clauses import ROLES, words_in_use
+from workflow.calendar.working import WorkingCalendar
+from workflow.documents.clauses import ROLES, rows_by_words
 from workflow.documents.issuing import PlannedClause, plan_of
 from workflow.documents.records import Clause, Document, PartyRole, Problem
 from workflow.documents.rules import lacking
+from workflow.text import squeeze
 
 ROWS_A_PAGE = 100
 WAITING_ONLY = "waiting"
@@ -65,16 +68,18 @@ def preview_page(document: Document) -> dict[str, Any]:
     """Return what the page of a draft shows."""
     unit = reading_unit()
     names = names_in(unit.connection, document)
-    plan = plan_now(document)
+    calendar = office().calendar(unit)
+    plan = plan_now(document, calendar)
     waiting = [one for one in plan if one.waits]
     only = request.args.get("show") == WAITING_ONLY
+    alike = rows_by_words(document.clauses)
     shown, next_url = _page_of(document, waiting if only else list(plan), only=only)
     return {
         "document": document,
         "head": document.head,
         "facts": head_facts(document, names),
         "lacking": [label(name, "field") for name in lacking(document)],
-        "rows": [_row(document, one, names) for one in shown],
+        "rows": [_row(document, one, names, calendar, alike) for one in shown],
         "next_url": next_url,
         "only_waiting": only,
         "figures": {
@@ -88,7 +93,9 @@ def preview_page(document: Document) -> dict[str, Any]:
     }
 
 
-def plan_now(document: Document) -> tuple[PlannedClause, ...]:
+def plan_now(
+    document: Document, calendar: WorkingCalendar | None = None
+) -> tuple[PlannedClause, ...]:
     """Return what issuing the draft would make, as agencies and calendar stand now."""
     unit = reading_unit()
     groups = {group.code: group for group in unit.agencies.groups()}
@@ -96,7 +103,7 @@ def plan_now(document: Document) -> tuple[PlannedClause, ...]:
         document,
         unit.agencies.agencies(),
         groups,
-        office().calendar(unit),
+        calendar or office().calendar(unit),
         today=office().today(),
     )
 
@@ -115,31 +122,36 @@ def _page_of(
     return left[:ROWS_A_PAGE], url
 
 
-def _row(document: Document, planned: PlannedClause, names: Names) -> PreviewRow:
+def _row(
+    document: Document,
+    planned: PlannedClause,
+    names: Names,
+    calendar: WorkingCalendar,
+    alike: Mapping[str, int],
+) -> PreviewRow:
     clause = planned.clause
-    calendar = office().calendar(reading_unit())
     return PreviewRow(
         clause=clause,
         leads=named_parties(clause.of(PartyRole.LEAD), names),
         coordinating=named_parties(clause.of(PartyRole.COORDINATING), names),
         reading=view_of(clause.deadline, document.head.issued_on, calendar),
         directives=len(planned.recipients.leads),
-        waits=tuple(waiting_view(document, clause, p, names) for p in planned.waits),
+        waits=tuple(waiting_view(clause, p, names, alike) for p in planned.waits),
     )
 
 
 def waiting_view(
-    document: Document, clause: Clause, problem: Problem, names: Names | None
+    clause: Clause, problem: Problem, names: Names, alike: Mapping[str, int]
 ) -> Waiting:
-    """Return what can be done here about one thing that waits."""
+    """Return what can be done here about one thing that waits; `alike` counts rows by words."""
     names_party = problem.field in ROLES and problem.reason not in NEEDS_ANOTHER_ROW
     is_coordinating = problem.field == PartyRole.COORDINATING and bool(problem.text)
     return Waiting(
         problem=problem,
         told=problem_told(problem),
         mark=mark_of(problem),
-        suggestions=_suggestions(problem, names) if names else (),
-        rows_alike=words_in_use(document.clauses, problem.text) if names_party else 1,
+        suggestions=_suggestions(problem, names),
+        rows_alike=alike.get(squeeze(problem.text), 1) if names_party and problem.text else 1,
         can_choose=names_party and problem.reason != "lead_unclear",
         can_note=is_coordinating and problem.reason not in {"cannot_lead", "agency_gone"},
         can_date=problem.field == "deadline",

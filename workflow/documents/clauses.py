@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from workflow.deadlines.phrases import read_deadline
@@ -103,13 +104,13 @@ def _chosen(clause: Clause, key: str, choice: Choice) -> Clause:
     return replace(clause, parties=parties) if open_words else clause
 
 
-def words_in_use(clauses: Clauses, words: str) -> int:
-    """Count the rows in which `words` still wait."""
-    key = squeeze(words)
-    return sum(
-        any(p.field in ROLES and squeeze(p.text) == key for p in waiting(clause))
-        for clause in clauses
-    )
+def rows_by_words(clauses: Clauses) -> Mapping[str, int]:
+    """Count the rows in which words that name nobody yet wait, by their squeezed form."""
+    return Counter(key for clause in clauses for key in _open_keys(clause))
+
+
+def _open_keys(clause: Clause) -> set[str]:
+    return {squeeze(p.text) for p in waiting(clause) if p.field in ROLES}
 
 
 def with_words_noted(clauses: Clauses, words: str) -> Clauses:

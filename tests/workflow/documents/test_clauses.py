@@ -16,13 +16,13 @@ from workflow.documents.clauses import (
     kept,
     read_anew,
     row_of,
+    rows_by_words,
     settled,
     with_row,
     with_words_chosen,
     with_words_noted,
     with_year,
     without,
-    words_in_use,
     year_of,
 )
 from workflow.documents.records import (
@@ -98,7 +98,7 @@ def test_words_are_chosen_for_every_row_that_waits_for_them():
         clause(3, problem(text="Vụ KHTC")),
         clause(4, led=(7,)),
     )
-    assert words_in_use(rows, "vụ gdđh") == 2
+    assert rows_by_words(rows) == {"vugddh": 2, "vukhtc": 1}
     chosen = with_words_chosen(rows, 10, "Vụ GDĐH", Choice(agency_ids=(5,)))
     assert [reasons(one) for one in chosen[:2]] == [[], []]
     assert chosen[1].of(COORDINATING)[0].agency_id == 5
