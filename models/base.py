@@ -37,7 +37,7 @@ db = SQLAlchemy(model_class=Base)
 WRITE = {"write": True}
 """Execution options of a unit of work: on SQLite it takes the write lock at once."""
 
-ONE_MOMENT = {"isolation_level": "REPEATABLE READ"}
+ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Execution options of a reader on PostgreSQL; SQLite's readers see one moment anyway."""
 
 PRAGMAS = ("journal_mode=wal", "foreign_keys=on", "busy_timeout=10000")

@@ -49,11 +49,16 @@ def writing(engine: Engine, now: datetime) -> Iterator[Unit]:
 
 @contextmanager
 def reading(engine: Engine, now: datetime) -> Iterator[Unit]:
-    """Open a unit that only reads, all of it as of one moment; nothing it does is kept."""
-    moment = ONE_MOMENT if engine.dialect.name == "postgresql" else {}
+    """Open a unit that only reads, all of it as of one moment; nothing it does is kept.
+
+    PostgreSQL is told so and refuses to write; its end is a commit all the same, because
+    psycopg forgets every prepared statement at a rollback.
+    """
+    refuses = engine.dialect.name == "postgresql"
     with (
-        engine.connect().execution_options(**moment) as connection,
+        engine.connect().execution_options(**(ONE_MOMENT if refuses else {})) as connection,
         connection.begin() as transaction,
     ):
         yield Unit(connection, now=now, writing=False)
-        transaction.rollback()
+        if not refuses:
+            transaction.rollback()

@@ -4,9 +4,11 @@ On SQLite a writer holds the whole file; on PostgreSQL it holds rows. What each 
 is the same on both.
 """
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
+from sqlalchemy.exc import InternalError
 from turns import Second
 
 from workflow.directives.records import Action, State
@@ -174,7 +176,7 @@ def test_a_reader_does_not_wait_for_a_writer(world):
 
 def test_what_a_reading_unit_writes_is_not_kept(world):
     [made] = world.issue()
-    with world.office.reading() as unit:
+    with suppress(InternalError), world.office.reading() as unit:  # PostgreSQL refuses to write
         do(world, unit, "head", made.number, Action.ACCEPT)
     assert world.directive(made.number).version == 1
 
