@@ -14,7 +14,7 @@ import psycopg
 from flask import Flask
 from flask_migrate import upgrade
 
-from models.base import db
+from models.base import Base, db
 from web.config import Settings
 from web.factory import create_app
 
@@ -81,8 +81,25 @@ class SqliteBackend:
         dispose(self.app)
 
 
+SHAPE = """
+SELECT (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'),
+       (SELECT string_agg(attrelid::regclass || '.' || attname || ':' || atttypid::regtype, ','
+               ORDER BY attrelid, attnum)
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+              AND attnum > 0 AND NOT attisdropped),
+       (SELECT count(*) FROM pg_constraint), (SELECT count(*) FROM pg_index)
+"""
+
+
+RESTART = """
+SELECT setval(oid::regclass, 1, false)
+FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
+"""
+
+
 class PostgresBackend:
-    """A database, created from a migrated template before each test."""
+    """A database emptied before each test, and made anew where a test bent its shape."""
 
     def __init__(self, folder: Path, clock: Any, address: str) -> None:
         self.clock = clock
@@ -94,6 +111,11 @@ class PostgresBackend:
         migrate(builder)
         dispose(builder)
         self.app = make_app(url_of(address, self.name), folder, clock)
+        self._make_anew()
+        self.inside = url_of(address, self.name).replace("+psycopg", "")
+        with psycopg.connect(self.inside) as connection:
+            self.shape = connection.execute(SHAPE).fetchone()
+        self.empty = "; ".join(f'DELETE FROM "{table}"' for table in Base.metadata.tables)
 
     def _run(self, *statements: str) -> None:
         with psycopg.connect(self.address, autocommit=True) as connection:
@@ -102,6 +124,23 @@ class PostgresBackend:
 
     def reset(self) -> None:
         dispose(self.app)
+        if not self._emptied():
+            self._make_anew()
+
+    def _emptied(self) -> bool:
+        """Empty every table; False where the database is gone or no longer of its shape."""
+        try:
+            with psycopg.connect(self.inside, autocommit=True) as connection:
+                if connection.execute(SHAPE).fetchone() != self.shape:
+                    return False
+                connection.execute("SET session_replication_role = replica")
+                connection.execute("SET lock_timeout = '2s'")
+                connection.execute(f"{self.empty}; {RESTART}")
+        except psycopg.Error:
+            return False
+        return True
+
+    def _make_anew(self) -> None:
         self._run(
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
             f"CREATE DATABASE {self.name} TEMPLATE {self.template}",
