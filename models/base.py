@@ -29,7 +29,7 @@ class Base(DeclarativeBase):
 
 def table_of(row: type[Base]) -> Table:
     """Return the table of a row class: what the write path's prepared statements stand on."""
-    return cast(Table, row.__table__)
+    return cast("Table", row.__table__)
 
 
 db = SQLAlchemy(model_class=Base)

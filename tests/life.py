@@ -251,7 +251,20 @@ class Province:
 
     # --- documents ---------------------------------------------------------------------
 
+    def issuer(self) -> Actor | None:
+        """Return somebody of the office today, or nobody."""
+        return next(
+            (
+                actor
+                for actor in self.actors()
+                if actor.role is Role.OFFICE and actor.holds_role_on(self.today)
+            ),
+            None,
+        )
+
     def issue(self, dice: random.Random) -> None:
+        if self.issuer() is None:
+            self.settle_people()
         follower = dice.choice(["H32.01", "H32.01", "H32.02"])
         clauses = [
             self.world.clause(
@@ -266,6 +279,7 @@ class Province:
         ]
         made = self.world.issue(
             *clauses,
+            who=self.issuer(),
             overseer_id=self.world.agencies[follower].id,
             issued_on=date(2021, 8, 23),
         )
@@ -412,7 +426,7 @@ class Province:
         source = book.row["state"]
         target = entry.after.get("state", source)
         stated = STATES.rows[entry.action][source]
-        by_parent = entry.action == "withdraw" and self._follows_its_parent(book)
+        by_parent = entry.action == "withdraw" and self._follows_its_family(book)
         assert stated == target, f"{entry.action} led from {source} to {target}"
         if target != source:
             self.arrows[source, target] += 1
@@ -421,8 +435,12 @@ class Province:
         if entry.action in JUDGEMENTS:
             self._four_eyes(book, entry)
 
-    def _follows_its_parent(self, book: Book) -> bool:
-        return book.part_of is not None and self.books[book.part_of].row["state"] == "withdrawn"
+    def _follows_its_family(self, book: Book) -> bool:
+        """Whether something above it has just ended."""
+        above = book.part_of
+        while above and self.books[above].row["state"] != "withdrawn":
+            above = self.books[above].part_of
+        return above is not None
 
     def _theirs(self, book: Book, entry: Entry) -> bool:
         """Whether the table kept by hand gives this act to this role in this place."""
@@ -613,6 +631,8 @@ def _latest(p: Province, due_on: date | None) -> date | None:
         return None
     with p.world.office.reading() as unit:
         ground = p.world.office.ground(unit)
+    if not ground.calendar.first_day <= due_on <= ground.calendar.last_day:
+        return due_on
     return ground.calendar.subtract_working_days(due_on, ground.limits.part_buffer_working_days)
 
 

@@ -130,9 +130,11 @@ class World:
         }
         return DocumentHead(**(values | more))
 
-    def issue(self, *clauses: Clause, who: str = "office", **head: Any) -> tuple[Directive, ...]:
+    def issue(
+        self, *clauses: Clause, who: str | Actor = "office", **head: Any
+    ) -> tuple[Directive, ...]:
         """Enter and issue a document in two transactions; return its directives."""
-        actor = self.actor(who)
+        actor = self.actor(who) if isinstance(who, str) else who
         with self.unit() as unit:
             ground = self.office.ground(unit)
             ready = clauses or (self.clause(),)
@@ -148,15 +150,25 @@ class World:
         return found
 
     def act(
-        self, who: str | Actor, number: str, action: Action, *, version: int | None = None,
+        self,
+        who: str | Actor,
+        number: str,
+        action: Action,
+        *,
+        version: int | None = None,
         **given: Any,
     ) -> Directive:
         """Carry out one action in its own transaction."""
         actor = self.actor(who) if isinstance(who, str) else who
         with self.unit() as unit:
             return take_action(
-                unit.directives, actor, number, action, given,
-                ground=self.office.ground(unit), version=version,
+                unit.directives,
+                actor,
+                number,
+                action,
+                given,
+                ground=self.office.ground(unit),
+                version=version,
             )
 
     def report(self, number: str, who: str = "clerk", **given: Any) -> Directive:
@@ -188,20 +200,30 @@ def build_world(app: Flask, clock: Any) -> World:
     with world.unit() as unit:
         for code, name, tier, parent in AGENCIES:
             world.agencies[code] = unit.agencies.add_agency(
-                code=code, name=name, tier=tier,
+                code=code,
+                name=name,
+                tier=tier,
                 parent=world.agencies.get(parent) if parent else None,
-                valid_from=SINCE, is_office=code == "H32.01",
+                valid_from=SINCE,
+                is_office=code == "H32.01",
             )
         unit.agencies.add_group(
-            AgencyGroup(code="districts", name="UBND cấp huyện", phrases=("các huyện",),
-                        tiers=frozenset({Tier.DISTRICT}))
+            AgencyGroup(
+                code="districts",
+                name="UBND cấp huyện",
+                phrases=("các huyện",),
+                tiers=frozenset({Tier.DISTRICT}),
+            )
         )
         unit.agencies.add_group(
             AgencyGroup(code="communes", name="UBND cấp xã", tiers=frozenset({Tier.COMMUNE}))
         )
         for key, name, role, code in PEOPLE:
             account = unit.accounts.add_account(
-                login=key, name=name, password_hash=hash_for_tests(PASSWORD), at=clock(),
+                login=key,
+                name=name,
+                password_hash=hash_for_tests(PASSWORD),
+                at=clock(),
                 must_change_password=False,
             )
             unit.accounts.add_membership(

@@ -7,6 +7,7 @@ from typing import Any
 from flask import request, url_for
 from flask_wtf import FlaskForm
 
+LARGEST_KEY = 2**31 - 1
 TURNING = frozenset({"before", "after", "newer", "older"})
 
 
@@ -20,6 +21,12 @@ def this_page(**changes: object) -> str:
 def from_start(**changes: object) -> str:
     """Return the address of the first page of the list with some arguments changed."""
     return this_page(**{**dict.fromkeys(TURNING), **changes})
+
+
+def asked_key(name: str) -> int | None:
+    """Return the key that an argument of the address names; None when it can be none."""
+    found = request.args.get(name, type=int)
+    return found if found is not None and 0 <= found <= LARGEST_KEY else None
 
 
 def page_links(

@@ -51,7 +51,7 @@ SENTENCES: dict[str, LazyString] = {
     "not_yours": _("Việc này dành cho %(who)s."),
     "open_parts": _("Các phần việc giao xuống chưa kết thúc: %(numbers)s."),
     "parent_changed": _(
-        "Nhiệm vụ cấp trên đã dừng hoặc đã chuyển cơ quan chủ trì nên không mở lại được."
+        "Nhiệm vụ cấp trên đã kết thúc hoặc đã chuyển cơ quan chủ trì nên không mở lại được."
     ),
     "past_due_date": _("Chỉ đề nghị gia hạn được đến hết ngày %(until)s."),
     "recipients_changed": _(

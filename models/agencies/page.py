@@ -31,6 +31,7 @@ from workflow.agencies.records import (
 )
 from workflow.deadlines.rules import Timeliness
 from workflow.errors import NotFound
+from workflow.text import clean
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def open_agency(connection: Connection, code: str, day: date) -> AgencyFile:
             parent.name.label("parent_name"),
         )
         .outerjoin(parent, parent.id == AgencyRow.parent_id)
-        .where(AgencyRow.code == code)
+        .where(AgencyRow.code == clean(code))
     ).one_or_none()
     if row is None:
         raise NotFound("agency")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.directives.queries import timeliness_is, visible_to
 from models.directives.rows import DirectiveRow
+from models.documents.orders import beyond, order_by, typed_place
 from models.documents.rows import ClauseRow, DocumentRow
 from models.documents.scope import KEY, readable_by
 from workflow.accounts.records import Actor
@@ -33,10 +34,8 @@ from workflow.documents.records import DocumentState, Source, Urgency
 from workflow.text import fold
 
 PAGE_SIZE = 25
+CHUNK = 500
 COUNTED_UP_TO = 10_000
-FAR_DAY = date(9999, 12, 31)
-FAR_NUMBER = 999_999_999
-_SPAN = 100_000
 
 _Overseer = aliased(AgencyRow, name="overseer")
 _Enterer = aliased(AccountRow, name="enterer")
@@ -132,6 +131,22 @@ def list_documents(
     )
 
 
+def every_document(
+    connection: Connection, actor: Actor, view: ListView, today: date
+) -> Iterator[ListedDocument]:
+    """Yield every document of a view in its order, a chunk at a time, for a file."""
+    place: tuple[str, int] | None = None
+    wanted = _wanted(actor, view, today)
+    while True:
+        chunk = replace(view, after=place, before=None)
+        rows = list(connection.execute(_page_of(chunk, wanted, CHUNK)))
+        listed = _with_figures(connection, actor, rows, today)
+        yield from listed
+        if len(rows) < CHUNK:
+            return
+        place = listed[-1].place
+
+
 def filters_of(connection: Connection, actor: Actor, today: date) -> Filters:
     """Return the years and overseers among the documents one may read."""
     statement = (
@@ -173,20 +188,8 @@ def _has_word(word: str) -> ColumnElement[bool]:
     return or_(said, bears)
 
 
-def _order_by(sort: str) -> ColumnElement[Any]:
-    if sort.endswith("number"):
-        number = DocumentRow.year * _SPAN + DocumentRow.serial
-        return func.coalesce(number, FAR_NUMBER)
-    if sort.endswith("reference"):
-        return func.coalesce(DocumentRow.reference_key, "")
-    return func.coalesce(DocumentRow.issued_on, FAR_DAY)
-
-
-SORTS = ("-date", "date", "-number", "number", "reference", "-reference")
-
-
 def _page_of(view: ListView, wanted: ColumnElement[bool], limit: int) -> Select[Any]:
-    value = _order_by(view.sort)
+    value = order_by(view.sort)
     falls = view.sort.startswith("-") is not (view.before is not None)
     statement = (
         select(
@@ -203,33 +206,10 @@ def _page_of(view: ListView, wanted: ColumnElement[bool], limit: int) -> Select[
     bound = view.after or view.before
     if bound:
         statement = statement.where(
-            _beyond(value, _typed(view.sort, bound[0]), bound[1], falls=falls)
+            beyond(value, typed_place(view.sort, bound[0]), bound[1], falls=falls)
         )
     order = (value.desc(), DocumentRow.id.desc()) if falls else (value, DocumentRow.id)
     return statement.order_by(*order)
-
-
-def _typed(sort: str, text: str) -> object:
-    if sort.endswith("number"):
-        return int(text)
-    return text if sort.endswith("reference") else date.fromisoformat(text)
-
-
-def is_place(sort: str, text: str) -> bool:
-    """Whether a text can be the end of a page under this order."""
-    try:
-        _typed(sort, text)
-    except ValueError:
-        return False
-    return True
-
-
-def _beyond(
-    value: ColumnElement[Any], bound: object, key: int, *, falls: bool
-) -> ColumnElement[bool]:
-    if falls:
-        return or_(value < bound, and_(value == bound, DocumentRow.id < key))
-    return or_(value > bound, and_(value == bound, DocumentRow.id > key))
 
 
 def _with_figures(

@@ -12,7 +12,7 @@ from models.agencies.rows import AgencyRow
 from models.history.register import sealed_from
 from models.history.rows import HistoryRow
 from workflow.history.records import SealedEntry, Subject
-from workflow.text import fold
+from workflow.text import clean, fold
 
 PAGE = 50
 COUNTED_TO = 10_000
@@ -94,7 +94,7 @@ def _wanted(asked: HistoryFilter) -> ColumnElement[bool]:
         terms.append(HistoryRow.at >= asked.since)
     if asked.until is not None:
         terms.append(HistoryRow.at < asked.until)
-    terms += [_says(word) for word in asked.words.split()]
+    terms += [_says(word) for word in clean(asked.words).split()]
     return and_(*terms)
 
 

@@ -53,7 +53,9 @@ def addresses_of_life(world: World) -> list[str]:
 
 def shape_of(page) -> list[str]:
     """Return what sticks out of a page, and a missing or second heading."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    wide = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
     heads = page.locator("h1").count()
     return [f"sticks out by {wide} px"] * (wide > 0) + [f"{heads} h1"] * (heads != 1)
 

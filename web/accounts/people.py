@@ -14,7 +14,7 @@ from models.agencies.queries import agency_choices
 from models.history.queries import entries_about
 from web.accounts.blueprint import blueprint
 from web.accounts.forms import AccountForm, DetailsForm, PeopleFilterForm
-from web.addresses import filter_parts, page_links
+from web.addresses import asked_key, filter_parts, page_links
 from web.checked import words_of
 from web.guard import admin_only
 from web.history.telling import told
@@ -50,8 +50,8 @@ def index() -> Answer:
         _asked(form),
         at=office().clock(),
         day=today,
-        before=request.args.get("before", type=int),
-        after=request.args.get("after", type=int),
+        before=asked_key("before"),
+        after=asked_key("after"),
     )
     links = page_links(found.before, found.after)
     return render_template(
@@ -119,7 +119,7 @@ def find_person(account_id: int) -> Person:
     return found
 
 
-@blueprint.get("/accounts/<int:account_id>")
+@blueprint.get("/accounts/<int(max=2147483647):account_id>")
 @admin_only
 def show(account_id: int) -> Answer:
     """Show one person's account."""
@@ -134,7 +134,7 @@ def show(account_id: int) -> Answer:
     )
 
 
-@blueprint.get("/accounts/<int:account_id>/edit")
+@blueprint.get("/accounts/<int(max=2147483647):account_id>/edit")
 @admin_only
 def edit(account_id: int) -> Answer:
     """Show the form of what an account says about its owner."""
@@ -143,7 +143,7 @@ def edit(account_id: int) -> Answer:
     return render_template("accounts/edit.html", form=form, person=found)
 
 
-@blueprint.post("/accounts/<int:account_id>/edit")
+@blueprint.post("/accounts/<int(max=2147483647):account_id>/edit")
 @admin_only
 def take_edit(account_id: int) -> Answer:
     """Change what an account says about its owner."""

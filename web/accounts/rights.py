@@ -41,7 +41,7 @@ def _role_form() -> RoleForm:
     return form
 
 
-@blueprint.get("/accounts/<int:account_id>/roles/new")
+@blueprint.get("/accounts/<int(max=2147483647):account_id>/roles/new")
 @admin_only
 def add_role(account_id: int) -> Answer:
     """Show the form for a new role."""
@@ -50,7 +50,7 @@ def add_role(account_id: int) -> Answer:
     return render_template("accounts/role.html", form=form, person=find_person(account_id))
 
 
-@blueprint.post("/accounts/<int:account_id>/roles/new")
+@blueprint.post("/accounts/<int(max=2147483647):account_id>/roles/new")
 @admin_only
 def take_role(account_id: int) -> Answer:
     """Give a role."""
@@ -89,7 +89,7 @@ def _seat(found: Person, key: str) -> Seat:
     return seat
 
 
-@blueprint.get("/accounts/<int:account_id>/roles/<key>/end")
+@blueprint.get("/accounts/<int(max=2147483647):account_id>/roles/<key>/end")
 @admin_only
 def finish_role(account_id: int, key: str) -> Answer:
     """Ask for the last day of a role."""
@@ -104,7 +104,7 @@ def _suggested_end(role: Membership) -> date:
     return max(role.valid_from, office().today() - timedelta(days=1))
 
 
-@blueprint.post("/accounts/<int:account_id>/roles/<key>/end")
+@blueprint.post("/accounts/<int(max=2147483647):account_id>/roles/<key>/end")
 @admin_only
 def take_end_of_role(account_id: int, key: str) -> Answer:
     """End a role."""
@@ -124,14 +124,14 @@ def take_end_of_role(account_id: int, key: str) -> Answer:
     return _back(account_id)
 
 
-@blueprint.get("/accounts/<int:account_id>/close")
+@blueprint.get("/accounts/<int(max=2147483647):account_id>/close")
 @admin_only
 def close(account_id: int) -> Answer:
     """Ask why an account is closed."""
     return render_template("accounts/close.html", form=CloseForm(), person=find_person(account_id))
 
 
-@blueprint.post("/accounts/<int:account_id>/close")
+@blueprint.post("/accounts/<int(max=2147483647):account_id>/close")
 @admin_only
 def take_close(account_id: int) -> Answer:
     """Close an account."""
@@ -150,7 +150,7 @@ def take_close(account_id: int) -> Answer:
     return _back(account_id)
 
 
-@blueprint.post("/accounts/<int:account_id>/reopen")
+@blueprint.post("/accounts/<int(max=2147483647):account_id>/reopen")
 @admin_only
 def take_reopen(account_id: int) -> Answer:
     """Open a closed account again."""
@@ -162,7 +162,7 @@ def take_reopen(account_id: int) -> Answer:
     return _back(account_id)
 
 
-@blueprint.post("/accounts/<int:account_id>/unlock")
+@blueprint.post("/accounts/<int(max=2147483647):account_id>/unlock")
 @admin_only
 def take_unlock(account_id: int) -> Answer:
     """Forget the failed sign-ins of an account."""
@@ -174,7 +174,7 @@ def take_unlock(account_id: int) -> Answer:
     return _back(account_id)
 
 
-@blueprint.post("/accounts/<int:account_id>/sessions")
+@blueprint.post("/accounts/<int(max=2147483647):account_id>/sessions")
 @admin_only
 def take_end_of_sessions(account_id: int) -> Answer:
     """Sign somebody out everywhere."""
@@ -186,7 +186,7 @@ def take_end_of_sessions(account_id: int) -> Answer:
     return _back(account_id)
 
 
-@blueprint.post("/accounts/<int:account_id>/password")
+@blueprint.post("/accounts/<int(max=2147483647):account_id>/password")
 @admin_only
 def take_reset(account_id: int) -> Answer:
     """Set a one-time password for somebody and show it, once."""

@@ -41,7 +41,7 @@ def take_alias(code: str) -> Answer:
     return refused or done(code, _("Đã thêm tên gọi."))
 
 
-@blueprint.post("/agencies/<code>/aliases/<int:alias_id>/remove")
+@blueprint.post("/agencies/<code>/aliases/<int(max=2147483647):alias_id>/remove")
 @admin_only
 def take_alias_away(code: str, alias_id: int) -> Answer:
     """Forget a word for an agency."""
@@ -80,7 +80,7 @@ def take_division(code: str) -> Answer:
     return refused or done(code, _("Đã thêm phòng."))
 
 
-@blueprint.get("/agencies/<code>/divisions/<int:division_id>/end")
+@blueprint.get("/agencies/<code>/divisions/<int(max=2147483647):division_id>/end")
 @admin_only
 def finish_division(code: str, division_id: int) -> Answer:
     """Ask for the last day of a division."""
@@ -90,7 +90,7 @@ def finish_division(code: str, division_id: int) -> Answer:
     return page("end_division", EndDivisionForm(last_day=office().today()), file)
 
 
-@blueprint.post("/agencies/<code>/divisions/<int:division_id>/end")
+@blueprint.post("/agencies/<code>/divisions/<int(max=2147483647):division_id>/end")
 @admin_only
 def take_end_of_division(code: str, division_id: int) -> Answer:
     """Let a division end."""

@@ -8,7 +8,7 @@ every demo tells the same story.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -136,7 +136,7 @@ def _first_piece(unit: Unit, number: str) -> int:
 def _evidence(place: Office, act: Act, title: str) -> StoredFile:
     columns = ["Tháng", "Số hồ sơ", "Đúng và trước hạn", "Trễ hạn"]
     base = _dice(act.number, "evidence", 400) + 120
-    rows = [
+    rows: list[Sequence[str | int]] = [
         [f"{month:02d}/2021", base + month, base + month - month % 5, month % 5]
         for month in (7, 8, 9)
     ]

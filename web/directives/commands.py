@@ -47,7 +47,7 @@ class Outcome:
         return {"rows": self.rows, "directives": self.directives, "unresolved": waits}
 
 
-class _NothingKept(Exception):  # noqa: N818 - the way a dry run ends, not a failure
+class _NothingKept(Exception):
     """Ends a dry run: the transaction rolls back and leaves nothing."""
 
     def __init__(self, outcome: Outcome) -> None:

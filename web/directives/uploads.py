@@ -16,7 +16,7 @@ from workflow.evidence.rules import EVIDENCE_LIMITS
 MOST_BYTES = EVIDENCE_LIMITS.max_bytes
 
 
-class UnfitFile(Exception):  # noqa: N818 - it is told to the person, not to a log
+class UnfitFile(Exception):
     """A file that may not be kept; the words say which, and why."""
 
     def __init__(self, name: str, why: str) -> None:

@@ -98,7 +98,7 @@ class Entry:
                 unit.documents, self.actor, head, clauses,
                 ground=office().ground(unit),
                 document_id=self.standing.id if self.standing else None,
-                version=_version(form.version.data) if self.standing else None,
+                version=(_version(form.version.data) or 0) if self.standing else None,
                 file=stored,
             )  # fmt: skip
             if chosen and stored:

@@ -61,7 +61,7 @@ def issue(document_id: int) -> ResponseReturnValue:
     return redirect(url_for("documents.show", key=key), 303)
 
 
-def _issue(document_id: int, version: int | None, agreed: int | None) -> tuple[Directive, ...]:
+def _issue(document_id: int, version: int, agreed: int) -> tuple[Directive, ...]:
     actor = current_actor()
     close_reading()
     with office().writing() as unit:
@@ -113,5 +113,6 @@ def _confirmation(document: Document, refusal: str = "") -> str:
     )
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() else None
+def _number(text: str | None) -> int:
+    """Return a number that came back with the form; what is none agrees with nothing."""
+    return int(text) if text and text.isascii() and text.isdecimal() else 0

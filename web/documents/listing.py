@@ -7,14 +7,8 @@ from typing import Any
 from flask import request, url_for
 from flask_babel import gettext as _
 
-from models.documents.queries import (
-    SORTS,
-    DocumentPage,
-    Filters,
-    ListedDocument,
-    ListView,
-    is_place,
-)
+from models.documents.orders import SORTS, is_place
+from models.documents.queries import DocumentPage, Filters, ListedDocument, ListView
 from web.labels import choices, label
 from workflow.accounts.records import Actor, Role
 from workflow.directives.records import State
@@ -63,7 +57,7 @@ def list_page(
         "found": found,
         "columns": _columns(view),
         "lines": [_line(document) for document in found.rows],
-        "parts": _parts(view, filters),
+        "parts": sentence_of(view, filters),
         "reset_url": url_for("documents.index"),
         "next_url": _page_url(view, after=found.next) if found.next else None,
         "previous_url": _page_url(view, before=found.previous) if found.previous else None,
@@ -72,6 +66,8 @@ def list_page(
         "years": filters.years,
         "overseers": filters.overseers,
         "is_office": actor.role is Role.OFFICE,
+        "xlsx_url": _export_url(view, "xlsx"),
+        "csv_url": _export_url(view, "csv"),
     }
 
 
@@ -121,6 +117,12 @@ def _page_url(
     return _url(_asked(view), **{"after" if after else "before": text})
 
 
+def _export_url(view: ListView, kind: str) -> str:
+    hide = request.args.get("hide")
+    asked = _asked(view) | ({"hide": hide} if hide else {})
+    return url_for("documents.export", kind=kind, **asked)  # type: ignore[arg-type]
+
+
 def _columns(view: ListView) -> dict[str, dict[str, Any]]:
     columns: dict[str, dict[str, Any]] = {
         "number": {"label": _("Mã"), "sort": "number"},
@@ -145,7 +147,8 @@ def _sorting(view: ListView, sort: str) -> dict[str, Any]:
     return {"sort_url": _url(_asked(view) | {"sort": target}), "sorted": sorted_as}
 
 
-def _parts(view: ListView, filters: Filters) -> list[dict[str, str]]:
+def sentence_of(view: ListView, filters: Filters) -> list[dict[str, str]]:
+    """Return what the list was narrowed to, each part with the address of the view without it."""
     asked = _asked(view)
     words: dict[str, str] = {}
     if view.words:

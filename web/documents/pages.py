@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import abort, render_template
+from flask import Response, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from models.documents.page import signed_file
@@ -10,6 +10,7 @@ from models.documents.queries import filters_of, list_documents
 from models.documents.scope import document_id
 from web.documents import drafts, importing, issuing, mending
 from web.documents.blueprint import blueprint
+from web.documents.exporting import export_of
 from web.documents.listing import list_page, view_asked
 from web.documents.sending import send_signed
 from web.documents.showing import document_page
@@ -28,6 +29,12 @@ def index() -> str:
     found = list_documents(connection, actor, view, today)
     filters = filters_of(connection, actor, today)
     return render_template("documents/index.html", **list_page(view, found, filters, actor))
+
+
+@blueprint.get("/export.<any(xlsx, csv):kind>")
+def export(kind: str) -> Response:
+    """Send the whole view as a file: the columns shown, every row."""
+    return export_of(view_asked(), kind)
 
 
 @blueprint.get("/<key>")

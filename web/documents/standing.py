@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import abort, redirect, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from web.addresses import LARGEST_KEY
 from web.identity import current_actor
 from web.wiring import office, reading_unit
 from workflow.documents.records import Document, DocumentState
@@ -27,7 +28,8 @@ def open_draft_or_404(document_id: int) -> Document:
     is_office = actor.role is not None and actor.role.value == "office"
     if not is_office or not actor.holds_role_on(today):
         abort(404)
-    document = reading_unit().documents.document(document_id)
+    known = document_id <= LARGEST_KEY
+    document = reading_unit().documents.document(document_id) if known else None
     if document is None:
         abort(404)
     if document.state is not DocumentState.DRAFT:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from models.history.anchors import AnchorFile
 from models.history.proving import prove
 from models.history.queries import entries
-from web.addresses import filter_parts, page_links
+from web.addresses import asked_key, filter_parts, page_links
 from web.guard import admin_only
 from web.history.forms import HistoryFilterForm
 from web.history.telling import told
@@ -34,7 +34,7 @@ def index() -> Answer:
     form = HistoryFilterForm(request.args)
     form.offer()
     form.validate()
-    newer, older = request.args.get("newer", type=int), request.args.get("older", type=int)
+    newer, older = asked_key("newer"), asked_key("older")
     page = entries(reading_unit().connection, form.asked(), newer=newer, older=older)
     try:
         anchors, trouble = anchor_file().anchors()[: -SHOWN_ANCHORS - 1 : -1], ""

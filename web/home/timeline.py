@@ -14,7 +14,7 @@ from workflow.directives.timing import timeliness_of
 AHEAD = timedelta(days=120)
 BEHIND = timedelta(days=60)
 WIDTH = 1000
-DRAWN = 24
+DRAWN = 16
 
 
 def big_date(bars: Sequence[Bar], today: date) -> date | None:

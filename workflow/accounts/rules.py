@@ -52,7 +52,7 @@ def lock_end(failures: Failures, at: datetime) -> datetime | None:
 
 def same_login(typed: str) -> str:
     """Return a sign-in name as it is kept: one form, lower case, no spaces around."""
-    return unicodedata.normalize("NFKC", typed).strip().casefold()
+    return clean(unicodedata.normalize("NFKC", typed)).casefold()
 
 
 def login_key(login: str) -> str:

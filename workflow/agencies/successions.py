@@ -12,7 +12,7 @@ from workflow.agencies.records import Agency, Handover, SuccessionKind
 from workflow.agencies.usecases import agency_of
 from workflow.days import local_day
 from workflow.errors import Invalid, Refused
-from workflow.text import clean
+from workflow.text import clean, clean_lines
 
 ONE_DAY = timedelta(days=1)
 LONGEST_WORDS = 2000
@@ -34,7 +34,7 @@ def hand_over(
     _check(memory, handover, old, new)
     if handover.predecessors_end:
         _end(memory, handover, old, new)
-    act, words = clean(handover.act), handover.takes_over.strip()
+    act, words = clean(handover.act), clean_lines(handover.takes_over)
     for before in old:
         for after in new:
             memory.add_succession(

@@ -108,7 +108,7 @@ def parent_goes_on(case: Case) -> Refusal | None:
     part = case.directive
     if part.parent_id is None:
         return None
-    ended = part.parent_state is State.WITHDRAWN
+    ended = part.parent_state in {State.VERIFIED, State.WITHDRAWN}
     moved = part.parent_lead_id != part.handed_by_id
     return Refusal(code="parent_changed") if ended or moved else None
 

@@ -14,7 +14,7 @@ YEARS_READ = range(1900, 2201)
 LEAP_YEAR = 2000
 
 
-class Trouble(Exception):  # noqa: N818 - it is a finding, not a failure
+class Trouble(Exception):
     """The words were understood and still give no date; `reason` says why."""
 
     def __init__(self, reason: Unread) -> None:
