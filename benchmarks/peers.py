@@ -15,7 +15,7 @@ from pathlib import Path
 from benchmarks.measure import Sample
 
 
-class Absent(Exception):  # noqa: N818 - it is a state of affairs, not a fault
+class Absent(Exception):
     """The yardsticks, or what a peer needs, are not on this machine."""
 
 

@@ -52,7 +52,11 @@ def account_of(world, account_id):
 
 def test_a_new_account_must_change_its_password_and_holds_no_role(world):
     account = account_of(world, opened(world, " MAI.tt ", "  Trần  Thị Mai ", "mai@kh.gov.vn"))
-    assert (account.login, account.name, account.email) == ("mai.tt", "Trần Thị Mai", "mai@kh.gov.vn")
+    assert (account.login, account.name, account.email) == (
+        "mai.tt",
+        "Trần Thị Mai",
+        "mai@kh.gov.vn",
+    )
     assert account.must_change_password
     assert account.memberships == ()
     [entry] = entries_of(world, "mai.tt")
@@ -91,7 +95,9 @@ def test_only_the_admin_has_to_do_with_accounts(world, who):
         lambda m, a: open_account(m, a, login="x", name="X", email="", password_hash="h", at=at),
         lambda m, a: change_details(m, a, target, name="X", email="", at=at),
         lambda m, a: give_role(m, a, target, role(world), at=at),
-        lambda m, a: end_role(m, a, target, m.account(target).memberships[0], last_day=TODAY, at=at),
+        lambda m, a: end_role(
+            m, a, target, m.account(target).memberships[0], last_day=TODAY, at=at
+        ),
         lambda m, a: close_account(m, a, target, reason="x", at=at),
         lambda m, a: reopen_account(m, a, target, at=at),
         lambda m, a: unlock_account(m, a, target, at=at),
@@ -109,9 +115,7 @@ def test_an_admin_whose_role_ended_is_no_admin(world):
     actor = world.actor("admin")
     world.clock.at += timedelta(days=1)
     ended = tuple(
-        Membership(
-            role=m.role, agency_id=m.agency_id, valid_from=m.valid_from, valid_to=TODAY
-        )
+        Membership(role=m.role, agency_id=m.agency_id, valid_from=m.valid_from, valid_to=TODAY)
         for m in actor.memberships
     )
     past = Actor(

@@ -157,6 +157,17 @@ def test_a_part_is_not_reopened_under_work_that_ended(world, work):
     assert code(world, "district", number, Action.REOPEN, reason="x") == "parent_changed"
 
 
+def test_a_part_is_not_reopened_behind_a_verified_report_that_quotes_it(world, work):
+    number = hand_down(world, work.number)
+    world.report(number, "commune")
+    world.act("district_head", number, Action.VERIFY, verdict="met")
+    world.report(work.number, "district")
+    world.act("office", work.number, Action.VERIFY, verdict="met")
+    assert code(world, "district", number, Action.REOPEN, reason="x") == "parent_changed"
+    world.act("office", work.number, Action.REOPEN, reason="x")
+    assert world.act("district", number, Action.REOPEN, reason="x").state is State.IN_PROGRESS
+
+
 def test_a_part_is_not_reopened_by_an_agency_that_lost_the_work(world, work):
     number = hand_down(world, work.number)
     world.report(number, "commune")

@@ -30,8 +30,12 @@ def changed(world, key, clauses):
     document = loaded(world, key)
     with world.unit() as unit:
         save_draft(
-            unit.documents, world.actor("office"), document.head, tuple(clauses),
-            ground=world.office.ground(unit), document_id=key,
+            unit.documents,
+            world.actor("office"),
+            document.head,
+            tuple(clauses),
+            ground=world.office.ground(unit),
+            document_id=key,
         )
     return loaded(world, key)
 
@@ -44,12 +48,22 @@ def full_clause(world):
         index_refs="3.4.1",
         note="Lĩnh vực: đất đai",
         problems=(
-            Problem(field="coordinating", text="các đơn vị", reason="vague_agency",
-                    suggestions=(world.agencies["H32.02"].id,), groups=("districts",)),
+            Problem(
+                field="coordinating",
+                text="các đơn vị",
+                reason="vague_agency",
+                suggestions=(world.agencies["H32.02"].id,),
+                groups=("districts",),
+            ),
         ),
         parties=(
-            Party(role=PartyRole.LEAD, group_code="districts", words="UBND cấp huyện", how="group",
-                  without=frozenset({world.agencies["H32.11"].id})),
+            Party(
+                role=PartyRole.LEAD,
+                group_code="districts",
+                words="UBND cấp huyện",
+                how="group",
+                without=frozenset({world.agencies["H32.11"].id}),
+            ),
         ),
     )
 
@@ -89,8 +103,12 @@ def test_a_clause_of_another_draft_is_not_moved_over(world):
 def test_an_import_remembers_its_file_and_what_was_left_out(world):
     with world.unit() as unit:
         key = keep_import(
-            unit.documents, world.actor("office"), world.head(), (world.clause(),),
-            ground=world.office.ground(unit), file_name="giao-viec.xlsx",
+            unit.documents,
+            world.actor("office"),
+            world.head(),
+            (world.clause(),),
+            ground=world.office.ground(unit),
+            file_name="giao-viec.xlsx",
             left_out=(LeftOut(row=29, reason="empty_row", text="54"),),
         )
     document = loaded(world, key)
@@ -120,7 +138,11 @@ def test_mending_one_row_costs_the_same_on_a_long_sheet(world, count):
     with world.unit() as unit:
         event.listen(unit.connection, "before_cursor_execute", lambda *a: seen.append(a[2]))
         save_draft(
-            unit.documents, actor, document.head, clauses,
-            ground=world.office.ground(unit), document_id=key,
+            unit.documents,
+            actor,
+            document.head,
+            clauses,
+            ground=world.office.ground(unit),
+            document_id=key,
         )
     assert len(seen) <= 9, seen

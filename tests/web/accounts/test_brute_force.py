@@ -31,9 +31,7 @@ def statuses(world, times, login="clerk", **more):
 
 @pytest.mark.parametrize("login", ["clerk", "nobody"])
 def test_the_sixth_attempt_on_a_name_is_locked_whether_or_not_it_exists(world, login):
-    found = [
-        attempt(world, login, address=f"10.0.1.{place}").status_code for place in range(8)
-    ]
+    found = [attempt(world, login, address=f"10.0.1.{place}").status_code for place in range(8)]
     assert found == [WRONG] * 5 + [LOCKED] * 3
 
 
@@ -133,7 +131,11 @@ def test_the_admin_unlocks_and_it_is_told_in_the_history(world):
     assert attempt(world, "clerk", PASSWORD).status_code == IN
     with world.office.reading() as unit:
         last = list(unit.history.walk())[-1].entry
-    assert (last.action, last.subject_key, last.before) == ("unlock_account", "clerk", {"failures": 5})
+    assert (last.action, last.subject_key, last.before) == (
+        "unlock_account",
+        "clerk",
+        {"failures": 5},
+    )
     assert last.actor_name == "Đỗ Quản Trị"
 
 

@@ -125,9 +125,7 @@ ENDINGS = {
 def test_what_the_admin_does_ends_every_session_of_a_person(world, how):
     one, two, bystander = world.sign_in("clerk"), world.sign_in("clerk"), world.sign_in("head")
     with world.unit() as unit:
-        ENDINGS[how](
-            unit.accounts, world.actor("admin"), world.accounts["clerk"], world.clock.at
-        )
+        ENDINGS[how](unit.accounts, world.actor("admin"), world.accounts["clerk"], world.clock.at)
     assert not is_in(one)
     assert not is_in(two)
     assert is_in(bystander)

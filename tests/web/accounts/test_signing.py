@@ -42,7 +42,9 @@ def test_a_password_typed_in_the_other_unicode_form_fits(world):
 
 def words_of(answer):
     """The page without its token and without what was typed."""
-    text = re.sub(r'(name="csrf_token"[^>]*value|name="csrf-token" content)="[^"]*"', "", answer.text)
+    text = re.sub(
+        r'(name="csrf_token"[^>]*value|name="csrf-token" content)="[^"]*"', "", answer.text
+    )
     return re.sub(r'value="[^"]*"', "", text)
 
 
@@ -158,7 +160,9 @@ def test_a_person_acts_in_one_role_at_a_time(world):
     assert chosen[1] == "true"
 
 
-@pytest.mark.parametrize("acting", ["", "office:1", "admin:2", "leader:1", "office", "::", "office:x"])
+@pytest.mark.parametrize(
+    "acting", ["", "office:1", "admin:2", "leader:1", "office", "::", "office:x"]
+)
 def test_nobody_acts_in_a_role_they_do_not_hold(world, acting):
     client = world.sign_in("clerk")
     token = csrf_of(client.get("/account").text)

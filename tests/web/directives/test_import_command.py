@@ -19,7 +19,9 @@ from workflow.agencies.records import AgencyGroup, Tier
 
 SHARED = Path(__file__).parents[3].parent / "shared/data"
 HEADING = ["STT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
-shared = pytest.mark.skipif(not SHARED.exists(), reason="the shared sheets are not beside this clone")
+shared = pytest.mark.skipif(
+    not SHARED.exists(), reason="the shared sheets are not beside this clone"
+)
 
 
 @pytest.fixture
@@ -55,7 +57,9 @@ def khanh_hoa(app):
 def counts(app):
     with app.extensions["office"].reading() as unit:
         return {
-            table.name: unit.connection.execute(select(func.count()).select_from(table)).scalar_one()
+            table.name: unit.connection.execute(
+                select(func.count()).select_from(table)
+            ).scalar_one()
             for table in Base.metadata.sorted_tables
         }
 
@@ -76,7 +80,12 @@ def test_json_has_exactly_its_three_keys(run, sheet, khanh_hoa):
     assert found["rows"] == 5
     assert found["directives"] == 30 + 9 + 1 + 30
     assert found["unresolved"] == [
-        {"row": 5, "field": "lead", "text": "Các cơ quan được giao chủ trì", "reason": "vague_agency"}
+        {
+            "row": 5,
+            "field": "lead",
+            "text": "Các cơ quan được giao chủ trì",
+            "reason": "vague_agency",
+        }
     ]
 
 
@@ -109,12 +118,16 @@ def test_a_dry_run_leaves_nothing(app, run, sheet, more):
 def test_a_dry_run_says_what_the_real_one_says(run, sheet, khanh_hoa):
     file = sheet(MINISTRY_SHEET)
     for more in ((), ("--create-agencies",)):
-        assert printed(run(file, "--dry-run", "--json", *more)) == printed(run(file, "--json", *more))
+        assert printed(run(file, "--dry-run", "--json", *more)) == printed(
+            run(file, "--json", *more)
+        )
 
 
 def test_agencies_nobody_knows_are_added_where_asked_and_vague_words_never(app, run, sheet):
     found = printed(run(sheet(MINISTRY_SHEET), "--create-agencies", "--json"))
-    assert [(one["row"], one["field"], one["text"], one["reason"]) for one in found["unresolved"]] == [
+    assert [
+        (one["row"], one["field"], one["text"], one["reason"]) for one in found["unresolved"]
+    ] == [
         (2, "coordinating", "các đơn vị", "vague_agency"),
         (7, "lead", "các đơn vị liên quan", "vague_agency"),
         (7, "deadline", "Trong Quý I và trước ngày 30/4/2018", "two_ends"),
@@ -146,7 +159,11 @@ def test_agencies_are_added_under_the_province_that_stands(app, run, sheet, khan
 def test_a_province_younger_than_the_sheet_still_takes_its_agencies(app, run, sheet):
     with app.extensions["office"].writing() as unit:
         unit.agencies.add_agency(
-            code="P", name="UBND tỉnh", tier=Tier.PROVINCE, parent=None, valid_from=date(2021, 8, 23)
+            code="P",
+            name="UBND tỉnh",
+            tier=Tier.PROVINCE,
+            parent=None,
+            valid_from=date(2021, 8, 23),
         )
     found = printed(run(sheet(MINISTRY_SHEET), "--create-agencies", "--json"))
     assert [one["field"] for one in found["unresolved"]] == ["coordinating", "lead", "deadline"]
@@ -166,7 +183,9 @@ def test_groups_are_counted_as_of_the_sheet_s_own_year(app, run, sheet):
         unit.agencies.add_group(
             AgencyGroup(code="districts", name="UBND cấp huyện", tiers=frozenset({Tier.DISTRICT}))
         )
-    grid = tasks([1, "Việc", "UBND cấp huyện", None, "Quý III"], heading=HEADING, above=["Kế hoạch năm 2018"])
+    grid = tasks(
+        [1, "Việc", "UBND cấp huyện", None, "Quý III"], heading=HEADING, above=["Kế hoạch năm 2018"]
+    )
     assert printed(run(sheet(grid), "--json"))["directives"] == 2
 
 
@@ -180,19 +199,29 @@ def test_a_year_on_the_command_stands_above_the_sheet_s(app, run, sheet, khanh_h
 
 
 def test_a_day_that_counts_from_an_event_nobody_named_waits_too(run, sheet, khanh_hoa):
-    grid = tasks([1, "Việc", "Sở Nội vụ", None, "Trong 5 ngày làm việc kể từ ngày nhận được văn bản"], heading=HEADING)
+    grid = tasks(
+        [1, "Việc", "Sở Nội vụ", None, "Trong 5 ngày làm việc kể từ ngày nhận được văn bản"],
+        heading=HEADING,
+    )
     found = printed(run(sheet(grid), "--json"))
-    assert [(one["field"], one["reason"]) for one in found["unresolved"]] == [("deadline", "start_not_known")]
+    assert [(one["field"], one["reason"]) for one in found["unresolved"]] == [
+        ("deadline", "start_not_known")
+    ]
 
 
 def test_people_named_in_the_sheet_are_found(app, run, sheet, khanh_hoa):
     with khanh_hoa.writing() as unit:
         root = next(a for a in unit.agencies.agencies() if a.tier is Tier.PROVINCE)
-        key = unit.accounts.add_account(login="ct", name="Nguyễn Hữu Thành", password_hash="", at=khanh_hoa.clock())
+        key = unit.accounts.add_account(
+            login="ct", name="Nguyễn Hữu Thành", password_hash="", at=khanh_hoa.clock()
+        )
         unit.accounts.add_membership(
             key, Membership(role=Role.LEADER, agency_id=root.id, valid_from=date(2021, 1, 1))
         )
-    grid = tasks([1, "Việc", "Sở Nội vụ", "NGUYỄN HỮU THÀNH"], heading=["STT", "Nhiệm vụ", "Chủ trì", "Người giao"])
+    grid = tasks(
+        [1, "Việc", "Sở Nội vụ", "NGUYỄN HỮU THÀNH"],
+        heading=["STT", "Nhiệm vụ", "Chủ trì", "Người giao"],
+    )
     printed(run(sheet(grid), "--json"))
     assert draft(app).clauses[0].assigner_id == key
 
@@ -234,7 +263,10 @@ def test_a_file_marked_secret_by_its_name_is_refused(app, run, sheet):
     assert answer.stderr.startswith("secret_document: ")
 
 
-@pytest.mark.parametrize("arguments", [(), ("khong-co.xlsx",), (".",), ("bang.xlsx", "--year", "20x1"), ("bang.xlsx", "--year", "1")])
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("khong-co.xlsx",), (".",), ("bang.xlsx", "--year", "20x1"), ("bang.xlsx", "--year", "1")],
+)
 def test_wrong_usage_ends_with_status_two(run, sheet, tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)
     sheet(PROVINCE_SHEET)

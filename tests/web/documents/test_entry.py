@@ -29,7 +29,9 @@ def office(world):
 def counts(world):
     with world.office.reading() as unit:
         return {
-            table.name: unit.connection.execute(select(func.count()).select_from(table)).scalar_one()
+            table.name: unit.connection.execute(
+                select(func.count()).select_from(table)
+            ).scalar_one()
             for table in Base.metadata.sorted_tables
             if table.name != "account_sessions"
         }
@@ -251,7 +253,11 @@ def test_script_and_formula_text_is_kept_and_shown_as_text(world, office, text):
     kept = draft(world, post(office, NEW, whole(world, office.get(NEW).text, **typed)))
     assert kept.head.subject == kept.clauses[0].content == text
     pages = [f"/documents/drafts/{kept.id}{end}" for end in ("", "/edit", "/issue", "/discard")]
-    for address in [*pages, "/documents/", f"/documents/drafts/{kept.id}/rows/{kept.clauses[0].id}"]:
+    for address in [
+        *pages,
+        "/documents/",
+        f"/documents/drafts/{kept.id}/rows/{kept.clauses[0].id}",
+    ]:
         page = office.get(address)
         assert page.status_code == 200, address
         assert "<script>alert" not in page.text, address
@@ -270,7 +276,9 @@ def test_invisible_characters_are_not_kept(world, office):
     assert draft(world, post(office, NEW, data)).head.subject == "Chấn chỉnh CCHC"
 
 
-@pytest.mark.parametrize("who", ["leader", "inspector", "admin", "head", "clerk", "officer", "district"])
+@pytest.mark.parametrize(
+    "who", ["leader", "inspector", "admin", "head", "clerk", "officer", "district"]
+)
 def test_entering_is_the_office_s_only(world, who):
     client = world.sign_in(who)
     token = csrf_of(client.get("/documents/").text)
@@ -302,9 +310,7 @@ READINGS = [
 @pytest.mark.parametrize(("text", "said"), READINGS)
 def test_the_words_of_a_deadline_are_read_while_they_are_typed(office, text, said):
     query = {"clauses-3-deadline_text": text, "issued_on": "20/08/2021"}
-    answer = office.get(
-        "/documents/deadline", query_string=query, headers={"HX-Request": "true"}
-    )
+    answer = office.get("/documents/deadline", query_string=query, headers={"HX-Request": "true"})
     assert answer.status_code == 200
     assert "<html" not in answer.text
     for words in said:

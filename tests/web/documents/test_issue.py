@@ -26,7 +26,10 @@ def office(world):
 def keep(world, *clauses, **head):
     with world.unit() as unit:
         return save_draft(
-            unit.documents, world.actor("office"), world.head(**head), clauses or (world.clause(),),
+            unit.documents,
+            world.actor("office"),
+            world.head(**head),
+            clauses or (world.clause(),),
             ground=world.office.ground(unit),
         )
 
@@ -39,7 +42,9 @@ def standing(world, key):
 def counts(world):
     with world.office.reading() as unit:
         return {
-            table.name: unit.connection.execute(select(func.count()).select_from(table)).scalar_one()
+            table.name: unit.connection.execute(
+                select(func.count()).select_from(table)
+            ).scalar_one()
             for table in Base.metadata.sorted_tables
             if table.name != "account_sessions"
         }
@@ -272,7 +277,9 @@ def test_marks_that_were_tampered_with_lose_nothing_either(world, office, seen):
 
 def test_what_a_sheet_said_stays_when_the_form_is_saved_unchanged(world, office):
     waits = (Problem(field="coordinating", text="các đơn vị", reason="vague_agency"),)
-    clause = replace(world.clause(), problems=waits, sheet_row=5, source_text="12/NQ", lead_words="Sở TNMT")
+    clause = replace(
+        world.clause(), problems=waits, sheet_row=5, source_text="12/NQ", lead_words="Sở TNMT"
+    )
     key = keep(world, clause)
     before = standing(world, key)
     form = edit_form(office, key)

@@ -34,9 +34,11 @@ def statements(app, client, address):
     seen = []
     with app.app_context():
         engine = db.engine
+
     def note(connection, cursor, statement, *rest):
         if not statement.upper().startswith(("BEGIN", "PRAGMA", "UPDATE", "INSERT")):
             seen.append(statement)
+
     event.listen(engine, "before_cursor_execute", note)
     try:
         answer = client.get(address)
@@ -49,7 +51,10 @@ def statements(app, client, address):
 def keep(world, *clauses, **head):
     with world.unit() as unit:
         return save_draft(
-            unit.documents, world.actor("office"), world.head(**head), clauses or (world.clause(),),
+            unit.documents,
+            world.actor("office"),
+            world.head(**head),
+            clauses or (world.clause(),),
             ground=world.office.ground(unit),
         )
 
@@ -95,7 +100,9 @@ def test_a_document_is_read_whole_by_whoever_holds_any_of_it_and_404_for_others(
     assert client.get(f"/documents/{key}/file").status_code == 404
 
 
-@pytest.mark.parametrize("key", ["2021-0099", "2021-3", "x", "2021-0001-01", "drafts", "9" * 30 + "-1"])
+@pytest.mark.parametrize(
+    "key", ["2021-0099", "2021-3", "x", "2021-0001-01", "drafts", "9" * 30 + "-1"]
+)
 def test_a_key_that_is_nobody_s_is_not_found(life, key):
     assert life.sign_in("office").get(f"/documents/{key}").status_code in {404, 405}
 
@@ -141,8 +148,14 @@ def test_a_clause_is_one_row_with_its_agencies(world, clock):
 def test_parts_handed_down_are_not_counted_again(world):
     (made,) = world.issue(world.clause(lead="H32.10", coordinating=()))
     world.act("district", made.number, Action.ACCEPT)
-    world.act("district", made.number, Action.HAND_DOWN, agency=world.agencies["H32.10.1"].id,
-              content="Rà soát tại xã", due_on=date(2021, 9, 10))
+    world.act(
+        "district",
+        made.number,
+        Action.HAND_DOWN,
+        agency=world.agencies["H32.10.1"].id,
+        content="Rà soát tại xã",
+        due_on=date(2021, 9, 10),
+    )
     assert "1 nhiệm vụ" in text_of(world.sign_in("office").get("/documents/2021-0001"))
 
 
@@ -229,7 +242,9 @@ def test_an_empty_list_says_what_will_stand_there(world):
 @pytest.mark.parametrize("who", ["office", "clerk", "leader"])
 def test_pages_cost_the_same_however_many_rows_they_show(world, app, who):
     for number in range(1, 3):
-        world.issue(world.clause(1), world.clause(2, lead="districts"), reference=f"{number}/UBND-NC")
+        world.issue(
+            world.clause(1), world.clause(2, lead="districts"), reference=f"{number}/UBND-NC"
+        )
     client = world.sign_in(who)
     few = statements(app, client, "/documents/"), statements(app, client, "/documents/2021-0001")
     for number in range(3, 9):

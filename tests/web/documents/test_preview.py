@@ -30,7 +30,9 @@ HEADING = ["STT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
 def office(world):
     with world.unit() as unit:
         unit.agencies.add_group(
-            AgencyGroup(code="departments", name="Các sở, ban, ngành", tiers=frozenset({Tier.DEPARTMENT}))
+            AgencyGroup(
+                code="departments", name="Các sở, ban, ngành", tiers=frozenset({Tier.DEPARTMENT})
+            )
         )
     return world.sign_in("office")
 
@@ -38,7 +40,9 @@ def office(world):
 def counts(world):
     with world.office.reading() as unit:
         return {
-            table.name: unit.connection.execute(select(func.count()).select_from(table)).scalar_one()
+            table.name: unit.connection.execute(
+                select(func.count()).select_from(table)
+            ).scalar_one()
             for table in Base.metadata.sorted_tables
             if table.name != "account_sessions"
         }
@@ -132,7 +136,9 @@ def test_a_ministry_s_sheet_shows_the_empty_row_the_state_and_the_two_ends(world
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared sheets are not beside this clone")
-@pytest.mark.parametrize(("name", "rows"), [("directive_khanh_hoa_2021.xlsx", 9), ("task_sheet_2017.xlsx", 27)])
+@pytest.mark.parametrize(
+    ("name", "rows"), [("directive_khanh_hoa_2021.xlsx", 9), ("task_sheet_2017.xlsx", 27)]
+)
 def test_the_shared_sheets_go_through(world, office, name, rows):
     answer = send(office, (SHARED / name).read_bytes(), name)
     preview = Preview(world, office, int(answer.location.rsplit("/", 1)[1]))
@@ -150,9 +156,7 @@ def test_words_are_chosen_once_for_all_their_rows_and_remembered(world, office):
     )
     preview = take_in(world, office, grid)
     land = world.agencies["H32.03"].id
-    answer = preview.post(
-        1, "choose", problem=preview.mark(1), choice=f"a:{land}", remember="y"
-    )
+    answer = preview.post(1, "choose", problem=preview.mark(1), choice=f"a:{land}", remember="y")
     assert answer.status_code == 303
     assert answer.location.endswith(f"#row-{preview.row(1).id}")
     assert [waiting(c) for c in preview.document.clauses] == [(), (), ()]
@@ -212,15 +216,22 @@ def test_vague_coordinating_words_become_a_note_and_never_by_themselves(world, o
     preview = take_in(world, office, grid)
     assert preview.figures()["chờ người xem"] == 2
     assert preview.post(1, "note", problem=preview.mark(1)).status_code == 303
-    assert [c.note for c in preview.document.clauses] == ["Phối hợp: các đơn vị", "Phối hợp: Các đơn vị"]
+    assert [c.note for c in preview.document.clauses] == [
+        "Phối hợp: các đơn vị",
+        "Phối hợp: Các đơn vị",
+    ]
     assert preview.figures()["chờ người xem"] == 0
 
 
 def test_a_group_with_nobody_in_it_waits_once_the_day_is_known(world, office):
     with world.unit() as unit:
-        unit.agencies.add_group(AgencyGroup(code="zones", name="Các đặc khu", tiers=frozenset({Tier.SPECIAL_ZONE})))
+        unit.agencies.add_group(
+            AgencyGroup(code="zones", name="Các đặc khu", tiers=frozenset({Tier.SPECIAL_ZONE}))
+        )
     lines = ["PHỤ LỤC", "(Kèm theo Công văn số 12/UBND-NC ngày 20/8/2021)"]
-    grid = tasks([1, "A", "Sở Xây dựng", "Các đặc khu", "Thường xuyên"], heading=HEADING, above=lines)
+    grid = tasks(
+        [1, "A", "Sở Xây dựng", "Các đặc khu", "Thường xuyên"], heading=HEADING, above=lines
+    )
     preview = take_in(world, office, grid)
     assert "nhóm không có cơ quan nào vào ngày của văn bản" in preview.page()
     token, mark = form_on(office.get(preview.address).text, "/note"), preview.row(1).id
@@ -239,11 +250,15 @@ def test_a_deadline_is_mended_by_other_words_or_by_a_date_with_its_reason(world,
     first, second = (preview.row(n).id for n in (1, 2))
     form = form_on(office.get(f"{preview.address}/rows/{first}/deadline").text, "/deadline")
     assert form["deadline_text"] == ["Trong Quý I và trước ngày 30/4/2021"]
-    answer = office.post(f"{preview.address}/rows/{first}/deadline", data=filled(form, deadline_text="30/4/2021"))
+    answer = office.post(
+        f"{preview.address}/rows/{first}/deadline", data=filled(form, deadline_text="30/4/2021")
+    )
     assert answer.status_code == 303
     assert preview.row(1).deadline.due_on == date(2021, 4, 30)
     form = form_on(office.get(f"{preview.address}/rows/{second}/deadline").text, "/deadline")
-    wrong = office.post(f"{preview.address}/rows/{second}/deadline", data=filled(form, due_set_on="01/10/2021"))
+    wrong = office.post(
+        f"{preview.address}/rows/{second}/deadline", data=filled(form, due_set_on="01/10/2021")
+    )
     assert wrong.status_code == 422
     assert "Cần điền mục này." in said(wrong.text)
     right = filled(form, due_set_on="01/10/2021", due_set_reason="Theo kết luận họp")
@@ -253,7 +268,9 @@ def test_a_deadline_is_mended_by_other_words_or_by_a_date_with_its_reason(world,
 
 
 def test_a_row_is_edited_on_its_own_page(world, office):
-    preview = take_in(world, office, tasks([1, "A", "Tổ X", "các đơn vị", "Thường xuyên"], heading=HEADING))
+    preview = take_in(
+        world, office, tasks([1, "A", "Tổ X", "các đơn vị", "Thường xuyên"], heading=HEADING)
+    )
     address = f"{preview.address}/rows/{preview.row(1).id}"
     page = office.get(address).text
     assert "chủ trì “Tổ X”; phối hợp “các đơn vị”" in html.unescape(page)
@@ -270,7 +287,9 @@ def test_a_row_is_edited_on_its_own_page(world, office):
 
 
 def test_a_row_typed_wrong_stays_as_typed(world, office):
-    preview = take_in(world, office, tasks([1, "A", "Sở Xây dựng", None, "Thường xuyên"], heading=HEADING))
+    preview = take_in(
+        world, office, tasks([1, "A", "Sở Xây dựng", None, "Thường xuyên"], heading=HEADING)
+    )
     address = f"{preview.address}/rows/{preview.row(1).id}"
     typed = filled(form_on(office.get(address).text, address), content="", target_value="nhiều")
     answer = office.post(address, data=typed)
@@ -293,13 +312,16 @@ def test_a_duplicate_row_is_kept_or_dropped_by_a_person(world, office):
     form = form_on(office.get(f"{preview.address}/rows/{row.id}").text, "/drop")
     assert office.post(f"{preview.address}/rows/{row.id}/drop", data=form).status_code == 303
     assert [c.position for c in preview.document.clauses] == [1, 2]
-    assert "Dòng 4: người nhập đã bỏ · Việc giống nhau | Sở Xây dựng | Thường xuyên" in html.unescape(
-        re.sub(r"<[^>]+>", "", preview.page())
+    assert (
+        "Dòng 4: người nhập đã bỏ · Việc giống nhau | Sở Xây dựng | Thường xuyên"
+        in html.unescape(re.sub(r"<[^>]+>", "", preview.page()))
     )
 
 
 def test_a_row_somebody_changed_meanwhile_is_not_dropped(world, office):
-    preview = take_in(world, office, tasks([1, "A", "Sở Xây dựng", None, "Thường xuyên"], heading=HEADING))
+    preview = take_in(
+        world, office, tasks([1, "A", "Sở Xây dựng", None, "Thường xuyên"], heading=HEADING)
+    )
     address = f"{preview.address}/rows/{preview.row(1).id}"
     drop = form_on(office.get(address).text, "/drop")
     other = world.sign_in("office2")
@@ -310,11 +332,18 @@ def test_a_row_somebody_changed_meanwhile_is_not_dropped(world, office):
 
 
 def test_two_people_on_one_row_lose_nothing(world, office):
-    preview = take_in(world, office, tasks([1, "A", "Sở Xây dựng", None, "Thường xuyên"], heading=HEADING))
+    preview = take_in(
+        world, office, tasks([1, "A", "Sở Xây dựng", None, "Thường xuyên"], heading=HEADING)
+    )
     address = f"{preview.address}/rows/{preview.row(1).id}"
     other = world.sign_in("office2")
     mine, theirs = (form_on(c.get(address).text, address) for c in (office, other))
-    assert other.post(address, data=filled(theirs, expected_output="Tờ trình", note="của họ")).status_code == 303
+    assert (
+        other.post(
+            address, data=filled(theirs, expected_output="Tờ trình", note="của họ")
+        ).status_code
+        == 303
+    )
     answer = office.post(address, data=filled(mine, content="Của tôi", note="của tôi"))
     assert answer.status_code == 409
     page = html.unescape(answer.text)
@@ -345,11 +374,26 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_in_every_cell_is_only_text(world, office, text):
-    heading = ["STT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Sản phẩm", "Ghi chú", "Nguồn chỉ đạo", text]
+    heading = [
+        "STT",
+        "Nhiệm vụ",
+        "Chủ trì",
+        "Phối hợp",
+        "Thời hạn",
+        "Sản phẩm",
+        "Ghi chú",
+        "Nguồn chỉ đạo",
+        text,
+    ]
     body = csv_bytes([[f"PHỤ LỤC {text}"], heading, [1, *[text] * 8]])
     answer = send(office, body, "bang.csv")
     assert answer.status_code == 303, said(answer.text)
-    for address in (answer.location, f"{answer.location}/edit", f"{answer.location}/issue", "/documents/"):
+    for address in (
+        answer.location,
+        f"{answer.location}/edit",
+        f"{answer.location}/issue",
+        "/documents/",
+    ):
         page = office.get(address)
         assert page.status_code == 200
         assert "<script>alert" not in page.text
@@ -466,9 +510,24 @@ def test_drafts_and_their_rows_are_outside_everybody_else_s_scope(world, office,
     preview = take_in(world, office, tasks([1, "A", "Tổ X", None, "Thường xuyên"], heading=HEADING))
     client, row = world.sign_in(who), preview.row(1).id
     token = csrf_of(client.get("/documents/").text)
-    for end in ("", "/edit", "/issue", "/discard", f"/rows/{row}", f"/rows/{row}/deadline", f"/rows/{row}/choose"):
+    for end in (
+        "",
+        "/edit",
+        "/issue",
+        "/discard",
+        f"/rows/{row}",
+        f"/rows/{row}/deadline",
+        f"/rows/{row}/choose",
+    ):
         assert client.get(preview.address + end).status_code == 404, end
-    for end in ("/edit", "/issue", "/discard", f"/rows/{row}", f"/rows/{row}/drop", f"/rows/{row}/note"):
+    for end in (
+        "/edit",
+        "/issue",
+        "/discard",
+        f"/rows/{row}",
+        f"/rows/{row}/drop",
+        f"/rows/{row}/note",
+    ):
         answer = client.post(preview.address + end, data={"csrf_token": token})
         assert answer.status_code in {403, 404}, end
     assert len(preview.document.clauses) == 1

@@ -167,7 +167,11 @@ def test_settling_does_not_settle_what_the_row_lacks():
 
 
 def test_a_dropped_row_is_listed_and_the_others_close_up():
-    rows = (clause(1, led=(1,)), clause(2, led=(1,), sheet_row=7, lead_words="Sở A"), clause(3, led=(1,)))
+    rows = (
+        clause(1, led=(1,)),
+        clause(2, led=(1,), sheet_row=7, lead_words="Sở A"),
+        clause(3, led=(1,)),
+    )
     left, out = without(rows, 20)
     assert [(c.id, c.position) for c in left] == [(10, 1), (30, 2)]
     assert (out.row, out.reason, out.text) == (7, "dropped", "Việc 2 | Sở A | Thường xuyên")

@@ -44,17 +44,23 @@ AGENCIES = (
     agency(6, "Sở Cũ", Tier.DEPARTMENT, valid_to=date(2020, 12, 31)),
 )
 GROUPS = {
-    "districts": AgencyGroup(code="districts", name="UBND cấp huyện", tiers=frozenset({Tier.DISTRICT})),
+    "districts": AgencyGroup(
+        code="districts", name="UBND cấp huyện", tiers=frozenset({Tier.DISTRICT})
+    ),
     "communes": AgencyGroup(code="communes", name="UBND cấp xã", tiers=frozenset({Tier.COMMUNE})),
 }
 
 
 def clause(*parties, text="Thường xuyên", position=1):
-    return Clause(position=position, content="Việc", deadline=read_deadline(text, year=2021), parties=parties)
+    return Clause(
+        position=position, content="Việc", deadline=read_deadline(text, year=2021), parties=parties
+    )
 
 
 def led(key=None, group=None, without=()):
-    return Party(role=LEAD, agency_id=key, group_code=group, words="lời", without=frozenset(without))
+    return Party(
+        role=LEAD, agency_id=key, group_code=group, words="lời", without=frozenset(without)
+    )
 
 
 def beside(key=None, group=None, words="lời"):
@@ -70,7 +76,9 @@ def plan(*clauses, issued_on=DAY):
 
 
 def test_a_group_becomes_one_directive_for_each_of_its_agencies_less_the_exceptions():
-    whole, less = plan(clause(led(group="districts")), clause(led(group="districts", without=(4,)), position=2))
+    whole, less = plan(
+        clause(led(group="districts")), clause(led(group="districts", without=(4,)), position=2)
+    )
     assert [a.id for a in whole.recipients.leads] == [3, 4]
     assert [a.id for a in less.recipients.leads] == [3]
     assert less.recipients.is_several
