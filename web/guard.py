@@ -19,6 +19,15 @@ from workflow.errors import NotFound
 View = TypeVar("View", bound=Callable[..., object])
 PUBLIC = "_dondoc_is_public"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+BEFORE_NEW_PASSWORD = frozenset(
+    {
+        "accounts.change_password",
+        "accounts.take_password",
+        "accounts.sign_out",
+        "accounts.language",
+    }
+)
+"""What is open to somebody whose password another person set."""
 CSP = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
@@ -85,11 +94,7 @@ def require_sign_in() -> BaseResponse | None:
         flash(_("Phiên làm việc đã hết hạn. Hãy đăng nhập lại."), "info")
         return redirect(url_for("accounts.sign_in", next=_way_back()))
     session[SEEN_AT] = office().clock().timestamp()
-    if signed_in_person().must_change_password and request.endpoint not in {
-        "accounts.change_password",
-        "accounts.sign_out",
-        "accounts.language",
-    }:
+    if signed_in_person().must_change_password and request.endpoint not in BEFORE_NEW_PASSWORD:
         return redirect(url_for("accounts.change_password"))
     return None
 
