@@ -125,6 +125,7 @@ def _values() -> dict[str, object]:
         "acting": acting() if signed_in else None,
         "account_links": account_links() if signed_in else [],
         "today": office().today(),
+        "is_demo": office().settings.clock_offset != 0,
     }
 
 
