@@ -28,6 +28,8 @@ from workflow.evidence.records import StoredFile
 from workflow.text import clean
 
 TO_ISSUE = "issue"
+MOST_AT_ONCE = 40
+"""A draft with more rows than this is mended row by row; its form shows the head alone."""
 
 
 class Entry:
@@ -39,17 +41,18 @@ class Entry:
         unit = reading_unit()
         self.offered: Offered = offered_by(unit, office().today())
         self.calendar = office().calendar(unit)
+        self.head_only = standing is not None and len(standing.clauses) > MOST_AT_ONCE
 
     def page(self) -> ResponseReturnValue:
         """Show the form as the draft stands, or empty."""
-        form: Any = draft_form(self.offered, self._beginning())
+        form: Any = self._form(self._beginning())
         form.version.data = str(self.standing.version) if self.standing else ""
         form.seen.data = marks_of(form)
         return self._render(form)
 
     def take(self) -> ResponseReturnValue:
         """Keep what was typed; on any error show it again, every word still there."""
-        form: Any = draft_form(self.offered)
+        form: Any = self._form()
         if self._grown(form):
             return self._render(form)
         try:
@@ -66,7 +69,12 @@ class Entry:
         wanted = "documents.confirm" if request.form.get("then") == TO_ISSUE else "documents.draft"
         return redirect(url_for(wanted, document_id=key), 303)
 
+    def _form(self, data: dict[str, Any] | None = None, *, fresh: bool = False) -> Any:
+        return draft_form(self.offered, data, fresh=fresh, head_only=self.head_only)
+
     def _beginning(self) -> dict[str, Any]:
+        if self.standing and self.head_only:
+            return data_of_head(self.standing.head)
         if self.standing:
             clauses = [data_of_clause(clause) for clause in self.standing.clauses]
             return data_of_head(self.standing.head) | {CLAUSES: clauses or [{}]}
@@ -78,6 +86,8 @@ class Entry:
 
     def _grown(self, form: Any) -> bool:
         """Add or take away a row where no script did; nothing is kept yet."""
+        if self.head_only:
+            return False
         if f"add_{CLAUSES}" in request.form:
             form[CLAUSES].append_entry()
             return True
@@ -109,7 +119,7 @@ class Entry:
         """Show the form again, with what others changed taken over or told beside it."""
         assert self.standing is not None  # noqa: S101 - a new draft is never stale
         self.standing = open_draft_or_404(self.standing.id)
-        fresh: Any = draft_form(self.offered, self._beginning(), fresh=True)
+        fresh: Any = self._form(self._beginning(), fresh=True)
         told = take_over(form, fresh)
         form.version.data = str(self.standing.version)
         form.seen.data = marks_of(fresh)
@@ -127,8 +137,9 @@ class Entry:
             form=form,
             blank=blank_clause(self.offered),
             standing=self.standing,
-            readings=self._readings(form),
-            waits=self._waits(form),
+            readings=[] if self.head_only else self._readings(form),
+            waits=[] if self.head_only else self._waits(form),
+            head_only=self.head_only,
             told=told,
             titles=SIGNER_TITLES,
             max_bytes=office().settings.upload_bytes,

@@ -27,17 +27,19 @@ CLAUSES = "clauses"
 
 
 def draft_form(
-    offered: Offered, data: dict[str, Any] | None = None, *, fresh: bool = False
+    offered: Offered,
+    data: dict[str, Any] | None = None,
+    *,
+    fresh: bool = False,
+    head_only: bool = False,
 ) -> FlaskForm:
     """Return the form of a whole draft, filled from the request, or from `data` at first.
 
     A `fresh` one looks at `data` only, whatever was sent.
     """
-    fields = head_fields(offered) | {
-        CLAUSES: FieldList(FormField(clause_form(offered)), _("Nhiệm vụ trong văn bản")),
-        "version": HiddenField(),
-        "seen": HiddenField(),
-    }
+    fields = head_fields(offered) | {"version": HiddenField(), "seen": HiddenField()}
+    if not head_only:
+        fields[CLAUSES] = FieldList(FormField(clause_form(offered)), _("Nhiệm vụ trong văn bản"))
     return _made("DraftForm", fields, data, fresh=fresh)
 
 

@@ -83,6 +83,18 @@ class Mend:
         )
 
 
+@blueprint.post("/drafts/<int:document_id>/rows")
+def add_row(document_id: int) -> ResponseReturnValue:
+    """Add an empty row at the end and go to its form."""
+    open_draft_or_404(document_id)
+    actor = current_actor()
+    close_reading()
+    with office().writing() as unit:
+        ground = office().ground(unit)
+        row = mending.add_row(unit.documents, actor, document_id, ground=ground)
+    return redirect(url_for("documents.edit_row", document_id=document_id, row=row), 303)
+
+
 @blueprint.get("/drafts/<int:document_id>/rows/<int:row>/choose")
 def choose(document_id: int, row: int) -> ResponseReturnValue:
     """Show what some words could stand for."""

@@ -22,7 +22,8 @@ def place_draft_errors(form: Any, error: WorkflowError) -> int:
         return 422
     if not isinstance(error, Invalid):
         return place_errors(form, error)
-    typed = [entry for entry in form[CLAUSES].entries if not is_blank(entry.form)]
+    entries = form[CLAUSES].entries if CLAUSES in form else ()
+    typed = [entry for entry in entries if not is_blank(entry.form)]
     left = dict(error.errors)
     for name, code in error.errors.items():
         collection, _dash, rest = name.partition("-")

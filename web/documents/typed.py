@@ -125,14 +125,20 @@ def draft_typed(
 ) -> tuple[DocumentHead, tuple[Clause, ...]]:
     """Return the head and the clauses that were typed; Invalid names every field.
 
-    A clause in which nothing was typed is none.
+    A clause in which nothing was typed is none. A form of the head alone keeps the clauses
+    that stand, read again where their year changed.
     """
     reader = Reader(form=form, offered=offered)
     head = head_typed(reader)
     refuse_secret(head.secrecy)
     known = {clause.id: clause for clause in standing.clauses} if standing else {}
     clauses: list[Clause] = []
-    for entry in form[CLAUSES].entries:
+    if CLAUSES not in form and standing:
+        clauses = [
+            _of_new_year(c, head, standing, before_is_strict=before_is_strict)
+            for c in standing.clauses
+        ]
+    for entry in form[CLAUSES].entries if CLAUSES in form else ():
         if is_blank(entry.form):
             continue
         before = known.get(_id_in(entry.form))
@@ -144,6 +150,16 @@ def draft_typed(
     if reader.errors:
         raise Invalid(reader.errors)
     return head, tuple(clauses)
+
+
+def _of_new_year(
+    clause: Clause, head: DocumentHead, standing: Document, *, before_is_strict: bool
+) -> Clause:
+    year = year_for(clause, head, standing)
+    if not year.is_new:
+        return clause
+    text = clause.deadline.text
+    return read_anew(clause, text, year=year.value, before_is_strict=before_is_strict)
 
 
 def year_for(before: Clause | None, head: DocumentHead, standing: Document | None) -> Year:

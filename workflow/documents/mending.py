@@ -7,6 +7,7 @@ work on one sheet; only a whole row typed anew is checked against what its write
 from __future__ import annotations
 
 from workflow.accounts.records import Actor
+from workflow.deadlines.records import Deadline, DeadlineKind
 from workflow.directives.usecases import Ground
 from workflow.documents.clauses import (
     Choice,
@@ -69,6 +70,19 @@ def note_words(
         raise Refused("words_wait_no_more", words=words)
     _keep(memory, document, changed)
     return rows
+
+
+def add_row(memory: DocumentMemory, actor: Actor, document_id: int, *, ground: Ground) -> int:
+    """Add an empty row at the end of a draft and return its id; it waits to be filled in."""
+    document = _begin(memory, actor, document_id, ground)
+    blank = Clause(
+        position=len(document.clauses) + 1,
+        content="",
+        deadline=Deadline(text="", kind=DeadlineKind.NONE),
+    )
+    _keep(memory, document, (*document.clauses, blank))
+    kept_now = open_draft(memory, document_id)
+    return kept_now.clauses[-1].id or 0
 
 
 def keep_as_is(

@@ -287,3 +287,45 @@ def test_what_a_sheet_said_stays_when_the_form_is_saved_unchanged(world, office)
     after = standing(world, key)
     assert after.clauses == before.clauses
     assert after.version == before.version + 1
+
+
+def test_a_form_without_its_version_overwrites_nothing(world, office):
+    key = keep(world)
+    form = {k: v for k, v in edit_form(office, key).items() if k != "version"}
+    answer = office.post(f"/documents/drafts/{key}/edit", data=filled(form, subject="Đè"))
+    assert answer.status_code == 409
+    assert standing(world, key).head.subject != "Đè"
+
+
+def test_issuing_needs_what_the_person_agreed_to(world, office):
+    key = keep(world)
+    form = form_on(confirm(office, key).text, "/issue")
+    for missing in ("version", "agreed"):
+        data = {k: v for k, v in form.items() if k != missing}
+        assert office.post(f"/documents/drafts/{key}/issue", data=data).status_code == 409
+    assert counts(world)["directives"] == 0
+
+
+def test_the_form_of_a_long_draft_is_its_head_and_keeps_the_rows(world, office):
+    from datetime import date
+
+    rows = [replace(world.clause(n), content=f"Việc {n}") for n in range(1, 42)]
+    key = keep(world, *rows, issued_on=date(2021, 8, 20))
+    page = office.get(f"/documents/drafts/{key}/edit")
+    assert "clauses-0-content" not in page.text
+    typed = filled(form_on(page.text, "/edit"), subject="Đổi", issued_on="20/08/2020")
+    assert office.post(f"/documents/drafts/{key}/edit", data=typed).status_code == 303
+    kept = standing(world, key)
+    assert (kept.head.subject, len(kept.clauses)) == ("Đổi", 41)
+    assert {c.deadline.due_on for c in kept.clauses} == {date(2020, 9, 29)}
+
+
+def test_a_row_is_added_at_the_end_and_waits_to_be_filled_in(world, office):
+    key = keep(world)
+    data = form_on(office.get(f"/documents/drafts/{key}").text, f"/drafts/{key}/rows")
+    answer = office.post(f"/documents/drafts/{key}/rows", data=data)
+    assert answer.status_code == 303
+    page = html.unescape(office.get(answer.location).text)
+    assert "Nội dung: cần điền" in page
+    assert "Chủ trì: cần điền" in page
+    assert len(standing(world, key).clauses) == 2

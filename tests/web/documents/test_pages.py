@@ -293,3 +293,33 @@ def test_posts_to_pages_of_others_are_refused(life):
     client = life.sign_in("clerk")
     token = csrf_of(client.get("/documents/").text)
     assert client.post("/documents/2021-0001", data={"csrf_token": token}).status_code == 405
+
+
+def test_the_list_is_sent_as_a_file_within_the_reader_s_scope(life):
+    office, clerk = life.sign_in("office"), life.sign_in("clerk")
+    mine = office.get("/documents/export.csv?sort=number")
+    assert mine.headers["Content-Disposition"].startswith("attachment; filename=van-ban-")
+    lines = mine.text.splitlines()
+    assert len(lines) == 4
+    assert '"2021-0001"' in lines[1]
+    assert '"Chờ tiếp nhận"' in lines[0]
+    theirs = clerk.get("/documents/export.csv")
+    assert "2/UBND-NC" not in theirs.text
+    assert "Còn dự thảo" not in theirs.text
+    fewer = office.get("/documents/export.csv?hide=progress,state&q=dat+dai")
+    assert "Chờ tiếp nhận" not in fewer.text
+    assert len(fewer.text.splitlines()) == 2
+    book = office.get("/documents/export.xlsx")
+    assert book.data[:2] == b"PK"
+
+
+def test_a_file_carries_no_formula(world):
+    keep(world, subject="=cmd|' /C calc'!A0", issuer="+1")
+    text = world.sign_in("office").get("/documents/export.csv").text
+    assert '"=cmd' not in text
+    assert '"+1"' not in text
+
+
+@pytest.mark.parametrize("end", ["", "/edit", "/issue", "/rows/1"])
+def test_a_draft_that_cannot_be_is_not_found(world, end):
+    assert world.sign_in("office").get(f"/documents/drafts/{10**30}{end}").status_code == 404
