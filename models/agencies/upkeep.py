@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, literal, select, update
 
 from models.agencies.rows import (
     AgencyAliasRow,
@@ -40,11 +40,11 @@ class AgencyUpkeep:
     def move_agency(self, agency: Agency, parent: Agency | None) -> None:
         """Put an agency, and all below it, under another."""
         path = f"{parent.path if parent else '/'}{agency.id}/"
+        rest = func.substr(AgencyRow.path, len(agency.path) + 1)
         self._connection.execute(
             update(AgencyRow)
             .where(AgencyRow.path.startswith(agency.path, autoescape=True))
-            .values(path=bindparam("new_path") + func.substr(AgencyRow.path, len(agency.path) + 1)),
-            {"new_path": path},
+            .values(path=literal(path).concat(rest))
         )
         self._connection.execute(
             update(AgencyRow)
