@@ -69,11 +69,17 @@ class Mend:
         """Go back to the draft, at this row."""
         return redirect(after_mending(self.document.id, self.clause.id), 303)
 
-    def render(self, template: str, **values: Any) -> str:
-        """Render a form by itself, or only its part where the page asked for that."""
+    def render(self, template: str, *, form: Any, **values: Any) -> str:
+        """Render a form by itself, or only its part where the page asked for that.
+
+        Its fields get ids of their own: several forms can stand open on one page.
+        """
+        for field in form:
+            field.id = f"{field.name}-{self.clause.id}{values.get('apart', '')}"
         part = "HX-Request" in request.headers
         return render_template(
             f"documents/{template}.html",
+            form=form,
             document=self.document,
             clause=self.clause,
             frame="documents/part_only.html" if part else "layout.html",
@@ -102,7 +108,7 @@ def choose(document_id: int, row: int) -> ResponseReturnValue:
     waits = mend.waiting()
     form: Any = choice_form(mend.offered)
     form.problem.data, form.remember.data = waits.mark, True
-    return mend.render("choose", form=form, waits=waits)
+    return mend.render("choose", form=form, waits=waits, apart=waits.mark)
 
 
 @blueprint.post("/drafts/<int:document_id>/rows/<int:row>/choose")
@@ -122,7 +128,7 @@ def choose_now(document_id: int, row: int) -> ResponseReturnValue:
             )  # fmt: skip
     except Invalid as error:
         status = place_errors(form, error)
-        return mend.render("choose", form=form, waits=waits), status
+        return mend.render("choose", form=form, waits=waits, apart=waits.mark), status
     flash(ngettext("Đã chọn cho %(num)s dòng.", "Đã chọn cho %(num)s dòng.", rows), "success")
     return mend.back()
 
