@@ -93,8 +93,8 @@ def test_a_row_that_waits_keeps_the_draft_from_being_issued(world, office):
     key = keep(world, replace(world.clause(), problems=waits))
     page = html.unescape(confirm(office, key).text)
     assert "Dòng 1: Phối hợp “các đơn vị”: nói chung chung" in page
-    token = csrf_of(page)
-    answer = office.post(f"/documents/drafts/{key}/issue", data={"csrf_token": token})
+    data = {"csrf_token": csrf_of(page), "version": "1", "agreed": "1"}
+    answer = office.post(f"/documents/drafts/{key}/issue", data=data)
     assert answer.status_code == 409
     assert "còn chờ người xem" in answer.text
     assert counts(world)["directives"] == 0
