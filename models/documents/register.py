@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from models.directives.register import DirectiveRegister
 from models.documents.codec import clause_from, clause_values, party_from, party_values
@@ -88,6 +88,14 @@ def _head_values(head: DocumentHead) -> dict[str, object]:
         "assigner_id": head.assigner_id,
         "overseer_id": head.overseer_id,
     }
+
+
+_FIRST_SERIAL = text(
+    "INSERT INTO serials (year, last) "
+    "SELECT :year, coalesce(max(serial), 0) FROM documents WHERE year = :year "
+    "ON CONFLICT DO NOTHING"
+)
+"""A year begins after what stands in it; whoever comes second leaves the first one's row."""
 
 
 class DocumentRegister:
@@ -258,20 +266,18 @@ class DocumentRegister:
         return serial
 
     def _next_serial(self, year: int) -> int:
-        moved = self._connection.execute(
+        """Count on within the year; the row counted on is held, so no two get one serial."""
+        count_on = (
             update(SerialRow)
             .where(SerialRow.year == year)
             .values(last=SerialRow.last + 1)
             .returning(SerialRow.last)
-        ).scalar_one_or_none()
-        if moved is not None:
-            return int(moved)
-        last = self._connection.execute(
-            select(func.max(DocumentRow.serial)).where(DocumentRow.year == year)
-        ).scalar_one()
-        serial = (last or 0) + 1
-        self._connection.execute(insert(SerialRow), {"year": year, "last": serial})
-        return serial
+        )
+        moved = self._connection.execute(count_on).scalar_one_or_none()
+        if moved is None:
+            self._connection.execute(_FIRST_SERIAL, {"year": year})
+            moved = self._connection.execute(count_on).scalar_one()
+        return int(moved)
 
     def add_directive(
         self, values: Mapping[str, object], coordinating: frozenset[int]
