@@ -10,7 +10,7 @@ YARDSTICKS ?= ../shared/yardsticks
 PEERS := .venv-peers
 
 .DEFAULT_GOAL := help
-.PHONY: missing-assets help setup demo serve test test-fast check format docs bench clean
+.PHONY: missing-assets help setup demo serve test test-fast check format docs words bench clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -52,6 +52,14 @@ format: setup ## Put every file in order.
 
 docs: setup ## Make the generated parts of the documents anew.
 	$(BIN)/python -m web.docs
+
+WORDS := -k lazy_gettext -k lazy_pgettext:1c,2 -k say
+
+words: setup ## Bring the English catalogue up to the words in the code.
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F babel.cfg $(WORDS) --add-location file --omit-header -o build/words.pot web
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+		-w 100 -l en -i build/words.pot -d web/translations
 
 bench: setup ## Measure beside floors and peers; ARGS="--write" puts the tables into the docs.
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt gunicorn

@@ -7,7 +7,14 @@ from decimal import Decimal
 from enum import Enum
 
 from flask import Flask
-from flask_babel import LazyString, format_date, format_datetime, format_decimal, get_locale
+from flask_babel import (
+    LazyString,
+    format_date,
+    format_datetime,
+    format_decimal,
+    get_locale,
+    lazy_pgettext,
+)
 from flask_babel import gettext as say
 from flask_babel import lazy_gettext as _
 
@@ -45,7 +52,7 @@ ACTIONS: Words = {
     "decide_extension": _("Quyết định gia hạn"),
     "correct": _("Đính chính"),
     "amend": _("Điều chỉnh nhiệm vụ"),
-    "withdraw": _("Dừng thực hiện"),
+    "withdraw": lazy_pgettext("action", "Dừng thực hiện"),
     "hand_down": _("Giao phần việc cho đơn vị trực thuộc"),
     "accept_evidence": _("Chấp nhận minh chứng"),
     "reject_evidence": _("Không chấp nhận minh chứng"),
