@@ -62,7 +62,16 @@ class Person:
 
 _PERSON = (
     select(
-        AccountRow.__table__,
+        AccountRow.id,
+        AccountRow.login,
+        AccountRow.name,
+        AccountRow.email,
+        AccountRow.locale,
+        AccountRow.is_active,
+        AccountRow.is_system,
+        AccountRow.must_change_password,
+        AccountRow.session_epoch,
+        AccountRow.looked_at,
         MembershipRow.role,
         MembershipRow.agency_id,
         MembershipRow.valid_from,

@@ -25,6 +25,8 @@ _MOVE_HEAD = (
     .values(entries=bindparam("new_entries"), digest=bindparam("new_digest"))
 )
 _ADD = insert(table_of(HistoryRow))
+_ADD_AND_MOVE_HEAD = _ADD.add_cte(_MOVE_HEAD.cte("moved"))
+"""Both in one round trip; only PostgreSQL lets a statement change two tables."""
 _WALK = select(HistoryRow.__table__).order_by(HistoryRow.serial)
 _SERIALS = select(HistoryRow.serial).order_by(HistoryRow.serial)
 _ONE = select(HistoryRow.__table__).where(HistoryRow.serial == bindparam("serial"))
@@ -47,10 +49,12 @@ class HistoryRegister:
         """Seal `entry` to the one before and move the anchored head."""
         head = self._head or self._locked_head()
         sealed = seal(head, entry)
-        self._connection.execute(_ADD, _values(sealed))
-        self._connection.execute(
-            _MOVE_HEAD, {"new_entries": sealed.serial, "new_digest": sealed.digest}
-        )
+        moved = {"new_entries": sealed.serial, "new_digest": sealed.digest}
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_ADD_AND_MOVE_HEAD, _values(sealed) | moved)
+        else:
+            self._connection.execute(_ADD, _values(sealed))
+            self._connection.execute(_MOVE_HEAD, moved)
         self._head = Head(entries=sealed.serial, digest=sealed.digest)
         return sealed
 
