@@ -5,6 +5,7 @@ Standard library only, so that the build step can read the same list before anyt
 
 import functools
 import hashlib
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -271,13 +272,24 @@ def register_assets(app: "Flask") -> None:
     The address carries the content's version, so a changed file has another address.
     Raises RuntimeError, naming the files and the remedy, when the front-end build has not run.
     """
+    from flask import has_request_context, request  # noqa: PLC0415 - the build has no Flask
+
     folder = app.static_folder
     missing = missing_assets(folder)
     if missing:
         raise RuntimeError(complaint(missing))
 
+    paths: dict[str, str] = {}
+    known: dict[tuple[str, str, int, int], str] = {}
+
     def asset_url(name: str) -> str:
-        return app.url_for("static", filename=name, v=asset_version(name, folder))
+        path = paths.setdefault(name, os.path.join(str(folder), name))  # noqa: PTH118 - asked often
+        facts = os.stat(path)  # noqa: PTH116
+        root = request.script_root if has_request_context() else ""
+        key = (root, name, facts.st_mtime_ns, facts.st_size)
+        if key not in known:
+            known[key] = app.url_for("static", filename=name, v=asset_version(name, folder))
+        return known[key]
 
     app.jinja_env.globals["asset_url"] = asset_url
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
