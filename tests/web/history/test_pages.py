@@ -1,0 +1,159 @@
+"""The history's page: searched, turned, proved."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import text
+from world import csrf_of
+
+from models.base import WRITE
+from models.history.anchors import AnchorFile
+from models.history.queries import PAGE
+from workflow.directives.records import Action
+
+
+@pytest.fixture
+def admin(world):
+    anchors = world.office.settings.anchors
+    anchors.unlink(missing_ok=True)
+    yield world.sign_in("admin")
+    anchors.unlink(missing_ok=True)
+
+
+def verify(client):
+    token = csrf_of(client.get("/account").text)
+    answer = client.post("/history/verify", data={"csrf_token": token})
+    assert answer.status_code == 303
+    return client.get(answer.location).text
+
+
+def spoil(world, statement):
+    with world.office.engine.connect().execution_options(**WRITE) as connection:
+        with connection.begin():
+            if connection.dialect.name == "sqlite":
+                for name in ("update", "delete", "replace"):
+                    connection.execute(text(f"DROP TRIGGER IF EXISTS history_no_{name}"))
+            else:
+                connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
+            connection.execute(text(statement))
+
+
+def test_the_chain_is_proved_by_a_button_and_its_head_written_down(world, admin):
+    [made] = world.issue()
+    assert "Chưa lần nào ghi" in admin.get("/history/").text
+    page = verify(admin)
+    assert "2 mục: nhật ký nguyên vẹn" in page
+    assert made.number in page
+    [kept] = AnchorFile(world.office.settings.anchors).anchors()
+    with world.office.reading() as unit:
+        assert (kept.entries, kept.digest) == (2, unit.history.head().digest)
+    assert "gần nhất: mục số 2" in page
+
+
+@pytest.mark.parametrize(
+    ("statement", "named", "why"),
+    [
+        ("UPDATE history SET actor_name = 'ai đó' WHERE serial = 2", 2, "nội dung không khớp"),
+        ("DELETE FROM history WHERE serial = 1", 1, "thiếu mục"),
+        ("DELETE FROM history WHERE serial > 2", 3, "phần cuối bị cắt"),
+        ("UPDATE history_head SET digest = 'x'", 4, "khác với đầu chuỗi"),
+    ],
+)
+def test_a_falsified_history_is_named_and_not_anchored(world, admin, statement, named, why):
+    world.issue(world.clause(1), world.clause(2), world.clause(3))
+    spoil(world, statement)
+    page = verify(admin)
+    assert f"mục hỏng đầu tiên là số {named}" in page
+    assert why in page
+    assert AnchorFile(world.office.settings.anchors).anchors() == ()
+
+
+def test_an_unreadable_file_of_anchors_is_said_on_the_page(world, admin):
+    world.office.settings.anchors.write_text("không phải JSON\n", encoding="utf-8")
+    page = admin.get("/history/")
+    assert page.status_code == 200
+    assert "không đọc được" in page.text
+
+
+def serials(page):
+    return [int(part.split('"')[0]) for part in page.split('id="entry-')[1:]]
+
+
+@pytest.fixture
+def busy(world, admin):
+    [made] = world.issue()
+    world.act("clerk", made.number, Action.ACCEPT)
+    world.act("officer", made.number, Action.UPDATE, done="đã họp")
+    world.act(
+        "clerk", made.number, Action.REQUEST_EXTENSION, reason="Dịch bệnh kéo dài",
+        due_on=datetime(2021, 10, 20, tzinfo=UTC).date(),
+    )  # fmt: skip
+    world.clock.at = world.clock.at.replace(day=25, hour=16, minute=59)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", [5, 4, 3, 2, 1]),
+        ("?q=ho+van+thu", [5, 3]),
+        ("?q=SO+TAI+NGUYEN", [5, 4, 3]),
+        ("?q=van+phong", [2, 1]),
+        ("?q=2021-0001-01", [5, 4, 3, 1]),
+        ("?q=dịch+bệnh", [5]),
+        ("?q=%25", []),
+        ("?subject=document", [2]),
+        ("?subject=directive&action=accept", [3]),
+        ("?action=update", [4]),
+        ("?subject=nonsense", [5, 4, 3, 2, 1]),
+        ("?since=23/08/2021&until=23/08/2021", [5, 4, 3, 2, 1]),
+        ("?since=24/08/2021", []),
+        ("?until=22/08/2021", []),
+        ("?until=hôm+qua", [5, 4, 3, 2, 1]),
+        ("?older=3", [2, 1]),
+        ("?newer=3", [5, 4]),
+    ],
+)
+def test_entries_are_found_by_who_what_and_when(busy, admin, query, found):
+    busy.clock.at = busy.clock.START
+    assert serials(admin.get(f"/history/{query}").text) == found
+
+
+def test_the_day_of_a_filter_is_the_provinces_day(world, admin):
+    world.clock.at = datetime(2021, 8, 23, 16, 59, tzinfo=UTC)
+    world.issue()
+    world.clock.at = datetime(2021, 8, 23, 17, 1, tzinfo=UTC)
+    world.issue()
+    admin = world.sign_in("admin")
+    assert serials(admin.get("/history/?until=23/08/2021").text) == [2, 1]
+    assert serials(admin.get("/history/?since=24/08/2021").text) == [4, 3]
+
+
+def test_pages_turn_forth_and_back(world, admin):
+    [made] = world.issue()
+    for step in range(PAGE + 10):
+        world.act("officer", made.number, Action.UPDATE, done=f"việc {step}")
+    first = admin.get("/history/").text
+    assert len(serials(first)) == PAGE
+    older = first.partition('rel="next" href="')[2].partition('"')[0].replace("&amp;", "&")
+    second = admin.get(older).text
+    assert serials(second)[-1] == 1
+    assert not set(serials(first)) & set(serials(second))
+    newer = second.partition('rel="prev" href="')[2].partition('"')[0].replace("&amp;", "&")
+    assert serials(admin.get(newer).text) == serials(first)
+
+
+def test_hostile_words_in_the_history_are_only_words(world, admin):
+    [made] = world.issue()
+    world.act("officer", made.number, Action.UPDATE, done="<script>alert(1)</script>" + "x" * 900)
+    page = admin.get("/history/").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_an_empty_filter_result_says_what_to_do(admin):
+    page = admin.get("/history/?q=khong+ai").text
+    assert "Không có mục nào khớp" in page
+    assert "Nhật ký còn trống" in admin.get("/history/").text
