@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any
 
 import click
+from sqlalchemy.exc import DatabaseError
 
 from web.config import SettingsError
 from web.refusals import in_words
@@ -37,6 +38,9 @@ def refusals_told(command: Command) -> Command:
             raise Told(f"{error.code}: {_one_line(error)}") from error
         except SettingsError as error:
             raise Told(str(error)) from error
+        except DatabaseError as error:
+            reason = f"the database does not answer as it should ({type(error).__name__})"
+            raise Told(f"{reason}: run `dondoc db upgrade`, then `dondoc doctor`") from error
 
     return run
 

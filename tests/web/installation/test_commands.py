@@ -1,0 +1,92 @@
+"""The commands that set up and check an installation, as a shell sees them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from web.config import Settings, SettingsError, database_url, from_env
+from web.installation import database, doctor, newest_revision
+from web.terminal import refusals_told
+
+
+@pytest.fixture
+def run(app):
+    runner = app.test_cli_runner(catch_exceptions=False)
+    return lambda command, *args: runner.invoke(command, args)
+
+
+def test_the_doctor_finds_a_migrated_installation_in_order(run):
+    answer = run(doctor, "--json")
+    assert answer.exit_code == 0, answer.output
+    found = {f["name"]: f["ok"] for f in json.loads(answer.stdout)}
+    assert found["migrations"]
+    assert all(found.values())
+
+
+def test_upgrading_twice_changes_nothing_the_second_time(run):
+    first, second = run(database, "upgrade"), run(database, "upgrade")
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert f"{newest_revision()} -> {newest_revision()}" in second.stderr
+
+
+def test_a_database_that_was_never_set_up_is_a_reason_and_not_a_traceback(app):
+    import click
+    from sqlalchemy import text
+
+    @click.command()
+    @refusals_told
+    def ask():
+        with app.extensions["office"].engine.connect() as connection:
+            connection.execute(text("SELECT * FROM no_such_table"))
+
+    answer = CliRunner().invoke(ask)
+    assert answer.exit_code == 1
+    assert "dondoc db upgrade" in answer.stderr
+
+
+def test_production_does_not_start_without_a_secret(tmp_path):
+    with pytest.raises(SettingsError, match="DONDOC_SECRET_KEY"):
+        from_env({"DONDOC_ENVIRONMENT": "production", "DONDOC_INSTANCE": str(tmp_path)})
+
+
+def test_a_secret_is_kept_between_starts_and_only_its_owner_reads_it(tmp_path):
+    first = from_env({"DONDOC_INSTANCE": str(tmp_path)})
+    second = from_env({"DONDOC_INSTANCE": str(tmp_path)})
+    assert first.secret_key == second.secret_key
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DONDOC_UPLOAD_BYTES", "lots"),
+        ("DONDOC_BEFORE_IS_STRICT", "maybe"),
+        ("DONDOC_REOPEN_DAYS", "-1"),
+    ],
+)
+def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
+    with pytest.raises(SettingsError, match=name):
+        from_env({"DONDOC_INSTANCE": str(tmp_path), name: value})
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("postgres://u@h/d", "postgresql+psycopg://u@h/d"),
+        ("postgresql://u@h/d", "postgresql+psycopg://u@h/d"),
+        ("sqlite:////tmp/x.db", "sqlite:////tmp/x.db"),
+    ],
+)
+def test_the_database_address_is_understood(tmp_path, given, meant):
+    assert database_url(given, tmp_path) == meant
+
+
+def test_the_demo_clock_never_shifts_production(tmp_path):
+    (tmp_path / "clock_offset").write_text("-1000")
+    environ = {"DONDOC_INSTANCE": str(tmp_path), "DONDOC_SECRET_KEY": "x" * 32}
+    assert from_env(environ).clock_offset == -1000
+    assert from_env(environ | {"DONDOC_ENVIRONMENT": "production"}).clock_offset == 0
+    assert isinstance(from_env(environ), Settings)
