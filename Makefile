@@ -35,7 +35,7 @@ serve: setup ## Bring the database up to date and serve it.
 	$(BIN)/dondoc serve
 
 test: setup ## Run every test, on SQLite and PostgreSQL, in a real browser too.
-	$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
+	PYTHONHASHSEED=0 $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-fast: setup ## Run the rules only: no database, no pages.
 	$(BIN)/python -m pytest -q tests/workflow $(ARGS)
