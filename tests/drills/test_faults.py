@@ -1,0 +1,194 @@
+"""A fault at every statement of every use case: afterwards the old state or the new, never between."""
+
+from contextlib import contextmanager
+
+import pytest
+from digest import counts_of, digest_of
+from doings import DOINGS, PARTS, READERS, all_use_cases
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
+from world import build_world
+
+from workflow.directives.records import Action
+from workflow.directives.rules import snapshot
+
+pytestmark = pytest.mark.drill
+BEFORE, AFTER = "before", "after"
+
+
+class Fault(Exception):
+    """What breaks in the middle: a full disk, a lost server, a bug."""
+
+
+class Faults:
+    """Counts the statements of an engine and raises where it was told to."""
+
+    def __init__(self, engine):
+        self.engine = engine
+        self.place = self.when = None
+        self.statements = 0
+        self.at_commit = self.after_commit = False
+        self._commit = engine.dialect.do_commit
+
+    def arm(self, when=None, place=None, *, at_commit=False, after_commit=False):
+        self.when, self.place, self.statements = when, place, 0
+        self.at_commit, self.after_commit = at_commit, after_commit
+
+    def _hit(self, when):
+        if self.when == when and self.statements == self.place:
+            raise Fault
+
+    def before(self, *_):
+        self.statements += 1
+        self._hit(BEFORE)
+
+    def after(self, *_):
+        self._hit(AFTER)
+
+    def commit(self, connection):
+        """In the place of the driver's own commit."""
+        if self.at_commit:
+            raise Fault
+        self._commit(connection)
+        if self.after_commit:
+            raise Fault
+
+    @contextmanager
+    def installed(self):
+        event.listen(self.engine, "before_cursor_execute", self.before)
+        event.listen(self.engine, "after_cursor_execute", self.after)
+        self.engine.dialect.do_commit = self.commit
+        try:
+            yield
+        finally:
+            event.remove(self.engine, "before_cursor_execute", self.before)
+            event.remove(self.engine, "after_cursor_execute", self.after)
+            self.engine.dialect.do_commit = self._commit
+            self.arm()
+
+
+def test_every_use_case_has_its_drill():
+    drilled = {key.partition(":")[0] for key in DOINGS}
+    assert all_use_cases() == drilled | READERS | PARTS
+    assert {key.partition(":")[2] for key in DOINGS if "take_action" in key} == {
+        action.value for action in Action
+    }
+
+
+def new_state(backend, clock, prepare):
+    """Return what the use case leaves where nothing breaks."""
+    backend.reset()
+    world = build_world(backend.app, clock)
+    do = prepare(world)
+    engine = world.office.engine
+    old = digest_of(engine)
+    with world.office.writing() as unit:
+        do(unit)
+    assert digest_of(engine) != old, "it changes nothing, so a fault proves nothing"
+    return digest_of(engine), counts_of(engine)
+
+
+def is_consistent(world):
+    """The history is whole and folds to the rows."""
+    with world.office.reading() as unit:
+        assert unit.history.verify().ok
+        folded = {}
+        for link in unit.history.walk():
+            if link.entry.subject.value == "directive":
+                folded.setdefault(link.entry.subject_key, {}).update(link.entry.after)
+        for number, row in folded.items():
+            assert snapshot(unit.directives.directive(number)) == row
+
+
+@pytest.mark.parametrize("key", DOINGS)
+def test_a_fault_at_any_statement_leaves_the_old_state_or_the_new(backend, clock, key):
+    prepare = DOINGS[key]
+    clock.at = clock.START
+    new, counts = new_state(backend, clock, prepare)
+    clock.at = clock.START
+    backend.reset()
+    world = build_world(backend.app, clock)
+    do = prepare(world)
+    engine = world.office.engine
+    old, faults = digest_of(engine), Faults(engine)
+
+    def attempt(**where):
+        with faults.installed():
+            faults.arm(**where)
+            with pytest.raises(Fault), world.office.writing() as unit:
+                do(unit)
+            return faults.statements
+
+    statements = attempt(at_commit=True)
+    assert digest_of(engine) == old, "at the commit"
+    assert statements > 0
+    for place in range(1, statements + 1):
+        for when in (BEFORE, AFTER):
+            attempt(when=when, place=place)
+            assert digest_of(engine) == old, f"{when} statement {place} of {statements}"
+    attempt(after_commit=True)
+    assert counts_of(engine) == counts
+    if engine.dialect.name == "sqlite":
+        assert digest_of(engine) == new
+    assert digest_of(engine) != old
+    is_consistent(world)
+
+
+def test_the_drill_itself_sees_a_state_between(backend, clock):
+    """A use case that commits halfway is what it looks for; it must be found."""
+    backend.reset()
+    clock.at = clock.START
+    world = build_world(backend.app, clock)
+    do = DOINGS["directives.usecases.take_action:update"](world)
+    engine = world.office.engine
+    old, faults = digest_of(engine), Faults(engine)
+
+    def halfway(unit):
+        do(unit)
+        unit.connection.exec_driver_sql("COMMIT")
+        unit.connection.exec_driver_sql("BEGIN")
+
+    found = False
+    with faults.installed():
+        faults.arm(at_commit=True)
+        with pytest.raises(Fault), world.office.writing() as unit:
+            halfway(unit)
+        found = digest_of(engine) != old
+    assert found
+
+
+def test_a_full_disk_leaves_the_old_state(backend, clock):
+    """The database may not grow by one page: what does not fit is left out whole."""
+    if backend.app.extensions["office"].engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL's disk belongs to its server")
+    refused = 0
+    for key, prepare in DOINGS.items():
+        backend.reset()
+        clock.at = clock.START
+        world = build_world(backend.app, clock)
+        do = prepare(world)
+        engine = world.office.engine
+        raw = engine.raw_connection()
+        raw.execute("VACUUM")
+        [pages] = raw.execute("PRAGMA page_count").fetchone()
+        raw.close()
+        old = digest_of(engine)
+
+        def no_more_pages(connection, pages=pages):
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+        event.listen(engine, "begin", no_more_pages)
+        try:
+            with world.office.writing() as unit:
+                do(unit)
+        except OperationalError as error:
+            refused += "full" in str(error)
+            same = digest_of(engine) == old
+        else:
+            same = True
+        finally:
+            event.remove(engine, "begin", no_more_pages)
+            engine.dispose()
+        assert same, key
+        is_consistent(world)
+    assert refused > 5
