@@ -18,7 +18,7 @@ CODED = {
     "kind": "day_kind",
     "succession": "succession",
     "verdict": "verdict",
-    "source": "alias_source",
+    "alias_source": "alias_source",
 }
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")

@@ -52,5 +52,5 @@ def remove_alias(
     if found is None:
         raise NotFound("alias")
     memory.remove_alias(found.id)
-    before = {"alias": found.alias, "source": found.source}
+    before = {"alias": found.alias, "alias_source": found.source}
     journal.append(agency_entry(actor, agency.code, "remove_alias", at, before=before))
