@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Flask, has_request_context, request, session, url_for
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
@@ -16,7 +16,8 @@ from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Role
 
 LOCALES = ("vi", "en")
 EVERYBODY = AGENCY_ROLES | PROVINCE_ROLES
-READERS = EVERYBODY | {Role.ADMIN}
+ADMIN = frozenset({Role.ADMIN})
+READERS = EVERYBODY | ADMIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +36,23 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
     (
         _("Nhiệm vụ được giao"),
         (
-            Place(_("Văn bản"), "documents.index", "file-text", EVERYBODY),
-            Place(_("Nhiệm vụ"), "directives.index", "list-check", EVERYBODY, "n"),
+            Place(lazy_pgettext("list", "Văn bản"), "documents.index", "file-text", EVERYBODY),
+            Place(
+                lazy_pgettext("list", "Nhiệm vụ"), "directives.index", "list-check", EVERYBODY, "n"
+            ),
         ),
     ),
     (
         _("Quản trị"),
         (
-            Place(_("Cơ quan"), "agencies.index", "building", READERS),
+            Place(lazy_pgettext("list", "Cơ quan"), "agencies.index", "building", READERS),
             Place(_("Lịch làm việc"), "calendar.index", "calendar", READERS),
-            Place(_("Tài khoản"), "accounts.index", "users", frozenset({Role.ADMIN})),
+            Place(
+                lazy_pgettext("list", "Tài khoản"),
+                "accounts.index",
+                "users",
+                frozenset({Role.ADMIN}),
+            ),
             Place(_("Nhật ký"), "history.index", "history", frozenset({Role.ADMIN})),
         ),
     ),

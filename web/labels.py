@@ -224,6 +224,7 @@ FIELDS: Words = {
     "confirmed": _("Đã có văn bản"),
     "days": _("Ngày thay đổi"),
     "alias": _("Tên gọi khác"),
+    "alias_source": _("Nhập từ"),
     "code": _("Mã"),
     "division": _("Phòng"),
     "email": _("Thư điện tử"),
@@ -343,6 +344,12 @@ def vn_datetime(value: datetime | None) -> str:
     )
 
 
+def vn_month(value: date) -> str:
+    """Return a month as Tháng 9 (English pages: September)."""
+    english = str(get_locale()) == "en"
+    return str(format_date(value, "LLLL" if english else "'Tháng' M", rebase=False))
+
+
 def vn_number(value: float | Decimal | None) -> str:
     """Return a number as 1.234,5 (English pages: 1,234.5)."""
     return "" if value is None else str(format_decimal(value))
@@ -357,6 +364,7 @@ def register(app: Flask) -> None:
         action_label=lambda code: label(code, "action"),
         vn_date=vn_date,
         vn_datetime=vn_datetime,
+        vn_month=vn_month,
         vn_number=vn_number,
     )
     app.jinja_env.globals["say"] = say

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,11 @@ from babel.messages.pofile import read_po
 from flask_babel import LazyString
 
 from web import labels, refusals
+from web.calendar import words as days
 from web.documents import words
 from web.uploads.refusals import FILE_SENTENCES
+from workflow.calendar.vietnam import vietnam_calendar
+from workflow.calendar.words import FIRST_DAY, reason_of
 
 ROOT = Path(__file__).resolve().parents[2]
 CATALOGUE = ROOT / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
@@ -158,6 +162,27 @@ def lazy_words() -> Iterator[tuple[str, str]]:
 def test_every_label_and_every_refusal_is_translated(catalogue):
     known = {source for source, said in each(catalogue) if said}
     assert [name for name, source in lazy_words() if source not in known] == []
+
+
+def test_every_day_of_the_calendar_is_told_in_english(catalogue, monkeypatch):
+    def gettext(text: str, **holes: object) -> str:
+        said = english(catalogue, text)[0]
+        return said % holes if holes else said
+
+    monkeypatch.setattr(days, "_is_vietnamese", lambda: False)
+    monkeypatch.setattr(days, "gettext", gettext)
+    monkeypatch.setattr(days, "vn_date", str)
+    calendar = vietnam_calendar()
+    span = range(calendar.first_day.toordinal(), calendar.last_day.toordinal() + 1)
+    reasons = {reason_of(calendar.mark(date.fromordinal(day))) for day in span}
+    reasons.add(FIRST_DAY)
+    assert len(reasons) > 50
+    assert [reason for reason in reasons if MARKED.search(days.day_told(reason))] == []
+
+
+def test_a_day_told_in_vietnamese_is_as_the_ledger_says_it(monkeypatch):
+    monkeypatch.setattr(days, "_is_vietnamese", lambda: True)
+    assert days.day_told("Thứ Bảy, nghỉ hằng tuần") == "Thứ Bảy, nghỉ hằng tuần"
 
 
 def test_the_catalogue_compiles(catalogue):

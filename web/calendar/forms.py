@@ -12,7 +12,8 @@ from web.refusals import FIELD_ERRORS
 from workflow.calendar.records import DayKind, Override
 from workflow.calendar.usecases import DayChange
 
-MADE_UP = _("làm bù cho ngày %(day)s")
+MADE_UP = "làm bù cho ngày %(day)s"
+"""Kept with the day, so it is in Vietnamese whoever enters it."""
 
 
 class DayForm(FlaskForm):
@@ -45,7 +46,7 @@ class DayForm(FlaskForm):
         kind = DayKind(self.kind.data)
         rows = [Override(day=day, kind=kind, reason=words_of(self.reason), act=act)]
         if self.made_up_on.day is not None and kind is DayKind.OFF:
-            reason = str(MADE_UP) % {"day": f"{day:%d/%m/%Y}"}
+            reason = MADE_UP % {"day": f"{day:%d/%m/%Y}"}
             rows.append(
                 Override(day=self.made_up_on.day, kind=DayKind.WORKING, reason=reason, act=act)
             )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from web.calendar.words import day_told
 from workflow.calendar.records import DayCode, DayMark
 from workflow.calendar.words import reason_of
 from workflow.calendar.working import WorkingCalendar
@@ -64,7 +65,7 @@ def _cell(day: date, calendar: WorkingCalendar) -> Cell:
         day=day,
         code=mark.code.value,
         working=mark.working,
-        reason=reason_of(mark),
+        reason=day_told(reason_of(mark)),
         notable=_is_notable(mark),
     )
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from models.calendar.queries import entered_days
 from web.calendar.forms import CountForm, DayForm, SeenForm
 from web.calendar.months import months_of
+from web.calendar.words import day_told
 from web.directives.fields import typed_day
 from web.errors import status_of
 from web.guard import admin_only
@@ -26,6 +27,7 @@ from workflow.calendar.working import WorkingCalendar, due_after
 from workflow.errors import Invalid, NotFound, Stale, WorkflowError
 
 blueprint = Blueprint("calendar", __name__)
+blueprint.add_app_template_filter(day_told)
 Answer = str | Response | tuple[str, int]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from models.documents.orders import SORTS, is_place
 from models.documents.queries import DocumentPage, Filters, ListedDocument, ListView
@@ -129,7 +130,7 @@ def _columns(view: ListView) -> dict[str, dict[str, Any]]:
         "subject": {"label": _("Văn bản"), "lead": True, "sort": "reference"},
         "date": {"label": _("Ngày ban hành"), "sort": "date"},
         "overseer": {"label": _("Theo dõi")},
-        "progress": {"label": _("Nhiệm vụ")},
+        "progress": {"label": pgettext("list", "Nhiệm vụ")},
         "state": {"label": _("Tình trạng")},
     }
     return {
