@@ -9,7 +9,7 @@ from workflow.accounts.ports import AccountMemory
 from workflow.accounts.records import Account, Actor, Membership
 from workflow.errors import NotFound
 from workflow.history.records import Entry, Subject
-from workflow.history.rules import plain
+from workflow.history.rules import entry_by
 
 
 def account_entry(
@@ -23,19 +23,8 @@ def account_entry(
     reason: str = "",
 ) -> Entry:
     """Return the entry of a change of the account `login`; no password is ever in it."""
-    return Entry(
-        at=at,
-        actor_id=actor.account_id,
-        actor_name=actor.name,
-        role=actor.role.value if actor.role else None,
-        agency_id=actor.agency_id,
-        agency_name=actor.agency_name,
-        subject=Subject.ACCOUNT,
-        subject_key=login,
-        action=action,
-        before={name: plain(value) for name, value in (before or {}).items()},
-        after={name: plain(value) for name, value in (after or {}).items()},
-        reason=reason,
+    return entry_by(
+        actor, at, Subject.ACCOUNT, login, action, before=before, after=after, reason=reason
     )
 
 

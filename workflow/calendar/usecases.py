@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
 from workflow.errors import Invalid, Refused, Stale
 from workflow.history.records import Entry, Plain, Subject
+from workflow.history.rules import entry_by
 from workflow.text import clean
 
 LONGEST_WORDS = 500
@@ -175,12 +176,12 @@ def _day_entry(
     before: Override | None,
     after: Override | None,
 ) -> Entry:
-    return _entry(
+    return entry_by(
         actor,
+        at,
         Subject.CALENDAR,
         day.isoformat(),
         action,
-        at,
         before=_facts(before),
         after=_facts(after),
     )
@@ -199,43 +200,14 @@ def _move_entry(
     days = [day.isoformat() for day in move.because_of]
     acts = sorted({row.act for row in change.put if row.act and row.day in move.because_of})
     said = "; ".join(row.reason for row in change.put if row.day in move.because_of)
-    return _entry(
+    return entry_by(
         actor,
+        at,
         Subject.DIRECTIVE,
         move.of.number,
         "move_due",
-        at,
         before={"due_on": move.of.due_on.isoformat()},
         after={"due_on": move.after.isoformat()},
         given={"days": [*days], "acts": [*acts], "calendar_version": version},
         reason=said,
-    )
-
-
-def _entry(
-    actor: Actor,
-    subject: Subject,
-    key: str,
-    action: str,
-    at: datetime,
-    *,
-    before: Mapping[str, Plain],
-    after: Mapping[str, Plain],
-    given: Mapping[str, Plain] | None = None,
-    reason: str = "",
-) -> Entry:
-    return Entry(
-        at=at,
-        actor_id=actor.account_id,
-        actor_name=actor.name,
-        role=actor.role.value if actor.role else None,
-        agency_id=actor.agency_id,
-        agency_name=actor.agency_name,
-        subject=subject,
-        subject_key=key,
-        action=action,
-        before=before,
-        after=after,
-        given=given or {},
-        reason=reason,
     )

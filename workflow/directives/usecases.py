@@ -17,8 +17,8 @@ from workflow.directives.rules import Step, ended, raise_if_shut, snapshot, take
 from workflow.directives.standing import sight
 from workflow.directives.table import BY_ACTION, Row
 from workflow.errors import Invalid, NotFound, Stale
-from workflow.history.records import Entry, Plain, Subject
-from workflow.history.rules import plain
+from workflow.history.records import Entry, Subject
+from workflow.history.rules import entry_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,12 +119,13 @@ def entry_of(
     action: Action, case: Case, given: Given, step: Step, at: datetime, hashes: tuple[str, ...]
 ) -> Entry:
     """Return the history entry of a step."""
-    told = {k: plain(v) for k, v in given.for_history().items() if k not in {"reason", "files"}}
-    return _entry(
+    told = {k: v for k, v in given.for_history().items() if k not in {"reason", "files"}}
+    return entry_by(
         case.actor,
+        at,
+        Subject.DIRECTIVE,
         case.directive.number,
         action,
-        at,
         before=step.before,
         after=step.after,
         given=told,
@@ -133,40 +134,16 @@ def entry_of(
     )
 
 
-def _entry(
-    actor: Actor,
-    number: str,
-    action: str,
-    at: datetime,
-    *,
-    before: Mapping[str, Plain] | None = None,
-    after: Mapping[str, Plain] | None = None,
-    given: Mapping[str, Plain] | None = None,
-    reason: str = "",
-    evidence: tuple[str, ...] = (),
-) -> Entry:
-    return Entry(
-        at=at,
-        actor_id=actor.account_id,
-        actor_name=actor.name,
-        role=actor.role,
-        agency_id=actor.agency_id,
-        agency_name=actor.agency_name,
-        subject=Subject.DIRECTIVE,
-        subject_key=number,
-        action=action,
-        before=before or {},
-        after=after or {},
-        given=given or {},
-        reason=reason,
-        evidence=evidence,
-    )
-
-
 def assigned_entry(actor: Actor, directive: Directive, at: datetime, *, source: str) -> Entry:
     """Return the first entry of a directive: every tracked field as it was issued."""
-    return _entry(
-        actor, directive.number, "assign", at, after=snapshot(directive), given={"source": source}
+    return entry_by(
+        actor,
+        at,
+        Subject.DIRECTIVE,
+        directive.number,
+        "assign",
+        after=snapshot(directive),
+        given={"source": source},
     )
 
 

@@ -16,7 +16,8 @@ from workflow.documents.rules import check_draft, check_whole
 from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Forbidden, NotFound, Refused, Stale
 from workflow.evidence.records import StoredFile
-from workflow.history.records import Entry, Plain, Subject
+from workflow.history.records import Entry, Subject
+from workflow.history.rules import entry_by
 
 
 def require_office(actor: Actor, ground: Ground) -> None:
@@ -172,24 +173,19 @@ def _document_entry(
 ) -> Entry:
     head = document.head
     assert head.issued_on is not None  # noqa: S101 - checked before issue
-    after: dict[str, Plain] = {
-        "reference": head.reference,
-        "issued_on": head.issued_on.isoformat(),
-        "issuer": head.issuer,
-        "subject": head.subject,
-        "state": DocumentState.ISSUED.value,
-    }
-    return Entry(
-        at=at,
-        actor_id=actor.account_id,
-        actor_name=actor.name,
-        role=actor.role,
-        agency_id=actor.agency_id,
-        agency_name=actor.agency_name,
-        subject=Subject.DOCUMENT,
-        subject_key=f"{head.issued_on.year}-{serial:04d}",
-        action="issue",
-        after=after,
+    return entry_by(
+        actor,
+        at,
+        Subject.DOCUMENT,
+        f"{head.issued_on.year}-{serial:04d}",
+        "issue",
+        after={
+            "reference": head.reference,
+            "issued_on": head.issued_on,
+            "issuer": head.issuer,
+            "subject": head.subject,
+            "state": DocumentState.ISSUED,
+        },
         given={"directives": len(made)},
     )
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 
+from workflow.accounts.records import Actor
 from workflow.history.records import ChainReport, Entry, Head, Plain, SealedEntry, Subject
 
 GENESIS = "0" * 64
@@ -40,6 +41,38 @@ def _plain_structure(value: object) -> Plain:
         return [plain(v) for v in value]
     message = f"{type(value).__name__} has no plain form"
     raise TypeError(message)
+
+
+def entry_by(
+    actor: Actor,
+    at: datetime,
+    subject: Subject,
+    key: str,
+    action: str,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    given: Mapping[str, object] | None = None,
+    reason: str = "",
+    evidence: tuple[str, ...] = (),
+) -> Entry:
+    """Return the entry of what `actor` did to the subject `key`; values are made plain."""
+    return Entry(
+        at=at,
+        actor_id=actor.account_id,
+        actor_name=actor.name,
+        role=actor.role.value if actor.role else None,
+        agency_id=actor.agency_id,
+        agency_name=actor.agency_name,
+        subject=subject,
+        subject_key=key,
+        action=action,
+        before={name: plain(value) for name, value in (before or {}).items()},
+        after={name: plain(value) for name, value in (after or {}).items()},
+        given={name: plain(value) for name, value in (given or {}).items()},
+        reason=reason,
+        evidence=evidence,
+    )
 
 
 def digest_of(serial: int, previous: str, entry: Entry) -> str:
