@@ -92,7 +92,7 @@ ROLES: Words = {
     "agency_clerk": _("Đầu mối cơ quan"),
     "agency_officer": _("Chuyên viên"),
     "inspector": _("Kiểm tra, thanh tra"),
-    "admin": _("Quản trị"),
+    "admin": lazy_pgettext("role", "Quản trị"),
 }
 TIERS: Words = {
     "province": _("Cấp tỉnh"),
