@@ -10,7 +10,9 @@ from world import World
 from workflow.directives.records import Action
 
 ROLES = ("office", "leader", "inspector", "admin", "clerk", "district")
-SKIPPED = ("/static/", "/evidence/")
+SKIPPED = ("/static/", "/evidence/", "/components/reading", "/documents/deadline")
+"""Files, and fragments that stand inside a page."""
+
 AXE = Axe()
 
 
