@@ -16,6 +16,8 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
+from models.cursors import PlainCursor
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -76,7 +78,11 @@ def engine_options(url: str) -> Mapping[str, Any]:
     """Return what the engine of `url` needs beyond the defaults."""
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}}
-    return {"pool_size": 10, "pool_events": [(note_rest, "checkin"), (refuse_the_dead, "checkout")]}
+    return {
+        "pool_size": 10,
+        "pool_events": [(note_rest, "checkin"), (refuse_the_dead, "checkout")],
+        "connect_args": {"cursor_factory": PlainCursor},
+    }
 
 
 def note_rest(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:

@@ -53,3 +53,11 @@ def test_what_rested_long_is_asked(on_postgresql: World, monkeypatch: pytest.Mon
     monkeypatch.setattr(base, "_has_something_to_say", lambda _: False)
     _end(on_postgresql, before)
     assert _pid(on_postgresql) != before
+
+
+def test_a_result_still_names_its_columns(on_postgresql: World) -> None:
+    with on_postgresql.office.reading() as unit:
+        found = unit.connection.execute(text("SELECT 1 AS số, 'hai' AS chữ"))
+        assert list(found.keys()) == ["số", "chữ"]
+        assert found.one()._asdict() == {"số": 1, "chữ": "hai"}
+        assert not unit.connection.exec_driver_sql("SET LOCAL work_mem = '8MB'").returns_rows
