@@ -14,10 +14,10 @@ from workflow.history.rules import fold
 
 COUNTED = "Trong 10 ngày làm việc kể từ ngày ký"
 NAMED = "Trước ngày 30-9"
-OFF = Override(
-    day=date(2021, 8, 30), kind=DayKind.OFF, reason="nghỉ chống bão", act="12/QĐ-UBND"
+OFF = Override(day=date(2021, 8, 30), kind=DayKind.OFF, reason="nghỉ chống bão", act="12/QĐ-UBND")
+PENDING = Override(
+    day=date(2021, 8, 30), kind=DayKind.OFF, reason="nghỉ", act=None, confirmed=False
 )
-PENDING = Override(day=date(2021, 8, 30), kind=DayKind.OFF, reason="nghỉ", act=None, confirmed=False)
 WORKED = Override(day=date(2021, 8, 28), kind=DayKind.WORKING, reason="làm bù", act="12/QĐ-UBND")
 
 

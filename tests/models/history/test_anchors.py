@@ -38,15 +38,14 @@ def written(world):
 
 def tamper(world, *statements):
     """Change the tables themselves, as somebody with every right on the database could."""
-    with world.office.engine.connect().execution_options(**WRITE) as connection:
-        with connection.begin():
-            if connection.dialect.name == "sqlite":
-                for name in ("update", "delete", "replace"):
-                    connection.execute(text(f"DROP TRIGGER IF EXISTS history_no_{name}"))
-            else:
-                connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
-            for statement in statements:
-                statement(connection)
+    with world.office.engine.execution_options(**WRITE).begin() as connection:
+        if connection.dialect.name == "sqlite":
+            for name in ("update", "delete", "replace"):
+                connection.execute(text(f"DROP TRIGGER IF EXISTS history_no_{name}"))
+        else:
+            connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
+        for statement in statements:
+            statement(connection)
 
 
 def rewritten(world, keep):
@@ -120,7 +119,9 @@ def test_two_anchors_that_contradict_each_other_break_the_chain(file, written):
 
 
 def test_a_broken_chain_is_never_anchored(file, written):
-    tamper(written, lambda c: c.execute(text("UPDATE history SET reason = 'khác' WHERE serial = 4")))
+    tamper(
+        written, lambda c: c.execute(text("UPDATE history SET reason = 'khác' WHERE serial = 4"))
+    )
     with pytest.raises(Refused) as refusal:
         anchor(written.office.engine, file, AT)
     assert (refusal.value.code, refusal.value.params["serial"]) == ("chain_broken", 4)

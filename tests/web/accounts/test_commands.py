@@ -32,7 +32,11 @@ def test_the_first_admin_comes_with_the_province(app):
         [agency] = unit.agencies.agencies()
         entries = [sealed.entry for sealed in unit.history.walk()]
     [held] = account.memberships
-    assert (held.role, held.agency_id, account.must_change_password) == (Role.ADMIN, agency.id, True)
+    assert (held.role, held.agency_id, account.must_change_password) == (
+        Role.ADMIN,
+        agency.id,
+        True,
+    )
     assert [entry.action for entry in entries] == ["add_agency", "add_account", "add_role"]
     assert {entry.actor_name for entry in entries} == {"Hệ thống (dòng lệnh)"}
     assert password not in str(entries)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from world import PASSWORD, csrf_of
+from world import csrf_of
 
 from workflow.accounts.records import Role
 
@@ -72,7 +72,9 @@ def test_every_one_time_password_is_another_and_is_kept_nowhere(world, admin):
     assert len(found) == 5
     with world.office.reading() as unit:
         everything = " ".join(str(sealed) for sealed in unit.history.walk())
-        hashes = unit.connection.exec_driver_sql("SELECT password_hash FROM accounts").scalars().all()
+        hashes = (
+            unit.connection.exec_driver_sql("SELECT password_hash FROM accounts").scalars().all()
+        )
     assert not any(password in everything for password in found)
     assert not any(password in kept for password in found for kept in hashes)
 

@@ -50,9 +50,7 @@ def test_only_long_lists_below_the_first_level_are_folded():
 
 
 def test_everybody_signed_in_reads_the_tree_as_of_a_day(world, admin):
-    post(
-        admin, "/agencies/H32.03/rename", name="Sở Đất đai", on="01/03/2021", act="1/QĐ-UBND"
-    )
+    post(admin, "/agencies/H32.03/rename", name="Sở Đất đai", on="01/03/2021", act="1/QĐ-UBND")
     clerk = world.sign_in("clerk")
     old = clerk.get("/agencies/?on=28/02/2021").text
     new = clerk.get("/agencies/").text

@@ -139,7 +139,8 @@ def test_without_json_it_is_told_to_a_person(bare, text, line):
 
 
 @pytest.mark.parametrize(
-    "args", [("x",), ("x", "--year", "abc"), ("x", "--year", "99999"), (), ("x", "y", "--year", "1")]
+    "args",
+    [("x",), ("x", "--year", "abc"), ("x", "--year", "99999"), (), ("x", "y", "--year", "1")],
 )
 def test_wrong_usage_has_status_two(bare, args):
     assert run(bare, "deadline", "parse", *args).exit_code == 2

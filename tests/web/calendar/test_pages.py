@@ -114,9 +114,7 @@ def test_the_preview_says_who_becomes_overdue(world, admin):
 
 
 def test_a_swap_enters_both_days_by_one_act(world, admin):
-    page = admin.get(
-        "/calendar/days/preview", query_string=OFF | {"made_up_on": "04/09/2021"}
-    ).text
+    page = admin.get("/calendar/days/preview", query_string=OFF | {"made_up_on": "04/09/2021"}).text
     assert "làm bù cho ngày 30/08/2021" in page
     assert admin.post("/calendar/days/preview", data=form_on(page, "/preview")).status_code == 303
     page = admin.get("/calendar/?year=2021").text

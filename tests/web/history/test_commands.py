@@ -23,14 +23,13 @@ def run(world, *args):
 
 
 def spoil(world, statement):
-    with world.office.engine.connect().execution_options(**WRITE) as connection:
-        with connection.begin():
-            if connection.dialect.name == "sqlite":
-                for name in ("update", "delete", "replace"):
-                    connection.execute(text(f"DROP TRIGGER IF EXISTS history_no_{name}"))
-            else:
-                connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
-            connection.execute(text(statement))
+    with world.office.engine.execution_options(**WRITE).begin() as connection:
+        if connection.dialect.name == "sqlite":
+            for name in ("update", "delete", "replace"):
+                connection.execute(text(f"DROP TRIGGER IF EXISTS history_no_{name}"))
+        else:
+            connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
+        connection.execute(text(statement))
 
 
 def test_a_whole_chain_prints_exactly_three_keys(world):

@@ -30,14 +30,13 @@ def verify(client):
 
 
 def spoil(world, statement):
-    with world.office.engine.connect().execution_options(**WRITE) as connection:
-        with connection.begin():
-            if connection.dialect.name == "sqlite":
-                for name in ("update", "delete", "replace"):
-                    connection.execute(text(f"DROP TRIGGER IF EXISTS history_no_{name}"))
-            else:
-                connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
-            connection.execute(text(statement))
+    with world.office.engine.execution_options(**WRITE).begin() as connection:
+        if connection.dialect.name == "sqlite":
+            for name in ("update", "delete", "replace"):
+                connection.execute(text(f"DROP TRIGGER IF EXISTS history_no_{name}"))
+        else:
+            connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
+        connection.execute(text(statement))
 
 
 def test_the_chain_is_proved_by_a_button_and_its_head_written_down(world, admin):
