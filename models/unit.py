@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from models.accounts.register import AccountRegister
 from models.agencies.register import AgencyRegister
@@ -17,6 +17,9 @@ from models.directives.register import DirectiveRegister
 from models.documents.register import DocumentRegister
 from models.history.register import HistoryRegister
 from workflow.errors import Refused
+
+BROKEN_CIRCLES = frozenset({"40P01", "40001"})
+"""PostgreSQL's states for a deadlock and for a transaction that came too late."""
 
 
 class Unit:
@@ -38,12 +41,17 @@ def writing(engine: Engine, now: datetime) -> Iterator[Unit]:
     """Open a unit that commits when the block ends and rolls back on any error.
 
     A constraint of the database that fails is a refusal, never half a change: the
-    database is the second guard behind the rules.
+    database is the second guard behind the rules. So is a circle of waiting writers that
+    PostgreSQL had to break: everything is as before, and the act can be tried again.
     """
     with engine.connect().execution_options(**WRITE) as connection, connection.begin():
         try:
             yield Unit(connection, now=now, writing=True)
         except IntegrityError as error:
+            raise Refused("conflict") from error
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) not in BROKEN_CIRCLES:
+                raise
             raise Refused("conflict") from error
 
 

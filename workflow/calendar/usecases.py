@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -155,16 +155,32 @@ def change_days(
     before = {row.day: row for row in memory.overrides()}
     for day in change.remove:
         memory.remove(day)
-        memory.append(_day_entry(actor, day, "remove_day", at, before=before[day], after=None))
     for row in change.put:
         memory.put(row, actor.account_id, at)
-        old = before.get(row.day)
-        memory.append(_day_entry(actor, row.day, "put_day", at, before=old, after=row))
     version = vietnam_calendar(memory.overrides()).version.identifier
     for move in preview.moved:
         memory.move_due(move.of, move.after, version, at)
-        memory.append(_move_entry(actor, move, change, version, at))
+    _tell(memory, actor, change, preview, before, version, at)
     return preview
+
+
+def _tell(
+    memory: CalendarMemory,
+    actor: Actor,
+    change: DayChange,
+    preview: Preview,
+    before: Mapping[date, Override],
+    version: str,
+    at: datetime,
+) -> None:
+    """Write the entries last: the history is held by nobody who still waits for a directive."""
+    for day in change.remove:
+        memory.append(_day_entry(actor, day, "remove_day", at, before=before[day], after=None))
+    for row in change.put:
+        old = before.get(row.day)
+        memory.append(_day_entry(actor, row.day, "put_day", at, before=old, after=row))
+    for move in preview.moved:
+        memory.append(_move_entry(actor, move, change, version, at))
 
 
 def _day_entry(
