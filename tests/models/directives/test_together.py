@@ -5,12 +5,14 @@ is the same on both.
 """
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy.exc import InternalError
 from turns import Second
 
+from workflow.calendar.records import DayKind, Override
+from workflow.calendar.usecases import DayChange, change_days, preview_days
 from workflow.directives.records import Action, State
 from workflow.directives.usecases import take_action
 from workflow.errors import Refused, Stale, WorkflowError
@@ -164,6 +166,61 @@ def test_work_is_not_moved_over_a_part_that_is_being_reopened(world):
         both.do("district", part, Action.REOPEN, reason="x")
     assert isinstance(both.answer, Refused)
     assert both.answer.code == "open_parts"
+
+
+def off(day):
+    return Override(day=day, kind=DayKind.OFF, reason="Bão", act="1/UBND")
+
+
+def test_the_calendar_moves_a_date_while_somebody_acts_on_it_and_nobody_waits_in_a_circle(world):
+    """The act holds the row and wants the history; the calendar must not hold it the other way."""
+    office, admin = world.office, world.actor("admin")
+    [made] = world.issue(world.clause(deadline="Trong 10 ngày làm việc kể từ ngày ký"))
+    change = DayChange(put=(off(office.today() + timedelta(days=3)),))
+    with office.reading() as unit:
+        seen = preview_days(unit.calendar, change, today=office.today()).seen
+
+    def move():
+        with world.unit() as unit:
+            return change_days(unit.calendar, admin, change, seen=seen, at=world.clock())
+
+    with Second(office.engine, move) as second, world.unit() as unit:
+        held = unit.directives.directive(made.number)
+        assert held is not None
+        if office.engine.dialect.name == "postgresql":
+            second.begin()
+        do(world, unit, "clerk", made.number, Action.ACCEPT)
+        if office.engine.dialect.name == "sqlite":
+            second.begin()
+    assert second.error is None or isinstance(second.error, Stale)
+    stands = world.directive(made.number)
+    assert stands.state is State.IN_PROGRESS
+    with office.reading() as unit:
+        assert unit.history.verify().ok
+
+
+def test_a_circle_that_the_database_had_to_break_is_told_as_a_refusal(world):
+    """Two who hold what the other wants: one of them is asked to try again."""
+    if world.office.engine.dialect.name != "postgresql":
+        pytest.skip("one writer at a time cannot wait in a circle")
+    first, second = (made.number for made in world.issue(world.clause(), world.clause(2)))
+
+    def other_way():
+        with world.unit() as unit:
+            unit.directives.directive(second)
+            unit.directives.directive(first)
+
+    told = None
+    with Second(world.office.engine, other_way) as other:
+        try:
+            with world.unit() as unit:
+                unit.directives.directive(first)
+                other.begin()
+                unit.directives.directive(second)
+        except Refused as error:
+            told = error
+    ends = [error for error in (told, other.error) if error is not None]
+    assert [(type(error), error.code) for error in ends] == [(Refused, "conflict")]
 
 
 def test_a_reader_does_not_wait_for_a_writer(world):
