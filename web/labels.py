@@ -329,8 +329,9 @@ def vn_date(value: date | None) -> str:
     """Return a date as 30/09/2021 (English pages: 30 Sep 2021)."""
     if value is None:
         return ""
-    english = str(get_locale()) == "en"
-    return str(format_date(value, "d MMM y" if english else "dd/MM/y", rebase=False))
+    if str(get_locale()) == "en":
+        return str(format_date(value, "d MMM y", rebase=False))
+    return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
 def vn_datetime(value: datetime | None) -> str:
