@@ -10,7 +10,6 @@ from flask.cli import with_appcontext
 from models.unit import Unit
 from web.accounts.people import one_time_password
 from web.identity import passwords
-from web.readiness import needs_database
 from web.terminal import Told, refusals_told, say
 from web.wiring import office
 from workflow.accounts.records import Actor, Membership, Role
@@ -38,7 +37,6 @@ def accounts() -> None:
 @click.option("--another", is_flag=True, help="Though an admin exists already.")
 @with_appcontext
 @refusals_told
-@needs_database
 def add_admin(
     login: str, name: str, code: str | None, *, password_stdin: bool, another: bool
 ) -> None:
@@ -88,7 +86,6 @@ def _agency(unit: Unit, actor: Actor, code: str | None) -> Agency:
 @click.argument("login")
 @with_appcontext
 @refusals_told
-@needs_database
 def unlock(login: str) -> None:
     """Forget the failed sign-ins of an account."""
     at = office().clock()

@@ -9,7 +9,6 @@ from models.history.anchors import AnchorFile
 from models.history.proving import anchor as anchor_history
 from models.history.proving import prove
 from web.labels import label
-from web.readiness import needs_database
 from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
 
@@ -27,7 +26,6 @@ def _anchors() -> AnchorFile:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @with_appcontext
 @refusals_told
-@needs_database
 def verify(*, as_json: bool) -> None:
     """Walk the chain of entries; status 1 names the first broken one."""
     report, _head = prove(office().engine, _anchors())
@@ -44,7 +42,6 @@ def verify(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @with_appcontext
 @refusals_told
-@needs_database
 def anchor(*, as_json: bool) -> None:
     """Prove the chain, then write its head down in the file of anchors."""
     _report, made = anchor_history(office().engine, _anchors(), office().clock())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from backends import make_app
 from world import csrf_of
 
 from models.accounts.passwords import Argon2
+from web.wiring import system_clock
 from workflow.accounts.records import Role
 
 
@@ -109,12 +111,12 @@ def test_a_locked_account_is_unlocked_by_command(world):
     assert sign_in(world.app, "clerk", "sai")[0].status_code == 422
 
 
-def test_without_a_database_the_command_says_what_to_run(app):
-    with app.extensions["office"].engine.begin() as connection:
-        connection.exec_driver_sql("DROP TABLE alembic_version")
-    done = run(app, "unlock", "clerk")
-    assert done.exit_code == 1
-    assert "dondoc db upgrade" in done.stderr
+def test_without_a_database_the_command_says_what_to_run(tmp_path):
+    app = make_app(f"sqlite:///{tmp_path / 'none.sqlite3'}", tmp_path, clock=system_clock)
+    for args in (("unlock", "clerk"), ("add-admin", "mot", "--name", "Một")):
+        done = run(app, *args)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "dondoc db upgrade" in done.stderr
 
 
 def test_passwords_of_people_are_hashed_at_full_cost():
