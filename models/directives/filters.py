@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
@@ -66,8 +67,12 @@ class Looker:
     bands: tuple[int, ...] = SOON_BANDS
 
 
+@lru_cache(maxsize=256)
 def wanted(view: ListFilter, looker: Looker) -> ColumnElement[bool]:
-    """Return the condition of a view, within what the looker may read."""
+    """Return the condition of a view, within what the looker may read.
+
+    The same view gives the same object, so that statements over it are built once.
+    """
     return and_(
         visible_to(looker.actor, looker.day),
         *_of_standing(view, looker),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
     Select,
+    bindparam,
     func,
     literal,
     select,
@@ -30,9 +32,8 @@ CHUNK = 1_000
 Rows = Select[*tuple[Any, ...]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One directive as a list shows it."""
+class Listed(NamedTuple):
+    """One directive as a list shows it; its fields are the statement's columns, in order."""
 
     id: int
     number: str
@@ -123,7 +124,7 @@ def page_of(
     more, found = len(found) > limit, found[:limit]
     if backward:
         found.reverse()
-    rows = tuple(_listed(row) for row in found)
+    rows = tuple(map(Listed._make, found))
     ahead = bool(rows) and (True if backward else more)
     behind = bool(rows) and (more if backward else edge is not None)
     return Page(
@@ -148,9 +149,14 @@ def chunks_of(
 
 def total_of(connection: Connection, condition: ColumnElement[bool]) -> tuple[int, bool]:
     """Return how many there are, exact up to ten thousand; beyond, ten thousand and False."""
-    some = select(literal(1)).select_from(DirectiveRow).where(condition).limit(COUNTED + 1)
-    count = int(connection.execute(select(func.count()).select_from(some.subquery())).scalar_one())
+    count = int(connection.execute(_counted(condition), {"most": COUNTED + 1}).scalar_one())
     return min(count, COUNTED), count <= COUNTED
+
+
+@lru_cache(maxsize=256)
+def _counted(condition: ColumnElement[bool]) -> Select[int]:
+    some = select(literal(1)).select_from(DirectiveRow).where(condition)
+    return select(func.count()).select_from(some.limit(bindparam("most")).subquery())
 
 
 def place_of(row: Listed, order: Order) -> tuple[str, ...]:
@@ -165,6 +171,14 @@ def place_of(row: Listed, order: Order) -> tuple[str, ...]:
         SortBy.LEAD: str(row.lead_id),
     }[order.by]
     return ("v", first, str(row.id))
+
+
+_NAMES = select(AgencyRow.code, AgencyRow.name).order_by(AgencyRow.sort_key)
+
+
+def names_by_code(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Return every agency's code and name, in Vietnamese order of names."""
+    return tuple((code, name) for code, name in connection.execute(_NAMES))
 
 
 def beside(connection: Connection, rows: tuple[Listed, ...]) -> dict[int, list[str]]:
@@ -200,12 +214,12 @@ def _rows(
             break
         here = edge if edge and edge.values[0] == stretch.mark else None
         falling = order.falling is not backward
-        found += connection.execute(
-            _select(stretch, condition, here, order.by, falling=falling).limit(missing)
-        ).all()
+        statement = _select(stretch, condition, here, order.by, falling=falling)
+        found += connection.execute(statement, {"most": missing}).all()
     return found
 
 
+@lru_cache(maxsize=256)
 def _select(
     stretch: Stretch,
     condition: ColumnElement[bool],
@@ -220,11 +234,5 @@ def _select(
     further = beyond(stretch, edge, by, falling=falling)
     if further is not None:
         statement = statement.where(further)
-    return statement.order_by(*(c.desc() if falling else c for c in stretch.columns))
-
-
-def _listed(row: Row[Any]) -> Listed:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
-    values["state"] = State(row.state)
-    values["priority"] = Priority(row.priority)
-    return Listed(**values)
+    ordered = statement.order_by(*(c.desc() if falling else c for c in stretch.columns))
+    return ordered.limit(bindparam("most"))

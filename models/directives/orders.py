@@ -62,7 +62,7 @@ def _compile_plainly_c(element: plainly, compiler: SQLCompiler, **more: Any) -> 
     return f'{compiler.process(element.clauses.clauses[0], **more)} COLLATE "C"'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
     """A part of an order in which no value is missing: its condition and its columns."""
 

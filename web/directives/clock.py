@@ -31,7 +31,10 @@ class Clock:
 
 
 class Hands:
-    """The clock of today: one calendar, one day, many directives."""
+    """The clock of today: one calendar, one day, many directives.
+
+    What was said of one date is said of the next the same, so it is kept.
+    """
 
     def __init__(
         self, calendar: WorkingCalendar, today: date, bands: tuple[int, ...] = (7, 3)
@@ -39,9 +42,17 @@ class Hands:
         self.calendar = calendar
         self.today = today
         self.bands = bands
+        self._known: dict[tuple[State, date | None, date | None], Clock] = {}
+        self._said: dict[tuple[str, int], str] = {}
 
     def of(self, state: State, due_on: date | None, completed_on: date | None) -> Clock:
         """Return how a directive stands against its due day."""
+        key = (state, due_on, completed_on)
+        if key not in self._known:
+            self._known[key] = self._judge(state, due_on, completed_on)
+        return self._known[key]
+
+    def _judge(self, state: State, due_on: date | None, completed_on: date | None) -> Clock:
         found = standing_of(
             self.calendar, state, due_on, completed_on, self.today, bands=self.bands
         )
@@ -54,15 +65,11 @@ class Hands:
     def _words(self, found: Standing, state: State, due_on: date | None) -> str:
         over = found.days_over
         if state is State.VERIFIED:
-            return _done(found.timeliness, over)
-        if state is State.REPORTED:
-            return (
-                ngettext("báo cáo quá %(num)s ngày", "báo cáo quá %(num)s ngày", over)
-                if (over)
-                else (_("đã báo cáo trong hạn") if due_on else "")
-            )
+            return self._done(found.timeliness, over)
+        if state is State.REPORTED and not over:
+            return _("đã báo cáo trong hạn") if due_on else ""
         if over:
-            return ngettext("quá %(num)s ngày", "quá %(num)s ngày", over)
+            return self._say("reported" if state is State.REPORTED else "over", over)
         return self._left(found.working_days_left, due_on)
 
     def _left(self, left: int | None, due_on: date | None) -> str:
@@ -72,10 +79,26 @@ class Hands:
             return _("hết hạn hôm nay")
         if left == 0:
             return _("không còn ngày làm việc nào trước hạn")
-        return ngettext("còn %(num)s ngày làm việc", "còn %(num)s ngày làm việc", left)
+        return self._say("left", left)
+
+    def _done(self, code: Timeliness, over: int) -> str:
+        if code is Timeliness.DONE_LATE:
+            return self._say("done", over)
+        return _("xong đúng hạn") if code is Timeliness.DONE_ON_TIME else ""
+
+    def _say(self, what: str, number: int) -> str:
+        """Return the words of a number of days; the same are said only once."""
+        key = (what, number)
+        if key not in self._said:
+            self._said[key] = _in_days(what, number)
+        return self._said[key]
 
 
-def _done(code: Timeliness, over: int) -> str:
-    if code is Timeliness.DONE_LATE:
-        return ngettext("xong quá %(num)s ngày", "xong quá %(num)s ngày", over)
-    return _("xong đúng hạn") if code is Timeliness.DONE_ON_TIME else ""
+def _in_days(what: str, number: int) -> str:
+    if what == "left":
+        return ngettext("còn %(num)s ngày làm việc", "còn %(num)s ngày làm việc", number)
+    if what == "reported":
+        return ngettext("báo cáo quá %(num)s ngày", "báo cáo quá %(num)s ngày", number)
+    if what == "done":
+        return ngettext("xong quá %(num)s ngày", "xong quá %(num)s ngày", number)
+    return ngettext("quá %(num)s ngày", "quá %(num)s ngày", number)

@@ -15,6 +15,7 @@ from web.directives.clock import Clock
 from web.exports.tables import Value
 from web.labels import label, vn_date, vn_datetime
 from web.speech import gettext as say
+from workflow.directives.records import State
 
 Cell = Callable[[Listed, Clock, list[str]], Value]
 
@@ -79,13 +80,16 @@ def _timeliness(clock: Clock) -> str:
 
 def marks(row: Listed) -> list[str]:
     """Return the facts beside the state that somebody must answer or know."""
-    facts = (
-        (row.decline_standing, say("đang đề nghị giao lại")),
-        (row.extension_asked_to, _asks_extension(row)),
-        (row.returned_count and row.state == "in_progress", say("cần làm lại")),
-        (row.carried_over, say("ghi nhận từ nơi khác")),
-    )
-    return [words for holds, words in facts if holds]
+    found = []
+    if row.decline_standing:
+        found.append(say("đang đề nghị giao lại"))
+    if row.extension_asked_to:
+        found.append(_asks_extension(row))
+    if row.returned_count and row.state is State.IN_PROGRESS:
+        found.append(say("cần làm lại"))
+    if row.carried_over:
+        found.append(say("ghi nhận từ nơi khác"))
+    return found
 
 
 def _asks_extension(row: Listed) -> str:

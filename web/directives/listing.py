@@ -10,17 +10,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from models.directives.filters import Looker, wanted
 from models.directives.groups import Grouped, groups_of
-from models.directives.lists import Listed, beside, chunks_of, page_of, total_of
-from web.addresses import from_start, this_page
+from models.directives.lists import Listed, beside, chunks_of, names_by_code, page_of, total_of
+from web.addresses import this_page
 from web.directives.clock import Hands
-from web.directives.columns import COLUMNS, headings, hidden_by, marks, told
+from web.directives.columns import COLUMNS, hidden_by, marks, told
 from web.directives.filters import Asked, edge_text, read_address, sentence_of
+from web.directives.framing import frame_of
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
 from web.identity import current_actor
-from web.labels import choices, vn_datetime
+from web.labels import vn_date, vn_datetime
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
-from workflow.agencies.records import Agency
 
 PLACE_DIGITS = 19
 NOT_OF_GROUP = frozenset({"group", "after", "before", "sort", "document"})
@@ -58,16 +58,15 @@ def list_page(asked: Asked) -> dict[str, Any]:
     condition = wanted(asked.view, looker())
     page = page_of(unit.connection, condition, asked.order, asked.edge)
     total, exact = total_of(unit.connection, condition)
-    hidden = hidden_by(request.args.get("hide"))
-    return _frame(asked) | {
-        "columns": headings(asked.order, hidden),
-        "rows": shown_rows(page.rows),
+    frame = frame_of(asked)
+    return frame.facts | {
+        "asked": asked,
+        "view": asked.view,
+        "rows": shown_rows(page.rows, frame.hidden),
         "total": total,
         "exact": exact,
         "next_url": _turn(after=edge_text(page.after)),
         "prev_url": _turn(before=edge_text(page.before)),
-        "xlsx_url": export_url("xlsx"),
-        "csv_url": export_url("csv"),
     }
 
 
@@ -75,7 +74,9 @@ def group_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the grouped list reads."""
     after, before = (_place(name) for name in ("after", "before"))
     page = groups_of(reading_unit().connection, asked.view, looker(), after=after, before=before)
-    return _frame(asked) | {
+    return frame_of(asked).facts | {
+        "asked": asked,
+        "view": asked.view,
         "page": page,
         "group_url": group_url,
         "next_url": _turn(after=str(page.after) if page.after else None),
@@ -95,64 +96,31 @@ def group_url(item: Grouped, **more: str) -> str:
     return url_for("directives.index", **(kept | {"clause": item.key} | more))  # type: ignore[arg-type]
 
 
-def _frame(asked: Asked) -> dict[str, Any]:
-    agencies = reading_unit().agencies.agencies()
-    return {
-        "asked": asked,
-        "view": asked.view,
-        "choices": choices,
-        "agencies": agencies,
-        "sentence": sentence_of(asked, _names(agencies)),
-        "quick": quick_views(),
-        "hide": request.args.get("hide"),
-    }
-
-
-def quick_views() -> list[dict[str, object]]:
-    """Return the ways to look that are asked for most, the present one marked."""
-    plain = dict.fromkeys(("state", "time", "rework", "group"))
-    ways: list[tuple[str, dict[str, str]]] = [
-        (_("Tất cả"), {}),
-        (_("Chưa kết thúc"), {"state": "open"}),
-        (_("Quá hạn"), {"time": "overdue"}),
-        (_("Sắp đến hạn"), {"time": "due_soon"}),
-        (_("Chờ xác nhận"), {"state": "reported"}),
-        (_("Cần làm lại"), {"rework": "yes"}),
-        (_("Gộp theo mục"), {"group": "clause"}),
-    ]
-    now = {name: request.args[name] for name in plain if request.args.get(name)}
-    return [
-        {"label": words, "url": from_start(**(plain | change)), "current": change == now}
-        for words, change in ways
-    ]
-
-
-def _names(agencies: tuple[Agency, ...]) -> dict[str, str]:
-    return {agency.code: agency.name for agency in agencies}
-
-
 def _turn(**edge: str | None) -> str | None:
     if not any(edge.values()):
         return None
     return this_page(**({"after": None, "before": None} | edge))
 
 
-def export_url(kind: str) -> str:
-    """Return the address of this view as a file."""
-    kept = {k: v for k, v in request.args.items() if k not in {"after", "before", "group"} and v}
-    return url_for("directives.export", kind=kind, **kept)  # type: ignore[arg-type]
-
-
-def shown_rows(rows: tuple[Listed, ...]) -> list[dict[str, Any]]:
-    """Return rows as the table shows them: each with its clock and who coordinates it."""
+def shown_rows(rows: tuple[Listed, ...], hidden: frozenset[str]) -> list[dict[str, Any]]:
+    """Return rows as the table shows them; columns that are hidden are not even worked out."""
     hands = hands_today()
-    coordinating = beside(reading_unit().connection, rows) if rows else {}
+    plain = [key for key in _PLAIN if key not in hidden]
+    coordinating: dict[int, list[str]] = {}
+    if "coordinating" in plain and rows:
+        coordinating = beside(reading_unit().connection, rows)
+    days = {row.due_on: vn_date(row.due_on) for row in rows if row.due_on}
     return [
         {
-            "of": row,
+            "number": row.number,
+            "content": row.content,
+            "lead": row.lead_name,
+            "state": row.state.value,
+            "due_on": row.due_on,
+            "due": days[row.due_on] if row.due_on else row.deadline_text,
             "clock": hands.of(row.state, row.due_on, row.completed_on),
             "marks": marks(row),
-            "told": {key: told(key, row, coordinating.get(row.id, [])) for key in _PLAIN},
+            "told": [(key, told(key, row, coordinating.get(row.id, []))) for key in plain],
         }
         for row in rows
     ]
@@ -176,9 +144,8 @@ def export(asked: Asked, kind: str) -> Response:
 
 
 def _said(asked: Asked) -> str:
-    names = _names(reading_unit().agencies.agencies())
-    parts = [part["label"] for part in sentence_of(asked, names)]
-    return " · ".join(parts) or _("tất cả")
+    names = dict(names_by_code(reading_unit().connection))
+    return " · ".join(part["label"] for part in sentence_of(asked, names)) or _("tất cả")
 
 
 def _shown() -> list[str]:

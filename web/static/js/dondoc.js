@@ -145,6 +145,12 @@
     menu.addEventListener("change", () => {
       const now = new URL(window.location.href);
       now.searchParams.set("hide", apply().join(","));
+      // A column the server was not asked for comes with the page anew.
+      const missing = boxes.some((box) => box.checked && !table.querySelector(`[data-col="${box.value}"]`));
+      if (missing) {
+        window.location.assign(now);
+        return;
+      }
       window.history.replaceState(null, "", now);
       keepColumns();
     });

@@ -1,0 +1,118 @@
+"""What stands around the rows of a list: it follows from the address, so it is drawn once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import get_locale
+from markupsafe import Markup, escape
+
+from models.directives.lists import names_by_code
+from web.addresses import TURNING, from_start
+from web.directives.columns import headings, hidden_by
+from web.directives.filters import Asked, sentence_of
+from web.labels import choices
+from web.speech import gettext as _
+from web.wiring import reading_unit
+
+Names = tuple[tuple[str, str], ...]
+Arguments = tuple[tuple[str, str], ...]
+NOT_IN_FILE = TURNING | {"group"}
+
+
+class Frame:
+    """The filters, the sentence, the headings and the ways out of one view.
+
+    `kept` draws a part at its first use and gives the same words again afterwards.
+    """
+
+    def __init__(self, asked: Asked, names: Names) -> None:
+        hidden = hidden_by(request.args.get("hide"))
+        columns = headings(asked.order, hidden)
+        self.hidden = hidden
+        self._drawn: dict[str, Markup] = {}
+        self.facts: dict[str, Any] = {
+            "choices": choices,
+            "agencies": options_of(names),
+            "sentence": sentence_of(asked, dict(names)),
+            "quick": quick_views(),
+            "hide": request.args.get("hide"),
+            "columns": columns,
+            "shown_columns": {key: c for key, c in columns.items() if not c["hidden"]},
+            "xlsx_url": export_url("xlsx"),
+            "csv_url": export_url("csv"),
+            "kept": self.kept,
+        }
+
+    def kept(self, name: str, caller: Callable[[], str]) -> Markup:
+        """Return a part of the page, drawn by the template's call block once."""
+        if name not in self._drawn:
+            self._drawn[name] = Markup(caller())  # noqa: S704 - the template escaped it
+        return self._drawn[name]
+
+
+_FRAMES: dict[tuple[str, str, str, Arguments, Names], Frame] = {}
+MOST_FRAMES = 64
+
+
+def frame_of(asked: Asked) -> Frame:
+    """Return the frame of this request's view, kept by all that it follows from.
+
+    That is the language, the address but for the page one is on, and the agencies' names;
+    nothing in it belongs to one person.
+    """
+    names = names_by_code(reading_unit().connection)
+    arguments = tuple(sorted((k, v) for k, v in request.args.items() if k not in TURNING))
+    key = (str(get_locale()), request.script_root, request.path, arguments, names)
+    found = _FRAMES.get(key)
+    if found is None:
+        if len(_FRAMES) >= MOST_FRAMES:
+            _FRAMES.clear()
+        found = _FRAMES[key] = Frame(asked, names)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _all_options(agencies: Names) -> str:
+    return "".join(
+        f'<option value="{escape(code)}">{escape(name)}</option>' for code, name in agencies
+    )
+
+
+def options_of(agencies: Names) -> Callable[[str], Markup]:
+    """Return what writes the agencies as options, one of them chosen."""
+    plain = _all_options(agencies)
+
+    def options(chosen: str) -> Markup:
+        value = f'<option value="{escape(chosen)}"'
+        return Markup(plain.replace(value, f"{value} selected", 1) if chosen else plain)  # noqa: S704
+
+    return options
+
+
+def quick_views() -> list[dict[str, object]]:
+    """Return the ways to look that are asked for most, the present one marked."""
+    plain = dict.fromkeys(("state", "time", "rework", "group"))
+    ways: list[tuple[str, dict[str, str]]] = [
+        (_("Tất cả"), {}),
+        (_("Chưa kết thúc"), {"state": "open"}),
+        (_("Quá hạn"), {"time": "overdue"}),
+        (_("Sắp đến hạn"), {"time": "due_soon"}),
+        (_("Chờ xác nhận"), {"state": "reported"}),
+        (_("Cần làm lại"), {"rework": "yes"}),
+        (_("Gộp theo mục"), {"group": "clause"}),
+    ]
+    now = {name: request.args[name] for name in plain if request.args.get(name)}
+    return [
+        {"label": words, "url": from_start(**(plain | change)), "current": change == now}
+        for words, change in ways
+    ]
+
+
+def export_url(kind: str) -> str:
+    """Return the address of this view as a file."""
+    kept = {k: v for k, v in request.args.items() if k not in NOT_IN_FILE and v}
+    return url_for("directives.export", kind=kind, **kept)  # type: ignore[arg-type]
