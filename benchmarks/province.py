@@ -298,12 +298,13 @@ def _live(connection: Connection) -> None:
     each = [{"n": n, "day": FIRST_DUE + timedelta(days=n)} for n in range(DUE_DAYS + 60)]
     connection.execute(insert(days), each)
     c = table_of(DirectiveRow).c
-    spot = (c.id * 7_919) % DUE_DAYS
+    spread = c.id + c.id // BLOCK * 31  # else an agency would always get the same few days
+    spot = (spread * 7_919) % DUE_DAYS
 
     def day(shift: int) -> Any:
         return select(days.c.day).where(days.c.n == spot + shift).scalar_subquery()
 
-    open_one, turn = c.id % 10 == 0, (c.id // 10) % 4
+    open_one, turn = spread % 10 == 0, (spread // 10) % 4
     done = or_(~open_one, turn == 3)
     reported = and_(open_one, turn == 2)
     connection.execute(update(table_of(DirectiveRow)).values(
