@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import select
 import sqlite3
-import time
 from collections.abc import Mapping
 from typing import Any, cast
 
-import psycopg
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, Table, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
-
-from models.cursors import PlainCursor
+from sqlalchemy.pool import ConnectionPoolEntry
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -46,10 +40,6 @@ WRITE = {"write": True}
 ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Execution options of a reader on PostgreSQL; SQLite's readers see one moment anyway."""
 
-RESTS_SINCE = "rests_since"
-LONG_REST = 60.0
-"""Seconds after which a pooled connection is asked whether it still stands."""
-
 PRAGMAS = ("journal_mode=wal", "foreign_keys=on", "busy_timeout=10000")
 
 
@@ -75,45 +65,8 @@ def tune_sqlite(engine: Engine, *, synchronous: str = "full") -> None:
 
 
 def engine_options(url: str) -> Mapping[str, Any]:
-    """Return what the engine of `url` needs beyond the defaults."""
+    """Return what the engine of `url` needs beyond the defaults; errors never tell its data."""
+    private = {"hide_parameters": True}
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
-    return {
-        "pool_size": 10,
-        "pool_events": [(note_rest, "checkin"), (refuse_the_dead, "checkout")],
-        "connect_args": {"cursor_factory": PlainCursor},
-    }
-
-
-def note_rest(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
-    """Note when a connection went back to the pool."""
-    record.info[RESTS_SINCE] = time.monotonic()
-
-
-def refuse_the_dead(
-    connection: DBAPIConnection, record: ConnectionPoolEntry, _: PoolProxiedConnection
-) -> None:
-    """Let the pool replace a connection that its server closed.
-
-    A closed connection can be read from, so looking at the socket tells it without a round
-    trip; only what rested long is asked, for a network may drop it silently.
-    """
-    assert isinstance(connection, psycopg.Connection)  # noqa: S101 - PostgreSQL only
-    try:
-        rested = time.monotonic() - record.info.get(RESTS_SINCE, 0.0)
-        if rested > LONG_REST or _has_something_to_say(connection.fileno()):
-            _ask(connection)
-    except psycopg.Error as error:
-        raise DisconnectionError(str(error)) from error
-
-
-def _has_something_to_say(socket: int) -> bool:
-    look = select.poll()
-    look.register(socket, select.POLLIN)
-    return bool(look.poll(0))
-
-
-def _ask(connection: psycopg.Connection[Any]) -> None:
-    connection.autocommit = True
-    connection.execute("")
-    connection.autocommit = False
+        return private | {"connect_args": {"timeout": 10}}
+    return private | {"pool_pre_ping": True, "pool_size": 10}

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from workflow.accounts.records import Actor, Role
 from workflow.agencies.records import Agency, AgencyGroup
 from workflow.directives.records import Directive
+from workflow.directives.standing import Standing
 from workflow.directives.usecases import Ground, assigned_entry
 from workflow.documents.issuing import directive_number, recipients, starting_values
 from workflow.documents.ports import DocumentMemory
@@ -25,7 +26,7 @@ def require_office(actor: Actor, ground: Ground) -> None:
     if actor.is_system:
         return
     if actor.role is not Role.OFFICE:
-        raise Forbidden("not_yours", who=["overseer"])
+        raise Forbidden("not_yours", who=[Standing.OVERSEER])
     if not actor.holds_role_on(ground.day):
         raise Forbidden("role_not_held")
 
