@@ -25,6 +25,8 @@ from models.evidence.rows import EvidenceRow
 from models.history.register import sealed_from
 from models.history.rows import HistoryHeadRow, HistoryRow
 from workflow.accounts.records import Actor, Membership, Role
+from workflow.calendar.records import DayKind, Override
+from workflow.calendar.usecases import DayChange, change_days, preview_days
 from workflow.days import local_day
 from workflow.directives.guards import Case
 from workflow.directives.records import TRACKED, Action, Directive, State
@@ -55,12 +57,21 @@ MORE_AGENCIES = (
     ("H32.10.1.1", "Chi nhánh xã Cam Tân", "branch", "H32.10.1"),
     ("H32.11.1", "UBND xã Vạn Phước", "commune", "H32.11"),
 )
+DEADLINES = (
+    "Trước ngày 30-9",
+    "Thường xuyên",
+    "30/11/2021",
+    "",
+    "Trong 10 ngày làm việc kể từ ngày ký",
+    "Trong 30 ngày làm việc kể từ ngày ký",
+)
 STATES = law.read(law.STATES)
 DIRECTIVE, PART, FOLLOWED = (
     law.read(law.DIRECTIVE),
     law.read(law.PART),
     law.read(law.OF_THE_FOLLOWER),
 )
+RUNNING = {"assigned", "in_progress", "reported"}
 LETTERS = {role: letter for letter, role in law.ROLES.items()}
 
 
@@ -98,6 +109,7 @@ class Province:
         self.cache: dict[str, Directive] = {}
         self.names = itertools.count(1)
         self.last: Mark | None = None
+        self.moved = 0
         self.arrows: Counter[tuple[str, str]] = Counter()
         self._settle()
 
@@ -271,7 +283,7 @@ class Province:
                 position,
                 lead=dice.choice(["H32.10", "H32.10", "H32.03", "H32.02", ("H32.03", "H32.04")]),
                 coordinating=dice.choice([(), ("H32.04",), ("H32.04", "H32.10.1")]),
-                deadline=dice.choice(["Trước ngày 30-9", "Thường xuyên", "30/11/2021", ""]),
+                deadline=dice.choice(DEADLINES),
                 expected_output=dice.choice(["", "Báo cáo"]),
                 assigner_id=dice.choice([None, self.world.accounts["leader"]]),
             )
@@ -286,6 +298,29 @@ class Province:
         self.last = None
         for directive in made:
             self.books[directive.number] = Book()
+
+    def move_calendar(self, dice: random.Random) -> None:
+        """Enter a day off, or take one back; counted dates move with it."""
+        office, admin = self.world.office, self.world.actor("admin")
+        if admin.role is not Role.ADMIN:
+            return
+        day = self.today + timedelta(days=dice.randrange(1, 20))
+        with office.reading() as unit:
+            entered = [row.day for row in unit.calendar.overrides()]
+            row = Override(day=day, kind=DayKind.OFF, reason="Bão", act="1/UBND")
+            if entered and dice.random() < 0.4:
+                change = DayChange(remove=(dice.choice(entered),))
+            else:
+                change = DayChange(put=(row,))
+            try:
+                seen = preview_days(unit.calendar, change, today=self.today).seen
+            except Invalid:
+                return
+        with self.world.unit() as unit:
+            change_days(unit.calendar, admin, change, seen=seen, at=self.world.clock())
+        self.last = None
+        self.cache.clear()
+        self.follow()
 
     def running(self) -> int:
         """Return how many directives can still lead somewhere."""
@@ -425,6 +460,11 @@ class Province:
     def _lawful(self, book: Book, entry: Entry) -> None:
         source = book.row["state"]
         target = entry.after.get("state", source)
+        if entry.action == "move_due":
+            assert set(entry.after) == {"due_on"}
+            assert (entry.role, source in RUNNING) == ("admin", True)
+            self.moved += 1
+            return
         stated = STATES.rows[entry.action][source]
         by_parent = entry.action == "withdraw" and self._follows_its_family(book)
         assert stated == target, f"{entry.action} led from {source} to {target}"

@@ -59,6 +59,7 @@ class Counters:
         self.steps = self.taken = self.refused = self.stale = self.lives = 0
         self.actions: set[str] = set()
         self.arrows: Counter[tuple[str, str]] = Counter()
+        self.moved = 0
         self.codes: set[str] = set()
         self.by: Counter[str] = Counter()
 
@@ -82,6 +83,7 @@ def life_on(backend, clock, counters):
         def teardown(self):
             self.province.whole()
             counters.arrows += self.province.arrows
+            counters.moved += self.province.moved
 
         @rule(turn=st.sampled_from(TURNS), seed=SEEDS)
         def something_happens(self, turn, seed):
@@ -185,7 +187,7 @@ def life_on(backend, clock, counters):
         def the_world_moves(self, seed):
             """Time passes, people come and go, the office issues another document."""
             dice = random.Random(seed)
-            kind = dice.randrange(6)
+            kind = dice.randrange(7)
             if kind == 0:
                 self.province.settle_people()
             elif kind == 1:
@@ -193,6 +195,8 @@ def life_on(backend, clock, counters):
             elif kind == 2 and self.province.running() < 5:
                 self.province.issue(dice)
                 self.province.follow()
+            elif kind == 3 and dice.random() < 0.2:
+                self.province.move_calendar(dice)
             else:
                 clock.at += dice.choice(
                     [timedelta(minutes=1), timedelta(hours=3), timedelta(days=1), timedelta(days=9)]
@@ -224,6 +228,7 @@ def test_no_illegal_move_succeeds_and_the_history_tells_all(backend, clock):
     assert counters.refused > counters.steps // 10
     assert counters.stale > counters.steps // 100
     if name == "sqlite":
+        assert counters.moved > 0
         assert counters.actions == {action.value for action in Action}
         assert set(counters.arrows) == law.arrows()
         assert {"four_eyes_reporter", "four_eyes_hand", "four_eyes_agency"} <= counters.codes
