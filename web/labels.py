@@ -218,6 +218,7 @@ FIELDS: Words = {
     "issued_on": _("Ngày ban hành"),
     "issuer": _("Cơ quan ban hành"),
     "subject": _("Trích yếu"),
+    "clauses": _("Nhiệm vụ trong văn bản"),
     "directives": _("Số nhiệm vụ"),
     "act": _("Văn bản"),
     "acts": _("Văn bản"),

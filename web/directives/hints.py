@@ -98,7 +98,7 @@ def _due(action: Action, case: Case) -> str:
     if action is Action.REQUEST_EXTENSION:
         left = case.limits.extensions_allowed - directive.extensions_granted
         return _("Hạn hiện nay %(due)s; còn gia hạn được %(n)s lần.", due=now, n=left)
-    if action is Action.DECIDE_EXTENSION:
+    if action is Action.DECIDE_EXTENSION and directive.extension_asked_to:
         asked = vn_date(directive.extension_asked_to)
         return _("Đề nghị đến %(asked)s; hạn hiện nay %(due)s.", asked=asked, due=now)
     if action in {Action.REASSIGN, Action.RETURN} and now:

@@ -15,7 +15,7 @@ from workflow.documents.ports import DocumentMemory
 from workflow.documents.records import Clause, Document, DocumentHead, DocumentState, LeftOut
 from workflow.documents.rules import check_draft, check_whole
 from workflow.documents.secrecy import refuse_secret
-from workflow.errors import Forbidden, NotFound, Refused, Stale
+from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
@@ -52,6 +52,8 @@ def save_draft(
     if file:
         refuse_secret((file.name,))
     if document_id is None:
+        if not (head.reference or head.subject or clauses or file):
+            raise Invalid({"subject": "required"})
         document_id = memory.add_draft(head, actor, ground.at)
     else:
         standing = open_draft(memory, document_id)

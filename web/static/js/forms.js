@@ -22,6 +22,11 @@
       const box = new window.TomSelect(select, {
         plugins: select.multiple ? ["remove_button"] : [],
         maxOptions: 500,
+        refreshThrottle: 0, // Enter takes what is shown for what was typed, never an older list
+        onItemAdd() {
+          this.setTextboxValue("");
+          this.refreshOptions(false);
+        },
         searchField: ["folded"],
         score(typed) {
           const words = fold(typed).split(/\s+/).filter(Boolean);
