@@ -20,8 +20,8 @@ from models.directives.facts import (
     Relative,
     Report,
 )
+from models.directives.loading import directive_from
 from models.directives.queries import shares_document_with, visible_to
-from models.directives.register import directive_from
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
 from models.documents.codec import deadline_from
 from models.documents.rows import ClauseRow, DocumentRow

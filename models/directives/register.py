@@ -6,133 +6,38 @@ guarded update, one history entry (ADR 0003).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
-    Row,
-    Select,
-    String,
     Update,
     bindparam,
-    cast,
     delete,
-    exists,
     func,
     insert,
-    or_,
     select,
     update,
 )
-from sqlalchemy.orm import aliased
 
 from models.agencies.register import AgencyRegister
-from models.agencies.rows import AgencyRow
 from models.base import table_of
+from models.directives.loading import DirectiveReader
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
-from models.documents.rows import DocumentRow
-from models.evidence.register import EvidenceRegister
-from models.evidence.rows import EvidenceRow
 from models.history.register import HistoryRegister
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.needs import Given
-from workflow.directives.records import Action, Directive, NewPart, Part, State
+from workflow.directives.records import Action, Directive, NewPart, State
 from workflow.directives.rules import Step
 from workflow.directives.table import Row as TableRow
 from workflow.errors import Stale
 from workflow.history.records import Entry
 from workflow.text import fold
 
-_OWN = (
-    "id", "number", "document_id", "clause_id", "state", "version", "content",
-    "lead_agency_id", "assigned_on", "expected_output",
-    "target_indicator", "target_value", "target_unit", "parent_id", "handed_by_id",
-    "assigner_id", "lead_since", "starts_on", "due_on", "first_due_on", "accepted_on",
-    "reported_at", "reported_by", "completed_on", "verified_on", "verdict", "grade",
-    "ever_reported", "judged", "returned_count", "decline_standing", "extension_asked_to",
-    "extensions_granted", "progress", "carried_over",
-)  # fmt: skip
-_COPIED = (*_OWN, "lead_path", "lead_name")
-_Lead = aliased(AgencyRow, name="lead")
-_Hander = aliased(AgencyRow, name="hander")
-_Parent = aliased(DirectiveRow, name="parent")
-_LOAD = (
-    select(
-        *(table_of(DirectiveRow).c[name] for name in (*_OWN, "touched_by")),
-        _Lead.path.label("lead_path"),
-        _Lead.name.label("lead_name"),
-        _Hander.path.label("handed_by_path"),
-        DocumentRow.overseer_id,
-        _Parent.due_on.label("parent_due_on"),
-        _Parent.state.label("parent_state"),
-        _Parent.lead_agency_id.label("parent_lead_id"),
-    )
-    .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
-    .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
-    .outerjoin(_Hander, _Hander.id == DirectiveRow.handed_by_id)
-    .outerjoin(_Parent, _Parent.id == DirectiveRow.parent_id)
-    .where(DirectiveRow.number == bindparam("number"))
-)
-_LOAD_FOR_WRITING = _LOAD.with_for_update(of=DirectiveRow.__table__)
-_HOLD = select(DirectiveRow.id).where(DirectiveRow.number == bindparam("root")).with_for_update()
-"""Whoever writes on a part holds the directive at the top first: a family is one at a time,
-so that what a rule reads of another member still stands when the act is kept."""
-_FACTS = select(
-    select(func.aggregate_strings(cast(AgencyRow.id, String) + ":" + AgencyRow.path, ","))
-    .join(CoordinatingRow, CoordinatingRow.agency_id == AgencyRow.id)
-    .where(CoordinatingRow.directive_id == bindparam("directive_id"))
-    .scalar_subquery()
-    .label("coordinating"),
-    exists(select(DirectiveRow.id).where(DirectiveRow.parent_id == bindparam("directive_id")))
-    .label("has_parts"),
-    exists(select(EvidenceRow.id).where(EvidenceRow.directive_id == bindparam("directive_id")))
-    .label("has_evidence"),
-)  # fmt: skip
-"""What stands beside the row. Asked once the row is held, so that what the holder before kept
-is seen; it spares the queries for what is not there."""
-_PARTS = (
-    select(DirectiveRow.number, DirectiveRow.state, DirectiveRow.due_on, AgencyRow.name)
-    .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
-    .where(DirectiveRow.parent_id == bindparam("parent_id"))
-    .order_by(DirectiveRow.id)
-)
-_Below = (
-    select(DirectiveRow.id, DirectiveRow.number, DirectiveRow.state)
-    .where(DirectiveRow.parent_id == bindparam("directive_id"))
-    .cte("below", recursive=True)
-)
-_Deeper = aliased(DirectiveRow, name="deeper")
-_Below = _Below.union_all(
-    select(_Deeper.id, _Deeper.number, _Deeper.state).join(_Below, _Below.c.id == _Deeper.parent_id)
-)
-_OPEN_BELOW = (
-    select(_Below.c.number)
-    .where(_Below.c.state.not_in([State.VERIFIED, State.WITHDRAWN]))
-    .order_by(_Below.c.id)
-)
 _COUNT_PARTS = select(func.count()).where(DirectiveRow.parent_id == bindparam("parent_id"))
-_SHARES = (
-    select(DirectiveRow.id)
-    .where(
-        DirectiveRow.document_id == bindparam("document_id"),
-        or_(
-            DirectiveRow.lead_agency_id.in_(
-                select(AgencyRow.id).where(AgencyRow.path.startswith(bindparam("path")))
-            ),
-            DirectiveRow.id.in_(
-                select(CoordinatingRow.directive_id)
-                .join(AgencyRow, AgencyRow.id == CoordinatingRow.agency_id)
-                .where(AgencyRow.path.startswith(bindparam("path")))
-            ),
-        ),
-    )
-    .limit(1)
-)
 _REPORTS = table_of(ReportRow)
 _NEXT_REPORT = select(func.coalesce(func.max(_REPORTS.c.serial), 0) + 1).where(
     _REPORTS.c.directive_id == bindparam("of_directive")
@@ -156,101 +61,14 @@ _OUTCOMES = {
 }
 
 
-class Beside(NamedTuple):
-    """An agency that coordinates, and its place in the tree."""
-
-    id: int
-    path: str
-
-
-def _beside(told: str | None) -> list[Beside]:
-    pairs = (item.split(":") for item in told.split(",")) if told else ()
-    return sorted(Beside(int(key), path) for key, path in pairs)
-
-
-def directive_from(
-    row: Row[*tuple[Any, ...]],
-    coordinating: Sequence[Beside],
-    parts: tuple[Part, ...],
-    evidence: tuple[object, ...],
-) -> Directive:
-    """Return the directive a row holds, with the facts its guards need."""
-    values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
-    plain = {name: values[name] for name in _COPIED}
-    return Directive(
-        **plain,
-        overseer_id=values["overseer_id"] or 0,
-        handed_by_path=values["handed_by_path"] or "",
-        parent_due_on=values.get("parent_due_on"),
-        parent_state=values.get("parent_state"),
-        parent_lead_id=values.get("parent_lead_id"),
-        coordinating=frozenset(item.id for item in coordinating),
-        coordinating_paths=tuple(item.path for item in coordinating),
-        touched_by=frozenset(values["touched_by"]),
-        evidence=evidence,  # type: ignore[arg-type]
-        parts=parts,
-    )
-
-
-def root_of(number: str) -> str:
-    """Return the number at the top of a part's number (`2021-0017-03.12` of `…-01-02`)."""
-    return "-".join(number.split("-")[:3])
-
-
-class DirectiveRegister:
-    """Directives within one transaction; `writing` holds what it loads against others."""
+class DirectiveRegister(DirectiveReader):
+    """Directives within one transaction, read and written."""
 
     def __init__(self, connection: Connection, *, writing: bool, now: datetime) -> None:
-        self._connection = connection
-        self._writing = writing
+        super().__init__(connection, writing=writing)
         self._now = now
         self.history = HistoryRegister(connection)
         self.agencies = AgencyRegister(connection)
-        self.evidence = EvidenceRegister(connection)
-
-    def directive(self, number: str) -> Directive | None:
-        """Return a directive with the facts its guards need."""
-        row = self._held(number) if self._writing else self._row(_LOAD, number)
-        if row is None:
-            return None
-        facts = self._connection.execute(_FACTS, {"directive_id": row.id}).one()
-        return directive_from(
-            row,
-            _beside(facts.coordinating),
-            self._parts(row.id) if facts.has_parts else (),
-            self.evidence.of_directive(row.id) if facts.has_evidence else (),
-        )
-
-    def _held(self, number: str) -> Row[*tuple[Any, ...]] | None:
-        """Hold a row against others and read it as it stands once they are done.
-
-        PostgreSQL tells nothing when the lead moved while we waited, because the agency
-        joined to the older row no longer fits; so what is missing is asked for twice.
-        """
-        root = root_of(number)
-        if root != number:
-            self._connection.execute(_HOLD, {"root": root})
-        return self._row(_LOAD_FOR_WRITING, number) or self._row(_LOAD_FOR_WRITING, number)
-
-    def _row(
-        self, statement: Select[*tuple[Any, ...]], number: str
-    ) -> Row[*tuple[Any, ...]] | None:
-        return self._connection.execute(statement, {"number": number}).one_or_none()
-
-    def _parts(self, parent_id: int) -> tuple[Part, ...]:
-        rows = self._connection.execute(_PARTS, {"parent_id": parent_id})
-        return tuple(
-            Part(number=r.number, agency_name=r.name, state=State(r.state), due_on=r.due_on)
-            for r in rows
-        )
-
-    def shares_document(self, actor: Actor, directive: Directive, day: date) -> bool:
-        """Whether the actor's agency, or a unit under it, holds any clause of the document."""
-        del day
-        if not actor.agency_path:
-            return False
-        values = {"document_id": directive.document_id, "path": actor.agency_path}
-        return self._connection.execute(_SHARES, values).first() is not None
 
     def agency(self, agency_id: int) -> Agency | None:
         """Return an agency, on whatever day it stood."""
@@ -364,11 +182,6 @@ class DirectiveRegister:
                 "at": at,
             },
         )
-
-    def open_numbers_below(self, directive: Directive) -> tuple[str, ...]:
-        """Return the numbers of parts that still run at any depth, from the top down."""
-        rows = self._connection.execute(_OPEN_BELOW, {"directive_id": directive.id})
-        return tuple(row.number for row in rows)
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""
