@@ -45,7 +45,13 @@ _OWN = (
 _COPIED = (*_OWN, "lead_path", "lead_name")
 _Lead = aliased(AgencyRow, name="lead")
 _Hander = aliased(AgencyRow, name="hander")
-_Parent = aliased(DirectiveRow, name="parent")
+Parent = aliased(DirectiveRow, name="parent")
+PARENT_FACTS = (
+    Parent.due_on.label("parent_due_on"),
+    Parent.state.label("parent_state"),
+    Parent.lead_agency_id.label("parent_lead_id"),
+)
+"""What the guards of a part ask of the directive above it; whoever opens one selects them."""
 _LOAD = (
     select(
         *(table_of(DirectiveRow).c[name] for name in (*_OWN, "touched_by")),
@@ -53,14 +59,12 @@ _LOAD = (
         _Lead.name.label("lead_name"),
         _Hander.path.label("handed_by_path"),
         DocumentRow.overseer_id,
-        _Parent.due_on.label("parent_due_on"),
-        _Parent.state.label("parent_state"),
-        _Parent.lead_agency_id.label("parent_lead_id"),
+        *PARENT_FACTS,
     )
     .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
     .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
     .outerjoin(_Hander, _Hander.id == DirectiveRow.handed_by_id)
-    .outerjoin(_Parent, _Parent.id == DirectiveRow.parent_id)
+    .outerjoin(Parent, Parent.id == DirectiveRow.parent_id)
     .where(DirectiveRow.number == bindparam("number"))
 )
 _LOAD_FOR_WRITING = _LOAD.with_for_update(of=DirectiveRow.__table__)
@@ -144,9 +148,9 @@ def directive_from(
         **plain,
         overseer_id=values["overseer_id"] or 0,
         handed_by_path=values["handed_by_path"] or "",
-        parent_due_on=values.get("parent_due_on"),
-        parent_state=values.get("parent_state"),
-        parent_lead_id=values.get("parent_lead_id"),
+        parent_due_on=values["parent_due_on"],
+        parent_state=values["parent_state"],
+        parent_lead_id=values["parent_lead_id"],
         coordinating=frozenset(item.id for item in coordinating),
         coordinating_paths=tuple(item.path for item in coordinating),
         touched_by=frozenset(values["touched_by"]),

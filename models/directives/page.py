@@ -20,7 +20,7 @@ from models.directives.facts import (
     Relative,
     Report,
 )
-from models.directives.loading import directive_from
+from models.directives.loading import PARENT_FACTS, Parent, directive_from
 from models.directives.queries import shares_document_with, visible_to
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
 from models.documents.codec import deadline_from
@@ -60,6 +60,7 @@ _FILE = (
         ),
         _Beside.id.label("beside_id"),
         DocumentRow.overseer_id,
+        *PARENT_FACTS,
         *(getattr(DocumentRow, name).label(f"paper_{name}") for name in _PAPER),
         *(getattr(ClauseRow, name).label(f"clause_{name}") for name in _CLAUSE),
         _Assigner.name.label("assigner_name"),
@@ -69,6 +70,7 @@ _FILE = (
     .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
     .join(ClauseRow, ClauseRow.id == DirectiveRow.clause_id)
     .outerjoin(_Hander, _Hander.id == DirectiveRow.handed_by_id)
+    .outerjoin(Parent, Parent.id == DirectiveRow.parent_id)
     .outerjoin(_Overseer, _Overseer.id == DocumentRow.overseer_id)
     .outerjoin(_Assigner, _Assigner.id == DirectiveRow.assigner_id)
     .outerjoin(_Monitor, _Monitor.id == DirectiveRow.monitor_id)
