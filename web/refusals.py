@@ -30,6 +30,9 @@ SENTENCES: dict[str, LazyString] = {
     "decline_time_over": _("Hạn đề nghị giao lại đã hết ngày %(until)s."),
     "empty_group": _("Dòng %(position)s: nhóm “%(words)s” không có cơ quan nào vào ngày ban hành."),
     "evidence_missing": _("Nhiệm vụ có sản phẩm đầu ra nên báo cáo phải kèm minh chứng."),
+    "export_too_large": _(
+        "Có quá nhiều dòng để xuất một lần (nhiều nhất %(limit)s). Hãy lọc bớt rồi xuất lại."
+    ),
     "extension_standing": _("Đã có một đề nghị gia hạn đến %(until)s đang chờ trả lời."),
     "extensions_used_up": _("Đã hết số lần gia hạn cho phép (%(allowed)s lần)."),
     "four_eyes_agency": _(
@@ -40,6 +43,7 @@ SENTENCES: dict[str, LazyString] = {
     ),
     "four_eyes_reporter": _("Bạn là người báo cáo nên không tự xem xét, xác nhận được."),
     "issued_in_future": _("Ngày ban hành %(until)s chưa đến."),
+    "gate_shut": _("Việc này vừa đóng lại. Hãy tải lại trang rồi xem còn làm được không."),
     "no_decline_standing": _("Không có đề nghị giao lại nào đang chờ trả lời."),
     "no_due_date": _("Nhiệm vụ không có thời hạn nên không có gì để gia hạn."),
     "no_extension_standing": _("Không có đề nghị gia hạn nào đang chờ quyết định."),
@@ -101,8 +105,10 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "exceptions_need_group": _("Chỉ trừ được khi đã chọn một nhóm."),
     "four_eyes_hand": _("Bạn đã tải tệp này lên nên không tự xem xét được."),
     "look_below": _("Xem các chỗ đánh dấu ở dưới."),
+    "negative": _("Số này không được âm."),
     "no_change": _("Chưa có gì thay đổi."),
     "no_clauses": _("Văn bản chưa có nhiệm vụ nào."),
+    "no_other_reading": _("Cụm từ này chỉ có một cách đọc."),
     "not_a_choice": _("Hãy chọn một trong các mục."),
     "not_a_date": _("Không đọc được ngày này. Hãy gõ như 30/09/2021."),
     "not_a_file": _("Không đọc được tệp này."),
