@@ -1,0 +1,567 @@
+"""Every address, every role, every thing: who gets in, who is sent away, and what may not happen.
+
+The tables are kept by hand from product.md, sections 1 and 3; an address or an act that no
+row speaks of makes the tests fail.
+"""
+
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from html import unescape
+
+import law
+import pytest
+from digest import digest_of
+from places import addresses, furnish, rules_of
+from sqlalchemy.exc import OperationalError
+from world import csrf_of
+
+from web.guard import PUBLIC
+from workflow.directives.records import Action, State
+
+PEOPLE = {
+    # key: role's letter in the law, agency
+    "office": ("F", "H32.01"),
+    "leader": ("L", "H32"),
+    "inspector": ("I", "H32.05"),
+    "admin": ("A", "H32.01"),
+    "head": ("H", "H32.03"),
+    "clerk": ("C", "H32.03"),
+    "officer": ("O", "H32.03"),
+    "other_clerk": ("C", "H32.04"),
+    "district": ("C", "H32.10"),
+    "commune": ("C", "H32.10.1"),
+    "foreign": ("C", "H32.11"),
+}
+EVERYBODY = set(PEOPLE)
+PROVINCE = {"office", "leader", "inspector"}
+GROUPS = {
+    "anybody": EVERYBODY | {None},
+    "everybody": EVERYBODY,
+    "province": PROVINCE,
+    "admin": {"admin"},
+    "office": {"office"},
+}
+PAGES = """
+anybody    components
+anybody    components, a form
+anybody    static
+everybody  home
+everybody  search
+everybody  directives
+everybody  directives as xlsx
+everybody  directives as csv
+everybody  documents
+everybody  documents as xlsx
+everybody  /account
+everybody  /account/password
+everybody  /agencies/
+everybody  /agencies/<code>
+everybody  /agency-groups/
+everybody  /calendar/
+office     a deadline read                       others 403
+office     new document                          others 403
+office     import                                others 403
+office     draft
+office     draft/discard
+office     draft/edit
+office     draft/file
+office     draft/issue
+office     draft's row
+office     draft's row/choose
+office     draft's row/deadline
+province+head+clerk+officer+other_clerk  directive, own
+province+head+clerk+officer+other_clerk  document, own
+province+head+clerk+officer+other_clerk  document's file
+province+head+clerk+officer+other_clerk  evidence, own
+province+head+clerk+officer+other_clerk  directive, beside
+province+head+clerk+officer+other_clerk  document, beside
+province+foreign                         directive, foreign
+province+foreign                         document, foreign
+province+foreign                         evidence, foreign
+province+district+commune                directive, district
+province+district+commune                document, district
+province+district                        evidence, district
+province+district+commune                directive, part
+province+district+commune                document, part
+admin      /accounts/
+admin      /accounts/<int(max=2147483647):account_id>
+admin      /accounts/<int(max=2147483647):account_id>/close
+admin      /accounts/<int(max=2147483647):account_id>/edit
+admin      /accounts/<int(max=2147483647):account_id>/roles/<key>/end
+admin      /accounts/<int(max=2147483647):account_id>/roles/new
+admin      /accounts/new
+admin      /agencies/<code>/again
+admin      /agencies/<code>/aliases/new
+admin      /agencies/<code>/divisions/<int(max=2147483647):division_id>/end
+admin      /agencies/<code>/divisions/new
+admin      /agencies/<code>/edit
+admin      /agencies/<code>/end
+admin      /agencies/<code>/hand-over
+admin      /agencies/<code>/rename
+admin      /agencies/new
+admin      /agency-groups/<code>/edit
+admin      /agency-groups/new
+admin      /calendar/days/<iso>/remove
+admin      /calendar/days/new
+admin      /calendar/days/preview
+admin      /calendar/recount
+admin      /history/
+"""
+"""Who opens what; for everybody else it is not there (404), unless the row says 403."""
+
+SIGNED_OUT = {None: "open"} | dict.fromkeys(PEOPLE, "home")
+"""The sign-in page sends whoever is in already to their home."""
+
+ACTS = "/directives/<number>/<action>"
+POSTS_OF_ALL = {
+    "/account/password", "/acting", "/language", "/looked", "/sign-in", "/sign-out",
+}  # fmt: skip
+POSTS_OF_OFFICE = {
+    "/documents/new",
+    "/documents/import",
+    *(
+        f"/documents/drafts/<int:document_id>/{word}"
+        for word in ("discard", "edit", "issue", "rows")
+    ),
+    "/documents/drafts/<int:document_id>/rows/<int:row>",
+    *(
+        f"/documents/drafts/<int:document_id>/rows/<int:row>/{word}"
+        for word in ("choose", "deadline", "drop", "keep", "note")
+    ),
+}
+POSTS_OF_ADMIN = {
+    "/accounts/new", "/agencies/new", "/agency-groups/new", "/calendar/days/<iso>/remove",
+    "/calendar/days/preview", "/calendar/recount", "/history/verify",
+    "/agency-groups/<code>/edit",
+    *(
+        f"/accounts/<int(max=2147483647):account_id>/{word}"
+        for word in (
+            "close", "edit", "password", "reopen", "roles/<key>/end", "roles/new", "sessions",
+            "unlock",
+        )
+    ),
+    *(
+        f"/agencies/<code>/{word}"
+        for word in (
+            "again", "aliases/<int(max=2147483647):alias_id>/remove", "aliases/new",
+            "divisions/<int(max=2147483647):division_id>/end", "divisions/new", "edit", "end",
+            "hand-over", "rename",
+        )
+    ),
+}  # fmt: skip
+
+DIRECTIVES = {
+    # name: kind of grid, lead, coordinating, handed down by, state
+    "own": (law.DIRECTIVE, "H32.03", {"H32.04"}, None, State.REPORTED),
+    "beside": (law.DIRECTIVE, "H32.04", set(), None, State.ASSIGNED),
+    "foreign": (law.DIRECTIVE, "H32.11", set(), None, State.REPORTED),
+    "district": (law.DIRECTIVE, "H32.10", set(), None, State.IN_PROGRESS),
+    "part": (law.PART, "H32.10.1", set(), "H32.10", State.ASSIGNED),
+}
+SHUT_HERE = {
+    ("beside", Action.INSIST), ("part", Action.INSIST),
+    ("beside", Action.DECIDE_EXTENSION), ("part", Action.DECIDE_EXTENSION),
+    ("district", Action.DECIDE_EXTENSION), ("district", Action.REASSIGN),
+}  # fmt: skip
+"""Nothing was declined or asked for; a part of the district's work still runs."""
+
+
+class Row:
+    """One line of the table: who opens a place, and what others are told."""
+
+    def __init__(self, line):
+        words, _, told = line.partition(" others ")
+        who, self.place = words.split(None, 1)
+        self.place = self.place.strip()
+        self.others = {"403": 403, "": 404}[told.strip()]
+        self.open_to = set()
+        for name in who.split("+"):
+            self.open_to |= GROUPS.get(name, {name})
+        assert self.open_to <= EVERYBODY | {None}, line
+
+    def expected(self, who):
+        if who in self.open_to:
+            return "open"
+        return "sign in" if who is None else self.others
+
+
+ROWS = {row.place: row for row in map(Row, PAGES.strip().splitlines())}
+
+
+@pytest.fixture
+def furnished(world):
+    furnish(world)
+    return world
+
+
+def client_of(world, who):
+    return world.sign_in(who) if who else world.app.test_client()
+
+
+def told(answer):
+    """Return what an answer means: open, sign in, home, or its status."""
+    where = answer.headers.get("Location", "")
+    if answer.status_code in {302, 303}:
+        return "sign in" if where.startswith("/sign-in") else "home" if where == "/" else where
+    return "open" if answer.status_code in {200, 422} else answer.status_code
+
+
+def open_page(client, address):
+    with client.get(address) as answer:
+        answer.get_data()
+        return answer
+
+
+# --- the map and the tables ------------------------------------------------------------
+
+
+def test_every_rule_of_the_map_stands_in_a_table(furnished):
+    app, found = furnished.app, addresses(furnished)
+    assert {rule for rule, _ in found.values()} | {ACTS} == rules_of(app, "GET")
+    assert set(ROWS) | {"/sign-in"} == set(found)
+    posts = POSTS_OF_ALL | POSTS_OF_OFFICE | POSTS_OF_ADMIN | {ACTS}
+    assert posts == rules_of(app, "POST")
+    assert rules_of(app, "PUT") | rules_of(app, "DELETE") | rules_of(app, "PATCH") == set()
+
+
+def test_what_is_public_is_listed_here_and_nothing_else(furnished):
+    app = furnished.app
+    public = {
+        str(rule)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint == "static" or getattr(app.view_functions[rule.endpoint], PUBLIC, False)
+    }
+    assert public == {
+        "/sign-in", "/language", "/components/", "/components/reading", "/static/<path:filename>",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("who", [None, *PEOPLE])
+def test_each_page_opens_to_those_it_is_for(furnished, who):
+    client = client_of(furnished, who)
+    found, before = {}, digest_of(furnished.office.engine)
+    for place, (_, address) in addresses(furnished).items():
+        found[place] = told(open_page(client, address))
+    expected = {place: row.expected(who) for place, row in ROWS.items()}
+    expected["/sign-in"] = SIGNED_OUT[who]
+    assert {p: v for p, v in found.items() if v != expected[p]} == {}
+    assert digest_of(furnished.office.engine) == before
+
+
+# --- acts on directives ------------------------------------------------------------------
+
+
+def place_of(name, who):
+    """Return where a person stands towards a directive, by their agency alone."""
+    _, lead, coordinating, handed_by, _ = DIRECTIVES[name]
+    agency = PEOPLE[who][1]
+    if agency == lead:
+        return "own"
+    if agency in coordinating:
+        return "coordinating"
+    if agency == handed_by:
+        return "handing"
+    return "office" if agency == "H32.01" else "foreign"
+
+
+def expected_act(name, action, who):
+    """Return what the law kept by hand says of a click: 404, 403, 409 or open."""
+    if who not in ROWS[f"directive, {name}"].open_to:
+        return 404
+    table, _, _, _, state = DIRECTIVES[name]
+    cell = law.read(table).rows[action.value][place_of(name, who)]
+    if PEOPLE[who][0] not in cell.upper():
+        return 403
+    stated = law.read(law.STATES).rows[action.value][state.value]
+    if stated == "." or (name, action) in SHUT_HERE:
+        return 409
+    return "open"
+
+
+ACTIONS_OF_ALL = [(name, action) for name in DIRECTIVES for action in Action]
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_each_act_opens_to_those_it_is_for(furnished, who):
+    client, made = client_of(furnished, who), furnished.made
+    wrong = {}
+    for name, action in ACTIONS_OF_ALL:
+        found = told(open_page(client, f"/directives/{made[name]}/{action.value}"))
+        if found != expected_act(name, action, who):
+            wrong[name, action.value] = (found, expected_act(name, action, who))
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_no_act_is_done_for_whom_it_is_not_nor_without_what_it_needs(furnished, who):
+    """Posted with a true token and the version that stands, as a hostile client would."""
+    client, made = client_of(furnished, who), furnished.made
+    token = csrf_of(client.get("/account").text)
+    versions = {name: furnished.directive(made[name]).version for name in DIRECTIVES}
+    before, wrong = digest_of(furnished.office.engine), {}
+    for name, action in ACTIONS_OF_ALL:
+        wanted = expected_act(name, action, who)
+        if wanted == "open" and action is Action.ACCEPT:
+            continue
+        answer = client.post(
+            f"/directives/{made[name]}/{action.value}",
+            data={"csrf_token": token, "version": versions[name], "state": "verified"},
+        )
+        status = 422 if wanted == "open" else wanted
+        if answer.status_code != status:
+            wrong[name, action.value] = (answer.status_code, status)
+    assert wrong == {}
+    assert digest_of(furnished.office.engine) == before
+
+
+def test_the_tables_hold_two_thousand_cells():
+    pages = len(ROWS) * (len(PEOPLE) + 1)
+    acts = 2 * len(ACTIONS_OF_ALL) * len(PEOPLE)
+    posts = (len(POSTS_OF_OFFICE) + len(POSTS_OF_ADMIN)) * (len(PEOPLE) + 1)
+    assert pages + acts + posts > 2000
+
+
+# --- posts -----------------------------------------------------------------------------
+
+VALUES = {
+    "document_id": "draft",
+    "row": "row",
+    "number": "own",
+}
+
+
+def address_of_post(world, rule):
+    """Return an address of a rule that takes posts, leading to something that is there."""
+    import upkeep
+
+    if rule == ACTS:
+        return f"/directives/{world.made['own']}/verify"
+    if rule.startswith("/documents"):
+        for name, made in VALUES.items():
+            rule = rule.replace(f"<int:{name}>", str(world.made[made]))
+        return rule
+    return upkeep.address(world, rule) if "<" in rule else rule
+
+
+@pytest.mark.parametrize("who", [None, *PEOPLE])
+def test_no_post_does_anything_for_whom_it_is_not(furnished, who):
+    client = client_of(furnished, who)
+    token = csrf_of(client.get("/account" if who else "/sign-in").text)
+    before, found = digest_of(furnished.office.engine), {}
+    closed = [rule for rule in POSTS_OF_OFFICE if who != "office"]
+    closed += [rule for rule in POSTS_OF_ADMIN if who != "admin"]
+    closed += [] if who else [ACTS, *(POSTS_OF_ALL - {"/sign-in", "/language"})]
+    for rule in closed:
+        answer = client.post(address_of_post(furnished, rule), data={"csrf_token": token})
+        found[rule] = told(answer)
+    assert set(found.values()) <= ({403, 404} if who else {"sign in"}), found
+    assert digest_of(furnished.office.engine) == before
+
+
+@pytest.mark.parametrize("who", ["office", "admin", "clerk"])
+@pytest.mark.parametrize(
+    ("fields", "headers"),
+    [
+        ({}, {}),
+        ({"csrf_token": ""}, {}),
+        ({"csrf_token": "IjEyMyI.ZZZZ.zzzzzzzzzzzzzzzzzzzzzzzzzzz"}, {}),
+        ({"csrf_token": "of another"}, {}),
+        ({"csrf_token": "true"}, {"Origin": "https://evil.example"}),
+        ({"csrf_token": "true"}, {"Origin": "http://localhost.evil.example"}),
+        ({"csrf_token": "true"}, {"Sec-Fetch-Site": "cross-site"}),
+        ({"csrf_token": "true"}, {"Sec-Fetch-Site": "same-site"}),
+    ],
+    ids=[
+        "none",
+        "empty",
+        "forged",
+        "another's",
+        "origin",
+        "like origin",
+        "cross-site",
+        "same-site",
+    ],
+)
+def test_every_post_of_the_map_needs_its_own_token_from_its_own_site(
+    furnished, who, fields, headers
+):
+    client, other = furnished.sign_in(who), furnished.sign_in("leader")
+    tokens = {
+        "true": csrf_of(client.get("/account").text),
+        "of another": csrf_of(other.get("/account").text),
+    }
+    data = {name: tokens.get(value, value) for name, value in fields.items()}
+    before = digest_of(furnished.office.engine)
+    for rule in sorted(rules_of(furnished.app, "POST")):
+        answer = client.post(address_of_post(furnished, rule), data=data, headers=headers)
+        assert answer.status_code in {400, 403}, (rule, answer.status_code)
+    assert digest_of(furnished.office.engine) == before
+    assert client.get("/account").status_code == 200
+
+
+# --- looking changes nothing -------------------------------------------------------------
+
+LINK = re.compile(r'(?:href|src|hx-get)="(/[^"#]*)"')
+MOST_PAGES = 150
+VARIANTS = 2
+"""How often one path is looked at with other questions after it."""
+
+
+@pytest.mark.parametrize("who", [None, "office", "leader", "admin", "clerk", "foreign"])
+def test_nothing_is_changed_by_looking_at_every_page_and_every_link_on_it(furnished, who):
+    """Crawled from every address through every link that stands on a page."""
+    client = client_of(furnished, who)
+    before = digest_of(furnished.office.engine)
+    todo = [address for _, address in addresses(furnished).values()]
+    seen, looked_at = set(), Counter()
+    while todo and len(seen) < MOST_PAGES:
+        address = todo.pop(0)
+        path = address.partition("?")[0]
+        if address in seen or looked_at[path] > VARIANTS:
+            continue
+        seen.add(address)
+        looked_at[path] += 1
+        with client.get(address) as answer:
+            page = answer.get_data()
+        assert answer.status_code < 500, address
+        if answer.mimetype == "text/html" and who:
+            todo += sorted({unescape(link) for link in LINK.findall(page.decode())} - seen)
+    assert digest_of(furnished.office.engine) == before
+    assert len(seen) > 60
+
+
+def test_no_link_of_any_page_leads_nowhere(furnished):
+    """Whatever a page offers to somebody opens to them, or says in words why not now."""
+    for who in ("office", "clerk", "admin"):
+        client, seen = client_of(furnished, who), set()
+        for place, (_, address) in addresses(furnished).items():
+            page = open_page(client, address)
+            if told(page) != "open" or page.mimetype != "text/html":
+                continue
+            links = {unescape(found) for found in LINK.findall(page.get_data(as_text=True))}
+            for link in sorted(links - seen):
+                path = link.partition("?")[0]
+                if path not in seen:
+                    assert open_page(client, link).status_code not in {404, 500}, (who, place, link)
+                seen |= {link, path}
+
+
+# --- clients ---------------------------------------------------------------------------
+
+
+def test_two_anonymous_clients_stay_anonymous_after_somebody_signed_in(world):
+    """A pushed context would sign every client in as the last one."""
+    first = world.app.test_client()
+    assert told(first.get("/")) == "sign in"
+    world.sign_in("admin")
+    second = world.app.test_client()
+    for client in (first, second, first):
+        assert told(client.get("/account")) == "sign in"
+        assert told(client.get("/accounts/")) == "sign in"
+
+
+def test_each_client_is_who_signed_in_on_it(world):
+    clients = {who: world.sign_in(who) for who in ("office", "clerk", "admin")}
+    for who in ("clerk", "admin", "office", "clerk"):
+        with world.office.reading() as unit:
+            account = unit.accounts.account(world.accounts[who])
+        assert account.name in clients[who].get("/account").text
+
+
+# --- headers ---------------------------------------------------------------------------
+
+SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+def is_safe(answer):
+    assert {name: answer.headers.get(name) for name in SAFE} == SAFE, answer.request.path
+    policy = answer.headers["Content-Security-Policy"]
+    if policy == "default-src 'none'; sandbox":
+        return
+    for part in ("default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'",
+                 "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"):  # fmt: skip
+        assert part in policy
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert "Permissions-Policy" in answer.headers
+    assert "Server" not in answer.headers or "Werkzeug" not in answer.headers["Server"]
+    for cookie in answer.headers.getlist("Set-Cookie"):
+        assert "HttpOnly" in cookie
+        assert "SameSite=Lax" in cookie
+
+
+@pytest.mark.parametrize("who", [None, "office", "admin", "clerk"])
+def test_every_answer_carries_the_headers(furnished, who):
+    client = client_of(furnished, who)
+    for _, address in addresses(furnished).values():
+        answer = open_page(client, address)
+        is_safe(answer)
+        if not address.startswith("/static"):
+            assert "no-store" in answer.headers["Cache-Control"], address
+
+
+def fail_with(error):
+    def view(*_args, **_kwargs):
+        raise error
+
+    return view
+
+
+def test_every_error_carries_the_headers_and_says_nothing_of_the_inside(furnished, monkeypatch):
+    client = furnished.sign_in("office")
+    token = csrf_of(client.get("/account").text)
+    number = furnished.made["own"]
+    secret = "psycopg sqlite3 Traceback /work/main password_hash"
+    broken = {500: RuntimeError(secret), 503: OperationalError("SELECT 1", {}, Exception(secret))}
+    found = {
+        400: client.post("/looked"),
+        403: client.post("/looked", data={"csrf_token": token}, headers={"Origin": "http://x.y"}),
+        404: client.get("/no-such-page"),
+        405: client.get("/looked"),
+        409: client.get(f"/directives/{number}/reassign"),
+        422: client.post("/documents/new", data={"csrf_token": token, "secrecy": "x"}),
+    }
+    monkeypatch.setitem(furnished.app.config, "MAX_CONTENT_LENGTH", 10)
+    found[413] = client.post("/documents/import", data={"csrf_token": token})
+    for status, error in broken.items():
+        monkeypatch.setitem(furnished.app.view_functions, "agencies.index", fail_with(error))
+        monkeypatch.setitem(furnished.app.config, "PROPAGATE_EXCEPTIONS", False)
+        found[status] = client.get("/agencies/")
+    for status, answer in found.items():
+        assert answer.status_code == status
+        is_safe(answer)
+        for word in secret.split():
+            assert word not in answer.text, (status, word)
+        assert "<h1" in answer.text
+
+
+def test_a_head_or_an_unknown_method_carries_them_too(world):
+    client = world.app.test_client()
+    for answer in (client.head("/"), client.options("/"), client.open("/", method="BREW")):
+        is_safe(answer)
+
+
+def test_production_asks_for_transport_security_and_secure_cookies(tmp_path):
+    from web.config import Settings
+    from web.factory import create_app
+
+    settings = Settings(
+        database_url=f"sqlite:///{tmp_path / 'x.sqlite3'}",
+        secret_key="only-for-tests",
+        instance=tmp_path,
+        environment="production",
+        testing=True,
+    )
+    app = create_app(settings, clock=lambda: datetime(2021, 8, 23, tzinfo=UTC))
+    answer = app.test_client().get("/sign-in", base_url="https://localhost")
+    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
+    cookies = answer.headers.getlist("Set-Cookie")
+    assert cookies
+    assert all("Secure" in cookie for cookie in cookies)

@@ -1,0 +1,306 @@
+"""Every code has its words: labels for enums, sentences for refusals, in both directions."""
+
+import ast
+import enum
+import importlib
+import inspect
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import workflow
+from web import labels
+from web.documents import words as import_words
+from web.refusals import FIELD_ERRORS, SENTENCES, sentence
+from web.uploads.refusals import FILE_SENTENCES
+from workflow.accounts.records import Role
+from workflow.agencies.matching import How
+from workflow.agencies.naming import Label
+from workflow.agencies.records import SuccessionKind, Tier
+from workflow.calendar.records import DayCode, DayKind
+from workflow.deadlines.ledger import Basis, Reading
+from workflow.deadlines.reading.moments import Unit
+from workflow.deadlines.reading.rrules import Frequency
+from workflow.deadlines.reading.tokens import TokenKind
+from workflow.deadlines.records import CountsFrom, DeadlineKind, Unread
+from workflow.deadlines.rules import Timeliness
+from workflow.directives.needs import Kind
+from workflow.directives.records import Action, Ask, Grade, Priority, Sight, State, Verdict
+from workflow.directives.standing import Standing
+from workflow.directives.table import TABLE
+from workflow.documents.carried import Said
+from workflow.documents.columns import Column
+from workflow.documents.reading import SkipReason
+from workflow.documents.records import (
+    CarriedState,
+    DocumentState,
+    PartyRole,
+    Secrecy,
+    Source,
+    Urgency,
+)
+from workflow.evidence.records import EvidenceState, Purpose
+from workflow.evidence.rules import FileKind
+from workflow.history.records import Subject
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOWN = {
+    Action: labels.ACTIONS,
+    Ask: labels.ASKS,
+    CarriedState: labels.CARRIED,
+    DayKind: labels.DAY_KINDS,
+    DeadlineKind: labels.DEADLINE_KINDS,
+    DocumentState: labels.DOCUMENT_STATES,
+    EvidenceState: labels.EVIDENCE_STATES,
+    Grade: labels.GRADES,
+    How: import_words.HOW,
+    Priority: labels.PRIORITIES,
+    Role: labels.ROLES,
+    Secrecy: labels.SECRECY,
+    SkipReason: import_words.LEFT_OUT,
+    Source: labels.SOURCES,
+    Standing: labels.STANDINGS,
+    State: labels.STATES,
+    Subject: labels.SUBJECTS,
+    SuccessionKind: labels.SUCCESSIONS,
+    Tier: labels.TIERS,
+    Timeliness: labels.TIMELINESS,
+    Unread: import_words.WAITING,
+    Urgency: labels.URGENCIES,
+    Verdict: labels.VERDICTS,
+}
+"""Which words say the members of an enum to a person."""
+UNSEEN = {
+    Basis, Column, CountsFrom, DayCode, FileKind, Frequency, Kind, Label, PartyRole, Purpose,
+    Reading, Said, Sight, TokenKind, Unit,
+}  # fmt: skip
+"""Enums that never reach a person by their code: pages choose other words, or none."""
+
+
+NEVER_SHOWN = {How: {"none", "vague"}}
+"""Members that only say that nobody was found; the reason is told instead."""
+
+
+def every_enum():
+    for module in pkgutil.walk_packages(workflow.__path__, "workflow."):
+        for thing in vars(importlib.import_module(module.name)).values():
+            ours = inspect.isclass(thing) and thing.__module__ == module.name
+            if ours and issubclass(thing, enum.StrEnum):
+                yield thing
+
+
+def test_every_enum_of_the_law_is_shown_in_words_or_known_to_stay_inside():
+    found = set(every_enum())
+    assert found == set(SHOWN) | UNSEEN
+    assert set(SHOWN) & UNSEEN == set()
+
+
+@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.__name__)
+def test_every_member_has_its_label(kind):
+    words = SHOWN[kind]
+    shown = {member.value for member in kind} - NEVER_SHOWN.get(kind, set())
+    assert shown - set(words) == set()
+    assert all(str(words[code]).strip() for code in shown)
+
+
+def test_no_label_of_a_closed_enum_says_a_member_that_is_not_there():
+    open_ended = {Unread, SkipReason, How}
+    for kind, words in SHOWN.items():
+        if kind not in open_ended:
+            assert set(words) == {member.value for member in kind}, kind
+
+
+def test_words_that_mean_something_else_in_the_law_of_the_land_are_avoided():
+    """Product.md, section 3: never these, whatever the sentence."""
+    told = [str(words) for group in labels.GROUPS.values() for words in group.values()]
+    told += [str(words) for words in (*SENTENCES.values(), *FIELD_ERRORS.values())]
+    for text in told:
+        for word in ("leo thang", "từ chối", "tái phạm", "thu hồi"):
+            assert word not in text.casefold(), text
+
+
+def test_every_need_of_every_action_has_a_name_in_words():
+    asked = {need.name for row in TABLE for need in row.needs}
+    assert asked - set(labels.FIELDS) == set()
+
+
+# --- refusals ----------------------------------------------------------------------------
+
+RAISED = {"Refused", "Forbidden", "Stale", "NotFound", "Refusal"}
+
+
+class Site:
+    """One place where a code is said, and what is given with it."""
+
+    def __init__(self, code, params, where, *, open_ended=False):
+        self.code, self.params, self.where, self.open_ended = code, params, where, open_ended
+
+
+def constants(node):
+    """Return the strings an expression may be: a constant, or either side of a choice."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return [node.value]
+    if isinstance(node, ast.IfExp):
+        return constants(node.body) + constants(node.orelse)
+    if isinstance(node, ast.BoolOp):
+        return [text for value in node.values for text in constants(value)]
+    return []
+
+
+def name_of(call):
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def dict_values(node):
+    if isinstance(node, ast.Dict):
+        return [text for value in node.values for text in constants(value)]
+    if isinstance(node, ast.DictComp):
+        return constants(node.value)
+    if isinstance(node, ast.BinOp):
+        return dict_values(node.left) + dict_values(node.right)
+    if isinstance(node, ast.IfExp):
+        return dict_values(node.body) + dict_values(node.orelse)
+    return []
+
+
+def refusals_in(tree, where):
+    """Return every refusal raised or returned with a code in plain words."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and name_of(node) in RAISED:
+            given = {k.arg for k in node.keywords if k.arg}
+            spread = any(k.arg is None for k in node.keywords)
+            codes = [text for arg in node.args[:1] for text in constants(arg)]
+            for keyword in node.keywords:
+                if keyword.arg == "code":
+                    codes += constants(keyword.value)
+                if keyword.arg == "params" and isinstance(keyword.value, ast.Dict):
+                    given |= {text for key in keyword.value.keys for text in constants(key)}
+            for code in codes:
+                yield Site(code, given, where, open_ended=spread)
+
+
+def returns_errors(function):
+    return function.returns is not None and ast.unparse(function.returns) == "dict[str, str]"
+
+
+def field_errors_in(tree, where):
+    """Return every code of a field: in what Invalid is given, and in what checks return."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and name_of(node) == "Invalid":
+            for arg in node.args:
+                yield from (Site(code, set(), where) for code in dict_values(arg))
+        if isinstance(node, ast.FunctionDef) and returns_errors(node):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.Return) and inner.value is not None:
+                    yield from (Site(c, set(), where) for c in dict_values(inner.value))
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                plain = isinstance(target, ast.Name) and target.id == "errors"
+                placed = (
+                    isinstance(target, ast.Subscript)
+                    and isinstance(target.value, ast.Name)
+                    and target.value.id == "errors"
+                )
+                if plain:
+                    yield from (Site(c, set(), where) for c in dict_values(node.value))
+                if placed:
+                    yield from (Site(c, set(), where) for c in constants(node.value))
+
+
+def trees():
+    for storey in ("workflow", "models", "web"):
+        for path in sorted((ROOT / storey).rglob("*.py")):
+            yield ast.parse(path.read_text(encoding="utf-8")), path.relative_to(ROOT).as_posix()
+
+
+REFUSALS = [said for tree, where in trees() for said in refusals_in(tree, where)]
+FIELDS = [said for tree, where in trees() for said in field_errors_in(tree, where) if said.code]
+SILENT = {"agency", "alias", "division", "group", "not_found", "role", "account", "day"}
+"""Codes of NotFound: the 404 page says the same for all of them, on purpose."""
+
+
+def placeholders(words):
+    return set(re.findall(r"%\((\w+)\)", str(words)))
+
+
+def test_the_look_through_the_source_finds_what_is_there():
+    assert len({said.code for said in REFUSALS}) > 35
+    assert len({said.code for said in FIELDS}) > 35
+
+
+@pytest.mark.parametrize("said", REFUSALS, ids=lambda said: f"{said.code} in {said.where}")
+def test_every_refusal_has_its_sentence_and_what_the_sentence_needs(said):
+    if said.code in SILENT:
+        return
+    words = SENTENCES.get(said.code) or FILE_SENTENCES.get(said.code)
+    if words is None:
+        words = FIELD_ERRORS.get(said.code)
+    assert words is not None, said.code
+    if not said.open_ended:
+        assert placeholders(words) <= said.params | {"action"}, said.code
+
+
+@pytest.mark.parametrize("said", FIELDS, ids=lambda said: f"{said.code} in {said.where}")
+def test_every_error_of_a_field_has_its_words(said):
+    words = FIELD_ERRORS.get(said.code) or SENTENCES.get(said.code) or FILE_SENTENCES.get(said.code)
+    assert words is not None, said.code
+    assert placeholders(words) == set(), f"{said.code}: a field's error has nothing to fill in"
+
+
+def test_codes_that_are_computed_have_their_words_too():
+    """What the tree of the source does not show: codes returned by small tables and matches."""
+    from workflow.agencies.successions import _kind_fault
+    from workflow.agencies.upkeep import _parent_fault
+
+    assert {_kind_fault.__name__, _parent_fault.__name__}
+    for function in (_kind_fault, _parent_fault):
+        tree = ast.parse(inspect.getsource(function))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Return) and node.value is not None:
+                for code in filter(None, constants(node.value)):
+                    assert code in FIELD_ERRORS, code
+
+
+def test_codes_of_needs_have_their_words():
+    from workflow.directives import needs
+
+    tree = ast.parse(inspect.getsource(needs))
+    codes = {
+        text
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Return) and isinstance(node.value, ast.Tuple | ast.IfExp)
+        for part in ast.walk(node.value)
+        for text in (constants(part) if not isinstance(part, ast.IfExp) else [])
+        if text
+    }
+    assert {"required", "too_long", "not_a_date"} <= codes
+    assert codes - set(FIELD_ERRORS) == set()
+
+
+ALL_SENTENCES = {**FIELD_ERRORS, **FILE_SENTENCES, **SENTENCES}
+
+
+@pytest.mark.parametrize("code", ALL_SENTENCES)
+def test_every_sentence_can_be_said(code):
+    """A stray percent sign would fall over only when somebody is refused."""
+    told = sentence(code, dict.fromkeys(placeholders(ALL_SENTENCES[code]), "x"))
+    assert told
+    assert told != code
+    assert "%(" not in told
+
+
+def test_no_sentence_waits_for_a_code_that_nothing_says():
+    """Words that nothing uses are words that nobody reads again."""
+    source = "\n".join(
+        path.read_text(encoding="utf-8")
+        for storey in ("workflow", "models", "web")
+        for path in (ROOT / storey).rglob("*.py")
+        if path.name != "refusals.py"
+    )
+    source += "\n".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "web" / "templates").rglob("*.html")
+    )
+    unused = [code for code in ALL_SENTENCES if f'"{code}"' not in source]
+    assert unused == []

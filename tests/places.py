@@ -1,0 +1,139 @@
+"""Every address of the application, each leading to something that is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import upkeep
+from flask import Flask
+from world import World
+
+from web.documents.previewing import mark_of
+from workflow.directives.records import Action
+from workflow.documents.records import Problem
+from workflow.documents.usecases import issue_document, save_draft
+
+NOBODY = "Sở Không Tên"
+
+
+def furnish(world: World) -> None:
+    """Put something behind every address: of one agency, of another, and of a part below."""
+    upkeep.furnish(world)
+    made: dict[str, Any] = {}
+    own, beside = _issued_with_its_file(world)
+    made["own"], made["beside"] = own.number, beside.number
+    world.report(own.number, files=(world.file("của mình", "own.pdf"),))
+    [foreign] = world.issue(
+        world.clause(lead="H32.11", coordinating=(), expected_output="Báo cáo"),
+        reference="2848/UBND-KSTTHC",
+    )  # fmt: skip
+    made["foreign"] = foreign.number
+    world.report(foreign.number, "foreign", files=(world.file("của họ", "foreign.pdf"),))
+    [district] = world.issue(
+        world.clause(lead="H32.10", coordinating=()), reference="2849/UBND-KSTTHC"
+    )
+    made["district"] = district.number
+    world.act("district", district.number, Action.ACCEPT)
+    world.act(
+        "district",
+        district.number,
+        Action.UPDATE,
+        done="x",
+        files=(world.file("của huyện", "h.pdf"),),
+    )
+    world.act(
+        "district", district.number, Action.HAND_DOWN,
+        agency=world.agencies["H32.10.1"].id, content="x", due_on=date(2021, 9, 10),
+    )  # fmt: skip
+    made["part"] = world.directive(district.number).parts[0].number
+    made["draft"] = draft = draft_that_waits(world)
+    with world.office.reading() as unit:
+        found = unit.documents.document(draft)
+    assert found is not None
+    made["row"] = found.clauses[0].id
+    world.made = made  # type: ignore[attr-defined]
+
+
+def _issued_with_its_file(world: World) -> Any:
+    clauses = (
+        world.clause(expected_output="Báo cáo"),
+        world.clause(2, lead="H32.04", coordinating=()),
+    )
+    with world.unit() as unit:
+        ground, office = world.office.ground(unit), world.actor("office")
+        key = save_draft(
+            unit.documents, office, world.head(reference="2847/UBND-KSTTHC"), clauses,
+            ground=ground, file=world.file("văn bản", "van-ban.pdf"),
+        )  # fmt: skip
+        return issue_document(unit.documents, office, key, ground=ground)
+
+
+def draft_that_waits(world: World) -> int:
+    """A draft with its file, whose first row waits for somebody to say who is meant."""
+    waits = replace(
+        world.clause(), parties=(), lead_words=NOBODY,
+        problems=(Problem(field="lead", text=NOBODY, reason="unknown_agency"),),
+    )  # fmt: skip
+    with world.unit() as unit:
+        return save_draft(
+            unit.documents, world.actor("office"), world.head(), (waits, world.clause(2)),
+            ground=world.office.ground(unit), file=world.file("văn bản", "van-ban.pdf"),
+        )  # fmt: skip
+
+
+def evidence_of(world: World, number: str) -> int:
+    return world.directive(number).evidence[0].id
+
+
+def key_of(number: str) -> str:
+    """Return the document's key of a directive's number."""
+    return "-".join(number.split("-")[:2])
+
+
+def addresses(world: World) -> dict[str, tuple[str, str]]:
+    """Return every place by name: the rule it stands for, and its address."""
+    made: dict[str, Any] = world.made  # type: ignore[attr-defined]
+    found = {
+        "home": ("/", "/"),
+        "search": ("/search", "/search?q=dat"),
+        "components": ("/components/", "/components/"),
+        "components, a form": ("/components/reading", "/components/reading"),
+        "static": ("/static/<path:filename>", "/static/css/tokens.css"),
+        "directives": ("/directives/", "/directives/"),
+        "directives as xlsx": (EXPORT_DIRECTIVES, "/directives/export.xlsx"),
+        "directives as csv": (EXPORT_DIRECTIVES, "/directives/export.csv"),
+        "documents": ("/documents/", "/documents/"),
+        "documents as xlsx": (EXPORT_DOCUMENTS, "/documents/export.xlsx"),
+        "a deadline read": ("/documents/deadline", "/documents/deadline?text=30/9&year=2021"),
+        "new document": ("/documents/new", "/documents/new"),
+        "import": ("/documents/import", "/documents/import"),
+    }
+    for name in ("own", "beside", "foreign", "district", "part"):
+        found[f"directive, {name}"] = ("/directives/<number>", f"/directives/{made[name]}")
+        found[f"document, {name}"] = ("/documents/<key>", f"/documents/{key_of(made[name])}")
+    found["document's file"] = ("/documents/<key>/file", f"/documents/{key_of(made['own'])}/file")
+    for name in ("own", "foreign", "district"):
+        found[f"evidence, {name}"] = (
+            "/evidence/<int(max=2147483647):evidence_id>",
+            f"/evidence/{evidence_of(world, made[name])}",
+        )
+    draft = f"/documents/drafts/{made['draft']}"
+    for ending in ("", "/discard", "/edit", "/file", "/issue"):
+        found[f"draft{ending}"] = (f"/documents/drafts/<int:document_id>{ending}", draft + ending)
+    mark = mark_of(Problem(field="lead", text=NOBODY, reason="unknown_agency"))
+    for ending, query in (("", ""), ("/choose", f"?problem={mark}"), ("/deadline", "")):
+        rule = f"/documents/drafts/<int:document_id>/rows/<int:row>{ending}"
+        found[f"draft's row{ending}"] = (rule, f"{draft}/rows/{made['row']}{ending}{query}")
+    for rule in upkeep.rules(world.app, "GET"):
+        found[rule] = (rule, upkeep.address(world, rule))
+    return found
+
+
+EXPORT_DIRECTIVES = "/directives/export.<any(xlsx, csv):kind>"
+EXPORT_DOCUMENTS = "/documents/export.<any(xlsx, csv):kind>"
+
+
+def rules_of(app: Flask, method: str) -> set[str]:
+    return {str(rule) for rule in app.url_map.iter_rules() if method in (rule.methods or ())}
