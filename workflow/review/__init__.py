@@ -1,0 +1,1 @@
+"""The inspectors' desk: what becomes of repeated violations once they fired."""
