@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Connection,
     Row,
     Select,
     bindparam,
     func,
-    literal,
     select,
+    union,
 )
 
 from models.agencies.rows import AgencyRow
@@ -30,6 +31,7 @@ COUNTED = 10_000
 CHUNK = 1_000
 
 Rows = Select[*tuple[Any, ...]]
+Ways = tuple[ColumnElement[bool], ...]
 
 
 class Listed(NamedTuple):
@@ -72,43 +74,41 @@ class Page:
     before: tuple[str, ...] | None = None
 
 
-_ROW: Rows = (
-    select(
-        DirectiveRow.id,
-        DirectiveRow.number,
-        DirectiveRow.content,
-        DirectiveRow.expected_output,
-        DirectiveRow.state,
-        DirectiveRow.priority,
-        DirectiveRow.lead_agency_id.label("lead_id"),
-        AgencyRow.code.label("lead_code"),
-        AgencyRow.name.label("lead_name"),
-        DocumentRow.reference,
-        DirectiveRow.assigned_on,
-        DirectiveRow.accepted_on,
-        DirectiveRow.due_on,
-        DirectiveRow.first_due_on,
-        DirectiveRow.completed_on,
-        DirectiveRow.deadline_text,
-        DirectiveRow.progress,
-        DirectiveRow.decline_standing,
-        DirectiveRow.extension_asked_to,
-        DirectiveRow.returned_count,
-        DirectiveRow.carried_over,
-        DirectiveRow.updated_at,
-        DirectiveRow.version,
-        DirectiveRow.handed_by_id,
-        DirectiveRow.assigner_id,
-        DocumentRow.overseer_id,
-    )
-    .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
-    .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+_COLUMNS = (
+    DirectiveRow.id,
+    DirectiveRow.number,
+    DirectiveRow.content,
+    DirectiveRow.expected_output,
+    DirectiveRow.state,
+    DirectiveRow.priority,
+    DirectiveRow.lead_agency_id.label("lead_id"),
+    AgencyRow.code.label("lead_code"),
+    AgencyRow.name.label("lead_name"),
+    DocumentRow.reference,
+    DirectiveRow.assigned_on,
+    DirectiveRow.accepted_on,
+    DirectiveRow.due_on,
+    DirectiveRow.first_due_on,
+    DirectiveRow.completed_on,
+    DirectiveRow.deadline_text,
+    DirectiveRow.progress,
+    DirectiveRow.decline_standing,
+    DirectiveRow.extension_asked_to,
+    DirectiveRow.returned_count,
+    DirectiveRow.carried_over,
+    DirectiveRow.updated_at,
+    DirectiveRow.version,
+    DirectiveRow.handed_by_id,
+    DirectiveRow.assigner_id,
+    DocumentRow.overseer_id,
 )
+_ITS_LEAD = AgencyRow.id == DirectiveRow.lead_agency_id
+_ITS_DOCUMENT = DocumentRow.id == DirectiveRow.document_id
 
 
 def page_of(
     connection: Connection,
-    condition: ColumnElement[bool],
+    ways: Ways,
     order: Order,
     edge: Edge | None = None,
     *,
@@ -120,7 +120,7 @@ def page_of(
     ValueError when the edge does not fit the order.
     """
     backward = edge is not None and edge.backward
-    found = _rows(connection, condition, order, edge, limit + 1)
+    found = _rows(connection, ways, order, edge, limit + 1)
     more, found = len(found) > limit, found[:limit]
     if backward:
         found.reverse()
@@ -134,29 +134,36 @@ def page_of(
     )
 
 
-def chunks_of(
-    connection: Connection, condition: ColumnElement[bool], order: Order
-) -> Iterator[tuple[Listed, ...]]:
+def chunks_of(connection: Connection, ways: Ways, order: Order) -> Iterator[tuple[Listed, ...]]:
     """Yield every row of a view in its order, a thousand at a time."""
     edge: Edge | None = None
     while True:
-        page = page_of(connection, condition, order, edge, limit=CHUNK)
+        page = page_of(connection, ways, order, edge, limit=CHUNK)
         yield page.rows
         if page.after is None:
             return
         edge = Edge(values=page.after)
 
 
-def total_of(connection: Connection, condition: ColumnElement[bool]) -> tuple[int, bool]:
+def total_of(connection: Connection, ways: Ways) -> tuple[int, bool]:
     """Return how many there are, exact up to ten thousand; beyond, ten thousand and False."""
-    count = int(connection.execute(_counted(condition), {"most": COUNTED + 1}).scalar_one())
+    count = int(connection.execute(counting(ways), {"most": COUNTED + 1}).scalar_one())
     return min(count, COUNTED), count <= COUNTED
 
 
 @lru_cache(maxsize=256)
-def _counted(condition: ColumnElement[bool]) -> Select[int]:
-    some = select(literal(1)).select_from(DirectiveRow).where(condition)
+def counting(ways: Ways) -> Select[int]:
+    """Return the statement that counts up to `most` rows of a view."""
+    some = _ids([select(DirectiveRow.id).where(way) for way in ways])
     return select(func.count()).select_from(some.limit(bindparam("most")).subquery())
+
+
+def _ids(parts: Sequence[Select[int]]) -> Select[int] | CompoundSelect[int]:
+    """Return the ids of all parts, each once; every part is read only as far as asked for."""
+    if len(parts) == 1:
+        return parts[0]
+    bounded = (part.limit(bindparam("most")).subquery() for part in parts)
+    return union(*(select(part.c.id) for part in bounded))
 
 
 def place_of(row: Listed, order: Order) -> tuple[str, ...]:
@@ -195,44 +202,46 @@ def beside(connection: Connection, rows: tuple[Listed, ...]) -> dict[int, list[s
 
 
 def _rows(
-    connection: Connection,
-    condition: ColumnElement[bool],
-    order: Order,
-    edge: Edge | None,
-    limit: int,
-) -> list[Row[Any]]:
+    connection: Connection, ways: Ways, order: Order, edge: Edge | None, limit: int
+) -> list[Row[*tuple[Any, ...]]]:
     backward = edge is not None and edge.backward
     stretches = STRETCHES[order.by]
     if edge:
         marks = [stretch.mark for stretch in stretches]
         start = marks.index(edge.values[0])
         stretches = stretches[: start + 1] if backward else stretches[start:]
-    found: list[Row[Any]] = []
+    found: list[Row[*tuple[Any, ...]]] = []
     for stretch in reversed(stretches) if backward else stretches:
         missing = limit - len(found)
         if missing <= 0:
             break
         here = edge if edge and edge.values[0] == stretch.mark else None
         falling = order.falling is not backward
-        statement = _select(stretch, condition, here, order.by, falling=falling)
+        statement = _select(stretch, ways, here, order.by, falling=falling)
         found += connection.execute(statement, {"most": missing}).all()
     return found
 
 
 @lru_cache(maxsize=256)
-def _select(
-    stretch: Stretch,
-    condition: ColumnElement[bool],
-    edge: Edge | None,
-    by: SortBy,
-    *,
-    falling: bool,
-) -> Rows:
-    statement = _ROW.where(condition)
-    if stretch.condition is not None:
-        statement = statement.where(stretch.condition)
+def _select(stretch: Stretch, ways: Ways, edge: Edge | None, by: SortBy, *, falling: bool) -> Rows:
+    """Build the statement of a page's rows.
+
+    The joins are outer ones although none is ever missing: so the database walks the
+    order first and looks up names for the page's rows only, however it estimates.
+    """
     further = beyond(stretch, edge, by, falling=falling)
-    if further is not None:
-        statement = statement.where(further)
-    ordered = statement.order_by(*(c.desc() if falling else c for c in stretch.columns))
-    return ordered.limit(bindparam("most"))
+    conditions = [c for c in (stretch.condition, further) if c is not None]
+    columns = [c.desc() if falling else c for c in stretch.columns]
+    by_lead = by is SortBy.LEAD
+    if len(ways) == 1:
+        found: Rows = select(*_COLUMNS).select_from(DirectiveRow).where(ways[0], *conditions)
+        found = found.join(AgencyRow, _ITS_LEAD, isouter=not by_lead)
+    else:
+        part = select(DirectiveRow.id)
+        part = part.join(AgencyRow, _ITS_LEAD) if by_lead else part
+        keys = _ids([part.where(way, *conditions).order_by(*columns) for way in ways]).subquery()
+        found = select(*_COLUMNS).select_from(keys)
+        found = found.outerjoin(DirectiveRow, DirectiveRow.id == keys.c.id)
+        found = found.outerjoin(AgencyRow, _ITS_LEAD)
+    found = found.outerjoin(DocumentRow, _ITS_DOCUMENT)
+    return found.order_by(*columns).limit(bindparam("most"))

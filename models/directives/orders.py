@@ -64,7 +64,10 @@ def _compile_plainly_c(element: plainly, compiler: SQLCompiler, **more: Any) -> 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Stretch:
-    """A part of an order in which no value is missing: its condition and its columns."""
+    """A part of an order in which no value is missing: its condition and its columns.
+
+    A condition that always holds only tells the database which index to walk.
+    """
 
     condition: ColumnElement[bool] | None
     columns: tuple[Any, ...]
@@ -80,7 +83,9 @@ STRETCHES: Mapping[SortBy, tuple[Stretch, ...]] = {
     SortBy.NUMBER: (Stretch(None, (plainly(DirectiveRow.number),), "v"),),
     SortBy.STATE: (Stretch(None, (DirectiveRow.state, DirectiveRow.id), "v"),),
     SortBy.UPDATED: (Stretch(None, (DirectiveRow.updated_at, DirectiveRow.id), "v"),),
-    SortBy.LEAD: (Stretch(None, (AgencyRow.sort_key, AgencyRow.id, DirectiveRow.id), "v"),),
+    SortBy.LEAD: (
+        Stretch(AgencyRow.sort_key >= "", (AgencyRow.sort_key, AgencyRow.id, DirectiveRow.id), "v"),
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, redirect, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from models.directives.filters import Looker, wanted
+from models.directives.filters import Looker, ways_to
 from models.directives.groups import Grouped, groups_of
 from models.directives.lists import Listed, beside, chunks_of, names_by_code, page_of, total_of
 from web.addresses import this_page
@@ -55,9 +55,9 @@ def hands_today() -> Hands:
 def list_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the list reads, in a fixed number of statements."""
     unit = reading_unit()
-    condition = wanted(asked.view, looker())
-    page = page_of(unit.connection, condition, asked.order, asked.edge)
-    total, exact = total_of(unit.connection, condition)
+    ways = ways_to(asked.view, looker())
+    page = page_of(unit.connection, ways, asked.order, asked.edge)
+    total, exact = total_of(unit.connection, ways)
     frame = frame_of(asked)
     return frame.facts | {
         "asked": asked,
@@ -161,8 +161,8 @@ def _values(asked: Asked) -> Iterator[list[Value]]:
     connection = reading_unit().connection
     hands = hands_today()
     cells = [cell for key in _shown() for _words, cell in COLUMNS[key].values]
-    condition = wanted(asked.view, looker())
-    for rows in chunks_of(connection, condition, asked.order):
+    ways = ways_to(asked.view, looker())
+    for rows in chunks_of(connection, ways, asked.order):
         others = beside(connection, rows)
         for row in rows:
             clock = hands.of(row.state, row.due_on, row.completed_on)

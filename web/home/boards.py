@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import format_datetime
 
 from models.directives.home import bars_of, changed_since, counts_of, drafts_of, leads_of
+from models.directives.lists import COUNTED
 from web.directives.clock import Hands
 from web.directives.filters import read_address
 from web.directives.listing import hands_today, looker
@@ -23,7 +24,7 @@ from web.home.figures import (
 from web.home.rows import rows_at
 from web.home.timeline import AHEAD, big_date, drawing
 from web.identity import current_actor, current_seat, signed_in_person
-from web.labels import label, vn_datetime
+from web.labels import label, vn_datetime, vn_number
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role
@@ -155,6 +156,7 @@ class Board:
         return {
             f.name: {
                 "count": counts[f.name],
+                "number": number_words(counts[f.name]),
                 "words": f.words,
                 "tone": f.tone if counts[f.name] else "",
                 "url": _list_at(f.address),
@@ -166,6 +168,12 @@ class Board:
 
 def _list_at(address: Address) -> str:
     return url_for("directives.index", **address)  # type: ignore[arg-type]
+
+
+def number_words(count: int) -> str:
+    """Return a count as its list says it: exact to ten thousand."""
+    most = vn_number(COUNTED)
+    return _("hơn %(n)s", n=most) if count > COUNTED else vn_number(count)
 
 
 def on_time(counts: dict[str, int]) -> dict[str, int] | None:

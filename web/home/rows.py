@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from models.directives.filters import wanted
+from models.directives.filters import ways_to
 from models.directives.lists import Listed, page_of
 from models.directives.orders import Order
 from web.directives.clock import Hands
@@ -26,8 +26,8 @@ SHOWN = 12
 
 def rows_at(address: Address, hands: Hands, actor: Actor, *, limit: int = SHOWN) -> dict[str, Any]:
     """Return the first rows of a list, the most urgent first, and the way to all of them."""
-    condition = wanted(read_address(address).view, looker())
-    page = page_of(reading_unit().connection, condition, Order(), limit=limit)
+    ways = ways_to(read_address(address).view, looker())
+    page = page_of(reading_unit().connection, ways, Order(), limit=limit)
     return {
         "rows": list(_shown(page.rows, hands, actor)),
         "more": page.after is not None,

@@ -7,7 +7,7 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from models.directives.filters import ListFilter, wanted
+from models.directives.filters import ListFilter, ways_to
 from models.directives.lists import page_of, total_of
 from models.directives.orders import Order, SortBy
 from models.directives.search import agencies_with, documents_with, exact_number
@@ -44,10 +44,10 @@ def found(words: str) -> dict[str, Any]:
         return {"words": words, "is_empty": True}
     connection, actor, today = reading_unit().connection, current_actor(), office().today()
     hands = hands_today()
-    condition = wanted(ListFilter(words=words), looker())
+    ways = ways_to(ListFilter(words=words), looker())
     newest = Order(by=SortBy.NUMBER, falling=True)
-    directives = page_of(connection, condition, newest, limit=SHOWN).rows
-    total, exact = total_of(connection, condition)
+    directives = page_of(connection, ways, newest, limit=SHOWN).rows
+    total, exact = total_of(connection, ways)
     documents, documents_total = documents_with(connection, actor, words, today, limit=BESIDE)
     agencies, agencies_total = agencies_with(connection, words, limit=BESIDE)
     return {

@@ -15,6 +15,7 @@ from models.directives.rows import DirectiveRow
 from workflow.directives.records import State
 from workflow.text import sort_key
 
+ALL = (true(),)
 ORDERS = [Order(by=by, falling=falling) for by in SortBy for falling in (False, True)]
 
 
@@ -43,7 +44,7 @@ def connection(world):
 def expected(connection, order: Order) -> list[int]:
     """The whole list in order, sorted here and not by the database."""
     (rows,) = itertools.chain(
-        [tuple(row for chunk in chunks_of(connection, true(), Order()) for row in chunk)]
+        [tuple(row for chunk in chunks_of(connection, ALL, Order()) for row in chunk)]
     )
     keys = {
         SortBy.NUMBER: lambda r: (r.number,),
@@ -61,7 +62,7 @@ def expected(connection, order: Order) -> list[int]:
 def walk(connection, order: Order, limit: int) -> list[list[Listed]]:
     pages, edge = [], None
     while True:
-        page = page_of(connection, true(), order, edge, limit=limit)
+        page = page_of(connection, ALL, order, edge, limit=limit)
         pages.append(list(page.rows))
         if page.after is None:
             return pages
@@ -81,13 +82,13 @@ def test_going_back_shows_the_pages_one_came_from(connection, order):
     pages = walk(connection, order, 7)
     for one, following in itertools.pairwise(pages):
         edge = Edge(values=place_of(following[0], order), backward=True)
-        back = page_of(connection, true(), order, edge, limit=7)
+        back = page_of(connection, ALL, order, edge, limit=7)
         assert list(back.rows) == one
         assert back.after == place_of(one[-1], order)
     assert (
         page_of(
             connection,
-            true(),
+            ALL,
             order,
             Edge(values=place_of(pages[1][0], order), backward=True),
             limit=7,
@@ -98,28 +99,28 @@ def test_going_back_shows_the_pages_one_came_from(connection, order):
 
 def test_a_row_that_comes_between_pages_moves_nothing_twice(connection):
     order = Order(by=SortBy.NUMBER)
-    first = page_of(connection, true(), order, limit=10)
+    first = page_of(connection, ALL, order, limit=10)
     row = connection.execute(
         select(DirectiveRow.__table__).where(DirectiveRow.number == first.rows[4].number)
     ).one()
     values = dict(row._mapping) | {"id": 9_999, "number": f"{first.rows[4].number}-99"}
     connection.execute(insert(DirectiveRow), values)
-    second = page_of(connection, true(), order, Edge(values=first.after), limit=10)
+    second = page_of(connection, ALL, order, Edge(values=first.after), limit=10)
     assert not {r.id for r in first.rows} & {r.id for r in second.rows}
 
 
 def test_a_chunked_walk_is_the_same_list(connection, monkeypatch):
     monkeypatch.setattr("models.directives.lists.CHUNK", 4)
-    rows = [r for chunk in chunks_of(connection, true(), Order()) for r in chunk]
+    rows = [r for chunk in chunks_of(connection, ALL, Order()) for r in chunk]
     assert [r.id for r in rows] == expected(connection, Order())
 
 
 def test_the_total_is_exact_up_to_its_bound(connection, monkeypatch):
-    assert total_of(connection, true()) == (45, True)
+    assert total_of(connection, ALL) == (45, True)
     monkeypatch.setattr("models.directives.lists.COUNTED", 45)
-    assert total_of(connection, true()) == (45, True)
+    assert total_of(connection, ALL) == (45, True)
     monkeypatch.setattr("models.directives.lists.COUNTED", 44)
-    assert total_of(connection, true()) == (44, False)
+    assert total_of(connection, ALL) == (44, False)
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, union
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.directives.page import open_file
-from models.directives.queries import shares_document_with, visible_to
+from models.directives.queries import shares_document_with, visible_to, ways_to_read
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
 from workflow.accounts.records import Actor, Membership, Role
@@ -147,6 +147,11 @@ def scope_equals_law(connection, province):
         enter(connection, held)
         actor = actor_of(looker, paths)
         whole = set(connection.scalars(select(DirectiveRow.number).where(visible_to(actor, DAY))))
+        ways = ways_to_read(actor, DAY)
+        in_parts = connection.scalars(
+            union(*(select(DirectiveRow.number).where(way) for way in ways))
+        )
+        assert set(in_parts) == whole, (looker, held)
         shared = set(
             connection.scalars(select(DirectiveRow.number).where(shares_document_with(actor, DAY)))
         )

@@ -15,11 +15,12 @@ from workflow.directives.records import State
 from workflow.directives.timing import timeliness_of
 
 TODAY = date(2021, 9, 15)
+past = st.none() | st.integers(-20, 0).map(lambda n: TODAY + timedelta(days=n))
 days = st.none() | st.integers(-20, 20).map(lambda n: TODAY + timedelta(days=n))
 
 
 @settings(max_examples=150)
-@given(state=st.sampled_from(State), due=days, done=days, bands=st.sampled_from([(7, 3), (), (0,)]))
+@given(state=st.sampled_from(State), due=days, done=past, bands=st.sampled_from([(7, 3), (), (0,)]))
 def agrees(connection, key, state, due, done, bands):
     with connection.begin() as transaction:
         connection.execute(

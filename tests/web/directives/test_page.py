@@ -30,6 +30,11 @@ def shut(text: str) -> dict[str, str]:
     return {code: re.sub(r"<[^>]+>|\s+", " ", words) for code, words in found}
 
 
+def bare(text: str, number: str) -> str:
+    """A page without the number asked for and the tokens that change by the second."""
+    return re.sub(r'(content|value)="[\w.-]{40,}"', "", text.replace(number, ""))
+
+
 @pytest.mark.parametrize(
     ("who", "status"),
     [
@@ -50,7 +55,7 @@ def test_a_number_that_is_none_answers_as_one_that_may_not_be_read(world):
     known = client.get(f"/directives/{directive.number}")
     unknown = client.get("/directives/2021-9999-01")
     assert known.status_code == unknown.status_code == 404
-    assert known.text.replace(directive.number, "") == unknown.text.replace("2021-9999-01", "")
+    assert bare(known.text, directive.number) == bare(unknown.text, "2021-9999-01")
 
 
 def test_who_holds_a_clause_reads_the_others_without_their_reports(world):
