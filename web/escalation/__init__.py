@@ -1,0 +1,1 @@
+"""Doors to escalation: rules, the inspectors' desk, commands."""
