@@ -8,8 +8,11 @@ from models.agencies import rows as agencies_rows
 from models.calendar import rows as calendar_rows
 from models.directives import rows as directives_rows
 from models.documents import rows as documents_rows
+from models.dossiers import rows as dossiers_rows
 from models.evidence import rows as evidence_rows
 from models.history import rows as history_rows
+from models.jobs import rows as jobs_rows
+from models.messages import rows as messages_rows
 
 __all__ = [
     "accounts_rows",
@@ -17,6 +20,9 @@ __all__ = [
     "calendar_rows",
     "directives_rows",
     "documents_rows",
+    "dossiers_rows",
     "evidence_rows",
     "history_rows",
+    "jobs_rows",
+    "messages_rows",
 ]

@@ -1,0 +1,1 @@
+"""Rows, loading and reads of dossiers."""

@@ -1,0 +1,117 @@
+"""A dossier (hồ sơ) as the one-stop software knows it, its steps, and the imports it came by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+
+class Status(IntEnum):
+    """The ten status codes of the national public service portal (domain.md §2.2)."""
+
+    NEW = 1
+    RECEIVED = 2
+    NOT_RECEIVED = 3
+    PROCESSING = 4
+    SUPPLEMENT_ASKED = 5
+    PAYMENT_ASKED = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    PROCESSED = 9
+    RETURNED = 10
+
+
+WAITING = frozenset({Status.SUPPLEMENT_ASKED, Status.PAYMENT_ASKED})
+"""The dossier waits for the citizen, and the clock with it."""
+
+STOPPED = frozenset({Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED})
+"""Refused and withdrawn count as stopped (product.md §5)."""
+
+ENDED = STOPPED | {Status.PROCESSED, Status.RETURNED}
+
+
+class Channel(StrEnum):
+    """How a dossier was handed in."""
+
+    COUNTER = "counter"
+    ONLINE = "online"
+    POSTAL = "postal"
+    OTHER = "other"
+
+
+class ImportState(StrEnum):
+    """Where an import stands; one that was killed is still `running` and is taken up again."""
+
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Days on which the dossier waited for the citizen: after `asked_on`, to `answered_on`.
+
+    `answered_on` is None while nobody has answered.
+    """
+
+    asked_on: date
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a dossier: who held it, and between which instants."""
+
+    name: str
+    holder: str = ""
+    officer: str = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    limit_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """What one file says of one dossier; days are the file's own, instants have their zone.
+
+    `applicant` is personal data. `promised_on` is the first day promised,
+    `promised_last_on` the last; `waits_included` says that they already hold the waits.
+    `ended_on` is the day it was processed, else returned, else stopped. The five last
+    instants stand where the file's own fields say that a rule was broken, and when.
+    """
+
+    source: str
+    code: str
+    agency: str = ""
+    receiving: str = ""
+    field: str = ""
+    procedure_code: str = ""
+    procedure: str = ""
+    officer: str = ""
+    applicant: str = ""
+    channel: Channel = Channel.OTHER
+    online_level: int | None = None
+    status: Status = Status.PROCESSING
+    submitted_at: datetime | None = None
+    receipt_limit_at: datetime | None = None
+    received_at: datetime | None = None
+    received_on: date | None = None
+    promised_on: date | None = None
+    promised_last_on: date | None = None
+    waits_included: bool = False
+    second_new_date_at: datetime | None = None
+    apology_on: date | None = None
+    processed_at: datetime | None = None
+    returned_at: datetime | None = None
+    stopped_at: datetime | None = None
+    ended_on: date | None = None
+    supplement_requests: int = 0
+    second_supplement_at: datetime | None = None
+    waits: tuple[Wait, ...] = ()
+    wrong_jurisdiction_at: datetime | None = None
+    no_slip_at: datetime | None = None
+    refused_without_reason_at: datetime | None = None
+    not_synced_at: datetime | None = None
+    late_transfer_at: datetime | None = None
+    steps: tuple[Step, ...] = ()
