@@ -16,6 +16,8 @@ from models.calendar.register import CalendarRegister
 from models.directives.register import DirectiveRegister
 from models.documents.register import DocumentRegister
 from models.history.register import HistoryRegister
+from models.jobs.register import JobRegister, RunRegister
+from models.messages.register import MessageRegister
 from workflow.errors import Refused
 
 BROKEN_CIRCLES = frozenset({"40P01", "40001"})
@@ -34,6 +36,14 @@ class Unit:
         self.documents = DocumentRegister(connection, self.directives, writing=writing, now=now)
         self.calendar = CalendarRegister(connection, self.history)
         self.accounts = AccountRegister(connection, self.history)
+        self.messages = MessageRegister(connection)
+        self.jobs = JobRegister(connection, now)
+        self.runs = RunRegister(connection)
+
+    @property
+    def leaves_work(self) -> bool:
+        """Whether something was left for after the commit: a notice to deliver, a job to run."""
+        return self.messages.left or self.jobs.left
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Rows and reads of jobs, nights and the ledger of runs."""

@@ -1,0 +1,1 @@
+"""Rows and reads of the outbox, the inbox and what went out by e-mail."""

@@ -1,0 +1,1 @@
+"""Background work: the engine, the handlers, the night's steps, the status page."""

@@ -1,0 +1,1 @@
+"""The inbox, the words of notices, and letters by e-mail."""

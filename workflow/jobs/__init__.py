@@ -1,0 +1,1 @@
+"""Background work: jobs that are claimed, retried and buried, and the ledger of what ran."""

@@ -1,0 +1,1 @@
+"""Notices: what is told to whom, on which day, in office hours."""
