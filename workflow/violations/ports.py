@@ -1,0 +1,92 @@
+"""What the use cases of violations ask of memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from workflow.agencies.records import Agency
+from workflow.evidence.records import StoredFile
+from workflow.history.records import Entry
+from workflow.violations.records import Detected, Reported, Scope, Severity, Violation
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A group of violations that a change touched, in the engine's own values.
+
+    `agency` is the agency's code, or the words of one that the database does not know.
+    """
+
+    type: str
+    agency: str
+    field: str
+    procedure: str
+    officer: str
+
+
+class ViolationMemory(Protocol):
+    """One transaction's view of violations; leaving it commits, an error rolls all back."""
+
+    def detect(
+        self, scope: Scope, day: date, at: datetime
+    ) -> tuple[Detected, tuple[Affected, ...]]:
+        """Bring the violations of a scope's dossiers to what holds on `day`, set by set."""
+
+    def detect_late_directives(
+        self, day: date, at: datetime
+    ) -> tuple[Detected, tuple[Affected, ...]]:
+        """Record each due day of a directive that passed before `day` without a report."""
+
+    def violations(self, ids: Iterable[int]) -> Sequence[Violation]:
+        """Return violations with the facts their guards need, held for writing, by id."""
+
+    def save(self, before: Violation, after: Violation, by: int, at: datetime) -> None:
+        """Keep what changed over `before`; Stale if another version stands now."""
+
+    def add(
+        self,
+        reported: Reported,
+        *,
+        agency: Agency,
+        severity: Severity,
+        occurred_on: date,
+        dossier_id: int | None,
+        by: int,
+        at: datetime,
+    ) -> Violation:
+        """Add a violation that a person entered and return it as loaded."""
+
+    def same_standing(
+        self, dossier_id: int, violation_type: str, occurred_on: date
+    ) -> Violation | None:
+        """Return a violation that already stands for this act of this dossier, if any."""
+
+    def dossier_id(self, code: str) -> int | None:
+        """Return the dossier that bears this code; None when none or several do."""
+
+    def add_files(
+        self,
+        violation_ids: Sequence[int],
+        action: str,
+        files: Sequence[StoredFile],
+        by: int,
+        at: datetime,
+    ) -> None:
+        """Keep the files that came with an act, for each violation it touched."""
+
+    def agency(self, agency_id: int) -> Agency | None:
+        """Return an agency, on whatever day it stood."""
+
+    def predecessors(self, agency_ids: frozenset[int]) -> frozenset[int]:
+        """Return every agency that went over into these, at any remove."""
+
+    def evaluate(
+        self, affected: Iterable[Affected], *, as_of: date, at: datetime, by: object
+    ) -> None:
+        """Derive again the escalations of the groups that changed."""
+
+    def append(self, entry: Entry) -> object:
+        """Add an entry to the history, sealed to the one before."""
