@@ -13,6 +13,7 @@ from models.evidence import rows as evidence_rows
 from models.history import rows as history_rows
 from models.jobs import rows as jobs_rows
 from models.messages import rows as messages_rows
+from models.violations import rows as violations_rows
 
 __all__ = [
     "accounts_rows",
@@ -25,4 +26,5 @@ __all__ = [
     "history_rows",
     "jobs_rows",
     "messages_rows",
+    "violations_rows",
 ]

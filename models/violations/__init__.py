@@ -1,0 +1,1 @@
+"""Rows and reads of violations, and their detection set by set."""
