@@ -1,0 +1,1 @@
+"""Why dossiers run late: who held the time, which step broke its limit, which cause it was."""
