@@ -70,7 +70,7 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "SECRET_KEY": settings.secret_key,
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
-        "MAX_CONTENT_LENGTH": settings.upload_bytes + 2 * 1024 * 1024,
+        "MAX_CONTENT_LENGTH": settings.request_bytes,
         "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
         "MAX_FORM_PARTS": 20_000,
         "SESSION_COOKIE_NAME": "dondoc",

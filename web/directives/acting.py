@@ -13,7 +13,7 @@ from web.directives.forms import Choices, act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of
 from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
 from web.directives.telling import told
-from web.directives.uploads import MOST_BYTES, UnfitFile, keep_uploads
+from web.directives.uploads import UnfitFile, keep_uploads
 from web.identity import current_actor
 from web.labels import label
 from web.placing import place_errors
@@ -126,7 +126,7 @@ class Deed:
             hints=hints,
             groups=grouped(self.row, hints),
             lost_files=[f.filename for f in chosen_files(form, self.row)],
-            max_bytes=MOST_BYTES,
+            max_bytes=office().settings.upload_bytes,
             **more,
         )
         return page, status

@@ -11,9 +11,6 @@ from web.uploads.content import inspect_upload
 from web.wiring import office
 from workflow.errors import Refused
 from workflow.evidence.records import StoredFile
-from workflow.evidence.rules import EVIDENCE_LIMITS
-
-MOST_BYTES = EVIDENCE_LIMITS.max_bytes
 
 
 class UnfitFile(Exception):
@@ -35,7 +32,8 @@ def keep_uploads(files: Iterable[FileStorage]) -> tuple[StoredFile, ...]:
 
 def _checked(file: FileStorage) -> StoredFile:
     try:
-        found = inspect_upload(file.stream, file.filename)  # type: ignore[arg-type]
+        limits = office().settings.file_limits
+        found = inspect_upload(file.stream, file.filename, limits)  # type: ignore[arg-type]
     except Refused as error:
         raise UnfitFile(file.filename or "", in_words(error)) from error
     return StoredFile(

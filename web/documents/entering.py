@@ -185,7 +185,8 @@ def _chosen_name(form: Any) -> str:
 
 def _inspected(file: FileStorage) -> StoredFile:
     try:
-        found = inspect_upload(file.stream, file.filename)  # type: ignore[arg-type]
+        limits = office().settings.file_limits
+        found = inspect_upload(file.stream, file.filename, limits)  # type: ignore[arg-type]
     except Refused as error:
         raise FileRefused(error.code, **error.params) from error
     return StoredFile(

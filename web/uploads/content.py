@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from web.uploads.archive import ARCHIVE_START, ends_as_archive
 from web.uploads.office import inspect_office
+from web.uploads.pdf import inspect_pdf
 from web.uploads.pictures import check_jpeg, check_png
 from web.uploads.signatures import (
     EICAR,
@@ -33,8 +34,6 @@ from workflow.evidence.rules import (
 _CHUNK = 256 * 1024
 _HEAD = 1024
 _OVERLAP = 128
-_PDF_TAIL = 2048
-_ACTIVE_PDF = re.compile(rb"/(?:JavaScript|Launch|RichMedia)(?![A-Za-z0-9])")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MARKUP = re.compile(
     r"<\s*(?:!doctype|\?xml|\?php|html|svg|script|iframe|body|head)\b", re.IGNORECASE
@@ -60,7 +59,7 @@ def inspect_upload(
     `empty_file`, `file_too_large`, `file_type_not_allowed`, `extension_mismatch`,
     `infected_file`, `executable_file`, `html_content`, `mixed_file`, `active_content`,
     `broken_file`, `image_too_large`, `unknown_encoding`, `old_office_file`, `macro_file`,
-    `locked_file` and what `inspect_office` refuses.
+    `locked_file` and what `inspect_office` and `inspect_pdf` refuse.
     """
     name = clean_filename(filename or "")
     size, digest = _measure(stream, limits.max_bytes)
@@ -111,19 +110,7 @@ def _kind(stream: BinaryIO, limits: UploadLimits, *, says_text: bool) -> FileKin
 
 def _pdf(head: bytes, stream: BinaryIO) -> FileKind:
     _refuse_mixed(head, stream, but=PDF_START)
-    size = stream.seek(0, 2)
-    stream.seek(max(0, size - _PDF_TAIL))
-    end = stream.read().rpartition(b"%%EOF")
-    if not end[1]:
-        raise Refused("broken_file")
-    if end[2].strip(b"\r\n\t \x00"):
-        raise Refused("mixed_file")
-    stream.seek(0)
-    tail = b""
-    while chunk := stream.read(_CHUNK):
-        if _ACTIVE_PDF.search(tail + chunk):
-            raise Refused("active_content")
-        tail = chunk[-_OVERLAP:]
+    inspect_pdf(stream)
     return FileKind.PDF
 
 

@@ -24,6 +24,10 @@ FILE_SENTENCES: dict[str, LazyString] = {
     "image_too_large": _("Ảnh có quá nhiều điểm ảnh. Hãy thu nhỏ rồi gửi lại."),
     "infected_file": _("Tệp có dấu hiệu chứa mã độc nên không nhận."),
     "locked_file": _("Tệp đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi gửi lại."),
+    "locked_pdf": _(
+        "Tệp PDF bị đặt mật khẩu hoặc khóa quyền nên về sau có thể không ai mở được. "
+        "Hãy bỏ khóa rồi gửi lại."
+    ),
     "macro_file": _("Tệp chứa macro nên không nhận. Hãy lưu thành XLSX hoặc DOCX thường."),
     "mixed_file": _("Tệp ghép nhiều loại nội dung vào nhau nên không nhận."),
     "nested_archive": _("Trong tệp có tệp nén khác nên không nhận."),

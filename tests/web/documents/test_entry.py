@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -240,6 +241,15 @@ def test_a_wrong_file_is_refused_at_its_field(world, office, name, body):
     assert "Trình duyệt không giữ lại tệp đã chọn" in answer.text
     assert counts(world) == before
     assert list(world.office.files.folder.rglob("*")) == files
+
+
+def test_a_file_beyond_the_setting_is_refused_at_its_field(world, office, monkeypatch):
+    own = replace(world.office.settings, upload_bytes=len(PDF) - 1)
+    monkeypatch.setattr(world.office, "settings", own)
+    data = whole(world, office.get(NEW).text)
+    answer = post(office, NEW, data, (io.BytesIO(PDF), "a.pdf"))
+    assert answer.status_code == 422
+    assert errors(answer) == ["Tệp lớn hơn mức cho phép."]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

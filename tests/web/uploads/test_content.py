@@ -16,6 +16,7 @@ from workflow.evidence.rules import EVIDENCE_LIMITS, MEGABYTE, UploadLimits
 
 HONEST = {
     "báo cáo.pdf": (files.pdf(), "application/pdf"),
+    "gọn.pdf": (files.pdf(packed=b"1 0 <</Type/Page>>"), "application/pdf"),
     "ảnh.PNG": (files.png(), "image/png"),
     "ảnh.jpg": (files.jpeg(), "image/jpeg"),
     "ảnh.jpeg": (files.jpeg(comment=b"chup tai xa"), "image/jpeg"),
@@ -76,6 +77,36 @@ HOSTILE = {
     "a cut PDF": (files.pdf()[:-8], "a.pdf", "broken_file"),
     "a PDF that runs": (files.pdf(b"/S/JavaScript/JS(app.alert(1))"), "a.pdf", "active_content"),
     "a PDF that starts a program": (files.pdf(b"/S /Launch/F(x)"), "a.pdf", "active_content"),
+    "a PDF that spells its script with codes": (
+        files.pdf(b"/S/J#61v#61Script"),
+        "a.pdf",
+        "active_content",
+    ),
+    "a PDF that packs its script": (
+        files.pdf(packed=b"1 0 2 20 <</S/JavaScript/JS(app.alert(1))>>"),
+        "a.pdf",
+        "active_content",
+    ),
+    "a PDF that packs its script behind much else": (
+        files.pdf(packed=b"1 0 " * 400_000 + b"<</S/Launch>>"),
+        "a.pdf",
+        "active_content",
+    ),
+    "a PDF that packs very much": (
+        files.pdf(packed=b" " * 70_000_000),
+        "a.pdf",
+        "zip_bomb",
+    ),
+    "a PDF with a password": (
+        files.pdf(after=b"\ntrailer<</Root 1 0 R/Encrypt 5 0 R/ID[<a><b>]>>\n%%EOF\n"),
+        "a.pdf",
+        "locked_pdf",
+    ),
+    "a PDF with a password, the newer way": (
+        files.pdf(b"/Type/XRef/Encrypt<</Filter/Standard/V 5/R 6>>"),
+        "a.pdf",
+        "locked_pdf",
+    ),
     "a PDF with a page in its head": (files.pdf(b"<html><script>"), "a.pdf", "mixed_file"),
     "a PDF that is also an archive": (files.pdf(after=files.archive({"a": "b"})), "a.pdf", "mixed_file"),
     "a PDF with something after it": (files.pdf(after=b"\nx"), "a.pdf", "mixed_file"),

@@ -122,7 +122,8 @@
     if (!(input instanceof HTMLInputElement) || input.type !== "file") return;
     const files = Array.from(input.files);
     const most = Number(input.dataset.maxBytes || 0);
-    const tooBig = most && files.some((file) => file.size > most);
+    const together = files.reduce((sum, file) => sum + file.size, 0);
+    const tooBig = most && (files.some((file) => file.size > most) || together > most * 4);
     const place = document.querySelector(`[data-chosen-for="${CSS.escape(input.id)}"]`);
     const words = tooBig ? input.dataset.tooBig : files.map((file) => `${file.name}, ${size(file.size)}`).join("; ");
     input.setCustomValidity(tooBig ? input.dataset.tooBig : "");
