@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from workflow.directives.records import Limits
+from workflow.evidence.rules import EVIDENCE_LIMITS, UploadLimits
 
 MIB = 1024 * 1024
+FILES_AT_ONCE = 4
+"""How many of the largest files fit into one request."""
 PREFIX = "DONDOC_"
 
 
@@ -27,11 +30,12 @@ class Settings:
     instance: Path
     environment: str = "development"
     sqlite_synchronous: str = "full"
-    upload_bytes: int = 50 * MIB
+    upload_bytes: int = 25 * MIB
     sheet_bytes: int = 10 * MIB
     session_idle_minutes: int = 60
     session_absolute_hours: int = 12
     trusted_proxies: int = 0
+    sign_in_failures_per_address: int = 30
     rate_limit: str = "600 per minute"
     rate_storage: str = "memory://"
     before_is_strict: bool = True
@@ -43,6 +47,16 @@ class Settings:
     def is_production(self) -> bool:
         """Whether cookies must be secure and a secret must be given."""
         return self.environment == "production"
+
+    @property
+    def file_limits(self) -> UploadLimits:
+        """How much of one uploaded file is ever read."""
+        return replace(EVIDENCE_LIMITS, max_bytes=self.upload_bytes)
+
+    @property
+    def request_bytes(self) -> int:
+        """How much may come in one request: several files, and the words beside them."""
+        return FILES_AT_ONCE * self.upload_bytes + 2 * MIB
 
     @property
     def files(self) -> Path:
@@ -61,7 +75,9 @@ NUMBERS = {
     "SESSION_IDLE_MINUTES": "session_idle_minutes",
     "SESSION_ABSOLUTE_HOURS": "session_absolute_hours",
     "TRUSTED_PROXIES": "trusted_proxies",
+    "SIGN_IN_FAILURES_PER_ADDRESS": "sign_in_failures_per_address",
 }
+LEAST = {"SIGN_IN_FAILURES_PER_ADDRESS": 1}
 TEXTS = {
     "ENVIRONMENT": "environment",
     "SQLITE_SYNCHRONOUS": "sqlite_synchronous",
@@ -117,8 +133,10 @@ def database_url(given: str, instance: Path) -> str:
 
 def _number(environ: Mapping[str, str], name: str) -> int:
     text = environ[PREFIX + name]
-    if not text.isdigit():
-        raise SettingsError(f"{PREFIX}{name} must be a whole number, not {text!r}")
+    least = LEAST.get(name, 0)
+    if not text.isdigit() or int(text) < least:
+        wanted = f"a whole number from {least}" if least else "a whole number"
+        raise SettingsError(f"{PREFIX}{name} must be {wanted}, not {text!r}")
     return int(text)
 
 

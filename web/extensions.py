@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from flask import request, session
 from flask_babel import Babel
 from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -13,4 +13,15 @@ login = LoginManager()
 migrate = Migrate(directory="migrations", render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
 babel = Babel()
-limiter = Limiter(key_func=get_remote_address)
+
+
+def who_asks() -> str:
+    """Return what requests are counted under: a signed-in person, else the address.
+
+    A whole province may come from one address; one of its people does not use up the rest's.
+    """
+    person = session.get("_user_id")
+    return f"person {person}" if person else request.remote_addr or ""
+
+
+limiter = Limiter(key_func=who_asks)

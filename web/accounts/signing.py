@@ -29,6 +29,7 @@ from web.identity import (
 from web.placing import local_path, place_errors
 from web.wiring import close_reading, office
 from workflow.accounts.records import Account
+from workflow.accounts.rules import by_address
 from workflow.accounts.signing import begin_sign_in, finish_sign_in, weigh
 from workflow.errors import Refused
 
@@ -68,7 +69,10 @@ def take_sign_in() -> Answer:
 
 def _sign_in(login: str, password: str) -> Account | None:
     with office().writing() as unit:
-        attempt = begin_sign_in(unit.accounts, login, address(), at=office().clock())
+        lock = by_address(office().settings.sign_in_failures_per_address)
+        attempt = begin_sign_in(
+            unit.accounts, login, address(), at=office().clock(), address_lock=lock
+        )
     account = weigh(attempt, password, passwords())
     if account is None:
         return None

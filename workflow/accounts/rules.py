@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -36,15 +36,20 @@ class Throttle:
 
 
 BY_NAME = Throttle(allowed=5, first=timedelta(minutes=1), longest=timedelta(hours=1))
-BY_ADDRESS = Throttle(allowed=5, first=timedelta(seconds=30), longest=timedelta(minutes=15))
-"""An office shares one address, so its lock is shorter than that of a name."""
+BY_ADDRESS = Throttle(allowed=30, first=timedelta(seconds=30), longest=timedelta(minutes=15))
+"""A whole province may share one address: it is allowed more, and locked shorter, than a name."""
 
 
-def lock_end(failures: Failures, at: datetime) -> datetime | None:
+def by_address(allowed: int) -> Throttle:
+    """Return the lock of an address that is allowed this many failures."""
+    return replace(BY_ADDRESS, allowed=allowed)
+
+
+def lock_end(failures: Failures, at: datetime, address: Throttle = BY_ADDRESS) -> datetime | None:
     """Return when the lock on a name or its address ends, if it is locked at `at`."""
     ends = (
         BY_NAME.locked_until(failures.by_name, failures.name_last),
-        BY_ADDRESS.locked_until(failures.by_address, failures.address_last),
+        address.locked_until(failures.by_address, failures.address_last),
     )
     later = [end for end in ends if end is not None and end > at]
     return max(later, default=None)

@@ -6,21 +6,36 @@ from datetime import datetime, timedelta
 
 from workflow.accounts.ports import Passwords, SignInMemory
 from workflow.accounts.records import Account, Attempt
-from workflow.accounts.rules import COUNTED_FOR, PASSWORD_MOST, lock_end, login_key, same_login
+from workflow.accounts.rules import (
+    BY_ADDRESS,
+    COUNTED_FOR,
+    PASSWORD_MOST,
+    Throttle,
+    lock_end,
+    login_key,
+    same_login,
+)
 from workflow.errors import Refused
 
 
-def begin_sign_in(memory: SignInMemory, typed: str, address: str, *, at: datetime) -> Attempt:
+def begin_sign_in(
+    memory: SignInMemory,
+    typed: str,
+    address: str,
+    *,
+    at: datetime,
+    address_lock: Throttle = BY_ADDRESS,
+) -> Attempt:
     """Count an attempt, as failed until it proves otherwise, and find whose it is.
 
     Its own transaction: what follows may crash or race, the count stands. A locked name
     or address is Refused ("too_many_attempts", `until`) and not counted again, whether or
-    not such an account exists.
+    not such an account exists. `address_lock` is the province's own for an address.
     """
     login = same_login(typed)
     key = login_key(login)
     memory.hold_sign_in(key, address)
-    until = lock_end(memory.failures(key, address, at - COUNTED_FOR), at)
+    until = lock_end(memory.failures(key, address, at - COUNTED_FOR), at, address_lock)
     if until is not None:
         raise Refused("too_many_attempts", until=_next_minute(until))
     attempt = memory.note_attempt(key, address, at, succeeded=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -35,10 +36,23 @@ def test_the_sixth_attempt_on_a_name_is_locked_whether_or_not_it_exists(world, l
     assert found == [WRONG] * 5 + [LOCKED] * 3
 
 
-def test_the_sixth_attempt_from_an_address_is_locked_whatever_the_names(world):
-    found = [attempt(world, f"name{place}").status_code for place in range(8)]
-    assert found == [WRONG] * 5 + [LOCKED] * 3
+def test_an_address_is_locked_after_thirty_failures_whatever_the_names(world):
+    found = [attempt(world, f"name{place}").status_code for place in range(32)]
+    assert found == [WRONG] * 30 + [LOCKED] * 2
+    assert attempt(world, "clerk", PASSWORD).status_code == LOCKED
     assert attempt(world, "clerk", PASSWORD, address="10.0.0.2").status_code == IN
+
+
+def test_a_province_sets_how_many_failures_an_address_is_allowed(world, monkeypatch):
+    own = replace(world.office.settings, sign_in_failures_per_address=3)
+    monkeypatch.setattr(world.office, "settings", own)
+    found = [attempt(world, f"name{place}").status_code for place in range(5)]
+    assert found == [WRONG] * 3 + [LOCKED] * 2
+
+
+def test_a_clerk_who_forgot_a_password_locks_no_colleague_at_the_same_address(world):
+    assert statuses(world, 7) == [WRONG] * 5 + [LOCKED] * 2
+    assert attempt(world, "head", PASSWORD).status_code == IN
 
 
 def test_a_locked_name_says_so_alike_whether_or_not_it_exists(world):

@@ -63,6 +63,7 @@ def test_a_secret_is_kept_between_starts_and_only_its_owner_reads_it(tmp_path):
     ("name", "value"),
     [
         ("DONDOC_UPLOAD_BYTES", "lots"),
+        ("DONDOC_SIGN_IN_FAILURES_PER_ADDRESS", "0"),
         ("DONDOC_BEFORE_IS_STRICT", "maybe"),
         ("DONDOC_REOPEN_DAYS", "-1"),
     ],
