@@ -53,6 +53,13 @@ def dispose(app: Flask) -> None:
         db.engine.dispose()
 
 
+@contextmanager
+def passing(app: Flask) -> Iterator[Flask]:
+    """An application of one test's own; its connections are closed with the test."""
+    yield app
+    dispose(app)
+
+
 class SqliteBackend:
     """A file, copied from a migrated template before each test."""
 

@@ -68,7 +68,9 @@ def upgrade() -> None:
     before = standing_revision()
     bring_up_to_date()
     after = standing_revision()
-    say(f"{office().engine.url.render_as_string(hide_password=True)}: {before or '-'} -> {after}")
+    place = office().engine.url.render_as_string(hide_password=True)
+    told = f"{place}: {before or '-'} -> {after}"
+    say(told)
 
 
 def findings() -> list[Finding]:

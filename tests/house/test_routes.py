@@ -11,6 +11,7 @@ from html import unescape
 
 import law
 import pytest
+from backends import passing
 from digest import digest_of
 from places import addresses, furnish, rules_of
 from sqlalchemy.exc import OperationalError
@@ -559,8 +560,8 @@ def test_production_asks_for_transport_security_and_secure_cookies(tmp_path):
         environment="production",
         testing=True,
     )
-    app = create_app(settings, clock=lambda: datetime(2021, 8, 23, tzinfo=UTC))
-    answer = app.test_client().get("/sign-in", base_url="https://localhost")
+    with passing(create_app(settings, clock=lambda: datetime(2021, 8, 23, tzinfo=UTC))) as app:
+        answer = app.test_client().get("/sign-in", base_url="https://localhost")
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     cookies = answer.headers.getlist("Set-Cookie")
     assert cookies

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from backends import make_app
+from backends import make_app, passing
 from world import csrf_of
 
 from models.accounts.passwords import Argon2
@@ -112,11 +112,13 @@ def test_a_locked_account_is_unlocked_by_command(world):
 
 
 def test_without_a_database_the_command_says_what_to_run(tmp_path):
-    app = make_app(f"sqlite:///{tmp_path / 'none.sqlite3'}", tmp_path, clock=system_clock)
-    for args in (("unlock", "clerk"), ("add-admin", "mot", "--name", "Một")):
-        done = run(app, *args)
-        assert (done.exit_code, done.stdout) == (1, "")
-        assert "dondoc db upgrade" in done.stderr
+    with passing(
+        make_app(f"sqlite:///{tmp_path / 'none.sqlite3'}", tmp_path, clock=system_clock)
+    ) as app:
+        for args in (("unlock", "clerk"), ("add-admin", "mot", "--name", "Một")):
+            done = run(app, *args)
+            assert (done.exit_code, done.stdout) == (1, "")
+            assert "dondoc db upgrade" in done.stderr
 
 
 def test_passwords_of_people_are_hashed_at_full_cost():

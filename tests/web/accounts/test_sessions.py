@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from backends import passing
 from world import PASSWORD, csrf_of
 
 from web.factory import create_app
@@ -198,8 +199,8 @@ def test_in_production_the_cookie_goes_over_tls_only(app, tmp_path):
     settings = replace(
         app.extensions["office"].settings, environment="production", instance=tmp_path
     )
-    client = create_app(settings).test_client()
-    answer = client.get("/sign-in", base_url="https://localhost")
+    with passing(create_app(settings)) as production:
+        answer = production.test_client().get("/sign-in", base_url="https://localhost")
     assert "Secure" in answer.headers["Set-Cookie"]
     assert "max-age" in answer.headers["Strict-Transport-Security"]
 

@@ -6,7 +6,7 @@ import json
 from datetime import date
 
 import pytest
-from backends import make_app
+from backends import make_app, passing
 
 from workflow.calendar.records import DayKind, Override
 
@@ -18,7 +18,8 @@ def run(app, *args):
 @pytest.fixture
 def bare(tmp_path):
     """An installation without a database."""
-    return make_app(f"sqlite:///{tmp_path / 'none.sqlite3'}", tmp_path, clock=None)
+    with passing(make_app(f"sqlite:///{tmp_path / 'none.sqlite3'}", tmp_path, clock=None)) as app:
+        yield app
 
 
 def due(app, start, days, *more):
@@ -93,8 +94,9 @@ def test_the_days_of_the_database_count_where_there_is_one(world):
 
 
 def test_a_database_that_cannot_be_reached_leaves_the_calendar_as_shipped(tmp_path):
-    app = make_app("postgresql+psycopg://nobody@127.0.0.1:1/none", tmp_path, clock=None)
-    done = due(app, "2021-08-23", "1", "--json")
+    nowhere = "postgresql+psycopg://nobody@127.0.0.1:1/none"
+    with passing(make_app(nowhere, tmp_path, clock=None)) as app:
+        done = due(app, "2021-08-23", "1", "--json")
     assert done.exit_code == 0
     assert "as shipped" in done.stderr
 
