@@ -15,6 +15,7 @@ from models.base import ONE_MOMENT, WRITE
 from models.calendar.register import CalendarRegister
 from models.directives.register import DirectiveRegister
 from models.documents.register import DocumentRegister
+from models.escalation.register import EscalationRegister
 from models.history.register import HistoryRegister
 from models.jobs.register import JobRegister, RunRegister
 from models.messages.register import MessageRegister
@@ -39,6 +40,7 @@ class Unit:
         self.messages = MessageRegister(connection)
         self.jobs = JobRegister(connection, now)
         self.runs = RunRegister(connection)
+        self.escalation = EscalationRegister(connection, self.history, self.messages, self.runs)
 
     @property
     def leaves_work(self) -> bool:

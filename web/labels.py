@@ -260,6 +260,8 @@ SUBJECTS: Words = {
     "calendar": _("Lịch làm việc"),
     "agency": _("Cơ quan"),
     "account": _("Tài khoản"),
+    "escalation": _("Vi phạm nhiều lần"),
+    "rule": _("Quy tắc"),
 }
 ACCOUNT_STANDINGS: Words = {
     "open": _("Đang hoạt động"),

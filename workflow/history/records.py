@@ -18,6 +18,8 @@ class Subject(StrEnum):
     CALENDAR = "calendar"
     AGENCY = "agency"
     ACCOUNT = "account"
+    ESCALATION = "escalation"
+    RULE = "rule"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Rows, registers and reads of rules and escalations."""
