@@ -30,6 +30,8 @@ class DossierRow(Base):
         CheckConstraint("status BETWEEN 1 AND 10", name="status_known"),
         Unique("source", "code"),
         Index(None, "agency_id", "received_on", "id"),
+        Index(None, "receiving_id", "received_on", "id"),
+        Index(None, "received_on", "id"),
         Index(
             "ix_dossiers_open_due",
             "due_on",

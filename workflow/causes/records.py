@@ -107,6 +107,13 @@ class CauseCode(StrEnum):
     L15 = "L15"
 
 
+class CauseSource(StrEnum):
+    """Whether a cause was taken as suggested from the steps, or entered by who knows better."""
+
+    SUGGESTED = "suggested"
+    ENTERED = "entered"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cause:
     """One cause: its name in the catalogue, and where it lies; `within` narrows the side."""

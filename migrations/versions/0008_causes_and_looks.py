@@ -1,0 +1,95 @@
+"""Causes given to dossiers, who looked at whose personal data, and the order of the list."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+CODES = tuple(f"L{number:02d}" for number in range(1, 16))
+
+
+def upgrade() -> None:
+    """Add the tables of causes and looks, and the indexes that a list of dossiers walks."""
+    op.create_table(
+        "dossier_causes",
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.Column("code", _one_of(*CODES, name="code"), nullable=False),
+        sa.Column("is_primary", sa.Boolean(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("agency_text", sa.String(length=500), server_default="", nullable=False),
+        sa.Column("step", sa.String(length=500), server_default="", nullable=False),
+        sa.Column("days_lost", sa.Integer(), nullable=True),
+        sa.Column("source", _one_of("suggested", "entered", name="source"), nullable=False),
+        sa.Column("entered_by", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies.id"], name=op.f("fk_dossier_causes_agency_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_id"], ["dossiers.id"], name=op.f("fk_dossier_causes_dossier_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["entered_by"], ["accounts.id"], name=op.f("fk_dossier_causes_entered_by")
+        ),
+        sa.PrimaryKeyConstraint("dossier_id", "code", name=op.f("pk_dossier_causes")),
+    )
+    op.create_index(
+        op.f("ix_dossier_causes_code_dossier_id"), "dossier_causes", ["code", "dossier_id"]
+    )
+    op.create_index(
+        "uq_dossier_causes_primary",
+        "dossier_causes",
+        ["dossier_id"],
+        unique=True,
+        sqlite_where=sa.text("is_primary"),
+        postgresql_where=sa.text("is_primary"),
+    )
+    op.create_table(
+        "dossier_looks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("dossier_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("role", sa.String(length=32), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("way", _one_of("opened", "searched", name="way"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_dossier_looks_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies.id"], name=op.f("fk_dossier_looks_agency_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["dossier_id"], ["dossiers.id"], name=op.f("fk_dossier_looks_dossier_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_looks")),
+    )
+    op.create_index(
+        op.f("ix_dossier_looks_account_id_id"), "dossier_looks", ["account_id", "id"]
+    )
+    op.create_index(
+        op.f("ix_dossier_looks_dossier_id_id"), "dossier_looks", ["dossier_id", "id"]
+    )
+    op.create_index(op.f("ix_dossiers_received_on_id"), "dossiers", ["received_on", "id"])
+    op.create_index(
+        op.f("ix_dossiers_receiving_id_received_on_id"),
+        "dossiers",
+        ["receiving_id", "received_on", "id"],
+    )
+
+
+def downgrade() -> None:
+    """Take them away again."""
+    op.drop_index(op.f("ix_dossiers_receiving_id_received_on_id"), table_name="dossiers")
+    op.drop_index(op.f("ix_dossiers_received_on_id"), table_name="dossiers")
+    op.drop_table("dossier_looks")
+    op.drop_table("dossier_causes")
+
+
+def _one_of(*words: str, name: str) -> sa.Enum:
+    return sa.Enum(*words, name=name, native_enum=False, create_constraint=True, length=32)

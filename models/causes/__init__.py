@@ -1,0 +1,1 @@
+"""Rows and reads of the causes of lateness, and of who looked at whose dossier."""

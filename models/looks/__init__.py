@@ -1,0 +1,1 @@
+"""Rows and reads of who looked at the personal data of dossiers."""

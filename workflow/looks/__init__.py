@@ -1,0 +1,1 @@
+"""Looking at personal data of dossiers: who may, and that it leaves a trace."""
