@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
+                "waiting",
                 "running",
                 "finished",
                 "failed",
@@ -120,6 +121,7 @@ def upgrade() -> None:
         sa.Column("waits", sa.JSON(), nullable=False),
         sa.Column("waited_days", sa.Integer(), nullable=False),
         sa.Column("waiting_since", sa.Date(), nullable=True),
+        sa.Column("calendar_version", sa.String(length=16), server_default="", nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("due_last_on", sa.Date(), nullable=True),
         sa.Column("wrong_jurisdiction_at", sa.DateTime(timezone=True), nullable=True),
@@ -151,6 +153,23 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("ended_on IS NULL"),
         postgresql_where=sa.text("ended_on IS NULL"),
+    )
+    op.create_index(
+        op.f("ix_dossiers_received_on_id"), "dossiers", ["received_on", "id"], unique=False
+    )
+    op.create_index(
+        op.f("ix_dossiers_receiving_id_received_on_id"),
+        "dossiers",
+        ["receiving_id", "received_on", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_dossiers_waited",
+        "dossiers",
+        ["calendar_version"],
+        unique=False,
+        sqlite_where=sa.text("calendar_version <> ''"),
+        postgresql_where=sa.text("calendar_version <> ''"),
     )
     op.create_table(
         "dossier_changes",
@@ -211,6 +230,14 @@ def downgrade() -> None:
     op.drop_table("dossier_steps")
     op.drop_table("dossier_rejects")
     op.drop_table("dossier_changes")
+    op.drop_index(
+        "ix_dossiers_waited",
+        table_name="dossiers",
+        sqlite_where=sa.text("calendar_version <> ''"),
+        postgresql_where=sa.text("calendar_version <> ''"),
+    )
+    op.drop_index(op.f("ix_dossiers_receiving_id_received_on_id"), table_name="dossiers")
+    op.drop_index(op.f("ix_dossiers_received_on_id"), table_name="dossiers")
     op.drop_index(
         "ix_dossiers_open_due",
         table_name="dossiers",

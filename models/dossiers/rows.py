@@ -15,13 +15,17 @@ from workflow.dossiers.records import Channel, ImportState
 OPEN = "ended_on IS NULL"
 """A dossier that has not ended."""
 
+WAITED = "calendar_version <> ''"
+"""A dossier whose due day was counted on the calendar."""
+
 
 class DossierRow(Base):
     """One dossier of one source; the import gives the ids, in the order of the codes.
 
     Days are the file's own. `due_on` is the first promised day pushed back by the working
     days of the closed waits, `due_last_on` the last promised one; `waiting_since` is the day
-    asked of a wait that nobody has answered. Agencies that the province does not know are
+    asked of a wait that nobody has answered; `calendar_version` is the calendar they were
+    counted on, "" where nothing was waited for. Agencies that the province does not know are
     kept as the file names them. `last_import_id` is the last import that changed the row.
     """
 
@@ -38,6 +42,12 @@ class DossierRow(Base):
             "id",
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
+        ),
+        Index(
+            "ix_dossiers_waited",
+            "calendar_version",
+            sqlite_where=text(WAITED),
+            postgresql_where=text(WAITED),
         ),
     )
 
@@ -74,6 +84,7 @@ class DossierRow(Base):
     waits: Mapped[list[list[str | None]]] = mapped_column(JSON)
     waited_days: Mapped[int] = mapped_column(default=0)
     waiting_since: Mapped[date | None]
+    calendar_version: Mapped[str] = mapped_column(String(16), default="", server_default="")
     due_on: Mapped[date | None]
     due_last_on: Mapped[date | None]
     wrong_jurisdiction_at: Mapped[datetime | None] = mapped_column(Instant)
