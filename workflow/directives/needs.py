@@ -16,6 +16,7 @@ from workflow.text import clean, clean_lines
 LINE = 500
 TEXT = 5_000
 FULL = 100
+MOST = 999
 DIGITS = 28
 
 
@@ -33,6 +34,8 @@ class Kind(StrEnum):
     PERCENT = "percent"
     EVIDENCE = "evidence"
     YES_NO = "yes_no"
+    COUNT = "count"
+    PERSON = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +202,18 @@ def _yes_no(_: Need, value: object) -> tuple[object, str]:
     return (value, "") if isinstance(value, bool) else (None, "not_yes_or_no")
 
 
+def _count(_: Need, value: object) -> tuple[object, str]:
+    if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= MOST:
+        return value, ""
+    return None, "not_a_count"
+
+
+def _person(_: Need, value: object) -> tuple[object, str]:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value, ""
+    return None, "not_a_person"
+
+
 _CHECKS = {
     Kind.LINE: _line,
     Kind.TEXT: _text,
@@ -211,4 +226,6 @@ _CHECKS = {
     Kind.PERCENT: _percent,
     Kind.EVIDENCE: _evidence,
     Kind.YES_NO: _yes_no,
+    Kind.COUNT: _count,
+    Kind.PERSON: _person,
 }

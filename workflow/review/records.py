@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import StrEnum
+
+from workflow.evidence.records import StoredFile
 
 
 class EscalationState(StrEnum):
@@ -16,6 +20,10 @@ class EscalationState(StrEnum):
     DECIDED = "decided"
     CLOSED = "closed"
     RETRACTED = "retracted"
+
+
+ENDED = frozenset({EscalationState.CLOSED, EscalationState.RETRACTED})
+"""States in which nothing waits for anybody."""
 
 
 class Measure(StrEnum):
@@ -42,3 +50,146 @@ class ReviewAction(StrEnum):
     ISSUE_DIRECTIVE = "issue_directive"
     CLOSE = "close"
     HAND_ON = "hand_on"
+
+
+class PaperKind(StrEnum):
+    """What lies in the file of a case."""
+
+    LETTER = "letter"
+    EXPLANATION = "explanation"
+    SILENCE = "silence"
+    PROPOSAL = "proposal"
+    SENT_BACK = "sent_back"
+    DECISION = "decision"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLimits:
+    """What a province sets for itself; none of it is law (product.md, section 6).
+
+    `answer_days` are working days for each step by level, the last one for every level
+    above; `explanation_days` is what a letter offers unless the inspector says otherwise.
+    `home_affairs` is the code of Sở Nội vụ; empty: the agency of that name.
+    """
+
+    answer_days: tuple[int, int, int] = (5, 3, 2)
+    explanation_days: int = 5
+    home_affairs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """How the violations behind the latest raise stand: how many in each state."""
+
+    confirmed: int = 0
+    unconfirmed: int = 0
+    contested: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every violation is confirmed or upheld."""
+        return not self.unconfirmed and not self.contested
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalation:
+    """One case with the facts its guards need.
+
+    `concerned` holds the agency of the case and those of its violations. `raise_serial` is
+    the latest raise: whoever was `heard` was heard about that one. `holder_id` is the account
+    that has to act, None while nobody could be found; `answer_by` the last day of its clock,
+    None while no clock runs. `letter_due_on` is the answer day of the last letter. What was
+    proposed and decided is what the last paper says.
+    """
+
+    id: int
+    number: str
+    state: EscalationState
+    version: int
+    level: int
+    raise_serial: int
+    agency_id: int | None
+    agency_name: str
+    concerned: frozenset[int] = frozenset()
+    basis: Basis = Basis()
+    holder_id: int | None = None
+    holder_name: str = ""
+    holder_agencies: frozenset[int] = frozenset()
+    holder_since: datetime | None = None
+    answer_by: date | None = None
+    letter_due_on: date | None = None
+    heard: bool = False
+    proposed_by: int | None = None
+    proposed_measure: Measure | None = None
+    decided_measure: Measure | None = None
+    directives: tuple[str, ...] = ()
+
+
+TRACKED = ("state", "holder_id", "holder_since", "answer_by")
+"""Fields of the row that acts change; the history tells each change."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an act changes: fields of the row, and the paper it leaves in the file.
+
+    `answer_on` is the answer day of a letter; `measure` what was proposed or decided.
+    """
+
+    fields: dict[str, object] = field(default_factory=dict)
+    paper: PaperKind | None = None
+    answer_on: date | None = None
+    measure: Measure | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPaper:
+    """A paper to be kept, and the cases it serves: one letter can serve several.
+
+    `is_signed` tells a signed paper that the office recorded from an act in the software.
+    """
+
+    kind: PaperKind
+    text: str = ""
+    number: str = ""
+    paper_on: date | None = None
+    signer: str = ""
+    measure: Measure | None = None
+    answer_on: date | None = None
+    is_signed: bool = False
+    files: tuple[StoredFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper in the file of a case, as it was kept."""
+
+    id: int
+    kind: PaperKind
+    text: str
+    number: str
+    paper_on: date | None
+    signer: str
+    measure: Measure | None
+    answer_on: date | None
+    is_signed: bool
+    level: int
+    raise_serial: int
+    by_id: int
+    by_name: str
+    at: datetime
+    files: tuple[KeptFile, ...] = ()
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptFile:
+    """A file of a paper."""
+
+    id: int
+    paper_id: int
+    name: str
+    media_type: str
+    size: int
+    sha256: str
