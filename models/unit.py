@@ -17,6 +17,7 @@ from models.directives.register import DirectiveRegister
 from models.documents.register import DocumentRegister
 from models.escalation.register import EscalationRegister
 from models.history.register import HistoryRegister
+from models.jobs.nights import NightRegister
 from models.jobs.register import JobRegister, RunRegister
 from models.messages.register import MessageRegister
 from workflow.errors import Refused
@@ -39,6 +40,7 @@ class Unit:
         self.accounts = AccountRegister(connection, self.history)
         self.messages = MessageRegister(connection)
         self.jobs = JobRegister(connection, now)
+        self.nights = NightRegister(connection)
         self.runs = RunRegister(connection)
         self.escalation = EscalationRegister(connection, self.history, self.messages, self.runs)
 

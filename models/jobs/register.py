@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, insert
 
 from models.base import table_of
+from models.jobs.queue import JobQueue
 from models.jobs.rows import JobRow, RunRow
 from models.once import insert_once
 from workflow.history.records import Plain
@@ -17,11 +18,11 @@ _JOBS = table_of(JobRow)
 _NOTE = insert(table_of(RunRow))
 
 
-class JobRegister:
+class JobRegister(JobQueue):
     """Jobs added with their cause; `left` says whether there is now something to run."""
 
     def __init__(self, connection: Connection, now: datetime) -> None:
-        self._connection = connection
+        super().__init__(connection)
         self._now = now
         self.left = False
 

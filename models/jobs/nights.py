@@ -1,0 +1,98 @@
+"""The nights: which were swept, and who holds the one that is being swept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, or_, select, update
+
+from models.base import table_of
+from models.jobs.rows import NightRow
+from models.once import insert_once
+
+_NIGHTS = table_of(NightRow)
+Steps = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldNight:
+    """A night as its sweeper holds it; `attempts` fences its writes, `steps` are those done."""
+
+    day: date
+    since: date | None
+    attempts: int
+    steps: Steps
+
+
+class NightRegister:
+    """The nights within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def last_before(self, day: date) -> date | None:
+        """Return the last day before `day` whose night was swept to its end."""
+        return self._connection.execute(
+            select(func.max(_NIGHTS.c.day)).where(
+                _NIGHTS.c.day < day, _NIGHTS.c.ended_at.is_not(None)
+            )
+        ).scalar_one()
+
+    def ended(self, day: date) -> datetime | None:
+        """Return when the night of `day` was last swept to its end, if it was."""
+        return self._connection.execute(
+            select(_NIGHTS.c.ended_at).where(_NIGHTS.c.day == day)
+        ).scalar_one_or_none()
+
+    def figures(self, day: date) -> Steps:
+        """Return what the steps of a night did."""
+        steps = self._connection.execute(
+            select(_NIGHTS.c.steps).where(_NIGHTS.c.day == day)
+        ).scalar_one_or_none()
+        return dict(steps or {})
+
+    def take(self, day: date, now: datetime, lease: timedelta) -> HeldNight | None:
+        """Hold a night; None while another sweeper holds it.
+
+        One that was cut short goes on after its last step; one that had ended begins anew.
+        """
+        begun = {"day": day, "since": self.last_before(day), "steps": {}, "attempts": 0}
+        insert_once(self._connection, _NIGHTS, [begun | {"started_at": now}], key="day")
+        free = or_(_NIGHTS.c.lease_until.is_(None), _NIGHTS.c.lease_until < now)
+        row = self._connection.execute(
+            update(_NIGHTS)
+            .where(_NIGHTS.c.day == day, free)
+            .values(attempts=_NIGHTS.c.attempts + 1, lease_until=now + lease)
+            .returning(_NIGHTS.c.since, _NIGHTS.c.attempts, _NIGHTS.c.steps, _NIGHTS.c.ended_at)
+        ).one_or_none()
+        if row is None:
+            return None
+        steps = {} if row.ended_at is not None else dict(row.steps)
+        return HeldNight(day=day, since=row.since, attempts=row.attempts, steps=steps)
+
+    def keep(self, night: HeldNight, steps: Mapping[str, Any], until: datetime) -> bool:
+        """Keep which steps are done and hold on; False when another sweeper took over."""
+        return self._write(night, steps=dict(steps), lease_until=until)
+
+    def renew(self, night: HeldNight, until: datetime) -> bool:
+        """Hold on; False when another sweeper took over."""
+        return self._write(night, lease_until=until)
+
+    def let_go(self, night: HeldNight, steps: Mapping[str, Any]) -> bool:
+        """Give a night back that could not be swept to its end."""
+        return self._write(night, steps=dict(steps), lease_until=None)
+
+    def end(self, night: HeldNight, steps: Mapping[str, Any], at: datetime) -> bool:
+        """Mark a night as swept; False when another sweeper took over."""
+        return self._write(night, steps=dict(steps), lease_until=None, ended_at=at)
+
+    def _write(self, night: HeldNight, **values: object) -> bool:
+        written = self._connection.execute(
+            update(_NIGHTS)
+            .where(_NIGHTS.c.day == night.day, _NIGHTS.c.attempts == night.attempts)
+            .values(**values)
+        )
+        return written.rowcount == 1
