@@ -19,6 +19,13 @@ def upgrade() -> None:
         sa.Column("swept_on", sa.Date(), nullable=True),
         sa.Column("evaluated_to", sa.Date(), nullable=True),
         sa.Column("later_from", sa.Date(), nullable=True),
+        sa.Column(
+            "merging",
+            sa.Enum(
+                "sum", "fresh", name="merging", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
         sa.CheckConstraint("id = 1", name=op.f("ck_escalation_clock_only_one")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_escalation_clock")),
     )
@@ -26,6 +33,8 @@ def upgrade() -> None:
         "escalations",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.String(length=32), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
         sa.Column("rule_code", sa.String(length=64), nullable=False),
         sa.Column("rule_number", sa.Integer(), nullable=False),
         sa.Column("group_json", sa.JSON(), nullable=False),
@@ -34,6 +43,7 @@ def upgrade() -> None:
         sa.Column("opened_on", sa.Date(), nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("raised_on", sa.Date(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -97,6 +107,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_escalations")),
         sa.UniqueConstraint("number", name=op.f("uq_escalations_number")),
+        sa.UniqueConstraint("year", "serial", name=op.f("uq_escalations_year_serial")),
     )
     op.create_index(
         op.f("ix_escalations_agency_id_opened_on_id"),
@@ -112,16 +123,16 @@ def upgrade() -> None:
         sqlite_where=sa.text("state <> 'retracted' AND next_change_on IS NOT NULL"),
         postgresql_where=sa.text("state <> 'retracted' AND next_change_on IS NOT NULL"),
     )
+    op.create_index(
+        op.f("ix_escalations_group_key_rule_code"),
+        "escalations",
+        ["group_key", "rule_code"],
+        unique=False,
+    )
     op.create_index(op.f("ix_escalations_heir_id"), "escalations", ["heir_id"], unique=False)
     op.create_index(op.f("ix_escalations_holder_id"), "escalations", ["holder_id"], unique=False)
     op.create_index(
         op.f("ix_escalations_opened_on_id"), "escalations", ["opened_on", "id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_escalations_rule_code_group_key"),
-        "escalations",
-        ["rule_code", "group_key"],
-        unique=False,
     )
     op.create_index(
         op.f("ix_escalations_state_answer_by_id"),
@@ -236,10 +247,10 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_rule_versions_state_code"), table_name="rule_versions")
     op.drop_table("rule_versions")
     op.drop_index(op.f("ix_escalations_state_answer_by_id"), table_name="escalations")
-    op.drop_index(op.f("ix_escalations_rule_code_group_key"), table_name="escalations")
     op.drop_index(op.f("ix_escalations_opened_on_id"), table_name="escalations")
     op.drop_index(op.f("ix_escalations_holder_id"), table_name="escalations")
     op.drop_index(op.f("ix_escalations_heir_id"), table_name="escalations")
+    op.drop_index(op.f("ix_escalations_group_key_rule_code"), table_name="escalations")
     op.drop_index(
         "ix_escalations_changing",
         table_name="escalations",

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.types import Body, Instant, Key, Line, coded
+from workflow.escalation.succession import Merging
 from workflow.escalation.versions import RuleState
 from workflow.review.records import EscalationState
 
@@ -67,8 +68,8 @@ class EscalationRow(Base):
 
     `group_json` holds the group's pairs, `group_key` the digest they are found by. `level`,
     `opened_on` and `closed_on` are those of the last derivation; a retracted one keeps them.
-    `rule_number` is the version that judged its last raise. `next_change_on` is the first day
-    on which time alone may change it. `agency_id` is None where no known agency is named.
+    `rule_number` is the version that judged its last raise, on `raised_on`. `next_change_on` is
+    the first day on which time alone may change it. `agency_id` is None where no known agency is named.
     """
 
     __tablename__ = "escalations"
@@ -79,7 +80,8 @@ class EscalationRow(Base):
             "AND state_before_retraction IS NOT NULL)",
             name="retracted_says_when",
         ),
-        Index(None, "rule_code", "group_key"),
+        UniqueConstraint("year", "serial"),
+        Index(None, "group_key", "rule_code"),
         Index(None, "agency_id", "opened_on", "id"),
         Index(None, "state", "answer_by", "id"),
         Index(None, "opened_on", "id"),
@@ -94,6 +96,8 @@ class EscalationRow(Base):
 
     id: Mapped[Key]
     number: Mapped[str] = mapped_column(String(32), unique=True)
+    year: Mapped[int]
+    serial: Mapped[int]
     rule_code: Mapped[str] = mapped_column(String(64))
     rule_number: Mapped[int]
     group_json: Mapped[dict[str, Any]] = mapped_column(JSON)
@@ -102,6 +106,7 @@ class EscalationRow(Base):
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     level: Mapped[int]
+    raised_on: Mapped[date]
     state: Mapped[EscalationState] = mapped_column(coded(EscalationState, "state"))
     version: Mapped[int] = mapped_column(default=1)
     next_change_on: Mapped[date | None]
@@ -141,7 +146,8 @@ class EscalationClockRow(Base):
     """How far evaluation has come: every group through `swept_on`, some group `evaluated_to`.
 
     `later_from` is the first day of violations that were still to come when their group was
-    evaluated. Its one row is also what two evaluations wait for each other at.
+    evaluated. `merging` says whose violations a successor answers for (product.md, section 6).
+    Its one row is also what two evaluations wait for each other at.
     """
 
     __tablename__ = "escalation_clock"
@@ -151,6 +157,7 @@ class EscalationClockRow(Base):
     swept_on: Mapped[date | None]
     evaluated_to: Mapped[date | None]
     later_from: Mapped[date | None]
+    merging: Mapped[Merging] = mapped_column(coded(Merging, "merging"), default=Merging.SUM)
 
 
 class SuppressionRow(Base):
