@@ -16,6 +16,7 @@ from models.history import rows as history_rows
 from models.jobs import rows as jobs_rows
 from models.looks import rows as looks_rows
 from models.messages import rows as messages_rows
+from models.review import rows as review_rows
 from models.violations import rows as violations_rows
 
 __all__ = [
@@ -32,5 +33,6 @@ __all__ = [
     "jobs_rows",
     "looks_rows",
     "messages_rows",
+    "review_rows",
     "violations_rows",
 ]

@@ -1,0 +1,1 @@
+"""The inspectors' desk in memory: papers, the order, what was issued from a case."""
