@@ -1,0 +1,145 @@
+"""From runs to episodes: what goes on over a change of version, and which level each has.
+
+A run is one piece of an episode under one version. Its level at the end follows from the level
+before it: x becomes clip(x + step, floor, cap), where floor is the highest level its own score
+reaches and cap the version's highest. step is 1 when it repeats an episode that closed a short
+while ago, 0 when it goes on with one; a piece that does neither begins at its floor. Such steps
+joined are such a step again, so the levels of all groups settle in a few rounds of doubling.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from workflow.escalation.columns import Flags, Ints
+from workflow.escalation.runs import NEVER, Runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """The runs under all versions, by group then day; `version` is the place of each one's.
+
+    `begins` marks those that open an episode, `before` is the level each starts from (0: none),
+    `after` the one it ends with.
+    """
+
+    version: Ints
+    codes: Ints
+    heads: Ints
+    bases: Ints
+    starts: Ints
+    ends: Ints
+    reached: Ints
+    begins: Flags
+    before: Ints
+    after: Ints
+
+
+def pieces_of(runs: Sequence[Runs]) -> Pieces:
+    """Join the runs under several versions and settle their levels."""
+    version, codes, heads, bases, starts, ends, reached = _joined(runs)
+    caps = np.array([len(one.version.rule.levels) for one in runs])[version]
+    group_by = [frozenset(one.version.rule.group_by) for one in runs]
+    kinds = np.array([group_by.index(one) for one in group_by])[version]
+    within = np.array([_repeat(one) for one in runs])[version]
+
+    follows = np.zeros(len(codes), np.bool_)
+    follows[1:] = (codes[1:] == codes[:-1]) & (kinds[1:] == kinds[:-1])
+    gaps = np.zeros(len(codes), np.int64)
+    gaps[1:] = starts[1:] - ends[:-1] - 1
+    goes_on = follows & (gaps == 0)
+    repeats = follows & (gaps > 0) & (gaps <= within)
+
+    floors = (reached != NEVER).sum(axis=1)
+    steps = repeats.astype(np.int64)
+    after = _settled(floors, np.where(goes_on | repeats, caps, floors), steps)
+    before = np.zeros(len(codes), np.int64)
+    before[1:] = after[:-1]
+    before = np.where(goes_on | repeats, np.minimum(before + steps, caps), 0)
+    return Pieces(
+        version=version,
+        codes=codes,
+        heads=heads,
+        bases=bases,
+        starts=starts,
+        ends=ends,
+        reached=reached,
+        begins=~goes_on,
+        before=before,
+        after=after,
+    )
+
+
+def _repeat(runs: Runs) -> int:
+    """Return within how many days after a close a new episode repeats it; 0 is never."""
+    return min(runs.version.rule.repeat_within_days or 0, NEVER)
+
+
+def _joined(runs: Sequence[Runs]) -> tuple[Ints, ...]:
+    if len(runs) == 1:
+        one = runs[0]
+        version = np.zeros(len(one.codes), np.int64)
+        return version, one.codes, one.heads, one.bases, one.starts, one.ends, one.reached
+    version = np.repeat(np.arange(len(runs)), [len(one.codes) for one in runs])
+    kinds = [frozenset(one.version.rule.group_by) for one in runs]
+    kind = np.array([kinds.index(one) for one in kinds])[version]
+    width = max(one.reached.shape[1] for one in runs)
+    reached = np.full((len(version), width), NEVER, np.int64)
+    for number, one in enumerate(runs):
+        reached[version == number, : one.reached.shape[1]] = one.reached
+    columns = [
+        np.concatenate([getattr(one, name) for one in runs])
+        for name in ("codes", "heads", "bases", "starts", "ends")
+    ]
+    order = np.lexsort((columns[3], columns[0], kind))
+    return version[order], *(column[order] for column in columns), reached[order]
+
+
+def _settled(floors: Ints, caps: Ints, steps: Ints) -> Ints:
+    """Return the level after each piece; one that stands alone has its floor for a cap."""
+    low, high, step = floors.copy(), caps.copy(), steps.copy()
+    reach = 1
+    while (low != high).any():
+        own_low, own_high, own_step = low[reach:], high[reach:], step[reach:]
+        joined_low = np.clip(low[:-reach] + own_step, own_low, own_high)
+        joined_high = np.clip(high[:-reach] + own_step, own_low, own_high)
+        joined_step = step[:-reach] + own_step
+        low[reach:], high[reach:], step[reach:] = joined_low, joined_high, joined_step
+        reach *= 2
+    return low
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raises:
+    """Every raise, by piece then day: the place of its piece, its level and day."""
+
+    pieces: Ints
+    levels: Ints
+    days: Ints
+
+
+def raises_of(pieces: Pieces) -> Raises:
+    """Find the days on which the level rises: the highest new level of each day, once.
+
+    A piece that opens an episode and starts from a level above what its score makes on that
+    day raises to that level at once.
+    """
+    reached, before = pieces.reached, pieces.before
+    count, width = reached.shape
+    opening = (reached == pieces.starts[:, None]).sum(axis=1)
+    raised = np.zeros((count, width + 1), np.bool_)
+    raised[:, 0] = pieces.begins & (before > 0) & (before >= opening)
+    above = np.arange(1, width + 1) > before[:, None]
+    next_reached = np.full((count, width), NEVER, np.int64)
+    next_reached[:, :-1] = reached[:, 1:]
+    raised[:, 1:] = above & (reached < next_reached)
+    found, column = np.nonzero(raised)
+    by_repeat = column == 0
+    return Raises(
+        pieces=found,
+        levels=np.where(by_repeat, before[found], column),
+        days=np.where(by_repeat, pieces.starts[found], reached[found, column - 1]),
+    )

@@ -1,0 +1,155 @@
+"""How near a group is to its next level: "2 of 3; one more before 14 October fires"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from workflow.escalation.columns import Columns, columns_of, keys_of
+from workflow.escalation.engine import Judged, found_in, versions_of
+from workflow.escalation.found import RUNNING, Found
+from workflow.escalation.records import (
+    Group,
+    NearMiss,
+    Occurrence,
+    Rule,
+    Version,
+)
+from workflow.escalation.runs import Line, last_days, line_of
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The last episode of a group: its level, and the day it closed on, None while it runs."""
+
+    level: int
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A violation in the window of the day asked."""
+
+    id: str
+    day: int
+    weight: int
+
+
+def in_force(judged: Judged, day: date) -> Version | None:
+    """Return the version that judges a day, None when none does."""
+    return next(
+        (
+            version
+            for version in versions_of(judged)
+            if (version.from_on or day) <= day <= (version.to_on or day)
+        ),
+        None,
+    )
+
+
+def near_misses(
+    judged: Judged,
+    occurrences: Iterable[Occurrence] | Columns,
+    as_of: date,
+    *,
+    missing_at_most: int | None = 1,
+) -> list[NearMiss]:
+    """Return the groups below their next level as of the evening of a day, by group.
+
+    Only those with something in the window are told, and of them those that lack at most
+    `missing_at_most` (None: all). A group at the highest level has no next one.
+    """
+    columns = occurrences if isinstance(occurrences, Columns) else columns_of(occurrences)
+    version = in_force(judged, as_of)
+    line = None if version is None else line_of(columns, version.rule, as_of.toordinal())
+    if version is None or line is None:
+        return []
+    bases, firsts = np.unique(line.bases, return_index=True)
+    begins, ends, scores = line.window(bases + (as_of.toordinal() - line.first_day))
+    most = version.rule.levels[-1] if missing_at_most is None else missing_at_most
+    reachable = [scores >= level - most for level in version.rule.levels]
+    chosen = np.flatnonzero((begins < ends) & np.any(reachable, axis=0))
+    found = found_in(columns, judged, as_of)
+    pasts = _pasts(found, version, line.codes[firsts[chosen]].tolist())
+    groups = columns.groups_of(keys_of(version.rule.group_by), line.rows[firsts[chosen]])
+    windows = zip(begins[chosen].tolist(), ends[chosen].tolist(), strict=True)
+    told = (
+        near_of(version, group, past, _window(columns, line, version.rule, *window), as_of)
+        for group, past, window in zip(groups, pasts, windows, strict=True)
+    )
+    return sorted(
+        (near for near in told if near is not None and near.missing <= most),
+        key=lambda near: near.group,
+    )
+
+
+def _window(columns: Columns, line: Line, rule: Rule, begin: int, end: int) -> list[Counted]:
+    words = columns.types.words
+    return [
+        Counted(
+            columns.ids[row], int(columns.days[row]), rule.weight(words[columns.types.codes[row]])
+        )
+        for row in line.rows[begin:end].tolist()
+    ]
+
+
+def _pasts(found: Found | None, version: Version, codes: Sequence[int]) -> list[Past | None]:
+    """Return the last episode of each group, by the group's code among the version's keys."""
+    if found is None:
+        return [None] * len(codes)
+    keys = keys_of(version.rule.group_by)
+    alike = np.array([keys_of(one.version.rule.group_by) == keys for one in found.runs])
+    mine = np.flatnonzero(alike[found.versions])
+    last = dict(zip(found.codes[mine].tolist(), mine.tolist(), strict=True))
+    return [None if code not in last else _past(found, last[code]) for code in codes]
+
+
+def _past(found: Found, place: int) -> Past:
+    closed = int(found.closed[place])
+    return Past(int(found.levels[place]), None if closed == RUNNING else date.fromordinal(closed))
+
+
+def near_of(
+    version: Version, group: Group, past: Past | None, counted: Sequence[Counted], as_of: date
+) -> NearMiss | None:
+    """Say how far a group is from its next level; None at the highest."""
+    rule = version.rule
+    level = past.level if past is not None and past.closed_on is None else 0
+    if level >= len(rule.levels):
+        return None
+    score, need = sum(one.weight for one in counted), rule.levels[level]
+    return NearMiss(
+        rule=rule.code,
+        version=version.number,
+        group=group,
+        score=score,
+        need=need,
+        level=level,
+        next_level=level + 1 if level else _opening_level(rule, past, as_of),
+        until=_until(version, counted, need) if need - score <= 1 else None,
+        violations=tuple(one.id for one in counted),
+    )
+
+
+def _opening_level(rule: Rule, past: Past | None, as_of: date) -> int:
+    """Return the level an episode would open with on this day at the first score."""
+    within = rule.repeat_within_days
+    if past is None or past.closed_on is None or within is None:
+        return 1
+    repeats = (as_of - past.closed_on).days <= within
+    return min(past.level + 1, len(rule.levels)) if repeats else 1
+
+
+def _until(version: Version, counted: Sequence[Counted], need: int) -> date | None:
+    """Return the last day on which the counted ones still make all but one of `need`."""
+    kept = 0
+    for one in reversed(counted):
+        kept += one.weight
+        if kept >= need - 1 > 0:
+            last = last_days(np.array([one.day]), version.rule.window)[0]
+            until = date.fromordinal(min(int(last), date.max.toordinal()))
+            return min(until, version.to_on or until)
+    return version.to_on

@@ -1,0 +1,220 @@
+"""One version of a rule over all groups at once: runs of days, and when each level is reached.
+
+For every violation i let j be the first one of its group, from i on, with which the weights
+from i to j make the level. The score is at least that level on a day exactly when, for some i,
+the day lies between j's date and the last day on which i counts. Both ends grow with i, so the
+runs of product.md §6 are these spans, laid end to end where they touch.
+
+A group and a day are one number here: the group's place times `span`, plus the days since the
+first violation. `span` leaves a day free between groups, so that no span reaches into the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from workflow.escalation.columns import NO_GROUP, Columns, Flags, Ints, by_code, keys_of
+from workflow.escalation.records import ALL_TYPES, Period, Rule, Version, Window
+
+NEVER = np.iinfo(np.int64).max
+LONGEST = 10_000_000
+"""Days; longer than all dates there are."""
+HIGHEST = 1 << 62
+"""A score nothing reaches."""
+MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+EPOCH = date(1970, 1, 1).toordinal()
+NARROW = np.iinfo(np.int32).max
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Violations that count, in the order of their groups, moments and ids.
+
+    `rows` are their places in the columns, `places` group and day of each, `lasts` group and
+    last day on which it counts, `totals` the weights before each and after the last (None when
+    each weighs 1). `first_day` is the ordinal that stands for 0.
+    """
+
+    rows: Ints
+    codes: Ints
+    places: Ints
+    lasts: Ints
+    bases: Ints
+    totals: Ints | None
+    first_day: int
+
+    def completed(self, level: int) -> Ints:
+        """Return for each violation the place on which the weights from it on make the level.
+
+        Those at the end, from which on nothing can make it, may be left out.
+        """
+        if self.totals is None:
+            return self.places[min(level, len(self.places) + 1) - 1 :]
+        beyond = np.append(self.places, np.iinfo(self.places.dtype).max)
+        reached = np.searchsorted(self.totals, self.totals[:-1] + min(level, HIGHEST))
+        return beyond[reached - 1]
+
+    def window(self, places: Ints) -> tuple[Ints, Ints, Ints]:
+        """Return from where to where the window of each group and day goes, and its score."""
+        begins = np.searchsorted(self.lasts, places)
+        ends = np.searchsorted(self.places, places, side="right")
+        totals = self.totals
+        return begins, ends, ends - begins if totals is None else totals[ends] - totals[begins]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runs:
+    """The runs of days at or above the first level under one version, by group and day.
+
+    `starts` and `ends` are ordinals, both included. `reached[run, k]` is the first day of the
+    run with a score of `levels[k]`, NEVER when there is none. `bases` turn a day of the run
+    into a place on the line, `heads` are rows that show the group.
+    """
+
+    version: Version
+    line: Line
+    codes: Ints
+    heads: Ints
+    bases: Ints
+    starts: Ints
+    ends: Ints
+    reached: Ints
+
+
+def runs_of(columns: Columns, version: Version, as_of: date) -> Runs | None:
+    """Find the runs under one version, as of the evening of a day; None where there are none."""
+    horizon = min(as_of, version.to_on or as_of).toordinal()
+    line = line_of(columns, version.rule, horizon)
+    if line is None:
+        return None
+    opens = version.from_on.toordinal() - line.first_day if version.from_on else 0
+    return _runs(line, version, max(opens, 0))
+
+
+def line_of(columns: Columns, rule: Rule, horizon: int) -> Line | None:
+    """Lay out what counts for a rule up to a day; None where nothing does."""
+    codes = columns.groups(keys_of(rule.group_by))
+    rows = _counted(columns, rule, codes, horizon)
+    if rows is not None:
+        codes = codes[rows]
+    count = len(codes)
+    if not count:
+        return None
+    order = by_code(codes)
+    codes = codes[order]
+    order = order if rows is None else rows[order]
+    days = columns.days[order]
+    first_day = int(days.min())
+    span = horizon - first_day + 2
+    kind: type[np.int32 | np.int64] = np.int32 if count * span < NARROW else np.int64
+    bases: Ints = np.zeros(count, kind)
+    np.cumsum(codes[1:] != codes[:-1], out=bases[1:])
+    bases *= span
+    shifts = bases - first_day
+    lasts = np.minimum(last_days(days, rule.window), horizon)
+    return Line(
+        rows=order,
+        codes=codes,
+        places=(days + shifts).astype(kind, copy=False),
+        lasts=(lasts + shifts).astype(kind, copy=False),
+        bases=bases,
+        totals=_totals(columns, rule, order),
+        first_day=first_day,
+    )
+
+
+def _counted(columns: Columns, rule: Rule, codes: Ints, horizon: int) -> Ints | None:
+    """Return the rows that count for a rule (§6, 1); None when every one does."""
+    counts: Flags = codes != NO_GROUP
+    counts &= columns.days <= horizon
+    if columns.overturned is not None:
+        counts &= ~columns.overturned
+    if ALL_TYPES not in rule.violation_types:
+        wanted = np.array([rule.counts_type(word) for word in columns.types.words], np.bool_)
+        counts &= wanted[columns.types.codes]
+    return None if counts.all() else np.flatnonzero(counts)
+
+
+def _totals(columns: Columns, rule: Rule, order: Ints) -> Ints | None:
+    words = columns.types.words
+    if not any(word in rule.weights for word in words):
+        return None
+    weights = np.array([rule.weight(word) for word in words], np.int64)
+    totals = np.zeros(len(order) + 1, np.int64)
+    np.cumsum(weights[columns.types.codes[order]], out=totals[1:])
+    return totals
+
+
+def last_days(days: Ints, window: Window) -> Ints:
+    """Return the last day on which a violation of each day counts (§6, 2)."""
+    if window.days is not None:
+        return days + (min(window.days, LONGEST) - 1)
+    return last_day_of_period(days, window.calendar or Period.YEAR)
+
+
+def last_day_of_period(days: Ints, period: Period) -> Ints:
+    """Return the last day of the calendar period of each day, as ordinals."""
+    months = MONTHS[period]
+    of_days = (days - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    next_period = (of_days // months + 1) * months
+    first: npt.NDArray[np.int64] = (
+        next_period.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
+    )
+    return first + (EPOCH - 1)
+
+
+def _runs(line: Line, version: Version, opens: int) -> Runs | None:
+    levels = version.rule.levels
+    completed, hits = _spans(line, levels[0], opens)
+    if not len(hits):
+        return None
+    starts, ends = _not_before(line, completed, hits, opens), line.lasts[hits]
+    begins = np.flatnonzero(np.append(True, starts[1:] > ends[:-1] + 1))
+    first = hits[begins]
+    bases, shift = line.bases[first], line.first_day
+    reached = np.full((len(begins), len(levels)), NEVER, np.int64)
+    reached[:, 0] = starts[begins]
+    for number, level in enumerate(levels[1:], 1):
+        _reach(line, level, opens, first, reached[:, number])
+    reached[reached != NEVER] += shift
+    reached -= np.where(reached != NEVER, bases[:, None], 0)
+    return Runs(
+        version=version,
+        line=line,
+        codes=line.codes[first],
+        heads=line.rows[first],
+        bases=bases,
+        starts=reached[:, 0],
+        ends=ends[np.append(begins[1:], len(hits)) - 1] - bases + np.int64(shift),
+        reached=reached,
+    )
+
+
+def _spans(line: Line, level: int, opens: int) -> tuple[Ints, Ints]:
+    """Return where each violation completes the level, and those that do so in time."""
+    completed = line.completed(level)
+    count = len(completed)
+    in_time = completed <= line.lasts[:count]
+    if opens:
+        in_time &= line.lasts[:count] >= line.bases[:count] + opens
+    return completed, np.flatnonzero(in_time)
+
+
+def _not_before(line: Line, completed: Ints, hits: Ints, opens: int) -> Ints:
+    found = completed[hits]
+    return np.maximum(found, line.bases[hits] + opens) if opens else found
+
+
+def _reach(line: Line, level: int, opens: int, first: Ints, into: Ints) -> None:
+    """Enter the first place of each run that has the level; `first` begin the runs."""
+    completed, hits = _spans(line, level, opens)
+    if not len(hits):
+        return
+    at = np.searchsorted(hits, first)
+    candidates = hits[np.minimum(at, len(hits) - 1)]
+    has = (candidates >= first) & (candidates < np.append(first[1:], len(line.places)))
+    into[has] = _not_before(line, completed, candidates[has], opens)
