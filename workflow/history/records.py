@@ -18,6 +18,7 @@ class Subject(StrEnum):
     CALENDAR = "calendar"
     AGENCY = "agency"
     ACCOUNT = "account"
+    VIOLATION = "violation"
     ESCALATION = "escalation"
     RULE = "rule"
 

@@ -3,41 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from workflow.agencies.records import Agency
+from workflow.escalation.evaluating import Touched
+from workflow.escalation.ports import EvaluationMemory
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
+from workflow.review.conflict import Organisation
 from workflow.violations.records import Detected, Reported, Scope, Severity, Violation
 
-
-@dataclass(frozen=True, slots=True)
-class Affected:
-    """A group of violations that a change touched, in the engine's own values.
-
-    `agency` is the agency's code, or the words of one that the database does not know.
-    """
-
-    type: str
-    agency: str
-    field: str
-    procedure: str
-    officer: str
+Change = tuple[Detected, tuple[Touched, ...]]
+"""What a detection changed, and the groups whose escalations must be derived again."""
 
 
 class ViolationMemory(Protocol):
     """One transaction's view of violations; leaving it commits, an error rolls all back."""
 
-    def detect(
-        self, scope: Scope, day: date, at: datetime
-    ) -> tuple[Detected, tuple[Affected, ...]]:
+    @property
+    def escalation(self) -> EvaluationMemory:
+        """What the escalation engine asks of the same transaction."""
+
+    def detect(self, scope: Scope, day: date, at: datetime) -> Change:
         """Bring the violations of a scope's dossiers to what holds on `day`, set by set."""
 
-    def detect_late_directives(
-        self, day: date, at: datetime
-    ) -> tuple[Detected, tuple[Affected, ...]]:
+    def detect_late_directives(self, day: date, at: datetime) -> Change:
         """Record each due day of a directive that passed before `day` without a report."""
 
     def violations(self, ids: Iterable[int]) -> Sequence[Violation]:
@@ -80,13 +71,8 @@ class ViolationMemory(Protocol):
     def agency(self, agency_id: int) -> Agency | None:
         """Return an agency, on whatever day it stood."""
 
-    def predecessors(self, agency_ids: frozenset[int]) -> frozenset[int]:
-        """Return every agency that went over into these, at any remove."""
-
-    def evaluate(
-        self, affected: Iterable[Affected], *, as_of: date, at: datetime, by: object
-    ) -> None:
-        """Derive again the escalations of the groups that changed."""
+    def organisation(self, day: date) -> Organisation:
+        """Return the tree of agencies on a day, and what each came from."""
 
     def append(self, entry: Entry) -> object:
         """Add an entry to the history, sealed to the one before."""

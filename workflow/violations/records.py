@@ -143,16 +143,20 @@ class DossierScope:
     """Detect among these dossiers (a chunk of an import); `off` are types its file cannot tell.
 
     What is off is neither found nor found again; one that stands still falls when the rest of
-    the dossier says that it no longer holds.
+    the dossier says that it no longer holds. `source` names the import in the history.
     """
 
     dossier_ids: tuple[int, ...]
     off: frozenset[str] = frozenset()
+    source: str = "dossiers"
 
 
 @dataclass(frozen=True, slots=True)
 class DueScope:
-    """Detect what fell due: open dossiers whose promised day has passed."""
+    """Detect what fell due: open dossiers whose promised day has passed before the day asked.
+
+    What the newest import of a dossier's source could not tell is off.
+    """
 
 
 Scope = DossierScope | DueScope
@@ -163,13 +167,15 @@ class Detected:
     """What a detection changed, counted by type.
 
     `found` are new, `reinstated` the same ones again, `moved` go on with other facts (another
-    day, another agency), `overturned` no longer hold.
+    day, another agency), `overturned` no longer hold. `standing` counts what stands after it
+    among the dossiers of a `DossierScope`, whatever way it came to be known.
     """
 
     found: Mapping[str, int] = field(default_factory=dict)
     reinstated: Mapping[str, int] = field(default_factory=dict)
     moved: Mapping[str, int] = field(default_factory=dict)
     overturned: Mapping[str, int] = field(default_factory=dict)
+    standing: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def changes(self) -> int:

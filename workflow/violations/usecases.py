@@ -1,0 +1,62 @@
+"""What detection does to violations: imports, the nightly sweep and commands come through here.
+
+What people do stands in `recording.py` and `judging.py`. Everything ends by deriving again the
+escalations of the groups it touched, in the same transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from workflow.accounts.records import Actor
+from workflow.escalation.evaluating import evaluate_touched
+from workflow.history.records import Subject
+from workflow.history.rules import entry_by
+from workflow.violations.ports import Change, ViolationMemory
+from workflow.violations.records import Detected, DossierScope, Scope
+
+
+def detect(
+    memory: ViolationMemory, actor: Actor, scope: Scope, *, day: date, at: datetime
+) -> Detected:
+    """Bring the violations of a scope's dossiers to what holds as of `day`.
+
+    New ones are recorded; what no longer holds is overturned with its reason and marked as
+    recorded after the fact, whatever had been judged: the mended fact wins, the history tells.
+    What holds again is the same violation, in the state it had. One that a person overturned
+    stays so. Doing it twice changes nothing. One history entry tells what changed, if anything.
+    """
+    source = scope.source if isinstance(scope, DossierScope) else f"due {day.isoformat()}"
+    return _kept(memory, actor, memory.detect(scope, day, at), source, day, at)
+
+
+def detect_late_directives(
+    memory: ViolationMemory, actor: Actor, *, day: date, at: datetime
+) -> Detected:
+    """Record V22 for every due day of a directive that passed before `day` without a report.
+
+    It stands on the morning after the day. A day moved later before it passed never makes one;
+    moved after it passed, it removes none (product.md §3: a late directive can't become early).
+    A new day that passes too makes another.
+    """
+    change = memory.detect_late_directives(day, at)
+    return _kept(memory, actor, change, f"directives {day.isoformat()}", day, at)
+
+
+def _kept(
+    memory: ViolationMemory, actor: Actor, change: Change, key: str, day: date, at: datetime
+) -> Detected:
+    done, touched = change
+    if not done.changes:
+        return done
+    evaluate_touched(memory.escalation, touched, as_of=day, at=at, actor=actor)
+    kinds = {
+        "found": done.found,
+        "reinstated": done.reinstated,
+        "moved": done.moved,
+        "overturned": done.overturned,
+    }
+    given = {kind: dict(sorted(counts.items())) for kind, counts in kinds.items() if counts}
+    told = {"as_of": day, **given}
+    memory.append(entry_by(actor, at, Subject.VIOLATION, key, "detect", given=told))
+    return done
