@@ -75,18 +75,10 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_dossier_looks_dossier_id_id"), "dossier_looks", ["dossier_id", "id"]
     )
-    op.create_index(op.f("ix_dossiers_received_on_id"), "dossiers", ["received_on", "id"])
-    op.create_index(
-        op.f("ix_dossiers_receiving_id_received_on_id"),
-        "dossiers",
-        ["receiving_id", "received_on", "id"],
-    )
 
 
 def downgrade() -> None:
     """Take them away again."""
-    op.drop_index(op.f("ix_dossiers_receiving_id_received_on_id"), table_name="dossiers")
-    op.drop_index(op.f("ix_dossiers_received_on_id"), table_name="dossiers")
     op.drop_table("dossier_looks")
     op.drop_table("dossier_causes")
 
