@@ -56,15 +56,17 @@ class CourseStep:
 class Course:
     """The course of one dossier: what its time is split by, and judged by.
 
-    The days of `waits`, `promised_on` and `ended_on` are the file's own; `received_at` is
-    where its time begins, at the first thing known of it.
+    Its days are the file's own, so that the one on-time rule judges it as it stands
+    (`workflow.dossiers.timing.Timed`); `received_at` is where its time begins.
     """
 
     dossier_id: int
     received_at: datetime
     ended_at: datetime | None = None
+    received_on: date | None = None
     ended_on: date | None = None
     promised_on: date | None = None
+    promised_last_on: date | None = None
     waits_included: bool = False
     waits: tuple[Wait, ...] = ()
     agency_id: int | None = None
