@@ -30,9 +30,9 @@ class Detection(StrEnum):
 class ViolationType:
     """One type of violation.
 
-    `needs` are the fields of a dossier without which its detection is off. `at_receipt`: it
-    is an act of the unit that receives, where the file names one apart from the unit that
-    resolves (from 07-2025 they need not be the same).
+    `at_receipt`: it is an act of the unit that receives, where the file names one apart from
+    the unit that resolves (from 07-2025 they need not be the same, domain.md §2.1). Which
+    fields of a file a detection needs stands in `workflow.dossiers.fields.DETECTIONS`.
     """
 
     code: str
@@ -41,7 +41,6 @@ class ViolationType:
     label_en: str
     severity: Severity
     detection: Detection = Detection.NONE
-    needs: tuple[str, ...] = ()
     at_receipt: bool = False
     bases: tuple[LegalBasis, ...] = ()
 
@@ -142,7 +141,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="Receiving a dossier outside one's authority",
         severity=_MINOR,
         detection=Detection.DOSSIER,
-        needs=("wrong_jurisdiction_at",),
         at_receipt=True,
         bases=_ELSEWHERE,
     ),
@@ -153,7 +151,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="Incomplete guidance, more than one supplement request",
         severity=_SERIOUS,
         detection=Detection.DOSSIER,
-        needs=("second_supplement_at",),
         bases=_ELSEWHERE,
     ),
     ViolationType(
@@ -163,7 +160,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="No receipt and appointment slip",
         severity=_MINOR,
         detection=Detection.DOSSIER,
-        needs=("no_slip_at",),
         at_receipt=True,
         bases=_ELSEWHERE,
     ),
@@ -182,7 +178,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="Refusing a dossier without a written reason",
         severity=_SERIOUS,
         detection=Detection.DOSSIER,
-        needs=("refused_without_reason_at",),
         bases=_ELSEWHERE,
     ),
     ViolationType(
@@ -200,7 +195,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="Result overdue",
         severity=_SERIOUS,
         detection=Detection.DOSSIER,
-        needs=("promised_on",),
         bases=_ELSEWHERE,
     ),
     ViolationType(
@@ -210,7 +204,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="Overdue without an apology",
         severity=_MINOR,
         detection=Detection.DOSSIER,
-        needs=("promised_on", "apology_on"),
     ),
     ViolationType(
         code="V18",
@@ -219,7 +212,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="More than one new date",
         severity=_SERIOUS,
         detection=Detection.DOSSIER,
-        needs=("second_new_date_at",),
     ),
     ViolationType(
         code="V19",
@@ -228,7 +220,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="Online dossier received late",
         severity=_MINOR,
         detection=Detection.DOSSIER,
-        needs=("channel", "receipt_limit_at", "received_at"),
         at_receipt=True,
     ),
     ViolationType(
@@ -238,7 +229,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="Dossier not synchronised to the system",
         severity=_MINOR,
         detection=Detection.DOSSIER,
-        needs=("not_synced_at",),
     ),
     ViolationType(
         code="V21",
@@ -247,7 +237,6 @@ CATALOGUE: tuple[ViolationType, ...] = (
         label_en="Late transfer between interlinked steps",
         severity=_MINOR,
         detection=Detection.DOSSIER,
-        needs=("late_transfer_at",),
     ),
     ViolationType(
         code="V22",
@@ -269,11 +258,3 @@ CATALOGUE: tuple[ViolationType, ...] = (
 BY_CODE: dict[str, ViolationType] = {one.code: one for one in CATALOGUE}
 FROM_DOSSIERS = tuple(one for one in CATALOGUE if one.detection is Detection.DOSSIER)
 LATE_DIRECTIVE = BY_CODE["V22"]
-
-
-def codes_off(carried: frozenset[str]) -> frozenset[str]:
-    """Return the types that a file cannot tell, given the fields of a dossier it carries.
-
-    "A detection whose fields a profile does not carry is off" (product.md §5).
-    """
-    return frozenset(one.code for one in FROM_DOSSIERS if not set(one.needs) <= carried)

@@ -78,10 +78,11 @@ def _no_apology(facts: Facts, day: date) -> datetime | None:
 
 
 def _late_receipt(facts: Facts, day: date) -> datetime | None:
+    del day
     limit, received = facts.receipt_limit_at, facts.received_at
     if not facts.is_online or limit is None or received is None:
         return None
-    return limit if limit < received and local_day(received) <= day else None
+    return limit if limit < received else None
 
 
 def _own_moment(name: str) -> Callable[[Facts, date], datetime | None]:

@@ -1,0 +1,90 @@
+"""V22: directives whose due day passed without a report, found set by set."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, Select, and_, exists, func, insert, literal, or_, select
+
+from models.agencies.rows import AgencyRow
+from models.base import table_of
+from models.directives.queries import IS_OPEN
+from models.directives.rows import DirectiveRow
+from models.documents.rows import DocumentRow
+from models.violations.moments import morning_after, next_day, province_day
+from models.violations.rows import ViolationRow
+from workflow.directives.records import State
+from workflow.escalation.evaluating import Touched
+from workflow.violations.catalogue import LATE_DIRECTIVE
+from workflow.violations.ports import Change
+from workflow.violations.records import Detected, ViolationSource, ViolationState
+
+VIOLATIONS = table_of(ViolationRow)
+V = VIOLATIONS.c
+CODE = LATE_DIRECTIVE.code
+
+
+def detect_late_directives(connection: Connection, day: date, at: datetime) -> Change:
+    """Record each due day that passed before `day` without a report; say what is new."""
+    names = [
+        "type", "agency_id", "directive_id", "serial", "occurred_at", "occurred_on", "source",
+        "severity", "state", "recorded_at", "known_from",
+    ]  # fmt: skip
+    added = connection.execute(
+        insert(VIOLATIONS)
+        .from_select(names, _late(day, at), include_defaults=False)
+        .returning(V.agency_id, V.occurred_on)
+    ).all()
+    if not added:
+        return Detected(), ()
+    first: dict[int, date] = {}
+    for row in added:
+        first[row.agency_id] = min(row.occurred_on, first.get(row.agency_id, row.occurred_on))
+    codes = connection.execute(
+        select(AgencyRow.id, AgencyRow.code).where(AgencyRow.id.in_(sorted(first)))
+    )
+    touched = tuple(
+        Touched(type=CODE, agency=row.code, since=first[row.id], grew=True) for row in codes
+    )
+    return Detected(found={CODE: len(added)}), touched
+
+
+def _late(day: date, at: datetime) -> Select[object]:
+    """Select what is overdue on `day` by the date agreed now and has no violation of that date.
+
+    It is `Timeliness.OVERDUE` of `workflow.directives.timing`. Work carried over from elsewhere
+    whose date had passed when it was entered is not late anew (product.md §4).
+    """
+    due, done = DirectiveRow.due_on, DirectiveRow.completed_on
+    now = literal(at, V.recorded_at.type)
+    earlier = VIOLATIONS.alias("earlier")
+    of_this = and_(earlier.c.directive_id == DirectiveRow.id, earlier.c.type == CODE)
+    same_or_later = exists(
+        select(earlier.c.id).where(of_this, earlier.c.occurred_on >= next_day(due))
+    )
+    serial = select(func.count()).select_from(earlier).where(of_this).scalar_subquery()
+    late_report = and_(DirectiveRow.state == State.REPORTED, done > due)
+    return (
+        select(
+            literal(CODE),
+            DirectiveRow.lead_agency_id,
+            DirectiveRow.id,
+            serial,
+            morning_after(due),
+            next_day(due),
+            literal(ViolationSource.DETECTED.value),
+            literal(LATE_DIRECTIVE.severity.value),
+            literal(ViolationState.RECORDED.value),
+            now,
+            now,
+        )
+        .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+        .where(
+            IS_OPEN,
+            due < day,
+            or_(DirectiveRow.state != State.REPORTED, late_report),
+            or_(DirectiveRow.carried_over.is_(False), due >= province_day(DocumentRow.entered_at)),
+            ~same_or_later,
+        )
+        .order_by(DirectiveRow.id)
+    )

@@ -1,0 +1,102 @@
+"""Dossiers and violations for tests: laid straight into the tables, or through the use cases."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from models.dossiers.rows import DossierImportRow, DossierRow
+from models.violations.rows import ViolationRow
+from workflow.dossiers.records import Channel, ImportState
+from workflow.violations.records import Reported, Violation, ViolationSource
+from workflow.violations.recording import record
+
+SERIAL = itertools.count(1)
+LONG_AGO = datetime(2021, 8, 1, 2, 0, tzinfo=UTC)
+
+
+def add_import(world: Any, *, source: str = "igate", off: tuple[str, ...] = ()) -> int:
+    """Lay an import that ended, of which only the ledger is left."""
+    with world.unit() as unit:
+        return unit.connection.execute(
+            insert(DossierImportRow).returning(DossierImportRow.id),
+            {
+                "source": source,
+                "profile": "igate",
+                "profile_digest": "",
+                "file_name": "ho-so.csv",
+                "sha256": "0" * 64,
+                "as_of": date(2021, 8, 1),
+                "state": ImportState.FINISHED,
+                "violations": {},
+                "detections_off": list(off),
+                "started_at": LONG_AGO,
+                "account_id": world.accounts["admin"],
+            },
+        ).scalar_one()
+
+
+def dossier_values(world: Any, key: int, **more: Any) -> dict[str, Any]:
+    """Return a dossier's row: received, open, promised for nothing, unless told otherwise."""
+    values: dict[str, Any] = {
+        "id": key,
+        "source": "igate",
+        "code": f"000.00.20.H32-2108-{key:05d}",
+        "agency_id": world.agencies["H32.03"].id,
+        "field_text": "Đất đai",
+        "procedure_code": "1.001",
+        "officer": "Lê Văn Đo",
+        "channel": Channel.COUNTER,
+        "status": 4,
+        "waits": [],
+        "digest": "",
+        "first_import_id": 1,
+        "last_import_id": 1,
+    }
+    return values | more
+
+
+def add_dossiers(world: Any, *many: dict[str, Any]) -> list[int]:
+    """Lay dossiers into the table; return their ids."""
+    rows = [dossier_values(world, next(SERIAL), **more) for more in many]
+    keys = {name for row in rows for name in row}
+    blank = dict.fromkeys(keys)
+    with world.unit() as unit:
+        for row in rows:
+            unit.connection.execute(
+                insert(DossierRow), {k: v for k, v in (blank | row).items() if v is not None}
+            )
+    return [row["id"] for row in rows]
+
+
+def kept(world: Any, **where: Any) -> list[Any]:
+    """Return the rows of violations in the order of dossier, type and serial."""
+    columns = ViolationRow.__table__.c
+    statement = select(ViolationRow.__table__).order_by(
+        columns.dossier_id, columns.type, columns.serial, columns.id
+    )
+    for name, value in where.items():
+        statement = statement.where(columns[name] == value)
+    with world.office.reading() as unit:
+        return list(unit.connection.execute(statement).all())
+
+
+def reported(world: Any, **more: Any) -> Reported:
+    """Return what an inspector enters of one case of harassment."""
+    values: dict[str, Any] = {
+        "type": "V01",
+        "source": ViolationSource.INSPECTION,
+        "agency_id": world.agencies["H32.03"].id,
+        "occurred_at": world.clock(),
+        "words": "Yêu cầu người dân đi lại ba lần",
+    }
+    return Reported(**(values | more))
+
+
+def recorded(world: Any, who: str = "inspector", **more: Any) -> Violation:
+    """Enter a violation through the use case, in its own transaction."""
+    with world.unit() as unit:
+        return record(unit.violations, world.actor(who), reported(world, **more), at=world.clock())
