@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from workflow.calendar.working import WorkingCalendar
 from workflow.review.clocks import answer_by
@@ -24,6 +24,7 @@ class Waiting:
     level: int
     concerned: frozenset[int]
     holder_id: int | None
+    holder_since: datetime | None = None
     answer_by: date | None
     raised_on: date
 

@@ -24,6 +24,14 @@ class EscalationState(StrEnum):
 
 ENDED = frozenset({EscalationState.CLOSED, EscalationState.RETRACTED})
 """States in which nothing waits for anybody."""
+CLOCKED = (
+    EscalationState.RAISED,
+    EscalationState.ACKNOWLEDGED,
+    EscalationState.EXPLANATION_REQUESTED,
+    EscalationState.EXPLAINED,
+    EscalationState.PROPOSED,
+)
+"""States in which a clock runs for somebody."""
 
 
 class Measure(StrEnum):
@@ -68,14 +76,21 @@ class PaperKind(StrEnum):
 class ReviewLimits:
     """What a province sets for itself; none of it is law (product.md, section 6).
 
-    `answer_days` are working days for each step by level, the last one for every level
-    above; `explanation_days` is what a letter offers unless the inspector says otherwise.
-    `home_affairs` is the code of Sở Nội vụ; empty: the agency of that name.
+    `level_1_days` and so on are the working days of each step by level; levels above the
+    third have its days. `explanation_days` is what a letter offers unless the inspector says
+    otherwise. `home_affairs` is the code of Sở Nội vụ; empty: the agency of that name.
     """
 
-    answer_days: tuple[int, int, int] = (5, 3, 2)
+    level_1_days: int = 5
+    level_2_days: int = 3
+    level_3_days: int = 2
     explanation_days: int = 5
     home_affairs: str = ""
+
+    @property
+    def answer_days(self) -> tuple[int, int, int]:
+        """The working days of a step, by level."""
+        return (self.level_1_days, self.level_2_days, self.level_3_days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

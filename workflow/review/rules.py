@@ -93,7 +93,7 @@ def take(action: ReviewAction, case: Case, given: Given) -> Step:
     if errors:
         raise Invalid(errors)
     change = row.effect(case, given)
-    moved = EscalationState(LIFECYCLE.advance(case.escalation.state, action, case))
+    moved = EscalationState(LIFECYCLE.advance(case.escalation.state.value, action.value, case))
     return step_of(case.escalation, replace(change, fields=change.fields | {"state": moved}))
 
 

@@ -1,0 +1,300 @@
+"""How a case is read with the facts its guards need, and held while somebody writes."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from models.accounts.rows import AccountRow, MembershipRow
+from models.agencies.rows import AgencyRow, SuccessionRow
+from models.base import table_of
+from models.directives.rows import DirectiveRow
+from models.escalation.rows import EscalationRaiseRow, EscalationRow
+from models.review.basis import Behind, behind
+from models.review.rows import (
+    EscalationDirectiveRow,
+    ReviewPaperCaseRow,
+    ReviewPaperRow,
+    ReviewPlaceRow,
+)
+from workflow.accounts.records import Role
+from workflow.days import local_day
+from workflow.review.climbing import Waiting
+from workflow.review.conflict import Organisation
+from workflow.review.records import (
+    CLOCKED,
+    Escalation,
+    EscalationState,
+    Measure,
+    PaperKind,
+)
+from workflow.review.roster import Person, Place, Roster
+from workflow.text import fold
+
+HOME_AFFAIRS = fold("Sở Nội vụ")
+_Holder = aliased(AccountRow, name="holder")
+_ESCALATIONS = table_of(EscalationRow)
+_OWN = (
+    "id", "number", "state", "version", "level", "agency_id", "holder_id", "holder_since",
+    "answer_by",
+)  # fmt: skip
+_LOAD = (
+    select(
+        *(_ESCALATIONS.c[name] for name in _OWN),
+        AgencyRow.name.label("agency_name"),
+        _Holder.name.label("holder_name"),
+    )
+    .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
+    .outerjoin(_Holder, _Holder.id == EscalationRow.holder_id)
+    .where(EscalationRow.number == bindparam("number"))
+)
+_LOAD_FOR_WRITING = _LOAD.with_for_update(of=_ESCALATIONS)
+_SERIAL = select(
+    func.coalesce(
+        func.max(EscalationRaiseRow.serial).filter(EscalationRaiseRow.standing),
+        func.max(EscalationRaiseRow.serial),
+        0,
+    )
+).where(EscalationRaiseRow.escalation_id == bindparam("escalation_id"))
+_PAPERS = (
+    select(
+        ReviewPaperRow.kind,
+        ReviewPaperRow.measure,
+        ReviewPaperRow.by_id,
+        ReviewPaperRow.answer_on,
+        ReviewPaperCaseRow.raise_serial,
+    )
+    .join(ReviewPaperCaseRow, ReviewPaperCaseRow.paper_id == ReviewPaperRow.id)
+    .where(ReviewPaperCaseRow.escalation_id == bindparam("escalation_id"))
+    .order_by(ReviewPaperRow.id)
+)
+_DIRECTIVES = (
+    select(DirectiveRow.number)
+    .join(EscalationDirectiveRow, EscalationDirectiveRow.directive_id == DirectiveRow.id)
+    .where(EscalationDirectiveRow.escalation_id == bindparam("escalation_id"))
+    .order_by(EscalationDirectiveRow.id)
+)
+_HOLDER_AGENCIES = select(MembershipRow.agency_id).where(
+    MembershipRow.account_id == bindparam("account_id"),
+    MembershipRow.role == Role.INSPECTOR,
+    MembershipRow.valid_from <= bindparam("day"),
+    or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= bindparam("day")),
+)
+_TREE = select(
+    AgencyRow.id,
+    AgencyRow.code,
+    AgencyRow.name,
+    AgencyRow.name_folded,
+    AgencyRow.path,
+    AgencyRow.is_office,
+    and_(
+        AgencyRow.valid_from <= bindparam("day"),
+        or_(AgencyRow.valid_to.is_(None), AgencyRow.valid_to >= bindparam("day")),
+    ).label("stands"),
+).order_by(AgencyRow.id)
+_CAME_FROM = select(SuccessionRow.predecessor_id, SuccessionRow.successor_id).where(
+    SuccessionRow.on <= bindparam("day")
+)
+_DESK_ROLES = (Role.INSPECTOR, Role.LEADER)
+_PEOPLE = (
+    select(
+        AccountRow.id,
+        AccountRow.name,
+        AccountRow.is_active,
+        MembershipRow.role,
+        MembershipRow.agency_id,
+        ReviewPlaceRow.away_from,
+        ReviewPlaceRow.away_to,
+    )
+    .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
+    .outerjoin(ReviewPlaceRow, ReviewPlaceRow.account_id == AccountRow.id)
+    .where(
+        AccountRow.id.in_(
+            select(MembershipRow.account_id).where(MembershipRow.role.in_(_DESK_ROLES))
+        ),
+        MembershipRow.valid_from <= bindparam("day"),
+        or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= bindparam("day")),
+    )
+    .order_by(
+        ReviewPlaceRow.position.is_(None),
+        ReviewPlaceRow.position,
+        AccountRow.sort_key,
+        AccountRow.id,
+        MembershipRow.id,
+    )
+)
+_ORDER = select(
+    ReviewPlaceRow.account_id, ReviewPlaceRow.away_from, ReviewPlaceRow.away_to
+).order_by(ReviewPlaceRow.position)
+
+
+class ReviewReader:
+    """The desk as one transaction reads it; `writing` holds the cases it loads against others."""
+
+    def __init__(self, connection: Connection, *, writing: bool, now: datetime) -> None:
+        self._connection = connection
+        self._writing = writing
+        self._now = now
+
+    def escalation(self, number: str) -> Escalation | None:
+        """Return a case with the facts its guards need, held against others when writing."""
+        statement = _LOAD_FOR_WRITING if self._writing else _LOAD
+        row = self._connection.execute(statement, {"number": number}).one_or_none()
+        if row is None:
+            return None
+        key = {"escalation_id": row.id}
+        serial = self._connection.execute(_SERIAL, key).scalar_one()
+        facts = _facts_of(self._connection.execute(_PAPERS, key).all(), serial)
+        directives = self._connection.execute(_DIRECTIVES, key).scalars().all()
+        return escalation_from(
+            row,
+            behind(self._connection, [row.id])[row.id],
+            raise_serial=serial,
+            holder_agencies=self._agencies_of(row.holder_id),
+            directives=tuple(directives),
+            **facts,
+        )
+
+    def _agencies_of(self, account_id: int | None) -> frozenset[int]:
+        if account_id is None:
+            return frozenset()
+        values = {"account_id": account_id, "day": local_day(self._now)}
+        return frozenset(self._connection.execute(_HOLDER_AGENCIES, values).scalars())
+
+    def organisation(self, day: date, home_affairs: str) -> Organisation:
+        """Return the tree of agencies and what each came from by `day`."""
+        rows = self._connection.execute(_TREE, {"day": day}).all()
+        came_from: dict[int, set[int]] = {}
+        for link in self._connection.execute(_CAME_FROM, {"day": day}):
+            came_from.setdefault(link.successor_id, set()).add(link.predecessor_id)
+        return Organisation(
+            paths={row.id: row.path for row in rows},
+            names={row.id: row.name for row in rows},
+            came_from={key: frozenset(value) for key, value in came_from.items()},
+            office=next((row.id for row in rows if row.is_office and row.stands), None),
+            home_affairs=next((row.id for row in rows if _is_home(row, home_affairs)), None),
+        )
+
+    def roster(self, day: date) -> Roster:
+        """Return the inspectors in the admin's order and the leaders behind them."""
+        rows: dict[int, list[Row[*tuple[Any, ...]]]] = {}
+        for row in self._connection.execute(_PEOPLE, {"day": day}):
+            rows.setdefault(row.id, []).append(row)
+        people = {key: _person(held, day) for key, held in rows.items()}
+        leaders = [key for key, held in rows.items() if any(r.role is Role.LEADER for r in held)]
+        return Roster(
+            inspectors=tuple(p for p in people.values() if p.inspects_in),
+            leaders=tuple(people[key] for key in sorted(leaders)),
+        )
+
+    def order(self) -> tuple[Place, ...]:
+        """Return the admin's order."""
+        return tuple(
+            Place(account_id=row.account_id, away_from=row.away_from, away_to=row.away_to)
+            for row in self._connection.execute(_ORDER)
+        )
+
+    def inspectors(self, day: date) -> dict[int, str]:
+        """Return who is an inspector on `day`, by account, with their names."""
+        return {p.account_id: p.name for p in self.roster(day).inspectors}
+
+    def waiting(self, day: date, after: int, most: int) -> tuple[Waiting, ...]:
+        """Return, held for writing, cases whose clock ended before `day` or never began."""
+        leaders = [p.account_id for p in self.roster(day).leaders if p.is_here]
+        climbable = or_(EscalationRow.holder_id.is_(None), EscalationRow.holder_id.not_in(leaders))
+        statement = (
+            select(*(_ESCALATIONS.c[name] for name in _OWN), EscalationRow.raised_at)
+            .where(
+                EscalationRow.id > after,
+                EscalationRow.state.in_(CLOCKED),
+                or_(
+                    and_(
+                        EscalationRow.answer_by.is_(None),
+                        EscalationRow.state == EscalationState.RAISED,
+                    ),
+                    and_(EscalationRow.answer_by < day, climbable if leaders else true()),
+                ),
+            )
+            .order_by(EscalationRow.id)
+            .limit(most)
+        )
+        if self._writing:
+            statement = statement.with_for_update(of=_ESCALATIONS)
+        rows = self._connection.execute(statement).all()
+        found = behind(self._connection, [row.id for row in rows]) if rows else {}
+        return tuple(_waiting(row, found[row.id]) for row in rows)
+
+
+def _is_home(row: Row[*tuple[Any, ...]], code: str) -> bool:
+    if code:
+        return bool(row.code == code)
+    return bool(row.stands and row.name_folded == HOME_AFFAIRS)
+
+
+def _person(held: list[Row[*tuple[Any, ...]]], day: date) -> Person:
+    first = held[0]
+    place = Place(account_id=first.id, away_from=first.away_from, away_to=first.away_to)
+    return Person(
+        account_id=first.id,
+        name=first.name,
+        agencies=frozenset(row.agency_id for row in held),
+        inspects_in=frozenset(row.agency_id for row in held if row.role is Role.INSPECTOR),
+        is_here=first.is_active and not place.is_away_on(day),
+    )
+
+
+def _waiting(row: Row[*tuple[Any, ...]], found: Behind) -> Waiting:
+    return Waiting(
+        id=row.id,
+        number=row.number,
+        state=EscalationState(row.state),
+        version=row.version,
+        level=row.level,
+        concerned=_concerned(row.agency_id, found),
+        holder_id=row.holder_id,
+        holder_since=row.holder_since,
+        answer_by=row.answer_by,
+        raised_on=local_day(row.raised_at),
+    )
+
+
+def _concerned(agency_id: int | None, found: Behind) -> frozenset[int]:
+    return frozenset(found.agencies | ({agency_id} if agency_id is not None else set()))
+
+
+def _facts_of(papers: Any, serial: int) -> dict[str, Any]:
+    """What the papers say now: the last letter, proposal and decision, and who was heard."""
+    last = {paper.kind: paper for paper in papers}
+    letter, proposal = last.get(PaperKind.LETTER), last.get(PaperKind.PROPOSAL)
+    decision = last.get(PaperKind.DECISION)
+    heard = {PaperKind.EXPLANATION, PaperKind.SILENCE}
+    return {
+        "letter_due_on": letter.answer_on if letter else None,
+        "heard": any(p.kind in heard and p.raise_serial == serial for p in papers),
+        "proposed_by": proposal.by_id if proposal else None,
+        "proposed_measure": Measure(proposal.measure) if proposal else None,
+        "decided_measure": Measure(decision.measure) if decision else None,
+    }
+
+
+def escalation_from(row: Row[*tuple[Any, ...]], found: Behind, **facts: Any) -> Escalation:
+    """Return the case a row holds, with the facts its guards need."""
+    return Escalation(
+        id=row.id,
+        number=row.number,
+        state=EscalationState(row.state),
+        version=row.version,
+        level=row.level,
+        agency_id=row.agency_id,
+        agency_name=row.agency_name or "",
+        concerned=_concerned(row.agency_id, found),
+        basis=found.basis,
+        holder_id=row.holder_id,
+        holder_name=row.holder_name or "",
+        holder_since=row.holder_since,
+        answer_by=row.answer_by,
+        **facts,
+    )
