@@ -10,8 +10,10 @@ from web.calendar.commands import calendar
 from web.deadlines.commands import deadline
 from web.demo.commands import demo
 from web.directives.commands import directives
+from web.escalation.commands import escalation
 from web.history.commands import audit
 from web.installation import database, doctor, serve
+from web.jobs.commands import sweep, worker
 
 COMMANDS: tuple[click.Command, ...] = (
     demo,
@@ -21,8 +23,11 @@ COMMANDS: tuple[click.Command, ...] = (
     deadline,
     calendar,
     directives,
+    escalation,
     accounts,
     audit,
+    worker,
+    sweep,
 )
 
 

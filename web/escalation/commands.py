@@ -1,0 +1,96 @@
+"""`dondoc escalation`: what rules make of violations."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from web.refusals import field_error
+from web.terminal import Told, refusals_told
+from workflow.escalation.engine import replay as replayed
+from workflow.escalation.lines import BadLine
+from workflow.escalation.records import Episode
+from workflow.escalation.rulebook import rules_from_toml
+from workflow.escalation.sheet import read_violations
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class IsoDay(click.ParamType[date]):
+    """A date in ISO form."""
+
+    name = "ISO"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the day."""
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value!r} is no ISO date", param, ctx)
+
+
+@contextmanager
+def lines_told(path: Path) -> Iterator[None]:
+    """Tell what is wrong with a file in one line: its name, the line, the field, the reason."""
+    try:
+        yield
+    except BadLine as why:
+        field = f" {why.field}:" if why.field else ""
+        raise Told(f"{path}:{why.line}:{field} {field_error(why.reason)}") from why
+    except UnicodeDecodeError as why:
+        line = why.object[: why.start].count(b"\n") + 1
+        raise Told(f"{path}:{line}: {field_error('not_utf8')}") from why
+    except OSError as why:
+        raise Told(f"{path}: {why.strerror}") from why
+
+
+@click.group()
+def escalation() -> None:
+    """Follow violations that are repeated."""
+
+
+@escalation.command("replay")
+@click.option("--rules", required=True, type=FILE, help="A rule book (TOML).")
+@click.option("--violations", required=True, type=FILE, help="Violations (CSV).")
+@click.option("--as-of", required=True, type=IsoDay(), help="The day asked, at its end.")
+@click.option("--json", "as_json", is_flag=True, help="JSON lines; it prints nothing else anyway.")
+@refusals_told
+def replay(rules: Path, violations: Path, as_of: date, *, as_json: bool) -> None:
+    """Print the episodes that rules make of violations, as JSON lines; needs no database."""
+    del as_json
+    with lines_told(rules):
+        book = rules_from_toml(rules.read_bytes().decode("utf-8-sig"))
+    with lines_told(violations), violations.open("rb") as lines:
+        columns = read_violations(lines)
+    episodes = replayed(book, columns, as_of)
+    sys.stdout.writelines(
+        json.dumps(episode_as_json(episode), ensure_ascii=False) + "\n" for episode in episodes
+    )
+
+
+def episode_as_json(episode: Episode) -> dict[str, object]:
+    """Return an episode in the keys of product.md §9, in their order."""
+    return {
+        "rule": episode.rule,
+        "group": dict(episode.group),
+        "opened_on": episode.opened_on.isoformat(),
+        "closed_on": episode.closed_on.isoformat() if episode.closed_on else None,
+        "level": episode.level,
+        "raises": [
+            {
+                "level": raised.level,
+                "on": raised.on.isoformat(),
+                "score": raised.score,
+                "violations": raised.violations,
+            }
+            for raised in episode.raises
+        ],
+    }
