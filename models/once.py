@@ -21,5 +21,5 @@ def insert_once(
     if not rows:
         return 0
     insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    statement = insert(table).on_conflict_do_nothing(index_elements=[key])
-    return connection.execute(statement, list(rows)).rowcount
+    new = insert(table).on_conflict_do_nothing(index_elements=[key]).returning(table.c[key])
+    return len(connection.execute(new, list(rows)).all())

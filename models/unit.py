@@ -13,13 +13,19 @@ from models.accounts.register import AccountRegister
 from models.agencies.register import AgencyRegister
 from models.base import ONE_MOMENT, WRITE
 from models.calendar.register import CalendarRegister
+from models.causes.register import CauseRegister
 from models.directives.register import DirectiveRegister
 from models.documents.register import DocumentRegister
 from models.escalation.register import EscalationRegister
 from models.history.register import HistoryRegister
 from models.jobs.nights import NightRegister
 from models.jobs.register import JobRegister, RunRegister
+from models.looks.register import LookRegister
+from models.messages.delivery import DeliveryRegister
+from models.messages.mails import MailRegister
 from models.messages.register import MessageRegister
+from models.review.register import ReviewRegister
+from models.violations.register import ViolationRegister
 from workflow.errors import Refused
 
 BROKEN_CIRCLES = frozenset({"40P01", "40001"})
@@ -38,11 +44,26 @@ class Unit:
         self.documents = DocumentRegister(connection, self.directives, writing=writing, now=now)
         self.calendar = CalendarRegister(connection, self.history)
         self.accounts = AccountRegister(connection, self.history)
+        self.looks = LookRegister(connection)
+        self.causes = CauseRegister(connection, self.agencies, self.history)
         self.messages = MessageRegister(connection)
+        self.delivery = DeliveryRegister(connection)
+        self.mails = MailRegister(connection)
         self.jobs = JobRegister(connection, now)
         self.nights = NightRegister(connection)
         self.runs = RunRegister(connection)
         self.escalation = EscalationRegister(connection, self.history, self.messages, self.runs)
+        self.review = ReviewRegister(
+            connection, self.agencies, self.history, self.messages, writing=writing, now=now
+        )
+        self.violations = ViolationRegister(
+            connection,
+            agencies=self.agencies,
+            calendar=self.calendar,
+            history=self.history,
+            escalation=self.escalation,
+            now=now,
+        )
 
     @property
     def leaves_work(self) -> bool:

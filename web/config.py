@@ -8,8 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from web.background import Background, WrongSettingError, background_from
+from web.causes.settings import Analysis, WrongAnalysisError, analysis_from
 from workflow.directives.records import Limits
 from workflow.evidence.rules import EVIDENCE_LIMITS, UploadLimits
+from workflow.review.records import ReviewLimits
 
 MIB = 1024 * 1024
 FILES_AT_ONCE = 4
@@ -41,6 +44,9 @@ class Settings:
     before_is_strict: bool = True
     clock_offset: int = 0
     limits: Limits = field(default_factory=Limits)
+    review: ReviewLimits = field(default_factory=ReviewLimits)
+    background: Background = field(default_factory=Background)
+    analysis: Analysis = field(default_factory=Analysis)
     testing: bool = False
 
     @property
@@ -90,7 +96,15 @@ LIMITS = {
     "EXTENSIONS_ALLOWED": "extensions_allowed",
     "EXTENSION_LEAD_DAYS": "extension_lead_days",
     "PART_BUFFER_WORKING_DAYS": "part_buffer_working_days",
+    "ANSWER_WORKING_DAYS": "answer_within_working_days",
 }
+REVIEW = {
+    "REVIEW_DAYS_LEVEL_1": "level_1_days",
+    "REVIEW_DAYS_LEVEL_2": "level_2_days",
+    "REVIEW_DAYS_LEVEL_3": "level_3_days",
+    "EXPLANATION_DAYS": "explanation_days",
+}
+HOME_AFFAIRS = "DONDOC_HOME_AFFAIRS"
 YES_NO = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
@@ -108,6 +122,9 @@ def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Setting
     limits: dict[str, Any] = {
         LIMITS[n]: _number(environ, n) for n in LIMITS if environ.get(PREFIX + n)
     }
+    review: dict[str, Any] = {
+        REVIEW[n]: _number(environ, n) for n in REVIEW if environ.get(PREFIX + n)
+    }
     if environ.get("DONDOC_BEFORE_IS_STRICT"):
         values["before_is_strict"] = _yes_no(environ, "BEFORE_IS_STRICT")
     production = values.get("environment") == "production"
@@ -116,9 +133,26 @@ def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Setting
         secret_key=_secret(environ, instance, production=production),
         instance=instance,
         limits=Limits(**limits),
+        review=ReviewLimits(**review, home_affairs=environ.get(HOME_AFFAIRS, "")),
+        background=_background(environ),
+        analysis=_analysis(environ),
         clock_offset=0 if production else _clock_offset(instance),
         **values,
     )
+
+
+def _background(environ: Mapping[str, str]) -> Background:
+    try:
+        return background_from(environ)
+    except WrongSettingError as error:
+        raise SettingsError(str(error)) from None
+
+
+def _analysis(environ: Mapping[str, str]) -> Analysis:
+    try:
+        return analysis_from(environ)
+    except WrongAnalysisError as error:
+        raise SettingsError(str(error)) from None
 
 
 def database_url(given: str, instance: Path) -> str:

@@ -23,6 +23,9 @@ from web.evidence.pages import blueprint as evidence
 from web.extensions import babel, csrf, limiter, login, migrate
 from web.history.pages import blueprint as history
 from web.home.pages import blueprint as home
+from web.jobs import engine as jobs_engine
+from web.jobs.pages import blueprint as jobs
+from web.messages.pages import blueprint as messages
 from web.wiring import Clock, Office, clock_of, close_reading, system_clock
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +39,8 @@ FEATURES = (
     accounts,
     history,
     components,
+    messages,
+    jobs,
 )
 
 
@@ -62,6 +67,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     for feature in FEATURES:
         app.register_blueprint(feature)
     commands.register(app)
+    jobs_engine.register(app)
     return app
 
 

@@ -171,8 +171,10 @@ def run_server(host: str, port: int, workers: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise Told(f"port {port} is taken: choose another with --port") from error
+    office().engine.dispose()  # the server forks: its children open connections of their own
     Granian(
-        "wsgi:app",
+        "web.served:app",
+        factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -17,6 +17,7 @@ from workflow.calendar.vietnam import vietnam_calendar
 from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
 from workflow.directives.usecases import Ground
+from workflow.review.usecases import DeskGround
 
 Clock = Callable[[], datetime]
 
@@ -32,6 +33,10 @@ def clock_of(settings: Settings) -> Clock:
     return (lambda: system_clock() + shift) if shift else system_clock
 
 
+def _nobody() -> None:
+    """Call no worker: the next tick finds what is due."""
+
+
 class Office:
     """What every door stands on: units of work, the calendar, the clock, the files."""
 
@@ -40,13 +45,17 @@ class Office:
         self.settings = settings
         self.clock = clock
         self.files = FileStore(settings.files)
+        self.call_worker: Callable[[], None] = _nobody
+        """Called after a commit that left something to do; the engine of jobs puts itself here."""
         self._calendars: dict[tuple[Override, ...], WorkingCalendar] = {}
 
     @contextmanager
     def writing(self) -> Iterator[Unit]:
-        """Open a unit that commits when its block ends."""
+        """Open a unit that commits when its block ends; what it left to do is called for then."""
         with writing(self.engine, self.clock()) as unit:
             yield unit
+        if unit.leaves_work:
+            self.call_worker()
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
@@ -65,6 +74,15 @@ class Office:
     def ground(self, unit: Unit) -> Ground:
         """Return what an act stands on now."""
         return Ground(calendar=self.calendar(unit), at=self.clock(), limits=self.settings.limits)
+
+    def desk_ground(self, unit: Unit) -> DeskGround:
+        """Return what an act of the inspectors' desk stands on now."""
+        return DeskGround(
+            calendar=self.calendar(unit),
+            at=self.clock(),
+            limits=self.settings.limits,
+            desk=self.settings.review,
+        )
 
     def today(self) -> date:
         """Return the day in the province."""

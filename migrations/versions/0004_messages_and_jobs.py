@@ -10,6 +10,9 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+REPORTED = "state = 'reported'"
+ASKED = "decline_standing OR extension_asked_to IS NOT NULL"
+
 
 def upgrade() -> None:
     """Add the outbox with what comes of it, and the jobs with what became of them."""
@@ -110,6 +113,7 @@ def upgrade() -> None:
                 "ready",
                 "sent",
                 "dead",
+                "dropped",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -130,8 +134,8 @@ def upgrade() -> None:
         "mails",
         ["id"],
         unique=False,
-        sqlite_where=sa.text("state <> 'sent'"),
-        postgresql_where=sa.text("state <> 'sent'"),
+        sqlite_where=sa.text("state = 'ready' OR state = 'dead'"),
+        postgresql_where=sa.text("state = 'ready' OR state = 'dead'"),
     )
     op.create_table(
         "messages",
@@ -282,10 +286,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["mail_id"], ["mails.id"], name=op.f("fk_mail_attempts_mail_id")),
         sa.PrimaryKeyConstraint("mail_id", "serial", name=op.f("pk_mail_attempts")),
     )
+    for name, columns, condition in (
+        ("ix_directives_reported", ["completed_on", "id"], REPORTED),
+        ("ix_directives_asked", ["id"], ASKED),
+    ):
+        where = sa.text(condition)
+        op.create_index(
+            name, "directives", columns, sqlite_where=where, postgresql_where=where
+        )
 
 
 def downgrade() -> None:
     """Drop them; what was told and what ran is forgotten."""
+    op.drop_index("ix_directives_asked", table_name="directives")
+    op.drop_index("ix_directives_reported", table_name="directives")
     for table in (
         "mail_attempts",
         "inbox",

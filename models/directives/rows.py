@@ -25,6 +25,10 @@ OPEN = "state <> 'verified' AND state <> 'withdrawn'"
 """Work that still runs. Said so, and not as a list of states, it leads no database astray: a
 query over it walks the index of open work by date, and not the one of states."""
 
+REPORTED = "state = 'reported'"
+ASKED = "decline_standing OR extension_asked_to IS NOT NULL"
+"""Work on which the lead waits for an answer: a report, or a request to give it up or extend it."""
+
 
 class DirectiveRow(Base):
     """One directive; every save raises `version`, and a save over an old one is refused."""
@@ -64,6 +68,14 @@ class DirectiveRow(Base):
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),
+        Index(
+            "ix_directives_reported",
+            "completed_on",
+            "id",
+            sqlite_where=text(REPORTED),
+            postgresql_where=text(REPORTED),
+        ),
+        Index("ix_directives_asked", "id", sqlite_where=text(ASKED), postgresql_where=text(ASKED)),
         Index(None, "state", "id"),
         Index(None, "updated_at", "id"),
         Index(None, "due_on", "id"),

@@ -35,11 +35,12 @@ class NightRegister:
 
     def last_before(self, day: date) -> date | None:
         """Return the last day before `day` whose night was swept to its end."""
-        return self._connection.execute(
+        newest: date | None = self._connection.execute(
             select(func.max(_NIGHTS.c.day)).where(
                 _NIGHTS.c.day < day, _NIGHTS.c.ended_at.is_not(None)
             )
         ).scalar_one()
+        return newest
 
     def ended(self, day: date) -> datetime | None:
         """Return when the night of `day` was last swept to its end, if it was."""
@@ -59,7 +60,7 @@ class NightRegister:
 
         One that was cut short goes on after its last step; one that had ended begins anew.
         """
-        begun = {"day": day, "since": self.last_before(day), "steps": {}, "attempts": 0}
+        begun: Steps = {"day": day, "since": self.last_before(day), "steps": {}, "attempts": 0}
         insert_once(self._connection, _NIGHTS, [begun | {"started_at": now}], key="day")
         free = or_(_NIGHTS.c.lease_until.is_(None), _NIGHTS.c.lease_until < now)
         row = self._connection.execute(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, or_, select, update
 
 from models.base import table_of
 from models.jobs.rows import JobRow
-from workflow.jobs.records import Job, JobState
+from workflow.jobs.records import TICK, Job, JobState
 
 _JOBS = table_of(JobRow)
 _MINE = and_(
@@ -94,11 +94,16 @@ class JobQueue:
         )
         return revived.rowcount == 1
 
+    def anything_old(self, before: datetime, ticks_before: datetime) -> bool:
+        """Whether there is a job to forget."""
+        old = select(_JOBS.c.id).where(_old(before, ticks_before)).limit(1)
+        return self._connection.execute(old).first() is not None
+
     def forget(self, before: datetime, ticks_before: datetime) -> int:
         """Delete jobs done before `before` (ticks: before `ticks_before`); dead ones stay."""
-        old = or_(
-            _JOBS.c.ended_at < before,
-            and_(_JOBS.c.ended_at < ticks_before, _JOBS.c.name == "tick"),
-        )
-        gone = self._connection.execute(delete(_JOBS).where(_JOBS.c.state == JobState.DONE, old))
-        return gone.rowcount
+        return self._connection.execute(delete(_JOBS).where(_old(before, ticks_before))).rowcount
+
+
+def _old(before: datetime, ticks_before: datetime) -> ColumnElement[bool]:
+    tick = and_(_JOBS.c.ended_at < ticks_before, _JOBS.c.name == TICK)
+    return and_(_JOBS.c.state == JobState.DONE, or_(_JOBS.c.ended_at < before, tick))

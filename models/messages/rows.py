@@ -25,7 +25,7 @@ WAITING = "delivery = 'waiting'"
 STRANDED = "delivery = 'stranded'"
 UNREAD = "read_at IS NULL AND archived_at IS NULL"
 UNMAILED = "mail_id IS NULL AND mail_at IS NOT NULL"
-UNSENT = "state <> 'sent'"
+UNSENT = "state = 'ready' OR state = 'dead'"
 
 
 class MessageRow(Base):

@@ -93,6 +93,7 @@ class Limits:
     extension_lead_days: int = 0
     part_buffer_working_days: int = 5
     soon_days: tuple[int, int] = (7, 3)
+    answer_within_working_days: int = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from workflow.history.records import Plain
 
+TICK = "tick"
+"""The job that acts once a minute."""
+
 
 class JobState(StrEnum):
     """Where a job stands: to be done (or being done), done, or given up."""

@@ -30,11 +30,15 @@ class Delivery(StrEnum):
 
 
 class MailState(StrEnum):
-    """Where a letter stands: to be sent, accepted by the mail server, or given up."""
+    """Where a letter stands: to be sent, accepted by the mail server, given up, or dropped.
+
+    Dropped is one whose reader has no address or no account any more.
+    """
 
     READY = "ready"
     SENT = "sent"
     DEAD = "dead"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

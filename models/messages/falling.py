@@ -1,0 +1,120 @@
+"""What falls due: read by day through the indexes of open work, never by walking it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    TextClause,
+    func,
+    literal,
+    select,
+    text,
+    union_all,
+)
+
+from models.base import table_of
+from models.directives.rows import ASKED, OPEN, REPORTED, DirectiveRow
+from models.documents.rows import DocumentRow
+from models.history.rows import HistoryRow
+from workflow.days import local_day
+from workflow.directives.records import Action, State
+from workflow.history.records import Subject
+from workflow.messages.falling import Fall, Falling, Request, Span, Unanswered
+
+_DIRECTIVES = table_of(DirectiveRow)
+CHUNK = 500
+ASKING = {
+    Request.EXTENSION: Action.REQUEST_EXTENSION.value,
+    Request.DECLINE: Action.DECLINE.value,
+}
+
+
+def falling_due(connection: Connection, spans: Mapping[Fall, Span]) -> Sequence[Falling]:
+    """Return the directives whose due day lies in these spans and whose report is not in."""
+    asked = [
+        select(
+            _DIRECTIVES.c.number, _DIRECTIVES.c.lead_agency_id, literal(fall.value).label("fall")
+        ).where(
+            text(OPEN),
+            _DIRECTIVES.c.due_on >= span.first,
+            _DIRECTIVES.c.due_on <= span.last,
+            _DIRECTIVES.c.state != State.REPORTED,
+        )
+        for fall, span in spans.items()
+    ]
+    rows = connection.execute(union_all(*asked))
+    return [
+        Falling(number=row.number, agency_id=row.lead_agency_id, fall=Fall(row.fall))
+        for row in rows
+    ]
+
+
+def _waiting(*conditions: ColumnElement[bool] | TextClause) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            _DIRECTIVES.c.number,
+            _DIRECTIVES.c.handed_by_id,
+            _DIRECTIVES.c.decline_standing,
+            _DIRECTIVES.c.extension_asked_to,
+            DocumentRow.overseer_id,
+        )
+        .join(DocumentRow, DocumentRow.id == _DIRECTIVES.c.document_id)
+        .where(*conditions)
+    )
+
+
+def unanswered(connection: Connection, asked_in: Span) -> Sequence[Unanswered]:
+    """Return reports, extensions and declines of these days that nobody answered."""
+    reports = connection.execute(
+        _waiting(
+            text(REPORTED),
+            _DIRECTIVES.c.completed_on >= asked_in.first,
+            _DIRECTIVES.c.completed_on <= asked_in.last,
+        )
+    )
+    found = [_of(row, Request.REPORT) for row in reports]
+    standing = {row.number: row for row in connection.execute(_waiting(text(ASKED)))}
+    for number, request in _asked_in(connection, list(standing), asked_in):
+        row = standing[number]
+        still = {
+            Request.DECLINE: row.decline_standing,
+            Request.EXTENSION: row.extension_asked_to is not None,
+        }
+        if still[request]:
+            found.append(_of(row, request))
+    return found
+
+
+def _of(row: Any, request: Request) -> Unanswered:
+    part = row.handed_by_id is not None
+    return Unanswered(
+        number=row.number,
+        agency_id=row.handed_by_id if part else row.overseer_id,
+        request=request,
+        is_part=part,
+    )
+
+
+def _asked_in(
+    connection: Connection, numbers: Sequence[str], days: Span
+) -> Iterator[tuple[str, Request]]:
+    """Return which of these directives were last asked about on these days, and what for."""
+    for start in range(0, len(numbers), CHUNK):
+        rows = connection.execute(
+            select(HistoryRow.subject_key, HistoryRow.action, func.max(HistoryRow.at))
+            .where(
+                HistoryRow.subject == Subject.DIRECTIVE.value,
+                HistoryRow.subject_key.in_(numbers[start : start + CHUNK]),
+                HistoryRow.action.in_(list(ASKING.values())),
+            )
+            .group_by(HistoryRow.subject_key, HistoryRow.action)
+        )
+        for number, action, at in rows:
+            if days.first <= local_day(at) <= days.last:
+                request = next(r for r, word in ASKING.items() if word == action)
+                yield number, request

@@ -1,0 +1,34 @@
+"""The steps of the night, in their order; each owner adds its own here.
+
+A later step may rely on what the ones before it did. How a step must behave: `Step`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from web.jobs.held import Figures, Held
+from web.jobs.sweeping import Step, Swept, sweep
+from web.jobs.tidying import tidy
+from web.messages.nightly import tell_what_falls_due, try_stranded_again
+
+if TYPE_CHECKING:
+    from web.wiring import Office
+
+STEPS: tuple[Step, ...] = (
+    Step("messages.due", tell_what_falls_due),
+    Step("messages.stranded", try_stranded_again),
+    Step("jobs.tidy", tidy),
+)
+
+
+def sweep_night(office: Office, day: date) -> Swept:
+    """Sweep the night of `day` with every step of the product."""
+    return sweep(office, day, STEPS)
+
+
+def run_night(held: Held) -> Figures:
+    """Sweep the night that a job names."""
+    swept = sweep_night(held.office, date.fromisoformat(str(held.job.payload["day"])))
+    return {"day": swept.day.isoformat(), "steps": len(swept.steps)}

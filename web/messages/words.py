@@ -1,0 +1,130 @@
+"""What a notice says, by its kind, and the page it leads to, by its subject.
+
+Every feature that posts notices has its kinds here. `%(key)s` is the public number of
+the subject; other holes are filled from the notice's params, dates told as dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from flask import url_for
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+from werkzeug.routing import BuildError
+
+from web.refusals import told
+from web.speech import gettext
+from workflow.history.records import Plain
+
+Params = Mapping[str, Plain]
+
+
+class Told(Protocol):
+    """A notice as far as words go."""
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def subject_key(self) -> str: ...
+
+    @property
+    def params(self) -> Params: ...
+
+
+SENTENCES: dict[str, LazyString] = {
+    "job.dead": _("Một việc chạy nền đã thử nhiều lần không xong: %(name)s."),
+}
+
+
+def _due(params: Params) -> str:
+    counts = params.get("counts")
+    assert isinstance(counts, dict)  # noqa: S101 - written by workflow.messages.falling
+    parts = (
+        ("overdue", gettext("%(n)s quá hạn", n=counts.get("overdue", 0))),
+        ("very_soon", gettext("%(n)s còn không quá 3 ngày", n=counts.get("very_soon", 0))),
+        ("soon", gettext("%(n)s còn không quá 7 ngày", n=counts.get("soon", 0))),
+    )
+    listed = ", ".join(words for name, words in parts if counts.get(name))
+    return gettext("%(n)s nhiệm vụ cần chú ý: %(listed)s.", n=params["count"], listed=listed)
+
+
+def _unanswered(params: Params) -> str:
+    counts = params.get("counts")
+    assert isinstance(counts, dict)  # noqa: S101 - written by workflow.messages.falling
+    parts = (
+        ("report", gettext("%(n)s báo cáo chờ xác nhận", n=counts.get("report", 0))),
+        ("extension", gettext("%(n)s đề nghị gia hạn", n=counts.get("extension", 0))),
+        ("decline", gettext("%(n)s đề nghị giao lại", n=counts.get("decline", 0))),
+    )
+    listed = ", ".join(words for name, words in parts if counts.get(name))
+    return gettext(
+        "%(n)s việc chờ trả lời đã quá thời gian: %(listed)s.", n=params["count"], listed=listed
+    )
+
+
+TELLERS: dict[str, Callable[[Params], str]] = {
+    "directives.due": _due,
+    "directives.unanswered": _unanswered,
+}
+"""Kinds whose words depend on more than their holes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The page of a subject: an endpoint, the name of its key, what else it is asked for."""
+
+    endpoint: str
+    key: str | None = None
+    more: tuple[tuple[str, str], ...] = ()
+
+
+DOORS: dict[str, Door] = {
+    "directive": Door("directives.show", "number"),
+    "directives": Door("directives.index"),
+    "document": Door("documents.show", "key"),
+    "status": Door("jobs.status"),
+}
+
+
+def sentence_of(notice: Told) -> str:
+    """Return what a notice says, in the reader's language; an unknown kind is named as it is."""
+    teller = TELLERS.get(notice.kind)
+    if teller is not None:
+        return teller(notice.params)
+    words = SENTENCES.get(notice.kind)
+    if words is None:
+        return f"{notice.kind} {notice.subject_key}".strip()
+    holes = {name: _told(value) for name, value in notice.params.items()}
+    return str(words) % ({"key": notice.subject_key} | holes)
+
+
+def _told(value: Plain) -> str:
+    if isinstance(value, str):
+        for read in (date.fromisoformat, datetime.fromisoformat):
+            try:
+                return told(read(value))
+            except ValueError:
+                continue
+    return told(value)
+
+
+def link_of(notice: Told, *, external: bool = False) -> str:
+    """Return the address of the page a notice leads to; empty where there is none."""
+    door = DOORS.get(notice.subject)
+    if door is None:
+        return ""
+    values: dict[str, str] = dict(door.more)
+    if door.key is not None:
+        values[door.key] = notice.subject_key
+    try:
+        return url_for(door.endpoint, _external=external, **values)
+    except BuildError:
+        return ""
