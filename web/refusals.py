@@ -21,6 +21,7 @@ SENTENCES: dict[str, LazyString] = {
         "Muốn thay đổi phải có văn bản điều chỉnh."
     ),
     "agency_gone": _("Dòng %(position)s: “%(words)s” không còn hoạt động vào ngày ban hành."),
+    "bad_line": _("Dòng %(line)s, mục %(field)s: không đọc được."),
     "cannot_lead": _("Dòng %(position)s: %(words)s không giao chủ trì được."),
     "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn chờ người xem."),
     "conflict": _(

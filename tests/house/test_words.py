@@ -13,6 +13,7 @@ import pytest
 import workflow
 from web import labels
 from web.documents import words as import_words
+from web.escalation import words as rule_words
 from web.refusals import FIELD_ERRORS, SENTENCES, sentence
 from web.uploads.refusals import FILE_SENTENCES
 from workflow.accounts.records import Role
@@ -41,6 +42,7 @@ from workflow.documents.records import (
     Source,
     Urgency,
 )
+from workflow.escalation.records import GroupKey, Period, Quiet, Uncounted
 from workflow.evidence.records import EvidenceState, Purpose
 from workflow.evidence.rules import FileKind
 from workflow.history.records import Subject
@@ -55,8 +57,11 @@ SHOWN = {
     DocumentState: labels.DOCUMENT_STATES,
     EvidenceState: labels.EVIDENCE_STATES,
     Grade: labels.GRADES,
+    GroupKey: rule_words.GROUP_KEYS,
     How: import_words.HOW,
+    Period: rule_words.PERIODS,
     Priority: labels.PRIORITIES,
+    Quiet: rule_words.QUIET,
     Role: labels.ROLES,
     Secrecy: labels.SECRECY,
     SkipReason: import_words.LEFT_OUT,
@@ -67,6 +72,7 @@ SHOWN = {
     SuccessionKind: labels.SUCCESSIONS,
     Tier: labels.TIERS,
     Timeliness: labels.TIMELINESS,
+    Uncounted: rule_words.UNCOUNTED,
     Unread: import_words.WAITING,
     Urgency: labels.URGENCIES,
     Verdict: labels.VERDICTS,
