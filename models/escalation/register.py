@@ -2,11 +2,44 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.orm import aliased
+
+from models.agencies.rows import AgencyRow, SuccessionRow
+from models.base import table_of
+from models.escalation import due
+from models.escalation.loading import stored_of_groups
+from models.escalation.occurrences import columns_of_groups
+from models.escalation.rows import EscalationClockRow
+from models.escalation.rules import judging_versions
+from models.escalation.saving import Saving
 from models.history.register import HistoryRegister
 from models.jobs.register import RunRegister
 from models.messages.register import MessageRegister
+from models.once import insert_once
+from workflow.agencies.records import SuccessionKind
+from workflow.escalation.columns import Columns
+from workflow.escalation.groups import Shape
+from workflow.escalation.ports import Values
+from workflow.escalation.records import Group
+from workflow.escalation.stored import Change, Reckoning, Stored
+from workflow.escalation.succession import Merging, Passing, Successors
+from workflow.escalation.versions import StoredVersion
+from workflow.history.records import Entry, Plain
+from workflow.messages.records import Notice
+
+_CLOCK = table_of(EscalationClockRow)
+_HELD = select(_CLOCK).with_for_update()
+_KEEP = (
+    update(_CLOCK)
+    .where(_CLOCK.c.id == 1)
+    .values({name: bindparam(f"new_{name}") for name in ("swept_on", "evaluated_to", "later_from")})
+)
+EVALUATION = "evaluation"
+"""What the ledger of runs calls an evaluation."""
 
 
 class EscalationRegister:
@@ -23,3 +56,117 @@ class EscalationRegister:
         self._history = history
         self._messages = messages
         self._runs = runs
+
+    def hold(self) -> Reckoning:
+        """Wait until no other transaction evaluates; return how far evaluation has come."""
+        row = self._connection.execute(_HELD).one_or_none()
+        if row is None:
+            first = {"id": 1, "merging": Merging.SUM}
+            insert_once(self._connection, _CLOCK, [first], key="id")
+            row = self._connection.execute(_HELD).one()
+        return Reckoning(
+            swept_on=row.swept_on,
+            evaluated_to=row.evaluated_to,
+            later_from=row.later_from,
+            merging=Merging(row.merging),
+        )
+
+    def reckon(self, reckoning: Reckoning) -> None:
+        """Keep how far evaluation has come."""
+        self._connection.execute(
+            _KEEP,
+            {
+                "new_swept_on": reckoning.swept_on,
+                "new_evaluated_to": reckoning.evaluated_to,
+                "new_later_from": reckoning.later_from,
+            },
+        )
+
+    def judging_versions(self) -> Sequence[StoredVersion]:
+        """Return every version that was ever approved, by code and number."""
+        return judging_versions(self._connection)
+
+    def passings(self) -> Sequence[Passing]:
+        """Return every agency that ended and went over into another."""
+        return passings(self._connection)
+
+    def stored(self, groups: Iterable[Group]) -> Sequence[Stored]:
+        """Return the escalations of some groups, held until the transaction ends."""
+        return stored_of_groups(self._connection, groups, for_update=True)
+
+    def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
+        """Return the ids of the agencies that bear these codes."""
+        rows = self._connection.execute(
+            select(AgencyRow.code, AgencyRow.id).where(AgencyRow.code.in_(sorted(codes)))
+        )
+        return {row.code: row.id for row in rows}
+
+    def columns(
+        self, shape: Shape, since: Mapping[Group, date | None], successors: Successors
+    ) -> Columns:
+        """Return the violations that are not overturned of some groups, at least from a day on."""
+        return columns_of_groups(self._connection, shape, since, successors)
+
+    def save(
+        self, changes: Sequence[Change], next_changes: Mapping[int, date], at: datetime
+    ) -> Mapping[int, str]:
+        """Keep changes; return the public number of each by its place."""
+        return Saving(self._connection, at).save(changes, next_changes)
+
+    def changing(self, day: date) -> Sequence[tuple[Group, date]]:
+        """Return the groups whose running episode may change by `day`, each with that day."""
+        return due.changing(self._connection, day)
+
+    def occurring(self, first: date, last: date) -> Sequence[Values]:
+        """Return the different values of what occurred between two days, both included."""
+        return due.occurring_between(self._connection, first, last)
+
+    def first_after(self, day: date) -> date | None:
+        """Return the first day after `day` on which a violation occurs."""
+        return due.first_after(self._connection, day)
+
+    def groups_since(self, shape: Shape, first: date | None, code: str) -> Sequence[Group]:
+        """Return the groups of what occurred since a day, and of standing escalations."""
+        return due.groups_since(self._connection, shape, first, code)
+
+    def values_of_agencies(self, codes: Iterable[str]) -> Sequence[Values]:
+        """Return the different values of all violations of some agencies."""
+        return due.of_agencies(self._connection, codes)
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history."""
+        self._history.append(entry)
+
+    def post_all(self, notices: Iterable[Notice]) -> int:
+        """Leave notices in the outbox."""
+        return self._messages.post_all(notices)
+
+    def note_run(self, day: date, at: datetime, figures: Mapping[str, Plain]) -> None:
+        """Write into the ledger of runs that an evaluation ran."""
+        self._runs.note(EVALUATION, day, at, at, figures)
+
+
+def passings(connection: Connection) -> tuple[Passing, ...]:
+    """Return every agency that ended before another took over, by the day."""
+    old, new = aliased(AgencyRow), aliased(AgencyRow)
+    rows = connection.execute(
+        select(
+            old.code.label("predecessor"),
+            new.code.label("successor"),
+            SuccessionRow.kind,
+            SuccessionRow.on,
+        )
+        .join(old, old.id == SuccessionRow.predecessor_id)
+        .join(new, new.id == SuccessionRow.successor_id)
+        .where(old.valid_to < SuccessionRow.on)
+        .order_by(SuccessionRow.on, SuccessionRow.id)
+    )
+    return tuple(
+        Passing(
+            predecessor=row.predecessor,
+            successor=row.successor,
+            kind=SuccessionKind(row.kind),
+            on=row.on,
+        )
+        for row in rows
+    )

@@ -69,7 +69,8 @@ class EscalationRow(Base):
     `group_json` holds the group's pairs, `group_key` the digest they are found by. `level`,
     `opened_on` and `closed_on` are those of the last derivation; a retracted one keeps them.
     `rule_number` is the version that judged its last raise, on `raised_on`. `next_change_on` is
-    the first day on which time alone may change it. `agency_id` is None where no known agency is named.
+    the first day on which time alone may change it. `agency_id` is None where the group names
+    no agency that is known.
     """
 
     __tablename__ = "escalations"

@@ -10,12 +10,25 @@ one row, and the history's head is taken last (ADR 0011).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cache
 
 from workflow.accounts.records import Actor
+from workflow.escalation.columns import Columns
+from workflow.escalation.comparing import compare
+from workflow.escalation.deriving import derive
+from workflow.escalation.groups import Shape, group_by, of_agency, value_in
+from workflow.escalation.judging import judgings_of
+from workflow.escalation.planning import Judging, Plan, Want, plan_of
 from workflow.escalation.ports import EvaluationMemory
+from workflow.escalation.records import Group, GroupKey
+from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
+from workflow.escalation.succession import Successors
+from workflow.escalation.telling import entries_of, notices_of
+
+Wanted = dict[Group, list[Want]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +37,9 @@ class Touched:
 
     `agency` is the code of the agency the violation is recorded for, or the words of one that
     the database does not know; who took it over since is looked up here. A violation whose
-    values changed touches twice: with its old and with its new values. `since` is the earliest
-    local day that changed (None: any), `grew`: violations were only added. Both only save work.
+    values changed touches twice: with its old and with its new values. `type` "" stands for
+    whatever type, `rule` "" for every rule. `since` is the earliest local day that changed
+    (None: any), `grew`: violations were only added. Both only save work.
     """
 
     type: str
@@ -35,13 +49,15 @@ class Touched:
     officer: str = ""
     since: date | None = None
     grew: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluated:
     """What an evaluation did, in counts; `as_of` is the day it judged by.
 
-    An evaluation never goes back: `as_of` may be later than the day asked.
+    An evaluation never goes back: `as_of` may be later than the day asked. `changes` tell what
+    became of which escalation, by its number.
     """
 
     as_of: date
@@ -52,6 +68,26 @@ class Evaluated:
     lowered: int = 0
     retracted: int = 0
     reinstated: int = 0
+    changes: tuple[tuple[str, Change], ...] = field(default=(), repr=False)
+
+    def figures(self) -> dict[str, int]:
+        """Return the counts as the ledger of runs keeps them."""
+        names = ("rules", "groups", "raised", "lifted", "lowered", "retracted", "reinstated")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """What one evaluation stands on: the rules, who took over whom, and the day it judges by."""
+
+    memory: EvaluationMemory
+    reckoning: Reckoning
+    judgings: Sequence[Judging]
+    successors: Successors
+    day: date
+    at: datetime
+    actor: Actor
+    cause: Cause
 
 
 def evaluate_touched(
@@ -61,9 +97,229 @@ def evaluate_touched(
     as_of: date,
     at: datetime,
     actor: Actor,
+    cause: Cause = Cause.VIOLATIONS,
 ) -> Evaluated:
     """Re-derive the groups that were touched under every rule, as of the evening of a day.
 
-    Saves only what differs, each difference with its history entry and its notice.
+    Saves only what differs, each difference with its history entry and its notices; leaves a
+    line in the ledger of runs. Nothing touched: nothing done.
     """
-    raise NotImplementedError
+    known = tuple(touched)
+    if not known:
+        return Evaluated(as_of=as_of)
+    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=cause)
+    return evaluate(sitting, known)
+
+
+def sit(
+    memory: EvaluationMemory, *, as_of: date, at: datetime, actor: Actor, cause: Cause
+) -> Sitting:
+    """Wait for other evaluations and read the rules; the day is never before one judged by."""
+    reckoning = memory.hold()
+    day = max(as_of, reckoning.evaluated_to or as_of)
+    return Sitting(
+        memory=memory,
+        reckoning=reckoning,
+        judgings=judgings_of(memory.judging_versions(), reckoning.swept_on, day),
+        successors=Successors(memory.passings(), day, reckoning.merging),
+        day=day,
+        at=at,
+        actor=actor,
+        cause=cause,
+    )
+
+
+def evaluate(
+    sitting: Sitting, touched: Sequence[Touched], *, reckoning: Reckoning | None = None
+) -> Evaluated:
+    """Carry out an evaluation that has begun; a sweep says itself how far it has come."""
+    memory = sitting.memory
+    wanted = {shape: _wanted(sitting, shape, touched) for shape in _shapes(sitting)}
+    stored = _stored(sitting, {group for wants in wanted.values() for group in wants})
+    plans = {
+        number: _plans(sitting, judging, wanted[judging.shape], stored)
+        for number, judging in enumerate(sitting.judgings)
+    }
+    loaded = _loaded(sitting, plans)
+    found = [
+        _derived(sitting, judging, plans[number], loaded[judging.shape])
+        for number, judging in enumerate(sitting.judgings)
+        if plans[number]
+    ]
+    changes = _with_agencies(memory, [change for one, _ in found for change in one])
+    numbers = memory.save(
+        changes, {key: day for _, later in found for key, day in later.items()}, sitting.at
+    )
+    done = [(numbers[place], change) for place, change in enumerate(changes)]
+    _tell(sitting, done)
+    memory.reckon(reckoning or _reckoned(sitting, touched, loaded.values()))
+    result = _counted(sitting, plans, done)
+    memory.note_run(sitting.day, sitting.at, result.figures())
+    return result
+
+
+def _shapes(sitting: Sitting) -> tuple[Shape, ...]:
+    return tuple(dict.fromkeys(judging.shape for judging in sitting.judgings))
+
+
+def _wanted(sitting: Sitting, shape: Shape, touched: Iterable[Touched]) -> Wanted:
+    """Return what changed in each group of a shape, under the agency that answers for it now."""
+    found: Wanted = {}
+    for one in touched:
+        values = {
+            GroupKey.AGENCY: sitting.successors.code(one.agency),
+            GroupKey.FIELD: one.field,
+            GroupKey.PROCEDURE: one.procedure,
+            GroupKey.OFFICER: one.officer,
+            GroupKey.TYPE: one.type,
+        }
+        group = group_by(values, shape)
+        if group is not None:
+            want = Want(type=one.type, since=one.since, grew=one.grew, rule=one.rule)
+            found.setdefault(group, []).append(want)
+    return found
+
+
+def _stored(sitting: Sitting, groups: Iterable[Group]) -> dict[tuple[str, Group], list[Stored]]:
+    """Return the escalations of groups by rule and present group, those that went over included."""
+    asked = {
+        of_agency(group, agency)
+        for group in groups
+        for agency in sitting.successors.counted_under(value_in(group, GroupKey.AGENCY))
+    }
+    found: dict[tuple[str, Group], list[Stored]] = {}
+    for one in sitting.memory.stored(asked):
+        agency = sitting.successors.code(value_in(one.group, GroupKey.AGENCY))
+        found.setdefault((one.rule, of_agency(one.group, agency)), []).append(one)
+    return found
+
+
+def _plans(
+    sitting: Sitting,
+    judging: Judging,
+    wanted: Wanted,
+    stored: Mapping[tuple[str, Group], list[Stored]],
+) -> dict[Group, Plan]:
+    found = {}
+    for group, wants in wanted.items():
+        counted = [want for want in wants if judging.counts(want)]
+        if not counted:
+            continue
+        ours = stored.get((judging.code, group), [])
+        plan = plan_of(judging, group, _before_later(sitting, counted), ours, sitting.day)
+        if plan is not None:
+            found[group] = plan
+    return found
+
+
+def _before_later(sitting: Sitting, wants: list[Want]) -> list[Want]:
+    """Look back to violations that lay ahead when they were recorded, and have come since."""
+    later = sitting.reckoning.later_from
+    if later is None or later > sitting.day:
+        return wants
+    return [*wants, Want(type="", since=later, grew=False)]
+
+
+def _loaded(sitting: Sitting, plans: Mapping[int, Mapping[Group, Plan]]) -> dict[Shape, Columns]:
+    """Read each shape's violations once, as far back as any rule needs each group."""
+    since: dict[Shape, dict[Group, date | None]] = {}
+    for number, judging in enumerate(sitting.judgings):
+        days = since.setdefault(judging.shape, {})
+        for group, plan in plans[number].items():
+            before = days.get(group, plan.load_from)
+            both = plan.load_from is not None and before is not None
+            days[group] = min(plan.load_from, before) if both else None  # type: ignore[type-var]
+    return {
+        shape: sitting.memory.columns(shape, days, sitting.successors)
+        for shape, days in since.items()
+    }
+
+
+def _derived(
+    sitting: Sitting, judging: Judging, plans: Mapping[Group, Plan], columns: Columns
+) -> tuple[list[Change], dict[int, date]]:
+    """Return what changes for one rule, and the next days of what stays as it is."""
+    derived = derive(judging, plans, columns, sitting.day)
+    changes = compare(
+        {group: plan.open for group, plan in plans.items()},
+        derived.episodes,
+        cache(lambda: frozenset(columns.ids)),
+        cause=sitting.cause,
+        at=sitting.at,
+    )
+    changed = {change.before.id for change in changes if change.before is not None}
+    later = {
+        one.id: derived.next_changes[group]
+        for group, plan in plans.items()
+        for one in plan.open
+        if one.id not in changed and not one.retracted and one.closed_on is None
+    }
+    return [_with_next(change, derived.next_changes) for change in changes], later
+
+
+def _with_next(change: Change, next_changes: Mapping[Group, date]) -> Change:
+    """Add the day on which time alone may change it."""
+    episode = change.episode
+    if episode is None:
+        return change
+    day = next_changes.get(episode.group) if episode.closed_on is None else None
+    return replace(change, values={**change.values, "next_change_on": day})
+
+
+def _with_agencies(memory: EvaluationMemory, changes: Sequence[Change]) -> list[Change]:
+    """Add the agency of each group that is new to its escalation, where one is known."""
+    codes = {
+        value_in(change.group, GroupKey.AGENCY) for change in changes if "group" in change.values
+    }
+    known = memory.agency_ids(codes - {""}) if codes else {}
+    return [
+        replace(change, values={**change.values, "agency_id": known.get(_agency(change))})
+        if "group" in change.values
+        else change
+        for change in changes
+    ]
+
+
+def _agency(change: Change) -> str:
+    return value_in(change.group, GroupKey.AGENCY)
+
+
+def _tell(sitting: Sitting, done: Sequence[tuple[str, Change]]) -> None:
+    """Leave notices, then the entries: the history's head is the last thing to wait for."""
+    sitting.memory.post_all(
+        notice for number, change in done for notice in notices_of(number, change, sitting.at)
+    )
+    for entry in entries_of(sitting.actor, done, sitting.cause, sitting.at):
+        sitting.memory.append(entry)
+
+
+def _reckoned(sitting: Sitting, touched: Iterable[Touched], loaded: Iterable[Columns]) -> Reckoning:
+    """Return how far evaluation has come, and what still lies ahead of it."""
+    today = sitting.day.toordinal()
+    ahead = [one.since for one in touched if one.since is not None and one.since > sitting.day]
+    for columns in loaded:
+        beyond = columns.days[columns.days > today]
+        if len(beyond):
+            ahead.append(date.fromordinal(int(beyond.min())))
+    if sitting.reckoning.later_from is not None:
+        ahead.append(sitting.reckoning.later_from)
+    return replace(sitting.reckoning, evaluated_to=sitting.day, later_from=min(ahead, default=None))
+
+
+def _counted(
+    sitting: Sitting,
+    plans: Mapping[int, Mapping[Group, Plan]],
+    done: Sequence[tuple[str, Change]],
+) -> Evaluated:
+    kinds = [change.kind for _, change in done]
+    return Evaluated(
+        as_of=sitting.day,
+        rules=len({sitting.judgings[number].code for number, found in plans.items() if found}),
+        groups=sum(len(found) for found in plans.values()),
+        raised=kinds.count(ChangeKind.RAISE),
+        lifted=kinds.count(ChangeKind.LIFT),
+        lowered=kinds.count(ChangeKind.LOWER),
+        retracted=kinds.count(ChangeKind.RETRACT),
+        reinstated=kinds.count(ChangeKind.REINSTATE),
+        changes=tuple(done),
+    )

@@ -2,8 +2,97 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
+
+from workflow.escalation.columns import Columns
+from workflow.escalation.groups import Shape
+from workflow.escalation.records import Group
+from workflow.escalation.stored import Change, Reckoning, Stored
+from workflow.escalation.succession import Passing, Successors
+from workflow.escalation.versions import StoredVersion
+from workflow.history.records import Entry, Plain
+from workflow.messages.records import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """What violations are gathered by, and the first day of those that have these values."""
+
+    type: str
+    agency: str
+    field: str
+    procedure: str
+    officer: str
+    first: date
 
 
 class EvaluationMemory(Protocol):
     """Rules, violations and escalations within one transaction."""
+
+    def hold(self) -> Reckoning:
+        """Wait until no other transaction evaluates; return how far evaluation has come."""
+
+    def reckon(self, reckoning: Reckoning) -> None:
+        """Keep how far evaluation has come."""
+
+    def judging_versions(self) -> Sequence[StoredVersion]:
+        """Return every version that judges some day, by code and number."""
+
+    def passings(self) -> Sequence[Passing]:
+        """Return every agency that ended and went over into another."""
+
+    def stored(self, groups: Iterable[Group]) -> Sequence[Stored]:
+        """Return the escalations of some groups under any rule, with their last raises."""
+
+    def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
+        """Return the ids of the agencies that bear these codes."""
+
+    def columns(
+        self, shape: Shape, since: Mapping[Group, date | None], successors: Successors
+    ) -> Columns:
+        """Return the violations that are not overturned of some groups, at least from a day on.
+
+        None asks for all of a group; those of other groups may come along.
+        """
+
+    def save(
+        self, changes: Sequence[Change], next_changes: Mapping[int, date], at: datetime
+    ) -> Mapping[int, str]:
+        """Keep changes; return the public number of each by its place.
+
+        `next_changes` are those of escalations that stay as they are, by id.
+        """
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history, sealed to the one before."""
+
+    def post_all(self, notices: Iterable[Notice]) -> int:
+        """Leave notices in the outbox."""
+
+    def note_run(self, day: date, at: datetime, figures: Mapping[str, Plain]) -> None:
+        """Write into the ledger of runs that an evaluation ran."""
+
+
+class SweepMemory(EvaluationMemory, Protocol):
+    """What time alone, a rule or a merge brings due."""
+
+    def changing(self, day: date) -> Sequence[tuple[Group, date]]:
+        """Return the groups whose running episode may change by `day`, each with that day."""
+
+    def occurring(self, first: date, last: date) -> Sequence[Values]:
+        """Return the different values of what occurred between two days, both included."""
+
+    def first_after(self, day: date) -> date | None:
+        """Return the first day after `day` on which a violation occurs."""
+
+    def groups_since(self, shape: Shape, first: date | None, code: str) -> Sequence[Group]:
+        """Return the groups of what occurred since a day, and of a rule's standing escalations.
+
+        Agencies are those of the violations, whoever took over since.
+        """
+
+    def values_of_agencies(self, codes: Iterable[str]) -> Sequence[Values]:
+        """Return the different values of all violations of some agencies."""

@@ -1,0 +1,160 @@
+"""How far back a group that was touched must be looked at, so that the rest can stand.
+
+A day is judged by the violations up to it. So what lies before the earliest change stands: an
+episode that had closed by then, and the opening of the one that ran. Only a repeat looks further
+back, along the chain of episodes that each closed a short while before the next one opened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from workflow.escalation.groups import Shape
+from workflow.escalation.records import Group, Period, Version, Window
+from workflow.escalation.stored import Stored
+
+ONE_DAY = timedelta(days=1)
+MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Want:
+    """A change among the violations of a group: since which day (None: any), of which type.
+
+    `type` "" stands for whatever type, `rule` "" for every rule.
+    """
+
+    type: str
+    since: date | None
+    grew: bool
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judging:
+    """The versions of one rule that gather by the same keys: they judge the same groups.
+
+    There is none where a later version took over every day of those that gathered so. `due` is
+    the first day on which a version begins or ends that no evaluation looked at yet.
+    """
+
+    code: str
+    shape: Shape
+    versions: tuple[Version, ...]
+    due: date | None = None
+
+    def counts(self, want: Want) -> bool:
+        """Whether the rule is asked to look, and any version counts violations of this type."""
+        if want.rule and want.rule != self.code:
+            return False
+        return not want.type or any(one.rule.counts_type(want.type) for one in self.versions)
+
+    @property
+    def repeat_within(self) -> int:
+        """The longest time after which an episode still repeats the one before."""
+        return max((version.rule.repeat_within_days or 0 for version in self.versions), default=0)
+
+    def window_start(self, day: date) -> date:
+        """Return the first day that any version looks at when it judges `day`."""
+        return min((first_day(one.rule.window, day) for one in self.versions), default=day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What of a group is derived anew: episodes that open from `cut` on (None: all of them).
+
+    Violations are needed from `load_from` on (None: all). `open` are the escalations that are
+    compared with what is found; the others stand as they are.
+    """
+
+    cut: date | None
+    load_from: date | None
+    open: tuple[Stored, ...]
+
+
+def first_day(window: Window, day: date) -> date:
+    """Return the first day of the window that ends with `day` (§6, 2)."""
+    if window.days is not None:
+        return date.fromordinal(max(day.toordinal() - window.days + 1, 1))
+    months = MONTHS[window.calendar or Period.YEAR]
+    month = (day.month - 1) // months * months + 1
+    return date(day.year, month, 1)
+
+
+def day_after_period(window: Window, day: date) -> date:
+    """Return the first day after the calendar period of `day`."""
+    months = MONTHS[window.calendar or Period.YEAR]
+    first = first_day(window, day)
+    beyond = first.year * 12 + first.month - 1 + months
+    return date(beyond // 12, beyond % 12 + 1, 1)
+
+
+def plan_of(
+    judging: Judging, group: Group, wants: Sequence[Want], stored: Sequence[Stored], day: date
+) -> Plan | None:
+    """Return what of a group must be derived anew; None when nothing can have changed.
+
+    `stored` are the escalations of the group and of those that went over into it; while one
+    still bears its old group's name, the group is looked at whole.
+    """
+    since = _earliest(judging, wants)
+    if any(one.group != group and not one.retracted for one in stored):
+        since = None
+    standing = sorted((one for one in stored if not one.retracted), key=lambda one: one.opened_on)
+    if since is None:
+        return Plan(cut=None, load_from=None, open=tuple(stored))
+    running = next((one for one in reversed(standing) if one.reaches(since)), None)
+    if running is not None and _stays(judging, wants, running, since, day):
+        return None
+    cut = _chain_start(standing, running.opened_on if running else since, judging.repeat_within)
+    return Plan(
+        cut=cut,
+        load_from=judging.window_start(cut),
+        open=tuple(one for one in stored if one.retracted or one.opened_on >= cut),
+    )
+
+
+def _earliest(judging: Judging, wants: Iterable[Want]) -> date | None:
+    days = [want.since for want in wants]
+    if judging.due is not None:
+        days.append(judging.due)
+    if any(day is None for day in days):
+        return None
+    return min(day for day in days if day is not None)
+
+
+def _chain_start(standing: Sequence[Stored], opening: date, within: int) -> date:
+    """Return the opening of the first episode whose level may hang on what opens at `opening`."""
+    for one in reversed(standing):
+        if one.opened_on >= opening or one.closed_on is None:
+            continue
+        if not within or (opening - one.closed_on).days > within:
+            break
+        opening = one.opened_on
+    return opening
+
+
+def _stays(
+    judging: Judging, wants: Iterable[Want], running: Stored, since: date, day: date
+) -> bool:
+    """Whether more violations change nothing: the episode runs on, at its highest level.
+
+    All of its raises lie before the change, and it would run today without it. Its next change
+    by time can then only come later, and the sweep that looks too early looks again.
+    """
+    if not all(want.grew for want in wants) or judging.due is not None:
+        return False
+    if running.closed_on is not None or running.raised_on >= since:
+        return False
+    if running.next_change_on is None or running.next_change_on <= day:
+        return False
+    judged = [v for v in judging.versions if _covers(v, running.opened_on, day)]
+    return len(judged) == 1 and running.level == len(judged[0].rule.levels)
+
+
+def _covers(version: Version, first: date, last: date) -> bool:
+    """Whether a version judges any day between two."""
+    begins = version.from_on is None or version.from_on <= last
+    return begins and (version.to_on is None or first <= version.to_on)

@@ -1,0 +1,133 @@
+"""What nobody touched and is due all the same: days that pass, rules that begin, agencies merged.
+
+A sweep looks only at what is due: running episodes on the day they may end, violations that lay
+ahead when they were recorded, versions and successions whose day has come. Its cost grows with
+these and not with what is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+
+from workflow.accounts.records import Actor
+from workflow.escalation.evaluating import Evaluated, Sitting, Touched, evaluate, sit
+from workflow.escalation.groups import shape_of, value_in
+from workflow.escalation.judging import turns_of
+from workflow.escalation.ports import SweepMemory, Values
+from workflow.escalation.records import Group, GroupKey
+from workflow.escalation.stored import Cause
+
+
+def sweep(memory: SweepMemory, actor: Actor, *, as_of: date, at: datetime) -> Evaluated:
+    """Bring every group to the evening of a day, in one transaction; a second one finds nothing.
+
+    Leaves a line in the ledger of runs also when nothing was due.
+    """
+    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=Cause.TIME)
+    touched = (
+        *_running(memory, sitting),
+        *_come(memory, sitting),
+        *_turned(memory, sitting),
+        *_passed_on(memory, sitting),
+    )
+    reckoning = replace(
+        sitting.reckoning,
+        swept_on=sitting.day,
+        evaluated_to=sitting.day,
+        later_from=_still_ahead(memory, sitting),
+    )
+    return evaluate(sitting, touched, reckoning=reckoning)
+
+
+def rederive(memory: SweepMemory, actor: Actor, *, as_of: date, at: datetime) -> Evaluated:
+    """Derive every group of every rule anew, from the beginning: a full replay of the store.
+
+    It finds nothing to change unless a setting changed or the database was written to by hand.
+    """
+    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=Cause.AGENCIES)
+    touched = [
+        touched_group(group, rule=judging.code)
+        for judging in sitting.judgings
+        for group in memory.groups_since(judging.shape, None, judging.code)
+    ]
+    reckoning = replace(
+        sitting.reckoning,
+        swept_on=sitting.day,
+        evaluated_to=sitting.day,
+        later_from=memory.first_after(sitting.day),
+    )
+    return evaluate(sitting, touched, reckoning=reckoning)
+
+
+def _running(memory: SweepMemory, sitting: Sitting) -> Iterator[Touched]:
+    for group, day in memory.changing(sitting.day):
+        yield touched_group(group, since=day)
+
+
+def _come(memory: SweepMemory, sitting: Sitting) -> Iterable[Touched]:
+    """Violations that were recorded before their day."""
+    first = sitting.reckoning.later_from
+    if first is None or first > sitting.day:
+        return ()
+    return [touched_values(one) for one in memory.occurring(first, sitting.day)]
+
+
+def _still_ahead(memory: SweepMemory, sitting: Sitting) -> date | None:
+    first = sitting.reckoning.later_from
+    if first is None or first > sitting.day:
+        return first
+    return memory.first_after(sitting.day)
+
+
+def _turned(memory: SweepMemory, sitting: Sitting) -> Iterator[Touched]:
+    """Groups of rules of which a version began or ended since the last sweep."""
+    for version in memory.judging_versions():
+        shape = shape_of(version.as_version())
+        for turn in turns_of(version, sitting.reckoning.swept_on, sitting.day):
+            judging = next(
+                one for one in sitting.judgings if one.code == version.code and one.shape == shape
+            )
+            first = judging.window_start(turn)
+            for group in memory.groups_since(shape, first, version.code):
+                yield touched_group(group, since=turn, rule=version.code)
+
+
+def _passed_on(memory: SweepMemory, sitting: Sitting) -> Iterable[Touched]:
+    """Groups of agencies that went over into others since the last sweep."""
+    swept = sitting.reckoning.swept_on
+    agencies = {
+        code
+        for one in memory.passings()
+        if one.on <= sitting.day and (swept is None or one.on > swept)
+        for code in (one.predecessor, one.successor)
+    }
+    if not agencies:
+        return ()
+    return [replace(touched_values(one), since=None) for one in memory.values_of_agencies(agencies)]
+
+
+def touched_values(values: Values) -> Touched:
+    """Return the touch of violations with these values."""
+    return Touched(
+        type=values.type,
+        agency=values.agency,
+        field=values.field,
+        procedure=values.procedure,
+        officer=values.officer,
+        since=values.first,
+    )
+
+
+def touched_group(group: Group, *, since: date | None = None, rule: str = "") -> Touched:
+    """Return the touch of a whole group."""
+    return Touched(
+        type=value_in(group, GroupKey.TYPE),
+        agency=value_in(group, GroupKey.AGENCY),
+        field=value_in(group, GroupKey.FIELD),
+        procedure=value_in(group, GroupKey.PROCEDURE),
+        officer=value_in(group, GroupKey.OFFICER),
+        since=since,
+        rule=rule,
+    )

@@ -1,0 +1,121 @@
+"""What an evaluation leaves in the history, and whom it tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from workflow.accounts.records import Actor, Role
+from workflow.escalation.records import Group
+from workflow.escalation.stored import Cause, Change, ChangeKind
+from workflow.history.records import Entry, Plain, Subject
+from workflow.history.rules import entry_by
+from workflow.messages.records import Notice, Urgency
+
+TOLD = (
+    "state",
+    "level",
+    "group",
+    "opened_on",
+    "closed_on",
+    "raised_on",
+    "rule_number",
+    "before_retraction",
+    "holder_id",
+    "holder_since",
+    "answer_by",
+)
+"""Fields of an escalation whose change the history tells."""
+KINDS = {
+    ChangeKind.RAISE: "escalation_raised",
+    ChangeKind.LIFT: "escalation_lifted",
+    ChangeKind.LOWER: "escalation_lowered",
+    ChangeKind.RETRACT: "escalation_retracted",
+    ChangeKind.REINSTATE: "escalation_reinstated",
+}
+"""The kinds of notices; a basis that changed below the same level is told to nobody."""
+
+
+def entries_of(
+    actor: Actor, done: Sequence[tuple[str, Change]], cause: Cause, at: datetime
+) -> Iterator[Entry]:
+    """Return one entry for each change, with what it rests on and what no longer counts."""
+    heirs = heirs_of(done)
+    for number, change in done:
+        given: dict[str, object] = {"cause": cause}
+        if change.episode is not None:
+            given["violations"] = list(change.episode.raises[-1].violations)
+        if change.gone:
+            given["no_longer_counted"] = list(change.gone)
+        if change.reason is not None:
+            given["because"] = change.reason
+        if change.heir_before is not None:
+            given["heir"] = change.heir_before.number
+        elif change.heir is not None:
+            given["heir"] = heirs[change.rule, change.heir.group, change.heir.opened_on]
+        yield entry_by(
+            actor,
+            at,
+            Subject.ESCALATION,
+            number,
+            change.kind,
+            before=_before(change),
+            after=_plain_fields(change.values),
+            given=given,
+        )
+
+
+def heirs_of(done: Iterable[tuple[str, Change]]) -> dict[tuple[str, Group, date], str]:
+    """Return the numbers of escalations by the episode each stands for now."""
+    return {
+        (change.rule, change.episode.group, change.episode.opened_on): number
+        for number, change in done
+        if change.episode is not None
+    }
+
+
+def _before(change: Change) -> dict[str, object]:
+    if change.before is None:
+        return {}
+    values = {name: getattr(change.before, name, None) for name in change.values}
+    return _plain_fields(values)
+
+
+def _plain_fields(values: Mapping[str, object]) -> dict[str, object]:
+    told = {name: value for name, value in values.items() if name in TOLD}
+    if "group" in told:
+        told["group"] = dict(told["group"])  # type: ignore[call-overload]
+    return told
+
+
+def notices_of(number: str, change: Change, at: datetime) -> Iterator[Notice]:
+    """Return who is told: the inspectors, and the agency where it is known to the database."""
+    kind = KINDS.get(change.kind)
+    if kind is None:
+        return
+    version = change.before.version + 1 if change.before else 1
+    params: dict[str, Plain] = {
+        "number": number,
+        "rule": change.rule,
+        "level": change.level,
+        "group": dict(change.group),
+        "reason": change.reason.value if change.reason else "",
+    }
+    agency = change.values.get("agency_id", change.before.agency_id if change.before else None)
+    for to_role, to_agency in ((Role.INSPECTOR, None), (None, agency)):
+        if to_role is None and to_agency is None:
+            continue
+        yield Notice(
+            key=f"{number}:{version}:{change.kind}:{to_role or to_agency}",
+            kind=kind,
+            subject=Subject.ESCALATION,
+            subject_key=number,
+            params=params,
+            to_role=to_role,
+            to_agency=to_agency,  # type: ignore[arg-type]
+            urgency=Urgency.URGENT if change.kind in URGENT else Urgency.NORMAL,
+            at=at,
+        )
+
+
+URGENT = frozenset({ChangeKind.RAISE, ChangeKind.LIFT, ChangeKind.RETRACT})
