@@ -47,7 +47,7 @@ class Successors:
         self._before = _before(self._next, self.code)
 
     def code(self, agency: str) -> str:
-        """Return the code that an agency's violations count under; its own where nobody took over."""
+        """Return the code an agency's violations count under: its own where nobody took over."""
         seen = {agency}
         while (following := self._next.get(agency, agency)) not in seen:
             agency = following
