@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
-from models.violations.finding import Push, fill_found, fill_scope
+from models.violations.finding import DueOn, fill_found, fill_scope
 from models.violations.rows import ViolationRow, ViolationStateRow
 from models.violations.scratch import FOUND, SCOPE, TURNS, clean_sheets
 from workflow.escalation.evaluating import Touched
@@ -58,11 +58,11 @@ FOUND_NEW, BACK, MOVED, GONE = "found", "reinstated", "moved", "overturned"
 GREW = (FOUND_NEW, BACK)
 
 
-def detect(connection: Connection, scope: Scope, day: date, at: datetime, push: Push) -> Change:
+def detect(connection: Connection, scope: Scope, day: date, at: datetime, due_on: DueOn) -> Change:
     """Bring the violations of a scope to what holds as of `day`; say what changed."""
     clean_sheets(connection)
     _hold(connection)
-    fill_scope(connection, scope, day, push)
+    fill_scope(connection, scope, day, due_on)
     fill_found(connection, scope, day)
     _find_turns(connection, day)
     counts = _counts(connection)

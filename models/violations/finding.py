@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ from models.dossiers.rows import DossierImportRow, DossierRow
 from models.violations.moments import morning_after, next_day, province_day
 from models.violations.rows import ViolationRow
 from models.violations.scratch import FOUND, SCOPE
-from workflow.dossiers.records import Channel, ImportState
+from workflow.dossiers.records import Channel, ImportState, Wait
 from workflow.violations.catalogue import FROM_DOSSIERS, ViolationType
 from workflow.violations.detection import MOMENTS
 from workflow.violations.records import Cause, DossierScope, Scope, ViolationState
@@ -46,22 +46,29 @@ _OWN = (
     "field_text", "procedure_code", "officer", "receipt_limit_at", *MOMENTS.values(),
 )  # fmt: skip
 Off = Callable[[str, CTE], ColumnElement[bool]]
-Push = Callable[[date, date], date]
-"""Push a promised day back by the working days since a wait began that nobody has answered."""
+DueOn = Callable[[date, Sequence[Wait]], date]
+"""Push a promised day back by waits of which one is still open, as of the day asked."""
 
 
-def fill_scope(connection: Connection, scope: Scope, day: date, push: Push) -> None:
-    """Write down the dossiers of a scope, each with its promised day as of `day`."""
+def fill_scope(connection: Connection, scope: Scope, day: date, due_on: DueOn) -> None:
+    """Write down the dossiers of a scope, each with its promised day as of `day`.
+
+    The stored day holds the waits that ended; where one still ran on `day` it is counted here.
+    """
     wanted = _among(connection, scope) if isinstance(scope, DossierScope) else _fell_due(day)
     rows = select(D.id, D.due_on).where(wanted)
     connection.execute(insert(SCOPE).from_select(["dossier_id", "due_on"], rows))
     waiting = connection.execute(
-        select(S.dossier_id, S.due_on, D.waiting_since)
+        select(S.dossier_id, D.promised_on, D.waits)
         .join(DossierRow, D.id == S.dossier_id)
-        .where(D.waiting_since.is_not(None), D.waits_included.is_(False), S.due_on < day)
+        .where(
+            D.waits_included.is_(False),
+            D.promised_on < day,
+            or_(D.waiting_since.is_not(None), and_(D.waited_days > 0, D.ended_on > day)),
+        )
     ).all()
     moved = [
-        {"dossier": row.dossier_id, "pushed": push(row.due_on, row.waiting_since)}
+        {"dossier": row.dossier_id, "pushed": due_on(row.promised_on, waits_from(row.waits))}
         for row in waiting
     ]
     if moved:
@@ -71,6 +78,15 @@ def fill_scope(connection: Connection, scope: Scope, day: date, push: Push) -> N
             .values(due_on=bindparam("pushed")),
             moved,
         )
+
+
+def waits_from(kept: Sequence[Sequence[str | None]]) -> tuple[Wait, ...]:
+    """Return the waits that a row keeps as pairs of days."""
+    return tuple(
+        Wait(date.fromisoformat(asked), date.fromisoformat(answered) if answered else None)
+        for asked, answered in kept
+        if asked
+    )
 
 
 def _among(connection: Connection, scope: DossierScope) -> ColumnElement[bool]:

@@ -23,6 +23,8 @@ from workflow.agencies.records import Agency
 from workflow.calendar.records import Override
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.calendar.working import WorkingCalendar
+from workflow.dossiers.records import Wait
+from workflow.dossiers.timing import pushed_back, waited_days
 from workflow.errors import Stale
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
@@ -78,11 +80,10 @@ class ViolationRegister:
         """Bring the violations of a scope's dossiers to what holds on `day`, set by set."""
         calendar = _calendar(self._calendar.overrides())
 
-        def push(due_on: date, since: date) -> date:
-            waited = calendar.working_days_between(since, day)
-            return calendar.due_on(due_on, waited) if waited > 0 else due_on
+        def due_on(promised: date, waits: Sequence[Wait]) -> date:
+            return pushed_back(promised, waited_days(waits, day, calendar), calendar)
 
-        return detect(self._connection, scope, day, at, push)
+        return detect(self._connection, scope, day, at, due_on)
 
     def detect_late_directives(self, day: date, at: datetime) -> Change:
         """Record each due day of a directive that passed before `day` without a report."""

@@ -2,19 +2,20 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, update
-from violating import add_dossiers, add_import, kept
+from violating import add_dossiers, kept
 
 from models.dossiers.rows import DossierRow
 from models.violations.rows import ViolationRow, ViolationStateRow
 from workflow.calendar.vietnam import vietnam_calendar
-from workflow.dossiers.records import Channel
+from workflow.dossiers.records import Channel, Dossier, Wait
+from workflow.dossiers.timing import due_on, pushed_back, waited_days
 from workflow.violations.detection import MOMENTS, Facts, signs_of
-from workflow.violations.records import DossierScope, DueScope, ViolationState
+from workflow.violations.records import DossierScope, ViolationState
 
+CALENDAR = vietnam_calendar(())
 DAY = date(2021, 9, 30)
 AT = datetime(2021, 9, 30, 17, 5, tzinfo=UTC)
 days = st.dates(date(2021, 9, 20), date(2021, 10, 8))
@@ -29,10 +30,10 @@ maybe_day = st.none() | days
 maybe_instant = st.none() | instants
 dossiers = st.fixed_dictionaries(
     {
-        "due_on": maybe_day,
+        "promised_on": maybe_day,
         "ended_on": maybe_day,
         "apology_on": maybe_day,
-        "waiting_since": maybe_day,
+        "wait": st.tuples(maybe_day, maybe_day),
         "waits_included": st.booleans(),
         "channel": st.sampled_from([Channel.ONLINE, Channel.COUNTER]),
         "received_at": maybe_instant,
@@ -48,20 +49,52 @@ def detect(world, scope, day=DAY, at=AT):
         return unit.violations.detect(scope, day, at)[0]
 
 
-def facts_of(row, day):
-    """What the pure rule is given: the promised day pushed back as it stands on the day."""
-    due_on, since = row["due_on"], row["waiting_since"]
-    if due_on and since and not row["waits_included"] and due_on < day:
-        waited = vietnam_calendar(()).working_days_between(since, day)
-        due_on = vietnam_calendar(()).due_on(due_on, waited) if waited > 0 else due_on
+def wait_of(told):
+    """A wait as a file tells it: answered after it was asked, and never in the future."""
+    asked, answered = told["wait"]
+    known = asked and answered and asked <= answered <= DAY
+    return asked, answered if known else None
+
+
+def row_of(told):
+    """Lay a dossier as an import does: the stored day holds the waits that ended."""
+    asked, answered = wait_of(told)
+    ended, promised = told["ended_on"], told["promised_on"]
+    waits = [Wait(asked, answered)] if asked else []
+    closed = [wait for wait in waits if wait.answered_on or ended]
+    until = ended or answered or DAY
+    due = promised
+    if promised and not told["waits_included"]:
+        due = pushed_back(promised, waited_days(closed, until, CALENDAR), CALENDAR)
+    plain = {name: value for name, value in told.items() if name != "wait"}
+    return plain | {
+        "received_on": date(2021, 9, 1),
+        "due_on": due,
+        "waits": [[str(w.asked_on), str(w.answered_on) if w.answered_on else None] for w in waits],
+        "waited_days": waited_days(closed, until, CALENDAR),
+        "waiting_since": asked if asked and not closed else None,
+    }
+
+
+def facts_of(told, day):
+    """What the pure rule is given: the promised day as of the day, by the rule of rates."""
+    asked, answered = wait_of(told)
+    dossier = Dossier(
+        source="igate",
+        code="1",
+        promised_on=told["promised_on"],
+        waits_included=told["waits_included"],
+        ended_on=told["ended_on"],
+        waits=(Wait(asked, answered),) if asked else (),
+    )
     return Facts(
-        due_on=due_on,
-        ended_on=row["ended_on"],
-        apology_on=row["apology_on"],
-        is_online=row["channel"] is Channel.ONLINE,
-        received_at=row["received_at"],
-        receipt_limit_at=row["receipt_limit_at"],
-        **{name: row[name] for name in MOMENTS.values()},
+        due_on=due_on(dossier, day, CALENDAR),
+        ended_on=told["ended_on"],
+        apology_on=told["apology_on"],
+        is_online=told["channel"] is Channel.ONLINE,
+        received_at=told["received_at"],
+        receipt_limit_at=told["receipt_limit_at"],
+        **{name: told[name] for name in MOMENTS.values()},
     )
 
 
@@ -84,8 +117,9 @@ def expected(rows, ids, day, off=frozenset()):
 
 def mend(world, ids, rows):
     with world.unit() as unit:
-        for key, row in zip(ids, rows, strict=True):
-            unit.connection.execute(update(DossierRow).where(DossierRow.id == key).values(**row))
+        for key, told in zip(ids, rows, strict=True):
+            values = row_of(told)
+            unit.connection.execute(update(DossierRow).where(DossierRow.id == key).values(**values))
 
 
 def clear(world):
@@ -100,7 +134,7 @@ def test_it_finds_what_the_pure_rule_finds_however_the_dossiers_change(world, da
     clear(world)
     rows = data.draw(st.lists(dossiers, min_size=1, max_size=8))
     off = data.draw(offs)
-    ids = add_dossiers(world, *rows)
+    ids = add_dossiers(world, *map(row_of, rows))
     scope = DossierScope(dossier_ids=tuple(ids), off=off)
     detect(world, scope)
     assert standing(world) == expected(rows, ids, DAY, off)
