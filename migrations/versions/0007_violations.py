@@ -10,6 +10,9 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
+CONTESTED = "state = 'contested'"
+BY_HAND = "source <> 'detected'"
+
 
 def upgrade() -> None:
     """Add the register of violations."""
@@ -177,6 +180,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("directive_id IS NOT NULL"),
         postgresql_where=sa.text("directive_id IS NOT NULL"),
     )
+    for name, where in (("contested", CONTESTED), ("by_hand", BY_HAND)):
+        op.create_index(
+            f"ix_violations_{name}",
+            "violations",
+            ["occurred_on", "id"],
+            sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
+        )
     op.create_table(
         "violation_files",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -260,5 +271,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_violations_type_agency_id_occurred_on"), table_name="violations")
     op.drop_index(op.f("ix_violations_occurred_on_id"), table_name="violations")
     op.drop_index(op.f("ix_violations_agency_id_occurred_on_id"), table_name="violations")
+    op.drop_index("ix_violations_by_hand", table_name="violations")
+    op.drop_index("ix_violations_contested", table_name="violations")
     op.drop_table("violations")
     op.drop_table("legal_bases")

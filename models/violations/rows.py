@@ -20,6 +20,9 @@ from models.types import Body, Instant, Key, Line, coded
 from workflow.violations.records import Cause, Severity, ViolationSource, ViolationState
 
 OF_DIRECTIVE = "directive_id IS NOT NULL"
+CONTESTED = "state = 'contested'"
+BY_HAND = "source <> 'detected'"
+"""Few among many: a list of them walks an index of its own."""
 
 
 class ViolationRow(Base):
@@ -49,6 +52,20 @@ class ViolationRow(Base):
             postgresql_where=text(OF_DIRECTIVE),
         ),
         Index(None, "occurred_on", "id"),
+        Index(
+            "ix_violations_contested",
+            "occurred_on",
+            "id",
+            sqlite_where=text(CONTESTED),
+            postgresql_where=text(CONTESTED),
+        ),
+        Index(
+            "ix_violations_by_hand",
+            "occurred_on",
+            "id",
+            sqlite_where=text(BY_HAND),
+            postgresql_where=text(BY_HAND),
+        ),
         Index(None, "agency_id", "occurred_on", "id"),
         Index(None, "type", "agency_id", "occurred_on"),
     )

@@ -1,0 +1,35 @@
+"""Which violations a person may read, as a condition of the query itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, false, literal_column, true
+
+from models.directives.queries import under
+from models.violations.rows import ViolationRow
+from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
+
+STANDS: ColumnElement[bool] = ViolationRow.state != literal_column("'overturned'")
+"""Violations that count."""
+CONTESTED: ColumnElement[bool] = ViolationRow.state == literal_column("'contested'")
+"""Violations that wait for a judgement, in the words of their index: so it is used."""
+BY_HAND: ColumnElement[bool] = ViolationRow.source != literal_column("'detected'")
+"""Violations that people entered, in the words of their index."""
+
+
+def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
+    """Return the condition under which `actor` reads a violation on `day`.
+
+    It is `workflow.violations.standing.sees` in SQL: office, leader and inspector read the
+    province, an agency its own and those of its units, the admin none.
+    """
+    if actor.is_system:
+        return true()
+    if not actor.holds_role_on(day):
+        return false()
+    if actor.role in PROVINCE_ROLES:
+        return true()
+    if actor.role not in AGENCY_ROLES or not actor.agency_path:
+        return false()
+    return ViolationRow.agency_id.in_(under(actor.agency_path))
