@@ -16,7 +16,9 @@ from models.calendar.register import CalendarRegister
 from models.causes.register import CauseRegister
 from models.directives.register import DirectiveRegister
 from models.documents.register import DocumentRegister
+from models.dossiers.register import DossierRegister
 from models.escalation.register import EscalationRegister
+from models.escalation.rules import RuleRegister
 from models.history.register import HistoryRegister
 from models.jobs.nights import NightRegister
 from models.jobs.register import JobRegister, RunRegister
@@ -43,6 +45,7 @@ class Unit:
         self.agencies: AgencyRegister = self.directives.agencies
         self.documents = DocumentRegister(connection, self.directives, writing=writing, now=now)
         self.calendar = CalendarRegister(connection, self.history)
+        self.dossiers = DossierRegister(connection, self.history)
         self.accounts = AccountRegister(connection, self.history)
         self.looks = LookRegister(connection)
         self.causes = CauseRegister(connection, self.agencies, self.history)
@@ -53,6 +56,7 @@ class Unit:
         self.nights = NightRegister(connection)
         self.runs = RunRegister(connection)
         self.escalation = EscalationRegister(connection, self.history, self.messages, self.runs)
+        self.rules = RuleRegister(connection, self.history, self.escalation)
         self.review = ReviewRegister(
             connection, self.agencies, self.history, self.messages, writing=writing, now=now
         )

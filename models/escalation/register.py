@@ -14,8 +14,8 @@ from models.escalation import due
 from models.escalation.loading import stored_of_groups
 from models.escalation.occurrences import columns_of_groups
 from models.escalation.rows import EscalationClockRow
-from models.escalation.rules import judging_versions
 from models.escalation.saving import Saving
+from models.escalation.versions import judging_versions
 from models.history.register import HistoryRegister
 from models.jobs.register import RunRegister
 from models.messages.register import MessageRegister

@@ -1,84 +1,93 @@
-"""Rules as data: what a row's body holds, and the versions that judge."""
+"""Rules with their versions: what a row's body holds, and what use cases ask of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, insert, select, update
 
 from models.base import table_of
+from models.escalation.register import EscalationRegister
 from models.escalation.rows import RuleVersionRow
-from workflow.escalation.records import GroupKey, Period, Rule, Window
-from workflow.escalation.versions import JUDGING, RuleState, StoredVersion
+from models.escalation.versions import body_of, version_from
+from models.history.register import HistoryRegister
+from workflow.errors import Stale
+from workflow.escalation.records import Rule
+from workflow.escalation.versions import RuleState, StoredVersion
+from workflow.history.records import Entry
 
 _VERSIONS = table_of(RuleVersionRow)
-_JUDGING = (
-    select(_VERSIONS)
-    .where(_VERSIONS.c.state.in_(sorted(JUDGING)))
-    .order_by(_VERSIONS.c.code, _VERSIONS.c.number)
-)
+_ONE = select(_VERSIONS).with_for_update()
 
 
-def body_of(rule: Rule) -> dict[str, Any]:
-    """Return a rule as its row keeps it: the keys of product.md, section 6."""
-    window: dict[str, Any] = (
-        {"days": rule.window.days}
-        if rule.window.days is not None
-        else {"calendar": rule.window.calendar.value if rule.window.calendar else None}
-    )
-    return {
-        "title": rule.title,
-        "violation_types": list(rule.violation_types),
-        "group_by": [key.value for key in rule.group_by],
-        "window": window,
-        "levels": list(rule.levels),
-        "weights": dict(sorted(rule.weights.items())),
-        "repeat_within_days": rule.repeat_within_days,
-    }
+class RuleRegister:
+    """The versions of rules within one transaction."""
 
+    def __init__(
+        self, connection: Connection, history: HistoryRegister, escalation: EscalationRegister
+    ) -> None:
+        self._connection = connection
+        self._history = history
+        self.escalation = escalation
 
-def rule_of(code: str, body: Mapping[str, Any]) -> Rule:
-    """Return the rule a row's body holds."""
-    window = body["window"]
-    return Rule(
-        code=code,
-        title=body["title"],
-        violation_types=tuple(body["violation_types"]),
-        group_by=tuple(GroupKey(key) for key in body["group_by"]),
-        window=Window(
-            days=window.get("days"),
-            calendar=Period(window["calendar"]) if window.get("calendar") else None,
-        ),
-        levels=tuple(body["levels"]),
-        weights=dict(body["weights"]),
-        repeat_within_days=body["repeat_within_days"],
-    )
+    def version(self, version_id: int) -> StoredVersion | None:
+        """Return a version, held for writing."""
+        row = self._connection.execute(_ONE.where(_VERSIONS.c.id == version_id)).one_or_none()
+        return None if row is None else version_from(row)
 
+    def versions(self, code: str) -> Sequence[StoredVersion]:
+        """Return every version of a rule, by number, held for writing."""
+        rows = self._connection.execute(
+            _ONE.where(_VERSIONS.c.code == code).order_by(_VERSIONS.c.number)
+        )
+        return tuple(version_from(row) for row in rows)
 
-def version_from(row: Row[Any]) -> StoredVersion:
-    """Return the version a row holds."""
-    return StoredVersion(
-        id=row.id,
-        number=row.number,
-        rule=rule_of(row.code, row.body),
-        state=RuleState(row.state),
-        version=row.version,
-        from_on=row.from_on,
-        to_on=row.to_on,
-        retroactive=row.retroactive,
-        retroactive_reason=row.retroactive_reason,
-        act=row.act,
-        reason=row.reason,
-        is_proposal=row.is_proposal,
-        drafted_by=row.drafted_by,
-        drafted_at=row.drafted_at,
-        approved_by=row.approved_by,
-        approved_at=row.approved_at,
-        backtest=row.backtest,
-    )
+    def add_version(
+        self,
+        rule: Rule,
+        *,
+        number: int,
+        reason: str,
+        by: int,
+        at: datetime,
+        is_proposal: bool,
+    ) -> StoredVersion:
+        """Add a draft and return it as loaded."""
+        values = {
+            "code": rule.code,
+            "number": number,
+            "state": RuleState.DRAFT,
+            "body": body_of(rule),
+            "reason": reason,
+            "is_proposal": is_proposal,
+            "drafted_by": by,
+            "drafted_at": at,
+        }
+        row: Row[Any] = self._connection.execute(
+            insert(_VERSIONS).returning(_VERSIONS), values
+        ).one()
+        return version_from(row)
 
+    def save_version(self, version: StoredVersion, fields: Mapping[str, object]) -> StoredVersion:
+        """Keep fields over a version and return it; Stale if another state of it stands."""
+        values = {name: value for name, value in fields.items() if name != "rule"}
+        if "rule" in fields:
+            rule = fields["rule"]
+            assert isinstance(rule, Rule)  # noqa: S101 - the field's type
+            values["body"] = body_of(rule)
+        saved = self._connection.execute(
+            update(_VERSIONS)
+            .where(_VERSIONS.c.id == version.id, _VERSIONS.c.version == version.version)
+            .values(**values, version=version.version + 1)
+        )
+        if saved.rowcount != 1:
+            raise Stale("stale", number=version.name, version=None, seen=version.version)
+        changes: dict[str, Any] = dict(fields)
+        return replace(version, **changes, version=version.version + 1)
 
-def judging_versions(connection: Connection) -> tuple[StoredVersion, ...]:
-    """Return every version that was ever approved, by code and number."""
-    return tuple(version_from(row) for row in connection.execute(_JUDGING))
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history."""
+        self._history.append(entry)

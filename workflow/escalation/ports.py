@@ -9,7 +9,7 @@ from typing import Protocol
 
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
-from workflow.escalation.records import Group
+from workflow.escalation.records import Group, Rule
 from workflow.escalation.stored import Change, Reckoning, Stored
 from workflow.escalation.succession import Passing, Successors
 from workflow.escalation.versions import StoredVersion
@@ -96,3 +96,35 @@ class SweepMemory(EvaluationMemory, Protocol):
 
     def values_of_agencies(self, codes: Iterable[str]) -> Sequence[Values]:
         """Return the different values of all violations of some agencies."""
+
+
+class RuleMemory(Protocol):
+    """The versions of rules within one transaction."""
+
+    @property
+    def escalation(self) -> SweepMemory:
+        """What the engine asks of the same transaction."""
+
+    def version(self, version_id: int) -> StoredVersion | None:
+        """Return a version, held for writing."""
+
+    def versions(self, code: str) -> Sequence[StoredVersion]:
+        """Return every version of a rule, by number, held for writing."""
+
+    def add_version(
+        self,
+        rule: Rule,
+        *,
+        number: int,
+        reason: str,
+        by: int,
+        at: datetime,
+        is_proposal: bool,
+    ) -> StoredVersion:
+        """Add a draft and return it as loaded."""
+
+    def save_version(self, version: StoredVersion, fields: Mapping[str, object]) -> StoredVersion:
+        """Keep fields over a version; Stale if another state of it stands. Return the new one."""
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history, sealed to the one before."""

@@ -61,6 +61,23 @@ def rederive(memory: SweepMemory, actor: Actor, *, as_of: date, at: datetime) ->
     return evaluate(sitting, touched, reckoning=reckoning)
 
 
+def reenact(
+    memory: SweepMemory, actor: Actor, code: str, *, from_on: date, as_of: date, at: datetime
+) -> Evaluated:
+    """Derive anew what a rule judges from a day on, now that another version judges it.
+
+    Nothing while that day is still to come: the sweep of that day finds it.
+    """
+    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=Cause.RULE)
+    touched = [
+        touched_group(group, since=from_on, rule=code)
+        for judging in sitting.judgings
+        if judging.code == code and from_on <= sitting.day
+        for group in memory.groups_since(judging.shape, judging.window_start(from_on), code)
+    ]
+    return evaluate(sitting, touched) if touched else Evaluated(as_of=sitting.day)
+
+
 def _running(memory: SweepMemory, sitting: Sitting) -> Iterator[Touched]:
     for group, day in memory.changing(sitting.day):
         yield touched_group(group, since=day)
