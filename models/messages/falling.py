@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from models.base import table_of
-from models.directives.rows import ASKED, OPEN, REPORTED, DirectiveRow
+from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
 from workflow.days import local_day
@@ -27,6 +27,10 @@ from workflow.history.records import Subject
 from workflow.messages.falling import Fall, Falling, Request, Span, Unanswered
 
 _DIRECTIVES = table_of(DirectiveRow)
+OPEN = "directives.state <> 'verified' AND directives.state <> 'withdrawn'"
+REPORTED = "directives.state = 'reported'"
+ASKED = "(directives.decline_standing OR directives.extension_asked_to IS NOT NULL)"
+"""The conditions of the partial indexes, word for word, so that both databases walk those."""
 CHUNK = 500
 ASKING = {
     Request.EXTENSION: Action.REQUEST_EXTENSION.value,
