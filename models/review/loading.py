@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -9,16 +10,16 @@ from sqlalchemy import Connection, Row, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow, MembershipRow
-from models.agencies.rows import AgencyRow, SuccessionRow
+from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.directives.rows import DirectiveRow
 from models.escalation.rows import EscalationRaiseRow, EscalationRow
 from models.review.basis import Behind, behind
+from models.review.people import order_kept, organisation_on, roster_on
 from models.review.rows import (
     EscalationDirectiveRow,
     ReviewPaperCaseRow,
     ReviewPaperRow,
-    ReviewPlaceRow,
 )
 from workflow.accounts.records import Role
 from workflow.days import local_day
@@ -31,10 +32,8 @@ from workflow.review.records import (
     Measure,
     PaperKind,
 )
-from workflow.review.roster import Person, Place, Roster
-from workflow.text import fold
+from workflow.review.roster import Place, Roster
 
-HOME_AFFAIRS = fold("Sở Nội vụ")
 _Holder = aliased(AccountRow, name="holder")
 _ESCALATIONS = table_of(EscalationRow)
 _OWN = (
@@ -83,52 +82,6 @@ _HOLDER_AGENCIES = select(MembershipRow.agency_id).where(
     MembershipRow.valid_from <= bindparam("day"),
     or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= bindparam("day")),
 )
-_TREE = select(
-    AgencyRow.id,
-    AgencyRow.code,
-    AgencyRow.name,
-    AgencyRow.name_folded,
-    AgencyRow.path,
-    AgencyRow.is_office,
-    and_(
-        AgencyRow.valid_from <= bindparam("day"),
-        or_(AgencyRow.valid_to.is_(None), AgencyRow.valid_to >= bindparam("day")),
-    ).label("stands"),
-).order_by(AgencyRow.id)
-_CAME_FROM = select(SuccessionRow.predecessor_id, SuccessionRow.successor_id).where(
-    SuccessionRow.on <= bindparam("day")
-)
-_DESK_ROLES = (Role.INSPECTOR, Role.LEADER)
-_PEOPLE = (
-    select(
-        AccountRow.id,
-        AccountRow.name,
-        AccountRow.is_active,
-        MembershipRow.role,
-        MembershipRow.agency_id,
-        ReviewPlaceRow.away_from,
-        ReviewPlaceRow.away_to,
-    )
-    .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
-    .outerjoin(ReviewPlaceRow, ReviewPlaceRow.account_id == AccountRow.id)
-    .where(
-        AccountRow.id.in_(
-            select(MembershipRow.account_id).where(MembershipRow.role.in_(_DESK_ROLES))
-        ),
-        MembershipRow.valid_from <= bindparam("day"),
-        or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= bindparam("day")),
-    )
-    .order_by(
-        ReviewPlaceRow.position.is_(None),
-        ReviewPlaceRow.position,
-        AccountRow.sort_key,
-        AccountRow.id,
-        MembershipRow.id,
-    )
-)
-_ORDER = select(
-    ReviewPlaceRow.account_id, ReviewPlaceRow.away_from, ReviewPlaceRow.away_to
-).order_by(ReviewPlaceRow.position)
 
 
 class ReviewReader:
@@ -147,7 +100,7 @@ class ReviewReader:
             return None
         key = {"escalation_id": row.id}
         serial = self._connection.execute(_SERIAL, key).scalar_one()
-        facts = _facts_of(self._connection.execute(_PAPERS, key).all(), serial)
+        facts = facts_of(self._connection.execute(_PAPERS, key).all(), serial)
         directives = self._connection.execute(_DIRECTIVES, key).scalars().all()
         return escalation_from(
             row,
@@ -166,36 +119,15 @@ class ReviewReader:
 
     def organisation(self, day: date, home_affairs: str) -> Organisation:
         """Return the tree of agencies and what each came from by `day`."""
-        rows = self._connection.execute(_TREE, {"day": day}).all()
-        came_from: dict[int, set[int]] = {}
-        for link in self._connection.execute(_CAME_FROM, {"day": day}):
-            came_from.setdefault(link.successor_id, set()).add(link.predecessor_id)
-        return Organisation(
-            paths={row.id: row.path for row in rows},
-            names={row.id: row.name for row in rows},
-            came_from={key: frozenset(value) for key, value in came_from.items()},
-            office=next((row.id for row in rows if row.is_office and row.stands), None),
-            home_affairs=next((row.id for row in rows if _is_home(row, home_affairs)), None),
-        )
+        return organisation_on(self._connection, day, home_affairs)
 
     def roster(self, day: date) -> Roster:
         """Return the inspectors in the admin's order and the leaders behind them."""
-        rows: dict[int, list[Row[*tuple[Any, ...]]]] = {}
-        for row in self._connection.execute(_PEOPLE, {"day": day}):
-            rows.setdefault(row.id, []).append(row)
-        people = {key: _person(held, day) for key, held in rows.items()}
-        leaders = [key for key, held in rows.items() if any(r.role is Role.LEADER for r in held)]
-        return Roster(
-            inspectors=tuple(p for p in people.values() if p.inspects_in),
-            leaders=tuple(people[key] for key in sorted(leaders)),
-        )
+        return roster_on(self._connection, day)
 
     def order(self) -> tuple[Place, ...]:
         """Return the admin's order."""
-        return tuple(
-            Place(account_id=row.account_id, away_from=row.away_from, away_to=row.away_to)
-            for row in self._connection.execute(_ORDER)
-        )
+        return order_kept(self._connection)
 
     def inspectors(self, day: date) -> dict[int, str]:
         """Return who is an inspector on `day`, by account, with their names."""
@@ -211,10 +143,7 @@ class ReviewReader:
                 EscalationRow.id > after,
                 EscalationRow.state.in_(CLOCKED),
                 or_(
-                    and_(
-                        EscalationRow.answer_by.is_(None),
-                        EscalationRow.state == EscalationState.RAISED,
-                    ),
+                    EscalationRow.answer_by.is_(None),
                     and_(EscalationRow.answer_by < day, climbable if leaders else true()),
                 ),
             )
@@ -226,24 +155,6 @@ class ReviewReader:
         rows = self._connection.execute(statement).all()
         found = behind(self._connection, [row.id for row in rows]) if rows else {}
         return tuple(_waiting(row, found[row.id]) for row in rows)
-
-
-def _is_home(row: Row[*tuple[Any, ...]], code: str) -> bool:
-    if code:
-        return bool(row.code == code)
-    return bool(row.stands and row.name_folded == HOME_AFFAIRS)
-
-
-def _person(held: list[Row[*tuple[Any, ...]]], day: date) -> Person:
-    first = held[0]
-    place = Place(account_id=first.id, away_from=first.away_from, away_to=first.away_to)
-    return Person(
-        account_id=first.id,
-        name=first.name,
-        agencies=frozenset(row.agency_id for row in held),
-        inspects_in=frozenset(row.agency_id for row in held if row.role is Role.INSPECTOR),
-        is_here=first.is_active and not place.is_away_on(day),
-    )
 
 
 def _waiting(row: Row[*tuple[Any, ...]], found: Behind) -> Waiting:
@@ -265,8 +176,9 @@ def _concerned(agency_id: int | None, found: Behind) -> frozenset[int]:
     return frozenset(found.agencies | ({agency_id} if agency_id is not None else set()))
 
 
-def _facts_of(papers: Any, serial: int) -> dict[str, Any]:
-    """What the papers say now: the last letter, proposal and decision, and who was heard."""
+def facts_of(papers: Iterable[Any], serial: int) -> dict[str, Any]:
+    """Return what papers, oldest first, say now: letter, proposal, decision, who was heard."""
+    papers = list(papers)
     last = {paper.kind: paper for paper in papers}
     letter, proposal = last.get(PaperKind.LETTER), last.get(PaperKind.PROPOSAL)
     decision = last.get(PaperKind.DECISION)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from workflow.accounts.records import Actor
 from workflow.history.records import Entry, Subject
@@ -36,15 +37,17 @@ class Climbed:
         return self.seen < CHUNK
 
 
-def climb(memory: ReviewMemory, actor: Actor, *, ground: DeskGround, after: int = 0) -> Climbed:
+def climb(
+    memory: ReviewMemory, actor: Actor, *, ground: DeskGround, day: date, after: int = 0
+) -> Climbed:
     """Give up to `CHUNK` cases their next holder, each with its entry and its notice.
 
     Past its answer time a case goes to the next inspector in the admin's order who is here
     and has no tie, then to the leader (product.md, section 6). Run again the same day it
-    moves nothing. The cost follows what is due, not what there is. `after` is the last id
-    of the step before, so that cases that cannot move starve nobody.
+    moves nothing. `day` is the one as of which clocks are over. The cost follows what is
+    due, not what there is. `after` is the last id of the step before, so that cases that
+    cannot move starve nobody.
     """
-    day = ground.day
     waiting = memory.waiting(day, after, CHUNK)
     if not waiting:
         return Climbed()

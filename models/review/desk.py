@@ -1,0 +1,216 @@
+"""The desk as a list: oldest clock first, the graver level before the lighter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from models.accounts.rows import AccountRow
+from models.agencies.rows import AgencyRow
+from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersionRow
+from models.review.queries import IS_OPEN, held_in_team, visible_to, waits_for
+from workflow.accounts.records import Actor
+from workflow.review.records import EscalationState
+
+PAGE = 50
+COUNTED = 10_000
+NO_CLOCK = date(9999, 12, 31)
+_Holder = aliased(AccountRow, name="holder")
+_Raise = aliased(EscalationRaiseRow, name="raise")
+
+
+class Tab(StrEnum):
+    """Whose cases: what waits for me, what my agency's inspectors hold, all I may read."""
+
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What of the desk is asked for; `state` None: what is still open."""
+
+    tab: Tab = Tab.MINE
+    state: EscalationState | None = None
+    ended_too: bool = False
+    level: int | None = None
+    agency: str = ""
+    rule: str = ""
+
+
+class Edge(NamedTuple):
+    """Where a page ends: the last row's clock, level and id."""
+
+    clock: date
+    level: int
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDesk:
+    """One case as the desk shows it; `body` is its rule as data."""
+
+    id: int
+    number: str
+    state: EscalationState
+    version: int
+    level: int
+    rule_code: str
+    rule_number: int
+    body: dict[str, Any]
+    group: dict[str, str]
+    agency_id: int | None
+    agency_code: str
+    agency_name: str
+    opened_on: date
+    closed_on: date | None
+    score: int
+    holder: str
+    answer_by: date | None
+
+    @property
+    def edge(self) -> Edge:
+        """Where a page that ends with this row ends."""
+        return Edge(self.answer_by or NO_CLOCK, self.level, self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskPage:
+    """One page of the desk, how many there are, and where the next begins."""
+
+    rows: tuple[OnDesk, ...]
+    total: int
+    exact: bool
+    after: Edge | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+
+_SERIAL = (
+    select(
+        func.coalesce(
+            func.max(EscalationRaiseRow.serial).filter(EscalationRaiseRow.standing),
+            func.max(EscalationRaiseRow.serial),
+        )
+    )
+    .where(EscalationRaiseRow.escalation_id == EscalationRow.id)
+    .correlate(EscalationRow)
+    .scalar_subquery()
+)
+_CLOCK: ColumnElement[date] = func.coalesce(EscalationRow.answer_by, literal(NO_CLOCK))
+_ROWS = (
+    select(
+        EscalationRow.id,
+        EscalationRow.number,
+        EscalationRow.state,
+        EscalationRow.version,
+        EscalationRow.level,
+        EscalationRow.rule_code,
+        EscalationRow.rule_number,
+        RuleVersionRow.body,
+        EscalationRow.group_json.label("group"),
+        EscalationRow.agency_id,
+        func.coalesce(AgencyRow.code, "").label("agency_code"),
+        func.coalesce(AgencyRow.name, "").label("agency_name"),
+        EscalationRow.opened_on,
+        EscalationRow.closed_on,
+        func.coalesce(_Raise.score, 0).label("score"),
+        func.coalesce(_Holder.name, "").label("holder"),
+        EscalationRow.answer_by,
+    )
+    .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
+    .outerjoin(_Holder, _Holder.id == EscalationRow.holder_id)
+    .outerjoin(_Raise, and_(_Raise.escalation_id == EscalationRow.id, _Raise.serial == _SERIAL))
+    .outerjoin(
+        RuleVersionRow,
+        and_(
+            RuleVersionRow.code == EscalationRow.rule_code,
+            RuleVersionRow.number == EscalationRow.rule_number,
+        ),
+    )
+)
+
+
+def desk_page(
+    connection: Connection, actor: Actor, view: View, day: date, after: Edge | None = None
+) -> DeskPage:
+    """Return one page of the desk, in two statements however many rows there are."""
+    where = conditions(actor, view, day)
+    statement = _in_order(_ROWS.where(*where)).limit(PAGE + 1)
+    if after is not None:
+        statement = statement.where(_beyond(after))
+    rows = tuple(_row(row) for row in connection.execute(statement))
+    shown = rows[:PAGE]
+    inner = select(EscalationRow.id).where(*where).limit(COUNTED + 1).subquery()
+    total = connection.execute(select(func.count()).select_from(inner)).scalar_one()
+    return DeskPage(
+        rows=shown,
+        total=min(total, COUNTED),
+        exact=total <= COUNTED,
+        after=shown[-1].edge if len(rows) > PAGE else None,
+    )
+
+
+def conditions(actor: Actor, view: View, day: date) -> list[ColumnElement[bool]]:
+    """Return what a view asks for, always within the scope."""
+    found = [visible_to(actor, day)]
+    if view.tab is Tab.MINE:
+        found.append(waits_for(actor))
+    elif view.tab is Tab.TEAM:
+        found += [held_in_team(actor, day), IS_OPEN]
+    if view.state is not None:
+        found.append(EscalationRow.state == view.state)
+    elif not view.ended_too:
+        found.append(IS_OPEN)
+    if view.level is not None:
+        found.append(EscalationRow.level >= view.level)
+    if view.rule:
+        found.append(EscalationRow.rule_code == view.rule)
+    if view.agency:
+        found.append(
+            EscalationRow.agency_id.in_(select(AgencyRow.id).where(AgencyRow.code == view.agency))
+        )
+    return found
+
+
+def open_cases_of(
+    connection: Connection,
+    actor: Actor,
+    agency_id: int,
+    states: tuple[EscalationState, ...],
+    day: date,
+) -> tuple[OnDesk, ...]:
+    """Return the cases of one agency in these states: what one paper could serve."""
+    statement = _in_order(
+        _ROWS.where(
+            visible_to(actor, day),
+            EscalationRow.agency_id == agency_id,
+            EscalationRow.state.in_(states),
+        )
+    ).limit(PAGE)
+    return tuple(_row(row) for row in connection.execute(statement))
+
+
+def _in_order(statement: Select[Any]) -> Select[Any]:
+    return statement.order_by(_CLOCK, EscalationRow.level.desc(), EscalationRow.id)
+
+
+def _beyond(edge: Edge) -> ColumnElement[bool]:
+    same_clock = edge.clock == _CLOCK
+    return or_(
+        edge.clock < _CLOCK,
+        and_(same_clock, EscalationRow.level < edge.level),
+        and_(same_clock, EscalationRow.level == edge.level, EscalationRow.id > edge.id),
+    )
+
+
+def _row(row: Any) -> OnDesk:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+    values["state"] = EscalationState(values["state"])
+    values["body"] = values["body"] or {}
+    return OnDesk(**values)
