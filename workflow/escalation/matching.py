@@ -66,13 +66,13 @@ def match(standing: Sequence[Standing], episodes: Sequence[Episode]) -> Matching
     """Say which escalation each episode keeps, which are new, which are retracted.
 
     An episode keeps the escalation whose first raise shares most violations with its own; at a
-    tie the older, then the earlier episode. One that shares none is kept by none. Retracted
-    ones are candidates too: one that is kept again is reinstated.
+    tie the older, then the episode whose first raise is of the same day, then the earlier. One
+    that shares none is kept by none. Retracted ones are candidates too: one that is kept again
+    is reinstated. What was matched and kept is matched alike the next time.
     """
-    pairs = _pairs(standing, episodes)
     kept: dict[int, int] = {}
     taken: set[int] = set()
-    for _, _, place, number in pairs:
+    for place, number in _pairs(standing, episodes):
         if place not in kept and number not in taken:
             kept[place] = number
             taken.add(number)
@@ -87,18 +87,17 @@ def match(standing: Sequence[Standing], episodes: Sequence[Episode]) -> Matching
     )
 
 
-def _pairs(
-    standing: Sequence[Standing], episodes: Sequence[Episode]
-) -> list[tuple[int, int, int, int]]:
-    """Return (−shared, age, episode, escalation) of every pair that shares something, in order."""
+def _pairs(standing: Sequence[Standing], episodes: Sequence[Episode]) -> list[tuple[int, int]]:
+    """Return (episode, escalation) of every pair that shares something, the best first."""
     bases = [one.basis for one in standing]
-    firsts = [episode.raises[0].violations for episode in episodes]
-    return sorted(
-        (-shared, standing[number].age, place, number)
+    firsts = [episode.raises[0] for episode in episodes]
+    found = sorted(
+        (-shared, one.age, one.raises[0].on != first.on, place, number)
         for place, first in enumerate(firsts)
-        for number, basis in enumerate(bases)
-        if (shared := len(basis.intersection(first)))
+        for number, one in enumerate(standing)
+        if (shared := len(bases[number].intersection(first.violations)))
     )
+    return [(place, number) for *_, place, number in found]
 
 
 def _kept(one: Standing, episode: Episode) -> Kept:
