@@ -24,9 +24,11 @@ from models.jobs.nights import NightRegister
 from models.jobs.register import JobRegister, RunRegister
 from models.looks.register import LookRegister
 from models.messages.delivery import DeliveryRegister
+from models.messages.inbox import InboxRegister
 from models.messages.mails import MailRegister
 from models.messages.register import MessageRegister
 from models.review.register import ReviewRegister
+from models.violations.bases import BasisRegister
 from models.violations.register import ViolationRegister
 from workflow.errors import Refused
 
@@ -52,6 +54,7 @@ class Unit:
         self.messages = MessageRegister(connection)
         self.delivery = DeliveryRegister(connection)
         self.mails = MailRegister(connection)
+        self.inbox = InboxRegister(connection)
         self.jobs = JobRegister(connection, now)
         self.nights = NightRegister(connection)
         self.runs = RunRegister(connection)
@@ -60,6 +63,7 @@ class Unit:
         self.review = ReviewRegister(
             connection, self.agencies, self.history, self.messages, writing=writing, now=now
         )
+        self.bases = BasisRegister(connection, self.history)
         self.violations = ViolationRegister(
             connection,
             agencies=self.agencies,
