@@ -207,6 +207,7 @@ def upgrade() -> None:
         "dossier_steps",
         sa.Column("dossier_id", sa.Integer(), nullable=False),
         sa.Column("serial", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("code", sa.String(length=100), server_default="", nullable=False),
         sa.Column("name", sa.String(length=500), server_default="", nullable=False),
         sa.Column("holder_text", sa.String(length=500), server_default="", nullable=False),
         sa.Column("holder_id", sa.Integer(), nullable=True),
@@ -214,6 +215,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("limit_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("digest", sa.String(length=32), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["dossier_id"], ["dossiers.id"], name=op.f("fk_dossier_steps_dossier_id")
         ),

@@ -98,12 +98,16 @@ class DossierRow(Base):
 
 
 class DossierStepRow(Base):
-    """One step of a dossier, in the order of the file's own times."""
+    """One step of a dossier, in the order of the file's own times.
+
+    `code` is the step's own where the file has one: parts of a log are put together by it.
+    """
 
     __tablename__ = "dossier_steps"
 
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"), primary_key=True)
     serial: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    code: Mapped[str] = mapped_column(String(100), default="", server_default="")
     name: Mapped[Line]
     holder_text: Mapped[Line]
     holder_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
@@ -111,6 +115,7 @@ class DossierStepRow(Base):
     started_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     limit_at: Mapped[datetime | None] = mapped_column(Instant)
+    digest: Mapped[str] = mapped_column(String(32), default="", server_default="")
 
 
 class DossierChangeRow(Base):

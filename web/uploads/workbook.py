@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -45,6 +46,14 @@ def read_workbook(
     Also Refused: `not_a_spreadsheet`, `unsupported_spreadsheet`, `secret_document` for a
     marking in a text box or a page's head.
     """
+    sheets = _read(content, scanned_sheets(content, limits, sheet_limits))
+    return tuple(sorted(sheets, key=lambda sheet: sheet.is_hidden))
+
+
+def scanned_sheets(
+    content: bytes, limits: UploadLimits, sheet_limits: SheetLimits
+) -> dict[str, SheetScan]:
+    """Look through a whole workbook before it is parsed; return what each sheet holds by name."""
     archive = Archive(io.BytesIO(content), limits)
     count_cells(archive, sheet_limits)
     kind = inspect_office(io.BytesIO(content), limits)
@@ -57,8 +66,23 @@ def read_workbook(
     parts = _parts_by_sheet(archive)
     if any(part not in scans for part in parts.values()):
         raise Refused("broken_file")
-    sheets = _read(content, {name: scans[part] for name, part in parts.items()})
-    return tuple(sorted(sheets, key=lambda sheet: sheet.is_hidden))
+    return {name: scans[part] for name, part in parts.items()}
+
+
+def read_lines(content: bytes, scan: SheetScan, name: str) -> Iterator[list[CellValue]]:
+    """Yield the rows of one sheet from A1 on, never more than one of them at a time."""
+    lost: dict[int, dict[int, str]] = {}
+    for (row, column), text in scan.lost.items():
+        lost.setdefault(row, {})[column] = text
+    with _broken_told(), calamine.load_workbook(io.BytesIO(content)) as book:
+        sheet = book.get_sheet_by_name(name)
+        before: list[CellValue] = [None] * (sheet.start or (0, 0))[1]
+        for number, values in enumerate(sheet.iter_rows()):
+            cells = [*before, *map(plain_cell, values)]
+            for column, text in lost.get(number, {}).items():
+                cells.extend([None] * (column + 1 - len(cells)))
+                cells[column] = text if cells[column] is None else cells[column]
+            yield cells
 
 
 def _parts_by_sheet(archive: Archive) -> dict[str, str]:
@@ -87,7 +111,7 @@ def _resolved(target: str) -> str:
 def _read(content: bytes, scans: dict[str, SheetScan]) -> Iterator[SheetGrid]:
     for name, is_hidden, rows, merged in _parsed(content):
         if name in scans:
-            grid = [[_plain(value) for value in row] for row in rows]
+            grid = [[plain_cell(value) for value in row] for row in rows]
             _put_back(grid, scans[name])
             blocks = tuple(MergedCells(a, b, c, d) for (a, b), (c, d) in merged)
             yield SheetGrid(name, grid, blocks, is_hidden)
@@ -97,19 +121,25 @@ _Parsed = tuple[str, bool, list[list[object]], list[tuple[tuple[int, int], tuple
 
 
 def _parsed(content: bytes) -> list[_Parsed]:
-    """Let the parser read the whole book; whatever it stumbles over is a `broken_file`."""
+    """Let the parser read the whole book."""
+    with _broken_told(), calamine.load_workbook(io.BytesIO(content)) as book:
+        found: list[_Parsed] = []
+        for sheet in book.sheets_metadata:
+            if sheet.typ is calamine.SheetTypeEnum.WorkSheet:
+                read = book.get_sheet_by_name(sheet.name)
+                rows: list[list[object]] = [
+                    list(row) for row in read.to_python(skip_empty_area=False)
+                ]
+                hidden = sheet.visible is not calamine.SheetVisibleEnum.Visible
+                found.append((sheet.name, hidden, rows, read.merged_cell_ranges or []))
+        return found
+
+
+@contextmanager
+def _broken_told() -> Iterator[None]:
+    """Whatever the parser stumbles over is a `broken_file`."""
     try:
-        with calamine.load_workbook(io.BytesIO(content)) as book:
-            found: list[_Parsed] = []
-            for sheet in book.sheets_metadata:
-                if sheet.typ is calamine.SheetTypeEnum.WorkSheet:
-                    read = book.get_sheet_by_name(sheet.name)
-                    rows: list[list[object]] = [
-                        list(row) for row in read.to_python(skip_empty_area=False)
-                    ]
-                    hidden = sheet.visible is not calamine.SheetVisibleEnum.Visible
-                    found.append((sheet.name, hidden, rows, read.merged_cell_ranges or []))
-            return found
+        yield
     except (calamine.CalamineError, ValueError, OverflowError, OSError) as error:
         raise Refused("broken_file") from error
     except BaseException as error:
@@ -129,7 +159,7 @@ def _put_back(grid: Grid, scan: SheetScan) -> None:
             cells[column] = text
 
 
-def _plain(value: object) -> CellValue:
+def plain_cell(value: object) -> CellValue:
     """Return whole numbers as int, midnights as dates, lengths of time as text, "" as None."""
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < _EXACT else value

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as value
 from datetime import date, datetime
 from enum import IntEnum, StrEnum
 
@@ -116,3 +118,58 @@ class Dossier:
     not_synced_at: datetime | None = None
     late_transfer_at: datetime | None = None
     steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportFacts:
+    """What is taken in: which file, read how, for whom, judged as of which day."""
+
+    source: str
+    profile: str
+    profile_digest: str
+    file_name: str
+    sha256: str
+    as_of: date
+    detections_off: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """What an import has done so far; `rows` are the file's, the others dossiers or rows.
+
+    `created`, `updated`, `unchanged` count dossiers, `rejected` and `done_rows` rows.
+    `violations` counts by type what stands among the file's dossiers.
+    """
+
+    rows: int = 0
+    done_rows: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    violations: Mapping[str, int] = value(default_factory=dict)
+
+    def as_json(self) -> dict[str, object]:
+        """Return exactly the keys of `dondoc dossiers import --json`."""
+        return {
+            "rows": self.rows,
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "rejected": self.rejected,
+            "violations": dict(sorted(self.violations.items())),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierImport:
+    """One file being taken in; a killed one goes on after the dossier `last_code`."""
+
+    id: int
+    facts: ImportFacts
+    state: ImportState
+    counts: Counts
+    started_at: datetime
+    last_code: str = ""
+    ended_at: datetime | None = None
+    failure: str = ""

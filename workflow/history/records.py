@@ -18,6 +18,8 @@ class Subject(StrEnum):
     CALENDAR = "calendar"
     AGENCY = "agency"
     ACCOUNT = "account"
+    DOSSIER = "dossier"
+    DOSSIER_IMPORT = "dossier_import"
     VIOLATION = "violation"
     ESCALATION = "escalation"
     RULE = "rule"

@@ -1,0 +1,121 @@
+"""The bulk path of dossiers: rows of plain values straight into either database.
+
+PostgreSQL takes them by COPY, SQLite by one prepared statement for many rows; no object is
+made for a row. Values are plain: texts, numbers, ISO days and instants in UTC.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Connection
+
+Values = Sequence[object]
+
+CHUNK_TABLE = "dossier_chunk"
+"""A temporary table: what a transaction looks up or changes in one go."""
+
+
+class Loader:
+    """Writes many rows at once within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._is_postgresql = connection.dialect.name == "postgresql"
+        self._staged: set[str] = set()
+        self.place = "%s" if self._is_postgresql else "?"
+
+    def hold(self) -> None:
+        """Let one import write at a time; on SQLite the writer's lock does so already."""
+        if self._is_postgresql:
+            self._connection.exec_driver_sql(
+                "SELECT pg_advisory_xact_lock(hashtext('dossiers')), "
+                "set_config('TimeZone', 'UTC', true)"
+            )
+
+    def insert(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+        """Add rows to a table; there may be none."""
+        if self._is_postgresql:
+            self._copy(table, columns, rows)
+            return
+        several = list(rows)
+        if several:
+            places = ", ".join("?" * len(columns))
+            self._connection.exec_driver_sql(
+                f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})",
+                several,
+            )
+
+    def _copy(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+        driver = self._connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)  # noqa: S101 - PostgreSQL only
+        names = sql.SQL(", ").join(map(sql.Identifier, columns))
+        statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def stage(self, name: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
+        """Fill a temporary table of this transaction; each column is `name type`."""
+        ends = " ON COMMIT DELETE ROWS" if self._is_postgresql else ""
+        run = self._connection.exec_driver_sql
+        if name not in self._staged:
+            run(f"CREATE TEMPORARY TABLE IF NOT EXISTS {name} ({', '.join(columns)}){ends}")
+            self._staged.add(name)
+        run(f"DELETE FROM {name}")
+        self.insert(name, [column.split()[0] for column in columns], rows)
+
+    def change(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
+        """Write `columns` over the rows whose `id` comes first in each row."""
+        if not rows:
+            return
+        if not self._is_postgresql:
+            settings = ", ".join(f"{column} = ?" for column in columns)
+            self._connection.exec_driver_sql(
+                f"UPDATE {table} SET {settings} WHERE id = ?",
+                [(*row[1:], row[0]) for row in rows],
+            )
+            return
+        run = self._connection.exec_driver_sql
+        changes = f"{table}_changing"
+        run(f"CREATE TEMPORARY TABLE IF NOT EXISTS {changes} AS SELECT * FROM {table} LIMIT 0")
+        run(f"DELETE FROM {changes}")
+        self._copy(changes, ["id", *columns], rows)
+        settings = ", ".join(f"{column} = c.{column}" for column in columns)
+        run(f"UPDATE {table} AS t SET {settings} FROM {changes} AS c WHERE c.id = t.id")
+        run(f"DELETE FROM {changes}")
+
+    def delete_of(self, table: str, column: str, ids: Sequence[int]) -> None:
+        """Take out the rows that belong to any of `ids`."""
+        self.stage(CHUNK_TABLE, ("id INTEGER",), ((one,) for one in ids))
+        self._connection.exec_driver_sql(
+            f"DELETE FROM {table} WHERE {column} IN (SELECT id FROM {CHUNK_TABLE})"
+        )
+
+    def values_of(
+        self, table: str, key: str, columns: Sequence[str], ids: Sequence[int], order: str
+    ) -> Iterable[tuple[Any, ...]]:
+        """Return plain values of the rows that belong to any of `ids`, the key first."""
+        self.stage(CHUNK_TABLE, ("id INTEGER",), ((one,) for one in ids))
+        picked = ", ".join(f"t.{column}" for column in (key, *columns))
+        rows = self._connection.exec_driver_sql(
+            f"SELECT {picked} FROM {table} AS t JOIN {CHUNK_TABLE} AS c ON c.id = t.{key} "
+            f"ORDER BY {order}"
+        )
+        return (tuple(map(plain, row)) for row in rows)
+
+
+def plain(value: object) -> object:
+    """Return a value as the bulk path writes it, whichever driver read it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return json.dumps(value)
+    return value

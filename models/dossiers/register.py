@@ -1,0 +1,261 @@
+"""What taking in dossiers asks of memory, within one transaction."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import groupby, repeat
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from models.base import table_of
+from models.dossiers.loading import Loader, plain
+from models.dossiers.rows import (
+    DossierChangeRow,
+    DossierImportRow,
+    DossierRejectRow,
+    DossierRow,
+    DossierStepRow,
+)
+from models.history.register import HistoryRegister
+from workflow.dossiers.derived import Columns
+from workflow.dossiers.misread import Rejected
+from workflow.dossiers.ports import Standing
+from workflow.dossiers.records import Counts, DossierImport, ImportFacts, ImportState
+from workflow.dossiers.steps import StepValues
+from workflow.history.records import Entry
+
+_IMPORTS = table_of(DossierImportRow)
+_DOSSIERS = DossierRow.__tablename__
+_STEPS = DossierStepRow.__tablename__
+_COLUMNS = [column.name for column in table_of(DossierRow).columns if column.name != "id"]
+_KEPT = {"source", "code", "first_import_id", "last_import_id"}
+_SILENT = _KEPT | {"digest", "calendar_version"}
+"""What may differ without the dossier having changed."""
+_CHANGING = [name for name in _COLUMNS if name not in {"source", "code", "first_import_id"}]
+_STEP_COLUMNS = list(StepValues._fields)
+_LOOKED_UP = "dossier_lookup"
+_UNFINISHED = (ImportState.WAITING, ImportState.RUNNING)
+
+
+class DossierRegister:
+    """Dossiers, their steps and changes, and the imports they came by."""
+
+    def __init__(self, connection: Connection, history: HistoryRegister) -> None:
+        self._connection, self._history = connection, history
+        self._loader = Loader(connection)
+
+    def hold(self) -> None:
+        """Let no other import write before this transaction ends."""
+        self._loader.hold()
+
+    def unfinished(self, facts: ImportFacts) -> DossierImport | None:
+        """Return the import of the same file by the same reading that has not ended."""
+        row = self._connection.execute(
+            select(_IMPORTS)
+            .where(
+                _IMPORTS.c.source == facts.source,
+                _IMPORTS.c.sha256 == facts.sha256,
+                _IMPORTS.c.profile_digest == facts.profile_digest,
+                _IMPORTS.c.as_of == facts.as_of,
+                _IMPORTS.c.state.in_(_UNFINISHED),
+            )
+            .order_by(_IMPORTS.c.id.desc())
+            .limit(1)
+        ).one_or_none()
+        return import_from(row) if row else None
+
+    def add_import(self, facts: ImportFacts, *, rows: int, account_id: int, at: datetime) -> int:
+        """Add an import that runs from now on and return its id."""
+        values = {
+            "source": facts.source,
+            "profile": facts.profile,
+            "profile_digest": facts.profile_digest,
+            "file_name": facts.file_name,
+            "sha256": facts.sha256,
+            "as_of": facts.as_of,
+            "state": ImportState.RUNNING,
+            "rows": rows,
+            "violations": {},
+            "detections_off": list(facts.detections_off),
+            "started_at": at,
+            "account_id": account_id,
+        }
+        adding = insert(DossierImportRow).returning(DossierImportRow.id)
+        return self._connection.execute(adding, values).scalar_one()
+
+    def save_import(self, running: DossierImport) -> None:
+        """Keep where an import stands."""
+        counts = running.counts
+        self._connection.execute(
+            update(_IMPORTS).where(_IMPORTS.c.id == running.id).values(
+                state=running.state,
+                rows=counts.rows,
+                done_rows=counts.done_rows,
+                created=counts.created,
+                updated=counts.updated,
+                unchanged=counts.unchanged,
+                rejected=counts.rejected,
+                violations=dict(counts.violations),
+                detections_off=list(running.facts.detections_off),
+                last_code=running.last_code,
+                failure=running.failure,
+                ended_at=running.ended_at,
+            )
+        )  # fmt: skip
+
+    def look_up(
+        self, source: str, codes: Sequence[str], digests: Sequence[str]
+    ) -> Sequence[Standing]:
+        """Return how each code of a chunk stands, by its place."""
+        columns = ("place INTEGER", "code VARCHAR(100)", "digest VARCHAR(32)")
+        rows = zip(range(len(codes)), codes, digests, strict=True)
+        self._loader.stage(_LOOKED_UP, columns, rows)
+        found = self._connection.exec_driver_sql(
+            f"SELECT c.place, d.id, d.digest = c.digest FROM {_LOOKED_UP} AS c "
+            f"LEFT JOIN {_DOSSIERS} AS d ON d.source = {self._loader.place} AND d.code = c.code "
+            "ORDER BY c.place",
+            (source,),
+        )
+        return [Standing(place, number, bool(same)) for place, number, same in found]
+
+    def add(self, values: Columns, steps: Sequence[Sequence[StepValues]]) -> Sequence[int]:
+        """Add dossiers in their order and return their ids."""
+        last = self._connection.exec_driver_sql(f"SELECT max(id) FROM {_DOSSIERS}").scalar() or 0
+        ids = range(last + 1, last + 1 + len(values["code"]))
+        rows = zip(ids, *(values[name] for name in _COLUMNS), strict=True)
+        self._loader.insert(_DOSSIERS, ["id", *_COLUMNS], rows)
+        self._add_steps(ids, steps)
+        return ids
+
+    def _add_steps(self, ids: Sequence[int], steps: Sequence[Sequence[StepValues]]) -> None:
+        rows = [
+            (number, serial, *step)
+            for number, held in zip(ids, steps, strict=False)
+            for serial, step in enumerate(held, start=1)
+        ]
+        if rows:
+            self._loader.insert(_STEPS, ["dossier_id", "serial", *_STEP_COLUMNS], rows)
+
+    def steps_of(self, ids: Sequence[int]) -> Sequence[Sequence[StepValues]]:
+        """Return the steps of each dossier, in their order."""
+        order = "t.dossier_id, t.serial"
+        found = self._loader.values_of(_STEPS, "dossier_id", _STEP_COLUMNS, ids, order)
+        held = {
+            number: [StepValues(*row[1:]) for row in rows]
+            for number, rows in groupby(found, key=itemgetter(0))
+        }
+        return [held.get(number, []) for number in ids]
+
+    def change(
+        self, ids: Sequence[int], values: Columns, steps: Sequence[Sequence[StepValues]],
+        *, import_id: int, at: datetime,
+    ) -> Sequence[int]:  # fmt: skip
+        """Write what differs over dossiers that stand, keep each change; return whose differed."""
+        came = dict(zip(ids, zip(*(values[name] for name in _COLUMNS), strict=True), strict=True))
+        changes = list(self._differing(came))
+        walked = self._steps_differing(ids, steps)
+        changes += [
+            (number, "steps", _steps_told(before), _steps_told(after))
+            for number, (before, after) in walked.items()
+        ]
+        touched = sorted({change[0] for change in changes})
+        places = [_COLUMNS.index(name) for name in _CHANGING]
+        self._loader.change(
+            _DOSSIERS,
+            _CHANGING,
+            [(number, *(came[number][place] for place in places)) for number in touched],
+        )
+        if walked:
+            self._loader.delete_of(_STEPS, "dossier_id", list(walked))
+            self._add_steps(list(walked), [after for _, after in walked.values()])
+        self._keep_changes(changes, import_id, at)
+        return touched
+
+    def _differing(
+        self, came: dict[int, tuple[Any, ...]]
+    ) -> Iterator[tuple[int, str, object, object]]:
+        compared = [(place, name) for place, name in enumerate(_COLUMNS) if name not in _SILENT]
+        standing = self._loader.values_of(_DOSSIERS, "id", _COLUMNS, list(came), "t.id")
+        for number, *before in standing:
+            after = came[number]
+            for place, name in compared:
+                if before[place] != after[place]:
+                    yield number, name, before[place], after[place]
+
+    def _steps_differing(
+        self, ids: Sequence[int], steps: Sequence[Sequence[StepValues]]
+    ) -> dict[int, tuple[Sequence[StepValues], Sequence[StepValues]]]:
+        if not any(steps):
+            return {}
+        trio = zip(ids, self.steps_of(ids), steps, strict=True)
+        return {n: (before, after) for n, before, after in trio if list(before) != list(after)}
+
+    def _keep_changes(
+        self, changes: Sequence[tuple[int, str, object, object]], import_id: int, at: datetime
+    ) -> None:
+        told = plain(at)
+        rows = [
+            (number, import_id, name, _told(before), _told(after), told)
+            for number, name, before, after in changes
+        ]
+        columns = ["dossier_id", "import_id", "field", "before", "after", "at"]
+        self._loader.insert(DossierChangeRow.__tablename__, columns, rows)
+
+    def reject(self, import_id: int, rejected: Sequence[Rejected]) -> None:
+        """Keep the rows that are not taken in, with their reasons."""
+        columns = ["import_id", "line", "code", "field", "told", "reason", "other_line"]
+        rows = [
+            (number, one.line, one.code, one.field, one.told, one.reason, one.other_line)
+            for number, one in zip(repeat(import_id), rejected, strict=False)
+        ]
+        if rows:
+            self._loader.insert(DossierRejectRow.__tablename__, columns, rows)
+
+    def append(self, entry: Entry) -> object:
+        """Add an entry to the history."""
+        return self._history.append(entry)
+
+
+def import_from(row: Row[Any]) -> DossierImport:
+    """Return the import a row holds."""
+    facts = ImportFacts(
+        source=row.source,
+        profile=row.profile,
+        profile_digest=row.profile_digest,
+        file_name=row.file_name,
+        sha256=row.sha256,
+        as_of=row.as_of,
+        detections_off=tuple(row.detections_off),
+    )
+    counts = Counts(
+        rows=row.rows,
+        done_rows=row.done_rows,
+        created=row.created,
+        updated=row.updated,
+        unchanged=row.unchanged,
+        rejected=row.rejected,
+        violations=row.violations,
+    )
+    return DossierImport(
+        id=row.id,
+        facts=facts,
+        state=row.state,
+        counts=counts,
+        started_at=row.started_at,
+        last_code=row.last_code,
+        ended_at=row.ended_at,
+        failure=row.failure,
+    )
+
+
+def _told(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _steps_told(steps: Sequence[StepValues]) -> str:
+    kept = [[step.name, step.holder_text, step.officer, step.ended_at] for step in steps]
+    return json.dumps(kept, ensure_ascii=False)

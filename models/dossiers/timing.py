@@ -1,0 +1,206 @@
+"""The on-time rule in SQL: the same as `workflow/dossiers/timing.py`, proven equal by a test.
+
+The calendar goes along as a parameter: how many working days there are up to each day, so
+that any number of rows is judged by one statement on either database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    LargeBinary,
+    and_,
+    case,
+    func,
+    literal,
+    null,
+    select,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+from models.dossiers.rows import DossierRow
+from workflow.calendar.working import WorkingCalendar
+from workflow.dossiers.timing import Promise, Verdict
+
+_FIGURES = 5
+_PROMISED = {
+    Promise.FIRST: DossierRow.promised_on,
+    Promise.LAST: DossierRow.promised_last_on,
+}
+
+
+class WorkedTo(FunctionElement[int]):
+    """How many working days the calendar has up to a day, or `short` of it by so many days."""
+
+    name = "worked_to"
+    type = Integer()
+    inherit_cache = True
+
+    def __init__(
+        self,
+        day: ColumnElement[Any] | InstrumentedAttribute[Any],
+        calendar: WorkingCalendar,
+        short: int = 0,
+    ) -> None:
+        figures, numbers = _counts(calendar)
+        first = calendar.first_day + timedelta(days=short)
+        super().__init__(
+            day,
+            literal(first, Date),
+            literal(figures, LargeBinary),
+            literal(numbers, ARRAY(Integer)),
+        )
+
+    @property
+    def parts(self) -> list[ColumnElement[Any]]:
+        """The day, the calendar's first day, its counts as figures and as numbers."""
+        return list(self.clauses)
+
+
+@compiles(WorkedTo, "sqlite")
+def _worked_on_sqlite(element: WorkedTo, compiler: SQLCompiler, **options: Any) -> str:
+    day, first, figures = (compiler.process(one, **options) for one in element.parts[:3])
+    place = f"(julianday({day}) - julianday({first})) * {_FIGURES} + 1"
+    return f"CAST(CAST(substr({figures}, {place}, {_FIGURES}) AS TEXT) AS INTEGER)"
+
+
+@compiles(WorkedTo, "postgresql")
+def _worked_on_postgresql(element: WorkedTo, compiler: SQLCompiler, **options: Any) -> str:
+    day, first = (compiler.process(one, **options) for one in element.parts[:2])
+    numbers = compiler.process(element.parts[3], **options)
+    return f"(CAST({numbers} AS INTEGER[]))[{day} - CAST({first} AS DATE) + 1]"
+
+
+class EachWait(FunctionElement[Any]):
+    """The waits of a dossier, one row for each."""
+
+    name = "each_wait"
+    inherit_cache = True
+
+
+@compiles(EachWait, "sqlite")
+def _each_on_sqlite(element: EachWait, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
+
+
+@compiles(EachWait, "postgresql")
+def _each_on_postgresql(element: EachWait, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array_elements({compiler.process(element.clauses, **options)})"
+
+
+class WaitDay(FunctionElement[date]):
+    """The day a wait was asked for (0) or answered (1), of one row of `EachWait`."""
+
+    name = "wait_day"
+    type = Date()
+    inherit_cache = True
+
+
+class AskedOn(WaitDay):
+    """The day a wait was asked for."""
+
+    place = 0
+    inherit_cache = True
+
+
+class AnsweredOn(WaitDay):
+    """The day it was answered, or null."""
+
+    place = 1
+    inherit_cache = True
+
+
+@compiles(AskedOn, "sqlite")
+@compiles(AnsweredOn, "sqlite")
+def _day_on_sqlite(element: Any, compiler: SQLCompiler, **options: Any) -> str:
+    value = compiler.process(element.clauses, **options)
+    return f"json_extract({value}, '$[{element.place}]')"
+
+
+@compiles(AskedOn, "postgresql")
+@compiles(AnsweredOn, "postgresql")
+def _day_on_postgresql(element: Any, compiler: SQLCompiler, **options: Any) -> str:
+    value = compiler.process(element.clauses, **options)
+    return f"CAST({value} ->> {element.place} AS DATE)"
+
+
+@lru_cache(maxsize=4)
+def _counts(calendar: WorkingCalendar) -> tuple[bytes, list[int]]:
+    """Count the working days up to each day of the calendar, as figures and as numbers."""
+    numbers, count = [], 0
+    for mark in calendar.marks(calendar.first_day, calendar.last_day):
+        count += mark.working
+        numbers.append(count)
+    return "".join(f"{number:0{_FIGURES}d}" for number in numbers).encode(), numbers
+
+
+class Judging:
+    """How dossiers stand as of a day, as conditions over `dossiers` for any statement."""
+
+    def __init__(self, day: date, calendar: WorkingCalendar, by: Promise = Promise.FIRST) -> None:
+        self._day, self._calendar = literal(day, Date), calendar
+        self._promised = _PROMISED[by]
+        self.received: ColumnElement[bool] = DossierRow.received_on <= day
+        self.ended: ColumnElement[bool] = and_(self.received, DossierRow.ended_on <= day)
+        self._end: ColumnElement[date] = case(
+            (DossierRow.ended_on <= day, DossierRow.ended_on), else_=self._day
+        )
+
+    def verdict(self) -> ColumnElement[str | None]:
+        """Return the verdict of a row, null where it was not received by then."""
+        late, is_ended = self._late(), DossierRow.ended_on <= self._day
+        return case(
+            (func.coalesce(DossierRow.received_on > self._day, True), null()),
+            (self._promised.is_(None), Verdict.UNPROMISED.value),
+            (and_(is_ended, late), Verdict.LATE.value),
+            (is_ended, Verdict.ON_TIME.value),
+            (late, Verdict.OPEN_LATE.value),
+            else_=Verdict.OPEN_IN_TIME.value,
+        )
+
+    def is_any_of(self, verdicts: Collection[Verdict]) -> ColumnElement[bool]:
+        """Return the condition that a row has one of these verdicts."""
+        return self.verdict().in_(sorted(one.value for one in verdicts))
+
+    def _late(self) -> ColumnElement[bool]:
+        plainly = self._end > self._promised
+        pushed = and_(plainly, self._worked_before_end() >= self._last_in_time())
+        moved = and_(DossierRow.calendar_version != "", DossierRow.waits_included.is_(False))
+        return case((moved, pushed), else_=plainly)
+
+    def _worked_before_end(self) -> ColumnElement[int]:
+        return WorkedTo(self._end, self._calendar, short=1)
+
+    def _last_in_time(self) -> ColumnElement[int]:
+        """Number the working day on which the pushed-back promise ends."""
+        return WorkedTo(self._promised, self._calendar) + self._waited()
+
+    def _waited(self) -> ColumnElement[int]:
+        """Count the working days waited up to the end; waits do not overlap."""
+        wait = EachWait(DossierRow.waits).table_valued("value")
+        asked, answered = AskedOn(wait.c.value), AnsweredOn(wait.c.value)
+        until = case((answered <= self._end, answered), else_=self._end)
+        days = WorkedTo(until, self._calendar) - WorkedTo(asked, self._calendar)
+        counted = select(func.coalesce(func.sum(days), 0)).select_from(wait)
+        return counted.where(asked < self._end).correlate(DossierRow).scalar_subquery()
+
+
+def standing_is(
+    verdicts: Collection[Verdict],
+    day: date,
+    calendar: WorkingCalendar,
+    by: Promise = Promise.FIRST,
+) -> ColumnElement[bool]:
+    """Return the condition that a dossier stands so as of `day`, by one of its promised days."""
+    return Judging(day, calendar, by).is_any_of(verdicts)

@@ -1,0 +1,109 @@
+"""Files of dossiers for tests, and taking them in as the command does."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from models.dossiers.rows import DossierRow
+from web.dossiers.intake import Order, Outcome, take_in_file
+from workflow.accounts.usecases import system_actor
+from workflow.dossiers.profile import Profile
+from workflow.dossiers.profile_text import read_profile
+
+DAY = date(2021, 9, 15)
+
+PLAIN = """
+name = "plain"
+source = "one-stop"
+time_zone = "Asia/Ho_Chi_Minh"
+rows = "dossier"
+promised_includes_waits = {included}
+
+[dates]
+formats = ["%d/%m/%Y", "%d/%m/%Y %H:%M"]
+
+[columns]
+code = "code"
+agency = "agency"
+field = "field"
+officer = "officer"
+applicant = "applicant"
+channel = "channel"
+status = "status"
+received_at = "received"
+promised_on = "promised"
+promised_last_on = "promised again"
+processed_at = "processed"
+returned_at = "returned"
+stopped_at = "stopped"
+apology_on = "apology"
+second_new_date_at = "second date"
+
+[[waits]]
+asked = "asked"
+answered = "answered"
+
+[[waits]]
+asked = "billed"
+answered = "paid"
+kind = "payment"
+"""
+
+COLUMNS = (
+    "code", "agency", "field", "officer", "applicant", "channel", "status", "received", "promised",
+    "promised again", "processed", "returned", "stopped", "apology", "second date", "asked",
+    "answered", "billed", "paid",
+)  # fmt: skip
+
+
+def plain_profile(*, included: bool = False) -> Profile:
+    return read_profile(PLAIN.format(included=str(included).lower()))
+
+
+def row(code: str, **values: Any) -> dict[str, str]:
+    """One line of a file; a dossier received on 1 September 2021 where nothing else is said."""
+    told = {"agency": "H32.03", "field": "Đất đai", "received": "01/09/2021"}
+    told |= {name.replace("_", " "): value for name, value in values.items()}
+    return {"code": code} | {k: cell(v) for k, v in told.items()}
+
+
+def cell(value: Any) -> str:
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return "" if value is None else str(value)
+
+
+def write(path: Path, rows: Iterable[Mapping[str, str]], columns: Iterable[str] = COLUMNS) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(columns), restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def take(world: Any, path: Path, profile: Profile | None = None, **more: Any) -> Outcome:
+    """Take in a file as the system account does."""
+    office = world.office
+    following = more.pop("following", lambda _unit, _actor: ())
+    chunk = more.pop("chunk", 1000)
+    order = Order(
+        path=path,
+        profile=profile or plain_profile(),
+        as_of=more.pop("as_of", DAY),
+        acting=lambda unit: system_actor(unit.accounts, at=office.clock()),
+        **more,
+    )
+    return take_in_file(office, order, following=following, chunk=chunk)
+
+
+def dossiers(world: Any) -> dict[str, Any]:
+    """Every dossier that stands, by its code."""
+    with world.office.engine.connect() as connection:
+        rows = connection.execute(select(DossierRow.__table__)).all()
+    return {row.code: row for row in rows}

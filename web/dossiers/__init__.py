@@ -1,0 +1,1 @@
+"""Pages of dossiers: the list, the file of one, rates, imports and profiles."""

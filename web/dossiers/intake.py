@@ -1,0 +1,208 @@
+"""Takes in a file of dossiers, chunk by chunk: the same way for a command, a page and a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain, dropwhile
+from pathlib import Path
+
+from models.dossiers.imports import rejected_rows
+from models.unit import Unit
+from web.dossiers.ahead import one_ahead
+from web.dossiers.opening import Opened, open_dossiers
+from web.dossiers.ordering import in_code_order
+from web.wiring import Office
+from workflow.accounts.records import Actor
+from workflow.dossiers.agencies import AgencyNames, turning_days
+from workflow.dossiers.misread import Rejected
+from workflow.dossiers.picking import Picker
+from workflow.dossiers.ports import AfterChunk
+from workflow.dossiers.profile import Profile
+from workflow.dossiers.raw import Chunk, Row, chunks
+from workflow.dossiers.reading import DossierReader
+from workflow.dossiers.records import DossierImport, ImportFacts
+from workflow.dossiers.usecases import (
+    CHUNK,
+    begin_import,
+    fail_import,
+    finish_import,
+    take_in,
+)
+from workflow.errors import WorkflowError
+
+Acting = Callable[[Unit], Actor]
+Progress = Callable[[int, int], None]
+"""Told how many rows are done, and how many there are."""
+
+Following = Callable[[Unit, Actor], Sequence[AfterChunk]]
+"""What goes on with a chunk in its own transaction: detection, evaluation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to take in: a file, its profile, the day it is judged as of, and who asked for it.
+
+    `name` is the file's own where it lies under another. A trial changes nothing.
+    """
+
+    path: Path
+    profile: Profile
+    as_of: date
+    acting: Acting
+    name: str = ""
+    trial: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an import did, or a trial would do; a trial has its rejected rows with it."""
+
+    done: DossierImport
+    rejected: Sequence[Rejected] = ()
+
+
+class _NothingKeptError(Exception):
+    """Ends a trial's transaction: it rolls back and leaves nothing."""
+
+
+def take_in_file(
+    office: Office,
+    order: Order,
+    *,
+    following: Following,
+    progress: Progress = lambda _done, _rows: None,
+    chunk: int = CHUNK,
+) -> Outcome:
+    """Take in a whole file; the whole of it is read before anything is written.
+
+    An import of the same file that was killed goes on where it stood. Refused as
+    `open_dossiers` does, and `too_many_rows`.
+    """
+    opened = open_dossiers(order.path, order.profile, name=order.name)
+    picker = Picker(order.profile, opened.layout)
+    picked = picker.pick(opened.rows())
+    with closing(in_code_order(picked, office.settings.instance / "tmp")) as rows:
+        first = next(rows, None)
+        run = _Run(office, order, opened, following)
+        running = run.begin(picker)
+        progress(running.counts.done_rows, running.counts.rows)
+        for piece in run.chunks(chain([first], rows) if first else (), chunk):
+            running = run.take(running, piece)
+            progress(running.counts.done_rows, running.counts.rows)
+    return run.finish(running)
+
+
+class _Run:
+    """One import under way: each step one transaction, kept or, on trial, rolled back."""
+
+    def __init__(self, office: Office, order: Order, opened: Opened, following: Following) -> None:
+        self._office, self._order, self._opened = office, order, opened
+        self._following = following
+        self._rejected: list[Rejected] = []
+        self._reader: DossierReader
+        self._begun: DossierImport
+
+    def begin(self, picker: Picker) -> DossierImport:
+        """Begin, or take up what was killed; lay the ground that all chunks are read on."""
+        with self._step() as unit:
+            self._reader = self._reader_on(unit)
+            running = begin_import(
+                unit.dossiers,
+                self._order.acting(unit),
+                self._facts(),
+                rows=picker.rows,
+                rejected=picker.rejected,
+                anew=self._order.trial,
+                at=self._office.clock(),
+            )
+            self._note(unit, running)
+        self._begun = running
+        return running
+
+    def chunks(self, rows: Iterable[Row], size: int) -> Iterator[Chunk]:
+        """Cut the rows into chunks; those of an import that is taken up again are passed over."""
+        raws = self._reader.grouping.raws(rows)
+        if done := self._begun.last_code:
+            raws = dropwhile(lambda one: one[0] <= done, raws)
+        return one_ahead(chunks(raws, size))
+
+    def take(self, running: DossierImport, chunk: Chunk) -> DossierImport:
+        """Take in one chunk with all that follows from it."""
+        try:
+            return self._take(running, chunk)
+        except WorkflowError as error:
+            if not self._order.trial:
+                self._fail(running, error)
+            raise
+
+    def _take(self, running: DossierImport, chunk: Chunk) -> DossierImport:
+        at = self._office.clock()
+        after = running
+        with self._step() as unit:
+            actor = self._order.acting(unit)
+            if self._order.trial:
+                facts, rows = running.facts, running.counts.rows
+                begun = begin_import(unit.dossiers, actor, facts, rows=rows, anew=True, at=at)
+                running = replace(running, id=begun.id)
+            following = self._following(unit, actor)
+            after = take_in(
+                unit.dossiers, actor, running, chunk, self._reader, then=following, at=at
+            )
+            self._note(unit, after)
+        return after
+
+    def _fail(self, running: DossierImport, error: WorkflowError) -> None:
+        with self._office.writing() as unit:
+            actor = self._order.acting(unit)
+            fail_import(unit.dossiers, actor, running, reason=error.code, at=self._office.clock())
+
+    def finish(self, running: DossierImport) -> Outcome:
+        """End the import; a trial ends as if it had never been."""
+        ended = running
+        with self._step() as unit:
+            if not self._order.trial:
+                actor = self._order.acting(unit)
+                ended = finish_import(unit.dossiers, actor, running, at=self._office.clock())
+        return Outcome(done=ended, rejected=tuple(self._rejected))
+
+    @contextmanager
+    def _step(self) -> Iterator[Unit]:
+        with suppress(_NothingKeptError), self._office.writing() as unit:
+            yield unit
+            self._keep_or_not()
+
+    def _keep_or_not(self) -> None:
+        if self._order.trial:
+            raise _NothingKeptError
+
+    def _note(self, unit: Unit, running: DossierImport) -> None:
+        """A trial takes its rejected rows with it before they are rolled back."""
+        if self._order.trial:
+            self._rejected += rejected_rows(unit.connection, running.id)
+
+    def _facts(self) -> ImportFacts:
+        order, seen = self._order, self._opened.seen
+        return ImportFacts(
+            source=order.profile.source,
+            profile=order.profile.name,
+            profile_digest=order.profile.digest,
+            file_name=order.name or order.path.name,
+            sha256=seen.sha256,
+            as_of=order.as_of,
+            detections_off=self._opened.layout.off,
+        )
+
+    def _reader_on(self, unit: Unit) -> DossierReader:
+        days = turning_days(unit.agencies.agencies())
+        known = {day: unit.agencies.known_agencies(day) for day in days}
+        ever = {agency.id: agency for standing in known.values() for agency in standing}
+        return DossierReader(
+            self._order.profile,
+            self._opened.layout,
+            calendar=self._office.calendar(unit),
+            agencies=AgencyNames(days, known.__getitem__, tuple(ever.values())),
+            serials=self._opened.seen.is_workbook,
+        )

@@ -1,0 +1,84 @@
+"""Opens a file of dossiers by a profile: finds the sheet, the separator and the heading."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from web.uploads.tables import (
+    DELIMITERS,
+    FileSeen,
+    Line,
+    csv_lines,
+    hinted_delimiter,
+    look_at,
+    sheets_of,
+)
+from workflow.documents.secrecy import refuse_secret
+from workflow.dossiers.headings import ROWS_LOOKED_AT, Layout, find_layout
+from workflow.dossiers.profile import Profile
+from workflow.errors import Refused
+
+Lines = Callable[[], Iterator[Line]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A file whose columns were found; `lines` reads it anew from its first row."""
+
+    seen: FileSeen
+    layout: Layout
+    lines: Lines
+
+    def rows(self) -> Iterator[Line]:
+        """Yield the rows below the heading."""
+        return islice(self.lines(), self.layout.heading, None)
+
+
+def open_dossiers(path: Path, profile: Profile, *, name: str = "") -> Opened:
+    """Find a profile's columns in a file; nothing of it is kept.
+
+    Refused as `look_at`, `csv_lines` and `find_layout` do; `sheet_missing` where the profile
+    names a sheet that is not there; `secret_document` by the name or the words above the
+    heading.
+    """
+    refuse_secret((name or path.name,))
+    seen = look_at(path)
+    ways = _sheets(seen, profile) if seen.is_workbook else _separated(seen, profile)
+    refused: list[tuple[int, Refused]] = []
+    for lines in ways:
+        try:
+            sample = [row for _, row in islice(lines(), ROWS_LOOKED_AT)]
+            layout = find_layout(profile, sample)
+        except Refused as error:
+            refused.append((_known_columns(error), error))
+            continue
+        refuse_secret(cell for row in sample[: layout.heading - 1] for cell in row)
+        return Opened(seen=seen, layout=layout, lines=lines)
+    raise max(refused, key=lambda one: one[0])[1]
+
+
+def _known_columns(error: Refused) -> int:
+    """Of several readings that fail, the one that parts a row into most columns is meant."""
+    found = error.params.get("found")
+    return len(found) if isinstance(found, list) else 0
+
+
+def _sheets(seen: FileSeen, profile: Profile) -> Sequence[Lines]:
+    sheets = sheets_of(seen)
+    wanted = profile.file.sheet
+    picked = [sheet.lines for sheet in sheets if wanted is None or sheet.name == wanted]
+    if not picked:
+        raise Refused("sheet_missing", sheet=wanted, found=[sheet.name for sheet in sheets])
+    return picked
+
+
+def _separated(seen: FileSeen, profile: Profile) -> Sequence[Lines]:
+    encoding = profile.file.encoding
+    named = profile.file.delimiter or hinted_delimiter(seen, encoding)
+    return [
+        partial(csv_lines, seen, encoding=encoding, delimiter=mark) for mark in named or DELIMITERS
+    ]

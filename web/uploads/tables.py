@@ -1,0 +1,174 @@
+"""Opens a large table, CSV or XLSX, and hands its rows over one by one as texts.
+
+A CSV file is never held whole, so that three million rows take no more room than three
+thousand. The content decides what a file is.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from web.uploads.archive import ARCHIVE_START
+from web.uploads.scanning import SheetLimits, SheetScan
+from web.uploads.signatures import (
+    EICAR,
+    JPEG_START,
+    OLE_START,
+    PDF_START,
+    PNG_START,
+    is_program,
+    refuse_ole,
+)
+from web.uploads.workbook import read_lines, scanned_sheets
+from workflow.documents.cells import CellValue
+from workflow.errors import Refused
+from workflow.evidence.rules import MEGABYTE, UploadLimits
+
+Line = tuple[int, list[str]]
+"""The number of a row's first line in the file, from 1, and its cells."""
+
+DELIMITERS = ",;\t|"
+WORKBOOK = UploadLimits(max_bytes=64 * MEGABYTE, max_unpacked=1024 * MEGABYTE)
+SHEETS = SheetLimits(max_rows=300_000, max_cells=6_000_000, max_letters=200_000_000)
+_HEAD = 64 * 1024
+_BLOCK = 1024 * 1024
+_HINT = "sep="
+_MARKS = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_CODECS = {"windows-1258": "cp1258", "windows-1252": "cp1252"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSeen:
+    """A file looked at once: what it is, and the hash of every byte of it."""
+
+    path: Path
+    size: int
+    sha256: str
+    is_workbook: bool
+
+
+def look_at(path: Path) -> FileSeen:
+    """Look at a file without reading it as a table.
+
+    Refused: `empty_file`, `not_a_spreadsheet`, `unsupported_spreadsheet` (XLS), `locked_file`,
+    `macro_file`, `executable_file`, `infected_file`, `file_too_large` for a workbook.
+    """
+    seen = hashlib.sha256()
+    with path.open("rb") as stream:
+        head = stream.read(_HEAD)
+        if not head:
+            raise Refused("empty_file")
+        is_workbook = head.startswith(ARCHIVE_START)
+        size = path.stat().st_size
+        if is_workbook and size > WORKBOOK.max_bytes:
+            raise Refused("file_too_large", limit=WORKBOOK.max_bytes)
+        if not is_workbook:
+            _refuse_other_kinds(head, stream)
+        stream.seek(0)
+        while block := stream.read(_BLOCK):
+            seen.update(block)
+    return FileSeen(path=path, size=size, sha256=seen.hexdigest(), is_workbook=is_workbook)
+
+
+def _refuse_other_kinds(head: bytes, stream: BinaryIO) -> None:
+    if head.startswith(OLE_START):
+        stream.seek(0)
+        refuse_ole(stream.read(WORKBOOK.max_bytes), "unsupported_spreadsheet")
+    if is_program(head[:1024]):
+        raise Refused("executable_file")
+    if EICAR in head:
+        raise Refused("infected_file")
+    if head.startswith((PDF_START, PNG_START, JPEG_START)) or head.lstrip().startswith(b"<"):
+        raise Refused("not_a_spreadsheet")
+
+
+def csv_lines(seen: FileSeen, *, encoding: str | None, delimiter: str) -> Iterator[Line]:
+    """Yield the rows of a CSV file, each with the line it begins on.
+
+    UTF-8 and UTF-16 are told by their marks; without one it is `encoding`, or else UTF-8.
+    Refused: `unknown_encoding`, `not_a_spreadsheet` (zero bytes), `broken_file` (a quote
+    that is never closed, a cell without end), each with the line.
+    """
+    line = 0
+    with seen.path.open(encoding=_codec(seen.path, encoding), newline="") as text:
+        rows = csv.reader(_after_hint(text), delimiter=delimiter, strict=True)
+        try:
+            for row in rows:
+                yield line + 1, row
+                line = rows.line_num
+        except UnicodeError as error:
+            raise Refused("unknown_encoding", row=line + 1) from error
+        except csv.Error as error:
+            raise Refused("broken_file", row=line + 1) from error
+
+
+def _after_hint(text: TextIO) -> Iterator[str]:
+    """Pass over Excel's hint of a separator, and keep the count of lines right."""
+    for number, line in enumerate(text):
+        if "\x00" in line:
+            raise Refused("not_a_spreadsheet")
+        if number == 0 and line.casefold().startswith(_HINT):
+            yield "\n"
+        else:
+            yield line
+
+
+def hinted_delimiter(seen: FileSeen, encoding: str | None) -> str | None:
+    """Return the separator that the first line names (`sep=;`), if it does."""
+    with seen.path.open(encoding=_codec(seen.path, encoding), newline="", errors="replace") as text:
+        first = text.readline(16).strip().casefold()
+    named = first.startswith(_HINT) and len(first) == len(_HINT) + 1
+    return first[-1] if named and first[-1] in DELIMITERS else None
+
+
+def _codec(path: Path, encoding: str | None) -> str:
+    with path.open("rb") as stream:
+        head = stream.read(4)
+    for mark, codec in _MARKS.items():
+        if head.startswith(mark):
+            return codec
+    return _CODECS.get(encoding or "", encoding or "utf-8")
+
+
+class Sheet:
+    """One sheet of a workbook whose every part was looked through."""
+
+    def __init__(self, content: bytes, name: str, scan: SheetScan) -> None:
+        self.name = name
+        self._content, self._scan = content, scan
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the rows as texts: figures as they are written, dates in ISO form."""
+        rows = read_lines(self._content, self._scan, self.name)
+        for number, row in enumerate(rows, start=1):
+            yield number, [_text(value) for value in row]
+
+
+def sheets_of(seen: FileSeen) -> list[Sheet]:
+    """Look through a whole workbook and return its sheets; refused as `read_workbook` does."""
+    content = seen.path.read_bytes()
+    scans = scanned_sheets(content, WORKBOOK, SHEETS)
+    return [Sheet(content, name, scan) for name, scan in scans.items()]
+
+
+def _text(value: CellValue) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.isoformat(" ")
+    return value.isoformat() if isinstance(value, date) else repr(value)

@@ -1,0 +1,151 @@
+"""Reads the dates and times of a file, each once: the instant in UTC and the file's own day.
+
+The bulk path keeps days and instants as ISO text, which orders as time does and goes into
+either database as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from workflow.calendar.vietnam import LAST_YEAR
+from workflow.dossiers.misread import Misread
+from workflow.text import clean
+
+Moment = tuple[str, str]
+"""An instant in UTC (`2021-09-01 02:00:00.000000`) and its day in the file's zone."""
+
+FIRST_YEAR = 1990
+"""Older dates are slips of the pen; later ones than the calendar knows, too."""
+_MOST_KEPT = 50_000
+_PARTS = {
+    "d": r"(?P<d>\d{1,2})",
+    "m": r"(?P<m>\d{1,2})",
+    "Y": r"(?P<Y>\d{4})",
+    "H": r"(?P<H>\d{1,2})",
+    "M": r"(?P<M>\d{1,2})",
+    "S": r"(?P<S>\d{1,2})",
+    "f": r"(?P<f>\d{1,6})",
+    "z": r"(?P<z>[+-]\d{2}:?\d{2}|Z)",
+}
+_NEEDED = {"d", "m", "Y"}
+_DIRECTIVE = re.compile(r"%(.)|(\s+)|([^%\s]+)")
+_ISO_DASHES = slice(4, 8)
+_SERIAL = re.compile(r"\d{5}(?:\.\d{1,12})?")
+_SERIALS_BEGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a local time of the file
+_DAY = slice(0, 10)
+
+
+def known_format(written: str) -> bool:
+    """Tell whether a format has day, month and year, each part once and none unknown."""
+    named = [found[1] for found in _DIRECTIVE.finditer(written) if found[1]]
+    return (
+        set(named) >= _NEEDED
+        and len(named) == len(set(named))
+        and set(named) <= set(_PARTS)
+        and not written.endswith("%")
+    )
+
+
+class Moments(dict[str, Moment | Misread | None]):
+    """What each text of the file's times means: read once, then looked up.
+
+    An empty text or one of `empty` is None; one that no format reads is a Misread. ISO 8601
+    is always read; a number is one of Excel's where `serials` says so. A text with a zone of
+    its own is that instant; one without stands in the file's zone.
+    """
+
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        formats: Iterable[str],
+        *,
+        empty: Callable[[str], bool],
+        serials: bool = False,
+    ) -> None:
+        super().__init__()
+        self._zone = zone
+        self._formats = tuple(map(_compiled, formats))
+        self._empty = empty
+        self._serials = serials
+        self._offsets: dict[str, timedelta | None] = {}
+
+    def __missing__(self, text: str) -> Moment | Misread | None:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        value = self[text] = self._read(text)
+        return value
+
+    def _read(self, text: str) -> Moment | Misread | None:
+        if not text or self._empty(text):
+            return None
+        at = self._instant(text) or self._instant(clean(text))
+        if at is None:
+            return Misread("not_a_date")
+        if not FIRST_YEAR <= at.year <= LAST_YEAR:
+            return Misread("date_unlikely")
+        return self._moment(at)
+
+    def _instant(self, text: str) -> datetime | None:
+        try:
+            if text[_ISO_DASHES][::3] == "--":
+                return datetime.fromisoformat(text)
+            for pattern in self._formats:
+                if found := pattern.fullmatch(text):
+                    return _built(found)
+        except ValueError:
+            return None
+        if self._serials and _SERIAL.fullmatch(text):
+            return _SERIALS_BEGIN + timedelta(seconds=round(float(text) * 86400))
+        return None
+
+    def _moment(self, at: datetime) -> Moment:
+        if at.tzinfo is not None:
+            return _told(at.astimezone(UTC)), str(at.astimezone(self._zone).date())
+        told = at.isoformat(" ", "microseconds")
+        day = told[_DAY]
+        offset = self._offset(day, at)
+        if offset is None:
+            return _told(at.replace(tzinfo=self._zone).astimezone(UTC)), day
+        return (at - offset).isoformat(" ", "microseconds"), day
+
+    def _offset(self, day: str, at: datetime) -> timedelta | None:
+        """Return how far the zone is from UTC all that day long; None where it moves."""
+        if day not in self._offsets:
+            morning = at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=self._zone)
+            offsets = {
+                (morning + timedelta(hours=hours)).utcoffset() for hours in (-24, 0, 12, 24, 48)
+            }
+            self._offsets[day] = offsets.pop() if len(offsets) == 1 else None
+        return self._offsets[day]
+
+
+def _told(at: datetime) -> str:
+    return at.replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _compiled(written: str) -> re.Pattern[str]:
+    parts = []
+    for found in _DIRECTIVE.finditer(written):
+        directive, space, letters = found.groups()
+        parts.append(_PARTS[directive] if directive else r"\s+" if space else re.escape(letters))
+    return re.compile("".join(parts))
+
+
+def _built(found: re.Match[str]) -> datetime:
+    part = found.groupdict("0")
+    number = partial(_number, part)
+    zone = part.get("z", "0")
+    at = datetime(  # noqa: DTZ001 - the zone of the file is put on later
+        number("Y"), number("m"), number("d"), number("H"), number("M"), number("S"),
+        int(part.get("f", "0").ljust(6, "0")),
+    )  # fmt: skip
+    return at if zone == "0" else datetime.fromisoformat(f"{at.isoformat()}{zone}")
+
+
+def _number(part: dict[str, str], name: str) -> int:
+    return int(part.get(name, "0"))

@@ -1,0 +1,206 @@
+"""Taking in a file of dossiers: begun, taken in chunk by chunk, finished; each one transaction.
+
+A chunk carries everything that follows from it (changes of fields, violations, escalations,
+progress), so that a killed import goes on where an unbroken one would be. Dossiers come in the
+order of their codes, whatever the order of the file's rows: the same contents leave the same
+database.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import compress
+
+from workflow.accounts.records import Actor
+from workflow.accounts.rules import require_admin
+from workflow.days import local_day
+from workflow.dossiers.derived import Columns
+from workflow.dossiers.misread import Rejected
+from workflow.dossiers.ports import AfterChunk, ChunkDone, DossierMemory
+from workflow.dossiers.raw import Chunk
+from workflow.dossiers.reading import DossierReader, Taken
+from workflow.dossiers.records import Counts, DossierImport, ImportFacts, ImportState
+from workflow.dossiers.steps import StepValues, put_together
+from workflow.history.records import Subject
+from workflow.history.rules import entry_by
+
+CHUNK = 20_000
+"""How many dossiers one transaction takes in: pages wait for a second at most."""
+
+
+def begin_import(
+    memory: DossierMemory,
+    actor: Actor,
+    facts: ImportFacts,
+    *,
+    rows: int,
+    rejected: Sequence[Rejected] = (),
+    anew: bool = False,
+    at: datetime,
+) -> DossierImport:
+    """Begin to take in a file of `rows` rows, or take up the import of it that was killed.
+
+    `rejected` are rows that belong to no dossier; with `anew` nothing is taken up. An
+    administrator's act.
+    """
+    require_admin(actor, local_day(at))
+    memory.hold()
+    unfinished = None if anew else memory.unfinished(facts)
+    if unfinished is not None and unfinished.state is ImportState.RUNNING:
+        return unfinished
+    number = (
+        unfinished.id
+        if unfinished
+        else memory.add_import(facts, rows=rows, account_id=actor.account_id, at=at)
+    )
+    memory.reject(number, rejected)
+    counts = Counts(rows=rows, done_rows=len(rejected), rejected=len(rejected))
+    begun = DossierImport(
+        id=number, facts=facts, state=ImportState.RUNNING, counts=counts, started_at=at
+    )
+    memory.save_import(begun)
+    return begun
+
+
+def take_in(
+    memory: DossierMemory,
+    actor: Actor,
+    running: DossierImport,
+    chunk: Chunk,
+    reader: DossierReader,
+    *,
+    then: Sequence[AfterChunk] = (),
+    at: datetime,
+) -> DossierImport:
+    """Take in one chunk and return where the import then stands.
+
+    What says the same as before is left as it is, by its digest alone. What can't be read is
+    kept out, row by row, with its reason. `then` goes on with the dossiers of the chunk:
+    detection and evaluation. One history entry where anything changed.
+    """
+    require_admin(actor, local_day(at))
+    memory.hold()
+    facts = running.facts
+    codes, digests = [raw.code for raw in chunk.raws], [raw.digest for raw in chunk.raws]
+    standing = memory.look_up(facts.source, codes, digests) if codes else ()
+    known = {one.place: one.id for one in standing if one.id is not None}
+    wanted = [one.place for one in standing if not one.same]
+    taken = reader.read(chunk.raws, wanted)
+    added, changed = _write(memory, running, chunk, reader, taken, known, at)
+    rejected = [*chunk.rejected, *taken.rejected]
+    memory.reject(running.id, rejected)
+    done = ChunkDone(
+        ids=[*known.values(), *added],
+        touched=[*added, *changed],
+        source=facts.source,
+        off=frozenset(facts.detections_off),
+        as_of=facts.as_of,
+        at=at,
+    )
+    found = [step(done) for step in then] if done.ids else []
+    refused = len(wanted) - len(taken.places)
+    same = len(standing) - refused - len(added) - len(changed)
+    counts = replace(
+        running.counts,
+        done_rows=running.counts.done_rows + chunk.rows,
+        created=running.counts.created + len(added),
+        updated=running.counts.updated + len(changed),
+        unchanged=running.counts.unchanged + same,
+        rejected=running.counts.rejected + len(rejected),
+        violations=_added_up(running.counts.violations, found),
+    )
+    after = replace(running, counts=counts, last_code=chunk.last_code)
+    memory.save_import(after)
+    if added or changed:
+        _tell(memory, actor, after, "take_in_dossiers", at, created=added, updated=changed)
+    return after
+
+
+def fail_import(
+    memory: DossierMemory, actor: Actor, running: DossierImport, *, reason: str, at: datetime
+) -> DossierImport:
+    """End an import that cannot go on, with the code of the refusal; its chunks stay."""
+    require_admin(actor, local_day(at))
+    ended = replace(running, state=ImportState.FAILED, failure=reason, ended_at=at)
+    memory.save_import(ended)
+    _tell(memory, actor, ended, "fail_import", at)
+    return ended
+
+
+def finish_import(
+    memory: DossierMemory, actor: Actor, running: DossierImport, *, at: datetime
+) -> DossierImport:
+    """End an import whose chunks are all in; the history tells it where anything changed."""
+    require_admin(actor, local_day(at))
+    memory.hold()
+    ended = replace(running, state=ImportState.FINISHED, ended_at=at)
+    memory.save_import(ended)
+    return ended
+
+
+def _write(
+    memory: DossierMemory,
+    running: DossierImport,
+    chunk: Chunk,
+    reader: DossierReader,
+    taken: Taken,
+    known: Mapping[int, int],
+    at: datetime,
+) -> tuple[Sequence[int], Sequence[int]]:
+    """Add the dossiers that are new and change those that differ; return the ids of both."""
+    _sign(taken, chunk, running)
+    fresh = [place not in known for place in taken.places]
+    added = memory.add(*_picked(taken, fresh)) if any(fresh) else ()
+    if all(fresh):
+        return added, ()
+    old = [not one for one in fresh]
+    places = list(compress(taken.places, old))
+    ids = [known[place] for place in places]
+    values, steps = _picked(taken, old)
+    if any(steps):
+        raws = [chunk.raws[place] for place in places]
+        steps = [put_together(*one) for one in zip(memory.steps_of(ids), steps, strict=True)]
+        values["digest"] = [
+            reader.grouping.sealed(raw.cells, (step.digest for step in held))
+            for raw, held in zip(raws, steps, strict=True)
+        ]
+    return added, memory.change(ids, values, steps, import_id=running.id, at=at)
+
+
+def _sign(taken: Taken, chunk: Chunk, running: DossierImport) -> None:
+    """Put onto the columns what the rows themselves do not say."""
+    count = len(taken.places)
+    taken.columns["digest"] = [chunk.raws[place].digest for place in taken.places]
+    taken.columns["source"] = [running.facts.source] * count
+    for name in ("first_import_id", "last_import_id"):
+        taken.columns[name] = [running.id] * count
+
+
+def _picked(taken: Taken, wanted: Sequence[bool]) -> tuple[Columns, list[list[StepValues]]]:
+    columns = {name: list(compress(values, wanted)) for name, values in taken.columns.items()}
+    return columns, list(compress(taken.steps, wanted))
+
+
+def _added_up(before: Mapping[str, int], found: Iterable[Mapping[str, int]]) -> dict[str, int]:
+    total = Counter(before)
+    for one in found:
+        total.update(one)
+    return dict(total)
+
+
+def _tell(
+    memory: DossierMemory,
+    actor: Actor,
+    running: DossierImport,
+    action: str,
+    at: datetime,
+    **ids: Sequence[int],
+) -> None:
+    """Leave one entry for what a chunk changed; each field's change lies beside the dossiers."""
+    given: dict[str, object] = {name: len(found) for name, found in ids.items()}
+    given |= {"file": running.facts.file_name, "sha256": running.facts.sha256}
+    key = str(running.id)
+    memory.append(entry_by(actor, at, Subject.DOSSIER_IMPORT, key, action, given=given))
