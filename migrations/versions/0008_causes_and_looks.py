@@ -21,7 +21,6 @@ def upgrade() -> None:
         sa.Column("code", _one_of(*CODES, name="code"), nullable=False),
         sa.Column("is_primary", sa.Boolean(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=True),
-        sa.Column("agency_text", sa.String(length=500), server_default="", nullable=False),
         sa.Column("step", sa.String(length=500), server_default="", nullable=False),
         sa.Column("days_lost", sa.Integer(), nullable=True),
         sa.Column("source", _one_of("suggested", "entered", name="source"), nullable=False),

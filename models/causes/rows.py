@@ -37,7 +37,6 @@ class DossierCauseRow(Base):
     code: Mapped[CauseCode] = mapped_column(coded(CauseCode, "code"), primary_key=True)
     is_primary: Mapped[bool]
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
-    agency_text: Mapped[Line]
     step: Mapped[Line]
     days_lost: Mapped[int | None]
     source: Mapped[CauseSource] = mapped_column(coded(CauseSource, "source"))

@@ -7,7 +7,7 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import chain, islice
@@ -45,6 +45,17 @@ class TableColumn:
     width: int | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet of a workbook; its tab bears `tab`, or the title where there is none."""
+
+    columns: Sequence[TableColumn | str]
+    rows: Iterable[Sequence[Value]]
+    title: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+    tab: str = ""
+
+
 def xlsx(
     columns: Sequence[TableColumn | str],
     rows: Iterable[Sequence[Value]],
@@ -59,23 +70,35 @@ def xlsx(
     moments with a zone are shown in Vietnam's. The same arguments give the same
     bytes. Refused `export_too_large` beyond a million rows.
     """
+    sheet = Sheet(columns=columns, rows=rows, title=title, meta=meta)
+    return xlsx_book([sheet], title, created=created)
+
+
+def xlsx_book(sheets: Iterable[Sheet], title: str = "", *, created: datetime = _CREATED) -> bytes:
+    """Return a workbook of several sheets, each written as `xlsx` writes its one."""
     stream = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                "strings_to_numbers": False, "nan_inf_to_errors": False}  # fmt: skip
     book = xlsxwriter.Workbook(stream, options)
     book.set_properties({"title": title, "created": created})
     book.formats[0].set_font_name(FONT)
-    sheet = book.add_worksheet(_NOT_IN_SHEET_NAME.sub(" ", title)[:_SHEET_NAME].strip() or None)
-    headings = [one if isinstance(one, TableColumn) else TableColumn(one) for one in columns]
-    taken = iter(rows)
     try:
-        sample = list(islice(taken, _SAMPLE))
-        _write(book, sheet, headings, chain(sample, taken), _lines_above(title, meta))
-        for place, column in enumerate(headings):
-            sheet.set_column(place, place, column.width or _width(column, place, sample))
+        for one in sheets:
+            _add(book, one)
     finally:
         book.close()
     return stream.getvalue()
+
+
+def _add(book: xlsxwriter.Workbook, one: Sheet) -> None:
+    name = _NOT_IN_SHEET_NAME.sub(" ", one.tab or one.title)[:_SHEET_NAME].strip()
+    sheet = book.add_worksheet(name or None)
+    headings = [c if isinstance(c, TableColumn) else TableColumn(c) for c in one.columns]
+    taken = iter(one.rows)
+    sample = list(islice(taken, _SAMPLE))
+    _write(book, sheet, headings, chain(sample, taken), _lines_above(one.title, one.meta))
+    for place, column in enumerate(headings):
+        sheet.set_column(place, place, column.width or _width(column, place, sample))
 
 
 def _lines_above(title: str, meta: Mapping[str, str]) -> list[str]:

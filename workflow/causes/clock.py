@@ -22,7 +22,7 @@ FAR = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class OfficeHours:
+class WorkingHours:
     """The shifts of a working day in seconds from midnight, in order, none overlapping.
 
     The hours of Khánh Hòa's offices are not found in any source (domain.md, 11): they are
@@ -42,22 +42,22 @@ class OfficeHours:
         return sum(min(max(second - start, 0), end - start) for start, end in self.shifts)
 
 
-def office_hours(text: str) -> OfficeHours:
-    """Read shifts such as "07:30-11:30,13:00-17:00"; Invalid (`office_hours`) otherwise."""
+def working_hours(text: str) -> WorkingHours:
+    """Read shifts such as "07:30-11:30,13:00-17:00"; Invalid (`working_hours`) otherwise."""
     shifts: list[tuple[int, int]] = []
     for part in text.split(","):
         found = SHIFT.fullmatch(part)
         if not found:
-            raise Invalid({"office_hours": "office_hours"})
+            raise Invalid({"working_hours": "working_hours"})
         hours = [int(number) for number in found.groups()]
         start, end = hours[0] * 3600 + hours[1] * 60, hours[2] * 3600 + hours[3] * 60
         if not (shifts[-1][1] if shifts else 0) <= start < end <= 24 * 3600:
-            raise Invalid({"office_hours": "office_hours"})
+            raise Invalid({"working_hours": "working_hours"})
         shifts.append((start, end))
-    return OfficeHours(tuple(shifts))
+    return WorkingHours(tuple(shifts))
 
 
-USUAL_HOURS = office_hours("07:30-11:30,13:00-17:00")
+USUAL_HOURS = working_hours("07:30-11:30,13:00-17:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class WorkingClock:
     """Counts seconds of work; `zone` is the file's own, so that its days are its days."""
 
     calendar: WorkingCalendar
-    hours: OfficeHours = USUAL_HOURS
+    hours: WorkingHours = USUAL_HOURS
     zone: ZoneInfo = PROVINCE_ZONE
     _days: dict[date, tuple[int, bool]] = field(default_factory=dict, repr=False, compare=False)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.calendar.vietnam import vietnam_calendar
-from workflow.causes.clock import OfficeHours, WorkingClock, office_hours
+from workflow.causes.clock import WorkingHours, WorkingClock, working_hours
 from workflow.causes.holders import holder_named, kind_of
 from workflow.causes.records import CITIZEN, UNLOGGED, Course, CourseStep, HolderKind
 from workflow.causes.splitting import split_time, stretches_of
@@ -80,13 +80,13 @@ def held(found, as_of=ASKED):
         "reversed",
     ],
 )
-def test_only_office_hours_of_working_days_count(start, end, hours):
+def test_only_working_hours_of_working_days_count(start, end, hours):
     assert CLOCK.between(start, end) == hours * 3600
 
 
-def test_a_day_of_work_is_as_long_as_the_office_hours_say():
+def test_a_day_of_work_is_as_long_as_the_working_hours_say():
     assert CLOCK.days_in(CLOCK.between(at(1), at(8))) == 5
-    short = WorkingClock(CALENDAR, office_hours("08:00-11:00, 14:00-16:00"))
+    short = WorkingClock(CALENDAR, working_hours("08:00-11:00, 14:00-16:00"))
     assert short.hours.a_day == 5 * 3600
     assert short.days_in(short.between(at(1), at(8))) == 5
 
@@ -116,10 +116,10 @@ def test_days_are_those_of_the_files_own_zone():
 @pytest.mark.parametrize(
     "text", ["", "8-17", "08:00-07:00", "08:00-12:00,11:00-17:00", "08:00-25:00", "aa:00-12:00"]
 )
-def test_office_hours_that_cannot_be_are_refused(text):
+def test_working_hours_that_cannot_be_are_refused(text):
     with pytest.raises(Invalid) as refused:
-        office_hours(text)
-    assert refused.value.errors == {"office_hours": "office_hours"}
+        working_hours(text)
+    assert refused.value.errors == {"working_hours": "working_hours"}
 
 
 # --- the split ---------------------------------------------------------------------------
@@ -263,6 +263,6 @@ def test_the_citizen_is_one_holder_however_called():
     assert holder_named("Người dân", 3) == holder_named("Chủ hồ sơ") == CITIZEN
 
 
-def test_office_hours_know_the_time_of_day():
-    hours = OfficeHours(((8 * 3600, 12 * 3600),))
+def test_working_hours_know_the_time_of_day():
+    hours = WorkingHours(((8 * 3600, 12 * 3600),))
     assert hours.until(datetime(2021, 6, 1, 9, 0, 30, tzinfo=UTC).time()) == 3630

@@ -1,0 +1,121 @@
+"""What a list of dossiers can be narrowed to; every figure on a page is one of these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import ColumnElement, and_, select
+
+from models.agencies.rows import AgencyRow
+from models.causes.rows import DossierCauseRow
+from models.dossiers.rows import DossierRow
+from models.dossiers.scope import ways_to_read, with_below
+from models.dossiers.timing import standing_is
+from workflow.accounts.records import Actor
+from workflow.calendar.working import WorkingCalendar
+from workflow.causes.records import CauseCode
+from workflow.dossiers.records import Channel
+from workflow.dossiers.timing import Promise, Verdict
+
+NONE = "-"
+"""A field or procedure that the file left empty, in an address and in a view."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DossierFilter:
+    """One view of the dossiers a person may read.
+
+    `agency` is a code, with the units below it unless `alone`; `agency_text` an agency that
+    the province does not know, as the file names it. `first` and `last` are days of
+    receipt, both included. `standing` is judged by the first promised day, or by the last
+    one if `by_last`. `cause` is a code, or `-` for those that have none yet.
+    """
+
+    code: str = ""
+    agency: str = ""
+    alone: bool = False
+    agency_text: str = ""
+    field: str = ""
+    procedure: str = ""
+    first: date | None = None
+    last: date | None = None
+    status: int | None = None
+    channel: Channel | None = None
+    standing: frozenset[Verdict] = frozenset()
+    by: Promise = Promise.FIRST
+    cause: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """Who looks, today, at how things stood on `as_of`; `fields` are those their agency studies."""
+
+    actor: Actor
+    day: date
+    as_of: date
+    calendar: WorkingCalendar
+    fields: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=256)
+def ways_to(view: DossierFilter, viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    """Return conditions that together are the view, each with an index of its own.
+
+    The same view gives the same objects, so that statements over them are built once.
+    """
+    narrowed = tuple(narrowed_by(view, viewer.as_of, viewer.calendar))
+    ways = ways_to_read(viewer.actor, viewer.day, viewer.fields)
+    return tuple(and_(way, *narrowed) for way in ways)
+
+
+def narrowed_by(
+    view: DossierFilter, as_of: date, calendar: WorkingCalendar
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions of a view, without the scope of whoever looks."""
+    yield from _of_agency(view)
+    yield from _of_facts(view)
+    yield from _of_receipt(view)
+    if view.standing:
+        yield standing_is(view.standing, as_of, calendar, view.by)
+    if view.cause == NONE:
+        yield DossierRow.id.not_in(select(DossierCauseRow.dossier_id))
+    elif view.cause:
+        coded = DossierCauseRow.code == CauseCode(view.cause)
+        yield DossierRow.id.in_(select(DossierCauseRow.dossier_id).where(coded))
+
+
+def _of_agency(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
+    if view.agency and view.alone:
+        yield DossierRow.agency_id.in_(select(AgencyRow.id).where(AgencyRow.code == view.agency))
+    elif view.agency:
+        yield with_below(view.agency)
+    if view.agency_text:
+        yield DossierRow.agency_id.is_(None)
+        yield DossierRow.agency_text == _told(view.agency_text)
+
+
+def _of_facts(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
+    if view.code:
+        yield DossierRow.code.contains(view.code, autoescape=True)
+    if view.field:
+        yield DossierRow.field_text == _told(view.field)
+    if view.procedure:
+        yield DossierRow.procedure_code == _told(view.procedure)
+    if view.status:
+        yield DossierRow.status == view.status
+    if view.channel:
+        yield DossierRow.channel == view.channel
+
+
+def _of_receipt(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
+    if view.first:
+        yield DossierRow.received_on >= view.first
+    if view.last:
+        yield DossierRow.received_on <= view.last
+
+
+def _told(text: str) -> str:
+    return "" if text == NONE else text
