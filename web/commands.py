@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import click
 from flask import Flask
 
-from web.accounts.commands import accounts
-from web.calendar.commands import calendar
-from web.deadlines.commands import deadline
-from web.demo.commands import demo
-from web.directives.commands import directives
-from web.escalation.commands import escalation
-from web.history.commands import audit
-from web.installation import database, doctor, serve
-from web.jobs.commands import sweep, worker
+COMMANDS: dict[str, str] = {
+    "demo": "web.demo.commands:demo",
+    "serve": "web.installation:serve",
+    "db": "web.installation:database",
+    "doctor": "web.installation:doctor",
+    "deadline": "web.deadlines.commands:deadline",
+    "calendar": "web.calendar.commands:calendar",
+    "directives": "web.directives.commands:directives",
+    "dossiers": "web.dossiers.commands:dossiers",
+    "escalation": "web.escalation.commands:escalation",
+    "accounts": "web.accounts.commands:accounts",
+    "audit": "web.history.commands:audit",
+    "worker": "web.jobs.commands:worker",
+    "sweep": "web.jobs.commands:sweep",
+}
+"""Each command and where it stands; one is imported when it is asked for, so that those
+without a database start at once."""
 
-COMMANDS: tuple[click.Command, ...] = (
-    demo,
-    serve,
-    database,
-    doctor,
-    deadline,
-    calendar,
-    directives,
-    escalation,
-    accounts,
-    audit,
-    worker,
-    sweep,
-)
+
+def command_named(name: str) -> click.Command | None:
+    """Return a command of the product, or None when it has none of that name."""
+    place = COMMANDS.get(name)
+    if place is None:
+        return None
+    module, _, attribute = place.partition(":")
+    found = getattr(import_module(module), attribute)
+    assert isinstance(found, click.Command)  # noqa: S101 - the table names commands only
+    return found
 
 
 def register(app: Flask) -> None:
     """Give the commands to `flask --app wsgi` too."""
-    for command in COMMANDS:
-        app.cli.add_command(command)
+    for name in COMMANDS:
+        app.cli.add_command(command_named(name), name)

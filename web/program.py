@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import click
+from flask import Flask
 from flask.cli import FlaskGroup
 
-from web.commands import COMMANDS
-from web.factory import app_from_environment
+from web.commands import COMMANDS, command_named
+
+
+class Program(FlaskGroup):
+    """The commands of the product; each is imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, without importing any of them."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Return one command; the application is made only by those that need it."""
+        del ctx
+        return command_named(name)
+
+
+def _application() -> Flask:
+    from web.factory import app_from_environment  # noqa: PLC0415 - most of the start-up
+
+    return app_from_environment()
 
 
 def main() -> None:
     """Run `dondoc`."""
-    group = FlaskGroup(
+    group = Program(
         name="dondoc",
         help="Đôn Đốc: theo dõi, đôn đốc nhiệm vụ. Follow directives until they are verified.",
-        create_app=app_from_environment,
+        create_app=_application,
         add_default_commands=False,
         add_version_option=False,
         load_dotenv=False,
     )
-    for command in COMMANDS:
-        group.add_command(command)
     group.main(prog_name="dondoc")
