@@ -81,7 +81,7 @@ READERS = {
 }
 """Functions that ask memory and keep nothing."""
 
-PARTS = {"accounts.changing.change_and_sign_out"}
+PARTS = {"accounts.changing.change_and_sign_out", "documents.usecases.tell_of_draft"}
 """Shared parts of other use cases, never called by a door."""
 
 

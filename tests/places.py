@@ -107,6 +107,10 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         "documents": ("/documents/", "/documents/"),
         "documents as xlsx": (EXPORT_DOCUMENTS, "/documents/export.xlsx"),
         "a deadline read": ("/documents/deadline", "/documents/deadline?text=30/9&year=2021"),
+        "a number looked up": (
+            "/documents/number",
+            "/documents/number?reference=1/UBND-VP&issued_on=20/8/2021&issuer=x",
+        ),
         "new document": ("/documents/new", "/documents/new"),
         "import": ("/documents/import", "/documents/import"),
     }
@@ -119,8 +123,12 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
             "/evidence/<int(max=2147483647):evidence_id>",
             f"/evidence/{evidence_of(world, made[name])}",
         )
+    found["document's history"] = (
+        "/documents/<key>/history",
+        f"/documents/{key_of(made['own'])}/history",
+    )
     draft = f"/documents/drafts/{made['draft']}"
-    for ending in ("", "/discard", "/edit", "/file", "/issue"):
+    for ending in ("", "/discard", "/edit", "/file", "/history", "/issue"):
         found[f"draft{ending}"] = (f"/documents/drafts/<int:document_id>{ending}", draft + ending)
     mark = mark_of(Problem(field="lead", text=NOBODY, reason="unknown_agency"))
     for ending, query in (("", ""), ("/choose", f"?problem={mark}"), ("/deadline", "")):

@@ -18,6 +18,10 @@ from flask_babel import (
 from flask_babel import gettext as say
 from flask_babel import lazy_gettext as _
 
+from web.dossiers.import_words import IMPORT_EVENTS, IMPORT_STATES
+from web.dossiers.words import DOSSIER_WORDS
+from web.review.words import REVIEW_EVENTS, REVIEW_FIELDS, REVIEW_WORDS
+from web.violations.words import VIOLATION_EVENTS, VIOLATION_FIELDS, VIOLATION_WORDS
 from workflow.days import PROVINCE_ZONE
 
 Words = dict[str, LazyString]
@@ -58,8 +62,15 @@ ACTIONS: Words = {
     "reject_evidence": _("Không chấp nhận minh chứng"),
 }
 EVENTS: Words = ACTIONS | {
+    **IMPORT_EVENTS,
+    **REVIEW_EVENTS,
+    **VIOLATION_EVENTS,
     "assign": _("Giao nhiệm vụ"),
     "issue": _("Ban hành văn bản"),
+    "save_draft": _("Lưu dự thảo văn bản"),
+    "import_draft": _("Nhập bảng thành dự thảo"),
+    "mend_draft": _("Sửa dòng của dự thảo"),
+    "discard_draft": _("Bỏ dự thảo văn bản"),
     "put_day": _("Nhập ngày vào lịch"),
     "move_due": _("Dời hạn do lịch làm việc thay đổi"),
     "remove_day": _("Bỏ ngày khỏi lịch"),
@@ -84,6 +95,7 @@ EVENTS: Words = ACTIONS | {
     "change_password": _("Đổi mật khẩu"),
     "unlock_account": _("Mở khóa đăng nhập"),
     "end_sessions": _("Kết thúc mọi phiên"),
+    "assign_causes": _("Xác định nguyên nhân trễ hạn"),
 }
 ROLES: Words = {
     "office": _("Theo dõi, tổng hợp"),
@@ -174,6 +186,8 @@ CARRIED: Words = {
     "done": _("Đã hoàn thành (ghi nhận từ nơi khác)"),
 }
 FIELDS: Words = {
+    **REVIEW_FIELDS,
+    **VIOLATION_FIELDS,
     "agency": _("Cơ quan"),
     "ask": _("Đề nghị"),
     "comment": _("Nhận xét"),
@@ -220,6 +234,35 @@ FIELDS: Words = {
     "subject": _("Trích yếu"),
     "clauses": _("Nhiệm vụ trong văn bản"),
     "directives": _("Số nhiệm vụ"),
+    "assigner_id": _("Người giao (mã tài khoản)"),
+    "carried_on": _("Hoàn thành ở nơi khác ngày"),
+    "carried_result": _("Kết quả ghi nhận từ nơi khác"),
+    "carried_state": _("Tình trạng ghi nhận từ nơi khác"),
+    "deadline": _("Thời hạn, như trong văn bản"),
+    "draft": _("Dự thảo"),
+    "due_set_on": _("Đặt ngày khác"),
+    "due_set_reason": _("Lý do đặt ngày khác"),
+    "file": _("Tệp"),
+    "index_refs": _("Tiêu chí thành phần CCHC cần lấy lại điểm"),
+    "leads": _("Cơ quan chủ trì"),
+    "left_out": _("Số dòng không nhập"),
+    "monitor_id": _("Chuyên viên theo dõi (mã tài khoản)"),
+    "note": _("Ghi chú"),
+    "overseer_id": _("Cơ quan theo dõi, tổng hợp"),
+    "position": _("Dòng"),
+    "priority": _("Mức ưu tiên"),
+    "problem": _("Chỗ chờ người xem"),
+    "remembered": _("Nhớ cho lần sau"),
+    "row": _("Dòng"),
+    "rows": _("Số dòng"),
+    "signer_title": _("Quyền hạn, chức vụ của người ký"),
+    "source_date": _("Ngày văn bản giao"),
+    "source_text": _("Văn bản giao"),
+    "target_indicator": _("Chỉ tiêu"),
+    "target_unit": _("Đơn vị tính"),
+    "target_value": _("Giá trị cần đạt"),
+    "urgency": _("Độ khẩn"),
+    "words": _("Lời trong văn bản"),
     "act": _("Văn bản"),
     "acts": _("Văn bản"),
     "confirmed": _("Đã có văn bản"),
@@ -260,6 +303,9 @@ SUBJECTS: Words = {
     "calendar": _("Lịch làm việc"),
     "agency": _("Cơ quan"),
     "account": _("Tài khoản"),
+    "dossier": _("Hồ sơ"),
+    "dossier_import": _("Lần nhập hồ sơ"),
+    "violation": _("Vi phạm"),
     "escalation": _("Vi phạm nhiều lần"),
     "rule": _("Quy tắc"),
 }
@@ -286,12 +332,16 @@ CHAIN: Words = {
 }
 DAY_KINDS: Words = {"off": _("Nghỉ"), "working": _("Làm việc")}
 GROUPS: dict[str, Words] = {
+    "import_state": IMPORT_STATES,
+    **REVIEW_WORDS,
+    **VIOLATION_WORDS,
     "day_kind": DAY_KINDS,
     "chain": CHAIN,
     "succession": SUCCESSIONS,
     "alias_source": ALIAS_SOURCES,
     "subject": SUBJECTS,
     "account_standing": ACCOUNT_STANDINGS,
+    **DOSSIER_WORDS,
     "state": STATES,
     "timeliness": TIMELINESS,
     "action": ACTIONS,

@@ -23,6 +23,7 @@ from models.accounts.rows import AccountRow, MembershipRow
 from models.agencies.rows import AgencyGroupRow, AgencyRow
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow
+from models.documents.numbers import BEARS, SameNumber, bearing, same_number_in
 from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
 from workflow.accounts.records import Actor, Role
@@ -115,10 +116,16 @@ class Names:
     agencies: Mapping[int, str]
     groups: Mapping[str, str]
     people: Mapping[int, str]
+    same_number: tuple[SameNumber, ...] = ()
 
 
-def names_in(connection: Connection, document: Document) -> Names:
-    """Return every name that a document's keys stand for, in one statement."""
+def names_in(
+    connection: Connection, document: Document, reader: tuple[Actor, date] | None = None
+) -> Names:
+    """Return every name that a document's keys stand for, in one statement.
+
+    For a `reader` on a day also the other documents they may read that bear its number.
+    """
     parties = [party for clause in document.clauses for party in clause.parties]
     agencies = {p.agency_id for p in parties} | {document.head.overseer_id}
     agencies |= {key for party in parties for key in party.without}
@@ -137,15 +144,22 @@ def names_in(connection: Connection, document: Document) -> Names:
             AgencyGroupRow.code.in_(groups),
         ),
         _named("person", cast(AccountRow.id, String), AccountRow.name, AccountRow.id.in_(people)),
+        *_bearing(document, reader),
     )
-    found: dict[str, dict[str, str]] = {"agency": {}, "group": {}, "person": {}}
+    found: dict[str, dict[str, str]] = {"agency": {}, "group": {}, "person": {}, BEARS: {}}
     for row in connection.execute(statement):
         found[row.kind][row.key] = row.name
     return Names(
+        same_number=same_number_in(found[BEARS]),
         agencies={int(key): name for key, name in found["agency"].items()},
         groups=found["group"],
         people={int(key): name for key, name in found["person"].items()},
     )
+
+
+def _bearing(document: Document, reader: tuple[Actor, date] | None) -> list[Select[Any]]:
+    found = bearing(document.head, *reader, but=document.id) if reader else None
+    return [] if found is None else [_named(BEARS, found.key, found.name, found.wanted)]
 
 
 def _named(

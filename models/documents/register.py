@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, text, update
 
 from models.directives.register import DirectiveRegister
 from models.documents.codec import clause_from, clause_values, party_from, party_values
+from models.documents.numbers import is_taken
 from models.documents.rows import ClausePartyRow, ClauseRow, DocumentRow, SerialRow
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, AgencyGroup
@@ -237,17 +238,9 @@ class DocumentRegister:
         self._remove_clauses(self._connection.execute(of_document).scalars().all())
         self._connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
 
-    def reference_taken(self, document_id: int, head: DocumentHead) -> bool:
+    def reference_taken(self, document_id: int | None, head: DocumentHead) -> bool:
         """Whether another issued document of this issuer bears the number in that year."""
-        assert head.issued_on is not None  # noqa: S101 - checked before issue
-        taken = select(DocumentRow.id).where(
-            DocumentRow.id != document_id,
-            DocumentRow.state == DocumentState.ISSUED,
-            DocumentRow.issuer_key == squeeze(head.issuer),
-            DocumentRow.reference_key == squeeze(head.reference),
-            DocumentRow.issued_year == head.issued_on.year,
-        )
-        return self._connection.execute(taken).first() is not None
+        return is_taken(self._connection, head, document_id)
 
     def mark_issued(self, document_id: int, year: int, at: datetime) -> int:
         """Issue a document and return its serial within `year`."""

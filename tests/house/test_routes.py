@@ -61,12 +61,15 @@ everybody  /agencies/<code>
 everybody  /agency-groups/
 everybody  /calendar/
 office     a deadline read                       others 403
+office     a number looked up                    others 403
 office     new document                          others 403
+office     document's history                    others 403
 office     import                                others 403
 office     draft
 office     draft/discard
 office     draft/edit
 office     draft/file
+office     draft/history
 office     draft/issue
 office     draft's row
 office     draft's row/choose

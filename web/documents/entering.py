@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from web.documents.choices import SIGNER_TITLES, Offered, offered_by
 from web.documents.deadlines import ReadingView, reading_of, view_of
 from web.documents.forms import CLAUSES, blank_clause, draft_form
+from web.documents.numbering import head_in, others_with_number
 from web.documents.placing import FileRefused, place_draft_errors
 from web.documents.sharing import OthersChange, marks_of, take_over
 from web.documents.standing import open_draft_or_404
@@ -132,6 +133,8 @@ class Entry:
         return self._render(form), status
 
     def _render(self, form: Any, *, told: list[OthersChange] | None = None) -> str:
+        own = self.standing.id if self.standing else None
+        sent = request.method == "POST"
         return render_template(
             "documents/form.html",
             form=form,
@@ -144,6 +147,8 @@ class Entry:
             titles=SIGNER_TITLES,
             max_bytes=office().settings.upload_bytes,
             lost_file=_chosen_name(form),
+            typed=head_in(form),
+            others=others_with_number(head_in(form), own) if sent else (),
         )
 
     def _readings(self, form: Any) -> list[ReadingView]:

@@ -92,10 +92,12 @@ def discard(document_id: int) -> ResponseReturnValue:
 
 def _confirmation(document: Document, refusal: str = "") -> str:
     plan = plan_now(document)
-    names = names_in(reading_unit().connection, document)
+    reader = (current_actor(), office().today())
+    names = names_in(reading_unit().connection, document, reader)
     agreed = sum(len(one.recipients.leads) for one in plan)
     waits = [(one.clause.position, problem_told(p)) for one in plan for p in one.waits]
     missing = [label(name, "field") for name in lacking(document)]
+    taken = any(one.is_issued for one in names.same_number)
     form = IssueForm(formdata=None, version=str(document.version), agreed=str(agreed))
     return render_template(
         "documents/issue.html",
@@ -107,7 +109,8 @@ def _confirmation(document: Document, refusal: str = "") -> str:
         agencies=len({a.id for one in plan for a in one.recipients.leads}),
         waits=waits,
         lacking=missing,
-        may_issue=not waits and not missing,
+        may_issue=not waits and not missing and not taken,
+        others=names.same_number,
         refusal=refusal,
         form=form,
     )

@@ -13,6 +13,7 @@ from models.documents.page import Names, names_in
 from web.documents.deadlines import ReadingView, view_of
 from web.documents.showing import NamedParty, head_facts, named_parties
 from web.documents.words import LEFT_OUT, problem_told, say_of
+from web.identity import current_actor
 from web.labels import label
 from web.wiring import office, reading_unit
 from workflow.calendar.working import WorkingCalendar
@@ -67,7 +68,8 @@ def mark_of(problem: Problem) -> str:
 def preview_page(document: Document) -> dict[str, Any]:
     """Return what the page of a draft shows."""
     unit = reading_unit()
-    names = names_in(unit.connection, document)
+    reader = (current_actor(), office().today())
+    names = names_in(unit.connection, document, reader)
     calendar = office().calendar(unit)
     plan = plan_now(document, calendar)
     waiting = [one for one in plan if one.waits]
@@ -79,6 +81,7 @@ def preview_page(document: Document) -> dict[str, Any]:
         "head": document.head,
         "facts": head_facts(document, names),
         "lacking": [label(name, "field") for name in lacking(document)],
+        "others": names.same_number,
         "rows": [_row(document, one, names, calendar, alike) for one in shown],
         "next_url": next_url,
         "only_waiting": only,

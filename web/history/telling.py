@@ -12,6 +12,10 @@ from web.labels import label, vn_date
 from workflow.history.records import Entry, Plain, SealedEntry
 
 CODED = {
+    "source": "source",
+    "urgency": "urgency",
+    "priority": "priority",
+    "carried_state": "carried",
     "state": "state",
     "tier": "tier",
     "tiers": "tier",
@@ -19,6 +23,10 @@ CODED = {
     "succession": "succession",
     "verdict": "verdict",
     "alias_source": "alias_source",
+    "violation_state": "violation_state",
+    "violation_type": "violation_type",
+    "violation_source": "violation_source",
+    "severity": "severity",
 }
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")

@@ -6,6 +6,8 @@ work on one sheet; only a whole row typed anew is checked against what its write
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from workflow.accounts.records import Actor
 from workflow.deadlines.records import Deadline, DeadlineKind
 from workflow.directives.usecases import Ground
@@ -23,7 +25,13 @@ from workflow.documents.clauses import (
 from workflow.documents.ports import DocumentMemory
 from workflow.documents.records import Clause, Document, Problem
 from workflow.documents.rules import check_draft
-from workflow.documents.usecases import open_draft, remember_words, require_office
+from workflow.documents.usecases import (
+    draft_with,
+    open_draft,
+    remember_words,
+    require_office,
+    tell_of_draft,
+)
 from workflow.errors import Invalid, Refused, Stale
 
 LONGEST_REMEMBERED = 200
@@ -52,10 +60,11 @@ def choose_words(
     rows = sum(a != b for a, b in zip(document.clauses, changed, strict=True))
     if not rows:
         raise Refused("words_wait_no_more", words=words)
-    _keep(memory, document, changed)
     agency = choice.only_agency
-    if remember and agency and words and len(words) <= LONGEST_REMEMBERED:
+    learn = bool(remember and agency and words and len(words) <= LONGEST_REMEMBERED)
+    if learn and agency:
         remember_words(memory, actor, {words: agency}, ground=ground)
+    _keep(memory, actor, document, changed, ground, given={"words": words, "remembered": learn})
     return rows
 
 
@@ -68,7 +77,7 @@ def note_words(
     rows = sum(a != b for a, b in zip(document.clauses, changed, strict=True))
     if not rows:
         raise Refused("words_wait_no_more", words=words)
-    _keep(memory, document, changed)
+    _keep(memory, actor, document, changed, ground, given={"words": words})
     return rows
 
 
@@ -80,7 +89,7 @@ def add_row(memory: DocumentMemory, actor: Actor, document_id: int, *, ground: G
         content="",
         deadline=Deadline(text="", kind=DeadlineKind.NONE),
     )
-    _keep(memory, document, (*document.clauses, blank))
+    _keep(memory, actor, document, (*document.clauses, blank), ground)
     kept_now = open_draft(memory, document_id)
     return kept_now.clauses[-1].id or 0
 
@@ -97,7 +106,8 @@ def keep_as_is(
     """Keep a row as it stands: a person looked at what waited and found it right."""
     document = _begin(memory, actor, document_id, ground)
     changed = kept(row_of(document.clauses, clause_id), problem)
-    _keep(memory, document, with_row(document.clauses, changed))
+    kept_as = {"row": changed.position, "problem": problem.reason, "words": problem.text}
+    _keep(memory, actor, document, with_row(document.clauses, changed), ground, given=kept_as)
 
 
 def change_row(
@@ -112,7 +122,7 @@ def change_row(
     """Keep a row as typed anew; Stale when it is no longer the one that was `seen`."""
     document = _begin(memory, actor, document_id, ground)
     _refuse_stale(document, changed.id or 0, seen)
-    _keep(memory, document, with_row(document.clauses, changed))
+    _keep(memory, actor, document, with_row(document.clauses, changed), ground)
 
 
 def drop_row(
@@ -128,7 +138,7 @@ def drop_row(
     document = _begin(memory, actor, document_id, ground)
     _refuse_stale(document, clause_id, seen)
     clauses, left_out = without(document.clauses, clause_id)
-    _keep(memory, document, clauses)
+    _keep(memory, actor, document, clauses, ground)
     memory.note_import(document_id, document.imported_from, (*document.left_out, left_out))
 
 
@@ -143,7 +153,17 @@ def _refuse_stale(document: Document, clause_id: int, seen: str) -> None:
         raise Stale("stale", seen=seen, position=standing.position)
 
 
-def _keep(memory: DocumentMemory, document: Document, clauses: Clauses) -> None:
+def _keep(
+    memory: DocumentMemory,
+    actor: Actor,
+    document: Document,
+    clauses: Clauses,
+    ground: Ground,
+    *,
+    given: Mapping[str, object] | None = None,
+) -> None:
     check_draft(document.head, clauses)
     memory.save_head(document.id, document.head, document.version)
     memory.save_clauses(document.id, clauses)
+    mended = draft_with(document.id, document.head, clauses)
+    tell_of_draft(memory, actor, "mend_draft", document, mended, ground, given=given)

@@ -38,8 +38,11 @@ class DocumentMemory(Protocol):
     def discard(self, document_id: int) -> None:
         """Remove a draft with its clauses."""
 
-    def reference_taken(self, document_id: int, head: DocumentHead) -> bool:
-        """Whether another issued document of this issuer bears the number in that year."""
+    def reference_taken(self, document_id: int | None, head: DocumentHead) -> bool:
+        """Whether another issued document of this issuer bears the number in that year.
+
+        `document_id` is the document that asks, None for one that does not stand yet.
+        """
 
     def mark_issued(self, document_id: int, year: int, at: datetime) -> int:
         """Issue a document and return its serial within `year`."""

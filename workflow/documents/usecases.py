@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 from workflow.accounts.records import Actor, Role
 from workflow.agencies.records import Agency, AgencyGroup
 from workflow.directives.records import Directive
 from workflow.directives.standing import Standing
 from workflow.directives.usecases import Ground, assigned_entry
+from workflow.documents.entries import Names, draft_entry, issued_entry
 from workflow.documents.issuing import directive_number, recipients, starting_values
 from workflow.documents.ports import DocumentMemory
 from workflow.documents.records import Clause, Document, DocumentHead, DocumentState, LeftOut
@@ -17,8 +19,6 @@ from workflow.documents.rules import check_draft, check_whole
 from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.evidence.records import StoredFile
-from workflow.history.records import Entry, Subject
-from workflow.history.rules import entry_by
 
 
 def require_office(actor: Actor, ground: Ground) -> None:
@@ -45,12 +45,16 @@ def save_draft(
     """Keep a draft, new or changed, and return its id.
 
     Forbidden for others than the office, Refused("secret_document") before anything is
-    kept, Invalid field by field, Stale when somebody saved the draft meanwhile.
+    kept, Invalid field by field (also where another document was issued under the number),
+    Stale when somebody saved the draft meanwhile.
     """
     require_office(actor, ground)
     check_draft(head, clauses)
     if file:
         refuse_secret((file.name,))
+    if memory.reference_taken(document_id, head):
+        raise Invalid({"reference": "reference_taken"})
+    standing = None
     if document_id is None:
         if not (head.reference or head.subject or clauses or file):
             raise Invalid({"subject": "required"})
@@ -63,7 +67,40 @@ def save_draft(
     memory.save_clauses(document_id, clauses)
     if file:
         memory.attach_file(document_id, file)
+    kept = draft_with(document_id, head, clauses)
+    tell_of_draft(memory, actor, "save_draft", standing, kept, ground, file=file)
     return document_id
+
+
+def draft_with(document_id: int, head: DocumentHead, clauses: tuple[Clause, ...]) -> Document:
+    """Return a draft as it was just kept."""
+    return Document(
+        id=document_id, state=DocumentState.DRAFT, version=1, head=head, clauses=clauses
+    )
+
+
+def tell_of_draft(
+    memory: DocumentMemory,
+    actor: Actor,
+    action: str,
+    before: Document | None,
+    after: Document | None,
+    ground: Ground,
+    *,
+    given: Mapping[str, object] | None = None,
+    file: StoredFile | None = None,
+) -> None:
+    """Add the entry of an act on a draft to the history: as it stood, and as it stands now."""
+    entry = draft_entry(
+        actor,
+        ground.at,
+        action,
+        before=before,
+        after=after,
+        names=Names.of(memory.agencies(), memory.groups()),
+        given=(given or {}) | ({"file": file.name} if file else {}),
+    )
+    memory.append(replace(entry, evidence=(file.sha256,)) if file else entry)
 
 
 def keep_import(
@@ -76,9 +113,18 @@ def keep_import(
     file_name: str,
     left_out: tuple[LeftOut, ...] = (),
 ) -> int:
-    """Keep an imported sheet as one draft document and return its id."""
-    document_id = save_draft(memory, actor, head, clauses, ground=ground)
+    """Keep an imported sheet as one draft document and return its id.
+
+    A sheet whose number another document bears is kept too: its draft waits for a person.
+    """
+    require_office(actor, ground)
+    check_draft(head, clauses)
+    document_id = memory.add_draft(head, actor, ground.at)
+    memory.save_clauses(document_id, clauses)
     memory.note_import(document_id, file_name, left_out)
+    given = {"file": file_name, "rows": len(clauses), "left_out": len(left_out)}
+    kept = draft_with(document_id, head, clauses)
+    tell_of_draft(memory, actor, "import_draft", None, kept, ground, given=given)
     return document_id
 
 
@@ -97,8 +143,9 @@ def discard_draft(
 ) -> None:
     """Remove a draft; an issued document stands."""
     require_office(actor, ground)
-    open_draft(memory, document_id)
+    document = open_draft(memory, document_id)
     memory.discard(document_id)
+    tell_of_draft(memory, actor, "discard_draft", document, None, ground)
 
 
 def issue_document(
@@ -129,7 +176,7 @@ def issue_document(
         made += _issue_clause(memory, actor, document, clause, serial, agencies, groups, ground)
     if agreed is not None and agreed != len(made):
         raise Refused("recipients_changed", agreed=agreed, now=len(made))
-    memory.append(_document_entry(actor, document, serial, made, ground.at))
+    memory.append(issued_entry(actor, document, serial, len(made), ground.at))
     return tuple(made)
 
 
@@ -169,28 +216,6 @@ def _issue_clause(
         memory.append(assigned_entry(actor, directive, ground.at, source=document.head.reference))
         made.append(directive)
     return made
-
-
-def _document_entry(
-    actor: Actor, document: Document, serial: int, made: list[Directive], at: datetime
-) -> Entry:
-    head = document.head
-    assert head.issued_on is not None  # noqa: S101 - checked before issue
-    return entry_by(
-        actor,
-        at,
-        Subject.DOCUMENT,
-        f"{head.issued_on.year}-{serial:04d}",
-        "issue",
-        after={
-            "reference": head.reference,
-            "issued_on": head.issued_on,
-            "issuer": head.issuer,
-            "subject": head.subject,
-            "state": DocumentState.ISSUED,
-        },
-        given={"directives": len(made)},
-    )
 
 
 def open_draft(memory: DocumentMemory, document_id: int) -> Document:

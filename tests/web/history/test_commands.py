@@ -36,8 +36,8 @@ def test_a_whole_chain_prints_exactly_three_keys(world):
     world.issue(world.clause(1), world.clause(2))
     done = run(world, "verify", "--json")
     assert (done.exit_code, done.stderr) == (0, "")
-    assert done.stdout == '{"entries": 3, "ok": true, "first_broken": null}\n'
-    assert "3 entries" in run(world, "verify").stdout
+    assert done.stdout == '{"entries": 4, "ok": true, "first_broken": null}\n'
+    assert "4 entries" in run(world, "verify").stdout
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,10 @@ def test_a_whole_chain_prints_exactly_three_keys(world):
     [
         ("UPDATE history SET reason = 'khác' WHERE serial = 2", 1, 2, "content_differs"),
         ("DELETE FROM history WHERE serial = 2", 1, 2, "entry_missing"),
-        ("DELETE FROM history WHERE serial = 3", 2, 3, "tail_missing"),
+        ("DELETE FROM history WHERE serial = 4", 3, 4, "tail_missing"),
         ("DELETE FROM history", 0, 1, "tail_missing"),
         ("UPDATE history SET previous = digest WHERE serial = 1", 0, 1, "previous_differs"),
-        ("UPDATE history_head SET digest = 'x'", 3, 3, "head_differs"),
+        ("UPDATE history_head SET digest = 'x'", 4, 4, "head_differs"),
     ],
 )
 def test_a_broken_chain_has_status_one_and_a_one_line_reason(
@@ -72,7 +72,7 @@ def test_an_anchor_is_written_outside_the_database_and_checked(world):
     assert done.exit_code == 0
     [kept] = AnchorFile(world.office.settings.anchors).anchors()
     printed = json.loads(done.stdout)
-    assert printed == {"entries": 2, "digest": kept.digest, "at": kept.at.isoformat()}
+    assert printed == {"entries": 3, "digest": kept.digest, "at": kept.at.isoformat()}
     assert "anchors.jsonl" in done.stderr
     spoil(world, "DELETE FROM history")
     spoil(world, "DELETE FROM history_head")
