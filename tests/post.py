@@ -23,13 +23,13 @@ class Mailbox:
         self.asked = 0
         self.answer = "250 OK"
 
-    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: N802
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # noqa: ARG002, N802
         if self.answer.startswith("550"):
             return self.answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: ARG002, N802
         self.asked += 1
         if self.answer.startswith("250"):
             letter = email.message_from_bytes(envelope.content, policy=default)

@@ -43,6 +43,10 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
         ),
     ),
     (
+        _("Một cửa"),
+        (Place(lazy_pgettext("list", "Hồ sơ"), "dossiers.index", "folder", READERS, "h"),),
+    ),
+    (
         _("Quản trị"),
         (
             Place(lazy_pgettext("list", "Cơ quan"), "agencies.index", "building", READERS),
@@ -54,6 +58,7 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
                 frozenset({Role.ADMIN}),
             ),
             Place(_("Nhật ký"), "history.index", "history", frozenset({Role.ADMIN})),
+            Place(_("Tình trạng hệ thống"), "jobs.status", "alarm", frozenset({Role.ADMIN})),
         ),
     ),
 )
@@ -120,6 +125,7 @@ def account_links() -> list[dict[str, object]]:
     """Return the links of the account menu."""
     return [
         {"label": _("Tài khoản của tôi"), "url": url_for("accounts.mine"), "icon": "user"},
+        {"label": _("Cách nhận thư"), "url": url_for("messages.letters"), "icon": "mail"},
         {"label": _("Đổi mật khẩu"), "url": url_for("accounts.change_password"), "icon": "key"},
     ]
 

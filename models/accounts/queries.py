@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from models.accounts.rows import AccountRow, MembershipRow, SessionRow
 from models.accounts.signing import token_hash
 from models.agencies.rows import AgencyRow
+from models.messages.rows import InboxRow
 from workflow.accounts.records import Actor, Membership, Role
 
 
@@ -40,6 +41,8 @@ class Person:
     session_epoch: int
     looked_at: datetime | None
     seats: tuple[Seat, ...]
+    unread: int = 0
+    """How many notices of the inbox wait to be read."""
 
     def seats_on(self, day: date) -> tuple[Seat, ...]:
         """Return the roles held on `day`."""
@@ -60,6 +63,16 @@ class Person:
         )
 
 
+_UNREAD = (
+    select(func.count())
+    .where(
+        InboxRow.account_id == AccountRow.id,
+        InboxRow.read_at.is_(None),
+        InboxRow.archived_at.is_(None),
+    )
+    .correlate(AccountRow)
+    .scalar_subquery()
+)
 _PERSON = (
     select(
         AccountRow.id,
@@ -72,6 +85,7 @@ _PERSON = (
         AccountRow.must_change_password,
         AccountRow.session_epoch,
         AccountRow.looked_at,
+        _UNREAD.label("unread"),
         MembershipRow.role,
         MembershipRow.agency_id,
         MembershipRow.valid_from,
@@ -150,6 +164,7 @@ def _person_from(rows: list[Row[Any]]) -> Person | None:
         must_change_password=first.must_change_password,
         session_epoch=first.session_epoch,
         looked_at=first.looked_at,
+        unread=first.unread,
         seats=tuple(_seat_from(row) for row in rows if row.role is not None),
     )
 

@@ -88,6 +88,12 @@ def job_by_key(connection: Connection, key: str) -> JobLine | None:
     return JobLine(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's name
 
 
+def job_by_id(connection: Connection, job_id: int) -> JobLine | None:
+    """Return a job by its id."""
+    row = connection.execute(_LINE.where(_JOBS.c.id == job_id)).one_or_none()
+    return JobLine(**row._mapping) if row else None  # noqa: SLF001 - SQLAlchemy's name
+
+
 def dead_jobs(connection: Connection, limit: int = SHOWN) -> Sequence[JobLine]:
     """Return the jobs that were given up, newest first."""
     rows = connection.execute(

@@ -15,6 +15,9 @@ WAITS = (
     timedelta(hours=4),
 )
 
+SILENT_AFTER = timedelta(minutes=5)
+"""How long after the last tick nobody seems to do background work."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patience:

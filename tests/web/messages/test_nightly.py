@@ -106,7 +106,13 @@ def test_a_request_that_was_answered_is_not_told(world, night, clock):
             "clerk", directive.number, Action.REQUEST_EXTENSION,
             due_on=date(2021, 10, 20), reason="mưa lũ",
         )  # fmt: skip
-    world.act("leader", first.number, Action.DECIDE_EXTENSION, decision="granted", due_on=date(2021, 10, 20))
+    world.act(
+        "leader",
+        first.number,
+        Action.DECIDE_EXTENSION,
+        decision="granted",
+        due_on=date(2021, 10, 20),
+    )
     night(date(2021, 8, 31))
     [(_, counts, _)] = told(world, "directives.unanswered")
     assert counts == {"report": 0, "extension": 1, "decline": 0}

@@ -67,7 +67,7 @@
     return Boolean(link);
   }
   function step(by) {
-    const links = all(".is-list td.is-lead a").filter((link) => link.offsetParent);
+    const links = all(".is-list td.is-lead a, .is-list td.is-lead [data-row]").filter((link) => link.offsetParent);
     if (!links.length) return;
     const at = links.indexOf(document.activeElement);
     const next = at < 0 ? (by > 0 ? 0 : links.length - 1) : at + by;

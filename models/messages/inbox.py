@@ -1,0 +1,182 @@
+"""Each person's inbox: written and read with the person in the WHERE."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
+
+from models.base import table_of
+from models.messages.rows import InboxRow, MessageRow, NoticeChoiceRow
+from workflow.messages.records import Choices, Urgency
+
+_INBOX, _CHOICES = table_of(InboxRow), table_of(NoticeChoiceRow)
+PAGE = 50
+COUNTED_TO = 10_000
+
+
+class Shown(StrEnum):
+    """Which notices are asked for."""
+
+    UNREAD = "unread"
+    ALL = "all"
+    ARCHIVED = "archived"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxLine:
+    """One notice as its reader sees it."""
+
+    id: int
+    kind: str
+    subject: str
+    subject_key: str
+    params: Mapping[str, Any]
+    urgency: Urgency
+    at: datetime
+    read_at: datetime | None
+    archived_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxPage:
+    """A page of the inbox; `before` and `after` are ids to go on from, or None."""
+
+    lines: tuple[InboxLine, ...]
+    total: int
+    is_exact: bool
+    newest: int
+    before: int | None
+    after: int | None
+
+
+class InboxRegister:
+    """The inboxes within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def mark_read(self, account_id: int, item_id: int, at: datetime | None) -> bool:
+        """Mark a notice of this person as read (None: as unread); False when it is not theirs."""
+        return self._write(account_id, item_id, read_at=at)
+
+    def archive(self, account_id: int, item_id: int, at: datetime | None) -> bool:
+        """Put a notice of this person away (None: take it back); False when it is not theirs."""
+        return self._write(account_id, item_id, archived_at=at)
+
+    def _write(self, account_id: int, item_id: int, **values: datetime | None) -> bool:
+        written = self._connection.execute(
+            update(_INBOX)
+            .where(_INBOX.c.id == item_id, _INBOX.c.account_id == account_id)
+            .values(**values)
+        )
+        return written.rowcount == 1
+
+    def mark_all_read(self, account_id: int, upto: int, at: datetime) -> int:
+        """Mark this person's unread notices up to an id as read; return how many."""
+        return self._connection.execute(
+            update(_INBOX).where(*_unread(account_id), _INBOX.c.id <= upto).values(read_at=at)
+        ).rowcount
+
+    def choices(self, account_id: int) -> Choices:
+        """Return what this person chose, or what holds for who chose nothing."""
+        row = self._connection.execute(
+            select(_CHOICES).where(_CHOICES.c.account_id == account_id)
+        ).one_or_none()
+        if row is None:
+            return Choices()
+        return Choices(by_email=row.by_email, digest_hour=row.digest_hour)
+
+    def choose(self, account_id: int, choices: Choices) -> None:
+        """Keep what this person chose."""
+        values = {"by_email": choices.by_email, "digest_hour": choices.digest_hour}
+        changed = self._connection.execute(
+            update(_CHOICES).where(_CHOICES.c.account_id == account_id).values(**values)
+        )
+        if not changed.rowcount:
+            self._connection.execute(insert(_CHOICES).values(account_id=account_id, **values))
+
+
+def _unread(account_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        _INBOX.c.account_id == account_id,
+        _INBOX.c.read_at.is_(None),
+        _INBOX.c.archived_at.is_(None),
+    )
+
+
+def _asked(account_id: int, shown: Shown) -> tuple[ColumnElement[bool], ...]:
+    if shown is Shown.UNREAD:
+        return _unread(account_id)
+    away = _INBOX.c.archived_at
+    return (
+        _INBOX.c.account_id == account_id,
+        away.is_not(None) if shown is Shown.ARCHIVED else away.is_(None),
+    )
+
+
+def inbox_page(
+    connection: Connection,
+    account_id: int,
+    shown: Shown,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+) -> InboxPage:
+    """Return a page of a person's inbox, newest first, in two queries whatever its length."""
+    wanted = _asked(account_id, shown)
+    rows = list(connection.execute(_lines(wanted, before=before, after=after).limit(PAGE + 1)))
+    more = len(rows) > PAGE
+    rows = rows[:PAGE] if before is None else rows[:PAGE][::-1]
+    some = select(_INBOX.c.id).where(*wanted).limit(COUNTED_TO + 1).subquery()
+    total = int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+    has_earlier = after is not None if before is None else more
+    has_later = more if before is None else True
+    return InboxPage(
+        lines=tuple(_line(row) for row in rows),
+        total=min(total, COUNTED_TO),
+        is_exact=total <= COUNTED_TO,
+        newest=max((row.id for row in rows), default=0),
+        before=rows[0].id if rows and has_earlier else None,
+        after=rows[-1].id if rows and has_later else None,
+    )
+
+
+def _lines(
+    wanted: tuple[ColumnElement[bool], ...], *, before: int | None, after: int | None
+) -> Select[*tuple[Any, ...]]:
+    asked = (
+        select(
+            _INBOX.c.id,
+            MessageRow.kind,
+            MessageRow.subject,
+            MessageRow.subject_key,
+            MessageRow.params,
+            MessageRow.urgency,
+            _INBOX.c.at,
+            _INBOX.c.read_at,
+            _INBOX.c.archived_at,
+        )
+        .join(MessageRow, MessageRow.id == _INBOX.c.message_id)
+        .where(*wanted)
+    )
+    if before is not None:
+        return asked.where(_INBOX.c.id > before).order_by(_INBOX.c.id)
+    if after is not None:
+        asked = asked.where(_INBOX.c.id < after)
+    return asked.order_by(_INBOX.c.id.desc())
+
+
+def _line(row: Row[Any]) -> InboxLine:
+    return InboxLine(**row._mapping)  # noqa: SLF001 - SQLAlchemy's name
+
+
+def inbox_item(connection: Connection, account_id: int, item_id: int) -> InboxLine | None:
+    """Return one notice of this person."""
+    wanted = (_INBOX.c.account_id == account_id, _INBOX.c.id == item_id)
+    row = connection.execute(_lines(wanted, before=None, after=None)).one_or_none()
+    return _line(row) if row else None

@@ -1,0 +1,73 @@
+"""Words for what runs in the background, and for the figures that the ledger keeps of it.
+
+Every owner adds its kinds and figures here; a code without words is shown as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from web.labels import vn_number
+from web.speech import gettext
+from workflow.history.records import Plain
+
+KINDS: dict[str, LazyString] = {
+    "night": _("Quét hằng đêm"),
+    "night.messages.due": _("Nhắc việc sắp đến hạn, quá hạn, chờ trả lời"),
+    "night.messages.stranded": _("Thử lại thông báo chưa có người nhận"),
+    "night.jobs.tidy": _("Dọn việc chạy nền đã xong"),
+    "mail.send": _("Gửi thư"),
+    "tick": _("Nhịp mỗi phút"),
+}
+FIGURES: dict[str, LazyString] = {
+    "directives": _("nhiệm vụ"),
+    "unanswered": _("đề nghị quá thời gian trả lời"),
+    "notices": _("thông báo"),
+    "freed": _("thông báo thử lại"),
+    "forgotten": _("việc đã dọn"),
+    "steps": _("bước"),
+}
+TROUBLES: dict[str, LazyString] = {
+    "unknown_job": _("phiên bản này không biết việc đó"),
+    "StepFailed": _("có bước chưa làm được"),
+    "NotSent": _("máy chủ thư chưa nhận"),
+    "OperationalError": _("cơ sở dữ liệu không trả lời"),
+}
+
+
+def kind_told(kind: str) -> str:
+    """Return what a kind of work is called."""
+    return str(KINDS.get(kind, kind))
+
+
+def trouble_told(trouble: str) -> str:
+    """Return why something failed."""
+    if trouble.startswith("smtp "):
+        return gettext("máy chủ thư trả lời %(code)s", code=trouble.removeprefix("smtp "))
+    return str(TROUBLES.get(trouble, trouble))
+
+
+def figures_told(figures: Mapping[str, Plain]) -> str:
+    """Return what a run did: its numbers with their words; what is 0 is left out."""
+    parts = [
+        f"{vn_number(value)} {FIGURES.get(name, name)}"
+        for name, value in figures.items()
+        if isinstance(value, int | float) and not isinstance(value, bool) and value
+    ]
+    if "trouble" in figures:
+        parts.append(trouble_told(str(figures["trouble"])))
+    return ", ".join(parts) or gettext("không có gì mới")
+
+
+def took_told(took: timedelta) -> str:
+    """Return how long something took."""
+    seconds = took.total_seconds()
+    if seconds < 1:
+        return gettext("dưới 1 giây")
+    if seconds < 120:  # noqa: PLR2004 - two minutes are still told in seconds
+        return gettext("%(n)s giây", n=vn_number(round(seconds)))
+    return gettext("%(n)s phút", n=vn_number(round(seconds / 60)))
