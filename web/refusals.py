@@ -9,11 +9,13 @@ from enum import Enum
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from web.dossiers.import_words import IMPORT_SENTENCES, PROFILE_ERRORS
 from web.labels import label, vn_date, vn_datetime
 from web.uploads.refusals import FILE_SENTENCES
 from workflow.errors import Invalid, WorkflowError
 
 SENTENCES: dict[str, LazyString] = {
+    **IMPORT_SENTENCES,
     "already_issued": _("Văn bản %(key)s đã ban hành nên không sửa như dự thảo được."),
     "already_judged": _("Báo cáo đã được xem xét nên không rút lại được nữa."),
     "already_reported": _(
@@ -70,6 +72,35 @@ SENTENCES: dict[str, LazyString] = {
         "Không có gì được lưu lại; hãy theo dõi ngoài mạng."
     ),
     "stale": _("Người khác vừa thay đổi mục này. Hãy xem thay đổi rồi làm tiếp."),
+    "basis_unsettled": _(
+        "Còn vi phạm chưa xác nhận hoặc đang giải trình nên chưa xử lý cao hơn nhắc nhở được."
+    ),
+    "beyond_authority": _(
+        "Hình thức cao hơn nhắc nhở do Chủ tịch UBND tỉnh hoặc người được ủy quyền quyết định."
+    ),
+    "conflict_of_interest": _(
+        "Vụ việc liên quan đến %(agency)s, cơ quan của bạn hoặc cùng hệ thống với cơ quan của bạn, "
+        "nên người khác phải xử lý."
+    ),
+    "explanation_day_not_over": _("Cơ quan còn được giải trình đến hết ngày %(until)s."),
+    "four_eyes_proposer": _("Bạn là người đề xuất nên người khác phải quyết định."),
+    "goes_to_home_affairs": _(
+        "Vụ việc về đơn vị của Văn phòng UBND tỉnh do %(agency)s xử lý để bảo đảm khách quan."
+    ),
+    "held_by_other": _("%(name)s đang xử lý vụ việc này; người đó hoặc lãnh đạo chuyển mới được."),
+    "no_eligible_inspector": _("Hiện không có người kiểm tra nào khác xử lý được vụ việc này."),
+    "already_recorded": _(
+        "Vi phạm này của hồ sơ trong ngày đó đã được ghi nhận là %(number)s nên không ghi hai lần."
+    ),
+    "four_eyes_contester": _("Bạn đã giải trình cho cơ quan nên người khác phải kết luận."),
+    "four_eyes_recorder": _("Bạn là người ghi nhận vi phạm này nên người khác phải kết luận."),
+    "mended_by_facts": _(
+        "Vi phạm này không tính vì dữ liệu hồ sơ đã được sửa; "
+        "chỉ tính lại khi dữ liệu lại cho thấy vi phạm."
+    ),
+    "not_found": _("Không tìm thấy mục này trong phạm vi của bạn."),
+    "violation_wrong_state": _("Không làm được khi vi phạm ở trạng thái “%(state)s”."),
+    "wrong_case_state": _("Không làm được khi vụ việc ở bước “%(state)s”."),
     "wrong_state": _("Không làm được khi nhiệm vụ ở trạng thái “%(state)s”."),
     "anchor_unreadable": _("Tệp dấu neo %(file)s có dòng %(line)s không đọc được."),
     "chain_broken": _("Nhật ký không còn nguyên vẹn từ mục số %(serial)s."),
@@ -98,6 +129,20 @@ SENTENCES: dict[str, LazyString] = {
     "words_wait_no_more": _("Không còn dòng nào chờ vì “%(words)s”; có thể người khác vừa xử lý."),
 }
 FIELD_ERRORS: dict[str, LazyString] = {
+    **PROFILE_ERRORS,
+    "basis_overlaps": _("Đã có căn cứ khác cho một phần thời gian này; hãy bỏ dòng đó trước."),
+    "nothing_chosen": _("Hãy chọn ít nhất một vi phạm."),
+    "too_many_at_once": _("Mỗi lần chọn nhiều nhất 1.000 vi phạm. Hãy lọc bớt."),
+    "unknown_dossier": _("Không có hồ sơ nào mang mã này, hoặc có nhiều hơn một."),
+    "cannot_take_it": _("Người này đang vắng hoặc có liên quan đến cơ quan trong vụ việc."),
+    "deadline_unread": _("Không đọc được thời hạn này. Hãy gõ như “trước ngày 30/9/2021”."),
+    "holds_it_already": _("Người này đang xử lý vụ việc."),
+    "named_twice": _("Một người có hai chỗ trong thứ tự."),
+    "not_a_count": _("Hãy gõ số nguyên từ 1 đến 999."),
+    "not_a_person": _("Hãy chọn một người."),
+    "not_an_inspector": _("Có người không còn là người kiểm tra."),
+    "not_heard": _("Phải yêu cầu cơ quan giải trình trước khi xử lý cao hơn nhắc nhở."),
+    "not_same_agency": _("Một văn bản chỉ dùng chung cho các vụ việc của cùng một cơ quan."),
     "already_judged": _("Minh chứng này đã được xem xét."),
     "cannot_lead": _("Cơ quan này không giao chủ trì được."),
     "date_future": _("Ngày này chưa đến."),
@@ -210,7 +255,8 @@ def told(value: object) -> str:
 
 
 def _enum_told(value: Enum) -> str:
-    for group in ("standing", "state", "action", "role"):
+    groups = ("standing", "state", "action", "role", "relation", "case_state", "measure")
+    for group in (*groups, "violation_standing", "violation_state", "violation_action"):
         words = label(value, group)
         if words != value.value:
             return words

@@ -1,13 +1,14 @@
-"""Reads of imports: their rejected rows, for a file and for a page."""
+"""Reads of imports: their rejected rows, and the agencies nobody knows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from models.base import table_of
-from models.dossiers.rows import DossierRejectRow
+from models.dossiers.rows import DossierRejectRow, DossierRow
 from workflow.dossiers.misread import Rejected
 
 _REJECTS = table_of(DossierRejectRow)
@@ -27,3 +28,28 @@ def rejected_rows(connection: Connection, import_id: int) -> Iterator[Rejected]:
                 told=row.told,
                 other_line=row.other_line,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Unmatched:
+    """Words that name no agency the province knows, and how many dossiers bear them."""
+
+    words: str
+    dossiers: int
+
+
+def unmatched(connection: Connection, source: str, *, limit: int) -> list[Unmatched]:
+    """Return the unmatched agencies of a source, those of most dossiers first."""
+    count = func.count()
+    rows = connection.execute(
+        select(DossierRow.agency_text, count)
+        .where(
+            DossierRow.source == source,
+            DossierRow.agency_id.is_(None),
+            DossierRow.agency_text != "",
+        )
+        .group_by(DossierRow.agency_text)
+        .order_by(count.desc(), DossierRow.agency_text)
+        .limit(limit)
+    )
+    return [Unmatched(words, number) for words, number in rows]

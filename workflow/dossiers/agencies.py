@@ -9,8 +9,11 @@ from datetime import date
 from workflow.agencies.matching import KnownAgency, KnownNames, match_cell
 from workflow.agencies.records import Agency
 from workflow.calendar.working import ONE_DAY
+from workflow.errors import Refused
 
 EVER = date.min
+MOST_WORDS = 20_000
+"""More words than agencies and their spellings can be: another column was meant."""
 
 
 def turning_days(agencies: Iterable[Agency]) -> tuple[date, ...]:
@@ -56,6 +59,8 @@ class AgencyNames:
             time = self._times[day] = bisect_right(self._days, day or "") - 1
         key = (time, text)
         if key not in self._found:
+            if len(self._found) >= MOST_WORDS:
+                raise Refused("too_many_agencies", limit=MOST_WORDS)
             self._found[key] = self._match(text, time) if text else None
         return self._found[key]
 

@@ -40,7 +40,7 @@ class Checking:
         names = list(names)
         for key in table:
             if key not in names:
-                self.wrong(f"{path}{key}", "unknown_field", key, names)
+                self.wrong(f"{path}{key}", "unknown_key", key, names)
 
     def text(
         self,
@@ -54,7 +54,7 @@ class Checking:
         """Return a text on one line."""
         value, told = table.get(name, ""), f"{path}{name}"
         if not isinstance(value, str):
-            self.wrong(told, "not_a_text")
+            self.wrong(told, "not_text")
             return ""
         if needed and not clean(value):
             self.wrong(told, "required")
@@ -107,6 +107,6 @@ class Checking:
         several = value if isinstance(value, list) else [value]
         told = [clean(one) for one in several if isinstance(one, str)]
         if not told or len(told) != len(several) or not all(told):
-            self.wrong(path, "not_a_text")
+            self.wrong(path, "not_text")
             return ()
         return tuple(told)

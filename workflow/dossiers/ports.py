@@ -33,9 +33,9 @@ class ChunkDone:
     the detections that the file can't tell.
     """
 
+    import_key: str
     ids: Sequence[int]
     touched: Sequence[int]
-    source: str
     off: frozenset[str]
     as_of: date
     at: datetime

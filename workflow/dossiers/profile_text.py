@@ -44,8 +44,8 @@ DELIMITERS = (",", ";", "\t", "|")
 def read_profile(text: str) -> Profile:
     """Return the profile that a TOML text describes; ProfileInvalid by path.
 
-    Codes: `too_long`, `not_toml` (path `line 3`), `required`, `unknown_field`, `not_a_text`,
-    `not_a_list`, `not_a_table`, `not_a_choice`, `not_a_number`, `not_yes_or_no`,
+    Codes: `too_long`, `not_toml` (path `line 3`), `required`, `unknown_key`, `not_text`,
+    `not_a_list`, `not_a_table`, `not_a_choice`, `not_whole`, `not_yes_or_no`,
     `unknown_zone`, `unknown_format`, `bad_pattern`, `needs_steps`, `needs_moment`,
     `column_twice`, `word_twice`.
     """
@@ -125,7 +125,7 @@ class _Reading(Checking):
         allowed = {*columns, *self.table(body, "marks"), "waits", *steps} - fields.REQUIRED
         for name in listed:
             if name not in allowed:
-                self.wrong("optional", "unknown_field", name, allowed)
+                self.wrong("optional", "unknown_key", name, allowed)
         return frozenset(listed)
 
     def constants(self, body: Table, columns: Iterable[str]) -> dict[str, str]:
@@ -155,7 +155,7 @@ class _Reading(Checking):
         if at not in fields.MOMENTS:
             self.wrong(f"{path}at", "needs_moment", at, fields.MOMENTS)
         if least is not None and (type(least) is not int or least < 1):
-            self.wrong(f"{path}at_least", "not_a_number")
+            self.wrong(f"{path}at_least", "not_whole")
         yes = self.texts(table, "yes", path)
         if (least is None) == (not yes):
             self.wrong(f"{path}yes", "required")

@@ -93,9 +93,9 @@ def take_in(
     rejected = [*chunk.rejected, *taken.rejected]
     memory.reject(running.id, rejected)
     done = ChunkDone(
+        import_key=str(running.id),
         ids=[*known.values(), *added],
         touched=[*added, *changed],
-        source=facts.source,
         off=frozenset(facts.detections_off),
         as_of=facts.as_of,
         at=at,

@@ -1,0 +1,21 @@
+"""What goes on with a chunk of dossiers in its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from models.unit import Unit
+from workflow.accounts.records import Actor
+from workflow.dossiers.ports import AfterChunk, ChunkDone
+from workflow.violations.records import DossierScope
+from workflow.violations.usecases import detect
+
+
+def detection(unit: Unit, actor: Actor) -> Sequence[AfterChunk]:
+    """Find the violations of a chunk and derive the escalations that they touch."""
+
+    def found(done: ChunkDone) -> Mapping[str, int]:
+        scope = DossierScope(dossier_ids=tuple(done.ids), off=done.off, source=done.import_key)
+        return detect(unit.violations, actor, scope, day=done.as_of, at=done.at).standing
+
+    return (found,)
