@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, func, select
 from models.accounts.rows import AccountRow, MembershipRow, SessionRow
 from models.accounts.signing import token_hash
 from models.agencies.rows import AgencyRow
+from models.jobs.rows import NightRow
 from models.messages.rows import InboxRow
 from workflow.accounts.records import Actor, Membership, Role
 
@@ -43,6 +44,8 @@ class Person:
     seats: tuple[Seat, ...]
     unread: int = 0
     """How many notices of the inbox wait to be read."""
+    last_night: date | None = None
+    """The last day whose night was swept: the frame tells who must know when one is missing."""
 
     def seats_on(self, day: date) -> tuple[Seat, ...]:
         """Return the roles held on `day`."""
@@ -73,6 +76,9 @@ _UNREAD = (
     .correlate(AccountRow)
     .scalar_subquery()
 )
+_LAST_NIGHT = (
+    select(func.max(NightRow.day)).where(NightRow.ended_at.is_not(None)).scalar_subquery()
+)
 _PERSON = (
     select(
         AccountRow.id,
@@ -86,6 +92,7 @@ _PERSON = (
         AccountRow.session_epoch,
         AccountRow.looked_at,
         _UNREAD.label("unread"),
+        _LAST_NIGHT.label("last_night"),
         MembershipRow.role,
         MembershipRow.agency_id,
         MembershipRow.valid_from,
@@ -165,6 +172,7 @@ def _person_from(rows: list[Row[Any]]) -> Person | None:
         session_epoch=first.session_epoch,
         looked_at=first.looked_at,
         unread=first.unread,
+        last_night=first.last_night,
         seats=tuple(_seat_from(row) for row in rows if row.role is not None),
     )
 

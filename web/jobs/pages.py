@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models.jobs.queries import JobLine, job_by_id
-from models.jobs.status import NightStatus, night_status, status_of
+from models.jobs.status import NightStatus, status_of
 from web.guard import admin_only
-from web.identity import current_actor
+from web.identity import current_actor, signed_in_person
 from web.jobs.nightly import STEPS
 from web.jobs.sweeping import NIGHT
 from web.jobs.words import figures_told, kind_told, took_told, trouble_told
@@ -48,7 +48,7 @@ def status() -> Answer:
     )
 
 
-def _expected() -> Any:
+def _expected() -> date:
     return night_due(office().clock(), office().settings.background.jobs.sweep_at)
 
 
@@ -65,12 +65,12 @@ def _line(kind: str, run: Run | None, night: NightStatus | None = None) -> dict[
 
 
 @blueprint.app_template_global()
-def night_missing() -> NightStatus | None:
-    """Return the night that should have been swept and was not, to whoever must know."""
+def missing_since() -> date | None:
+    """Return the last swept night to whoever must know that a later one is missing."""
     if current_actor().role not in PROVINCE_ROLES | {Role.ADMIN}:
         return None
-    found = night_status(reading_unit().connection, _expected())
-    return found if found.is_missing else None
+    last = signed_in_person().last_night
+    return last if last is not None and last < _expected() else None
 
 
 @blueprint.post(f"{JOB}/again")
