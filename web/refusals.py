@@ -26,6 +26,22 @@ SENTENCES: dict[str, LazyString] = {
     "bad_line": _("Dòng %(line)s, mục %(field)s: không đọc được."),
     "cannot_lead": _("Dòng %(position)s: %(words)s không giao chủ trì được."),
     "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn chờ người xem."),
+    "applicant_closed": _(
+        "Tên người nộp chỉ mở cho cơ quan giải quyết hồ sơ và người kiểm tra khi có vi phạm ghi trên "
+        "hồ sơ; người khác chỉ thấy chữ viết tắt."
+    ),
+    "causes_not_yours": _(
+        "Nguyên nhân do cơ quan giải quyết hồ sơ, cơ quan nghiên cứu lĩnh vực này, cơ quan theo dõi "
+        "hoặc người kiểm tra xác định."
+    ),
+    "too_few_dossiers": _(
+        "Chỉ có %(found)s hồ sơ quá hạn có nhật ký, ít hơn mức %(least)s để kết luận; số nhỏ dễ sai. "
+        "Hãy nới phạm vi hoặc khoảng ngày."
+    ),
+    "too_many_dossiers": _(
+        "Có %(found)s hồ sơ quá hạn có nhật ký, nhiều hơn mức %(most)s phân tích từng bước một lần. "
+        "Hãy lọc hẹp hơn theo ngày, lĩnh vực hoặc cơ quan."
+    ),
     "conflict": _(
         "Dữ liệu vừa thay đổi nên thao tác không lưu được. Hãy tải lại trang và làm lại."
     ),
@@ -155,11 +171,16 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "no_change": _("Chưa có gì thay đổi."),
     "no_clauses": _("Văn bản chưa có nhiệm vụ nào."),
     "no_other_reading": _("Cụm từ này chỉ có một cách đọc."),
+    "cause_twice": _("Nguyên nhân này đã chọn ở trên; mỗi nguyên nhân chỉ ghi một lần."),
+    "choose_dossiers": _("Hãy chọn từ 1 đến 500 hồ sơ."),
+    "name_too_short": _("Hãy gõ ít nhất bốn chữ cái của tên."),
+    "working_hours": _("Hãy ghi các ca làm việc như 07:30-11:30,13:00-17:00."),
     "not_a_choice": _("Hãy chọn một trong các mục."),
     "not_a_date": _("Không đọc được ngày này. Hãy gõ như 30/09/2021."),
     "not_a_file": _("Không đọc được tệp này."),
     "not_a_number": _("Hãy gõ một số, ví dụ 91,2."),
     "not_a_percent": _("Hãy gõ số nguyên từ 0 đến 100."),
+    "not_a_time": _("Không đọc được giờ này. Hãy gõ như 14:05."),
     "not_a_unit_below": _("Chỉ giao được cho đơn vị trực thuộc đang hoạt động."),
     "not_a_year": _("Hãy gõ một năm, ví dụ 2021."),
     "not_an_agency": _("Hãy chọn một cơ quan."),

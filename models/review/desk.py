@@ -102,7 +102,7 @@ _SERIAL = (
     .correlate(EscalationRow)
     .scalar_subquery()
 )
-_CLOCK: ColumnElement[date] = func.coalesce(EscalationRow.answer_by, literal(NO_CLOCK))
+_clock: ColumnElement[date] = func.coalesce(EscalationRow.answer_by, literal(NO_CLOCK))
 _ROWS = (
     select(
         EscalationRow.id,
@@ -197,15 +197,19 @@ def open_cases_of(
 
 
 def _in_order(statement: Select[Any]) -> Select[Any]:
-    return statement.order_by(_CLOCK, EscalationRow.level.desc(), EscalationRow.id)
+    return statement.order_by(_clock, EscalationRow.level.desc(), EscalationRow.id)
 
 
 def _beyond(edge: Edge) -> ColumnElement[bool]:
-    same_clock = edge.clock == _CLOCK
+    clock = literal(edge.clock)
     return or_(
-        edge.clock < _CLOCK,
-        and_(same_clock, EscalationRow.level < edge.level),
-        and_(same_clock, EscalationRow.level == edge.level, EscalationRow.id > edge.id),
+        _clock > clock,
+        and_(_clock.in_([edge.clock]), EscalationRow.level < edge.level),
+        and_(
+            _clock.in_([edge.clock]),
+            EscalationRow.level == edge.level,
+            EscalationRow.id > edge.id,
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
@@ -21,28 +21,46 @@ from web.directives.fields import AmountField, DayField, Needed, WholeField
 from web.labels import choices, label
 from web.speech import gettext as _
 from workflow.directives.needs import Kind, Need
-from workflow.directives.records import Directive
-from workflow.directives.table import Row
 
 Choices = Sequence[tuple[str, str]]
 """What a select offers: the id as text, and its words."""
 
-PICKED = frozenset({Kind.AGENCY, Kind.UNIT_BELOW, Kind.EVIDENCE})
+PICKED = frozenset({Kind.AGENCY, Kind.UNIT_BELOW, Kind.EVIDENCE, Kind.PERSON})
 FEW = 4
 ID_DIGITS = 9
 
 
-def act_form(row: Row, offered: Mapping[str, Choices], directive: Directive) -> FlaskForm:
+class Row(Protocol):
+    """A row of an action table, as far as its form goes."""
+
+    @property
+    def needs(self) -> tuple[Need, ...]: ...
+
+
+class Versioned(Protocol):
+    """What an action is done to, as the person saw it."""
+
+    @property
+    def version(self) -> int: ...
+
+
+def act_form(
+    row: Row,
+    offered: Mapping[str, Choices],
+    of: Versioned,
+    known: Mapping[str, object] | None = None,
+) -> FlaskForm:
     """Return the form of an action, filled from the request, or on a first look prefilled.
 
-    `offered` holds the choices of each need that picks something (agencies, evidence).
+    `offered` holds the choices of each need that picks something (agencies, evidence),
+    `known` further words that a first look finds in the fields.
     """
     fields: dict[str, Any] = {
         need.name: _field(need, offered.get(need.name, ())) for need in row.needs
     }
     kind = type("ActForm", (FlaskForm,), fields | {"version": HiddenField()})
-    known = {need.name: getattr(directive, need.prefill) for need in row.needs if need.prefill}
-    form = kind(data=known | {"version": str(directive.version)})
+    prefilled = {need.name: getattr(of, need.prefill) for need in row.needs if need.prefill}
+    form = kind(data={**prefilled, **(known or {}), "version": str(of.version)})
     assert isinstance(form, FlaskForm)  # noqa: S101 - made just above
     return form
 
@@ -56,6 +74,7 @@ def _field(need: Need, offered: Choices) -> Field:
         Kind.DAY: DayField,
         Kind.NUMBER: AmountField,
         Kind.PERCENT: WholeField,
+        Kind.COUNT: WholeField,
         Kind.FILES: MultipleFileField,
         Kind.YES_NO: BooleanField,
     }

@@ -74,7 +74,7 @@ def refusal_of(action: ReviewAction, case: Case) -> Refusal | None:
     if relations(case.actor, case.escalation, case.organisation).isdisjoint(row.by):
         return Refusal(code="not_yours", params={"who": list(row.by)})
     if case.escalation.state not in row.to:
-        return Refusal(code="wrong_state", params={"state": case.escalation.state})
+        return Refusal(code="wrong_case_state", params={"state": case.escalation.state})
     return _first_refusal(row, case)
 
 

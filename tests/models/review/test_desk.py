@@ -165,7 +165,7 @@ def test_a_letter_for_several_is_all_or_nothing(world):
             also=also,
             **letter(world),
         )
-    assert (error.value.code, error.value.params["number"]) == ("wrong_state", raised)
+    assert (error.value.code, error.value.params["number"]) == ("wrong_case_state", raised)
     assert papers_of(world, first) == []
     assert case_of(world, second).state is EscalationState.EXPLAINED
 
@@ -304,7 +304,7 @@ def test_a_directive_stands_when_its_case_is_retracted(world):
     assert world.directive(case.directives[0]).state == "assigned"
     with pytest.raises(Refused) as error:
         act(world, "leader", number, ReviewAction.CLOSE, result="x")
-    assert error.value.code == "wrong_state"
+    assert error.value.code == "wrong_case_state"
 
 
 def test_silence_is_noted_and_the_case_goes_on(world, clock):

@@ -92,7 +92,7 @@ def expected(grid, action, state, letter, place):
     if letter.casefold() not in cell.casefold():
         return "not_yours"
     if STATES.rows[action.value][state.value] == ".":
-        return "wrong_state"
+        return "wrong_case_state"
     if letter.lower() in cell:
         return "conflict_of_interest"
     return "goes_to_home_affairs" if f"{letter}!" in cell else None

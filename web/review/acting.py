@@ -1,0 +1,211 @@
+"""One act on a case from its form to its outcome: nothing typed is lost, nothing done twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from models.review.desk import OnDesk, open_cases_of
+from models.unit import Unit
+from web.directives.forms import Choices, act_form, chosen_files, given_by
+from web.directives.uploads import UnfitFile, keep_uploads
+from web.identity import current_actor
+from web.labels import label
+from web.placing import place_errors
+from web.refusals import sentence
+from web.review.hints import grouped, hints_under, labels_for, words_known
+from web.review.listing import shown
+from web.review.saying import DeskClock
+from web.review.showing import heading_of, names_in, read_case
+from web.review.telling import told
+from web.speech import gettext as _
+from web.wiring import close_reading, office, reading_unit
+from workflow.agencies.rules import may_lead
+from workflow.directives.needs import Kind, Need
+from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.review.issuing import issue_directive
+from workflow.review.records import ReviewAction
+from workflow.review.rules import raise_if_shut, refusal_of
+from workflow.review.table import BY_ACTION
+from workflow.review.usecases import take_action
+
+Answer = str | tuple[str, int] | Response
+ALSO = "also"
+
+
+class Deed:
+    """One act on one case by the signed-in person, as a page with a form."""
+
+    def __init__(self, number: str, action: str) -> None:
+        if action not in set(ReviewAction):
+            raise NotFound
+        self.action = ReviewAction(action)
+        self.row = BY_ACTION[self.action]
+        self.number = number
+        self.look()
+
+    def look(self) -> None:
+        """Read the case as it stands now."""
+        self.file, self.case = read_case(self.number)
+
+    def page(self) -> Answer:
+        """Show the form; a shut door answers with its reason instead."""
+        raise_if_shut(self.action, self.case)
+        return self.render(self.form())
+
+    def form(self) -> FlaskForm:
+        """Return the form, filled from the request or prefilled from the case."""
+        known = words_known(self.row, self.file, self.case, province_name())
+        return act_form(self.row, self.offered(), self.case.escalation, known)
+
+    def offered(self) -> dict[str, Choices]:
+        """Return what can be picked: agencies that can lead, inspectors who can take the case."""
+        return {need.name: self._offered(need) for need in self.row.needs if _is_picked(need)}
+
+    def _offered(self, need: Need) -> Choices:
+        if need.kind is Kind.PERSON:
+            one = self.case.escalation
+            able = self.case.roster.able(self.case.organisation, one.concerned)
+            return [(str(p.account_id), p.name) for p in able if p.account_id != one.holder_id]
+        agencies = reading_unit().agencies.agencies()
+        return [(str(a.id), a.name) for a in agencies if may_lead(a, self.case.day)]
+
+    def others(self) -> tuple[OnDesk, ...]:
+        """Return the agency's other open cases that the same paper could serve."""
+        one = self.case.escalation
+        if not self.row.for_several or one.agency_id is None:
+            return ()
+        found = open_cases_of(
+            reading_unit().connection,
+            self.case.actor,
+            one.agency_id,
+            tuple(self.row.to),
+            self.case.day,
+        )
+        mine = self.action is ReviewAction.EXPLAIN
+        return tuple(
+            case
+            for case in found
+            if case.number != one.number and (mine or case.holder in {"", one.holder_name})
+        )
+
+    def carry_out(self) -> Answer:
+        """Do what the form says and go back to the case; else say why, form in hand."""
+        form = self.form()
+        try:
+            self._act(form)
+        except Stale:
+            return self._told_what_changed(form)
+        except UnfitFile as error:
+            form["files"].errors = [error.words]
+            return self.render(form, 422)
+        except (Invalid, Refused) as error:
+            close_reading()
+            status = place_errors(form, error)
+            return self.render(form, 403 if isinstance(error, Forbidden) else status)
+        flash(_("Đã ghi nhận: %(what)s.", what=label(self.action, "review_action")), "success")
+        return redirect(url_for("review.show", number=self.number), 303)
+
+    def _act(self, form: FlaskForm) -> None:
+        seen = form["version"].data or ""
+        if seen != str(self.case.escalation.version):
+            raise Stale
+        raise_if_shut(self.action, self.case)
+        given = given_by(form, self.row)
+        files = chosen_files(form, self.row)
+        close_reading()
+        if files:
+            given["files"] = keep_uploads(files)
+        with office().writing() as unit:
+            self._take(unit, given, int(seen))
+
+    def _take(self, unit: Unit, given: dict[str, object], version: int) -> None:
+        actor, ground = current_actor(), office().desk_ground(unit)
+        if self.action is ReviewAction.ISSUE_DIRECTIVE:
+            issue_directive(
+                unit.review,
+                unit.documents,
+                actor,
+                self.number,
+                given,
+                ground=ground,
+                version=version,
+                before_is_strict=office().settings.before_is_strict,
+            )
+            return
+        take_action(
+            unit.review,
+            actor,
+            self.number,
+            self.action,
+            given,
+            ground=ground,
+            version=version,
+            also=also_asked(),
+        )
+
+    def _told_what_changed(self, form: FlaskForm) -> Answer:
+        seen = str(form["version"].data or "")
+        close_reading()
+        self.look()
+        links = self.file.links[-_passed(seen, self.case.escalation.version) :]
+        form["version"].data = str(self.case.escalation.version)
+        refusal = refusal_of(self.action, self.case)
+        shut = sentence(refusal.code, refusal.params) if refusal else ""
+        since = told(links, names_in(self.file, self.case))
+        return self.render(form, 409, since=since, shut=shut)
+
+    def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
+        """Return the page of the form."""
+        clock = DeskClock(self.case.calendar, self.case.day)
+        chosen = also_asked()
+        page = render_template(
+            "review/act.html",
+            form=form,
+            row=self.row,
+            action=self.action.value,
+            e=self.case.escalation,
+            file=self.file,
+            heading=heading_of(self.file),
+            clock=clock.of(self.case.escalation.answer_by),
+            hints=hints_under(self.row, self.case),
+            labels=labels_for(self.action),
+            groups=grouped(self.row),
+            others=[
+                shown(other, clock) | {"chosen": not form.is_submitted() or other.number in chosen}
+                for other in self.others()
+            ],
+            lost_files=[f.filename for f in chosen_files(form, self.row)],
+            max_bytes=office().settings.upload_bytes,
+            **more,
+        )
+        return page, status
+
+
+def _is_picked(need: Need) -> bool:
+    return need.kind in {Kind.AGENCY, Kind.PERSON}
+
+
+def _passed(seen: str, version: int) -> int:
+    """How many versions passed since the one somebody saw; each leaves one entry."""
+    known = int(seen) if seen.isdecimal() and seen.isascii() else 0
+    return max(version - known, 1)
+
+
+def also_asked() -> dict[str, int]:
+    """Return the other cases that the form ticks, each with the version the person saw."""
+    found = {}
+    for text in request.form.getlist(ALSO):
+        number, _colon, version = text.rpartition(":")
+        if number and version.isdecimal() and version.isascii():
+            found[number] = int(version)
+    return found
+
+
+def province_name() -> str:
+    """Return the name of the province's People's Committee, which issues documents."""
+    agencies = reading_unit().agencies.agencies()
+    return next((agency.name for agency in agencies if agency.parent_id is None), "")

@@ -1,0 +1,27 @@
+"""Where the things named on the desk's pages stand."""
+
+from __future__ import annotations
+
+from flask import current_app, url_for
+
+
+def case_url(number: str) -> str:
+    """Return the address of a case."""
+    return url_for("review.show", number=number)
+
+
+def violation_url(key: int) -> str | None:
+    """Return the page of a violation, where this installation has one."""
+    if "violations.show" not in current_app.view_functions:
+        return None
+    return url_for("violations.show", violation_id=key)
+
+
+def violation_number(key: int) -> str:
+    """Return the public number of a violation."""
+    return f"VP-{key}"
+
+
+def desk_url(**more: object) -> str:
+    """Return the address of the desk, seen in a certain way."""
+    return url_for("review.index", **more)  # type: ignore[arg-type]

@@ -1,0 +1,135 @@
+"""The desk as its page shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import request
+
+from models.directives.lists import names_by_code
+from models.review.desk import DeskPage, Edge, OnDesk, Tab, View, desk_page
+from web.addresses import from_start, this_page
+from web.identity import current_actor
+from web.labels import choices, label
+from web.review.links import case_url
+from web.review.saying import DeskClock, count_words, group_words
+from web.speech import gettext as _
+from web.wiring import office, reading_unit
+from workflow.accounts.records import AGENCY_ROLES, Role
+from workflow.review.records import EscalationState
+
+ENDED_TOO = "all"
+LONGEST = 100
+TABS = {
+    Role.INSPECTOR: (Tab.MINE, Tab.TEAM, Tab.ALL),
+    Role.LEADER: (Tab.MINE, Tab.ALL),
+    Role.OFFICE: (Tab.MINE, Tab.ALL),
+}
+
+
+def view_asked() -> View:
+    """Return the view that this request's address asks for; what it cannot say is left out."""
+    args, tabs = request.args, tabs_of()
+    tab, state = args.get("tab", ""), args.get("state", "")
+    return View(
+        tab=Tab(tab) if tab in set(tabs) else tabs[0],
+        state=EscalationState(state) if state in set(EscalationState) else None,
+        ended_too=state == ENDED_TOO,
+        level=_level(args.get("level", "")),
+        agency=args.get("agency", "")[:LONGEST],
+        rule=args.get("rule", "")[:LONGEST],
+    )
+
+
+def tabs_of() -> tuple[Tab, ...]:
+    """Return the ways of looking that the role has; an agency sees its own cases only."""
+    role = current_actor().role
+    if role in AGENCY_ROLES:
+        return (Tab.ALL, Tab.MINE)
+    return TABS.get(role, (Tab.ALL,)) if role else (Tab.ALL,)
+
+
+def _level(text: str) -> int | None:
+    return int(text) if text in {"1", "2", "3"} else None
+
+
+def edge_asked() -> Edge | None:
+    """Return where the page asked for begins; an address that was spoiled begins at the start."""
+    parts = request.args.get("after", "").split(".")
+    try:
+        clock, level, key = parts
+        return Edge(date.fromisoformat(clock), int(level), int(key))
+    except ValueError:
+        return None
+
+
+def page() -> dict[str, Any]:
+    """Return what the template of the desk reads, in a fixed number of statements."""
+    unit, actor, today = reading_unit(), current_actor(), office().today()
+    view = view_asked()
+    found = desk_page(unit.connection, actor, view, today, edge_asked())
+    clock = DeskClock(office().calendar(unit), today)
+    names = names_by_code(unit.connection)
+    return {
+        "view": view,
+        "rows": [shown(row, clock) for row in found.rows],
+        "total": found.total,
+        "exact": found.exact,
+        "next_url": _next(found),
+        "tabs": [_tab(tab, view) for tab in tabs_of()],
+        "sentence": _sentence(view, dict(names)),
+        "agencies": names,
+        "choices": choices,
+        "is_agency": actor.role in AGENCY_ROLES,
+    }
+
+
+def shown(row: OnDesk, clock: DeskClock) -> dict[str, Any]:
+    """Return one case as the desk shows it."""
+    return {
+        "number": row.number,
+        "url": case_url(row.number),
+        "version": row.version,
+        "rule": row.rule_code,
+        "title": str(row.body.get("title", "")),
+        "group": group_words(row.group, row.agency_name),
+        "level": row.level,
+        "count": count_words(row.body, row.level, row.score),
+        "state": row.state,
+        "holder": row.holder,
+        "opened_on": row.opened_on,
+        "answer_by": row.answer_by,
+        "clock": clock.of(row.answer_by),
+    }
+
+
+def _tab(tab: Tab, view: View) -> dict[str, Any]:
+    return {
+        "label": label(tab, "desk_tab"),
+        "url": from_start(tab=tab.value),
+        "current": tab is view.tab,
+    }
+
+
+def _next(found: DeskPage) -> str | None:
+    if found.after is None:
+        return None
+    edge = found.after
+    return this_page(after=f"{edge.clock.isoformat()}.{edge.level}.{edge.id}")
+
+
+def _sentence(view: View, names: dict[str, str]) -> list[dict[str, str]]:
+    """Return what the view is narrowed to, each part with the address of the view without it."""
+    parts = []
+    if view.state is not None:
+        parts.append(("state", label(view.state, "case_state")))
+    elif view.ended_too:
+        parts.append(("state", _("cả vụ việc đã kết thúc")))
+    if view.level is not None:
+        parts.append(("level", _("từ mức %(level)s", level=view.level)))
+    if view.agency:
+        parts.append(("agency", names.get(view.agency, view.agency)))
+    if view.rule:
+        parts.append(("rule", view.rule))
+    return [{"label": words, "url": from_start(**{name: None})} for name, words in parts]

@@ -1,0 +1,60 @@
+"""Pages of the inspectors' desk: the desk, the file of a case, the form of each act, the order."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from web.guard import admin_only
+from web.review.acting import Answer, Deed
+from web.review.files import send
+from web.review.listing import page
+from web.review.ordering import keep_order, order_page
+from web.review.showing import page_of, read_case
+
+LARGEST_ID = 2**31 - 1
+
+blueprint = Blueprint("review", __name__, url_prefix="/review")
+
+
+@blueprint.get("/")
+def index() -> str:
+    """Show the desk: what waits, the oldest clock first; the address keeps the whole view."""
+    return render_template("review/index.html", **page())
+
+
+@blueprint.get("/order")
+@admin_only
+def order() -> str:
+    """Show the order in which inspectors get cases."""
+    return order_page()
+
+
+@blueprint.post("/order")
+@admin_only
+def take_order() -> Answer:
+    """Keep the order."""
+    return keep_order()
+
+
+@blueprint.get(f"/files/<int(max={LARGEST_ID}):file_id>")
+def download(file_id: int) -> Response:
+    """Send a file of a paper."""
+    return send(file_id)
+
+
+@blueprint.get("/<number>")
+def show(number: str) -> str:
+    """Show a case as a file: what fired, its papers, its clock, and what may be done."""
+    return render_template("review/show.html", **page_of(*read_case(number)))
+
+
+@blueprint.get("/<number>/<action>")
+def act(number: str, action: str) -> Answer:
+    """Show the form of an act; a shut door answers with its reason."""
+    return Deed(number, action).page()
+
+
+@blueprint.post("/<number>/<action>")
+def act_now(number: str, action: str) -> Answer:
+    """Carry out an act and go back to the case."""
+    return Deed(number, action).carry_out()

@@ -1,0 +1,78 @@
+"""Cases in words: what fired, how much of what, until when somebody has to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from web.escalation.words import GROUP_KEYS, PERIODS
+from web.labels import vn_number
+from web.speech import gettext as _
+from web.speech import ngettext
+from workflow.calendar.working import WorkingCalendar
+from workflow.errors import Invalid
+
+
+def window_words(body: Mapping[str, object]) -> str:
+    """Return a rule's window: "trong 30 ngày", "trong quý"."""
+    window = body.get("window")
+    if not isinstance(window, Mapping):
+        return ""
+    days, period = window.get("days"), window.get("calendar")
+    if isinstance(days, int):
+        return ngettext("trong %(num)s ngày", "trong %(num)s ngày", days)
+    return _("trong %(period)s", period=PERIODS[str(period)]) if period else ""
+
+
+def threshold(body: Mapping[str, object], level: int) -> int | None:
+    """Return the score that makes `level` under a rule."""
+    levels = body.get("levels")
+    if not isinstance(levels, list) or not 1 <= level <= len(levels):
+        return None
+    return int(levels[level - 1])
+
+
+def count_words(body: Mapping[str, object], level: int, score: int) -> str:
+    """Return how much of what: "6 trên ngưỡng 5, trong 30 ngày"."""
+    need, window = threshold(body, level), window_words(body)
+    if need is None:
+        return _("%(score)s điểm %(window)s", score=vn_number(score), window=window).strip()
+    return _(
+        "%(score)s trên ngưỡng %(need)s %(window)s",
+        score=vn_number(score),
+        need=vn_number(need),
+        window=window,
+    ).strip()
+
+
+def group_words(group: Mapping[str, str], agency_name: str) -> str:
+    """Return what the violations are gathered by: the agency under its name, then the rest."""
+    rest = [
+        value if key == "field" else f"{GROUP_KEYS.get(key, key)} {value}"
+        for key, value in group.items()
+        if key != "agency"
+    ]
+    agency = agency_name or group.get("agency", "")
+    return " · ".join(part for part in (agency, *rest) if part)
+
+
+class DeskClock:
+    """How long somebody still has, in working days; after that, for how many days it is over."""
+
+    def __init__(self, calendar: WorkingCalendar, today: date) -> None:
+        self._calendar = calendar
+        self._today = today
+
+    def of(self, answer_by: date | None) -> dict[str, int | None]:
+        """Return working days left, or calendar days over, as the macros of dates take them."""
+        if answer_by is None:
+            return {"left": None, "over": None}
+        if answer_by < self._today:
+            return {"left": None, "over": (self._today - answer_by).days}
+        return {"left": self._left(answer_by), "over": None}
+
+    def _left(self, answer_by: date) -> int:
+        try:
+            return self._calendar.working_days_between(self._today, answer_by)
+        except Invalid:
+            return 0

@@ -1,0 +1,151 @@
+"""Everything the page of one case shows, put together once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import url_for
+
+from models.review.facts import CaseFile, Raised
+from models.review.page import open_case
+from models.review.people import account_names, organisation_on, roster_on
+from web.directives.clock import Hands
+from web.directives.links import agency_url
+from web.identity import current_actor
+from web.labels import label
+from web.review.doors import doors_of
+from web.review.links import case_url, violation_number, violation_url
+from web.review.saying import DeskClock, count_words, group_words, threshold, window_words
+from web.review.telling import Names, accounts_in, told
+from web.wiring import office, reading_unit
+from workflow.accounts.records import AGENCY_ROLES
+from workflow.directives.records import State
+from workflow.review.guards import Case
+from workflow.review.records import Paper
+from workflow.review.roster import Roster
+from workflow.review.rules import LIFECYCLE
+
+
+def read_case(number: str) -> tuple[CaseFile, Case]:
+    """Return a case's file as the signed-in person may read it today, and what guards judge."""
+    unit, actor = reading_unit(), current_actor()
+    ground = office().desk_ground(unit)
+    file = open_case(unit.connection, actor, number, ground.day)
+    roster = roster_on(unit.connection, ground.day)
+    escalation = replace(
+        file.escalation, holder_agencies=_agencies_of(roster, file.escalation.holder_id)
+    )
+    case = Case(
+        escalation=escalation,
+        actor=actor,
+        at=ground.at,
+        day=ground.day,
+        calendar=ground.calendar,
+        organisation=organisation_on(unit.connection, ground.day, ground.desk.home_affairs),
+        roster=roster,
+        limits=ground.desk,
+    )
+    return file, case
+
+
+def _agencies_of(roster: Roster, account_id: int | None) -> frozenset[int]:
+    found = roster.inspector(account_id)
+    return found.inspects_in if found else frozenset()
+
+
+def page_of(file: CaseFile, case: Case) -> dict[str, Any]:
+    """Return what the template of the page reads."""
+    one = file.escalation
+    hands = Hands(case.calendar, case.day, office().settings.limits.soon_days)
+    return {
+        "file": file,
+        "e": one,
+        "is_agency": case.actor.role in AGENCY_ROLES,
+        "role_is_held": case.actor.holds_role_on(case.day),
+        "heading": heading_of(file),
+        "clock": DeskClock(case.calendar, case.day).of(one.answer_by),
+        "rule_window": window_words(file.rule.body),
+        "raises": [raise_shown(file, raised) for raised in file.raises],
+        "papers": [paper_shown(paper, one.number) for paper in file.papers],
+        "directives": [
+            {"of": d, "clock": hands.of(State(d.state), d.due_on, None)} for d in file.directives
+        ],
+        "doors": doors_of(case),
+        "states": states_of(one.state.value),
+        "history": told(file.links, names_in(file, case)),
+        "agency_url": agency_url,
+        "case_url": case_url,
+        "violation_url": violation_url,
+        "violation_number": violation_number,
+    }
+
+
+def heading_of(file: CaseFile) -> str:
+    """Return the title of a case: the rule's, and whom it is about."""
+    about = group_words(file.group, file.escalation.agency_name)
+    title = file.rule.title or file.rule.code
+    return f"{title}: {about}" if about else title
+
+
+def raise_shown(file: CaseFile, raised: Raised) -> dict[str, Any]:
+    """Return a raise as the page shows it; the level's threshold is that of the rule today."""
+    same = raised.rule_number == file.rule.number
+    body = file.rule.body if same else {}
+    return {
+        "of": raised,
+        "count": count_words(body, raised.level, raised.score),
+        "need": threshold(body, raised.level),
+        "more": raised.count - len(raised.violations),
+        "is_latest": file.latest is raised,
+    }
+
+
+def paper_shown(paper: Paper, number: str) -> dict[str, Any]:
+    """Return a paper with its files as the list of files shows them."""
+    return {
+        "of": paper,
+        "title": label(paper.kind, "review_paper"),
+        "others": [case for case in paper.cases if case != number],
+        "files": [
+            {
+                "name": file.name,
+                "size": file.size,
+                "sha256": file.sha256,
+                "url": url_for("review.download", file_id=file.id),
+            }
+            for file in paper.files
+        ],
+    }
+
+
+def states_of(current: str) -> list[dict[str, Any]]:
+    """Return the line of states, the present one marked; a retracted case stands off the line."""
+    line = [state for state in LIFECYCLE.states if state != "retracted"]
+    passed = line.index(current) if current in line else -1
+    return [
+        {
+            "code": state,
+            "label": label(state, "case_state"),
+            "current": state == current,
+            "passed": place < passed,
+        }
+        for place, state in enumerate(line)
+    ]
+
+
+def names_in(file: CaseFile, case: Case) -> Names:
+    """Return the names of what the history of a file knows by a key only."""
+    wanted = accounts_in(file.links)
+    people = (*case.roster.inspectors, *case.roster.leaders)
+    known = {person.account_id: person.name for person in people}
+    one = file.escalation
+    if one.holder_id is not None:
+        known[one.holder_id] = one.holder_name
+    missing = wanted - frozenset(known)
+    if missing:
+        known |= account_names(reading_unit().connection, missing)
+    return Names(
+        accounts=known,
+        files={f.sha256: f.name for paper in file.papers for f in paper.files},
+    )

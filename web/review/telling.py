@@ -1,0 +1,110 @@
+"""The history of a case in words: what each act changed and said, as a person reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from models.directives.facts import Link
+from web.directives.telling import Told, day_of, role_words
+from web.labels import label, vn_date
+from web.review.links import violation_number
+from web.speech import gettext as _
+from workflow.history.records import Entry, Plain
+
+CODED = {"state": "case_state", "measure": "measure", "because": "retraction"}
+DAYS = frozenset({"answer_by", "opened_on", "closed_on", "raised_on", "paper_on"})
+CHANGED = ("state", "level", "holder_id", "answer_by", "opened_on", "closed_on")
+"""Fields whose change a reader wants to see, in this order; the rest follows from them."""
+SAID = (
+    "because", "heir", "no_longer_counted", "measure", "paper", "paper_on", "signer",
+    "working_days", "agency", "deadline_text", "directives", "colleague", "text", "result",
+)  # fmt: skip
+"""What was said with an act, in this order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What the history names by a key only: accounts, and files by hash."""
+
+    accounts: Mapping[int, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def accounts_in(links: Iterable[Link]) -> frozenset[int]:
+    """Return the accounts that the history names by id only."""
+    found: set[int] = set()
+    for link in links:
+        entry = link.entry
+        for side in (entry.before, entry.after, entry.given):
+            found |= {
+                key for name in ("holder_id", "colleague") if isinstance(key := side.get(name), int)
+            }
+    return frozenset(found)
+
+
+def told(links: Iterable[Link], names: Names) -> list[dict[str, object]]:
+    """Return entries as the timeline shows them, newest first."""
+    return [_told(link, names) for link in sorted(links, key=lambda link: -link.serial)]
+
+
+def _told(link: Link, names: Names) -> dict[str, object]:
+    entry = link.entry
+    return {
+        "at": entry.at,
+        "who": entry.actor_name,
+        "role": role_words(entry),
+        "agency": entry.agency_name,
+        "title": label(entry.action, "event"),
+        "reason": entry.reason,
+        "changes": [*_changes(entry, names), *_said(entry, names)],
+        "evidence": [{"name": names.files.get(h, _("tệp")), "sha256": h} for h in entry.evidence],
+    }
+
+
+def _changes(entry: Entry, names: Names) -> list[Told]:
+    return [
+        Told(
+            field=label(name, "field"),
+            before=words(name, entry.before.get(name), names),
+            after=words(name, entry.after[name], names),
+        )
+        for name in CHANGED
+        if name in entry.after and entry.after[name] != entry.before.get(name)
+    ]
+
+
+def _said(entry: Entry, names: Names) -> list[Told]:
+    return [
+        Told(field=label(name, "field"), before="", after=words(name, entry.given[name], names))
+        for name in SAID
+        if name in entry.given and name not in entry.after
+    ]
+
+
+def words(name: str, value: Plain, names: Names) -> str:
+    """Return one value of the history as a person reads it."""
+    if value is None or value == "":
+        return ""
+    if name in CODED:
+        return label(value, CODED[name])
+    if name in {"holder_id", "colleague"} and isinstance(value, int):
+        return names.accounts.get(value, str(value))
+    if name in DAYS and isinstance(value, str):
+        return vn_date(day_of(value))
+    if name == "no_longer_counted" and isinstance(value, list):
+        return ", ".join(_violation(one) for one in value)
+    return _plain(value)
+
+
+def _violation(key: Plain) -> str:
+    text = str(key)
+    return violation_number(int(text)) if text.isdecimal() else text
+
+
+def _plain(value: Plain) -> str:
+    if isinstance(value, dict):
+        return str(value.get("name", ""))
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return str(value)
