@@ -58,7 +58,9 @@ class Unit:
         self.jobs = JobRegister(connection, now)
         self.nights = NightRegister(connection)
         self.runs = RunRegister(connection)
-        self.escalation = EscalationRegister(connection, self.history, self.messages, self.runs)
+        self.escalation = EscalationRegister(
+            connection, self.history, self.messages, self.jobs, self.runs
+        )
         self.rules = RuleRegister(connection, self.history, self.escalation)
         self.review = ReviewRegister(
             connection, self.agencies, self.history, self.messages, writing=writing, now=now

@@ -33,6 +33,7 @@ def try_rule(
         successors_on(connection, last),
         first=min(first_day(one.window, first) for one in rules),
         last=last,
+        by_moment=False,
         condition=None if ALL_TYPES in types else _VIOLATIONS.c.type.in_(sorted(types)),
     )
     return backtest(rule, in_force, columns, first, last)

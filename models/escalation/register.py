@@ -12,12 +12,12 @@ from models.agencies.rows import AgencyRow, SuccessionRow
 from models.base import table_of
 from models.escalation import due
 from models.escalation.loading import stored_of_groups
-from models.escalation.occurrences import columns_of_groups
+from models.escalation.occurrences import agency_codes, columns_of_groups
 from models.escalation.rows import EscalationClockRow
 from models.escalation.saving import Saving
 from models.escalation.versions import judging_versions
 from models.history.register import HistoryRegister
-from models.jobs.register import RunRegister
+from models.jobs.register import JobRegister, RunRegister
 from models.messages.register import MessageRegister
 from models.once import insert_once
 from workflow.agencies.records import SuccessionKind
@@ -40,6 +40,8 @@ _KEEP = (
 )
 EVALUATION = "evaluation"
 """What the ledger of runs calls an evaluation."""
+PLACE = "review.place"
+"""The job of the inspectors' desk that gives new cases to somebody."""
 
 
 class EscalationRegister:
@@ -50,11 +52,13 @@ class EscalationRegister:
         connection: Connection,
         history: HistoryRegister,
         messages: MessageRegister,
+        jobs: JobRegister,
         runs: RunRegister,
     ) -> None:
         self._connection = connection
         self._history = history
         self._messages = messages
+        self._jobs = jobs
         self._runs = runs
 
     def hold(self) -> Reckoning:
@@ -129,6 +133,14 @@ class EscalationRegister:
         """Return the groups of what occurred since a day, and of standing escalations."""
         return due.groups_since(self._connection, shape, first, code)
 
+    def agency_codes(self) -> Mapping[int, str]:
+        """Return the code of every agency there ever was, by id."""
+        return agency_codes(self._connection)
+
+    def set_merging(self, merging: Merging) -> None:
+        """Keep what a successor's count begins with."""
+        self._connection.execute(update(_CLOCK).values(merging=merging))
+
     def values_of_agencies(self, codes: Iterable[str]) -> Sequence[Values]:
         """Return the different values of all violations of some agencies."""
         return due.of_agencies(self._connection, codes)
@@ -140,6 +152,10 @@ class EscalationRegister:
     def post_all(self, notices: Iterable[Notice]) -> int:
         """Leave notices in the outbox."""
         return self._messages.post_all(notices)
+
+    def call_desk(self, key: str) -> None:
+        """Leave the job that gives new cases to somebody; the key makes it once."""
+        self._jobs.add(PLACE, f"{PLACE}:{key}")
 
     def note_run(self, day: date, at: datetime, figures: Mapping[str, Plain]) -> None:
         """Write into the ledger of runs that an evaluation ran."""

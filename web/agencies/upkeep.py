@@ -34,6 +34,7 @@ from workflow.agencies.usecases import (
     rename_agency,
     stands_again,
 )
+from workflow.escalation.succeeding import counted_anew
 
 Answer = str | Response | tuple[str, int]
 Form = TypeVar("Form", AgencyForm, ChangeAgencyForm, HandoverForm)
@@ -110,15 +111,16 @@ def take_edit(code: str) -> Answer:
     actor, at = current_actor(), office().clock()
 
     def act(unit: Unit) -> None:
-        change_agency(
-            unit.agencies,
-            unit.history,
-            actor,
-            file.agency.id,
-            form.facts(),
-            reason=form.reason.data or "",
-            at=at,
-        )
+        with counted_anew(unit.escalation, actor, at=at):
+            change_agency(
+                unit.agencies,
+                unit.history,
+                actor,
+                file.agency.id,
+                form.facts(),
+                reason=form.reason.data or "",
+                at=at,
+            )
 
     refused = tried(form, lambda: page("edit", form, file), act)
     return refused or done(str(form.code.data).strip(), _("Đã lưu."))
@@ -167,15 +169,16 @@ def take_end(code: str) -> Answer:
     form, file, actor, at = EndForm(), find(code), current_actor(), office().clock()
 
     def act(unit: Unit) -> None:
-        end_agency(
-            unit.agencies,
-            unit.history,
-            actor,
-            file.agency.id,
-            last_day=form.last_day.needed_day,
-            act=form.act.data or "",
-            at=at,
-        )
+        with counted_anew(unit.escalation, actor, at=at):
+            end_agency(
+                unit.agencies,
+                unit.history,
+                actor,
+                file.agency.id,
+                last_day=form.last_day.needed_day,
+                act=form.act.data or "",
+                at=at,
+            )
 
     refused = tried(form, lambda: page("end", form, file), act)
     return refused or done(code, _("Đã ghi ngày chấm dứt hoạt động."))
@@ -196,7 +199,8 @@ def take_again(code: str) -> Answer:
 
     def act(unit: Unit) -> None:
         reason = form.reason.data or ""
-        stands_again(unit.agencies, unit.history, actor, file.agency.id, reason=reason, at=at)
+        with counted_anew(unit.escalation, actor, at=at):
+            stands_again(unit.agencies, unit.history, actor, file.agency.id, reason=reason, at=at)
 
     refused = tried(form, lambda: page("again", form, file), act)
     return refused or done(code, _("Cơ quan hoạt động trở lại."))
@@ -217,7 +221,8 @@ def take_handover(code: str) -> Answer:
     form, file, actor, at = offered(HandoverForm()), find(code), current_actor(), office().clock()
 
     def act(unit: Unit) -> None:
-        hand_over(unit.agencies, unit.history, actor, _handover(form), at=at)
+        with counted_anew(unit.escalation, actor, at=at):
+            hand_over(unit.agencies, unit.history, actor, _handover(form), at=at)
 
     refused = tried(form, lambda: page("hand_over", form, file), act)
     return refused or done(code, _("Đã ghi việc chuyển giao."))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from web.escalation.nightly import evaluate_by_night
 from web.jobs.held import Figures, Held
 from web.jobs.sweeping import Step, Swept, sweep
 from web.jobs.tidying import tidy
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from web.wiring import Office
 
 STEPS: tuple[Step, ...] = (
+    Step("escalation.evaluate", evaluate_by_night),
     Step("messages.due", tell_what_falls_due),
     Step("messages.stranded", try_stranded_again),
     Step("jobs.tidy", tidy),

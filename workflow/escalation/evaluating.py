@@ -27,6 +27,7 @@ from workflow.escalation.records import Group, GroupKey
 from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
 from workflow.escalation.succession import Successors
 from workflow.escalation.telling import entries_of, notices_of
+from workflow.review.records import EscalationState
 
 Wanted = dict[Group, list[Want]]
 
@@ -289,6 +290,10 @@ def _tell(sitting: Sitting, done: Sequence[tuple[str, Change]]) -> None:
     sitting.memory.post_all(
         notice for number, change in done for notice in notices_of(number, change, sitting.at)
     )
+    if any(change.values.get("state") is EscalationState.RAISED for _, change in done):
+        number, change = done[-1]
+        version = change.before.version + 1 if change.before else 1
+        sitting.memory.call_desk(f"{sitting.at:%Y%m%dT%H%M%S%f}:{number}:{version}")
     for entry in entries_of(sitting.actor, done, sitting.cause, sitting.at):
         sitting.memory.append(entry)
 

@@ -11,7 +11,7 @@ from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
 from workflow.escalation.records import Group, Rule
 from workflow.escalation.stored import Change, Reckoning, Stored
-from workflow.escalation.succession import Passing, Successors
+from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
@@ -72,6 +72,9 @@ class EvaluationMemory(Protocol):
     def post_all(self, notices: Iterable[Notice]) -> int:
         """Leave notices in the outbox."""
 
+    def call_desk(self, key: str) -> None:
+        """Leave the job that gives new cases to somebody; the key makes it once."""
+
     def note_run(self, day: date, at: datetime, figures: Mapping[str, Plain]) -> None:
         """Write into the ledger of runs that an evaluation ran."""
 
@@ -93,6 +96,12 @@ class SweepMemory(EvaluationMemory, Protocol):
 
         Agencies are those of the violations, whoever took over since.
         """
+
+    def agency_codes(self) -> Mapping[int, str]:
+        """Return the code of every agency there ever was, by id."""
+
+    def set_merging(self, merging: Merging) -> None:
+        """Keep what a successor's count begins with."""
 
     def values_of_agencies(self, codes: Iterable[str]) -> Sequence[Values]:
         """Return the different values of all violations of some agencies."""

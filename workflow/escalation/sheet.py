@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -22,30 +22,39 @@ NEEDED = (ID, TYPE, OCCURRED_AT)
 KEYS = (GroupKey.AGENCY, GroupKey.FIELD, GroupKey.PROCEDURE, GroupKey.OFFICER)
 NAMES = frozenset({*NEEDED, STATUS, *KEYS})
 STATES = frozenset({"", *ViolationState})
-MARK = b"\xef\xbb\xbf"
-AT_ONCE = 20_000
+MARK = "\ufeff"
+AT_ONCE = 10_000
 """Rows read in one go."""
 MOST_ROWS = 5_000_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_DAY = EPOCH.toordinal()
 MICROSECOND = timedelta(microseconds=1)
+DAY, AHEAD = 86_400_000_000, 7 * 3_600_000_000
+"""Microseconds of a day, and by which the province is ahead of UTC."""
+SETTLED = 1976
+"""From this year on the province has been at UTC+7 without a change."""
 
 
 @dataclass(slots=True)
 class _Words:
     """A column of words while it is read: a number for each different one; a blank one is 0."""
 
-    numbers: dict[str, int] = field(default_factory=lambda: {"": 0})
+    numbers: dict[str, int] = field(default_factory=dict)
+    words: list[str] = field(default_factory=lambda: [""])
     parts: list[Ints] = field(default_factory=list)
 
     def add(self, words: Sequence[str]) -> None:
         numbers = self.numbers
-        said = (word.strip() and word for word in words)
-        codes = [numbers.setdefault(word, len(numbers)) for word in said]
-        self.parts.append(np.array(codes, np.int32))
+        for word in dict.fromkeys(words):
+            if word not in numbers:
+                numbers[word] = len(self.words) if word.strip() else 0
+                if numbers[word]:
+                    self.words.append(word)
+        self.parts.append(np.array([numbers[word] for word in words], np.int32))
 
     def coded(self, order: Ints | None) -> Coded:
         codes = _joined(self.parts)
-        return Coded(codes if order is None else codes[order], tuple(self.numbers))
+        return Coded(codes if order is None else codes[order], self.words)
 
 
 @dataclass(slots=True)
@@ -60,44 +69,28 @@ class _Sheet:
     overturned: list[Flags] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """Some rows of the file, with the line on which each begins."""
-
-    names: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    lines: Sequence[int]
-
-    def column(self, name: str) -> Sequence[str]:
-        place = self.names.index(name)
-        return [row[place] for row in self.rows]
-
-    def refuse(self, place: int, name: str, reason: str) -> BadLine:
-        return BadLine(self.lines[place], name, reason)
-
-
-def read_violations(lines: Iterable[bytes]) -> Columns:
+def read_violations(lines: Iterable[str]) -> Columns:
     """Read the lines of a file as violations; an empty file, or one with a heading only, has none.
 
     Columns stand in any order; those that are missing have no values, but for id, type and
     occurred_at. Times without a zone are Asia/Ho_Chi_Minh. BadLine names line and field:
     `column_missing`, `column_unknown`, `column_twice`, `row_short`, `row_long`, `required`,
-    `id_twice`, `not_a_moment`, `not_a_state`, `not_utf8`, `not_csv`. Refused: `too_many_rows`.
+    `id_twice`, `not_a_moment`, `not_a_state`, `not_csv`. Refused: `too_many_rows`.
     """
     counted = _rows(lines)
     line, heading = next(counted, (1, []))
     names = _names(line, heading)
     sheet = _Sheet()
     while rows := list(islice(counted, AT_ONCE)):
-        _add(sheet, _Rows(names, [row for _, row in rows], [line for line, _ in rows]))
+        _add(sheet, names, [row for _, row in rows], [line for line, _ in rows])
         if len(sheet.ids) > MOST_ROWS:
             raise Refused("too_many_rows")
     return _columns(sheet)
 
 
-def _rows(lines: Iterable[bytes]) -> Iterator[tuple[int, list[str]]]:
+def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
     """Yield each row that is not blank, with the line on which it begins."""
-    reader = csv.reader(_decoded(lines), strict=True)
+    reader = csv.reader(lines, strict=True)
     begins = 1
     try:
         for row in reader:
@@ -108,16 +101,10 @@ def _rows(lines: Iterable[bytes]) -> Iterator[tuple[int, list[str]]]:
         raise BadLine(max(begins, reader.line_num), "", "not_csv") from why
 
 
-def _decoded(lines: Iterable[bytes]) -> Iterator[str]:
-    for number, line in enumerate(lines, 1):
-        try:
-            yield (line.removeprefix(MARK) if number == 1 else line).decode()
-        except UnicodeDecodeError as why:
-            raise BadLine(number, "", "not_utf8") from why
-
-
 def _names(line: int, heading: Sequence[str]) -> list[str]:
-    names = [name.strip() for name in heading]
+    names = [name.removeprefix(MARK).strip() for name in heading]
+    if names == [""]:
+        return []
     for place, name in enumerate(names):
         if name not in NAMES:
             raise BadLine(line, name, "column_unknown")
@@ -129,66 +116,86 @@ def _names(line: int, heading: Sequence[str]) -> list[str]:
     return names
 
 
-def _add(sheet: _Sheet, rows: _Rows) -> None:
-    _refuse_ragged(rows)
+def _add(
+    sheet: _Sheet, names: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int]
+) -> None:
+    _refuse_ragged(names, rows, lines)
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
     for name in (ID, TYPE):
-        _refuse_blank(rows, name)
-    sheet.ids.extend(rows.column(ID))
-    sheet.lines.append(np.array(rows.lines, np.int32))
+        _refuse_where(columns, name, lines, str.strip, "required")
+    sheet.ids.extend(columns[ID])
+    sheet.lines.append(np.array(lines, np.int32))
     for name in (TYPE, *KEYS):
-        if name in rows.names:
-            words = rows.column(name)
-            sheet.words.setdefault(name, _Words()).add(words)
-    instants, days = _moments(rows)
+        if name in columns:
+            sheet.words.setdefault(name, _Words()).add(columns[name])
+    instants, days = _moments(columns, lines)
     sheet.instants.append(instants)
     sheet.days.append(days)
-    if STATUS in rows.names:
-        sheet.overturned.append(_overturned(rows))
+    if STATUS in columns:
+        _refuse_where(columns, STATUS, lines, _is_state, "not_a_state")
+        gone = [word.strip() == ViolationState.OVERTURNED for word in columns[STATUS]]
+        sheet.overturned.append(np.array(gone, np.bool_))
 
 
-def _refuse_ragged(rows: _Rows) -> None:
-    width = len(rows.names)
-    for place, row in enumerate(rows.rows):
+def _refuse_ragged(
+    names: Sequence[str], rows: Sequence[Sequence[str]], lines: Sequence[int]
+) -> None:
+    width = len(names)
+    for place, row in enumerate(rows):
         if len(row) < width:
-            raise rows.refuse(place, rows.names[len(row)], "row_short")
+            raise BadLine(lines[place], names[len(row)], "row_short")
         if len(row) > width:
-            raise rows.refuse(place, str(width + 1), "row_long")
+            raise BadLine(lines[place], str(width + 1), "row_long")
 
 
-def _refuse_blank(rows: _Rows, name: str) -> None:
-    for place, word in enumerate(rows.column(name)):
-        if not word or word.isspace():
-            raise rows.refuse(place, name, "required")
+def _refuse_where(
+    columns: Mapping[str, Sequence[str]],
+    name: str,
+    lines: Sequence[int],
+    holds: Callable[[str], object],
+    reason: str,
+) -> None:
+    """Refuse the first row whose word does not hold; each different word is asked once."""
+    words = columns[name]
+    wrong = {word for word in set(words) if not holds(word)}
+    if wrong:
+        place = next(place for place, word in enumerate(words) if word in wrong)
+        raise BadLine(lines[place], name, reason)
 
 
-def _moments(rows: _Rows) -> tuple[Ints, Ints]:
+def _is_state(word: str) -> bool:
+    return word.strip() in STATES
+
+
+def _moments(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> tuple[Ints, Ints]:
     """Return microseconds since 1970 and the ordinal of the local date of each row."""
-    known: dict[str, tuple[int, int]] = {}
-    found = []
-    for place, text in enumerate(rows.column(OCCURRED_AT)):
-        if text not in known:
-            try:
-                known[text] = _moment(text.strip())
-            except (ValueError, OverflowError) as why:
-                raise rows.refuse(place, OCCURRED_AT, "not_a_moment") from why
-        found.append(known[text])
-    both = np.array(found, np.int64)
+    try:
+        return _read_moments(columns[OCCURRED_AT])
+    except (ValueError, OverflowError):
+        _refuse_where(columns, OCCURRED_AT, lines, _is_moment, "not_a_moment")
+        raise
+
+
+def _read_moments(texts: Sequence[str]) -> tuple[Ints, Ints]:
+    moments = [datetime.fromisoformat(text.strip()) for text in texts]
+    if all(at.tzinfo is None and at.year >= SETTLED for at in moments):
+        local = np.array(moments, "datetime64[us]").astype(np.int64)
+        return local - AHEAD, local // DAY + FIRST_DAY
+    both = np.array([_moment(at) for at in moments], np.int64)
     return both[:, 0], both[:, 1]
 
 
-def _moment(text: str) -> tuple[int, int]:
-    at = datetime.fromisoformat(text)
+def _is_moment(text: str) -> bool:
+    try:
+        return bool(_moment(datetime.fromisoformat(text.strip())))
+    except (ValueError, OverflowError):
+        return False
+
+
+def _moment(at: datetime) -> tuple[int, int]:
     if at.tzinfo is None:
         at = at.replace(tzinfo=PROVINCE_ZONE)
     return (at.astimezone(UTC) - EPOCH) // MICROSECOND, local_day(at).toordinal()
-
-
-def _overturned(rows: _Rows) -> Flags:
-    states = [word.strip() for word in rows.column(STATUS)]
-    if not STATES.issuperset(states):
-        place = next(place for place, word in enumerate(states) if word not in STATES)
-        raise rows.refuse(place, STATUS, "not_a_state")
-    return np.array([word == ViolationState.OVERTURNED for word in states], np.bool_)
 
 
 def _joined(parts: Sequence[Ints]) -> Ints:
