@@ -19,6 +19,7 @@ from models.documents.register import DocumentRegister
 from models.dossiers.register import DossierRegister
 from models.escalation.register import EscalationRegister
 from models.escalation.rules import RuleRegister
+from models.escalation.suppressions import SuppressionRegister
 from models.history.register import HistoryRegister
 from models.jobs.nights import NightRegister
 from models.jobs.register import JobRegister, RunRegister
@@ -62,6 +63,7 @@ class Unit:
             connection, self.history, self.messages, self.jobs, self.runs
         )
         self.rules = RuleRegister(connection, self.history, self.escalation)
+        self.suppressions = SuppressionRegister(connection, self.history)
         self.review = ReviewRegister(
             connection, self.agencies, self.history, self.messages, writing=writing, now=now
         )
