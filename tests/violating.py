@@ -11,8 +11,8 @@ from sqlalchemy import insert, select
 from models.dossiers.rows import DossierImportRow, DossierRow
 from models.violations.rows import ViolationRow
 from workflow.dossiers.records import Channel, ImportState
-from workflow.violations.records import Reported, Violation, ViolationSource
 from workflow.violations.recording import record
+from workflow.violations.records import Reported, Violation, ViolationSource
 
 SERIAL = itertools.count(1)
 LONG_AGO = datetime(2021, 8, 1, 2, 0, tzinfo=UTC)

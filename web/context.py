@@ -44,7 +44,17 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
     ),
     (
         _("Một cửa"),
-        (Place(lazy_pgettext("list", "Hồ sơ"), "dossiers.index", "folder", READERS, "h"),),
+        (
+            Place(lazy_pgettext("list", "Hồ sơ"), "dossiers.index", "folder", READERS, "h"),
+            Place(_("Nguyên nhân trễ hạn"), "causes.index", "chart-bar", EVERYBODY),
+        ),
+    ),
+    (
+        _("Kiểm tra, xử lý vi phạm"),
+        (
+            Place(lazy_pgettext("list", "Vi phạm"), "violations.index", "flag", EVERYBODY),
+            Place(_("Vi phạm nhiều lần"), "review.index", "repeat", EVERYBODY, "p"),
+        ),
     ),
     (
         _("Quản trị"),
@@ -57,6 +67,7 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
                 "users",
                 frozenset({Role.ADMIN}),
             ),
+            Place(_("Thứ tự xử lý"), "review.order", "sort-ascending", ADMIN),
             Place(_("Nhật ký"), "history.index", "history", frozenset({Role.ADMIN})),
             Place(_("Tình trạng hệ thống"), "jobs.status", "alarm", frozenset({Role.ADMIN})),
         ),

@@ -15,10 +15,12 @@ from web.accounts.pages import blueprint as accounts
 from web.agencies.pages import blueprint as agencies
 from web.assets import register_assets
 from web.calendar.pages import blueprint as calendar
+from web.causes.pages import blueprint as causes
 from web.components.pages import blueprint as components
 from web.config import Settings, from_env
 from web.directives.pages import blueprint as directives
 from web.documents.pages import blueprint as documents
+from web.dossiers.pages import blueprint as dossiers
 from web.evidence.pages import blueprint as evidence
 from web.extensions import babel, csrf, limiter, login, migrate
 from web.history.pages import blueprint as history
@@ -26,6 +28,8 @@ from web.home.pages import blueprint as home
 from web.jobs import engine as jobs_engine
 from web.jobs.pages import blueprint as jobs
 from web.messages.pages import blueprint as messages
+from web.review.pages import blueprint as review
+from web.violations.pages import blueprint as violations
 from web.wiring import Clock, Office, clock_of, close_reading, system_clock
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,9 +37,13 @@ FEATURES = (
     home,
     documents,
     directives,
+    dossiers,
+    violations,
     evidence,
     agencies,
+    review,
     calendar,
+    causes,
     accounts,
     history,
     components,

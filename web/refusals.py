@@ -27,20 +27,20 @@ SENTENCES: dict[str, LazyString] = {
     "cannot_lead": _("Dòng %(position)s: %(words)s không giao chủ trì được."),
     "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn chờ người xem."),
     "applicant_closed": _(
-        "Tên người nộp chỉ mở cho cơ quan giải quyết hồ sơ và người kiểm tra khi có vi phạm ghi trên "
-        "hồ sơ; người khác chỉ thấy chữ viết tắt."
+        "Tên người nộp chỉ mở cho cơ quan giải quyết hồ sơ và người kiểm tra khi có vi phạm "
+        "ghi trên hồ sơ; người khác chỉ thấy chữ viết tắt."
     ),
     "causes_not_yours": _(
-        "Nguyên nhân do cơ quan giải quyết hồ sơ, cơ quan nghiên cứu lĩnh vực này, cơ quan theo dõi "
-        "hoặc người kiểm tra xác định."
+        "Nguyên nhân do cơ quan giải quyết hồ sơ, cơ quan nghiên cứu lĩnh vực này, "
+        "cơ quan theo dõi hoặc người kiểm tra xác định."
     ),
     "too_few_dossiers": _(
-        "Chỉ có %(found)s hồ sơ quá hạn có nhật ký, ít hơn mức %(least)s để kết luận; số nhỏ dễ sai. "
-        "Hãy nới phạm vi hoặc khoảng ngày."
+        "Chỉ có %(found)s hồ sơ quá hạn có nhật ký, ít hơn mức %(least)s để kết luận; "
+        "số nhỏ dễ sai. Hãy nới phạm vi hoặc khoảng ngày."
     ),
     "too_many_dossiers": _(
-        "Có %(found)s hồ sơ quá hạn có nhật ký, nhiều hơn mức %(most)s phân tích từng bước một lần. "
-        "Hãy lọc hẹp hơn theo ngày, lĩnh vực hoặc cơ quan."
+        "Có %(found)s hồ sơ quá hạn có nhật ký, nhiều hơn mức %(most)s phân tích từng bước "
+        "một lần. Hãy lọc hẹp hơn theo ngày, lĩnh vực hoặc cơ quan."
     ),
     "conflict": _(
         "Dữ liệu vừa thay đổi nên thao tác không lưu được. Hãy tải lại trang và làm lại."

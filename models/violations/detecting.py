@@ -29,7 +29,7 @@ from sqlalchemy import (
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
-from models.violations.finding import DueOn, fill_found, fill_scope
+from models.violations.finding import DueOn, anything_due, fill_found, fill_scope
 from models.violations.rows import ViolationRow, ViolationStateRow
 from models.violations.scratch import FOUND, SCOPE, TURNS, clean_sheets
 from workflow.escalation.evaluating import Touched
@@ -60,6 +60,8 @@ GREW = (FOUND_NEW, BACK)
 
 def detect(connection: Connection, scope: Scope, day: date, at: datetime, due_on: DueOn) -> Change:
     """Bring the violations of a scope to what holds as of `day`; say what changed."""
+    if not isinstance(scope, DossierScope) and not anything_due(connection, day):
+        return Detected(), ()
     clean_sheets(connection)
     _hold(connection)
     fill_scope(connection, scope, day, due_on)

@@ -26,6 +26,7 @@ from workflow.violations.records import (
 )
 
 MOST_KEY = 2**31 - 1
+Condition = ColumnElement[bool]
 NUMBER = re.compile(rf"(?:{NUMBER_PREFIX})?(\d{{1,9}})", re.IGNORECASE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -116,6 +116,11 @@ def _fell_due(day: date) -> ColumnElement[bool]:
     return and_(D.ended_on.is_(None), D.due_on < day, or_(~known, D.waiting_since.is_not(None)))
 
 
+def anything_due(connection: Connection, day: date) -> bool:
+    """Whether any dossier fell due before `day`; most nights are asked this alone."""
+    return connection.execute(select(D.id).where(_fell_due(day)).limit(1)).first() is not None
+
+
 def fill_found(connection: Connection, scope: Scope, day: date) -> None:
     """Write down what the dossiers of the scope show as of `day`."""
     off = _off_of(connection, scope)
@@ -196,24 +201,22 @@ def _charged(kind: ViolationType, facts: CTE) -> tuple[ColumnElement[Any], Colum
 def _off_of(connection: Connection, scope: Scope) -> Off:
     if isinstance(scope, DossierScope):
         return lambda code, _: true() if code in scope.off else false()
-    sources = dict(_off_by_type(connection))
-    return lambda code, facts: facts.c.source.in_(sources.get(code, []))
+    told = off_by_source(connection)
+    return lambda code, facts: facts.c.source.in_(
+        [source for source, off in told.items() if code in off]
+    )
 
 
-def _off_by_type(connection: Connection) -> Iterator[tuple[str, list[str]]]:
-    """Yield each type with the sources whose newest import could not tell it."""
+def off_by_source(connection: Connection) -> dict[str, frozenset[str]]:
+    """Return for each source the types that its newest import could not tell."""
     newest = (
         select(func.max(DossierImportRow.id))
         .where(DossierImportRow.state == ImportState.FINISHED)
         .group_by(DossierImportRow.source)
     )
-    told: Mapping[str, list[str]] = {
-        row.source: row.detections_off
-        for row in connection.execute(
-            select(DossierImportRow.source, DossierImportRow.detections_off).where(
-                DossierImportRow.id.in_(newest)
-            )
+    rows = connection.execute(
+        select(DossierImportRow.source, DossierImportRow.detections_off).where(
+            DossierImportRow.id.in_(newest)
         )
-    }
-    for kind in FROM_DOSSIERS:
-        yield kind.code, [source for source, off in told.items() if kind.code in off]
+    )
+    return {row.source: frozenset(row.detections_off) for row in rows}

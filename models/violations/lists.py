@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    and_,
     func,
     literal,
     select,
@@ -203,9 +204,12 @@ def ids_of(connection: Connection, condition: ColumnElement[bool], most: int) ->
     return list(connection.execute(statement).scalars())
 
 
-def rows_of(connection: Connection, condition: ColumnElement[bool]) -> tuple[Listed, ...]:
-    """Return the rows of a condition that names few, the latest first."""
-    return page_of(connection, condition, Order(), limit=MOST_KEY).rows
+def rows_of(
+    connection: Connection, condition: ColumnElement[bool], ids: Sequence[int]
+) -> tuple[Listed, ...]:
+    """Return some violations by their ids, within a condition, the latest first."""
+    statement = _select(and_(condition, V.id.in_(ids)), SortBy.OCCURRED, None, falling=True)
+    return tuple(map(Listed._make, connection.execute(statement)))
 
 
 def _edge(row: Listed) -> Edge:

@@ -51,6 +51,7 @@ _FILE = (
         DirectiveRow.content.label("directive_content"),
         DirectiveRow.due_on.label("directive_due_on"),
         DirectiveRow.first_due_on.label("directive_first_due_on"),
+        DirectiveRow.lead_agency_id.label("directive_lead_agency_id"),
     )
     .select_from(table_of(ViolationRow))
     .outerjoin(AgencyRow, AgencyRow.id == _V.agency_id)
@@ -158,7 +159,7 @@ def _dossier(row: Row[*tuple[Any, ...]]) -> dict[str, Any] | None:
 def _directive(row: Row[*tuple[Any, ...]]) -> dict[str, Any] | None:
     if row.directive_id is None:
         return None
-    names = ("number", "content", "due_on", "first_due_on")
+    names = ("number", "content", "due_on", "first_due_on", "lead_agency_id")
     return {name: getattr(row, f"directive_{name}") for name in names}
 
 

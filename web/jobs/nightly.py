@@ -13,12 +13,17 @@ from web.jobs.held import Figures, Held
 from web.jobs.sweeping import Step, Swept, sweep
 from web.jobs.tidying import tidy
 from web.messages.nightly import tell_what_falls_due, try_stranded_again
+from web.review.nightly import climb_by_night
+from web.violations.nightly import find_late_directives, find_overdue_dossiers
 
 if TYPE_CHECKING:
     from web.wiring import Office
 
 STEPS: tuple[Step, ...] = (
+    Step("violations.dossiers", find_overdue_dossiers),
+    Step("violations.directives", find_late_directives),
     Step("escalation.evaluate", evaluate_by_night),
+    Step("review.climb", climb_by_night),
     Step("messages.due", tell_what_falls_due),
     Step("messages.stranded", try_stranded_again),
     Step("jobs.tidy", tidy),

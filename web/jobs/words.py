@@ -17,18 +17,30 @@ from workflow.history.records import Plain
 
 KINDS: dict[str, LazyString] = {
     "night": _("Quét hằng đêm"),
+    "night.violations.dossiers": _("Tìm hồ sơ đang giải quyết vừa quá hạn"),
+    "night.violations.directives": _("Tìm nhiệm vụ vừa quá hạn"),
     "night.messages.due": _("Nhắc việc sắp đến hạn, quá hạn, chờ trả lời"),
     "night.messages.stranded": _("Thử lại thông báo chưa có người nhận"),
     "night.jobs.tidy": _("Dọn việc chạy nền đã xong"),
+    "night.review.climb": _("Chuyển cấp trên xử lý vụ việc quá hạn trả lời"),
+    "review.place": _("Phân công người xử lý vụ việc mới"),
     "mail.send": _("Gửi thư"),
     "tick": _("Nhịp mỗi phút"),
 }
 FIGURES: dict[str, LazyString] = {
+    "found": _("vi phạm mới"),
+    "reinstated": _("được tính lại"),
+    "moved": _("vi phạm đổi ngày, đổi cơ quan"),
+    "overturned": _("vi phạm không tính nữa"),
     "directives": _("nhiệm vụ"),
     "unanswered": _("đề nghị quá thời gian trả lời"),
     "notices": _("thông báo"),
     "freed": _("thông báo thử lại"),
     "forgotten": _("việc đã dọn"),
+    "placed": _("vụ việc được phân công"),
+    "climbed": _("vụ việc chuyển cấp trên"),
+    "to_leader": _("vụ việc đến lãnh đạo"),
+    "unheld": _("vụ việc chưa có người xử lý"),
     "steps": _("bước"),
 }
 TROUBLES: dict[str, LazyString] = {

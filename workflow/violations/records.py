@@ -57,7 +57,7 @@ class ViolationAction(StrEnum):
     CONTEST = "contest"
     UPHOLD = "uphold"
     OVERTURN = "overturn"
-    REINSTATE = "reinstate"
+    REINSTATE = "count_again"
 
 
 def number_of(violation_id: int) -> str:

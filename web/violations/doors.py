@@ -1,0 +1,87 @@
+"""What a person may do to a violation now, and what not, and why; said before anyone clicks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from web.labels import label
+from web.refusals import sentence
+from workflow.accounts.records import SUBMITTING_ROLES, Actor
+from workflow.violations.guards import Case
+from workflow.violations.records import ViolationAction, ViolationState
+from workflow.violations.rules import NOT_THEIRS, Door, doors
+from workflow.violations.standing import ASSESSING_ROLES
+
+LOOKED_FOR = {
+    ViolationState.RECORDED: {ViolationAction.CONFIRM, ViolationAction.CONTEST},
+    ViolationState.CONFIRMED: {ViolationAction.CONTEST},
+    ViolationState.CONTESTED: {ViolationAction.UPHOLD},
+}
+"""What somebody would look for in a state, and wants to hear about even if it is not theirs."""
+OF_AGENCIES = (ViolationAction.CONTEST,)
+OF_ASSESSORS = (ViolationAction.CONFIRM, ViolationAction.UPHOLD, ViolationAction.OVERTURN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A door as the page shows it: an address where it opens, else the reason why not."""
+
+    code: str
+    label: str
+    url: str = ""
+    reason: str = ""
+    primary: bool = False
+
+
+def doors_of(case: Case) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
+    """Return the open doors, the main one first, and the shut ones worth telling."""
+    found = doors(case)
+    opened = [_open(case, door, primary=False) for door in found if door.is_open]
+    if opened:
+        opened[0] = _open(case, next(d for d in found if d.is_open), primary=True)
+    shut = (_shut(door) for door in found if _is_told(door, case.violation.state))
+    return tuple(opened), tuple(shut)
+
+
+def _open(case: Case, door: Door, *, primary: bool) -> Shown:
+    return Shown(
+        code=door.action.value,
+        label=label(door.action, "violation_action"),
+        url=url_for("violations.act", violation_id=case.violation.id, action=door.action.value),
+        primary=primary,
+    )
+
+
+def _is_told(door: Door, state: ViolationState) -> bool:
+    if door.refusal is None:
+        return False
+    looked_for = door.action in LOOKED_FOR.get(state, set())
+    if door.refusal.code in NOT_THEIRS:
+        return looked_for
+    return looked_for or door.refusal.code != "violation_wrong_state"
+
+
+def _shut(door: Door) -> Shown:
+    assert door.refusal is not None  # noqa: S101 - asked by the caller
+    return Shown(
+        code=door.action.value,
+        label=label(door.action, "violation_action"),
+        reason=sentence(door.refusal.code, door.refusal.params),
+    )
+
+
+def for_many(actor: Actor, day: date) -> tuple[ViolationAction, ...]:
+    """Return what a person can do to several violations of a list at once."""
+    if not actor.holds_role_on(day):
+        return ()
+    if actor.role in SUBMITTING_ROLES:
+        return OF_AGENCIES
+    return OF_ASSESSORS if actor.role in ASSESSING_ROLES else ()
+
+
+def may_record(actor: Actor, day: date) -> bool:
+    """Whether a person may enter violations by hand."""
+    return actor.holds_role_on(day) and actor.role in ASSESSING_ROLES

@@ -1,0 +1,168 @@
+"""The list of violations as its page shows it, and the same rows as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response, redirect, request, stream_with_context, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from models.directives.lists import names_by_code
+from models.violations.filters import Condition, ListFilter, Looker, wanted
+from models.violations.lists import Listed, chunks_of, edge_text, fields_of, page_of, total_of
+from models.violations.queries import visible_to
+from web.addresses import TURNING, from_start, this_page
+from web.directives.links import agency_url
+from web.exports.tables import TableColumn, Value, csv_lines, xlsx
+from web.identity import current_actor
+from web.labels import choices, label, vn_datetime
+from web.speech import gettext as _
+from web.violations.columns import COLUMNS, headings, hidden_by, told
+from web.violations.doors import for_many, may_record
+from web.violations.filters import Asked, read_address, sentence_of
+from web.wiring import office, reading_unit
+from workflow.violations.catalogue import CATALOGUE
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PLAIN = tuple(key for key, column in COLUMNS.items() if not column.at_first)
+QUICK = ("state", "source")
+
+
+def asked_for() -> Asked:
+    """Return the view that this request's address asks for."""
+    return read_address(request.args)
+
+
+def tidy_address() -> BaseResponse | None:
+    """Return the way to the same view without what an empty field of the form left behind."""
+    if all(request.args.values()):
+        return None
+    return redirect(this_page())
+
+
+def looker() -> Looker:
+    """Return who looks at a list, today."""
+    return Looker(actor=current_actor(), day=office().today())
+
+
+def condition_of(view: ListFilter) -> Condition:
+    """Return the condition of a view within what the signed-in person may read."""
+    return wanted(reading_unit().connection, view, looker())
+
+
+def list_page(asked: Asked) -> dict[str, Any]:
+    """Return what the template of the list reads, in a fixed number of statements."""
+    connection = reading_unit().connection
+    condition = condition_of(asked.view)
+    page = page_of(connection, condition, asked.order, asked.edge)
+    total, exact = total_of(connection, condition)
+    names = names_by_code(connection)
+    hidden = hidden_by(request.args.get("hide"))
+    columns = headings(asked.order, hidden)
+    return {
+        "asked": asked,
+        "view": asked.view,
+        "rows": [_shown(row, hidden) for row in page.rows],
+        "total": total,
+        "exact": exact,
+        "columns": columns,
+        "shown_columns": {key: c for key, c in columns.items() if not c["hidden"]},
+        "sentence": sentence_of(asked, dict(names)),
+        "agencies": names,
+        "fields": fields_of(connection, visible_to(current_actor(), office().today())),
+        "types": [(kind.code, f"{kind.code} {label(kind.code, 'violation_type')}")
+                  for kind in CATALOGUE],
+        "choices": choices,
+        "quick": quick_views(),
+        "acts": for_many(current_actor(), office().today()),
+        "may_record": may_record(current_actor(), office().today()),
+        "next_url": _turn(after=edge_text(page.after)),
+        "prev_url": _turn(before=edge_text(page.before)),
+        "xlsx_url": export_url("xlsx"),
+        "csv_url": export_url("csv"),
+    }  # fmt: skip
+
+
+def _turn(**edge: str | None) -> str | None:
+    if not any(edge.values()):
+        return None
+    return this_page(**({"after": None, "before": None} | edge))
+
+
+def _shown(row: Listed, hidden: frozenset[str]) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "number": row.number,
+        "type": row.type,
+        "name": label(row.type, "violation_type"),
+        "agency": row.agency,
+        "agency_url": agency_url(row.agency_code) if row.agency_code else None,
+        "is_known": row.agency_id is not None,
+        "occurred_on": row.occurred_on,
+        "thing": row.dossier_code or row.directive_number or "",
+        "state": row.state.value,
+        "after_the_fact": row.after_the_fact,
+        "told": [(key, told(key, row)) for key in PLAIN if key not in hidden],
+    }
+
+
+def quick_views() -> list[dict[str, object]]:
+    """Return the ways to look that are asked for most, the present one marked."""
+    plain = dict.fromkeys(QUICK)
+    ways: list[tuple[str, dict[str, str]]] = [
+        (_("Tất cả"), {}),
+        (_("Đang tính"), {"state": "standing"}),
+        (_("Có dấu hiệu"), {"state": "recorded"}),
+        (_("Đang giải trình"), {"state": "contested"}),
+        (_("Đã kết luận"), {"state": "settled"}),
+        (_("Không tính vi phạm"), {"state": "overturned"}),
+        (_("Ghi nhận bằng tay"), {"source": "by_hand"}),
+    ]
+    now = {name: request.args[name] for name in plain if request.args.get(name)}
+    return [
+        {"label": words, "url": from_start(**(plain | change)), "current": change == now}
+        for words, change in ways
+    ]
+
+
+def export_url(kind: str) -> str:
+    """Return the address of this view as a file."""
+    kept = {k: v for k, v in request.args.items() if k not in TURNING and v}
+    return url_for("violations.export", kind=kind, **kept)  # type: ignore[arg-type]
+
+
+def export(asked: Asked, kind: str) -> Response:
+    """Return the whole view as a file: the columns shown, every row of it, in its order."""
+    name = f"vi-pham-{office().today():%Y-%m-%d}.{kind}"
+    if kind == "csv":
+        text = stream_with_context(csv_lines(_headings(), _values(asked)))
+        answer = Response(text, content_type="text/csv; charset=utf-8")
+    else:
+        meta = {_("Điều kiện"): _said(asked), _("Lập lúc"): vn_datetime(office().clock())}
+        body = xlsx(_headings(), _values(asked), _("Danh sách vi phạm"), meta)
+        answer = Response(body, content_type=XLSX_TYPE)
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer
+
+
+def _said(asked: Asked) -> str:
+    names = dict(names_by_code(reading_unit().connection))
+    return " · ".join(part["label"] for part in sentence_of(asked, names)) or _("tất cả")
+
+
+def _file_columns() -> list[str]:
+    hidden = hidden_by(request.args.get("hide"))
+    return [key for key in COLUMNS if key not in hidden]
+
+
+def _headings() -> list[TableColumn]:
+    return [TableColumn(str(COLUMNS[key].words)) for key in _file_columns()]
+
+
+def _values(asked: Asked) -> Iterator[list[Value]]:
+    connection = reading_unit().connection
+    cells = [COLUMNS[key].cell for key in _file_columns()]
+    for rows in chunks_of(connection, condition_of(asked.view), asked.order):
+        for row in rows:
+            yield [cell(row) for cell in cells]
