@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import upkeep
@@ -14,6 +14,7 @@ from web.documents.previewing import mark_of
 from workflow.directives.records import Action
 from workflow.documents.records import Problem
 from workflow.documents.usecases import issue_document, save_draft
+from workflow.messages.records import Notice
 
 NOBODY = "Sở Không Tên"
 
@@ -53,7 +54,31 @@ def furnish(world: World) -> None:
         found = unit.documents.document(draft)
     assert found is not None
     made["row"] = found.clauses[0].id
+    made |= told_to_the_clerk(world)
     world.made = made  # type: ignore[attr-defined]
+
+
+def told_to_the_clerk(world: World) -> dict[str, int]:
+    """Put a notice into the clerk's inbox, and let a job of theirs run and another be dead."""
+    from web.jobs.running import run_due
+
+    clerk = world.accounts["clerk"]
+    with world.unit() as unit:
+        unit.messages.post(
+            Notice(
+                key="n1", kind="job.dead", subject="", subject_key="", to_account=clerk,
+                params={"name": "x"}, at=world.clock(),
+            )
+        )  # fmt: skip
+    with world.app.app_context():
+        run_due(world.office)
+    with world.unit() as unit:
+        unit.jobs.add("x", "dead", account_id=clerk)
+        dead = unit.jobs.claim(world.clock(), timedelta(minutes=1))
+        unit.jobs.fail(dead, world.clock(), "unknown_job", None)
+        unit.jobs.add("x", "running", account_id=clerk)
+        running = unit.jobs.claim(world.clock(), timedelta(days=1))
+    return {"notice": 1, "dead job": dead.id, "job": running.id}
 
 
 def _issued_with_its_file(world: World) -> Any:
@@ -113,6 +138,10 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         ),
         "new document": ("/documents/new", "/documents/new"),
         "import": ("/documents/import", "/documents/import"),
+        "inbox": ("/inbox/", "/inbox/?show=all"),
+        "letters": ("/account/letters", "/account/letters"),
+        "status": ("/status", "/status"),
+        "job's progress": (f"{JOB}/progress", f"/jobs/{made['job']}/progress"),
     }
     for name in ("own", "beside", "foreign", "district", "part"):
         found[f"directive, {name}"] = ("/directives/<number>", f"/directives/{made[name]}")
@@ -139,6 +168,7 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
     return found
 
 
+JOB, ITEM = "/jobs/<int(max=2147483647):job_id>", "/inbox/<int(max=2147483647):item_id>"
 EXPORT_DIRECTIVES = "/directives/export.<any(xlsx, csv):kind>"
 EXPORT_DOCUMENTS = "/documents/export.<any(xlsx, csv):kind>"
 

@@ -13,7 +13,7 @@ import law
 import pytest
 from backends import passing
 from digest import digest_of
-from places import addresses, furnish, rules_of
+from places import ITEM, JOB, addresses, furnish, rules_of
 from sqlalchemy.exc import OperationalError
 from world import csrf_of
 
@@ -56,6 +56,9 @@ everybody  documents
 everybody  documents as xlsx
 everybody  /account
 everybody  /account/password
+everybody  inbox
+everybody  letters
+admin+clerk  job's progress
 everybody  /agencies/
 everybody  /agencies/<code>
 everybody  /agency-groups/
@@ -111,6 +114,7 @@ admin      /calendar/days/new
 admin      /calendar/days/preview
 admin      /calendar/recount
 admin      /history/
+admin      status
 """
 """Who opens what; for everybody else it is not there (404), unless the row says 403."""
 
@@ -120,7 +124,10 @@ SIGNED_OUT = {None: "open"} | dict.fromkeys(PEOPLE, "home")
 ACTS = "/directives/<number>/<action>"
 POSTS_OF_ALL = {
     "/account/password", "/acting", "/language", "/looked", "/sign-in", "/sign-out",
+    "/account/letters", "/inbox/read-all",
 }  # fmt: skip
+POSTS_OF_CLERK = {f"{ITEM}/open", f"{ITEM}/<any(read, unread, archive, back):what>"}
+"""What the notice in the clerk's inbox can be done to; nobody else has it."""
 POSTS_OF_OFFICE = {
     "/documents/new",
     "/documents/import",
@@ -137,7 +144,7 @@ POSTS_OF_OFFICE = {
 POSTS_OF_ADMIN = {
     "/accounts/new", "/agencies/new", "/agency-groups/new", "/calendar/days/<iso>/remove",
     "/calendar/days/preview", "/calendar/recount", "/history/verify",
-    "/agency-groups/<code>/edit",
+    "/agency-groups/<code>/edit", f"{JOB}/again",
     *(
         f"/accounts/<int(max=2147483647):account_id>/{word}"
         for word in (
@@ -224,7 +231,7 @@ def test_every_rule_of_the_map_stands_in_a_table(furnished):
     app, found = furnished.app, addresses(furnished)
     assert {rule for rule, _ in found.values()} | {ACTS} == rules_of(app, "GET")
     assert set(ROWS) | {"/sign-in"} == set(found)
-    posts = POSTS_OF_ALL | POSTS_OF_OFFICE | POSTS_OF_ADMIN | {ACTS}
+    posts = POSTS_OF_ALL | POSTS_OF_OFFICE | POSTS_OF_ADMIN | POSTS_OF_CLERK | {ACTS}
     assert posts == rules_of(app, "POST")
     assert rules_of(app, "PUT") | rules_of(app, "DELETE") | rules_of(app, "PATCH") == set()
 
@@ -341,6 +348,10 @@ def address_of_post(world, rule):
 
     if rule == ACTS:
         return f"/directives/{world.made['own']}/verify"
+    if rule.startswith(("/inbox", "/jobs")):
+        rule = rule.replace(ITEM, f"/inbox/{world.made['notice']}")
+        rule = rule.replace(JOB, f"/jobs/{world.made['dead job']}")
+        return rule.replace("<any(read, unread, archive, back):what>", "archive")
     if rule.startswith("/documents"):
         for name, made in VALUES.items():
             rule = rule.replace(f"<int:{name}>", str(world.made[made]))
@@ -355,6 +366,7 @@ def test_no_post_does_anything_for_whom_it_is_not(furnished, who):
     before, found = digest_of(furnished.office.engine), {}
     closed = [rule for rule in POSTS_OF_OFFICE if who != "office"]
     closed += [rule for rule in POSTS_OF_ADMIN if who != "admin"]
+    closed += [rule for rule in POSTS_OF_CLERK if who != "clerk"]
     closed += [] if who else [ACTS, *(POSTS_OF_ALL - {"/sign-in", "/language"})]
     for rule in closed:
         answer = client.post(address_of_post(furnished, rule), data={"csrf_token": token})

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from asking import statements_of
+from upkeep import counted_queries
 from world import csrf_of
 
 from web.jobs import running
@@ -124,7 +124,7 @@ def test_only_the_admin_sees_the_status(world):
 
 def test_the_page_asks_as_often_with_a_thousand_jobs_as_with_none(world, admin):
     def asked():
-        with statements_of(world) as made:
+        with counted_queries(world) as made:
             text(admin)
         return len(made)
 

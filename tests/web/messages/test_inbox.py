@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from asking import statements_of
+from upkeep import counted_queries
 from world import csrf_of
 
 from web.jobs.running import run_due
@@ -141,7 +141,7 @@ def test_marking_all_read_touches_nobody_elses(world, tell, clerk):
 
 def test_a_long_inbox_is_paged_and_counted_in_two_queries_more_than_none(world, tell, clerk):
     def asked():
-        with statements_of(world) as made:
+        with counted_queries(world) as made:
             assert clerk.get("/inbox/?show=all").status_code == 200
         return len(made)
 
