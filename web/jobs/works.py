@@ -9,6 +9,7 @@ from web.jobs.nightly import run_night
 from web.jobs.sweeping import NIGHT
 from web.jobs.ticking import act_once_a_minute
 from web.messages.mailing import bury_letter, send_letter
+from web.review.nightly import PLACE, place_cases
 from workflow.jobs.records import TICK
 from workflow.jobs.rules import Patience
 from workflow.messages.mailing import SEND
@@ -32,6 +33,7 @@ WORKS: dict[str, Work] = {
     for work in (
         Work(name=TICK, run=act_once_a_minute, patience=ONCE, in_ledger=False),
         Work(name=NIGHT, run=run_night, patience=AT_NIGHT, is_long=True, in_ledger=False),
+        Work(name=PLACE, run=place_cases, patience=AT_NIGHT),
         Work(name=SEND, run=send_letter, patience=BY_MAIL, in_ledger=False, buried=bury_letter),
     )
 }

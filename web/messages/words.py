@@ -17,6 +17,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.routing import BuildError
 
 from web.refusals import told
+from web.review.notices import REVIEW_SENTENCES, REVIEW_TELLERS
 from web.speech import gettext
 from workflow.history.records import Plain
 
@@ -40,6 +41,7 @@ class Told(Protocol):
 
 
 SENTENCES: dict[str, LazyString] = {
+    **REVIEW_SENTENCES,
     "job.dead": _("Một việc chạy nền đã thử nhiều lần không xong: %(name)s."),
 }
 
@@ -71,6 +73,7 @@ def _unanswered(params: Params) -> str:
 
 
 TELLERS: dict[str, Callable[[Params], str]] = {
+    **REVIEW_TELLERS,
     "directives.due": _due,
     "directives.unanswered": _unanswered,
 }
@@ -90,6 +93,7 @@ DOORS: dict[str, Door] = {
     "directive": Door("directives.show", "number"),
     "directives": Door("directives.index"),
     "document": Door("documents.show", "key"),
+    "escalation": Door("review.show", "number"),
     "status": Door("jobs.status"),
 }
 

@@ -97,7 +97,10 @@ def _notice(
 def _told(step: Step) -> dict[str, Plain]:
     """The plain facts that the words of a notice are filled with."""
     change = step.change
-    told: dict[str, Plain] = {"level": step.escalation.level}
+    told: dict[str, Plain] = {
+        "number": step.escalation.number,
+        "level": step.escalation.level,
+    }
     if change.measure is not None:
         told["measure"] = change.measure.value
     if change.answer_on is not None:
