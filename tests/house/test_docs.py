@@ -6,7 +6,7 @@ import dataclasses
 import re
 from pathlib import Path
 
-from web.config import LIMITS, NUMBERS, PREFIX, TEXTS, Settings
+from web.config import LIMITS, NUMBERS, PREFIX, REVIEW, TEXTS, Settings
 from web.docs import PAGE, written
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,13 +19,19 @@ def test_the_lifecycle_page_is_made_from_the_table():
 
 def test_every_setting_is_documented():
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-    names = {PREFIX + name for name in (*TEXTS, *NUMBERS, *LIMITS)}
-    names |= {"DATABASE_URL", "DONDOC_SECRET_KEY", "DONDOC_INSTANCE", "DONDOC_BEFORE_IS_STRICT"}
+    names = {PREFIX + name for name in (*TEXTS, *NUMBERS, *LIMITS, *REVIEW)}
+    names |= {
+        "DONDOC_HOME_AFFAIRS",
+        "DATABASE_URL",
+        "DONDOC_SECRET_KEY",
+        "DONDOC_INSTANCE",
+        "DONDOC_BEFORE_IS_STRICT",
+    }
     assert {name for name in names if f"`{name}`" not in text} == set()
 
 
 def test_every_setting_can_be_told_or_is_worked_out():
-    told = {*TEXTS.values(), *NUMBERS.values(), "before_is_strict", "limits"}
+    told = {*TEXTS.values(), *NUMBERS.values(), "before_is_strict", "limits", "review"}
     worked_out = {"database_url", "secret_key", "instance", "clock_offset", "testing"}
     assert {f.name for f in dataclasses.fields(Settings)} == told | worked_out
 

@@ -8,7 +8,7 @@ import unicodedata
 
 from web.exports.tables import restored
 from web.uploads.content import decoded
-from web.uploads.scanning import SheetLimits
+from web.uploads.sheets import SheetLimits
 from workflow.documents.cells import CellValue, Grid
 from workflow.documents.heading import find_heading
 from workflow.errors import Refused

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from xml.parsers.expat import ExpatError
 
 from web.uploads.archive import Archive, Part
+from web.uploads.letters import check_letters
+from web.uploads.sheets import SheetLimits, SheetScan
 from web.uploads.xml import Attributes, feed, parser_for, pieces, plain
 from workflow.errors import Refused
 
@@ -19,33 +20,6 @@ _PAGE_ENDS = frozenset(
     f"{page}{end}" for page in ("odd", "even", "first") for end in ("Header", "Footer")
 )
 _DRAWINGS = re.compile(r"(?:^|/)drawings/[^/]+\.xml$")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetLimits:
-    """How large a sheet may be: rows, columns, cells, and letters in all its cells."""
-
-    max_rows: int = 20_000
-    max_columns: int = 200
-    max_cells: int = 500_000
-    max_letters: int = 20_000_000
-
-
-@dataclass(slots=True)
-class SheetScan:
-    """What one sheet holds; `lost` are cells whose value a reader would leave out.
-
-    Those are errors, and formulas saved without their result: place (row and column from 0)
-    and the text a person should see there. `stamps` are the texts of page heads and feet.
-    """
-
-    cells: int = 0
-    shared: int = 0
-    merged: int = 0
-    last_row: int = -1
-    last_column: int = -1
-    lost: dict[tuple[int, int], str] = field(default_factory=dict)
-    stamps: list[str] = field(default_factory=list)
 
 
 class _SheetReader:
@@ -184,7 +158,7 @@ def scan_workbook(archive: Archive, limits: SheetLimits) -> tuple[dict[str, Shee
             strings.append(part)
         elif _DRAWINGS.search(part.name):
             stamps += _stamps(archive, part)
-    _check_letters(archive, scans, strings, limits)
+    check_letters(archive, scans, strings, limits)
     return scans, stamps
 
 
@@ -226,64 +200,6 @@ def _stamps(archive: Archive, part: Part) -> list[str]:
     parser = parser_for(start)
     feed(parser, archive.unpack(part))
     return texts
-
-
-def _check_letters(
-    archive: Archive, scans: dict[str, SheetScan], strings: list[Part], limits: SheetLimits
-) -> None:
-    """Bound the letters of all cells: one long text can stand in a million of them."""
-    lengths = [length for part in strings for length in _lengths(archive, part, limits)]
-    longest = max(lengths, default=0)
-    for name, scan in scans.items():
-        if scan.shared * longest > limits.max_letters:
-            letters = _letters_of(archive, archive.parts[name], lengths)
-            if letters > limits.max_letters:
-                raise Refused("too_much_text", limit=limits.max_letters)
-
-
-def _lengths(archive: Archive, part: Part, limits: SheetLimits) -> list[int]:
-    lengths: list[int] = []
-
-    def start(name: str, _: Attributes) -> None:
-        if plain(name) == "si":
-            lengths.append(0)
-            if len(lengths) > limits.max_cells:
-                raise Refused("too_many_cells", limit=limits.max_cells)
-
-    def add(text: str) -> None:
-        if lengths:
-            lengths[-1] += len(text)
-
-    parser = parser_for(start)
-    parser.CharacterDataHandler = add
-    feed(parser, archive.unpack(part))
-    return lengths
-
-
-def _letters_of(archive: Archive, part: Part, lengths: list[int]) -> int:
-    """Add up the letters of the cells that point at shared texts."""
-    letters: int = 0
-    pointer: list[str] = []
-    points = False
-
-    def start(name: str, attributes: Attributes) -> None:
-        nonlocal points
-        settle()
-        if plain(name) == "c":
-            points = attributes.get("t") == "s"
-        parser.CharacterDataHandler = pointer.append if points and plain(name) == "v" else None
-
-    def settle() -> None:
-        nonlocal letters
-        figures = "".join(pointer).strip()
-        pointer.clear()
-        if figures.isdecimal() and int(figures) < len(lengths):
-            letters += lengths[int(figures)]
-
-    parser = parser_for(start)
-    feed(parser, archive.unpack(part))
-    settle()
-    return letters
 
 
 def _column_number(letters: str) -> int:

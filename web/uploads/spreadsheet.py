@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from web.uploads.archive import ARCHIVE_START
 from web.uploads.delimited import read_delimited
-from web.uploads.scanning import SheetLimits
+from web.uploads.sheets import SheetLimits
 from web.uploads.signatures import (
     EICAR,
     JPEG_START,

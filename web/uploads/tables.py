@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from web.uploads.archive import ARCHIVE_START
-from web.uploads.scanning import SheetLimits, SheetScan
+from web.uploads.sheets import SheetLimits, SheetScan
 from web.uploads.signatures import (
     EICAR,
     JPEG_START,

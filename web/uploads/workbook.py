@@ -13,7 +13,8 @@ import python_calamine as calamine
 
 from web.uploads.archive import Archive
 from web.uploads.office import inspect_office
-from web.uploads.scanning import SheetLimits, SheetScan, count_cells, scan_workbook
+from web.uploads.scanning import count_cells, scan_workbook
+from web.uploads.sheets import SheetLimits, SheetScan
 from web.uploads.xml import elements
 from workflow.documents.cells import CellValue, Grid
 from workflow.documents.merging import MergedCells

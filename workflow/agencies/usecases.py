@@ -85,22 +85,23 @@ def change_agency(
         memory.move_agency(agency, parent)
     if "code" in changed:
         memory.add_alias(agency.id, old.code, "entered", at)
-    before = {name: getattr(old, name) for name in FACTS if name in changed}
-    after = {name: getattr(facts, name) for name in FACTS if name in changed}
-    if "parent_id" in changed:
-        before["parent_id"] = _code_of(memory.agency(old.parent_id) if old.parent_id else None)
-        after["parent_id"] = _code_of(parent)
-    journal.append(
-        agency_entry(
-            actor,
-            facts.code,
-            "change_agency",
-            at,
-            before=before,
-            after=after,
-            reason=clean(reason),
-        )
+    above = memory.agency(old.parent_id) if old.parent_id else None
+    entry = agency_entry(
+        actor,
+        facts.code,
+        "change_agency",
+        at,
+        before=_told(old, above, changed),
+        after=_told(facts, parent, changed),
+        reason=clean(reason),
     )
+    journal.append(entry)
+
+
+def _told(facts: AgencyFacts, parent: Agency | None, changed: set[str]) -> dict[str, object]:
+    """Return the changed facts as the history keeps them, the agency above by its code."""
+    values = {name: getattr(facts, name) for name in FACTS if name in changed}
+    return values | ({"parent_id": _code_of(parent)} if "parent_id" in changed else {})
 
 
 def _facts_of(memory: AgencyMemory, agency: Agency) -> AgencyFacts:

@@ -20,7 +20,7 @@ from tests.fixtures.sheets import (
 )
 from web.exports.tables import csv_text, xlsx
 from web.uploads import workbook
-from web.uploads.scanning import SheetLimits
+from web.uploads.sheets import SheetLimits
 from web.uploads.spreadsheet import read_spreadsheet
 from workflow.agencies.matching import KnownNames
 from workflow.documents.merging import MergedCells
