@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -38,18 +39,29 @@ class IsoDay(click.ParamType[date]):
 
 
 @contextmanager
-def lines_told(path: Path) -> Iterator[None]:
-    """Tell what is wrong with a file in one line: its name, the line, the field, the reason."""
+def opened(path: Path) -> Iterator[TextIO]:
+    """Open a file to be read; tell what is wrong with it in one line: line, field, reason."""
     try:
-        yield
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            yield lines
     except BadLine as why:
         field = f" {why.field}:" if why.field else ""
         raise Told(f"{path}:{why.line}:{field} {field_error(why.reason)}") from why
     except UnicodeDecodeError as why:
-        line = why.object[: why.start].count(b"\n") + 1
-        raise Told(f"{path}:{line}: {field_error('not_utf8')}") from why
+        raise Told(f"{path}:{undecoded(path)}: {field_error('not_utf8')}") from why
     except OSError as why:
         raise Told(f"{path}: {why.strerror}") from why
+
+
+def undecoded(path: Path) -> int:
+    """Return the first line of a file that is not UTF-8."""
+    with path.open("rb") as lines:
+        for number, line in enumerate(lines, 1):
+            try:
+                line.decode()
+            except UnicodeDecodeError:
+                return number
+    return 1
 
 
 @click.group()
@@ -66,9 +78,9 @@ def escalation() -> None:
 def replay(rules: Path, violations: Path, as_of: date, *, as_json: bool) -> None:
     """Print the episodes that rules make of violations, as JSON lines; needs no database."""
     del as_json
-    with lines_told(rules):
-        book = rules_from_toml(rules.read_bytes().decode("utf-8-sig"))
-    with lines_told(violations), violations.open("rb") as lines:
+    with opened(rules) as lines:
+        book = rules_from_toml(lines.read())
+    with opened(violations) as lines:
         columns = read_violations(lines)
     episodes = replayed(book, columns, as_of)
     sys.stdout.writelines(
