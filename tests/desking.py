@@ -12,6 +12,7 @@ from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersio
 from models.review.rows import ReviewPaperCaseRow, ReviewPaperRow
 from models.violations.rows import ViolationRow
 from workflow.accounts.records import Actor, Membership, Role
+from workflow.accounts.usecases import system_actor
 from workflow.escalation.versions import RuleState
 from workflow.review.issuing import issue_directive
 from workflow.review.records import Escalation, EscalationState, ReviewAction
@@ -338,7 +339,7 @@ def climb_now(world: Any) -> Climbed:
         with world.unit() as unit:
             step = climb(
                 unit.review,
-                system_actor(world),
+                system_actor(unit.accounts, at=world.clock()),
                 ground=world.office.desk_ground(unit),
                 day=world.office.today(),
                 after=after,
@@ -353,10 +354,3 @@ def climb_now(world: Any) -> Climbed:
         if step.is_last:
             return total
         after = step.last_id
-
-
-def system_actor(world: Any) -> Actor:
-    from workflow.accounts.usecases import system_actor as named
-
-    with world.unit() as unit:
-        return named(unit.accounts, at=world.clock())
