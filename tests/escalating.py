@@ -10,12 +10,13 @@ from second_reading import read_again
 from sqlalchemy import Connection, insert, select, update
 
 from models.base import table_of
-from models.escalation.loading import raises_of, stored_from
-from models.escalation.rows import EscalationRow, RuleVersionRow
-from models.escalation.rules import body_of
+from models.escalation.loading import group_from, raises_of, stored_from
+from models.escalation.rows import EscalationRow, NearMissRow, RuleVersionRow
+from models.escalation.versions import body_of
 from models.violations.rows import ViolationRow
 from workflow.days import local_day
 from workflow.escalation.evaluating import Touched
+from workflow.escalation.near import near_misses
 from workflow.escalation.records import Episode, Occurrence, Version
 from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.review.records import EscalationState
@@ -24,6 +25,7 @@ from workflow.violations.records import engine_id
 VIOLATIONS = table_of(ViolationRow)
 ESCALATIONS = table_of(EscalationRow)
 VERSIONS = table_of(RuleVersionRow)
+NEAR = table_of(NearMissRow)
 NOBODY = "Sở Không Tên"
 """Words for an agency that the database does not know."""
 
@@ -129,6 +131,23 @@ class Truth:
         return sorted(found, key=_place)
 
 
+    def near(self, day: date) -> list[Any]:
+        """Return the near misses of a day, as a walk over everything finds them."""
+        successors = Successors(self.passings, day, self.merging)
+        stream = [
+            replace(one, agency=successors.code(one.agency)) for one in self.occurrences.values()
+        ]
+        found = []
+        for code in sorted({version.rule.code for version in self.versions}):
+            versions = [version for version in self.versions if version.rule.code == code]
+            found += [
+                (one.rule, one.group, one.score, one.need, one.level)
+                for one in near_misses(versions, stream, day)
+                if one.until is not None
+            ]
+        return sorted(found)
+
+
 def _state(*, overturned: bool) -> dict[str, Any]:
     if not overturned:
         return {"state": "recorded", "cause": None, "state_before": None}
@@ -148,6 +167,14 @@ def stored(connection: Connection, *, retracted: bool = False) -> list[Any]:
     ).all()
     raises = raises_of(connection, [row.id for row in rows])
     return [stored_from(row, raises.get(row.id, ())) for row in rows]
+
+
+def near_told(connection: Connection, day: date) -> list[Any]:
+    """Return the near misses that are kept and still stand on a day."""
+    rows = connection.execute(select(NEAR).where(NEAR.c.until >= day))
+    return sorted(
+        (row.rule_code, group_from(row.group_json), row.score, row.need, row.level) for row in rows
+    )
 
 
 def stored_episodes(connection: Connection) -> list[Episode]:

@@ -141,6 +141,28 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_table(
+        "near_misses",
+        sa.Column("rule_code", sa.String(length=64), nullable=False),
+        sa.Column("group_key", sa.String(length=64), nullable=False),
+        sa.Column("rule_number", sa.Integer(), nullable=False),
+        sa.Column("group_json", sa.JSON(), nullable=False),
+        sa.Column("agency_id", sa.Integer(), nullable=True),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("need", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("next_level", sa.Integer(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("violations", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["agency_id"], ["agencies.id"], name=op.f("fk_near_misses_agency_id")
+        ),
+        sa.PrimaryKeyConstraint("rule_code", "group_key", name=op.f("pk_near_misses")),
+    )
+    op.create_index(
+        op.f("ix_near_misses_agency_id_until"), "near_misses", ["agency_id", "until"], unique=False
+    )
+    op.create_index(op.f("ix_near_misses_until"), "near_misses", ["until"], unique=False)
+    op.create_table(
         "rule_versions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=64), nullable=False),
@@ -246,6 +268,9 @@ def downgrade() -> None:
     op.drop_table("suppressions")
     op.drop_index(op.f("ix_rule_versions_state_code"), table_name="rule_versions")
     op.drop_table("rule_versions")
+    op.drop_index(op.f("ix_near_misses_until"), table_name="near_misses")
+    op.drop_index(op.f("ix_near_misses_agency_id_until"), table_name="near_misses")
+    op.drop_table("near_misses")
     op.drop_index(op.f("ix_escalations_state_answer_by_id"), table_name="escalations")
     op.drop_index(op.f("ix_escalations_opened_on_id"), table_name="escalations")
     op.drop_index(op.f("ix_escalations_holder_id"), table_name="escalations")

@@ -12,6 +12,7 @@ from models.agencies.rows import AgencyRow, SuccessionRow
 from models.base import table_of
 from models.escalation import due
 from models.escalation.loading import stored_of_groups
+from models.escalation.nearness import keep_near
 from models.escalation.occurrences import agency_codes, columns_of_groups
 from models.escalation.rows import EscalationClockRow
 from models.escalation.saving import Saving
@@ -24,7 +25,7 @@ from workflow.agencies.records import SuccessionKind
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
 from workflow.escalation.ports import Values
-from workflow.escalation.records import Group
+from workflow.escalation.records import Group, NearMiss
 from workflow.escalation.stored import Change, Reckoning, Stored
 from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.escalation.versions import StoredVersion
@@ -144,6 +145,12 @@ class EscalationRegister:
     def values_of_agencies(self, codes: Iterable[str]) -> Sequence[Values]:
         """Return the different values of all violations of some agencies."""
         return due.of_agencies(self._connection, codes)
+
+    def keep_near(
+        self, looked_at: Sequence[tuple[str, Sequence[Group]]], near: Sequence[NearMiss]
+    ) -> None:
+        """Keep the near misses of groups that were looked at, instead of what stood."""
+        keep_near(self._connection, looked_at, near)
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history."""

@@ -143,6 +143,29 @@ class EscalationRaiseRow(Base):
     known_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class NearMissRow(Base):
+    """A group one violation below its next level, kept with every evaluation of the group.
+
+    It stands through `until`: by then the score falls further, or it became something else.
+    `violations` are the row ids of those counted in `score`.
+    """
+
+    __tablename__ = "near_misses"
+    __table_args__ = (Index(None, "until"), Index(None, "agency_id", "until"))
+
+    rule_code: Mapped[str] = mapped_column(String(64), primary_key=True)
+    group_key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    rule_number: Mapped[int]
+    group_json: Mapped[dict[str, Any]] = mapped_column(JSON)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    score: Mapped[int]
+    need: Mapped[int]
+    level: Mapped[int]
+    next_level: Mapped[int]
+    until: Mapped[date]
+    violations: Mapped[list[int]] = mapped_column(JSON)
+
+
 class EscalationClockRow(Base):
     """How far evaluation has come: every group through `swept_on`, some group `evaluated_to`.
 

@@ -10,20 +10,22 @@ import numpy as np
 
 from workflow.escalation.columns import NO_GROUP, Columns, Ints
 from workflow.escalation.engine import episodes_of
-from workflow.escalation.near import in_force
+from workflow.escalation.near import in_force, near_misses
 from workflow.escalation.planning import Judging, Plan, day_after_period, first_day
-from workflow.escalation.records import Episode, Group, Version
+from workflow.escalation.records import Episode, Group, NearMiss, Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
     """What stands for the groups of some plans, as of the evening of a day.
 
-    `next_changes` are the days on which running episodes may end if nothing is added.
+    `next_changes` are the days on which running episodes may end if nothing is added, `near`
+    the groups that one more violation would bring to their next level.
     """
 
     episodes: tuple[Episode, ...]
     next_changes: Mapping[Group, date]
+    near: tuple[NearMiss, ...]
 
 
 def derive(judging: Judging, plans: Mapping[Group, Plan], columns: Columns, day: date) -> Derived:
@@ -34,7 +36,12 @@ def derive(judging: Judging, plans: Mapping[Group, Plan], columns: Columns, day:
         if _is_asked(plans.get(episode.group), episode)
     )
     running = [episode for episode in episodes if episode.closed_on is None]
-    return Derived(episodes=episodes, next_changes=_next_changes(judging, running, columns, day))
+    near = near_misses(judging.versions, columns, day) if judging.versions else []
+    return Derived(
+        episodes=episodes,
+        next_changes=_next_changes(judging, running, columns, day),
+        near=tuple(one for one in near if one.group in plans and one.until is not None),
+    )
 
 
 def _is_asked(plan: Plan | None, episode: Episode) -> bool:

@@ -19,17 +19,14 @@ from workflow.accounts.records import Actor
 from workflow.escalation.columns import Columns
 from workflow.escalation.comparing import compare
 from workflow.escalation.deriving import derive
-from workflow.escalation.groups import Shape, group_by, of_agency, value_in
-from workflow.escalation.judging import judgings_of
-from workflow.escalation.planning import Judging, Plan, Want, plan_of
+from workflow.escalation.groups import Shape, group_by, value_in
+from workflow.escalation.planning import Judging, Plan, Want
 from workflow.escalation.ports import EvaluationMemory
-from workflow.escalation.records import Group, GroupKey
-from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
-from workflow.escalation.succession import Successors
+from workflow.escalation.records import Group, GroupKey, NearMiss
+from workflow.escalation.sitting import Sitting, Wanted, loaded_for, plans_of, sit, stored_of
+from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning
 from workflow.escalation.telling import entries_of, notices_of
 from workflow.review.records import EscalationState
-
-Wanted = dict[Group, list[Want]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +74,6 @@ class Evaluated:
         return {name: getattr(self, name) for name in names}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
-    """What one evaluation stands on: the rules, who took over whom, and the day it judges by."""
-
-    memory: EvaluationMemory
-    reckoning: Reckoning
-    judgings: Sequence[Judging]
-    successors: Successors
-    day: date
-    at: datetime
-    actor: Actor
-    cause: Cause
-
-
 def evaluate_touched(
     memory: EvaluationMemory,
     touched: Iterable[Touched],
@@ -112,44 +95,30 @@ def evaluate_touched(
     return evaluate(sitting, known)
 
 
-def sit(
-    memory: EvaluationMemory, *, as_of: date, at: datetime, actor: Actor, cause: Cause
-) -> Sitting:
-    """Wait for other evaluations and read the rules; the day is never before one judged by."""
-    reckoning = memory.hold()
-    day = max(as_of, reckoning.evaluated_to or as_of)
-    return Sitting(
-        memory=memory,
-        reckoning=reckoning,
-        judgings=judgings_of(memory.judging_versions(), reckoning.swept_on, day),
-        successors=Successors(memory.passings(), day, reckoning.merging),
-        day=day,
-        at=at,
-        actor=actor,
-        cause=cause,
-    )
-
-
 def evaluate(
     sitting: Sitting, touched: Sequence[Touched], *, reckoning: Reckoning | None = None
 ) -> Evaluated:
     """Carry out an evaluation that has begun; a sweep says itself how far it has come."""
     memory = sitting.memory
     wanted = {shape: _wanted(sitting, shape, touched) for shape in _shapes(sitting)}
-    stored = _stored(sitting, {group for wants in wanted.values() for group in wants})
+    stored = stored_of(sitting, {group for wants in wanted.values() for group in wants})
     plans = {
-        number: _plans(sitting, judging, wanted[judging.shape], stored)
+        number: plans_of(sitting, judging, wanted[judging.shape], stored)
         for number, judging in enumerate(sitting.judgings)
     }
-    loaded = _loaded(sitting, plans)
+    loaded = loaded_for(sitting, plans)
     found = [
         _derived(sitting, judging, plans[number], loaded[judging.shape])
         for number, judging in enumerate(sitting.judgings)
         if plans[number]
     ]
-    changes = _with_agencies(memory, [change for one, _ in found for change in one])
+    memory.keep_near(
+        [(judging.code, tuple(plans[n])) for n, judging in enumerate(sitting.judgings) if plans[n]],
+        [near for one in found for near in one.near],
+    )
+    changes = _with_agencies(memory, [change for one in found for change in one.changes])
     numbers = memory.save(
-        changes, {key: day for _, later in found for key, day in later.items()}, sitting.at
+        changes, {key: day for one in found for key, day in one.later.items()}, sitting.at
     )
     done = [(numbers[place], change) for place, change in enumerate(changes)]
     _tell(sitting, done)
@@ -181,65 +150,18 @@ def _wanted(sitting: Sitting, shape: Shape, touched: Iterable[Touched]) -> Wante
     return found
 
 
-def _stored(sitting: Sitting, groups: Iterable[Group]) -> dict[tuple[str, Group], list[Stored]]:
-    """Return the escalations of groups by rule and present group, those that went over included."""
-    asked = {
-        of_agency(group, agency)
-        for group in groups
-        for agency in sitting.successors.counted_under(value_in(group, GroupKey.AGENCY))
-    }
-    found: dict[tuple[str, Group], list[Stored]] = {}
-    for one in sitting.memory.stored(asked):
-        agency = sitting.successors.code(value_in(one.group, GroupKey.AGENCY))
-        found.setdefault((one.rule, of_agency(one.group, agency)), []).append(one)
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """What one rule's groups came to: changes, the next days of what stays, near misses."""
 
-
-def _plans(
-    sitting: Sitting,
-    judging: Judging,
-    wanted: Wanted,
-    stored: Mapping[tuple[str, Group], list[Stored]],
-) -> dict[Group, Plan]:
-    found = {}
-    for group, wants in wanted.items():
-        counted = [want for want in wants if judging.counts(want)]
-        if not counted:
-            continue
-        ours = stored.get((judging.code, group), [])
-        plan = plan_of(judging, group, _before_later(sitting, counted), ours, sitting.day)
-        if plan is not None:
-            found[group] = plan
-    return found
-
-
-def _before_later(sitting: Sitting, wants: list[Want]) -> list[Want]:
-    """Look back to violations that lay ahead when they were recorded, and have come since."""
-    later = sitting.reckoning.later_from
-    if later is None or later > sitting.day:
-        return wants
-    return [*wants, Want(type="", since=later, grew=False)]
-
-
-def _loaded(sitting: Sitting, plans: Mapping[int, Mapping[Group, Plan]]) -> dict[Shape, Columns]:
-    """Read each shape's violations once, as far back as any rule needs each group."""
-    since: dict[Shape, dict[Group, date | None]] = {}
-    for number, judging in enumerate(sitting.judgings):
-        days = since.setdefault(judging.shape, {})
-        for group, plan in plans[number].items():
-            before = days.get(group, plan.load_from)
-            both = plan.load_from is not None and before is not None
-            days[group] = min(plan.load_from, before) if both else None  # type: ignore[type-var]
-    return {
-        shape: sitting.memory.columns(shape, days, sitting.successors)
-        for shape, days in since.items()
-    }
+    changes: list[Change]
+    later: Mapping[int, date]
+    near: tuple[NearMiss, ...]
 
 
 def _derived(
     sitting: Sitting, judging: Judging, plans: Mapping[Group, Plan], columns: Columns
-) -> tuple[list[Change], dict[int, date]]:
-    """Return what changes for one rule, and the next days of what stays as it is."""
+) -> _Found:
     derived = derive(judging, plans, columns, sitting.day)
     changes = compare(
         {group: plan.open for group, plan in plans.items()},
@@ -255,7 +177,8 @@ def _derived(
         for one in plan.open
         if one.id not in changed and not one.retracted and one.closed_on is None
     }
-    return [_with_next(change, derived.next_changes) for change in changes], later
+    ready = [_with_next(change, derived.next_changes) for change in changes]
+    return _Found(changes=ready, later=later, near=derived.near)
 
 
 def _with_next(change: Change, next_changes: Mapping[Group, date]) -> Change:

@@ -99,7 +99,7 @@ def plan_of(
     `stored` are the escalations of the group and of those that went over into it; while one
     still bears its old group's name, the group is looked at whole.
     """
-    since = _earliest(judging, wants)
+    since = _earliest(judging, wants, day)
     if any(one.group != group and not one.retracted for one in stored):
         since = None
     standing = sorted((one for one in stored if not one.retracted), key=lambda one: one.opened_on)
@@ -116,8 +116,9 @@ def plan_of(
     )
 
 
-def _earliest(judging: Judging, wants: Iterable[Want]) -> date | None:
-    days = [want.since for want in wants]
+def _earliest(judging: Judging, wants: Iterable[Want], day: date) -> date | None:
+    """Return the first day to look at; the day asked where everything lies ahead of it."""
+    days: list[date | None] = [day, *(want.since for want in wants)]
     if judging.due is not None:
         days.append(judging.due)
     if any(day is None for day in days):

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
-from workflow.escalation.records import Group, Rule
+from workflow.escalation.records import Group, NearMiss, Rule
 from workflow.escalation.stored import Change, Reckoning, Stored
 from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.escalation.versions import StoredVersion
@@ -65,6 +65,11 @@ class EvaluationMemory(Protocol):
 
         `next_changes` are those of escalations that stay as they are, by id.
         """
+
+    def keep_near(
+        self, looked_at: Sequence[tuple[str, Sequence[Group]]], near: Sequence[NearMiss]
+    ) -> None:
+        """Keep the near misses of groups that were looked at, by rule, instead of what stood."""
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""

@@ -12,11 +12,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor
-from workflow.escalation.evaluating import Evaluated, Sitting, Touched, evaluate, sit
+from workflow.escalation.evaluating import Evaluated, Touched, evaluate
 from workflow.escalation.groups import shape_of, value_in
 from workflow.escalation.judging import turns_of
 from workflow.escalation.ports import SweepMemory, Values
 from workflow.escalation.records import Group, GroupKey
+from workflow.escalation.sitting import Sitting, sit
 from workflow.escalation.stored import Cause
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
-from escalating import NOBODY, Truth, stored_episodes
+from escalating import NOBODY, Truth, near_told, stored_episodes
 from sqlalchemy import insert, update
 from streams import random_rule, random_stream, random_versions
 
@@ -120,3 +120,4 @@ def replace_version(rule):
 
 def check(unit, truth, day):
     assert stored_episodes(unit.connection) == truth.expected(day)
+    assert near_told(unit.connection, day) == truth.near(day)

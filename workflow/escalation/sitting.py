@@ -1,0 +1,107 @@
+"""What one evaluation stands on, and which violations and escalations it has to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from workflow.accounts.records import Actor
+from workflow.escalation.columns import Columns
+from workflow.escalation.groups import Shape, of_agency, value_in
+from workflow.escalation.judging import judgings_of
+from workflow.escalation.planning import Judging, Plan, Want, plan_of
+from workflow.escalation.ports import EvaluationMemory
+from workflow.escalation.records import Group, GroupKey
+from workflow.escalation.stored import Cause, Reckoning, Stored
+from workflow.escalation.succession import Successors
+
+Wanted = dict[Group, list[Want]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sitting:
+    """What one evaluation stands on: the rules, who took over whom, and the day it judges by."""
+
+    memory: EvaluationMemory
+    reckoning: Reckoning
+    judgings: Sequence[Judging]
+    successors: Successors
+    day: date
+    at: datetime
+    actor: Actor
+    cause: Cause
+
+
+def sit(
+    memory: EvaluationMemory, *, as_of: date, at: datetime, actor: Actor, cause: Cause
+) -> Sitting:
+    """Wait for other evaluations and read the rules; the day is never before one judged by."""
+    reckoning = memory.hold()
+    day = max(as_of, reckoning.evaluated_to or as_of)
+    return Sitting(
+        memory=memory,
+        reckoning=reckoning,
+        judgings=judgings_of(memory.judging_versions(), reckoning.swept_on, day),
+        successors=Successors(memory.passings(), day, reckoning.merging),
+        day=day,
+        at=at,
+        actor=actor,
+        cause=cause,
+    )
+
+
+def stored_of(sitting: Sitting, groups: Iterable[Group]) -> dict[tuple[str, Group], list[Stored]]:
+    """Return the escalations of groups by rule and present group, whatever name they bear."""
+    asked = {
+        of_agency(group, agency)
+        for group in groups
+        for agency in sitting.successors.counted_under(value_in(group, GroupKey.AGENCY))
+    }
+    found: dict[tuple[str, Group], list[Stored]] = {}
+    for one in sitting.memory.stored(asked):
+        agency = sitting.successors.code(value_in(one.group, GroupKey.AGENCY))
+        found.setdefault((one.rule, of_agency(one.group, agency)), []).append(one)
+    return found
+
+
+def plans_of(
+    sitting: Sitting,
+    judging: Judging,
+    wanted: Wanted,
+    stored: Mapping[tuple[str, Group], list[Stored]],
+) -> dict[Group, Plan]:
+    """Return what of each group one rule derives anew."""
+    found = {}
+    for group, wants in wanted.items():
+        counted = [want for want in wants if judging.counts(want)]
+        if not counted:
+            continue
+        ours = stored.get((judging.code, group), [])
+        plan = plan_of(judging, group, _before_later(sitting, counted), ours, sitting.day)
+        if plan is not None:
+            found[group] = plan
+    return found
+
+
+def _before_later(sitting: Sitting, wants: list[Want]) -> list[Want]:
+    """Look back to violations that lay ahead when they were recorded, and have come since."""
+    later = sitting.reckoning.later_from
+    if later is None or later > sitting.day:
+        return wants
+    return [*wants, Want(type="", since=later, grew=False)]
+
+
+def loaded_for(sitting: Sitting, plans: Mapping[int, Mapping[Group, Plan]]) -> dict[Shape, Columns]:
+    """Read each shape's violations once, as far back as any rule needs each group."""
+    since: dict[Shape, dict[Group, date | None]] = {}
+    for number, judging in enumerate(sitting.judgings):
+        days = since.setdefault(judging.shape, {})
+        for group, plan in plans[number].items():
+            before = days.get(group, plan.load_from)
+            both = plan.load_from is not None and before is not None
+            days[group] = min(plan.load_from, before) if both else None  # type: ignore[type-var]
+    return {
+        shape: sitting.memory.columns(shape, days, sitting.successors)
+        for shape, days in since.items()
+    }
