@@ -65,6 +65,7 @@ OWN = (
     "css/work.css",
     "css/documents.css",
     "css/upkeep.css",
+    "css/violations.css",
     "css/print.css",
     "js/theme.js",
     "js/dondoc.js",
