@@ -19,6 +19,11 @@ WAITING = {
         "5 ngày làm việc kể từ ngày ký và trước 30/9",
         "trước 30/6 và 31/12 hằng năm",
         "hằng năm từ quý I đến quý II",
+        "tháng 3, 6, 9",
+        "các tháng 3, 6 và 9 năm 2022",
+        "Tháng 6, tháng 12/2021",
+        "Quý I, III/2021",
+        "Năm 2021, 2023",
     ],
     Unread.IMPOSSIBLE_DATE: [
         "31/02",
@@ -49,6 +54,7 @@ WAITING = {
         "tháng 9, 3",
         "từ 30/9 đến trước ngày 30/9",
     ],
+    Unread.NO_YEAR: ["30/9/75", "30/9/19", "1/9/31", "từ 1/9/99 đến 30/9/99"],
     Unread.NO_END: ["Từ tháng 3/2021", "từ ngày 1/9", "kể từ năm 2021"],
     Unread.WEEKDAY_DIFFERS: ["thứ Sáu, ngày 30/9/2021", "30/9/2021 (thứ 2)"],
     Unread.NOT_WORKING_DAYS: [

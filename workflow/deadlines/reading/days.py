@@ -153,7 +153,7 @@ def _in_figures(tokens: Tokens, at: int, *, worded: bool) -> Iterator[tuple[Name
             yield replace(found, year=year), end
     short = figure(tokens, at + 4, range(2, 3))
     if short is not None and joint == mark_at(tokens, at + 3) != "-":
-        yield replace(found, year=CENTURY + short), at + 5
+        yield replace(found, year=CENTURY + short, short=True), at + 5
 
 
 def _with_month_word(tokens: Tokens, at: int, *, worded: bool) -> Iterator[tuple[NamedDay, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
@@ -12,6 +12,9 @@ from workflow.deadlines.records import Unread
 
 YEARS_READ = range(1900, 2201)
 LEAP_YEAR = 2000
+YEARS_AHEAD = 10
+"""How far ahead of its document a date in two figures can lie."""
+ONE_DAY = timedelta(days=1)
 
 
 class Trouble(Exception):
@@ -35,7 +38,8 @@ class Unit(StrEnum):
 class NamedDay:
     """A day of a month; `weekday` is the one the phrase names beside it.
 
-    `worded` tells that "ngày" or "tháng" is spelt out, `dashed` that dashes join its parts.
+    `worded` tells that "ngày" or "tháng" is spelt out, `dashed` that dashes join its parts,
+    `short` that its year is written in two figures ("30/9/21").
     """
 
     day: int
@@ -44,6 +48,7 @@ class NamedDay:
     weekday: int | None = None
     worded: bool = False
     dashed: bool = False
+    short: bool = False
     midnight: bool = False
     timed: bool = False
 
@@ -112,11 +117,16 @@ class Period:
         return replace(self, parts=parts)
 
     def bounds(self) -> tuple[date, date]:
-        """Return the first and last day; Trouble when there are none."""
+        """Return the first and last day; Trouble when there are none.
+
+        "Quý II, III" is one stretch; "tháng 6, tháng 12" names two ends.
+        """
         spans = [_span(part) for part in self.parts]
         for (_, end), (start, _) in pairwise(spans):
             if start <= end:
                 raise Trouble(Unread.REVERSED_RANGE)
+            if start - end != ONE_DAY:
+                raise Trouble(Unread.TWO_ENDS)
         return spans[0][0], spans[-1][1]
 
 
@@ -127,6 +137,7 @@ def bounds_in(moment: Moment, year: int | None) -> tuple[date, date]:
     """Return the first and last day of what the words name, in `year` if they name none."""
     if isinstance(moment, Period) and moment.abbreviated and moment.first_year() is None:
         raise Trouble(Unread.NOT_UNDERSTOOD)
+    _check_short_year(moment, year)
     return moment.in_year(year).bounds()
 
 
@@ -145,9 +156,24 @@ def range_bounds(
     named = start.first_year() is not None or end.first_year() is not None
     if not named and any(isinstance(m, Period) and m.abbreviated for m in (start, end)):
         raise Trouble(Unread.NOT_UNDERSTOOD)
+    _check_short_year(start, year, None if _is_short(end) else end.first_year())
+    _check_short_year(end, year, None if _is_short(start) else start.last_year())
     from_year = start.last_year() or end.first_year() or year
     to_year = end.first_year() or start.last_year() or year
     return start.in_year(from_year).bounds(), end.in_year(to_year).bounds()
+
+
+def _is_short(moment: Moment) -> bool:
+    return isinstance(moment, NamedDay) and moment.short
+
+
+def _check_short_year(moment: Moment, *near: int | None) -> None:
+    """Believe a year of two figures only beside a whole one that it can belong to."""
+    year = moment.first_year()
+    if not _is_short(moment) or year is None:
+        return
+    if not any(known is not None and known - 1 <= year < known + YEARS_AHEAD for known in near):
+        raise Trouble(Unread.NO_YEAR)
 
 
 def is_day(year: int, month: int, day: int) -> bool:
