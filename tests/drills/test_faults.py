@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import pytest
 from digest import counts_of, digest_of
 from doings import DOINGS, PARTS, READERS, all_use_cases
+from doings_of_jobs import WORKINGS
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 from world import build_world
@@ -102,9 +103,9 @@ def is_consistent(world):
             assert snapshot(unit.directives.directive(number)) == row
 
 
-@pytest.mark.parametrize("key", DOINGS)
+@pytest.mark.parametrize("key", [*DOINGS, *WORKINGS])
 def test_a_fault_at_any_statement_leaves_the_old_state_or_the_new(backend, clock, key):
-    prepare = DOINGS[key]
+    prepare = (DOINGS | WORKINGS)[key]
     clock.at = clock.START
     new, counts = new_state(backend, clock, prepare)
     clock.at = clock.START

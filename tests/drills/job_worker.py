@@ -1,0 +1,61 @@
+"""A worker that runs what is due until nothing is left; it is killed from outside.
+
+Each job writes one line into the ledger, in the transaction that holds the job, after it
+has worked for a while. With `--broken` it takes a job off the list before it does it, as
+a queue does that hands a task over once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from web.background import Background, JobSettings
+from web.config import Settings
+from web.factory import create_app
+from web.jobs import running
+from web.jobs.held import Held, Work
+from web.jobs.running import run_due
+
+WORKS_FOR = 0.03
+
+
+def work(held: Held) -> dict[str, int]:
+    """Work for a while, then keep that it was done, if the job is still one's own."""
+    if "--broken" in sys.argv:
+        with held.office.writing() as unit:
+            unit.jobs.finish(held.job, held.at)
+    time.sleep(WORKS_FOR)
+    with held.office.writing() as unit:
+        if "--broken" not in sys.argv:
+            held.hold(unit)
+        unit.runs.note("drilled", held.at.date(), held.at, held.at, {"key": held.job.key})
+        unit.jobs.finish(held.job, held.at)
+    return {}
+
+
+def main() -> None:
+    jobs = JobSettings(engine="off", lease=timedelta(seconds=1))
+    settings = Settings(
+        database_url=sys.argv[1],
+        secret_key="only-for-tests",
+        instance=Path(sys.argv[2]),
+        background=replace(Background(), jobs=jobs),
+        testing=True,
+    )
+    app = create_app(settings)
+    running.WORKS["drill"] = Work(name="drill", run=work, in_ledger=False)
+    office = app.extensions["office"]
+    os.write(1, b"ready\n")
+    with app.app_context():
+        while sys.stdin.readline():
+            run_due(office)
+            os.write(1, b"idle\n")
+
+
+if __name__ == "__main__":
+    main()

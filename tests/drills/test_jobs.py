@@ -1,0 +1,162 @@
+"""Workers killed at random, and many at once: each job is done once, none is lost."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlalchemy import select
+
+from models.jobs.rows import JobRow, RunRow
+from models.messages.rows import InboxRow, MailRow
+from web.jobs.running import run_due
+from web.jobs.ticking import tick
+from workflow.accounts.records import Role
+from workflow.jobs.records import JobState
+from workflow.messages.records import Notice
+
+pytestmark = pytest.mark.drill
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+JOBS, WORKERS, KILLS = 20, 2, 6
+
+
+class JobWorker:
+    """One worker process."""
+
+    def __init__(self, world, *options):
+        office = world.office
+        url = office.engine.url.render_as_string(hide_password=False)
+        self.process = subprocess.Popen(
+            [sys.executable, str(HERE / "job_worker.py"), url, str(office.settings.instance),
+             *options],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+        assert self.process.stdout.readline() == b"ready\n"
+
+    def go(self):
+        self.process.stdin.write(b"go\n")
+        self.process.stdin.flush()
+
+    def wait(self):
+        assert self.process.stdout.readline() == b"idle\n"
+
+    def kill(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.close()
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait(30)
+        self.process.stdout.close()
+
+
+def add_jobs(world):
+    now = datetime.now(UTC) - timedelta(seconds=1)
+    with world.unit() as unit:
+        for number in range(JOBS):
+            unit.jobs.add("drill", f"drill:{number:02}", run_at=now)
+
+
+def done(world):
+    with world.office.reading() as unit:
+        rows = unit.connection.execute(select(RunRow.figures).where(RunRow.kind == "drilled"))
+        return Counter(row.figures["key"] for row in rows)
+
+
+def states(world):
+    with world.office.reading() as unit:
+        return Counter(unit.connection.execute(select(JobRow.state)).scalars())
+
+
+def after_kills(world, *options):
+    """Kill busy workers one after the other, then let one finish; return how often each was done."""
+    add_jobs(world)
+    dice = random.Random(7)
+    workers = [JobWorker(world, *options) for _ in range(WORKERS)]
+    for worker in workers:
+        worker.go()
+    for _ in range(KILLS):
+        time.sleep(dice.uniform(0.02, 0.12))
+        workers.pop(0).kill()
+        workers.append(JobWorker(world, *options))
+        workers[-1].go()
+    for worker in workers:
+        worker.wait()
+        worker.close()
+    time.sleep(1.1)
+    last = JobWorker(world, *options)
+    last.go()
+    last.wait()
+    last.close()
+    return done(world)
+
+
+def test_however_often_workers_are_killed_each_job_is_done_once(world):
+    assert after_kills(world) == {f"drill:{number:02}": 1 for number in range(JOBS)}
+    assert states(world) == {JobState.DONE: JOBS}
+
+
+def test_the_drill_itself_sees_jobs_that_are_lost(world):
+    """A job taken off the list before it is done is lost when its worker is killed."""
+    assert len(after_kills(world, "--broken")) < JOBS
+
+
+def test_many_workers_at_once_do_each_job_once(world):
+    add_jobs(world)
+    workers = [JobWorker(world) for _ in range(3)]
+    for worker in workers:
+        worker.go()
+    for worker in workers:
+        worker.wait()
+        worker.close()
+    assert done(world) == {f"drill:{number:02}": 1 for number in range(JOBS)}
+
+
+def together(world, count, act):
+    """Do one thing in many threads at the same moment."""
+    errors = []
+
+    def run():
+        try:
+            with world.app.app_context():
+                act()
+        except Exception as error:  # noqa: BLE001 - told by the test
+            errors.append(error)
+
+    threads = [Thread(target=run) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert errors == []
+
+
+def test_however_many_deliver_at_once_everybody_gets_each_notice_once(world):
+    with world.unit() as unit:
+        unit.messages.post_all(
+            Notice(
+                key=f"n{number}", kind="x", subject="x", subject_key="", at=world.clock(),
+                to_role=Role.OFFICE,
+            )
+            for number in range(700)
+        )  # fmt: skip
+    together(world, 4, lambda: run_due(world.office))
+    with world.office.reading() as unit:
+        got = Counter(unit.connection.execute(select(InboxRow.account_id)).scalars())
+        assert got == {world.accounts["office"]: 700, world.accounts["office2"]: 700}
+        assert unit.connection.execute(select(MailRow.id)).all() == []
+
+
+def test_of_many_ticks_in_a_minute_one_stands(world):
+    added = []
+    together(world, 6, lambda: added.append(tick(world.office, world.clock())))
+    assert sorted(added) == [False] * 5 + [True]
