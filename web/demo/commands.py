@@ -53,12 +53,15 @@ def set_up(place: Office) -> None:
         if not is_empty(unit.connection):
             raise Told("this database holds other data: give the demo its own DATABASE_URL")
     from web.demo.story import tell_story  # noqa: PLC0415 - only a set-up needs it
+    from web.demo.year import tell_year  # noqa: PLC0415 - as above
 
     password = f"{secrets.token_hex(3)}-{secrets.token_hex(3)}"
     say("setting up the demo …")
     started = time.monotonic()
     with _clock_of_story(place) as clock:
         tell_story(place, clock, password)
+        say("… its year at the one-stop shop")
+        tell_year(place, clock)
     _keep(instance, password)
     say(f"set up in {time.monotonic() - started:.0f} s")
 

@@ -1,4 +1,4 @@
-"""Units below an agency, for handing parts down: Cam Lâm's communes, the land registry.
+"""Units below an agency: Cam Lâm's communes, the land registry and its branches.
 
 Names as of 2021; their codes are the demo's own.
 """
@@ -26,17 +26,25 @@ CAM_LAM = (
     "UBND xã Cam An Nam",
     "UBND thị trấn Cam Đức",
 )
-LAND_REGISTRY = ("Văn phòng Đăng ký đất đai tỉnh", "Chi cục Quản lý đất đai")
+REGISTRY = "Văn phòng Đăng ký đất đai tỉnh"
+LAND_REGISTRY = (REGISTRY, "Chi cục Quản lý đất đai")
+BRANCHES = (
+    "Chi nhánh VPĐKĐĐ Cam Lâm",
+    "Chi nhánh VPĐKĐĐ Nha Trang",
+    "Chi nhánh VPĐKĐĐ Diên Khánh",
+    "Chi nhánh VPĐKĐĐ Ninh Hòa",
+)
 BELOW: tuple[tuple[str, Tier, tuple[str, ...]], ...] = (
     ("UBND huyện Cam Lâm", Tier.COMMUNE, CAM_LAM),
     ("Sở Tài nguyên và Môi trường", Tier.BRANCH, LAND_REGISTRY),
+    (REGISTRY, Tier.BRANCH, BRANCHES),
 )
 
 
 def seed_units(unit: Unit, valid_from: date) -> None:
     """Add the units below to the agencies that are there."""
-    by_name = {agency.name: agency for agency in unit.agencies.agencies()}
     for parent_name, tier, names in BELOW:
+        by_name = {agency.name: agency for agency in unit.agencies.agencies()}
         parent = by_name[parent_name]
         for place, name in enumerate(names, start=1):
             unit.agencies.add_agency(
