@@ -1,6 +1,6 @@
-"""Run both benchmarks and put their tables into docs/benchmarks.md.
+"""Run every benchmark and put their tables into docs/benchmarks.md.
 
-    python -m benchmarks [--write] [any option that both understand]
+    python -m benchmarks [--write] [any option that all understand]
 
 Without `--write` the tables are only printed.
 """
@@ -21,6 +21,7 @@ from benchmarks.options import ROOT
 RUNS = (
     ("Steps of a directive", "benchmarks.transitions", ()),
     ("Pages, SQLite", "benchmarks.pages", ("--on", "sqlite")),
+    ("Rules over a year", "benchmarks.rules", ()),
 )
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"

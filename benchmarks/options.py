@@ -1,4 +1,4 @@
-"""What both benchmarks are told, and where their figures go."""
+"""What every benchmark is told, and where their figures go."""
 
 from __future__ import annotations
 

@@ -50,12 +50,12 @@ class Peers:
             more={"peer": told["engine"]},
         )
 
-    def run(self, script: str, *arguments: str, timeout: float = 120) -> str:
+    def run(self, script: str, *arguments: str, timeout: float = 120, **environment: str) -> str:
         """Run one of their scripts to its end and return what it printed."""
         ran = subprocess.run(
             [str(self.python), str(self.folder / script), *arguments],
             cwd=self.folder,
-            env=self.environment(PAGE_DB="sqlite"),
+            env=self.environment(PAGE_DB="sqlite", **environment),
             capture_output=True,
             text=True,
             timeout=timeout,
