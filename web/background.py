@@ -66,49 +66,22 @@ class Background:
 
 def background_from(environ: Mapping[str, str]) -> Background:
     """Read the settings; WrongSettingError names the first that is wrong."""
-    mail = MailSettings(
-        **_given(
-            environ,
-            by=("MAIL", _one_of("none", "console", "smtp")),
-            host=("SMTP_HOST", _text),
-            port=("SMTP_PORT", _number(1, 65_535)),
-            user=("SMTP_USER", _text),
-            password=("SMTP_PASSWORD", _text),
-            security=("SMTP_SECURITY", _one_of("starttls", "tls", "none")),
-            sender=("MAIL_FROM", _text),
-        )
-    )
-    jobs = JobSettings(
-        **_given(
-            environ,
-            engine=("JOBS", _engine),
-            threads=("JOB_THREADS", _number(2, 64)),
-            lease=("JOB_LEASE_SECONDS", _seconds),
-            sweep_at=("SWEEP_AT", _clock),
-        )
-    )
-    more = _given(environ, public_url=("PUBLIC_URL", _address))
+    mail = MailSettings(**_given(environ, MAIL))
+    more = _given(environ, MORE)
     if mail.by == "smtp" and not more:
         raise WrongSettingError("DONDOC_PUBLIC_URL must be set where letters leave by smtp")
+    jobs = JobSettings(**_given(environ, JOBS))
     return Background(mail=mail, jobs=jobs, hours=_hours(environ), **more)
 
 
 def _hours(environ: Mapping[str, str]) -> OfficeHours:
-    given = _given(
-        environ,
-        opens=("OFFICE_OPENS", _clock),
-        closes=("OFFICE_CLOSES", _clock),
-        digest_hour=("DIGEST_HOUR", _number(0, 23)),
-    )
     try:
-        return OfficeHours(**given)
+        return OfficeHours(**_given(environ, HOURS))
     except Invalid:
         raise WrongSettingError("DONDOC_OFFICE_CLOSES must be later than opening") from None
 
 
-def _given(
-    environ: Mapping[str, str], **wanted: tuple[str, Callable[[str], Any]]
-) -> dict[str, Any]:
+def _given(environ: Mapping[str, str], wanted: Wanted) -> dict[str, Any]:
     found = {}
     for name, (key, read) in wanted.items():
         text = environ.get(PREFIX + key, "")
@@ -165,3 +138,27 @@ def _address(text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.netloc:
         raise ValueError("an address like https://dondoc.khanhhoa.gov.vn/")
     return text if text.endswith("/") else text + "/"
+
+
+Wanted = Mapping[str, tuple[str, Callable[[str], Any]]]
+MAIL: Wanted = {
+    "by": ("MAIL", _one_of("none", "console", "smtp")),
+    "host": ("SMTP_HOST", _text),
+    "port": ("SMTP_PORT", _number(1, 65_535)),
+    "user": ("SMTP_USER", _text),
+    "password": ("SMTP_PASSWORD", _text),
+    "security": ("SMTP_SECURITY", _one_of("starttls", "tls", "none")),
+    "sender": ("MAIL_FROM", _text),
+}
+JOBS: Wanted = {
+    "engine": ("JOBS", _engine),
+    "threads": ("JOB_THREADS", _number(0, 64)),
+    "lease": ("JOB_LEASE_SECONDS", _seconds),
+    "sweep_at": ("SWEEP_AT", _clock),
+}
+HOURS: Wanted = {
+    "opens": ("OFFICE_OPENS", _clock),
+    "closes": ("OFFICE_CLOSES", _clock),
+    "digest_hour": ("DIGEST_HOUR", _number(0, 23)),
+}
+MORE: Wanted = {"public_url": ("PUBLIC_URL", _address)}

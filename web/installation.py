@@ -15,6 +15,7 @@ from flask_migrate import upgrade as run_migrations
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.assets import missing_assets
+from web.jobs.checkup import background_findings
 from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
 from workflow.agencies.standard import STANDARD_GROUPS
@@ -113,7 +114,8 @@ def _history_findings(*, up_to_date: bool) -> list[Finding]:
         return []
     with office().reading() as unit:
         head = unit.history.head()
-    return [Finding("history", ok=True, says=f"{head.entries} entries, head {head.digest[:12]}")]
+    history = Finding("history", ok=True, says=f"{head.entries} entries, head {head.digest[:12]}")
+    return [history, *(Finding(*said) for said in background_findings())]
 
 
 def _is_writable(folder: Path) -> bool:

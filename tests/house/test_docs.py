@@ -6,9 +6,11 @@ import dataclasses
 import re
 from pathlib import Path
 
+from web.background import HOURS, JOBS, MAIL, MORE
 from web.config import LIMITS, NUMBERS, PREFIX, REVIEW, TEXTS, Settings
 from web.docs import PAGE, written
 
+BACKGROUND = (HOURS, JOBS, MAIL, MORE)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -20,6 +22,7 @@ def test_the_lifecycle_page_is_made_from_the_table():
 def test_every_setting_is_documented():
     text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
     names = {PREFIX + name for name in (*TEXTS, *NUMBERS, *LIMITS, *REVIEW)}
+    names |= {PREFIX + name for table in BACKGROUND for name, _ in table.values()}
     names |= {
         "DONDOC_HOME_AFFAIRS",
         "DATABASE_URL",
@@ -32,6 +35,7 @@ def test_every_setting_is_documented():
 
 def test_every_setting_can_be_told_or_is_worked_out():
     told = {*TEXTS.values(), *NUMBERS.values(), "before_is_strict", "limits", "review"}
+    told |= {"background"}
     worked_out = {"database_url", "secret_key", "instance", "clock_offset", "testing"}
     assert {f.name for f in dataclasses.fields(Settings)} == told | worked_out
 

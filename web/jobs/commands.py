@@ -16,6 +16,8 @@ from web.jobs.ticking import tick
 from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
 
+LEAST_THREADS = 3
+
 
 @click.command()
 @click.option("--threads", type=click.IntRange(2, 64), help="How many jobs at once.")
@@ -33,7 +35,7 @@ def worker(threads: int | None, *, once: bool) -> None:
     if jobs.engine == "off":
         raise Told("background work is off: set DONDOC_JOBS, or use --once")
     engine = engine_of(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
-    consumer = engine.consumer(threads or jobs.threads, embedded=False)
+    consumer = engine.consumer(threads or jobs.threads or LEAST_THREADS, embedded=False)
     say("working; stop with Ctrl+C")
     engine.poke()
     consumer.run()

@@ -61,7 +61,7 @@ class Engine:
         self._long = threading.Lock()
         self._quick_task = self.huey.task(name="quick")(self.quick)
         self._long_task = self.huey.task(name="long")(self.long)
-        self.huey.periodic_task(crontab(), name="minute")(self.minute)
+        self._minute_task = self.huey.periodic_task(crontab(), name="minute")(self.minute)
 
     def poke(self) -> None:
         """Call a worker; never fails, because the minute's tick calls one anyway."""
@@ -121,12 +121,12 @@ class Engine:
     def run_beside(self) -> None:
         """Run workers as threads of this process until it ends, and look at once what is due."""
         jobs = self.office.settings.background.jobs
-        if jobs.engine == "off":
+        if jobs.engine == "off" or not jobs.threads:
             return
         consumer = self.consumer(jobs.threads, embedded=True)
         consumer.start()
+        self._minute_task()
         Finalize(None, consumer.stop, kwargs={"graceful": True}, exitpriority=100)
-        self.poke()
 
 
 def engine_of(app: Flask) -> Engine:
