@@ -46,6 +46,7 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
         _("Một cửa"),
         (
             Place(lazy_pgettext("list", "Hồ sơ"), "dossiers.index", "folder", READERS, "h"),
+            Place(_("Đúng hạn"), "rates.index", "chart-line", READERS),
             Place(_("Nguyên nhân trễ hạn"), "causes.index", "chart-bar", EVERYBODY),
         ),
     ),

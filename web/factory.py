@@ -28,6 +28,7 @@ from web.home.pages import blueprint as home
 from web.jobs import engine as jobs_engine
 from web.jobs.pages import blueprint as jobs
 from web.messages.pages import blueprint as messages
+from web.rates.pages import blueprint as rates
 from web.review.pages import blueprint as review
 from web.violations.pages import blueprint as violations
 from web.wiring import Clock, Office, clock_of, close_reading, system_clock
@@ -38,6 +39,7 @@ FEATURES = (
     documents,
     directives,
     dossiers,
+    rates,
     violations,
     evidence,
     agencies,

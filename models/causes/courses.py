@@ -120,7 +120,7 @@ def courses_of(connection: Connection, ways: Ways, *, most: int) -> Sequence[tup
     found = []
     for place in range(0, len(rows), CHUNK):
         chunk = rows[place : place + CHUNK]
-        steps = _steps_of(connection, [row.id for row in chunk])
+        steps = steps_of(connection, [row.id for row in chunk])
         for row in chunk:
             course = course_from(row, steps.get(row.id, ()))
             if course is not None:
@@ -128,7 +128,8 @@ def courses_of(connection: Connection, ways: Ways, *, most: int) -> Sequence[tup
     return found
 
 
-def _steps_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Any]]:
+def steps_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Any]]:
+    """Return the steps of dossiers in their order, by dossier."""
     statement = (
         select(*STEP)
         .where(DossierStepRow.dossier_id.in_(ids))

@@ -47,7 +47,7 @@ class CauseRegister:
             .order_by(DossierRow.id)
             .with_for_update(of=DossierRow)
         ).all()
-        causes = self._given([row.id for row in rows])
+        causes = given_causes(self._connection, [row.id for row in rows])
         return tuple(
             Caused(
                 dossier_id=row.id,
@@ -80,25 +80,27 @@ class CauseRegister:
         """Add an entry to the history."""
         return self._history.append(entry)
 
-    def _given(self, ids: Sequence[int]) -> dict[int, list[GivenCause]]:
-        found: dict[int, list[GivenCause]] = {}
-        rows = self._connection.execute(
-            select(DossierCauseRow.__table__)
-            .where(DossierCauseRow.dossier_id.in_(ids))
-            .order_by(DossierCauseRow.is_primary.desc(), DossierCauseRow.code)
-        )
-        for row in rows:
-            found.setdefault(row.dossier_id, []).append(
-                GivenCause(
-                    code=CauseCode(row.code),
-                    is_primary=row.is_primary,
-                    source=CauseSource(row.source),
-                    agency_id=row.agency_id,
-                    step=row.step,
-                    days_lost=row.days_lost,
-                )
+
+def given_causes(connection: Connection, ids: Sequence[int]) -> dict[int, list[GivenCause]]:
+    """Return the causes of dossiers, the primary one first, by dossier."""
+    found: dict[int, list[GivenCause]] = {}
+    rows = connection.execute(
+        select(DossierCauseRow.__table__)
+        .where(DossierCauseRow.dossier_id.in_(ids))
+        .order_by(DossierCauseRow.is_primary.desc(), DossierCauseRow.code)
+    )
+    for row in rows:
+        found.setdefault(row.dossier_id, []).append(
+            GivenCause(
+                code=CauseCode(row.code),
+                is_primary=row.is_primary,
+                source=CauseSource(row.source),
+                agency_id=row.agency_id,
+                step=row.step,
+                days_lost=row.days_lost,
             )
-        return found
+        )
+    return found
 
 
 def _row(dossier_id: int, cause: GivenCause, entered_by: int, at: datetime) -> dict[str, object]:

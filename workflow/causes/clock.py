@@ -100,6 +100,10 @@ class WorkingClock:
         begun = self._midnight_after(wait.asked_on)
         return begun, FAR if wait.answered_on is None else self._midnight_after(wait.answered_on)
 
+    def end_of(self, day: date) -> datetime:
+        """Return the last instant of a day, to the second."""
+        return self._midnight_after(day) - timedelta(seconds=1)
+
     def _midnight_after(self, day: date) -> datetime:
         return datetime.combine(day + ONE_DAY, time(), self.zone)
 

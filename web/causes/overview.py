@@ -1,0 +1,271 @@
+"""Where lateness comes from, on one page: bars that open their rows, and what if."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Any
+
+from flask import request, url_for
+
+from models.causes.queries import by_agency, by_cause, by_field
+from models.directives.lists import names_by_code
+from web.addresses import from_start
+from web.causes.viewing import KEPT, Population, clock_and_moment, population
+from web.directives.framing import options_of
+from web.dossiers.asking import Asked, sentence_of
+from web.dossiers.fields import fields_known
+from web.dossiers.listing import day_of
+from web.labels import choices, label
+from web.refusals import in_words
+from web.speech import gettext as _
+from web.wiring import office, reading_unit
+from workflow.causes.breaking import worst_break
+from workflow.causes.counterfactual import WhatIf, what_if
+from workflow.causes.pareto import Bar, pareto
+from workflow.causes.records import BY_CODE, CauseCode, HolderKind
+from workflow.causes.study import NO_BREAK, Study, fault_of, study
+from workflow.errors import Refused
+
+SHOWN = 25
+KINDS = ("cause", "step", "fault", "agency", "field")
+Url = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One bar of a Pareto with its words and the address of the rows behind it."""
+
+    words: str
+    note: str
+    url: str
+    number: int
+    days: float | None
+    share: int
+    running: int
+
+
+def overview_page(asked: Asked) -> dict[str, Any]:
+    """Return what the template of the page reads."""
+    kind = _kind()
+    found = population(asked)
+    clock, moment = clock_and_moment(asked)
+    taken = study([course for _row, course in found.courses], clock, moment)
+    lines = lines_of(kind, found, taken)
+    return head(asked) | {
+        "kind": kind,
+        "kinds": [
+            {"label": words, "url": from_start(kind=key), "current": key == kind}
+            for key, words in kind_words().items()
+        ],
+        "found": found,
+        "study": taken,
+        "lines": lines[:SHOWN],
+        "left_out": max(0, len(lines) - SHOWN),
+        "finding": finding_of(lines),
+        "study_held": held_of(taken),
+        **what_if_of(found, asked),
+        "sample_url": _beside("causes.sample"),
+        "export_url": _beside("causes.export"),
+        "rows_url": _dossiers(),
+        "uncaused_url": _dossiers(cause="-"),
+    }
+
+
+def head(asked: Asked) -> dict[str, Any]:
+    """Return what every page of causes reads: the filter, and the view as a sentence."""
+    names = names_by_code(reading_unit().connection)
+    plain = replace(asked, view=replace(asked.view, standing=frozenset()))
+    return {
+        "asked": asked,
+        "view": asked.view,
+        "as_of": day_of(asked),
+        "agencies": options_of(names),
+        "fields": fields_known(),
+        "choices": choices,
+        "sentence": sentence_of(plain, dict(names)),
+    }
+
+
+def kind_words() -> dict[str, str]:
+    """Return what the bars can be drawn by."""
+    return {
+        "cause": _("Nguyên nhân"),
+        "step": _("Bước vượt hạn"),
+        "fault": _("Nơi giữ bước vượt hạn"),
+        "agency": _("Cơ quan giải quyết"),
+        "field": _("Lĩnh vực"),
+    }
+
+
+def _kind() -> str:
+    kind = request.args.get("kind", "cause")
+    return kind if kind in KINDS else "cause"
+
+
+def lines_of(kind: str, found: Population, taken: Study) -> list[Line]:
+    """Return the bars of one kind, the most first."""
+    connection = reading_unit().connection
+    if kind == "step":
+        return _lines(taken.by_step, _step_words, lambda key: _beside("causes.rows", step=key))
+    if kind == "fault":
+        return _lines(taken.by_fault, _fault_words, lambda key: _beside("causes.rows", fault=key))
+    if kind == "agency":
+        counted = by_agency(connection, found.ways)
+        codes = {row.key: row.code for row in counted}
+        bars = pareto((row.key, row.number, 0.0) for row in counted)
+        return _lines(bars, _agency_words, lambda key: _agency_url(key, codes[key]), days=False)
+    if kind == "field":
+        bars = pareto((row.key, row.number, 0.0) for row in by_field(connection, found.ways))
+        return _lines(bars, _field_words, lambda key: _dossiers(field=key or "-"), days=False)
+    given = by_cause(connection, found.ways)
+    bars = pareto((row.code.value, row.primary, float(row.days)) for row in given)
+    return _lines(bars, _cause_words, lambda key: _dossiers(cause=key), note=_side_words)
+
+
+def _lines(
+    bars: Iterable[Bar],
+    words: Callable[[str], str],
+    url: Url,
+    *,
+    days: bool = True,
+    note: Callable[[str], str] = lambda _key: "",
+) -> list[Line]:
+    return [
+        Line(
+            words=words(bar.key),
+            note=note(bar.key),
+            url=url(bar.key),
+            number=bar.count,
+            days=bar.days if days else None,
+            share=percent(bar.share),
+            running=percent(bar.running),
+        )
+        for bar in bars
+    ]
+
+
+def percent(share: Fraction) -> int:
+    """Return a share in whole hundredths."""
+    return round(100 * share)
+
+
+def _step_words(key: str) -> str:
+    return key if key != NO_BREAK else _("Không bước nào vượt hạn")
+
+
+def _fault_words(key: str) -> str:
+    return key if key != NO_BREAK else _("Không nơi nào giữ bước vượt hạn")
+
+
+def _agency_words(key: str) -> str:
+    return key or _("không ghi cơ quan")
+
+
+def _field_words(key: str) -> str:
+    return key or _("không ghi lĩnh vực")
+
+
+def _cause_words(key: str) -> str:
+    return f"{key} {label(key, 'cause')}"
+
+
+def _side_words(key: str) -> str:
+    return label(BY_CODE[CauseCode(key)].side, "cause_side")
+
+
+def _agency_url(key: str, code: str) -> str:
+    if code:
+        return _dossiers(agency=code, alone="yes")
+    return _dossiers(agency=None, alone=None, agency_text=key or "-")
+
+
+def _dossiers(**more: str | None) -> str:
+    kept: dict[str, Any] = {n: request.args[n] for n in KEPT if request.args.get(n)}
+    kept |= {"standing": "overdue"} | more
+    return url_for("dossiers.index", **{n: v for n, v in kept.items() if v})
+
+
+def _beside(endpoint: str, **more: str) -> str:
+    kept: dict[str, Any] = {n: request.args[n] for n in KEPT if request.args.get(n)}
+    return url_for(endpoint, **(kept | more))
+
+
+def finding_of(lines: Sequence[Line]) -> str:
+    """Say what the bars show: how few of them make eight of ten."""
+    for place, line in enumerate(lines, start=1):
+        if line.running >= 80:  # noqa: PLR2004 - Pareto's own four fifths
+            if place == 1:
+                return _("%(what)s chiếm %(n)s %% hồ sơ quá hạn", what=line.words, n=line.running)
+            return _("%(k)s mục đầu chiếm %(n)s %% hồ sơ quá hạn", k=place, n=line.running)
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What a sort of body had of the working time of all these dossiers."""
+
+    words: str
+    days: float
+    percent: int
+    is_citizen: bool
+
+
+def held_of(taken: Study) -> list[Held]:
+    """Return who held the overdue dossiers how long, taken together."""
+    a_day = office().settings.analysis.hours.a_day
+    return [
+        Held(
+            words=label(kind, "holder_kind"),
+            days=round(seconds / a_day / taken.dossiers, 1),
+            percent=round(100 * seconds / taken.whole) if taken.whole else 0,
+            is_citizen=kind is HolderKind.CITIZEN,
+        )
+        for kind, seconds in taken.held
+    ]
+
+
+def what_if_of(found: Population, asked: Asked) -> dict[str, Any]:
+    """Return what meeting each step's limit would have saved, or why that is not said."""
+    answers: tuple[WhatIf, ...] = ()
+    clock, moment = clock_and_moment(asked)
+    least = office().settings.analysis.least
+    if found.is_cut:
+        return {"what_if": answers, "why_not": in_words(_too_many(found))}
+    try:
+        courses = [course for _row, course in found.courses]
+        answers = what_if(courses, clock, moment, least=least, by=asked.view.by)
+    except Refused as error:
+        return {"what_if": (), "why_not": in_words(error)}
+    return {"what_if": answers, "why_not": ""}
+
+
+def _too_many(found: Population) -> Refused:
+    return Refused(
+        "too_many_dossiers", found=found.overall.logged, most=office().settings.analysis.most
+    )
+
+
+def rows_page(asked: Asked) -> dict[str, Any]:
+    """Return the dossiers in which one step, or one holder's step, ran over the longest."""
+    step, fault = request.args.get("step"), request.args.get("fault")
+    found = population(asked)
+    clock, moment = clock_and_moment(asked)
+    rows = []
+    for row, course in found.courses:
+        worst = worst_break(course, clock, moment)
+        name = worst.name if worst else NO_BREAK
+        if (step is None or name == step) and (fault is None or fault_of(worst) == fault):
+            rows.append({"of": row, "worst": worst})
+    words = _step_words(step) if step is not None else _fault_words(fault or NO_BREAK)
+    return head(asked) | {
+        "rows": sorted(rows, key=_most_over),
+        "words": words,
+        "back": _beside("causes.index"),
+    }
+
+
+def _most_over(item: dict[str, Any]) -> tuple[int, int]:
+    worst = item["worst"]
+    return (-worst.days_over if worst else 0, item["of"].id)

@@ -1,0 +1,226 @@
+"""Between an address and a view of the dossiers: what was asked for, said back as a sentence."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from models.dossiers.filters import NONE, DossierFilter
+from models.dossiers.lists import Edge, edge_from
+from web.addresses import from_start
+from web.directives.fields import typed_day
+from web.labels import label, vn_date
+from web.speech import gettext as _
+from workflow.causes.records import CauseCode
+from workflow.dossiers.records import Channel, Status
+from workflow.dossiers.timing import Promise, Verdict
+
+MONTH = re.compile(r"(\d{4})-(\d{2})")
+MOST_WORDS = 500
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+LATE = frozenset({Verdict.LATE, Verdict.OPEN_LATE})
+YES = "yes"
+Read = Callable[[str], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A view as an address asks for it; `unread` are the parts nobody could read.
+
+    `as_of` is the day asked, None for today.
+    """
+
+    view: DossierFilter = field(default_factory=DossierFilter)
+    as_of: date | None = None
+    edge: Edge | None = None
+    unread: tuple[str, ...] = ()
+
+
+def read_address(arguments: Mapping[str, str]) -> Asked:
+    """Return the view that an address asks for; what can't be read is named, never guessed."""
+    values: dict[str, Any] = {}
+    unread: list[str] = []
+    for name, read in READERS.items():
+        text = arguments.get(name, "").strip()
+        if not text:
+            continue
+        try:
+            values |= read(text)
+        except (ValueError, KeyError):
+            unread.append(name)
+    as_of = values.pop("as_of", None)
+    return Asked(
+        view=DossierFilter(**values),
+        as_of=as_of,
+        edge=_edge(arguments),
+        unread=tuple(unread),
+    )
+
+
+def _edge(arguments: Mapping[str, str]) -> Edge | None:
+    for name in ("after", "before"):
+        if text := arguments.get(name, ""):
+            try:
+                return edge_from(text, backward=name == "before")
+            except ValueError:
+                return None
+    return None
+
+
+def _words(name: str) -> Read:
+    return lambda text: {name: text[:MOST_WORDS]}
+
+
+def _day(name: str) -> Read:
+    def read(text: str) -> dict[str, Any]:
+        day = typed_day(text)
+        if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValueError(text)
+        return {name: day}
+
+    return read
+
+
+def month_days(text: str) -> tuple[date, date]:
+    """Return the first and the last day of a month written 2021-08; ValueError otherwise."""
+    found = MONTH.fullmatch(text)
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        raise ValueError(text)
+    year, month = int(found[1]), int(found[2])
+    first = date(year, month, 1)
+    return first, first.replace(day=monthrange(year, month)[1])
+
+
+def _month(text: str) -> dict[str, Any]:
+    first, last = month_days(text)
+    return {"first": first, "last": last}
+
+
+def _standing(text: str) -> dict[str, Any]:
+    if text == "overdue":
+        return {"standing": LATE}
+    return {"standing": frozenset(Verdict(part) for part in text.split(","))}
+
+
+def _status(text: str) -> dict[str, Any]:
+    return {"status": Status(int(text)).value}
+
+
+def _cause(text: str) -> dict[str, Any]:
+    return {"cause": NONE if text == NONE else CauseCode(text).value}
+
+
+READERS: Mapping[str, Read] = {
+    "q": _words("code"),
+    "agency": _words("agency"),
+    "alone": lambda text: {"alone": {YES: True, "no": False}[text]},
+    "agency_text": _words("agency_text"),
+    "field": _words("field"),
+    "procedure": _words("procedure"),
+    "from": _day("first"),
+    "to": _day("last"),
+    "month": _month,
+    "status": _status,
+    "channel": lambda text: {"channel": Channel(text)},
+    "standing": _standing,
+    "by": lambda text: {"by": Promise(text)},
+    "as_of": _day("as_of"),
+    "cause": _cause,
+}
+"""Every part of the address that narrows the list; a month stands above days."""
+
+
+def sentence_of(asked: Asked, agencies: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return the view as parts of a sentence, each with the address of the view without it.
+
+    `agencies` are names by code.
+    """
+    return [
+        {"label": words, "url": from_start(**dict.fromkeys(names))}
+        for names, words in _parts(asked, agencies)
+    ]
+
+
+Parts = Iterator[tuple[tuple[str, ...], str]]
+
+
+def _parts(asked: Asked, agencies: Mapping[str, str]) -> Parts:
+    view = asked.view
+    if view.code:
+        yield ("q",), _("mã có “%(words)s”", words=view.code)
+    yield from _agency_parts(view, agencies)
+    if view.field:
+        yield ("field",), told_field(view.field)
+    if view.procedure:
+        yield ("procedure",), told_procedure(view.procedure)
+    if view.first or view.last:
+        yield ("from", "to", "month"), told_receipt(view.first, view.last)
+    if view.status:
+        yield ("status",), label(str(view.status), "dossier_status")
+    if view.channel:
+        yield ("channel",), label(view.channel, "channel")
+    yield from _standing_parts(asked)
+    if view.cause:
+        yield ("cause",), _("chưa có nguyên nhân") if view.cause == NONE else _cause_words(view)
+
+
+def _cause_words(view: DossierFilter) -> str:
+    return f"{view.cause} {label(view.cause, 'cause')}"
+
+
+def _agency_parts(view: DossierFilter, agencies: Mapping[str, str]) -> Parts:
+    who = agencies.get(view.agency, view.agency)
+    if view.agency and view.alone:
+        yield ("agency", "alone"), who
+    elif view.agency:
+        yield ("agency", "alone"), _("%(who)s và đơn vị trực thuộc", who=who)
+    if view.agency_text:
+        yield ("agency_text",), told_agency(view.agency_text)
+
+
+def _standing_parts(asked: Asked) -> Parts:
+    view = asked.view
+    if view.standing:
+        words = ", ".join(label(one, "standing") for one in Verdict if one in view.standing)
+        words = _("quá hạn") if view.standing == LATE else words
+        yield (
+            ("standing", "by"),
+            _("%(words)s theo ngày hẹn cuối", words=words) if view.by is Promise.LAST else words,
+        )
+    if asked.as_of:
+        yield ("as_of",), _("tính đến %(day)s", day=vn_date(asked.as_of))
+
+
+def told_field(text: str) -> str:
+    """Return a field in words; the file may have left it empty."""
+    return _("không ghi lĩnh vực") if text == NONE else text
+
+
+def told_procedure(text: str) -> str:
+    """Return a procedure's code in words; the file may have left it empty."""
+    return _("không ghi thủ tục") if text == NONE else text
+
+
+def told_agency(text: str) -> str:
+    """Return an agency that the province does not know, as the file names it."""
+    if text == NONE:
+        return _("không ghi cơ quan")
+    return _("“%(name)s” (chưa khớp danh mục)", name=text)
+
+
+def told_receipt(first: date | None, last: date | None) -> str:
+    """Return days of receipt in words: a month, a year, or what they are."""
+    if first and last and first.day == 1:
+        if last == first.replace(day=monthrange(first.year, first.month)[1]):
+            return _("tiếp nhận tháng %(m)s/%(y)s", m=first.month, y=first.year)
+        if (first.month, last) == (1, date(first.year, 12, 31)):
+            return _("tiếp nhận năm %(y)s", y=first.year)
+    if first and last:
+        return _("tiếp nhận từ %(a)s đến %(b)s", a=vn_date(first), b=vn_date(last))
+    if first:
+        return _("tiếp nhận từ %(a)s", a=vn_date(first))
+    return _("tiếp nhận đến %(b)s", b=vn_date(last))

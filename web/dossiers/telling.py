@@ -1,0 +1,91 @@
+"""Words on the page of a dossier: fields, what speaks for a cause, violations."""
+
+from __future__ import annotations
+
+from flask import current_app, url_for
+from flask_babel import lazy_gettext as _
+
+from web.labels import GROUPS, label
+from web.speech import gettext as say
+from workflow.causes.suggesting import Suggestion
+from workflow.violations.records import ViolationState
+
+FIELDS = {
+    "agency_text": _("Cơ quan giải quyết"),
+    "agency_id": _("Cơ quan giải quyết"),
+    "receiving_text": _("Nơi tiếp nhận"),
+    "receiving_id": _("Nơi tiếp nhận"),
+    "field_text": _("Lĩnh vực"),
+    "procedure_code": _("Mã thủ tục"),
+    "procedure_text": _("Thủ tục"),
+    "officer": _("Cán bộ thụ lý"),
+    "applicant": _("Người nộp"),
+    "channel": _("Kênh nộp"),
+    "online_level": _("Mức độ trực tuyến"),
+    "status": _("Trạng thái"),
+    "submitted_at": _("Lúc nộp"),
+    "receipt_limit_at": _("Hạn tiếp nhận"),
+    "received_at": _("Lúc tiếp nhận"),
+    "received_on": _("Ngày tiếp nhận"),
+    "promised_on": _("Ngày hẹn trả"),
+    "promised_last_on": _("Ngày hẹn lại"),
+    "waits_included": _("Ngày hẹn đã gồm thời gian chờ"),
+    "second_new_date_at": _("Hẹn lại lần hai"),
+    "apology_on": _("Văn bản xin lỗi"),
+    "processed_at": _("Lúc xử lý xong"),
+    "returned_at": _("Lúc trả kết quả"),
+    "stopped_at": _("Lúc dừng"),
+    "ended_on": _("Ngày kết thúc"),
+    "supplement_requests": _("Số lần yêu cầu bổ sung"),
+    "second_supplement_at": _("Yêu cầu bổ sung lần hai"),
+    "waits": _("Thời gian chờ người dân"),
+    "waited_days": _("Số ngày làm việc chờ"),
+    "waiting_since": _("Đang chờ từ"),
+    "due_on": _("Hạn tính"),
+    "due_last_on": _("Hạn tính theo hẹn lại"),
+    "wrong_jurisdiction_at": _("Nhận không đúng thẩm quyền"),
+    "no_slip_at": _("Không có giấy tiếp nhận"),
+    "refused_without_reason_at": _("Không giải quyết mà không nêu lý do"),
+    "not_synced_at": _("Không đồng bộ lên hệ thống"),
+    "late_transfer_at": _("Chuyển hồ sơ chậm"),
+    "steps": _("Các bước giải quyết"),
+}
+"""What a field of a dossier is called; a field without words is shown as it is."""
+
+
+def field_words(name: str) -> str:
+    """Return what a field is called."""
+    return str(FIELDS.get(name, name))
+
+
+def ground_words(suggestion: Suggestion) -> str:
+    """Say what speaks for a suggested cause."""
+    broken = suggestion.broken
+    if broken is not None:
+        return say(
+            "bước “%(step)s” vượt hạn %(n)s ngày làm việc", step=broken.name, n=broken.days_over
+        )
+    return {
+        "supplements": say("yêu cầu bổ sung từ hai lần trở lên"),
+        "payment_awaited": say("đang chờ người dân thực hiện nghĩa vụ tài chính"),
+        "all_steps_ended": say("mọi bước đã xong nhưng hồ sơ chưa kết thúc"),
+        "no_limits": say("không bước nào ghi thời hạn"),
+    }[suggestion.ground]
+
+
+def violation_words(code: str) -> str:
+    """Return the code and the name of a type of violation, where the catalogue has words."""
+    words = GROUPS.get("violation_type", {}).get(code)
+    return f"{code} {words}" if words else code
+
+
+def violation_state(state: ViolationState) -> str:
+    """Return the word for where a violation stands."""
+    return label(state, "violation_state") if "violation_state" in GROUPS else state.value
+
+
+def violation_url(key: int) -> str | None:
+    """Return the address of a violation's page, where this installation has one."""
+    if "violations.show" not in current_app.view_functions:
+        return None
+    return url_for("violations.show", violation_id=key)

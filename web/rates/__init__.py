@@ -1,0 +1,1 @@
+"""The page of on-time rates, and the same as a file."""
