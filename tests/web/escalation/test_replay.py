@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,22 @@ def place(tmp_path):
 def test_it_prints_one_line_for_each_episode_with_these_keys_in_this_order(place):
     ran = place.run(HEADING + THREE)
     assert (ran.exit_code, ran.stdout, ran.stderr) == (0, EPISODE, "")
+
+
+def test_the_example_of_the_documents_is_what_it_prints(place):
+    page = Path(__file__).resolve().parents[3] / "docs" / "escalation.md"
+    blocks = re.findall(
+        r"```(toml|csv|json)\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL
+    )
+    told = dict(blocks)
+    assert place.run(told["csv"], book=told["toml"]).stdout == told["json"]
+    fell = re.sub(r"^c,.*\n", "", told["csv"], flags=re.MULTILINE)
+    after = [json.loads(line) for line in place.run(fell).stdout.splitlines()]
+    assert [(one["opened_on"], one["level"]) for one in after] == [
+        ("2025-03-31", 1),
+        ("2025-07-15", 2),
+    ]
+    assert after[0]["raises"][0]["violations"] == ["a", "b", "d", "e"]
 
 
 def test_the_word_for_json_changes_nothing(place):
