@@ -105,7 +105,8 @@ class Link:
 class DirectiveFile:
     """A directive with all that its page tells.
 
-    With `Sight.CLAUSE` only the clause is read: no reports, evidence or history.
+    With `Sight.CLAUSE` only the clause is read: no reports, evidence or history. `cases` are
+    the numbers of the cases of repeated violations it was issued from.
     """
 
     sight: Sight
@@ -123,6 +124,7 @@ class DirectiveFile:
     family: tuple[Relative, ...] = ()
     reports: tuple[Report, ...] = ()
     links: tuple[Link, ...] = ()
+    cases: tuple[str, ...] = ()
 
     @property
     def parts(self) -> tuple[Relative, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, ScalarSelect, func, select
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import ListFilter, Looker, wanted, ways_to
@@ -69,20 +69,24 @@ class Draft:
 
 
 def counts_of(
-    connection: Connection, looker: Looker, views: Mapping[str, ListFilter]
+    connection: Connection,
+    looker: Looker,
+    views: Mapping[str, ListFilter],
+    beside: Mapping[str, ScalarSelect[int]] | None = None,
 ) -> dict[str, int]:
     """Count the rows of several views in one statement, each as its own list counts them.
 
-    Beyond ten thousand a count is ten thousand and one.
+    Beyond ten thousand a count is ten thousand and one. `beside` are counts of other
+    features that come in the same statement.
     """
     if not views:
         return {}
-    counted = (
-        counting(ways_to(view, looker)).scalar_subquery().label(name)
-        for name, view in views.items()
-    )
-    row = connection.execute(select(*counted), {"most": COUNTED + 1}).one()
-    return dict(zip(views, map(int, row), strict=True))
+    counted = {
+        name: counting(ways_to(view, looker)).scalar_subquery() for name, view in views.items()
+    } | dict(beside or {})
+    columns = (column.label(name) for name, column in counted.items())
+    row = connection.execute(select(*columns), {"most": COUNTED + 1}).one()
+    return dict(zip(counted, map(int, row), strict=True))
 
 
 def leads_of(

@@ -28,6 +28,7 @@ from models.documents.rows import ClauseRow, DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.history.register import sealed_from
 from models.history.rows import HistoryRow
+from models.review.queries import cases_behind
 from workflow.accounts.records import Actor
 from workflow.directives.records import Part, Priority, Sight, State
 from workflow.documents.records import CarriedState, Source, Urgency
@@ -118,7 +119,7 @@ def open_file(connection: Connection, actor: Actor, number: str, day: date) -> D
     NotFound when there is none, or when it lies outside the scope: both look the same.
     """
     whole = visible_to(actor, day)
-    found = _FILE.add_columns(whole.label("whole")).where(
+    found = _FILE.add_columns(whole.label("whole"), cases_behind(actor, day).label("cases")).where(
         or_(whole, shares_document_with(actor, day))
     )
     rows = connection.execute(found, {"number": number}).all()
@@ -223,6 +224,7 @@ def _file(
         coordinating=beside,
         assigner=first.assigner_name or "",
         monitor=first.monitor_name or "",
+        cases=tuple(sorted(first.cases.split(","))) if first.cases else (),
         family=family,
         **more,
     )

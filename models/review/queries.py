@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    and_,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from models.accounts.rows import MembershipRow
 from models.agencies.rows import AgencyRow
@@ -26,6 +37,7 @@ from workflow.review.records import (
     PaperKind,
 )
 
+FIRST_LEVEL = 1
 IS_OPEN: ColumnElement[bool] = EscalationRow.state.not_in(ENDED)
 WITHIN = frozenset({PaperKind.PROPOSAL, PaperKind.SENT_BACK})
 """Papers between inspectors and those who decide: no agency reads them."""
@@ -100,21 +112,31 @@ def held_in_team(actor: Actor, day: date) -> ColumnElement[bool]:
     return or_(EscalationRow.holder_id.in_(colleagues), EscalationRow.holder_id.is_(None))
 
 
-def counts_for(connection: Connection, actor: Actor, day: date) -> dict[str, int]:
-    """Return what a person's first page says of the desk, in one statement."""
+def counts_beside(actor: Actor, day: date) -> dict[str, ScalarSelect[int]]:
+    """Return what a person's first page counts of the desk, each as a column of its statement.
+
+    `desk_mine` waits for them, `desk_late` of it is past its clock; `desk_open`, `desk_graver`
+    (from the second level on) and `desk_unheld` are of all they may read.
+    """
     mine = waits_for(actor)
-    over = and_(mine, EscalationRow.answer_by < day)
-    graver = and_(IS_OPEN, EscalationRow.level >= 2)  # noqa: PLR2004 - from the second level on
-    row = connection.execute(
-        select(
-            func.count(case((mine, 1))).label("mine"),
-            func.count(case((over, 1))).label("late"),
-            func.count(case((IS_OPEN, 1))).label("open"),
-            func.count(case((graver, 1))).label("graver"),
-            func.count(case((and_(IS_OPEN, EscalationRow.holder_id.is_(None)), 1))).label("unheld"),
-        ).where(visible_to(actor, day))
-    ).one()
-    return dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
+    counted: dict[str, ColumnElement[bool]] = {
+        "desk_mine": mine,
+        "desk_late": and_(mine, EscalationRow.answer_by < day),
+        "desk_open": IS_OPEN,
+        "desk_graver": and_(IS_OPEN, EscalationRow.level > FIRST_LEVEL),
+        "desk_unheld": and_(
+            IS_OPEN,
+            EscalationRow.state != EscalationState.DECIDED,
+            EscalationRow.holder_id.is_(None),
+        ),
+    }
+    return {
+        name: select(func.count())
+        .select_from(EscalationRow)
+        .where(visible_to(actor, day), condition)
+        .scalar_subquery()
+        for name, condition in counted.items()
+    }
 
 
 def readable_file(connection: Connection, actor: Actor, file_id: int, day: date) -> KeptFile:
@@ -135,14 +157,15 @@ def readable_file(connection: Connection, actor: Actor, file_id: int, day: date)
     return KeptFile(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name
 
 
-def cases_behind(connection: Connection, actor: Actor, directive_id: int, day: date) -> list[str]:
-    """Return the numbers of the cases a directive was issued from, as far as one may read them."""
-    return list(
-        connection.execute(
-            select(EscalationRow.number)
-            .join(EscalationDirectiveRow, EscalationDirectiveRow.escalation_id == EscalationRow.id)
-            .join(DirectiveRow, DirectiveRow.id == EscalationDirectiveRow.directive_id)
-            .where(DirectiveRow.id == directive_id, visible_to(actor, day))
-            .order_by(EscalationRow.id)
-        ).scalars()
+def cases_behind(actor: Actor, day: date) -> ColumnElement[str | None]:
+    """Return, beside a directive, the numbers of the cases it was issued from, by commas.
+
+    As far as `actor` may read them on `day`.
+    """
+    return (
+        select(func.aggregate_strings(EscalationRow.number, ","))
+        .join(EscalationDirectiveRow, EscalationDirectiveRow.escalation_id == EscalationRow.id)
+        .where(EscalationDirectiveRow.directive_id == DirectiveRow.id, visible_to(actor, day))
+        .correlate(DirectiveRow)
+        .scalar_subquery()
     )

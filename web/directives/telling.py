@@ -30,7 +30,7 @@ IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figu
 SAID = (
     "evidence", "agency", "ask", "decision", "paper", "content", "due_on", "result", "done",
     "figure", "difficulties", "proposal", "report_number", "report_date", "signer",
-    "open_parts_reason", "period_from", "period_to", "comment", "source",
+    "open_parts_reason", "period_from", "period_to", "comment", "source", "escalation",
 )  # fmt: skip
 """What was said with an act and is no change of the row, in this order."""
 

@@ -10,9 +10,11 @@ from flask_babel import format_datetime
 
 from models.directives.home import bars_of, changed_since, counts_of, drafts_of, leads_of
 from models.directives.lists import COUNTED
+from models.review.queries import counts_beside
 from web.directives.clock import Hands
 from web.directives.filters import read_address
 from web.directives.listing import hands_today, looker
+from web.home.desk import desk_figures
 from web.home.figures import (
     SILENT_DAYS,
     Address,
@@ -55,6 +57,7 @@ class Board:
         counts = self._counted()
         return facts | {
             "figures": self._shown(counts),
+            "desk": desk_figures(self.actor, counts),
             "on_time": on_time(counts) if self.actor.role is Role.LEADER else None,
         }
 
@@ -150,7 +153,8 @@ class Board:
     def _counted(self) -> dict[str, int]:
         reader = self.actor.account_id
         views = {f.name: read_address(f.address, reader=reader).view for f in self.figures}
-        return counts_of(self.connection, looker(), views)
+        beside = counts_beside(self.actor, self.hands.today)
+        return counts_of(self.connection, looker(), views, beside)
 
     def _shown(self, counts: dict[str, int]) -> dict[str, dict[str, Any]]:
         return {

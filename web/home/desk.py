@@ -1,0 +1,45 @@
+"""What the inspectors' desk has for a person's first page, in figures that open their lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from web.review.links import desk_url
+from web.speech import gettext as _
+from workflow.accounts.records import AGENCY_ROLES, Actor, Role
+
+
+def desk_figures(actor: Actor, found: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Return what waits at the desk for the role one acts in; nothing for who has no say."""
+    if not found or actor.role is None or actor.role is Role.ADMIN:
+        return []
+    mine = desk_url(tab="mine")
+    if actor.role in AGENCY_ROLES:
+        return [
+            _figure(found["desk_mine"], _("vụ vi phạm nhiều lần chờ giải trình"), mine, "soon"),
+            _figure(
+                found["desk_open"], _("vụ vi phạm nhiều lần chưa kết thúc"), desk_url(tab="all")
+            ),
+        ]
+    waits = {
+        Role.INSPECTOR: _("vụ vi phạm nhiều lần chờ tôi xử lý"),
+        Role.LEADER: _("vụ vi phạm nhiều lần chờ quyết định"),
+        Role.OFFICE: _("vụ vi phạm nhiều lần chờ nhắc nhở hoặc giao nhiệm vụ"),
+    }
+    figures = [
+        _figure(found["desk_mine"], waits[actor.role], mine),
+        _figure(found["desk_late"], _("vụ việc đã quá hạn trả lời"), mine, "late"),
+    ]
+    if actor.role is Role.LEADER:
+        figures += [
+            _figure(found["desk_graver"], _("vụ việc từ mức 2"), desk_url(tab="all", level=2)),
+            _figure(
+                found["desk_unheld"], _("vụ việc chưa có người xử lý"), desk_url(tab="all"), "soon"
+            ),
+        ]
+    return figures
+
+
+def _figure(number: int, words: str, url: str, tone: str = "") -> dict[str, Any]:
+    return {"number": number, "label": words, "url": url, "tone": tone}
