@@ -194,14 +194,11 @@ class _Reading:
         return gathered.columns()
 
     def all_columns(self, condition: ColumnElement[bool], *, by_moment: bool) -> Columns:
-        """Read what meets a condition, part by part, straight from the driver's cursor."""
+        """Read what meets a condition, part by part."""
         gathered = _Gathered(self._shape, self._agency)
         statement = self._statement(by_moment=by_moment).where(condition)
-        with self._connection.execute(
-            statement, execution_options={"stream_results": True}
-        ) as rows:
-            assert rows.cursor is not None  # noqa: S101 - a query has one
-            while part := rows.cursor.fetchmany(PART):
+        with self._connection.execute(statement, execution_options={"yield_per": PART}) as rows:
+            for part in rows.partitions():
                 gathered.add(part)
         return gathered.columns()
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import TextIO
 
 import click
 
+from web.escalation.days import IsoDay
 from web.refusals import field_error
 from web.terminal import Told, refusals_told
 from workflow.escalation.engine import replay as replayed
@@ -21,21 +23,6 @@ from workflow.escalation.rulebook import rules_from_toml
 from workflow.escalation.sheet import read_violations
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-class IsoDay(click.ParamType[date]):
-    """A date in ISO form."""
-
-    name = "ISO"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Return the day."""
-        try:
-            return date.fromisoformat(str(value).strip())
-        except ValueError:
-            self.fail(f"{value!r} is no ISO date", param, ctx)
 
 
 @contextmanager
@@ -64,7 +51,22 @@ def undecoded(path: Path) -> int:
     return 1
 
 
-@click.group()
+class Escalation(click.Group):
+    """The commands; those that ask the database are imported when one of them is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_stored()})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or _stored().get(cmd_name)
+
+
+def _stored() -> Mapping[str, click.Command]:
+    commands: Mapping[str, click.Command] = import_module("web.escalation.running").COMMANDS
+    return commands
+
+
+@click.group(cls=Escalation)
 def escalation() -> None:
     """Follow violations that are repeated."""
 

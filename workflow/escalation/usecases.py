@@ -22,6 +22,7 @@ from workflow.escalation.rules import (
     taken_over,
     tidy_approval,
 )
+from workflow.escalation.starting import NO_LAW, STARTING
 from workflow.escalation.sweeping import reenact
 from workflow.escalation.versions import RuleState, StoredVersion
 from workflow.history.records import Entry, Plain, Subject
@@ -52,6 +53,16 @@ def draft_rule(
     )
     _tell(memory, actor, drafted, "draft_rule", at, after=_facts(drafted), reason=reason)
     return drafted
+
+
+def draft_proposals(memory: RuleMemory, actor: Actor, *, at: datetime) -> list[StoredVersion]:
+    """Draft the rules to start from, those whose code is not there yet; return what was drafted."""
+    require_drafter(actor, local_day(at))
+    return [
+        draft_rule(memory, actor, rule, reason=NO_LAW, at=at, is_proposal=True)
+        for rule in STARTING
+        if not memory.versions(rule.code)
+    ]
 
 
 def change_draft(

@@ -1,0 +1,102 @@
+"""The rule book as pages read it: each rule, its versions, and what judges today."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from models.accounts.rows import AccountRow
+from models.base import table_of
+from models.escalation.rows import EscalationRow, RuleVersionRow
+from models.escalation.versions import version_from
+from workflow.escalation.versions import RuleState, StoredVersion
+from workflow.review.records import EscalationState
+
+_VERSIONS = table_of(RuleVersionRow)
+_E = table_of(EscalationRow).c
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedRule:
+    """A rule as the list shows it: what judges today, what comes, what waits, what fired."""
+
+    code: str
+    in_force: StoredVersion | None
+    coming: StoredVersion | None
+    draft: StoredVersion | None
+    last: StoredVersion
+    open_cases: int
+
+    @property
+    def title(self) -> str:
+        """The title of what stands foremost."""
+        shown = self.in_force or self.coming or self.draft or self.last
+        return shown.rule.title
+
+
+def rules(connection: Connection, day: date) -> list[ListedRule]:
+    """Return every rule by code, in two statements."""
+    statement = select(_VERSIONS).order_by(_VERSIONS.c.code, _VERSIONS.c.number)
+    by_code: dict[str, list[StoredVersion]] = {}
+    for row in connection.execute(statement):
+        by_code.setdefault(row.code, []).append(version_from(row))
+    ended = (EscalationState.RETRACTED, EscalationState.CLOSED)
+    cases = connection.execute(
+        select(_E.rule_code, func.count()).where(_E.state.not_in(ended)).group_by(_E.rule_code)
+    )
+    counts: dict[str, int] = {row.rule_code: row[1] for row in cases}
+    return [_listed(code, versions, day, counts) for code, versions in by_code.items()]
+
+
+def _listed(
+    code: str, versions: Sequence[StoredVersion], day: date, counts: dict[str, int]
+) -> ListedRule:
+    return ListedRule(
+        code=code,
+        in_force=in_force_on(versions, day),
+        coming=next((one for one in versions if _comes(one, day)), None),
+        draft=next((one for one in versions if one.state is RuleState.DRAFT), None),
+        last=versions[-1],
+        open_cases=counts.get(code, 0),
+    )
+
+
+def in_force_on(versions: Sequence[StoredVersion], day: date) -> StoredVersion | None:
+    """Return the version that judges a day."""
+    return next((one for one in versions if one.is_in_force(day)), None)
+
+
+def _comes(version: StoredVersion, day: date) -> bool:
+    return version.judges and version.from_on is not None and version.from_on > day
+
+
+def versions_of(connection: Connection, code: str) -> list[StoredVersion]:
+    """Return every version of a rule, the newest first."""
+    rows = connection.execute(
+        select(_VERSIONS).where(_VERSIONS.c.code == code).order_by(_VERSIONS.c.number.desc())
+    )
+    return [version_from(row) for row in rows]
+
+
+def version_to_try(
+    connection: Connection, code: str, number: int | None, day: date
+) -> tuple[StoredVersion | None, StoredVersion | None]:
+    """Return a version (by default the draft, else the one in force) and the one in force."""
+    versions = versions_of(connection, code)
+    in_force = in_force_on(versions, day)
+    if number is not None:
+        return next((one for one in versions if one.number == number), None), in_force
+    draft = next((one for one in versions if one.state is RuleState.DRAFT), None)
+    return draft or in_force or (versions[0] if versions else None), in_force
+
+
+def people_named(connection: Connection, ids: Sequence[int | None]) -> dict[int, str]:
+    """Return the names of some accounts."""
+    wanted = {key for key in ids if key is not None}
+    rows = connection.execute(
+        select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(wanted))
+    )
+    return {row.id: row.name for row in rows}
