@@ -43,12 +43,14 @@ def opened(path: Path) -> Iterator[TextIO]:
 def undecoded(path: Path) -> int:
     """Return the first line of a file that is not UTF-8."""
     with path.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            try:
-                line.decode()
-            except UnicodeDecodeError:
-                return number
-    return 1
+        return next(number for number, line in enumerate(lines, 1) if not _is_decoded(line))
+
+
+def _is_decoded(line: bytes) -> bool:
+    try:
+        return line.decode() is not None
+    except UnicodeDecodeError:
+        return False
 
 
 class Escalation(click.Group):

@@ -62,9 +62,7 @@ class Columns:
         return list(zip(*pairs, strict=True)) if keys else [()] * len(rows)
 
     def _words(self, key: GroupKey, rows: Ints) -> list[str]:
-        column = self._column(key)
-        if column is None:
-            return []
+        column = self.types if key is GroupKey.TYPE else self.keys[key]
         words = column.words
         return [words[code] for code in column.codes[rows].tolist()]
 

@@ -12,7 +12,8 @@ from workflow.escalation.records import Episode, Raise
 class Standing:
     """An escalation as it is stored: `age` orders them, the lower the older.
 
-    `level` and `raises` are those of the last derivation; a retracted one keeps them.
+    `level` and `raises` (at least one) are those of the last derivation; a retracted one keeps
+    them.
     """
 
     id: int
@@ -24,7 +25,7 @@ class Standing:
     @property
     def basis(self) -> frozenset[str]:
         """The violations of its first raise."""
-        return frozenset(self.raises[0].violations) if self.raises else frozenset()
+        return frozenset(self.raises[0].violations)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,12 +118,11 @@ def _new_raises(one: Standing, episode: Episode) -> tuple[Raise, ...]:
     no new raise: the people at the desk have judged that level or a higher one.
     """
     known = [raised.level for raised in one.raises]
-    last_on = one.raises[-1].on if one.raises else None
     found = []
     for raised in episode.raises:
         if raised.level in known:
             known.remove(raised.level)
-        elif raised.level > one.level or last_on is None or raised.on > last_on:
+        elif raised.level > one.level or raised.on > one.raises[-1].on:
             found.append(raised)
     return tuple(found)
 
@@ -137,8 +137,6 @@ def _heir(one: Standing, episodes: Sequence[Episode]) -> Episode | None:
     )
     if best is not None and basis.intersection(best.raises[0].violations):
         return best
-    if not one.raises:
-        return None
     day = one.raises[0].on
     return next(
         (

@@ -22,7 +22,6 @@ NEEDED = (ID, TYPE, OCCURRED_AT)
 KEYS = (GroupKey.AGENCY, GroupKey.FIELD, GroupKey.PROCEDURE, GroupKey.OFFICER)
 NAMES = frozenset({*NEEDED, STATUS, *KEYS})
 STATES = frozenset({"", *ViolationState})
-MARK = "\ufeff"
 AT_ONCE = 1_000
 """Rows read in one go."""
 MOST_ROWS = 5_000_000
@@ -104,9 +103,7 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[int, list[str]]]:
 
 
 def _names(line: int, heading: Sequence[str]) -> list[str]:
-    names = [name.removeprefix(MARK).strip() for name in heading]
-    if names == [""]:
-        return []
+    names = [name.strip() for name in heading]
     for place, name in enumerate(names):
         if name not in NAMES:
             raise BadLine(line, name, "column_unknown")
@@ -171,11 +168,12 @@ def _is_state(word: str) -> bool:
 
 def _moments(columns: Mapping[str, Sequence[str]], lines: Sequence[int]) -> tuple[Ints, Ints]:
     """Return microseconds since 1970 and the ordinal of the local date of each row."""
+    texts = columns[OCCURRED_AT]
     try:
-        return _read_moments(columns[OCCURRED_AT])
-    except (ValueError, OverflowError):
-        _refuse_where(columns, OCCURRED_AT, lines, _is_moment, "not_a_moment")
-        raise
+        return _read_moments(texts)
+    except (ValueError, OverflowError) as why:
+        place = next(place for place, text in enumerate(texts) if not _is_moment(text))
+        raise BadLine(lines[place], OCCURRED_AT, "not_a_moment") from why
 
 
 def _read_moments(texts: Sequence[str]) -> tuple[Ints, Ints]:
@@ -231,9 +229,6 @@ def _columns(sheet: _Sheet) -> Columns:
 def _refuse_twice(sheet: _Sheet) -> None:
     if len(set(sheet.ids)) == len(sheet.ids):
         return
-    seen: set[str] = set()
-    lines = (line for part in sheet.lines for line in part.tolist())
-    for line, identifier in zip(lines, sheet.ids, strict=True):
-        if identifier in seen:
-            raise BadLine(line, ID, "id_twice")
-        seen.add(identifier)
+    first = dict(zip(reversed(sheet.ids), range(len(sheet.ids) - 1, -1, -1), strict=True))
+    place = next(place for place, name in enumerate(sheet.ids) if first[name] < place)
+    raise BadLine(int(_joined(sheet.lines)[place]), ID, "id_twice")

@@ -284,6 +284,17 @@ def test_a_wrong_book_is_refused_in_one_line_that_names_line_and_field(place, bo
     assert f"{place.book}{says}" in ran.stderr
 
 
+def test_a_file_that_cannot_be_opened_is_refused_in_one_line(place, monkeypatch):
+    def shut(*_args, **_kwargs):
+        raise PermissionError(13, "Permission denied")
+
+    place.table.write_text(HEADING, encoding="utf-8")
+    monkeypatch.setattr(Path, "open", shut)
+    words = ["replay", "--rules", str(place.book), "--violations", str(place.table)]
+    ran = CliRunner().invoke(escalation, [*words, "--as-of", "2025-12-31"])
+    assert (ran.exit_code, ran.stderr) == (1, f"{place.book}: Permission denied\n")
+
+
 def test_a_table_longer_than_anything_is_refused(place, monkeypatch):
     monkeypatch.setattr(sheet, "MOST_ROWS", 2)
     ran = place.run(HEADING + THREE)

@@ -1,5 +1,6 @@
 """Violations in columns: order by moment then id, groups as numbers, any number of words."""
 
+import gc
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
@@ -97,6 +98,22 @@ def test_the_columns_are_found_alike_by_numbers_and_as_records(chance):
     )
     assert by_column == sorted((e.opened_on, e.level, e.closed_on is None) for e in records)
     assert found.raise_scores.tolist() == [r.score for e in found for r in e.raises]
+
+
+def test_the_collector_works_or_rests_afterwards_as_it_did_before():
+    found = found_in(
+        columns_of(random_stream(Random(5))),
+        Rule(code="R", group_by=(), window=Window(days=90), levels=(1,)),
+        date(2025, 1, 1),
+    )
+    assert list(found)
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        assert list(found)
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("period", list(Period))
