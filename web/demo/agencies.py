@@ -39,7 +39,14 @@ DEPARTMENTS: tuple[Seed, ...] = (
     Seed("Sở Công Thương", ("Sở CT",)),
     Seed(
         "Sở Nông nghiệp và Phát triển nông thôn",
-        ("Sở NN&PTNT", "Sở NNPTNT", "Sở NN và PTNT", "Sở Nông nghiệp và PTNT", "Sở Nông nghiệp"),
+        (
+            "Sở NN&PTNT",
+            "Sở NNPTNT",
+            "Sở NN và PTNT",
+            "Sở Nông nghiệp và PTNT",
+            "Sở Nông nghiệp & PTNT",
+            "Sở Nông nghiệp",
+        ),
     ),
     Seed("Sở Giao thông vận tải", ("Sở GTVT", "Sở Giao thông - Vận tải")),
     Seed("Sở Xây dựng", ("Sở XD",)),

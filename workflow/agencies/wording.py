@@ -30,6 +30,8 @@ _STANDING_FORMS: dict[tuple[str, ...], str] = {
     ("hoi", "dong", "nhan", "dan"): "hdnd",
     ("tp",): "thanhpho",
     ("tx",): "thixa",
+    ("h",): "huyen",
+    ("x",): "xa",
 }
 
 
