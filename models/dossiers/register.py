@@ -9,7 +9,7 @@ from itertools import groupby, repeat
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, String, insert, select, update
 
 from models.base import table_of
 from models.dossiers.loading import Loader, plain
@@ -110,24 +110,28 @@ class DossierRegister:
     def look_up(
         self, source: str, codes: Sequence[str], digests: Sequence[str]
     ) -> Sequence[Standing]:
-        """Return how each code of a chunk stands, by its place."""
+        """Return those dossiers of a chunk that stand already, by their places."""
+        run, place = self._connection.exec_driver_sql, self._loader.place
+        any_at_all = f"SELECT 1 FROM {_DOSSIERS} WHERE source = {place} LIMIT 1"
+        if not codes or run(any_at_all, (source,)).first() is None:
+            return ()
         columns = ("place INTEGER", "code VARCHAR(100)", "digest VARCHAR(32)")
         rows = zip(range(len(codes)), codes, digests, strict=True)
         self._loader.stage(_LOOKED_UP, columns, rows)
-        found = self._connection.exec_driver_sql(
+        found = run(
             f"SELECT c.place, d.id, d.digest = c.digest FROM {_LOOKED_UP} AS c "
-            f"LEFT JOIN {_DOSSIERS} AS d ON d.source = {self._loader.place} AND d.code = c.code "
-            "ORDER BY c.place",
+            f"JOIN {_DOSSIERS} AS d ON d.source = {place} AND d.code = c.code ORDER BY c.place",
             (source,),
         )
-        return [Standing(place, number, bool(same)) for place, number, same in found]
+        return [Standing(*row) for row in found.all()]
 
     def add(self, values: Columns, steps: Sequence[Sequence[StepValues]]) -> Sequence[int]:
         """Add dossiers in their order and return their ids."""
         last = self._connection.exec_driver_sql(f"SELECT max(id) FROM {_DOSSIERS}").scalar() or 0
         ids = range(last + 1, last + 1 + len(values["code"]))
-        rows = zip(ids, *(values[name] for name in _COLUMNS), strict=True)
-        self._loader.insert(_DOSSIERS, ["id", *_COLUMNS], rows)
+        told = [name for name in _COLUMNS if not _is_default(name, values[name])]
+        rows = zip(ids, *(values[name] for name in told), strict=True)
+        self._loader.insert(_DOSSIERS, ["id", *told], rows)
         self._add_steps(ids, steps)
         return ids
 
@@ -250,6 +254,24 @@ def import_from(row: Row[Any]) -> DossierImport:
         ended_at=row.ended_at,
         failure=row.failure,
     )
+
+
+_DEFAULTS: dict[str, object] = {
+    "waits": "[]",
+    "waits_included": False,
+    "waited_days": 0,
+    "supplement_requests": 0,
+} | {
+    column.name: ""
+    for column in table_of(DossierRow).columns
+    if isinstance(column.type, String) and column.server_default is not None
+}
+"""What the database fills in by itself; everything else is null where nothing is said."""
+
+
+def _is_default(name: str, values: Sequence[object]) -> bool:
+    """Tell whether a whole column says nothing: it then need not be written."""
+    return values.count(_DEFAULTS.get(name)) == len(values)
 
 
 def _told(value: object) -> str:

@@ -72,17 +72,17 @@ class DossierRow(Base):
     received_on: Mapped[date | None]
     promised_on: Mapped[date | None]
     promised_last_on: Mapped[date | None]
-    waits_included: Mapped[bool] = mapped_column(default=False)
+    waits_included: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     second_new_date_at: Mapped[datetime | None] = mapped_column(Instant)
     apology_on: Mapped[date | None]
     processed_at: Mapped[datetime | None] = mapped_column(Instant)
     returned_at: Mapped[datetime | None] = mapped_column(Instant)
     stopped_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_on: Mapped[date | None]
-    supplement_requests: Mapped[int] = mapped_column(default=0)
+    supplement_requests: Mapped[int] = mapped_column(default=0, server_default="0")
     second_supplement_at: Mapped[datetime | None] = mapped_column(Instant)
-    waits: Mapped[list[list[str | None]]] = mapped_column(JSON)
-    waited_days: Mapped[int] = mapped_column(default=0)
+    waits: Mapped[list[list[str | None]]] = mapped_column(JSON, server_default="[]")
+    waited_days: Mapped[int] = mapped_column(default=0, server_default="0")
     waiting_since: Mapped[date | None]
     calendar_version: Mapped[str] = mapped_column(String(16), default="", server_default="")
     due_on: Mapped[date | None]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, dropwhile
+from itertools import chain, islice
 from pathlib import Path
 
 from models.dossiers.imports import rejected_rows
 from models.unit import Unit
-from web.dossiers.ahead import one_ahead
 from web.dossiers.opening import Opened, open_dossiers
 from web.dossiers.ordering import in_code_order
 from web.wiring import Office
@@ -21,7 +21,7 @@ from workflow.dossiers.misread import Rejected
 from workflow.dossiers.picking import Picker
 from workflow.dossiers.ports import AfterChunk
 from workflow.dossiers.profile import Profile
-from workflow.dossiers.raw import Chunk, Row, chunks
+from workflow.dossiers.raw import Chunk
 from workflow.dossiers.reading import DossierReader
 from workflow.dossiers.records import DossierImport, ImportFacts
 from workflow.dossiers.usecases import (
@@ -64,6 +64,9 @@ class Outcome:
     rejected: Sequence[Rejected] = ()
 
 
+RARELY = (500_000, 20, 100)
+
+
 class _NothingKeptError(Exception):
     """Ends a trial's transaction: it rolls back and leaves nothing."""
 
@@ -81,18 +84,36 @@ def take_in_file(
     An import of the same file that was killed goes on where it stood. Refused as
     `open_dossiers` does, and `too_many_rows`.
     """
+    with rarely_collecting():
+        return _taken_in(office, order, following, progress, chunk)
+
+
+def _taken_in(
+    office: Office, order: Order, following: Following, progress: Progress, chunk: int
+) -> Outcome:
     opened = open_dossiers(order.path, order.profile, name=order.name)
     picker = Picker(order.profile, opened.layout)
     picked = picker.pick(opened.rows())
     with closing(in_code_order(picked, office.settings.instance / "tmp")) as rows:
-        first = next(rows, None)
+        first = list(islice(rows, 1))
         run = _Run(office, order, opened, following)
         running = run.begin(picker)
         progress(running.counts.done_rows, running.counts.rows)
-        for piece in run.chunks(chain([first], rows) if first else (), chunk):
+        for piece in run.chunks(chain(first, rows), chunk):
             running = run.take(running, piece)
             progress(running.counts.done_rows, running.counts.rows)
     return run.finish(running)
+
+
+@contextmanager
+def rarely_collecting() -> Iterator[None]:
+    """Let Python look for circles of garbage rarely: millions of plain values make none."""
+    before = gc.get_threshold()
+    gc.set_threshold(*RARELY)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class _Run:
@@ -122,12 +143,9 @@ class _Run:
         self._begun = running
         return running
 
-    def chunks(self, rows: Iterable[Row], size: int) -> Iterator[Chunk]:
+    def chunks(self, rows: Iterator[str], size: int) -> Iterator[Chunk]:
         """Cut the rows into chunks; those of an import that is taken up again are passed over."""
-        raws = self._reader.grouping.raws(rows)
-        if done := self._begun.last_code:
-            raws = dropwhile(lambda one: one[0] <= done, raws)
-        return one_ahead(chunks(raws, size))
+        return self._reader.grouping.chunks(rows, size, after=self._begun.last_code)
 
     def take(self, running: DossierImport, chunk: Chunk) -> DossierImport:
         """Take in one chunk with all that follows from it."""

@@ -11,21 +11,17 @@ import tempfile
 from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
-from operator import itemgetter
 from pathlib import Path
 from typing import BinaryIO
 
-from workflow.dossiers.raw import Row
-
-RUN, BLOCK = 60_000, 500
+RUN, BLOCK = 100_000, 1_000
 _SIZE = 8
-_PLACE = itemgetter(0, 1)
 
 
 def in_code_order(
-    rows: Iterable[Row], folder: Path, *, run: int = RUN
-) -> Generator[Row, None, None]:
-    """Yield the rows by code, then by line; the file is read to its end before the first.
+    rows: Iterable[str], folder: Path, *, run: int = RUN
+) -> Generator[str, None, None]:
+    """Yield packed rows by code, then by line; the file is read to its end before the first.
 
     `folder` is where the runs lie meanwhile.
     """
@@ -47,31 +43,31 @@ def in_code_order(
             one.close()
 
 
-def _kept(rows: list[Row], folder: Path) -> BinaryIO:
+def _kept(rows: list[str], folder: Path) -> BinaryIO:
     """Write a sorted run block by block, each with its length before it."""
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it lives as long as the merge
     for start in range(0, len(rows), BLOCK):
-        packed = marshal.dumps(rows[start : start + BLOCK])
-        file.write(len(packed).to_bytes(_SIZE, "big"))
-        file.write(packed)
+        block = marshal.dumps(rows[start : start + BLOCK])
+        file.write(len(block).to_bytes(_SIZE, "big"))
+        file.write(block)
     file.seek(0)
     return file
 
 
-def _blocks(file: BinaryIO) -> Iterator[list[Row]]:
+def _blocks(file: BinaryIO) -> Iterator[list[str]]:
     while size := file.read(_SIZE):
         yield marshal.loads(file.read(int.from_bytes(size, "big")))  # noqa: S302 - our own bytes
 
 
-def _merged(runs: list[Iterator[list[Row]]]) -> Iterator[Row]:
+def _merged(runs: list[Iterator[list[str]]]) -> Iterator[str]:
     """Merge runs a block at a time: what lies up to the nearest block's end is in order."""
     heads = [(next(run, []), run) for run in runs]
     while heads := [(block, run) for block, run in heads if block]:
-        bound = min(_PLACE(block[-1]) for block, _ in heads)
-        taken: list[Row] = []
+        bound = min(block[-1] for block, _ in heads)
+        taken: list[str] = []
         left = []
         for block, run in heads:
-            reached = bisect_right(block, bound, key=_PLACE)
+            reached = bisect_right(block, bound)
             taken += block[:reached]
             left.append((block[reached:] or next(run, []), run))
         heads = left

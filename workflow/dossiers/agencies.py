@@ -50,6 +50,8 @@ class AgencyNames:
 
     def ids(self, texts: Sequence[str], days: Sequence[str | None]) -> list[int | None]:
         """Return the agency of each text on the ISO day beside it."""
+        if not any(texts):
+            return [None] * len(texts)
         return [self.id_of(text, day) for text, day in zip(texts, days, strict=True)]
 
     def id_of(self, text: str, day: str | None) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -26,8 +26,10 @@ NOT_TAKEN_UP = frozenset({Status.NEW, Status.NOT_RECEIVED})
 class Derivation:
     """Makes the database's columns of the file's, by one profile and one calendar."""
 
-    def __init__(self, profile: Profile, calendar: WorkingCalendar) -> None:
-        self._profile, self._calendar = profile, calendar
+    def __init__(
+        self, profile: Profile, calendar: WorkingCalendar, beginning: Callable[[str], str]
+    ) -> None:
+        self._profile, self._calendar, self._beginning = profile, calendar, beginning
         self._channel = Channel(profile.constants.get("channel", Channel.OTHER))
 
     def columns(self, read: Columns, count: int) -> tuple[Columns, Faults]:
@@ -58,7 +60,7 @@ class Derivation:
             "officer": of("officer"),
             "applicant": of("applicant"),
             "channel": [one.value if one else Channel.OTHER.value for one in channel],
-            "online_level": read.get("online_level") or [None] * count,
+            "online_level": read.get("online_level", [None] * count),
         }
 
     def _moments(self, read: Columns, made: Columns, count: int) -> None:
@@ -67,17 +69,22 @@ class Derivation:
             made[name] = _instants(read.get(name, nothing))
         received = read.get("received_at", nothing)
         made["received_at"], made["received_on"] = _instants(received), _days(received)
-        ends = [read.get(name, nothing) for name in ("processed_at", "returned_at", "stopped_at")]
-        made["processed_at"], made["returned_at"], made["stopped_at"] = map(_instants, ends)
-        made["ended_on"] = _days([a or b or c for a, b, c in zip(*ends, strict=True)])
+        ends = [read.get(name, nothing) for name in _ENDS]
+        made |= zip(_ENDS, map(_instants, ends), strict=True)
+        told = [one for one in ends if one is not nothing] or [nothing]
+        made["ended_on"] = _days(
+            [next(filter(None, three), None) for three in zip(*told, strict=True)]
+        )
 
     def _promises(self, read: Columns, made: Columns, count: int) -> None:
-        nothing: list[Moment | None] = [None] * count
-        first, last = (_days(read.get(f"promised{x}_on", nothing)) for x in ("", "_last"))
-        made["promised_on"] = [a or b for a, b in zip(first, last, strict=True)]
-        made["promised_last_on"] = [b or a for a, b in zip(first, last, strict=True)]
+        nothing: list[str | None] = [None] * count
+        first, last = (read.get(f"promised{x}_on", nothing) for x in ("", "_last"))
+        made["promised_on"] = made["promised_last_on"] = first
+        if last is not nothing:
+            made["promised_on"] = [a or b for a, b in zip(first, last, strict=True)]
+            made["promised_last_on"] = [b or a for a, b in zip(first, last, strict=True)]
         made["waits_included"] = [self._profile.promised_includes_waits] * count
-        made["apology_on"] = _days(read.get("apology_on", nothing))
+        made["apology_on"] = read.get("apology_on", nothing)
 
     def _waits(self, read: Columns, made: Columns, count: int, faults: Faults) -> None:
         """Note who waited: few dossiers do, so these alone are looked at one by one."""
@@ -132,29 +139,30 @@ class Derivation:
             for n, wait in enumerate(self._profile.waits, start=1)
             if wait.kind is WaitKind.SUPPLEMENT and f"waits.{n}.asked" in read
         ]
-        times = [sorted(filter(None, one)) for one in zip(*asked, strict=True)] or [[]] * count
         told = read.get("supplement_requests") or [None] * count
-        made["supplement_requests"] = [
-            max(number or 0, len(moments)) for number, moments in zip(told, times, strict=True)
-        ]
-        seconds = _instants(read.get("second_supplement_at", [None] * count))
-        made["second_supplement_at"] = [
-            second or (moments[1][0] if len(moments) > 1 else None)
-            for second, moments in zip(seconds, times, strict=True)
-        ]
+        made["supplement_requests"] = [number or 0 for number in told]
+        made["second_supplement_at"] = _instants(read.get("second_supplement_at", [None] * count))
+        if not asked:
+            return
+        for place, moments in enumerate(zip(*asked, strict=True)):
+            times = sorted(filter(None, moments))
+            made["supplement_requests"][place] = max(made["supplement_requests"][place], len(times))
+            if len(times) > 1 and made["second_supplement_at"][place] is None:
+                made["second_supplement_at"][place] = times[1][0]
 
     def _statuses(self, read: Columns, made: Columns, count: int, faults: Faults) -> None:
         told: list[int | None] = read.get("status") or [None] * count
         made["status"] = [
-            self._status(made, place) if status is None else int(status)
+            self._status(made, place) if status is None else status
             for place, status in enumerate(told)
         ]
         rows = zip(made["status"], made["received_on"], made["ended_on"], strict=True)
         for place, (status, received, ended) in enumerate(rows):
-            if received is None and ended is None and status not in NOT_TAKEN_UP:
-                faults.setdefault(place, ("received_at", "required"))
-            elif ended is None and received is not None and status in ENDED:
-                faults.setdefault(place, ("processed_at", "end_missing"))
+            if ended is None:
+                if received is None and status not in NOT_TAKEN_UP:
+                    faults.setdefault(place, ("received_at", "required"))
+                elif received is not None and status in ENDED:
+                    faults.setdefault(place, ("processed_at", "end_missing"))
 
     @staticmethod
     def _status(made: Columns, place: int) -> int:
@@ -169,25 +177,33 @@ class Derivation:
         return Status.SUPPLEMENT_ASKED.value if waiting else Status.PROCESSING.value
 
     def _marks(self, read: Columns, made: Columns, count: int) -> None:
+        nothing: list[Moment | None] = [None] * count
         for name in sorted(fields.MARKS - {"second_supplement_at", "apology_on"}):
-            made[name] = _instants(read.get(name, [None] * count))
+            told = read.get(name)
+            made[name] = _instants(told) if told else nothing
         for name, mark in self._profile.marks.items():
             marked = read.get(f"marks.{name}")
-            if marked is None:
-                continue
-            is_day = name == "apology_on"
-            moments = self._stand_in(read, made, mark.at, is_day=is_day)
-            made[name] = [
-                moment if stands else told
-                for stands, moment, told in zip(marked, moments, made[name], strict=True)
-            ]
+            if marked is not None:
+                moments = self._stand_in(read, count, mark.at, is_day=name == "apology_on")
+                made[name] = [
+                    moment if stands else told
+                    for stands, moment, told in zip(marked, moments, made[name], strict=True)
+                ]
+                if name == "second_supplement_at":
+                    made["supplement_requests"] = [
+                        max(number, 2 * stands)
+                        for number, stands in zip(made["supplement_requests"], marked, strict=True)
+                    ]
 
-    def _stand_in(self, read: Columns, made: Columns, at: str, *, is_day: bool) -> list[Any]:
-        """Return the moments of a field, and where it has none the day of receipt."""
-        count = len(made["received_at"])
+    def _stand_in(self, read: Columns, count: int, at: str, *, is_day: bool) -> list[str | None]:
+        """Return the moments of a field, and where it has none the moment of receipt."""
+        nothing: list[Any] = [None] * count
         name = "waits.1.asked" if at == fields.ASKED_AT else at
-        moments = read.get(name) or [None] * count
-        received = read.get("received_at") or [None] * count
+        moments, received = read.get(name, nothing), read.get("received_at", nothing)
+        if name == "promised_on" and not is_day:
+            moments = [day and (self._beginning(day), day) for day in moments]
+        if name == "promised_on" and is_day:
+            moments = [day and ("", day) for day in moments]
         pick = 1 if is_day else 0
         return [(a or b)[pick] if a or b else None for a, b in zip(moments, received, strict=True)]
 
@@ -196,8 +212,9 @@ class Derivation:
         made["due_last_on"] = list(made["promised_last_on"])
         if self._profile.promised_includes_waits:
             return
-        for place, waited in enumerate(made["waited_days"]):
-            if waited and place not in faults:
+        for place in [at for at, waited in enumerate(made["waited_days"]) if waited]:
+            waited = made["waited_days"][place]
+            if place not in faults:
                 try:
                     for due, promised in _DUE:
                         day = made[promised][place]
@@ -208,6 +225,9 @@ class Derivation:
     def _pushed(self, day: str, waited: int) -> str:
         return pushed_back(date.fromisoformat(day), waited, self._calendar).isoformat()
 
+
+_ENDS = ("processed_at", "returned_at", "stopped_at")
+"""What ends a dossier, in the order in which it counts."""
 
 _DUE = (("due_on", "promised_on"), ("due_last_on", "promised_last_on"))
 

@@ -72,7 +72,7 @@ class Moments(dict[str, Moment | Misread | None]):
         self._formats = tuple(map(_compiled, formats))
         self._empty = empty
         self._serials = serials
-        self._offsets: dict[str, timedelta | None] = {}
+        self._days: dict[int, tuple[str, timedelta | None]] = {}
 
     def __missing__(self, text: str) -> Moment | Misread | None:
         if len(self) >= _MOST_KEPT:
@@ -81,14 +81,26 @@ class Moments(dict[str, Moment | Misread | None]):
         return value
 
     def _read(self, text: str) -> Moment | Misread | None:
-        if not text or self._empty(text):
-            return None
-        at = self._instant(text) or self._instant(clean(text))
+        at = self._local(text)
+        return self._moment(at) if isinstance(at, datetime) else at
+
+    def day_of(self, text: str) -> str | Misread | None:
+        """Return the day that a text means."""
+        at = self._local(text)
+        if not isinstance(at, datetime):
+            return at
+        return (at if at.tzinfo is None else at.astimezone(self._zone)).isoformat()[_DAY]
+
+    def _local(self, text: str) -> datetime | Misread | None:
+        at = self._instant(text)
         if at is None:
-            return Misread("not_a_date")
-        if not FIRST_YEAR <= at.year <= LAST_YEAR:
-            return Misread("date_unlikely")
-        return self._moment(at)
+            tidy = clean(text)
+            if not tidy or self._empty(tidy):
+                return None
+            at = self._instant(tidy)
+            if at is None:
+                return Misread("not_a_date")
+        return at if FIRST_YEAR <= at.year <= LAST_YEAR else Misread("date_unlikely")
 
     def _instant(self, text: str) -> datetime | None:
         try:
@@ -106,22 +118,37 @@ class Moments(dict[str, Moment | Misread | None]):
     def _moment(self, at: datetime) -> Moment:
         if at.tzinfo is not None:
             return _told(at.astimezone(UTC)), str(at.astimezone(self._zone).date())
-        told = at.isoformat(" ", "microseconds")
-        day = told[_DAY]
-        offset = self._offset(day, at)
+        day = at.toordinal()
+        known = self._days.get(day) or self._day(day, at)
+        told, offset = known
         if offset is None:
-            return _told(at.replace(tzinfo=self._zone).astimezone(UTC)), day
-        return (at - offset).isoformat(" ", "microseconds"), day
+            return _told(at.replace(tzinfo=self._zone).astimezone(UTC)), told
+        return (at - offset).isoformat(" ", "microseconds"), told
 
-    def _offset(self, day: str, at: datetime) -> timedelta | None:
-        """Return how far the zone is from UTC all that day long; None where it moves."""
-        if day not in self._offsets:
-            morning = at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=self._zone)
-            offsets = {
-                (morning + timedelta(hours=hours)).utcoffset() for hours in (-24, 0, 12, 24, 48)
-            }
-            self._offsets[day] = offsets.pop() if len(offsets) == 1 else None
-        return self._offsets[day]
+    def _day(self, number: int, at: datetime) -> tuple[str, timedelta | None]:
+        """Tell a day, and how far the zone is from UTC all day long; None where it moves."""
+        morning = at.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=self._zone)
+        offsets = {(morning + timedelta(hours=n)).utcoffset() for n in (-24, 0, 12, 24, 48)}
+        self._days[number] = (str(at.date()), offsets.pop() if len(offsets) == 1 else None)
+        return self._days[number]
+
+    def beginning(self, day: str) -> str:
+        """Return the instant at which a day of the file begins."""
+        return self._moment(datetime.fromisoformat(day))[0]
+
+
+class Days(dict[str, str | Misread | None]):
+    """What each text of the file's dates means, where the hour does not matter."""
+
+    def __init__(self, moments: Moments) -> None:
+        super().__init__()
+        self._moments = moments
+
+    def __missing__(self, text: str) -> str | Misread | None:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        value = self[text] = self._moments.day_of(text)
+        return value
 
 
 def _told(at: datetime) -> str:

@@ -10,7 +10,7 @@ from workflow.dossiers.fields import LONGEST_CODE
 from workflow.dossiers.headings import Layout
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.profile import Profile, word_key
-from workflow.dossiers.raw import Row
+from workflow.dossiers.raw import END, packed
 from workflow.errors import Refused
 from workflow.text import clean
 
@@ -18,7 +18,7 @@ MOST_ROWS = 5_000_000
 """A larger file is refused: nobody's year has as many rows."""
 
 
-def code_of(cell: str) -> str:
+def tidy_code(cell: str) -> str:
     """Return a dossier's code as it is compared: on one line, in NFC, without stray signs."""
     if cell.isascii() and cell.isprintable() and " " not in cell:
         return cell
@@ -38,16 +38,17 @@ class Picker:
         self._width = layout.width
         self._code = layout.places[0]
         self._rest = _getter(layout.places[1:])
+        self._ends = len(layout.places) - 2
         self._pattern = re.compile(profile.code_pattern) if profile.code_pattern else None
         self._empty = profile.words.empty
 
-    def pick(self, lines: Iterable[tuple[int, Sequence[str]]]) -> Iterator[Row]:
-        """Yield the rows of a file that name a dossier; refused `too_many_rows`."""
-        width, code_place, rest = self._width, self._code, self._rest
+    def pick(self, lines: Iterable[tuple[int, Sequence[str]]]) -> Iterator[str]:
+        """Yield the rows of a file that name a dossier, packed; refused `too_many_rows`."""
+        width, code_place, rest, ends = self._width, self._code, self._rest, self._ends
         for line, row in lines:
             if len(row) != width and not self._fits(line, row):
                 continue
-            code = code_of(row[code_place])
+            code = tidy_code(row[code_place])
             fault = self._fault(code)
             if fault and not any(row):
                 continue
@@ -57,7 +58,10 @@ class Picker:
             if fault:
                 self._reject(line, code, fault)
             else:
-                yield code, line, (code, *rest(row))
+                cells = END.join(rest(row))
+                if cells.count(END) != ends:
+                    cells = END.join(cell.replace(END, " ") for cell in rest(row))
+                yield packed(code, line, cells)
 
     def _fits(self, line: int, row: Sequence[str]) -> bool:
         """A row of another length than the heading has its cells in the wrong places."""

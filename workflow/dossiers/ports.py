@@ -15,13 +15,10 @@ from workflow.history.records import Entry
 
 
 class Standing(NamedTuple):
-    """How a dossier of a chunk stands in memory: its place in the chunk, its id, the same or not.
-
-    `id` is None for one that memory has never seen.
-    """
+    """A dossier of a chunk that stands: its place in the chunk, its id, the same or not."""
 
     place: int
-    id: int | None
+    id: int
     same: bool
 
 
@@ -63,7 +60,7 @@ class DossierMemory(Protocol):
     def look_up(
         self, source: str, codes: Sequence[str], digests: Sequence[str]
     ) -> Sequence[Standing]:
-        """Return how each code of a chunk stands, by its place."""
+        """Return those dossiers of a chunk that stand already, by their places."""
 
     def steps_of(self, ids: Sequence[int]) -> Sequence[Sequence[StepValues]]:
         """Return the steps of each dossier, in their order."""

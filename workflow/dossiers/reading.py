@@ -7,12 +7,12 @@ distinct words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from itertools import compress
-from typing import Any
+from typing import Any, NamedTuple
 
 from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers import cells, fields
@@ -20,16 +20,25 @@ from workflow.dossiers.agencies import AgencyNames
 from workflow.dossiers.derived import Columns, Derivation
 from workflow.dossiers.fields import Kind
 from workflow.dossiers.headings import CODE, Layout
-from workflow.dossiers.instants import Moments
+from workflow.dossiers.instants import Days, Moments
 from workflow.dossiers.misread import Misread, Rejected
 from workflow.dossiers.profile import Profile, Supplement, word_key
-from workflow.dossiers.raw import Grouping, Raw
+from workflow.dossiers.raw import END, Chunk, Grouping, RawStep
 from workflow.dossiers.records import Channel, Status
 from workflow.dossiers.steps import StepValues, in_order, step_values
 from workflow.text import clean
 
 HIGHEST_LEVEL = 4
 LONGEST_TOLD = 200
+
+
+class Fault(NamedTuple):
+    """What keeps a dossier out: the line, the field, the reason and what stood there."""
+
+    line: int
+    field: str
+    reason: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +50,8 @@ class Taken:
 
     places: list[int]
     columns: Columns
-    steps: list[list[StepValues]] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    steps: list[list[StepValues]] = dataclasses.field(default_factory=list)
+    rejected: list[Rejected] = dataclasses.field(default_factory=list)
 
 
 class DossierReader:
@@ -63,103 +72,99 @@ class DossierReader:
         self._moments = Moments(
             profile.zone, profile.formats, empty=self._is_empty, serials=serials
         )
-        self._readers = [self._reader(fills) for fills in layout.fills]
-        self._derivation = Derivation(profile, calendar)
+        self._days = Days(self._moments)
+        self._dossier_fills = layout.fills[1 : layout.steps_from]
+        steps = layout.fills[layout.steps_from :]
+        self._step_fills = [one.removeprefix("steps.") for one in steps]
+        self._readers = [self._reader(fills) for fills in layout.fills[1:]]
+        self._derivation = Derivation(profile, calendar, self._moments.beginning)
 
-    def read(self, raws: Sequence[Raw], places: Sequence[int]) -> Taken:
+    def read(self, chunk: Chunk, places: Sequence[int]) -> Taken:
         """Read the dossiers at `places` of a chunk."""
         if not places:
             return Taken([], {})
-        wanted = [raws[place] for place in places]
-        columns, steps = self._columns(wanted), self._steps(wanted)
-        faults: dict[int, list[Rejected]] = {}
-        self._note_misread(wanted, columns, faults)
-        self._note_misread_steps(wanted, steps, faults)
-        if faults:
-            good = [place not in faults for place in range(len(wanted))]
-            wanted = list(compress(wanted, good))
-            places = list(compress(places, good))
-            columns = {name: list(compress(values, good)) for name, values in columns.items()}
-            steps = list(compress(steps, good))
-        rejected = [one for found in faults.values() for one in found]
-        return self._derived(wanted, list(places), columns, steps, rejected)
+        picked = [chunk.cells[place].split(END) for place in places]
+        codes = [chunk.codes[place] for place in places]
+        columns = {CODE: codes} | {
+            name: list(map(reader.__getitem__, column))
+            for name, reader, column in zip(
+                self._dossier_fills, self._readers, zip(*picked, strict=True), strict=False
+            )
+        }
+        steps = [self._read_steps(chunk.steps[place]) for place in places] if chunk.steps else []
+        refused: dict[int, list[Rejected]] = {}
+        for at, fault in self._misread(columns, steps, picked, chunk, places):
+            if at not in refused:
+                refused[at] = rejected(chunk, places[at], fault)
+        kept = [place for place in range(len(places)) if place not in refused]
+        if refused:
+            columns = {name: [values[k] for k in kept] for name, values in columns.items()}
+            steps = [steps[k] for k in kept] if steps else []
+        return self._derived(chunk, [places[k] for k in kept], columns, steps, refused)
 
-    def _columns(self, wanted: Sequence[Raw]) -> Columns:
-        picked = zip(*(raw.cells for raw in wanted), strict=True)
-        fills = self.layout.fills[: self.layout.steps_from]
-        read = zip(fills[1:], self._readers[1:], picked, strict=False)
-        codes = {CODE: list(next(picked))}
-        return codes | {n: list(map(reader.__getitem__, column)) for n, reader, column in read}
-
-    def _steps(self, wanted: Sequence[Raw]) -> list[list[dict[str, Any]]]:
-        start = self.layout.steps_from
-        names = [one.removeprefix("steps.") for one in self.layout.fills[start:]]
-        readers = self._readers[start:]
-        if not names:
-            return [[] for _ in wanted]
+    def _read_steps(self, steps: Sequence[RawStep]) -> list[dict[str, Any]]:
+        names, readers = self._step_fills, self._readers[len(self._dossier_fills) :]
         return [
-            [
-                {name: reader[cell] for name, reader, cell in zip(names, readers, row, strict=True)}
-                for row in raw.steps
-            ]
-            for raw in wanted
+            {
+                name: reader[cell]
+                for name, reader, cell in zip(names, readers, step.cells.split(END), strict=True)
+            }
+            for step in steps
         ]
 
-    def _note_misread(
-        self, wanted: Sequence[Raw], columns: Columns, faults: dict[int, list[Rejected]]
-    ) -> None:
-        for at, (fills, values) in enumerate(columns.items()):
-            if Misread in set(map(type, values)):
-                for place, value in enumerate(values):
-                    if isinstance(value, Misread) and place not in faults:
-                        raw = wanted[place]
-                        told = raw.cells[at]
-                        faults[place] = rejected(raw, raw.lines[0], fills, value.reason, told)
-
-    def _note_misread_steps(
+    def _misread(
         self,
-        wanted: Sequence[Raw],
+        columns: Columns,
         steps: Sequence[Sequence[Mapping[str, Any]]],
-        faults: dict[int, list[Rejected]],
-    ) -> None:
-        for place, rows in enumerate(steps):
-            for number, row in enumerate(rows):
-                for at, (name, value) in enumerate(row.items()):
-                    if isinstance(value, Misread) and place not in faults:
-                        raw = wanted[place]
-                        line, told = raw.step_lines[number], raw.steps[number][at]
-                        field = f"steps.{name}"
-                        faults[place] = rejected(raw, line, field, value.reason, told)
+        picked: Sequence[Sequence[str]],
+        chunk: Chunk,
+        places: Sequence[int],
+    ) -> Iterator[tuple[int, Fault]]:
+        """Yield what can't be read, field by field, then step by step."""
+        for at, (name, values) in enumerate(columns.items()):
+            if Misread in set(map(type, values)):
+                for one, value in enumerate(values):
+                    if isinstance(value, Misread):
+                        line = chunk.lines[places[one]]
+                        yield one, Fault(line, name, value.reason, picked[one][at - 1])
+        for one, rows in enumerate(steps):
+            for row, raw in zip(rows, chunk.steps[places[one]], strict=True):
+                yield from _misread_step(one, row, raw)
 
     def _derived(
         self,
-        wanted: Sequence[Raw],
+        chunk: Chunk,
         places: list[int],
         columns: Columns,
         steps: list[list[dict[str, Any]]],
-        refused: list[Rejected],
+        refused: Mapping[int, list[Rejected]],
     ) -> Taken:
-        made, faults = self._derivation.columns(columns, len(wanted))
+        told = [one for several in refused.values() for one in several]
+        made, faults = self._derivation.columns(columns, len(places))
+        for at, fault in sorted(faults.items()):
+            told += rejected(chunk, places[at], Fault(chunk.lines[places[at]], *fault))
         if faults:
-            for place, (field, reason) in sorted(faults.items()):
-                refused += rejected(wanted[place], wanted[place].lines[0], field, reason)
-            good = [place not in faults for place in range(len(wanted))]
-            places = list(compress(places, good))
-            made = {name: list(compress(values, good)) for name, values in made.items()}
-            steps = list(compress(steps, good))
-            wanted = list(compress(wanted, good))
+            kept = [at for at in range(len(places)) if at not in faults]
+            places = [places[k] for k in kept]
+            made = {name: [values[k] for k in kept] for name, values in made.items()}
+            steps = [steps[k] for k in kept] if steps else []
         days = made["received_on"]
-        made["agency_id"] = self.agencies.ids(made["agency_text"], days)
-        made["receiving_id"] = self.agencies.ids(made["receiving_text"], days)
-        held = [in_order(self._step_values(*one)) for one in zip(wanted, steps, days, strict=True)]
-        return Taken(places=places, columns=made, steps=held, rejected=refused)
+        for name in ("agency", "receiving"):
+            made[f"{name}_id"] = self.agencies.ids(made[f"{name}_text"], days)
+        raws = (chunk.steps[place] for place in places)
+        held = (
+            [in_order(self._step_values(*one)) for one in zip(raws, steps, days, strict=True)]
+            if steps
+            else []
+        )
+        return Taken(places=places, columns=made, steps=held, rejected=told)
 
     def _step_values(
-        self, raw: Raw, rows: Sequence[Mapping[str, Any]], day: str | None
+        self, raws: Sequence[RawStep], rows: Sequence[Mapping[str, Any]], day: str | None
     ) -> list[StepValues]:
         return [
-            step_values(row, self.agencies.id_of(row.get("holder") or "", day), digest)
-            for row, digest in zip(rows, raw.step_digests, strict=True)
+            step_values(row, self.agencies.id_of(row.get("holder") or "", day), raw.digest)
+            for row, raw in zip(rows, raws, strict=True)
         ]
 
     def _reader(self, fills: str) -> Mapping[str, Any]:
@@ -173,7 +178,9 @@ class DossierReader:
 
     def _reader_of(self, name: str, kind: Kind) -> Mapping[str, Any]:
         words, empty = self.profile.words, self._is_empty
-        if kind in {Kind.INSTANT, Kind.DAY}:
+        if kind is Kind.DAY:
+            return self._days
+        if kind is Kind.INSTANT:
             return self._moments
         if kind is Kind.COUNT:
             return cells.counts(empty)
@@ -181,7 +188,7 @@ class DossierReader:
             longest = fields.LONGEST_CODE if name in fields.SHORT else fields.LONGEST_TEXT
             return cells.texts(longest, empty)
         meanings: Mapping[Kind, tuple[Mapping[str, Any], Callable[[str], Any]]] = {
-            Kind.STATUS: (words.status, cells.whole_number(max(Status))),
+            Kind.STATUS: (_codes(words.status), cells.whole_number(max(Status))),
             Kind.LEVEL: (words.level, cells.whole_number(HIGHEST_LEVEL)),
             Kind.CHANNEL: (words.channel, partial(_own_word, Channel)),
             Kind.SUPPLEMENT: (words.supplement, partial(_own_word, Supplement)),
@@ -190,24 +197,30 @@ class DossierReader:
         return cells.words(meaning, empty, plain)
 
 
+def _misread_step(at: int, row: Mapping[str, Any], raw: RawStep) -> Iterator[tuple[int, Fault]]:
+    for (name, value), told in zip(row.items(), raw.cells.split(END), strict=True):
+        if isinstance(value, Misread):
+            yield at, Fault(raw.line, f"steps.{name}", value.reason, told)
+
+
 def grouping_of(profile: Profile, layout: Layout) -> Grouping:
     """Return how rows of this layout are put together by dossier."""
     steps = layout.fills[layout.steps_from :]
     return Grouping(
         profile.digest,
-        layout.steps_from if steps else None,
+        layout.steps_from - 1 if steps else None,
         steps.index("steps.code") if "steps.code" in steps else None,
     )
 
 
-def rejected(raw: Raw, line: int, field: str, reason: str, told: str = "") -> list[Rejected]:
+def rejected(chunk: Chunk, place: int, fault: Fault) -> list[Rejected]:
     """Keep out every row of a dossier for the fault of one."""
-    code = raw.code
-    told = "" if field in fields.PERSONAL else clean(told)[:LONGEST_TOLD]
-    first = Rejected(line=line, code=code, field=field, reason=reason, told=told)
+    code, line = chunk.codes[place], fault.line
+    told = "" if fault.field in fields.PERSONAL else clean(fault.told)[:LONGEST_TOLD]
+    first = Rejected(line=line, code=code, field=fault.field, reason=fault.reason, told=told)
     others = (
-        Rejected(line=one, code=code, field=field, reason="with_other_row", other_line=line)
-        for one in raw.lines
+        Rejected(line=one, code=code, field=fault.field, reason="with_other_row", other_line=line)
+        for one in chunk.lines_of(place)
         if one != line
     )
     return [first, *others]
@@ -221,3 +234,7 @@ def _emptiness(words: Iterable[str]) -> Any:
 def _own_word(meaning: type[StrEnum], text: str) -> Any:
     """Our own words stand for themselves."""
     return meaning(text) if text in list(meaning) else None
+
+
+def _codes(meanings: Mapping[str, Status]) -> dict[str, int]:
+    return {word: status.value for word, status in meanings.items()}

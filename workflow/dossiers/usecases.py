@@ -84,11 +84,11 @@ def take_in(
     require_admin(actor, local_day(at))
     memory.hold()
     facts = running.facts
-    codes, digests = [raw.code for raw in chunk.raws], [raw.digest for raw in chunk.raws]
-    standing = memory.look_up(facts.source, codes, digests) if codes else ()
-    known = {one.place: one.id for one in standing if one.id is not None}
-    wanted = [one.place for one in standing if not one.same]
-    taken = reader.read(chunk.raws, wanted)
+    standing = memory.look_up(facts.source, chunk.codes, chunk.digests)
+    known = {place: number for place, number, _ in standing}
+    same = {place for place, _, is_same in standing if is_same}
+    wanted = [place for place in range(len(chunk.codes)) if place not in same]
+    taken = reader.read(chunk, wanted)
     added, changed = _write(memory, running, chunk, reader, taken, known, at)
     rejected = [*chunk.rejected, *taken.rejected]
     memory.reject(running.id, rejected)
@@ -101,14 +101,13 @@ def take_in(
         at=at,
     )
     found = [step(done) for step in then] if done.ids else []
-    refused = len(wanted) - len(taken.places)
-    same = len(standing) - refused - len(added) - len(changed)
+    kept_as_it_was = len(same) + len(taken.places) - len(added) - len(changed)
     counts = replace(
         running.counts,
         done_rows=running.counts.done_rows + chunk.rows,
         created=running.counts.created + len(added),
         updated=running.counts.updated + len(changed),
-        unchanged=running.counts.unchanged + same,
+        unchanged=running.counts.unchanged + kept_as_it_was,
         rejected=running.counts.rejected + len(rejected),
         violations=_added_up(running.counts.violations, found),
     )
@@ -153,19 +152,18 @@ def _write(
     """Add the dossiers that are new and change those that differ; return the ids of both."""
     _sign(taken, chunk, running)
     fresh = [place not in known for place in taken.places]
-    added = memory.add(*_picked(taken, fresh)) if any(fresh) else ()
     if all(fresh):
-        return added, ()
+        return memory.add(taken.columns, taken.steps) if fresh else (), ()
+    added = memory.add(*_picked(taken, fresh)) if any(fresh) else ()
     old = [not one for one in fresh]
     places = list(compress(taken.places, old))
     ids = [known[place] for place in places]
     values, steps = _picked(taken, old)
     if any(steps):
-        raws = [chunk.raws[place] for place in places]
         steps = [put_together(*one) for one in zip(memory.steps_of(ids), steps, strict=True)]
         values["digest"] = [
-            reader.grouping.sealed(raw.cells, (step.digest for step in held))
-            for raw, held in zip(raws, steps, strict=True)
+            reader.grouping.sealed(chunk.cells[place], (step.digest for step in held))
+            for place, held in zip(places, steps, strict=True)
         ]
     return added, memory.change(ids, values, steps, import_id=running.id, at=at)
 
@@ -173,7 +171,7 @@ def _write(
 def _sign(taken: Taken, chunk: Chunk, running: DossierImport) -> None:
     """Put onto the columns what the rows themselves do not say."""
     count = len(taken.places)
-    taken.columns["digest"] = [chunk.raws[place].digest for place in taken.places]
+    taken.columns["digest"] = [chunk.digests[place] for place in taken.places]
     taken.columns["source"] = [running.facts.source] * count
     for name in ("first_import_id", "last_import_id"):
         taken.columns[name] = [running.id] * count
