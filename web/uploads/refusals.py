@@ -37,6 +37,7 @@ FILE_SENTENCES: dict[str, LazyString] = {
     "no_tasks": _("Dưới dòng tiêu đề không có nhiệm vụ nào."),
     "not_a_spreadsheet": _("Đây không phải bảng tính XLSX hay CSV."),
     "too_many_cells": _("Bảng tính có quá nhiều ô. Hãy chỉ giữ trang có các nhiệm vụ."),
+    "too_many_rows": _("Tệp có quá nhiều dòng. Hãy chia thành nhiều tệp."),
     "too_many_parts": _("Tệp gồm quá nhiều phần bên trong nên không nhận."),
     "too_much_text": _("Bảng tính có quá nhiều chữ. Hãy chia thành nhiều bảng."),
     "unknown_encoding": _("Không rõ bảng mã chữ của tệp. Hãy lưu lại dạng UTF-8."),
@@ -44,5 +45,8 @@ FILE_SENTENCES: dict[str, LazyString] = {
     "unsafe_xml": _("Bên trong tệp có khai báo không an toàn nên không nhận."),
     "unsupported_spreadsheet": _("Dạng bảng tính này không đọc được. Hãy lưu lại thành XLSX."),
     "old_office_file": _("Dạng tệp Office cũ không nhận. Hãy lưu lại thành DOCX hoặc XLSX."),
-    "zip_bomb": _("Tệp nén phình quá lớn khi mở nên không nhận."),
+    "zip_bomb": _(
+        "Tệp phình quá lớn khi mở nên không nhận. "
+        "Nếu là bảng tính, hãy chỉ giữ trang có các nhiệm vụ."
+    ),
 }

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fixtures import files
 from fixtures.sheets import MINISTRY_SHEET, PROVINCE_SHEET, tasks, workbook_bytes
 from forms import filled, form_on
 from sqlalchemy import func, select
@@ -409,6 +410,10 @@ WRONG = [
     ("cu.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "Dạng bảng tính này không đọc được. Hãy lưu lại thành XLSX."),
     ("khong-tieu-de.csv", b"a,b\n1,2\n", "Không tìm thấy dòng tiêu đề có cột nhiệm vụ và cột chủ trì hoặc thời hạn."),
     ("khong-viec.csv", "STT,Nhiệm vụ,Chủ trì\n".encode(), "Dưới dòng tiêu đề không có nhiệm vụ nào."),
+    ("khoa.xlsx", files.compound("Root Entry", "EncryptedPackage"), "Tệp đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi gửi lại."),
+    ("macro.xlsx", files.xlsx(extra={"xl/vbaProject.bin": b"x"}), "Tệp chứa macro nên không nhận. Hãy lưu thành XLSX hoặc DOCX thường."),
+    ("muoi-trieu-o.xlsx", files.xlsx("<sheetData>" + "<row>" + "<c/>" * 10_000_000 + "</row></sheetData>"), "Tệp phình quá lớn khi mở nên không nhận. Nếu là bảng tính, hãy chỉ giữ trang có các nhiệm vụ."),
+    ("nhieu-o.xlsx", files.xlsx("<sheetData>" + "<row>" + "<c/>" * 600_000 + "</row></sheetData>"), "Bảng tính có quá nhiều ô. Hãy chỉ giữ trang có các nhiệm vụ."),
 ]  # fmt: skip
 
 
