@@ -1,4 +1,6 @@
-"""A worker that runs what is due until nothing is left; it is killed from outside.
+"""Workers that run what is due until nothing is left; they are killed from outside.
+
+Started once, it forks a worker for every "go" on its standard input.
 
 Each job writes one line into the ledger, in the transaction that holds the job, after it
 has worked for a while. With `--broken` it takes a job off the list before it does it, as
@@ -8,6 +10,7 @@ a queue does that hands a task over once.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import time
 from dataclasses import replace
@@ -29,6 +32,7 @@ def work(held: Held) -> dict[str, int]:
     if "--broken" in sys.argv:
         with held.office.writing() as unit:
             unit.jobs.finish(held.job, held.at)
+    os.write(1, f"works {os.getpid()}\n".encode())
     time.sleep(WORKS_FOR)
     with held.office.writing() as unit:
         if "--broken" not in sys.argv:
@@ -47,14 +51,18 @@ def main() -> None:
         background=replace(Background(), jobs=jobs),
         testing=True,
     )
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     app = create_app(settings)
     running.WORKS["drill"] = Work(name="drill", run=work, in_ledger=False)
     office = app.extensions["office"]
     os.write(1, b"ready\n")
-    with app.app_context():
-        while sys.stdin.readline():
-            run_due(office)
-            os.write(1, b"idle\n")
+    for _ in sys.stdin:
+        if os.fork() == 0:
+            os.write(1, f"begun {os.getpid()}\n".encode())
+            with app.app_context():
+                run_due(office)
+            os.write(1, f"idle {os.getpid()}\n".encode())
+            os._exit(0)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Workers killed at random, and many at once: each job is done once, none is lost."""
 
+import contextlib
 import os
 import random
 import signal
@@ -28,8 +29,8 @@ ROOT = HERE.parents[1]
 JOBS, WORKERS, KILLS = 20, 2, 6
 
 
-class JobWorker:
-    """One worker process."""
+class Workers:
+    """Worker processes, forked from one that has everything loaded."""
 
     def __init__(self, world, *options):
         office = world.office
@@ -40,23 +41,53 @@ class JobWorker:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
         )  # fmt: skip
+        self.busy, self.idle, self.working = [], set(), set()
         assert self.process.stdout.readline() == b"ready\n"
 
-    def go(self):
+    def start(self):
         self.process.stdin.write(b"go\n")
         self.process.stdin.flush()
+        started = len(self.busy)
+        while len(self.busy) == started:
+            self._read()
 
-    def wait(self):
-        assert self.process.stdout.readline() == b"idle\n"
+    def _read(self):
+        word, pid = self.process.stdout.readline().split()
+        heard = {b"begun": self.busy.append, b"idle": self.idle.add, b"works": self.working.add}
+        heard[word](int(pid))
 
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.close()
+    def kill_oldest(self, after):
+        """Kill the oldest worker so many seconds after it began to work, or found nothing to do."""
+        oldest = self.busy.pop(0)
+        while oldest not in self.working | self.idle:
+            self._read()
+        time.sleep(after)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(oldest, signal.SIGKILL)
+
+    def finish(self):
+        """Wait until every worker that lives has nothing more to do."""
+        while not set(self.busy) <= self.idle:
+            self._read()
+        self.busy.clear()
 
     def close(self):
         self.process.stdin.close()
         self.process.wait(30)
         self.process.stdout.close()
+
+
+@pytest.fixture
+def workers(world):
+    made = []
+
+    def make(*options):
+        made.append(Workers(world, *options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
 
 
 def add_jobs(world):
@@ -77,47 +108,38 @@ def states(world):
         return Counter(unit.connection.execute(select(JobRow.state)).scalars())
 
 
-def after_kills(world, *options):
-    """Kill busy workers one after the other, then let one finish; return how often each was done."""
+def after_kills(world, staff):
+    """Kill busy workers one after the other, then let one finish; tell how often each was done."""
     add_jobs(world)
     dice = random.Random(7)
-    workers = [JobWorker(world, *options) for _ in range(WORKERS)]
-    for worker in workers:
-        worker.go()
+    for _ in range(WORKERS):
+        staff.start()
     for _ in range(KILLS):
-        time.sleep(dice.uniform(0.02, 0.12))
-        workers.pop(0).kill()
-        workers.append(JobWorker(world, *options))
-        workers[-1].go()
-    for worker in workers:
-        worker.wait()
-        worker.close()
+        staff.kill_oldest(dice.uniform(0, 0.02))
+        staff.start()
+    staff.finish()
     time.sleep(1.1)
-    last = JobWorker(world, *options)
-    last.go()
-    last.wait()
-    last.close()
+    staff.start()
+    staff.finish()
     return done(world)
 
 
-def test_however_often_workers_are_killed_each_job_is_done_once(world):
-    assert after_kills(world) == {f"drill:{number:02}": 1 for number in range(JOBS)}
+def test_however_often_workers_are_killed_each_job_is_done_once(world, workers):
+    assert after_kills(world, workers()) == {f"drill:{number:02}": 1 for number in range(JOBS)}
     assert states(world) == {JobState.DONE: JOBS}
 
 
-def test_the_drill_itself_sees_jobs_that_are_lost(world):
+def test_the_drill_itself_sees_jobs_that_are_lost(world, workers):
     """A job taken off the list before it is done is lost when its worker is killed."""
-    assert len(after_kills(world, "--broken")) < JOBS
+    assert len(after_kills(world, workers("--broken"))) < JOBS
 
 
-def test_many_workers_at_once_do_each_job_once(world):
+def test_many_workers_at_once_do_each_job_once(world, workers):
     add_jobs(world)
-    workers = [JobWorker(world) for _ in range(3)]
-    for worker in workers:
-        worker.go()
-    for worker in workers:
-        worker.wait()
-        worker.close()
+    staff = workers()
+    for _ in range(4):
+        staff.start()
+    staff.finish()
     assert done(world) == {f"drill:{number:02}": 1 for number in range(JOBS)}
 
 
