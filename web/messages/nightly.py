@@ -32,7 +32,7 @@ def tell_what_falls_due(office: Office, night: Night) -> Figures:
             night.day, night.since, limits.answer_within_working_days, office.calendar(unit)
         )
         waits = unanswered(unit.connection, asked_in) if asked_in else ()
-    notices = notices_of_falls(falls, night.day, night.at)
+    notices = notices_of_falls(falls, night.day, night.at, limits.soon_days)
     notices += notices_of_unanswered(waits, night.day, night.at)
     if not notices:
         return {"directives": 0, "unanswered": 0, "notices": 0}

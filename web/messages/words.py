@@ -16,6 +16,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from werkzeug.routing import BuildError
 
+from web.escalation.words import ESCALATION_SENTENCES
 from web.refusals import told
 from web.review.notices import REVIEW_SENTENCES, REVIEW_TELLERS
 from web.speech import gettext
@@ -42,31 +43,48 @@ class Told(Protocol):
 
 SENTENCES: dict[str, LazyString] = {
     **REVIEW_SENTENCES,
+    **ESCALATION_SENTENCES,
     "job.dead": _("Một việc chạy nền đã thử nhiều lần không xong: %(name)s."),
 }
 
 
 def _due(params: Params) -> str:
-    counts = params.get("counts")
-    assert isinstance(counts, dict)  # noqa: S101 - written by workflow.messages.falling
+    counts = _counts(params)
     parts = (
-        ("overdue", gettext("%(n)s quá hạn", n=counts.get("overdue", 0))),
-        ("very_soon", gettext("%(n)s còn không quá 3 ngày", n=counts.get("very_soon", 0))),
-        ("soon", gettext("%(n)s còn không quá 7 ngày", n=counts.get("soon", 0))),
+        ("overdue", gettext("%(n)s quá hạn", n=counts["overdue"])),
+        (
+            "very_soon",
+            gettext(
+                "%(n)s còn không quá %(days)s ngày",
+                n=counts["very_soon"],
+                days=params["very_soon_days"],
+            ),
+        ),
+        (
+            "soon",
+            gettext(
+                "%(n)s còn không quá %(days)s ngày", n=counts["soon"], days=params["soon_days"]
+            ),
+        ),
     )
-    listed = ", ".join(words for name, words in parts if counts.get(name))
+    listed = ", ".join(words for name, words in parts if counts[name])
     return gettext("%(n)s nhiệm vụ cần chú ý: %(listed)s.", n=params["count"], listed=listed)
 
 
-def _unanswered(params: Params) -> str:
-    counts = params.get("counts")
+def _counts(params: Params) -> Mapping[str, Plain]:
+    counts = params["counts"]
     assert isinstance(counts, dict)  # noqa: S101 - written by workflow.messages.falling
+    return counts
+
+
+def _unanswered(params: Params) -> str:
+    counts = _counts(params)
     parts = (
-        ("report", gettext("%(n)s báo cáo chờ xác nhận", n=counts.get("report", 0))),
-        ("extension", gettext("%(n)s đề nghị gia hạn", n=counts.get("extension", 0))),
-        ("decline", gettext("%(n)s đề nghị giao lại", n=counts.get("decline", 0))),
+        ("report", gettext("%(n)s báo cáo chờ xác nhận", n=counts["report"])),
+        ("extension", gettext("%(n)s đề nghị gia hạn", n=counts["extension"])),
+        ("decline", gettext("%(n)s đề nghị giao lại", n=counts["decline"])),
     )
-    listed = ", ".join(words for name, words in parts if counts.get(name))
+    listed = ", ".join(words for name, words in parts if counts[name])
     return gettext(
         "%(n)s việc chờ trả lời đã quá thời gian: %(listed)s.", n=params["count"], listed=listed
     )

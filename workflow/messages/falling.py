@@ -108,7 +108,9 @@ def span_unanswered(
     return Span(first=found[-1], last=found[0]) if found else None
 
 
-def notices_of_falls(falls: Iterable[Falling], day: date, at: datetime) -> list[Notice]:
+def notices_of_falls(
+    falls: Iterable[Falling], day: date, at: datetime, soon_days: tuple[int, int]
+) -> list[Notice]:
     """Return one notice for each agency with all its directives counted."""
     by_agency: dict[int, list[Falling]] = defaultdict(list)
     for falling in falls:
@@ -120,7 +122,8 @@ def notices_of_falls(falls: Iterable[Falling], day: date, at: datetime) -> list[
             to_agency=agency,
             subject="directives",
             subject_key=day.isoformat(),
-            params=_told({fall.value: _numbers(theirs, fall) for fall in Fall}),
+            params=_told({fall.value: _numbers(theirs, fall) for fall in Fall})
+            | {"soon_days": max(soon_days), "very_soon_days": min(soon_days)},
             urgency=Urgency.URGENT if _numbers(theirs, Fall.OVERDUE) else Urgency.NORMAL,
             at=at,
         )

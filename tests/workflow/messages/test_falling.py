@@ -104,7 +104,7 @@ def falling(number, fall, agency=1):
 def test_each_agency_gets_one_notice_with_all_its_directives_counted():
     falls = [falling(f"2021-0001-{n:02}", Fall.OVERDUE) for n in range(3)]
     falls += [falling("2021-0002-01", Fall.SOON), falling("2021-0003-01", Fall.SOON, agency=2)]
-    mine, theirs = notices_of_falls(falls, D, AT)
+    mine, theirs = notices_of_falls(falls, D, AT, (7, 3))
     assert (mine.to_agency, mine.params["count"]) == (1, 4)
     assert mine.params["counts"] == {"overdue": 3, "very_soon": 0, "soon": 1}
     assert (mine.urgency, theirs.urgency) == (Urgency.URGENT, Urgency.NORMAL)
@@ -113,7 +113,7 @@ def test_each_agency_gets_one_notice_with_all_its_directives_counted():
 
 def test_a_notice_counts_all_and_names_the_first():
     falls = [falling(f"{n:04}", Fall.OVERDUE) for n in range(120)]
-    [notice] = notices_of_falls(falls, D, AT)
+    [notice] = notices_of_falls(falls, D, AT, (7, 3))
     assert notice.params["count"] == 120
     assert len(notice.params["numbers"]["overdue"]) == 50
 
