@@ -78,10 +78,16 @@ READERS = {
     "calendar.usecases.preview_days",
     "directives.usecases.look_at",
     "documents.usecases.open_draft",
+    "review.usecases.cases_of",
+    "review.usecases.read_given",
 }
 """Functions that ask memory and keep nothing."""
 
-PARTS = {"accounts.changing.change_and_sign_out", "documents.usecases.tell_of_draft"}
+PARTS = {
+    "accounts.changing.change_and_sign_out",
+    "documents.usecases.tell_of_draft",
+    "review.usecases.keep",
+}
 """Shared parts of other use cases, never called by a door."""
 
 

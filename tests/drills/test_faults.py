@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 
+import doings_of_desk
 import pytest
 from digest import counts_of, digest_of
 from doings import DOINGS, PARTS, READERS, all_use_cases
@@ -14,6 +15,9 @@ from workflow.directives.records import Action
 from workflow.directives.rules import snapshot
 from workflow.directives.usecases import take_action
 from workflow.documents.usecases import issue_document, save_draft
+from workflow.review.records import ReviewAction
+
+assert doings_of_desk  # read for the doings it lays out
 
 pytestmark = pytest.mark.drill
 BEFORE, AFTER = "before", "after"
@@ -73,9 +77,11 @@ class Faults:
 def test_every_use_case_has_its_drill():
     drilled = {key.partition(":")[0] for key in DOINGS}
     assert all_use_cases() == drilled | READERS | PARTS
-    assert {key.partition(":")[2] for key in DOINGS if "take_action" in key} == {
-        action.value for action in Action
-    }
+    acts = {key.partition(":")[2] for key in DOINGS if key.startswith("directives.usecases.take")}
+    assert acts == {action.value for action in Action}
+    acts = {key.partition(":")[2] for key in DOINGS if key.startswith("review.usecases.take")}
+    others = {ReviewAction.ISSUE_DIRECTIVE.value}
+    assert acts == {action.value for action in ReviewAction} - others
 
 
 def new_state(backend, clock, prepare):
