@@ -79,13 +79,13 @@ def order_typed(lines: Sequence[Line]) -> list[Place]:
 def _place(line: Line, errors: dict[str, str]) -> tuple[int, Place] | None:
     key = line.account_id
     position = line.position.strip()
-    if not (position.isdecimal() and position.isascii() and len(position) <= MOST_DIGITS):
+    is_number = position.isdecimal() and position.isascii() and len(position) <= MOST_DIGITS
+    if not is_number:
         errors[f"position-{key}"] = "not_whole"
-        return None
     days = {}
     for name in ("away_from", "away_to"):
         text = str(getattr(line, name)).strip()
         days[name] = typed_day(text)
         if text and days[name] is None:
             errors[f"{name}-{key}"] = "not_a_date"
-    return int(position), Place(account_id=key, **days)
+    return (int(position), Place(account_id=key, **days)) if is_number else None

@@ -96,19 +96,14 @@ def grouped(row: Row) -> list[list[Need]]:
 
 def words_known(row: Row, file: CaseFile, case: Case, province: str) -> dict[str, object]:
     """Return what a first look finds in the fields: the agency's cases in the field's own words."""
+    dated = any(need.name == "paper_on" and need.required for need in row.needs)
+    known: dict[str, object] = {"paper_on": case.day} if dated else {}
     if row.action is ReviewAction.REQUEST_EXPLANATION:
-        return {"working_days": case.limits.explanation_days, "text": _letter(file)}
+        known |= {"working_days": case.limits.explanation_days, "text": _letter(file)}
     if row.action is ReviewAction.ISSUE_DIRECTIVE:
-        about = _about(file)
-        return {
-            "issuer": province,
-            "subject": _("Chấn chỉnh, khắc phục vi phạm nhiều lần: %(about)s", about=about),
-            "content": _order(file),
-            "paper_on": case.day,
-        }
-    if any(need.name == "paper_on" and need.required for need in row.needs):
-        return {"paper_on": case.day}
-    return {}
+        subject = _("Chấn chỉnh, khắc phục vi phạm nhiều lần: %(about)s", about=_about(file))
+        known |= {"issuer": province, "subject": subject, "content": _order(file)}
+    return known
 
 
 def _about(file: CaseFile) -> str:

@@ -10,6 +10,7 @@ from flask import request
 from models.directives.lists import names_by_code
 from models.review.desk import DeskPage, Edge, OnDesk, Tab, View, desk_page
 from web.addresses import from_start, this_page
+from web.escalation.heat import beside
 from web.identity import current_actor
 from web.labels import choices, label
 from web.review.links import case_url
@@ -82,6 +83,7 @@ def page() -> dict[str, Any]:
         "agencies": names,
         "choices": choices,
         "is_agency": actor.role in AGENCY_ROLES,
+        "beside": beside(dict(names)),
     }
 
 

@@ -1,0 +1,246 @@
+"""Acts through their forms: nothing typed is lost, the second person is told what changed."""
+
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from desking import act, add_case, bring_to, case_of, furnish_desk, papers_of
+from forms import filled, form_on
+
+from workflow.review.records import EscalationState, Measure, PaperKind, ReviewAction
+
+
+@pytest.fixture(autouse=True)
+def _desk(world):
+    furnish_desk(world)
+
+
+def form_of(client, number, action):
+    return form_on(client.get(f"/review/{number}/{action}").text, f"/{action}")
+
+
+def post(client, number, action, data, **files):
+    multipart = {**data, **files} if files else data
+    return client.post(
+        f"/review/{number}/{action}",
+        data=multipart,
+        content_type="multipart/form-data" if files else None,
+    )
+
+
+def pdf(name="giai-trinh.pdf"):
+    return (io.BytesIO(b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"), name)
+
+
+def test_the_whole_way_by_forms(world):
+    number = add_case(world, holder="inspector", level=2)
+    inspector = world.sign_in("inspector")
+    page = inspector.get(f"/review/{number}").text
+    data = form_on(page, "/acknowledge")
+    assert post(inspector, number, "acknowledge", data).status_code == 303
+    data = filled(
+        form_of(inspector, number, "request_explanation"), paper="15/VP-KSTTHC", working_days="3"
+    )
+    assert "Đề nghị Chi nhánh VPĐKĐĐ Cam Lâm giải trình" in data["text"][0]
+    assert post(inspector, number, "request_explanation", data).status_code == 303
+    head = world.sign_in("unit_head")
+    data = filled(form_of(head, number, "explain"), text="Do thiếu người đo đạc")
+    assert post(head, number, "explain", data, files=pdf()).status_code == 303
+    data = filled(form_of(inspector, number, "propose"), measure="criticism", reason="Lặp lại")
+    assert post(inspector, number, "propose", data).status_code == 303
+    leader = world.sign_in("leader")
+    data = form_of(leader, number, "decide")
+    assert data["measure"] == ["criticism"]
+    assert post(leader, number, "decide", filled(data, reason="Đồng ý")).status_code == 303
+    office = world.sign_in("office")
+    data = form_of(office, number, "issue_directive")
+    assert data["issuer"] == ["UBND tỉnh Khánh Hòa"]
+    assert number in data["content"][0]
+    data = filled(data, paper="100/UBND-NC", signer="Chủ tịch", deadline_text="30/9/2021")
+    assert post(office, number, "issue_directive", data).status_code == 303
+    assert case_of(world, number).directives == ("2021-0001-01",)
+    data = filled(form_of(inspector, number, "close"), result="Đã chấn chỉnh")
+    assert post(inspector, number, "close", data).status_code == 303
+    assert case_of(world, number).state is EscalationState.CLOSED
+    letter = inspector.get("/directives/2021-0001-01").text
+    assert "Chi nhánh VPĐKĐĐ Cam Lâm" in letter
+
+
+def test_a_file_of_an_explanation_comes_back_byte_for_byte_to_who_may_read_it(world):
+    number = bring_to(world, EscalationState.EXPLANATION_REQUESTED)
+    head = world.sign_in("unit_head")
+    data = filled(form_of(head, number, "explain"), text="Kèm tài liệu")
+    assert post(head, number, "explain", data, files=pdf()).status_code == 303
+    page = world.sign_in("inspector").get(f"/review/{number}").text
+    (address,) = re.findall(r'href="(/review/files/\d+)"', page)
+    for who, status in (("inspector", 200), ("unit_head", 200), ("other_clerk", 404)):
+        with world.sign_in(who).get(address) as answer:
+            assert answer.status_code == status
+            if status == 200:
+                assert answer.data.startswith(b"%PDF-1.4")
+                assert "attachment" in answer.headers["Content-Disposition"]
+
+
+def test_one_letter_serves_the_cases_that_are_ticked(world):
+    first, second, third = (bring_to(world, EscalationState.ACKNOWLEDGED) for _ in range(3))
+    other = bring_to(world, EscalationState.ACKNOWLEDGED, agency="H32.04")
+    client = world.sign_in("inspector")
+    page = client.get(f"/review/{first}/request_explanation").text
+    assert other not in page
+    data = form_on(page, "/request_explanation")
+    assert {text.split(":")[0] for text in data["also"]} == {second, third}
+    data["also"] = [text for text in data["also"] if text.startswith(second)]
+    data = filled(data, paper="15/VP-NC")
+    assert post(client, first, "request_explanation", data).status_code == 303
+    states = [case_of(world, n).state for n in (first, second, third)]
+    asked = EscalationState.EXPLANATION_REQUESTED
+    assert states == [asked, asked, EscalationState.ACKNOWLEDGED]
+
+
+def test_what_is_wrong_stands_at_its_field_and_everything_typed_stays(world):
+    number = bring_to(world, EscalationState.ACKNOWLEDGED)
+    client = world.sign_in("inspector")
+    data = filled(
+        form_of(client, number, "request_explanation"),
+        paper="",
+        paper_on="ngày mai",
+        text="Nội dung tôi đã gõ rất lâu",
+        working_days="không",
+    )
+    answer = post(client, number, "request_explanation", data)
+    assert answer.status_code == 422
+    again = form_on(answer.text, "/request_explanation")
+    assert again["text"] == ["Nội dung tôi đã gõ rất lâu"]
+    assert again["paper_on"] == ["ngày mai"]
+    assert again["working_days"] == ["không"]
+    for name in ("paper", "paper_on", "working_days"):
+        assert f'id="{name}-error"' in answer.text
+    assert case_of(world, number).state is EscalationState.ACKNOWLEDGED
+
+
+def test_the_second_person_is_told_who_did_what_and_loses_nothing(world):
+    number = bring_to(world, EscalationState.PROPOSED)
+    leader, deputy = world.sign_in("leader"), world.sign_in("deputy")
+    mine = filled(form_of(leader, number, "decide"), reason="Lý do tôi đã cân nhắc")
+    theirs = filled(form_of(deputy, number, "send_back"), reason="Xem lại")
+    assert post(deputy, number, "send_back", theirs).status_code == 303
+    answer = post(leader, number, "decide", mine)
+    assert answer.status_code == 409
+    assert "Lâm Phó Chủ Tịch" in answer.text
+    assert "Yêu cầu đề xuất lại" in answer.text
+    assert "Không làm tiếp được nữa" in answer.text
+    assert form_on(answer.text, "/decide")["reason"] == ["Lý do tôi đã cân nhắc"]
+
+
+def test_a_change_that_leaves_the_door_open_can_be_gone_on_with(world):
+    number = bring_to(world, EscalationState.EXPLAINED)
+    client = world.sign_in("inspector")
+    data = filled(form_of(client, number, "propose"), measure="admonition", reason="Lần đầu")
+    act(world, "leader", number, ReviewAction.HAND_ON, colleague=world.accounts["inspector2"],
+        reason="Nghỉ")  # fmt: skip
+    act(world, "leader", number, ReviewAction.HAND_ON, colleague=world.accounts["inspector"],
+        reason="Đã về")  # fmt: skip
+    answer = post(client, number, "propose", data)
+    assert answer.status_code == 409
+    assert "Tiếp tục trên bản mới" in answer.text
+    again = form_on(answer.text, "/propose")
+    assert post(client, number, "propose", again).status_code == 303
+    assert case_of(world, number).proposed_measure is Measure.ADMONITION
+
+
+@pytest.mark.parametrize(
+    ("who", "action", "status"),
+    [
+        ("office", "acknowledge", 403),
+        ("unit_head", "propose", 403),
+        ("inspector", "decide", 403),
+        ("other_clerk", "explain", 404),
+        ("inspector", "no_such_thing", 404),
+        ("inspector", "close", 409),
+    ],
+)
+def test_a_shut_door_says_why(world, who, action, status):
+    number = add_case(world, holder="inspector")
+    client = world.sign_in(who)
+    token = form_on(client.get("/account").text, "/sign-out")["csrf_token"]
+    assert client.get(f"/review/{number}/{action}").status_code == status
+    answer = post(client, number, action, {"csrf_token": token, "version": "1"})
+    assert answer.status_code == status
+    assert case_of(world, number).version == 1
+
+
+def test_a_tie_is_said_on_the_page_before_anyone_clicks(world):
+    number = add_case(world, agency="H32.05")
+    page = world.sign_in("inspector").get(f"/review/{number}").text
+    assert "Vụ việc liên quan đến Thanh tra tỉnh, cơ quan của bạn" in page
+    assert "/acknowledge" not in page
+
+
+def test_the_office_records_a_signed_decision_with_its_file(world):
+    number = bring_to(world, EscalationState.PROPOSED)
+    client = world.sign_in("office")
+    data = filled(
+        form_of(client, number, "record_decision"),
+        measure="criticism",
+        paper="99/QĐ-UBND",
+        signer="Chủ tịch",
+    )
+    answer = post(client, number, "record_decision", data)
+    assert answer.status_code == 422
+    assert 'id="files-error"' in answer.text
+    again = form_on(answer.text, "/record_decision")
+    assert post(client, number, "record_decision", again, files=pdf("qd.pdf")).status_code == 303
+    paper = papers_of(world, number)[-1]
+    assert (paper.kind, paper.is_signed) == (PaperKind.DECISION, True)
+
+
+def test_a_hostile_file_is_refused_by_name_and_nothing_is_kept(world):
+    number = bring_to(world, EscalationState.EXPLANATION_REQUESTED)
+    head = world.sign_in("unit_head")
+    data = filled(form_of(head, number, "explain"), text="x")
+    bad = (io.BytesIO(b"MZ\x90\x00 not a paper"), "giai-trinh.pdf")
+    answer = post(head, number, "explain", data, files=bad)
+    assert answer.status_code == 422
+    assert "giai-trinh.pdf" in answer.text
+    assert case_of(world, number).state is EscalationState.EXPLANATION_REQUESTED
+
+
+def test_the_admin_orders_inspectors_and_enters_absences(world):
+    client = world.sign_in("admin")
+    page = client.get("/review/order").text
+    data = form_on(page, "/order")
+    first, second = world.accounts["inspector2"], world.accounts["inspector"]
+    data = filled(
+        data,
+        **{
+            f"position-{first}": "1",
+            f"position-{second}": "2",
+            f"position-{world.accounts['inspector3']}": "3",
+            f"away_from-{first}": "24/8/2021",
+            f"away_to-{first}": "30/8/2021",
+        },
+    )
+    assert client.post("/review/order", data=data).status_code == 303
+    with world.office.reading() as unit:
+        order = unit.review.order()
+    assert [place.account_id for place in order][:2] == [first, second]
+    assert order[0].away_to == world.office.today() + timedelta(days=7)
+    assert client.get("/review/order").text.count("24/08/2021") == 1
+
+
+def test_an_order_that_cannot_be_read_keeps_its_words_at_their_places(world):
+    client = world.sign_in("admin")
+    key = world.accounts["inspector2"]
+    data = filled(
+        form_on(client.get("/review/order").text, "/order"),
+        **{f"position-{key}": "đầu", f"away_from-{key}": "mai"},
+    )
+    answer = client.post("/review/order", data=data)
+    assert answer.status_code == 422
+    again = form_on(answer.text, "/order")
+    assert again[f"position-{key}"] == ["đầu"]
+    assert f'id="position-{key}-error"' in answer.text
+    assert f'id="away_from-{key}-error"' in answer.text
+    with world.office.reading() as unit:
+        assert unit.review.order() == ()
