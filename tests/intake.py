@@ -5,14 +5,24 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Mapping
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
-from models.dossiers.rows import DossierRow
-from web.dossiers.intake import Order, Outcome, take_in_file
+from models.dossiers.rows import (
+    DossierChangeRow,
+    DossierImportRow,
+    DossierRejectRow,
+    DossierRow,
+    DossierStepRow,
+)
+from web.dossiers.intake import Order, Outcome, facts_of, reader_on, take_in_file
+from web.dossiers.opening import open_dossiers
+from web.dossiers.ordering import in_code_order
 from workflow.accounts.usecases import system_actor
+from workflow.dossiers.picking import Picker
 from workflow.dossiers.profile import Profile
 from workflow.dossiers.profile_text import read_profile
 
@@ -107,3 +117,56 @@ def dossiers(world: Any) -> dict[str, Any]:
     with world.office.engine.connect() as connection:
         rows = connection.execute(select(DossierRow.__table__)).all()
     return {row.code: row for row in rows}
+
+
+def rows_of(world: Any, kind: Any) -> list[Any]:
+    """Every row of a table, in the order of its key."""
+    table = kind.__table__
+    with world.office.engine.connect() as connection:
+        return list(connection.execute(select(table).order_by(*table.primary_key.columns)))
+
+
+def imports(world: Any) -> list[Any]:
+    return rows_of(world, DossierImportRow)
+
+
+def changes(world: Any) -> set[tuple[str, str, str, str]]:
+    codes = {one.id: one.code for one in rows_of(world, DossierRow)}
+    return {
+        (codes[one.dossier_id], one.field, one.before, one.after)
+        for one in rows_of(world, DossierChangeRow)
+    }
+
+
+def rejects(world: Any) -> list[tuple[int, str, str, str]]:
+    return [(one.line, one.code, one.field, one.reason) for one in rows_of(world, DossierRejectRow)]
+
+
+def told(world: Any) -> str:
+    """What the dossiers and their steps say, whatever ids they bear and by which import they came."""
+    bare = {"id", "first_import_id", "last_import_id", "dossier_id"}
+    codes = {one.id: one.code for one in rows_of(world, DossierRow)}
+    lines = []
+    for kind, key in ((DossierRow, "id"), (DossierStepRow, "dossier_id")):
+        for one in rows_of(world, kind):
+            facts = one._asdict()
+            said = {name: value for name, value in facts.items() if name not in bare}
+            lines.append(f"{kind.__tablename__} {codes[facts[key]]} {said}")
+    return sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
+def ground_of(world: Any, path: Path, profile: Profile | None = None) -> tuple[Any, Any, Any]:
+    """The facts, the one chunk and the reader of a small file, as the use cases want them."""
+    office = world.office
+    order = Order(
+        path=path,
+        profile=profile or plain_profile(),
+        as_of=DAY,
+        acting=lambda _: world.actor("admin"),
+    )
+    opened = open_dossiers(path, order.profile)
+    with office.reading() as unit:
+        reader = reader_on(unit, order, opened, office.calendar(unit))
+    picked = in_code_order(Picker(order.profile, opened.layout).pick(opened.rows()), path.parent)
+    [chunk] = reader.grouping.chunks(picked, 1000)
+    return facts_of(order, opened), chunk, reader

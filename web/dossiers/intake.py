@@ -16,6 +16,7 @@ from web.dossiers.opening import Opened, open_dossiers
 from web.dossiers.ordering import in_code_order
 from web.wiring import Office
 from workflow.accounts.records import Actor
+from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers.agencies import AgencyNames, turning_days
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.picking import Picker
@@ -129,11 +130,12 @@ class _Run:
     def begin(self, picker: Picker) -> DossierImport:
         """Begin, or take up what was killed; lay the ground that all chunks are read on."""
         with self._step() as unit:
-            self._reader = self._reader_on(unit)
+            calendar = self._office.calendar(unit)
+            self._reader = reader_on(unit, self._order, self._opened, calendar)
             running = begin_import(
                 unit.dossiers,
                 self._order.acting(unit),
-                self._facts(),
+                facts_of(self._order, self._opened),
                 rows=picker.rows,
                 rejected=picker.rejected,
                 anew=self._order.trial,
@@ -201,26 +203,29 @@ class _Run:
         if self._order.trial:
             self._rejected += rejected_rows(unit.connection, running.id)
 
-    def _facts(self) -> ImportFacts:
-        order, seen = self._order, self._opened.seen
-        return ImportFacts(
-            source=order.profile.source,
-            profile=order.profile.name,
-            profile_digest=order.profile.digest,
-            file_name=order.name or order.path.name,
-            sha256=seen.sha256,
-            as_of=order.as_of,
-            detections_off=self._opened.layout.off,
-        )
 
-    def _reader_on(self, unit: Unit) -> DossierReader:
-        days = turning_days(unit.agencies.agencies())
-        known = {day: unit.agencies.known_agencies(day) for day in days}
-        ever = {agency.id: agency for standing in known.values() for agency in standing}
-        return DossierReader(
-            self._order.profile,
-            self._opened.layout,
-            calendar=self._office.calendar(unit),
-            agencies=AgencyNames(days, known.__getitem__, tuple(ever.values())),
-            serials=self._opened.seen.is_workbook,
-        )
+def facts_of(order: Order, opened: Opened) -> ImportFacts:
+    """Return what is taken in, as the import keeps it."""
+    return ImportFacts(
+        source=order.profile.source,
+        profile=order.profile.name,
+        profile_digest=order.profile.digest,
+        file_name=order.name or order.path.name,
+        sha256=opened.seen.sha256,
+        as_of=order.as_of,
+        detections_off=opened.layout.off,
+    )
+
+
+def reader_on(unit: Unit, order: Order, opened: Opened, calendar: WorkingCalendar) -> DossierReader:
+    """Return what reads a file's rows, with every agency there ever was by its time."""
+    days = turning_days(unit.agencies.agencies())
+    known = {day: unit.agencies.known_agencies(day) for day in days}
+    ever = {agency.id: agency for standing in known.values() for agency in standing}
+    return DossierReader(
+        order.profile,
+        opened.layout,
+        calendar=calendar,
+        agencies=AgencyNames(days, known.__getitem__, tuple(ever.values())),
+        serials=opened.seen.is_workbook,
+    )
