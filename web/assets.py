@@ -66,6 +66,7 @@ OWN = (
     "css/documents.css",
     "css/upkeep.css",
     "css/violations.css",
+    "css/escalation.css",
     "css/print.css",
     "js/theme.js",
     "js/dondoc.js",

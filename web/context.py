@@ -47,7 +47,7 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
         (
             Place(lazy_pgettext("list", "Hồ sơ"), "dossiers.index", "folder", READERS, "h"),
             Place(_("Đúng hạn"), "rates.index", "chart-line", READERS),
-            Place(_("Nguyên nhân trễ hạn"), "causes.index", "chart-bar", EVERYBODY),
+            Place(_("Nguyên nhân trễ hạn"), "causes.index", "chart-bar", READERS),
         ),
     ),
     (
@@ -55,6 +55,7 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
         (
             Place(lazy_pgettext("list", "Vi phạm"), "violations.index", "flag", EVERYBODY),
             Place(_("Vi phạm nhiều lần"), "review.index", "repeat", EVERYBODY, "p"),
+            Place(_("Quy tắc"), "escalation.index", "gavel", EVERYBODY),
         ),
     ),
     (

@@ -21,6 +21,7 @@ from web.config import Settings, from_env
 from web.directives.pages import blueprint as directives
 from web.documents.pages import blueprint as documents
 from web.dossiers.pages import blueprint as dossiers
+from web.escalation.pages import blueprint as escalation
 from web.evidence.pages import blueprint as evidence
 from web.extensions import babel, csrf, limiter, login, migrate
 from web.history.pages import blueprint as history
@@ -42,6 +43,7 @@ FEATURES = (
     rates,
     violations,
     evidence,
+    escalation,
     agencies,
     review,
     calendar,

@@ -20,6 +20,7 @@ from flask_babel import lazy_gettext as _
 
 from web.dossiers.import_words import IMPORT_EVENTS, IMPORT_STATES
 from web.dossiers.words import DOSSIER_WORDS
+from web.escalation.words import ESCALATION_WORDS, RULE_EVENTS, RULE_FIELDS
 from web.review.words import REVIEW_EVENTS, REVIEW_FIELDS, REVIEW_WORDS
 from web.violations.words import VIOLATION_EVENTS, VIOLATION_FIELDS, VIOLATION_WORDS
 from workflow.days import PROVINCE_ZONE
@@ -65,6 +66,7 @@ EVENTS: Words = ACTIONS | {
     **IMPORT_EVENTS,
     **REVIEW_EVENTS,
     **VIOLATION_EVENTS,
+    **RULE_EVENTS,
     "assign": _("Giao nhiệm vụ"),
     "issue": _("Ban hành văn bản"),
     "save_draft": _("Lưu dự thảo văn bản"),
@@ -186,6 +188,7 @@ CARRIED: Words = {
     "done": _("Đã hoàn thành (ghi nhận từ nơi khác)"),
 }
 FIELDS: Words = {
+    **RULE_FIELDS,
     **REVIEW_FIELDS,
     **VIOLATION_FIELDS,
     "agency": _("Cơ quan"),
@@ -335,6 +338,7 @@ GROUPS: dict[str, Words] = {
     "import_state": IMPORT_STATES,
     **REVIEW_WORDS,
     **VIOLATION_WORDS,
+    **ESCALATION_WORDS,
     "day_kind": DAY_KINDS,
     "chain": CHAIN,
     "succession": SUCCESSIONS,

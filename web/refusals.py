@@ -16,6 +16,14 @@ from workflow.errors import Invalid, WorkflowError
 
 SENTENCES: dict[str, LazyString] = {
     **IMPORT_SENTENCES,
+    "own_draft": _("Người soạn quy tắc không tự phê duyệt được; cần một người thứ hai."),
+    "backtest_missing": _(
+        "Dự thảo chưa có kết quả chạy thử. Hãy chạy thử trên dữ liệu đã lưu và đính kèm trước."
+    ),
+    "draft_exists": _("Quy tắc %(rule)s đang có một dự thảo chờ phê duyệt; hãy sửa dự thảo đó."),
+    "not_a_draft": _("Phiên bản này không còn là dự thảo nên giữ nguyên như đã ghi."),
+    "not_in_force": _("Phiên bản này không có hiệu lực nên không có gì để ngừng áp dụng."),
+    "suppression_over": _("Đánh dấu này đã hết hiệu lực."),
     "already_issued": _("Văn bản %(key)s đã ban hành nên không sửa như dự thảo được."),
     "already_judged": _("Báo cáo đã được xem xét nên không rút lại được nữa."),
     "already_reported": _(
@@ -163,6 +171,12 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "cannot_lead": _("Cơ quan này không giao chủ trì được."),
     "date_future": _("Ngày này chưa đến."),
     "date_past": _("Ngày này đã qua."),
+    "not_retroactive": _("Ngày này chưa qua nên không cần chọn áp dụng cho ngày đã qua."),
+    "ends_before": _("Phiên bản này đã hết hiệu lực sớm hơn ngày đó."),
+    "code_fixed": _("Mã quy tắc không đổi được; quy tắc khác thì soạn mới."),
+    "rule_code_form": _("Mã gồm chữ không dấu, số và các dấu . - _, ví dụ MC-01."),
+    "scope_needed": _("Hãy chọn ít nhất một quy tắc, cơ quan hoặc lĩnh vực."),
+    "period_too_long": _("Mỗi lần chạy thử nhiều nhất 10 năm."),
     "evidence_missing": _("Cần kèm ít nhất một minh chứng vì nhiệm vụ có sản phẩm đầu ra."),
     "exceptions_need_group": _("Chỉ trừ được khi đã chọn một nhóm."),
     "four_eyes_hand": _("Bạn đã tải tệp này lên nên không tự xem xét được."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Integer, and_, exists, extract, func, select, true
 
@@ -31,12 +32,13 @@ class Scope:
 
     path: str = ""
 
-    def covers(self, agency_id: ColumnElement[int | None]) -> ColumnElement[bool]:
+    def covers(self, agency_id: Any) -> ColumnElement[bool]:
         """Return the condition that an agency lies within."""
         if not self.path:
             return true()
         inside = AgencyRow.path.startswith(self.path, autoescape=True)
-        return agency_id.in_(select(AgencyRow.id).where(inside))
+        found: ColumnElement[bool] = agency_id.in_(select(AgencyRow.id).where(inside))
+        return found
 
 
 # --- near misses -----------------------------------------------------------------------

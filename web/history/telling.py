@@ -27,6 +27,10 @@ CODED = {
     "violation_type": "violation_type",
     "violation_source": "violation_source",
     "severity": "severity",
+    "rule_state": "rule_state",
+    "violation_types": "violation_type",
+    "group_by": "group_key",
+    "merging": "merging",
 }
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")

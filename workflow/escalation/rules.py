@@ -68,6 +68,40 @@ def tidy_approval(approval: Approval) -> Approval:
     )
 
 
+def raise_if_not_approvable(version: StoredVersion, actor: Actor, today: date) -> None:
+    """Say why a version cannot be approved by this person, whatever they would enter."""
+    require_approver(actor, today)
+    raise_if_not_draft(version)
+    if actor.account_id == version.drafted_by:
+        raise Forbidden("own_draft")
+    if version.backtest is None:
+        raise Refused("backtest_missing")
+
+
+def raise_if_not_rejectable(version: StoredVersion, actor: Actor, today: date) -> None:
+    """Whoever drafted a rule, or an approver, may put it aside."""
+    if actor.account_id == version.drafted_by:
+        require_drafter(actor, today)
+    else:
+        require_approver(actor, today)
+    raise_if_not_draft(version)
+
+
+def raise_if_not_changeable(version: StoredVersion, actor: Actor, today: date) -> None:
+    """A drafter changes a draft."""
+    require_drafter(actor, today)
+    raise_if_not_draft(version)
+
+
+def raise_if_not_retirable(version: StoredVersion, actor: Actor, today: date) -> None:
+    """An approver ends what judges, or is to judge."""
+    require_approver(actor, today)
+    if version.state is not RuleState.APPROVED or not version.judges:
+        raise Refused("not_in_force", state=version.state)
+    if version.to_on is not None and version.to_on < today:
+        raise Refused("not_in_force", state=version.state)
+
+
 def check_approval(version: StoredVersion, approval: Approval, actor: Actor, today: date) -> None:
     """Refuse what no rule may come into force by.
 
@@ -75,11 +109,7 @@ def check_approval(version: StoredVersion, approval: Approval, actor: Actor, tod
     Invalid: `act`, `signer`, `from_on` ("date_past": it judges days before today and does not
     say so), `retroactive_reason`.
     """
-    raise_if_not_draft(version)
-    if actor.account_id == version.drafted_by:
-        raise Forbidden("own_draft")
-    if version.backtest is None:
-        raise Refused("backtest_missing")
+    raise_if_not_approvable(version, actor, today)
     errors = {
         "act": _text_fault(approval.act, LONGEST_ACT),
         "signer": _text_fault(approval.signer, LONGEST_ACT) if actor.role is Role.OFFICE else "",

@@ -16,8 +16,9 @@ from workflow.escalation.rules import (
     Approval,
     check_approval,
     check_reason,
-    raise_if_not_draft,
-    require_approver,
+    raise_if_not_changeable,
+    raise_if_not_rejectable,
+    raise_if_not_retirable,
     require_drafter,
     taken_over,
     tidy_approval,
@@ -79,10 +80,9 @@ def change_draft(
 
     A proposal that somebody changed is theirs: they become its drafter.
     """
-    require_drafter(actor, local_day(at))
-    reason = check_reason(reason)
     draft = _seen(memory, version_id, seen)
-    raise_if_not_draft(draft)
+    raise_if_not_changeable(draft, actor, local_day(at))
+    reason = check_reason(reason)
     if rule.code != draft.code:
         raise Invalid({"code": "code_fixed"})
     changed = memory.save_version(
@@ -111,9 +111,8 @@ def attach_backtest(
     at: datetime,
 ) -> StoredVersion:
     """Attach what a draft would have done in the past; the approver decides on that."""
-    require_drafter(actor, local_day(at))
     draft = _seen(memory, version_id, seen)
-    raise_if_not_draft(draft)
+    raise_if_not_changeable(draft, actor, local_day(at))
     attached = memory.save_version(draft, {"backtest": dict(backtest)})
     _tell(memory, actor, attached, "attach_backtest", at, given=backtest)
     return attached
@@ -134,7 +133,6 @@ def approve_rule(
     `rules.check_approval`.
     """
     today = local_day(at)
-    require_approver(actor, today)
     draft, approval = _seen(memory, version_id, seen), tidy_approval(approval)
     check_approval(draft, approval, actor, today)
     ended = [
@@ -175,13 +173,8 @@ def reject_rule(
     memory: RuleMemory, actor: Actor, version_id: int, *, reason: str, seen: int, at: datetime
 ) -> StoredVersion:
     """Put a draft aside for good: an approver who does not want it, or whoever drafted it."""
-    today = local_day(at)
     draft = _seen(memory, version_id, seen)
-    if actor.account_id == draft.drafted_by:
-        require_drafter(actor, today)
-    else:
-        require_approver(actor, today)
-    raise_if_not_draft(draft)
+    raise_if_not_rejectable(draft, actor, local_day(at))
     reason = check_reason(reason)
     rejected = memory.save_version(draft, {"state": RuleState.REJECTED})
     before, after = _differences(draft, rejected)
@@ -201,10 +194,8 @@ def retire_rule(
 ) -> StoredVersion:
     """Let the version in force judge for the last time on a day, by an act; never back in time."""
     today = local_day(at)
-    require_approver(actor, today)
     version, act = _seen(memory, version_id, seen), act.strip()
-    if version.state is not RuleState.APPROVED or not version.judges:
-        raise Refused("not_in_force", state=version.state)
+    raise_if_not_retirable(version, actor, today)
     errors = {}
     if last_day < today:
         errors["last_day"] = "date_past"
@@ -236,7 +227,7 @@ def _facts(version: StoredVersion) -> dict[str, object]:
     rule = {name: value for name, value in rule_as_data(version.rule).items() if name != "code"}
     return {
         **rule,
-        "state": version.state,
+        "rule_state": version.state,
         "act": version.act,
         "from_on": version.from_on,
         "to_on": version.to_on,

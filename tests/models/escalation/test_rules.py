@@ -308,7 +308,7 @@ def test_every_step_of_a_rule_is_told_and_folds_to_what_stands(world):
     row = {}
     for one in told:
         row.update(one.after)
-    assert row["state"] == made.state == "approved"
+    assert row["rule_state"] == made.state == "approved"
     assert row["from_on"] == made.from_on.isoformat()
 
 

@@ -1,0 +1,93 @@
+"""Rules at work in the small province: one in force, one draft that waits, violations, a mark."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from escalating import Truth
+from world import World
+
+from models.escalation.backtests import try_rule
+from workflow.escalation.evaluating import evaluate_touched
+from workflow.escalation.records import GroupKey, Occurrence, Rule, Window
+from workflow.escalation.rules import Approval
+from workflow.escalation.suppressing import Scope, suppress
+from workflow.escalation.usecases import approve_rule, attach_backtest, draft_rule
+from workflow.escalation.versions import StoredVersion
+
+TODAY = date(2021, 8, 23)
+RULE = Rule(
+    code="MC-01", title="Trễ hạn lặp lại", violation_types=("V16",),
+    group_by=(GroupKey.AGENCY, GroupKey.FIELD), window=Window(days=30), levels=(3, 5, 8),
+    weights={}, repeat_within_days=180,
+)  # fmt: skip
+STRICTER = Rule(
+    code="MC-01", title="Trễ hạn lặp lại", violation_types=("V16",),
+    group_by=(GroupKey.AGENCY, GroupKey.FIELD), window=Window(days=30), levels=(2, 3),
+)  # fmt: skip
+
+
+def late(day: date, agency: str = "H32.03", field: str = "đất đai", **more: Any) -> Occurrence:
+    at = datetime(day.year, day.month, day.day, 3, 0, tzinfo=UTC)
+    values = {"id": "", "type": "V16", "agency": agency, "field": field, "occurred_at": at}
+    return Occurrence(**(values | more))
+
+
+def truth_of(world: World, unit: Any) -> Truth:
+    ids = {agency.code: agency.id for agency in world.agencies.values()}
+    by = (world.accounts["inspector"], world.accounts["leader"])
+    return Truth(connection=unit.connection, agencies=ids, by=by, at=world.clock())
+
+
+def happen(world: World, *occurrences: Occurrence, as_of: date = TODAY) -> Truth:
+    """Violations come, each evaluated as it comes; return the truth kept beside them."""
+    with world.unit() as unit:
+        truth = truth_of(world, unit)
+        for one in occurrences:
+            evaluate_touched(
+                unit.escalation, truth.add(one),
+                as_of=as_of, at=world.clock(), actor=world.actor("office"),
+            )  # fmt: skip
+        return truth
+
+
+def draft(
+    world: World, rule: Rule = RULE, who: str = "inspector", *, tried: bool = True
+) -> StoredVersion:
+    """Draft a rule, with its backtest unless told otherwise."""
+    at, actor = world.clock(), world.actor(who)
+    with world.unit() as unit:
+        made = draft_rule(unit.rules, actor, rule, reason="Để thử", at=at)
+        if not tried:
+            return made
+        found = try_rule(unit.connection, rule, None, TODAY - timedelta(days=200), TODAY)
+        return attach_backtest(
+            unit.rules, actor, made.id, found.summary(), seen=made.version, at=at
+        )
+
+
+def enact(world: World, rule: Rule = RULE, **more: Any) -> StoredVersion:
+    """Let a leader approve a rule from today on."""
+    made = draft(world, rule)
+    values = {"act": "15/QĐ-UBND", "from_on": TODAY} | more
+    with world.unit() as unit:
+        approve_rule(
+            unit.rules, world.actor("leader"), made.id, Approval(**values),
+            seen=made.version, at=world.clock(),
+        )  # fmt: skip
+        found = unit.rules.version(made.id)
+    assert found is not None
+    return found
+
+
+def mark(world: World, **more: Any) -> int:
+    """Mark what a portal that was down explains."""
+    values: dict[str, Any] = {"from_on": TODAY, "to_on": TODAY, "rule": "MC-01"}
+    with world.unit() as unit:
+        made = suppress(
+            unit.suppressions, world.actor("inspector"), Scope(**(values | more)),
+            reason="Cổng dịch vụ công ngừng hoạt động", expires_on=TODAY + timedelta(days=30),
+            at=world.clock(),
+        )  # fmt: skip
+        return made.id

@@ -1,0 +1,289 @@
+"""The rule book on its pages: read back while typed, tried, approved by a second person."""
+
+from datetime import timedelta
+
+import pytest
+from ruling import RULE, STRICTER, TODAY, draft, enact, happen, late, mark
+from world import csrf_of
+
+TYPED = {
+    "code": "MC-09", "title": "Thử", "violation_types": ["V16", "V17"],
+    "group_by": ["agency", "field"], "window_kind": "days", "window_days": "30",
+    "levels": "3, 5, 8", "weights": "V17 = 2", "repeat_within_days": "180", "reason": "Để thử",
+}  # fmt: skip
+
+
+def post(client, url, page=None, **data):
+    token = csrf_of(client.get(page or url).text)
+    return client.post(url, data={"csrf_token": token, **data})
+
+
+@pytest.fixture
+def office(world):
+    return world.sign_in("office")
+
+
+def test_an_empty_book_says_what_will_stand_here_and_how_to_begin(world, office):
+    page = office.get("/escalation/rules").text
+    assert "Chưa có quy tắc nào" in page
+    assert "Bắt đầu từ các đề xuất" in page
+    answer = post(office, "/escalation/rules/proposals", page="/escalation/rules/new")
+    assert answer.status_code == 303
+    page = office.get("/escalation/rules").text
+    assert "MC-01" in page
+    assert "đề xuất" in page
+
+
+def test_a_rule_is_read_back_in_words_while_it_is_typed(world, office):
+    said = office.get("/escalation/reading", query_string=TYPED).text
+    assert "Từ 3 điểm tính trên vi phạm V16" in said
+    assert "của cùng một cơ quan, trong cùng một lĩnh vực, trong 30 ngày liền: mức 1" in said
+    assert "từ 5: mức 2; từ 8: mức 3" in said
+    assert "riêng V17 tính 2 điểm" in said
+    assert "trong vòng 180 ngày" in said
+
+
+def test_what_cannot_be_read_yet_is_said_without_a_rule(world, office):
+    said = office.get("/escalation/reading", query_string=TYPED | {"levels": "5, 3"}).text
+    assert "Các ngưỡng điểm phải tăng dần" in said
+    said = office.get("/escalation/reading", query_string={}).text
+    assert "Khi đủ các mục" in said
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"group_by": []}, "trong toàn tỉnh"),
+        ({"window_kind": "quarter"}, "trong cùng một quý"),
+        ({"all_types": "y"}, "vi phạm thuộc mọi loại"),
+        ({"weights": ""}, "Từ 3 vi phạm V16"),
+    ],
+)
+def test_every_part_of_a_rule_has_its_words(world, office, typed, words):
+    assert words in office.get("/escalation/reading", query_string=TYPED | typed).text
+
+
+def test_a_rule_is_tried_on_the_stored_past_while_it_is_typed(world, office):
+    enact(world)
+    happen(world, *(late(TODAY - timedelta(days=n)) for n in (1, 2, 3)))
+    happen(world, *(late(TODAY - timedelta(days=n), "H32.04") for n in (1, 2)))
+    asked = TYPED | {"code": "MC-01", "violation_types": ["V16"], "levels": "2, 3", "weights": ""}
+    page = office.get("/escalation/backtest", query_string=asked).text
+    assert "2 vụ việc, quy tắc đang có hiệu lực: 1; thêm 1 nhóm, bớt 0 nhóm" in page
+    assert "Sở Xây dựng · đất đai" in page
+    assert "agency=H32.04" in page
+    assert "Xem bảng" in page
+    part = office.get(
+        "/escalation/backtest", query_string=asked, headers={"HX-Request": "true"}
+    ).text
+    assert "<html" not in part
+
+
+def test_a_draft_is_saved_tried_and_approved_by_a_second_person(world):
+    inspector = world.sign_in("inspector")
+    answer = post(inspector, "/escalation/rules/new", **TYPED)
+    assert answer.headers["Location"].endswith("/escalation/rules/MC-09?number=1")
+    page = inspector.get("/escalation/rules/MC-09").text
+    assert "Chưa đính kèm kết quả chạy thử" in page
+    leader = world.sign_in("leader")
+    refused = leader.get("/escalation/rules/MC-09/1/approve")
+    assert (refused.status_code, "chạy thử" in refused.text) == (409, True)
+    post(
+        inspector, "/escalation/rules/MC-09/1/backtest", page="/escalation/rules/MC-09",
+        version="1", first="", last="",
+    )  # fmt: skip
+    page = leader.get("/escalation/rules/MC-09").text
+    assert "0 vụ việc" in page
+    answer = post(
+        leader, "/escalation/rules/MC-09/1/approve", act="15/QĐ-UBND", from_on="23/08/2021",
+        version="2",
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.text
+    assert "đang có hiệu lực" in leader.get("/escalation/rules").text
+
+
+def test_an_error_stands_at_its_field_and_keeps_what_was_typed(world):
+    inspector = world.sign_in("inspector")
+    answer = post(inspector, "/escalation/rules/new", **(TYPED | {"levels": "3, 3", "reason": ""}))
+    assert answer.status_code == 422
+    assert "Các ngưỡng điểm phải tăng dần" in answer.text
+    assert 'value="3, 3"' in answer.text
+    assert "Để thử" not in answer.text or "V17 = 2" in answer.text
+
+
+def test_the_drafter_finds_the_door_to_approval_shut_with_its_reason(world):
+    draft(world, who="office")
+    page = world.sign_in("office").get("/escalation/rules/MC-01").text
+    assert "Người soạn quy tắc không tự phê duyệt được" in page
+
+
+def test_a_past_day_is_refused_unless_the_rule_says_that_it_looks_back(world):
+    made = draft(world)
+    leader = world.sign_in("leader")
+    url = f"/escalation/rules/MC-01/{made.number}/approve"
+    answer = post(leader, url, act="1/QĐ", from_on="1/8/2021", version=str(made.version))
+    assert (answer.status_code, "Ngày này đã qua" in answer.text) == (422, True)
+    answer = post(
+        leader, url, act="1/QĐ", from_on="1/8/2021", version=str(made.version),
+        retroactive="y", retroactive_reason="Nghị quyết nói rõ",
+    )  # fmt: skip
+    assert answer.status_code == 303
+
+
+def test_the_next_version_begins_from_the_text_of_the_one_in_force(world):
+    enact(world)
+    office = world.sign_in("office")
+    page = office.get("/escalation/rules/MC-01/1/edit").text
+    assert 'value="3, 5, 8"' in page
+    typed = TYPED | {"code": "MC-01", "levels": "2, 4", "weights": "", "version": "3"}
+    answer = post(office, "/escalation/rules/MC-01/1/edit", **typed)
+    assert answer.headers["Location"].endswith("number=2")
+
+
+def test_a_draft_that_was_changed_meanwhile_is_not_overwritten(world):
+    made = draft(world)
+    office = world.sign_in("office")
+    typed = TYPED | {"code": "MC-01", "version": str(made.version - 1)}
+    answer = post(office, f"/escalation/rules/MC-01/{made.number}/edit", **typed)
+    assert answer.status_code == 409
+
+
+def test_a_draft_is_put_aside_and_a_rule_in_force_is_ended(world):
+    made = enact(world)
+    waits = draft(world, STRICTER)
+    leader = world.sign_in("leader")
+    answer = post(
+        leader, f"/escalation/rules/MC-01/{waits.number}/reject", reason="Quá chặt",
+        version=str(waits.version),
+    )  # fmt: skip
+    assert answer.status_code == 303
+    answer = post(
+        leader, f"/escalation/rules/MC-01/{made.number}/retire", act="20/QĐ-UBND",
+        last_day="30/08/2021", version=str(made.version),
+    )  # fmt: skip
+    assert answer.status_code == 303
+    page = leader.get("/escalation/rules/MC-01?number=1").text
+    assert "30/08/2021" in page
+    assert "Ngừng áp dụng" in page
+
+
+def test_an_agency_reads_the_rules_and_drafts_none(world):
+    enact(world)
+    clerk = world.sign_in("clerk")
+    assert RULE.title in clerk.get("/escalation/rules").text
+    assert clerk.get("/escalation/rules/new").status_code == 403
+    assert clerk.get("/escalation/rules/MC-01/1/edit").status_code == 403
+
+
+def test_nobody_finds_a_rule_that_is_not_there(world, office):
+    assert office.get("/escalation/rules/XX").status_code == 404
+    enact(world)
+    assert office.get("/escalation/rules/MC-01?number=7").status_code == 404
+
+
+# --- where it burns --------------------------------------------------------------------
+
+
+def test_the_heat_map_shows_agencies_by_month_and_only_within_the_scope(world):
+    enact(world)
+    happen(world, *(late(TODAY) for _ in range(3)), *(late(TODAY, "H32.04") for _ in range(3)))
+    page = world.sign_in("leader").get("/escalation/heat").text
+    assert "Sở Xây dựng" in page
+    assert "Sở Tài nguyên và Môi trường nhiều nhất" in page or "Sở Xây dựng nhiều nhất" in page
+    page = world.sign_in("clerk").get("/escalation/heat").text
+    assert "Sở Tài nguyên và Môi trường" in page
+    assert ">Sở Xây dựng<" not in page
+    assert world.sign_in("admin").get("/escalation/heat").status_code == 404
+
+
+def test_a_near_miss_says_what_is_missing_and_until_when(world):
+    enact(world)
+    happen(world, late(TODAY), late(TODAY - timedelta(days=4)))
+    page = world.sign_in("inspector").get("/escalation/heat").text
+    told = "2 trên 3; thêm một vi phạm đến hết ngày 17/09/2021 là chạm mức 1"
+    assert told in page
+    assert told in world.sign_in("inspector").get("/review/").text
+    assert told not in world.sign_in("other_clerk").get("/review/").text
+
+
+def test_who_came_back_three_times_within_a_year_is_named(world):
+    enact(
+        world, from_on=TODAY - timedelta(days=300), retroactive=True, retroactive_reason="Rà soát"
+    )
+    for back in (200, 120, 40):
+        happen(world, *(late(TODAY - timedelta(days=back)) for _ in range(3)))
+    page = world.sign_in("leader").get("/escalation/heat").text
+    assert "Không nhóm nào có từ 3 vụ việc" not in page
+
+
+def test_a_silence_explains_itself(world):
+    enact(world)
+    happen(world, late(TODAY), late(TODAY), late(TODAY, field=""))
+    truth = happen(world, late(TODAY))
+    inspector = world.sign_in("inspector")
+    with world.unit() as unit:
+        truth.connection = unit.connection
+        key = max(truth.occurrences)
+        truth.turn(key, overturned=True)
+    page = inspector.get("/escalation/silence?rule=MC-01&agency=H32.03&field=đất đai").text
+    assert "Chưa đủ điểm" in page
+    assert "2 trên 3" in page
+    assert "Không tính: không tính là vi phạm" in page
+    assert "Không tính: thiếu giá trị" in page
+    other = world.sign_in("other_clerk")
+    assert other.get("/escalation/silence?rule=MC-01&agency=H32.03&field=x").status_code == 404
+    assert inspector.get("/escalation/silence?rule=XX&agency=H32.03").status_code == 404
+
+
+# --- what something else explains ------------------------------------------------------
+
+
+def test_a_mark_says_who_why_until_when_and_what_it_covers(world):
+    enact(world)
+    happen(world, *(late(TODAY) for _ in range(3)))
+    inspector = world.sign_in("inspector")
+    assert "Chưa có đánh dấu nào" in inspector.get("/escalation/suppressed").text
+    answer = post(
+        inspector, "/escalation/suppressed/new", rule="MC-01", agency_id="", field="đất đai",
+        from_on="23/08/2021", to_on="25/08/2021", expires_on="30/09/2021",
+        reason="Cổng dịch vụ công ngừng hoạt động ba ngày",
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.text
+    page = inspector.get("/escalation/suppressed").text
+    assert "Cổng dịch vụ công ngừng hoạt động ba ngày" in page
+    assert "Phạm Thị Hòa" in page
+    assert "30/09/2021" in page
+    assert "1 vụ việc" in page
+    assert "VPNL-2021-0001" in page
+
+
+def test_a_mark_of_everything_is_refused(world):
+    inspector = world.sign_in("inspector")
+    answer = post(
+        inspector, "/escalation/suppressed/new", rule="", agency_id="", field="",
+        from_on="23/08/2021", to_on="20/08/2021", expires_on="1/8/2021", reason="x",
+    )  # fmt: skip
+    assert answer.status_code == 422
+    for words in ("Hãy chọn ít nhất một quy tắc", "Ngày cuối phải sau ngày đầu", "Ngày này đã qua"):
+        assert words in answer.text
+
+
+def test_a_mark_is_ended_before_it_expires_and_stays_in_the_list(world):
+    enact(world)
+    key = mark(world)
+    inspector = world.sign_in("inspector")
+    answer = post(inspector, f"/escalation/suppressed/{key}/end", reason="Cổng đã chạy lại")
+    assert answer.status_code == 303
+    page = inspector.get("/escalation/suppressed").text
+    assert "Cổng đã chạy lại" in page
+    assert "hết hiệu lực" in page
+    again = post(
+        inspector, f"/escalation/suppressed/{key}/end", page="/escalation/rules/new", reason="x"
+    )
+    assert again.status_code == 409
+
+
+def test_an_agency_enters_no_mark(world):
+    clerk = world.sign_in("clerk")
+    assert clerk.get("/escalation/suppressed").status_code == 200
+    assert clerk.get("/escalation/suppressed/new").status_code == 403

@@ -1,0 +1,136 @@
+"""Drafting a rule: the form with its reading and its trial, and what the buttons do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, url_for
+
+from models.unit import Unit
+from web.directives.fields import typed_day
+from web.escalation.blueprint import Answer
+from web.escalation.forms import RuleForm, SeenForm
+from web.escalation.showing import may_draft, version_of
+from web.escalation.trying import backtest_of, span_asked
+from web.identity import current_actor
+from web.placing import tried
+from web.refusals import in_words
+from web.speech import gettext as _
+from web.speech import ngettext
+from web.wiring import close_reading, office
+from workflow.errors import Forbidden, WorkflowError
+from workflow.escalation.rules import DRAFTERS, raise_if_not_changeable
+from workflow.escalation.usecases import (
+    attach_backtest,
+    change_draft,
+    draft_proposals,
+    draft_rule,
+)
+from workflow.escalation.versions import RuleState, StoredVersion
+
+
+def require_drafting() -> None:
+    """Show the form only to who may send it."""
+    if not may_draft():
+        raise Forbidden("not_yours", who=sorted(DRAFTERS))
+
+
+def new_page() -> Answer:
+    """Show the form of a new rule, empty."""
+    require_drafting()
+    return _page(RuleForm(), None)
+
+
+def draft_now() -> Answer:
+    """Draft a new rule, or the next version of one that is there."""
+    form, actor = RuleForm(), current_actor()
+    made: list[StoredVersion] = []
+
+    def act(unit: Unit) -> None:
+        reason, at = str(form.reason.data or ""), office().clock()
+        made.append(draft_rule(unit.rules, actor, form.rule(), reason=reason, at=at))
+
+    return tried(form, lambda: _page(form, None), act) or _drafted(made[0])
+
+
+def edit_page(code: str, number: int) -> Answer:
+    """Show a draft in the form; the text of another version begins the next draft."""
+    require_drafting()
+    version = version_of(code, number)
+    form = RuleForm(version=str(version.version))
+    form.fill(version.rule)
+    return _page(form, version)
+
+
+def change_now(code: str, number: int) -> Answer:
+    """Keep a changed draft, or draft the next version from the text of another one."""
+    form, version, actor = RuleForm(), version_of(code, number), current_actor()
+    kept: list[StoredVersion] = []
+
+    def act(unit: Unit) -> None:
+        rule, reason, at = form.rule(code), str(form.reason.data or ""), office().clock()
+        if version.state is not RuleState.DRAFT:
+            kept.append(draft_rule(unit.rules, actor, rule, reason=reason, at=at))
+            return
+        seen = _number(form.version.data)
+        kept.append(
+            change_draft(unit.rules, actor, version.id, rule, reason=reason, seen=seen, at=at)
+        )
+
+    return tried(form, lambda: _page(form, version), act) or _drafted(kept[0])
+
+
+def propose_now() -> Answer:
+    """Draft the rules to start from."""
+    actor = current_actor()
+    close_reading()
+    with office().writing() as unit:
+        made = draft_proposals(unit.rules, actor, at=office().clock())
+    words = ngettext("Đã soạn %(num)s đề xuất.", "Đã soạn %(num)s đề xuất.", len(made))
+    flash(words if made else _("Mọi đề xuất đã có trong sổ quy tắc."), "success")
+    return redirect(url_for("escalation.index"), 303)
+
+
+def attach_now(code: str, number: int) -> Answer:
+    """Try a draft on the days asked for and attach what came of it."""
+    form, version, actor = SeenForm(), version_of(code, number), current_actor()
+    raise_if_not_changeable(version, actor, office().today())
+    first, last = span_asked()
+    first, last = typed_day(form.first.data or "") or first, typed_day(form.last.data or "") or last
+
+    def attach() -> None:
+        summary = backtest_of(version.rule, first, last).summary()
+        seen, at = _number(form.version.data), office().clock()
+        close_reading()
+        with office().writing() as unit:
+            attach_backtest(unit.rules, actor, version.id, summary, seen=seen, at=at)
+
+    words, tone = _told(attach)
+    flash(words, tone)
+    return redirect(url_for("escalation.show", code=code, number=number), 303)
+
+
+def _told(act: Callable[[], None]) -> tuple[str, str]:
+    try:
+        act()
+    except WorkflowError as error:
+        return in_words(error), "danger"
+    return _("Đã đính kèm kết quả chạy thử."), "success"
+
+
+def _drafted(version: StoredVersion) -> Answer:
+    flash(_("Đã lưu dự thảo %(name)s.", name=version.name), "success")
+    return redirect(url_for("escalation.show", code=version.code, number=version.number), 303)
+
+
+def _page(form: RuleForm, version: StoredVersion | None) -> str:
+    first, last = span_asked()
+    return render_template(
+        "escalation/rule_form.html", form=form, version=version, first=first, last=last
+    )
+
+
+def _number(text: object) -> int:
+    """Return the state a form was made from; 0 is none of them."""
+    words = str(text or "")
+    return int(words) if words.isascii() and words.isdigit() else 0

@@ -1,0 +1,163 @@
+"""Where it burns: agencies by month, who comes near, who comes back, and why it is quiet."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import render_template, request, url_for
+
+from models.directives.lists import names_by_code
+from models.escalation.queries import (
+    HeatRow,
+    Near,
+    Scope,
+    heat,
+    near_misses,
+    repeaters,
+    years_with_escalations,
+)
+from models.escalation.silences import silence_of
+from web.escalation.blueprint import Answer, blueprint
+from web.escalation.groups import group_words
+from web.identity import current_actor
+from web.labels import vn_date
+from web.review.links import desk_url
+from web.speech import gettext as _
+from web.wiring import office, reading_unit
+from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES
+from workflow.errors import NotFound
+from workflow.escalation.records import Group
+
+STEPS = (1, 2, 4, 8)
+"""From how many escalations a month on each shade begins."""
+LONGEST = 500
+
+
+def reader_scope() -> Scope | None:
+    """Return whose figures who acts may see; None for who has no case to read."""
+    actor = current_actor()
+    if not actor.holds_role_on(office().today()):
+        return None
+    if actor.role in PROVINCE_ROLES:
+        return Scope()
+    if actor.role in AGENCY_ROLES and actor.agency_path:
+        return Scope(path=actor.agency_path)
+    return None
+
+
+def scope_of_reader() -> Scope:
+    """Return whose figures who acts may see; NotFound for who has no case to read."""
+    scope = reader_scope()
+    if scope is None:
+        raise NotFound
+    return scope
+
+
+@blueprint.get("/heat")
+def heat_map() -> Answer:
+    """Show escalations by agency and month, near misses, and who came back."""
+    return render_template("escalation/heat.html", **heat_page())
+
+
+def heat_page() -> dict[str, Any]:
+    """Return what the page reads."""
+    unit, scope, today = reading_unit(), scope_of_reader(), office().today()
+    years = years_with_escalations(unit.connection) or [today.year]
+    year = request.args.get("year", type=int) or years[0]
+    rows = heat(unit.connection, scope, year)
+    names = dict(names_by_code(unit.connection))
+    return {
+        "year": year,
+        "years": years,
+        "months": [date(year, month, 1) for month in range(1, 13)],
+        "rows": [_heat_row(row) for row in rows],
+        "total": sum(row.total for row in rows),
+        "finding": _finding(rows),
+        "near": [near_shown(one, names) for one in near_misses(unit.connection, scope, today)],
+        "repeaters": [
+            {"of": one, "words": group_words(dict(one.group), names)}
+            for one in repeaters(unit.connection, scope, today)
+        ],
+        "today": today,
+    }
+
+
+def _heat_row(row: HeatRow) -> dict[str, Any]:
+    return {
+        "of": row,
+        "url": desk_url(tab="all", state="all", agency=row.code),
+        "cells": [(count, _shade(count)) for count in row.months],
+    }
+
+
+def _shade(count: int) -> int:
+    return sum(count >= step for step in STEPS)
+
+
+def _finding(rows: list[HeatRow]) -> str:
+    if not rows:
+        return _("Chưa có vụ việc nào trong năm")
+    first = rows[0]
+    return _("%(agency)s nhiều nhất: %(n)s vụ việc trong năm", agency=first.name, n=first.total)
+
+
+def near_shown(one: Near, names: dict[str, str]) -> dict[str, Any]:
+    """Return a near miss in words: "2 trên 3; thêm một vi phạm đến hết 14/10 là chạm mức 1"."""
+    return {
+        "of": one,
+        "words": group_words(dict(one.group), names) or _("toàn tỉnh"),
+        "told": _(
+            "%(score)s trên %(need)s; thêm một vi phạm đến hết ngày %(until)s là chạm mức "
+            "%(level)s",
+            score=one.score,
+            need=one.need,
+            until=vn_date(one.until),
+            level=one.next_level,
+        ),
+        "url": quiet_url(one.rule, one.group),
+    }
+
+
+def quiet_url(rule: str, group: Group) -> str:
+    """Return the page that explains a rule's silence about a group."""
+    asked: dict[str, Any] = dict(group)
+    return url_for("escalation.why_quiet", rule=rule, **asked)
+
+
+def beside(names: dict[str, str], limit: int = 8) -> dict[str, Any]:
+    """Return what stands beside the desk, in two statements: near misses, and where it burns.
+
+    `names` are those of agencies by code. Nothing for who has no case to read.
+    """
+    unit, today = reading_unit(), office().today()
+    scope = reader_scope()
+    if scope is None:
+        return {"near": [], "hot": []}
+    found = near_misses(unit.connection, scope, today, limit=limit)
+    return {
+        "near": [near_shown(one, names) for one in found],
+        "hot": [_heat_row(row) for row in heat(unit.connection, scope, today.year)[:limit]],
+    }
+
+
+@blueprint.get("/silence")
+def why_quiet() -> Answer:
+    """Explain why a rule says nothing about a group: every silence explains itself."""
+    rule, group = request.args.get("rule", ""), _group_asked()
+    found = silence_of(reading_unit().connection, scope_of_reader(), rule, group, office().today())
+    if found is None:
+        raise NotFound("rule")
+    names = dict(names_by_code(reading_unit().connection))
+    return render_template(
+        "escalation/silence.html",
+        rule=rule,
+        found=found,
+        words=group_words(dict(group), names) or _("toàn tỉnh"),
+    )
+
+
+def _group_asked() -> Group:
+    keys = ("agency", "field", "officer", "procedure", "type")
+    asked = {key: request.args.get(key, "")[:LONGEST] for key in keys}
+    return tuple((key, value) for key, value in asked.items() if value)

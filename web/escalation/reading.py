@@ -1,0 +1,105 @@
+"""A rule said back in plain words: who is counted together, over which days, from how many on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from web.labels import label, vn_number
+from web.speech import gettext as _
+from web.speech import ngettext
+from workflow.escalation.records import ALL_TYPES, GroupKey, NearMiss, Period, Rule, Window
+
+
+def rule_in_words(rule: Rule) -> list[str]:
+    """Return what a rule says, one sentence after the other."""
+    sentences = [_levels(rule)]
+    if rule.weights:
+        sentences.append(_weights(rule))
+    if rule.repeat_within_days is not None and len(rule.levels) > 1:
+        sentences.append(
+            ngettext(
+                "Vụ sau mở trong vòng %(num)s ngày kể từ khi vụ trước khép lại thì cao hơn vụ "
+                "trước một mức.",
+                "Vụ sau mở trong vòng %(num)s ngày kể từ khi vụ trước khép lại thì cao hơn vụ "
+                "trước một mức.",
+                rule.repeat_within_days,
+            )
+        )
+    return sentences
+
+
+def _levels(rule: Rule) -> str:
+    """Return who is counted together and from how many on each level begins."""
+    first, *others = rule.levels
+    rest = "".join(
+        _("; từ %(score)s: mức %(level)s", score=vn_number(score), level=number)
+        for number, score in enumerate(others, 2)
+    )
+    return _(
+        "Từ %(score)s %(what)s%(whose)s, %(window)s: mức 1%(rest)s.",
+        score=vn_number(first),
+        what=_what(rule),
+        whose=whose(rule.group_by),
+        window=window_in_words(rule.window),
+        rest=rest,
+    )
+
+
+def _what(rule: Rule) -> str:
+    types = types_in_words(rule.violation_types)
+    counts_points = any(weight != 1 for weight in rule.weights.values())
+    if counts_points:
+        return _("điểm tính trên %(types)s", types=types)
+    return types
+
+
+def types_in_words(types: Sequence[str]) -> str:
+    """Return which violations are meant: "vi phạm V16 (trả kết quả quá hạn)"."""
+    if ALL_TYPES in types:
+        return _("vi phạm thuộc mọi loại")
+    named = ", ".join(_type(code) for code in types)
+    return _("vi phạm %(types)s", types=named)
+
+
+def _type(code: str) -> str:
+    words = label(code, "violation_type")
+    return code if words == code else f"{code} ({words[:1].lower()}{words[1:]})"
+
+
+def whose(group_by: Sequence[GroupKey]) -> str:
+    """Return what is gathered: " của cùng một cơ quan, trong cùng một lĩnh vực"."""
+    if not group_by:
+        return _(" trong toàn tỉnh")
+    words = {
+        GroupKey.AGENCY: _(" của cùng một cơ quan"),
+        GroupKey.OFFICER: _(" do cùng một người xử lý"),
+        GroupKey.FIELD: _(" trong cùng một lĩnh vực"),
+        GroupKey.PROCEDURE: _(" về cùng một thủ tục"),
+        GroupKey.TYPE: _(" thuộc cùng một loại"),
+    }
+    return ",".join(words[key] for key in words if key in group_by)
+
+
+def window_in_words(window: Window) -> str:
+    """Return over which days is counted."""
+    if window.days is not None:
+        return ngettext("trong %(num)s ngày liền", "trong %(num)s ngày liền", window.days)
+    words = {
+        Period.MONTH: _("trong cùng một tháng"),
+        Period.QUARTER: _("trong cùng một quý"),
+        Period.YEAR: _("trong cùng một năm"),
+    }
+    return words[window.calendar or Period.YEAR]
+
+
+def _weights(rule: Rule) -> str:
+    told = ", ".join(
+        _("%(type)s tính %(weight)s điểm", type=code, weight=vn_number(weight))
+        for code, weight in sorted(rule.weights.items())
+    )
+    return _("Mỗi vi phạm tính 1 điểm, riêng %(told)s.", told=told)
+
+
+def near_in_words(near: NearMiss) -> str:
+    """Return how near a group is: "2 trên 3"."""
+    return _("%(score)s trên %(need)s", score=vn_number(near.score), need=vn_number(near.need))

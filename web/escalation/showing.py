@@ -1,0 +1,116 @@
+"""Rules as their pages show them: what judges, who drafted and approved, what may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from models.escalation.book import in_force_on, people_named, rules, versions_of
+from models.history.queries import entries_about
+from web.directives.doors import Open, Shut
+from web.escalation.reading import rule_in_words
+from web.history.telling import told
+from web.identity import current_actor
+from web.refusals import sentence
+from web.speech import gettext as _
+from web.wiring import office, reading_unit
+from workflow.accounts.records import Actor
+from workflow.errors import NotFound, Refused
+from workflow.escalation.rules import (
+    raise_if_not_approvable,
+    raise_if_not_changeable,
+    raise_if_not_rejectable,
+    raise_if_not_retirable,
+    require_drafter,
+)
+from workflow.escalation.versions import RuleState, StoredVersion
+from workflow.history.records import Subject
+
+Check = Callable[[StoredVersion, Actor, date], None]
+
+
+def list_page() -> dict[str, Any]:
+    """Return what the list of rules reads."""
+    unit, today = reading_unit(), office().today()
+    found = rules(unit.connection, today)
+    return {
+        "rules": [{"of": one, "words": rule_in_words(_foremost(one).rule)} for one in found],
+        "may_draft": may_draft(),
+    }
+
+
+def _foremost(listed: Any) -> StoredVersion:
+    found: StoredVersion = listed.in_force or listed.coming or listed.draft or listed.last
+    return found
+
+
+def may_draft() -> bool:
+    """Whether who acts drafts rules."""
+    try:
+        require_drafter(current_actor(), office().today())
+    except Refused:
+        return False
+    return True
+
+
+def version_of(code: str, number: int) -> StoredVersion:
+    """Return a version; NotFound when there is none."""
+    found = versions_of(reading_unit().connection, code)
+    chosen = next((one for one in found if one.number == number), None)
+    if chosen is None:
+        raise NotFound("rule")
+    return chosen
+
+
+def rule_page(code: str, number: int | None) -> dict[str, Any]:
+    """Return what a rule's page reads: one version, by default what waits or judges today."""
+    unit, today = reading_unit(), office().today()
+    versions = versions_of(unit.connection, code)
+    if not versions:
+        raise NotFound("rule")
+    in_force = in_force_on(versions, today)
+    draft = next((one for one in versions if one.state is RuleState.DRAFT), None)
+    shown = next((one for one in versions if one.number == number), None)
+    if number is not None and shown is None:
+        raise NotFound("rule")
+    shown = shown or draft or in_force or versions[0]
+    names = [key for one in versions for key in (one.drafted_by, one.approved_by)]
+    return {
+        "code": code,
+        "versions": versions,
+        "shown": shown,
+        "in_force": in_force,
+        "words": rule_in_words(shown.rule),
+        "people": people_named(unit.connection, names),
+        "entries": told(entries_about(unit.connection, Subject.RULE, shown.name)),
+        "may_draft_next": draft is None and may_draft(),
+        **doors_of(shown),
+    }
+
+
+def doors_of(version: StoredVersion) -> dict[str, Any]:
+    """Return what who acts may do with a version, and what not, and why."""
+    opened, shut = [], []
+    for name, words, check in _doors(version):
+        try:
+            check(version, current_actor(), office().today())
+        except Refused as why:
+            if why.code not in {"not_yours", "not_a_draft", "not_in_force"}:
+                shut.append(Shut(code=name, label=words, reason=sentence(why.code, why.params)))
+            continue
+        url = url_for(f"escalation.{name}", code=version.code, number=version.number)
+        opened.append(
+            Open(code=name, label=words, url=url, one_click=False, primary=name == "approve")
+        )
+    return {"open": opened, "closed": shut}
+
+
+def _doors(version: StoredVersion) -> Iterator[tuple[str, str, Check]]:
+    yield "approve", _("Phê duyệt"), raise_if_not_approvable
+    yield "edit", _("Sửa dự thảo"), raise_if_not_changeable
+    yield "reject", _("Không phê duyệt"), raise_if_not_rejectable
+    if version.state is RuleState.APPROVED:
+        yield "retire", _("Ngừng áp dụng"), raise_if_not_retirable
