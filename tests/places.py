@@ -6,15 +6,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import casework
 import upkeep
+import violating
+from desking import act as act_on_case
+from desking import add_case, letter, papers_of
 from flask import Flask
+from sqlalchemy import select
 from world import World
 
+from models.review.rows import ReviewFileRow
 from web.documents.previewing import mark_of
 from workflow.directives.records import Action
 from workflow.documents.records import Problem
 from workflow.documents.usecases import issue_document, save_draft
 from workflow.messages.records import Notice
+from workflow.review.records import ReviewAction
 
 NOBODY = "Sở Không Tên"
 
@@ -55,6 +62,10 @@ def furnish(world: World) -> None:
     assert found is not None
     made["row"] = found.clauses[0].id
     made |= told_to_the_clerk(world)
+    made |= casework.furnish(world)
+    made["case"] = case_with_its_file(world)
+    made["case file"] = file_of_case(world, made["case"])
+    made |= violating.furnish(world)
     world.made = made  # type: ignore[attr-defined]
 
 
@@ -106,6 +117,25 @@ def draft_that_waits(world: World) -> int:
             unit.documents, world.actor("office"), world.head(), (waits, world.clause(2)),
             ground=world.office.ground(unit), file=world.file("văn bản", "van-ban.pdf"),
         )  # fmt: skip
+
+
+def case_with_its_file(world: World) -> str:
+    """A case of repeated violations that the agency has answered, with a file."""
+    number = add_case(world, agency="H32.03", holder="inspector")
+    act_on_case(world, "inspector", number, ReviewAction.ACKNOWLEDGE)
+    act_on_case(world, "inspector", number, ReviewAction.REQUEST_EXPLANATION, **letter(world))
+    files = (world.file("giải trình", "giai-trinh.pdf"),)
+    act_on_case(world, "head", number, ReviewAction.EXPLAIN, text="Thiếu người", files=files)
+    return number
+
+
+def file_of_case(world: World, number: str) -> int:
+    paper = papers_of(world, number)[-1].id
+    with world.office.reading() as unit:
+        found = unit.connection.execute(
+            select(ReviewFileRow.id).where(ReviewFileRow.paper_id == paper)
+        )
+        return int(found.scalar_one())
 
 
 def evidence_of(world: World, number: str) -> int:
@@ -163,6 +193,15 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
     for ending, query in (("", ""), ("/choose", f"?problem={mark}"), ("/deadline", "")):
         rule = f"/documents/drafts/<int:document_id>/rows/<int:row>{ending}"
         found[f"draft's row{ending}"] = (rule, f"{draft}/rows/{made['row']}{ending}{query}")
+    found |= casework.places(world)
+    found["desk"] = ("/review/", "/review/")
+    found["order of inspectors"] = ("/review/order", "/review/order")
+    found["case"] = ("/review/<number>", f"/review/{made['case']}")
+    found["case's file"] = (
+        "/review/files/<int(max=2147483647):file_id>",
+        f"/review/files/{made['case file']}",
+    )
+    found |= violating.places(world)
     for rule in upkeep.rules(world.app, "GET"):
         found[rule] = (rule, upkeep.address(world, rule))
     return found

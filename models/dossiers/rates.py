@@ -13,7 +13,18 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, extract, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    cast,
+    extract,
+    func,
+    literal,
+    or_,
+    select,
+)
 
 from models.agencies.rows import AgencyRow
 from models.dossiers.filters import Viewer
@@ -150,7 +161,8 @@ def _key(by: By) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[
         named = DossierRow.procedure_text.expression
         return DossierRow.procedure_code.expression, nothing, named
     received = DossierRow.received_on
-    return extract("year", received) * 100 + extract("month", received), nothing, nothing
+    month = extract("year", received) * 100 + extract("month", received)
+    return cast(month, Integer), nothing, nothing
 
 
 def month_of(key: str) -> date:

@@ -9,8 +9,10 @@ from collections import Counter
 from datetime import UTC, datetime
 from html import unescape
 
+import casework
 import law
 import pytest
+import violating
 from backends import passing
 from digest import digest_of
 from places import ITEM, JOB, addresses, furnish, rules_of
@@ -54,6 +56,17 @@ everybody  directives as xlsx
 everybody  directives as csv
 everybody  documents
 everybody  documents as xlsx
+everybody  violations
+everybody  violations as xlsx
+everybody  violations as csv
+everybody  catalogue of violations
+office+inspector  violations together  others 403
+office+inspector  new violation        others 403
+province+head+clerk+officer  violation
+province+head+clerk+officer  violation paper
+province+foreign             foreign violation
+province+district+commune    unit's violation
+admin      new legal basis
 everybody  /account
 everybody  /account/password
 everybody  inbox
@@ -91,6 +104,20 @@ province+district+commune                document, district
 province+district                        evidence, district
 province+district+commune                directive, part
 province+district+commune                document, part
+everybody  dossiers
+everybody  dossiers as xlsx
+everybody  dossiers as csv
+everybody  rates
+everybody  rates as xlsx
+everybody  causes
+everybody  causes, rows
+everybody  causes, sample
+everybody  causes as xlsx
+province+admin+head+clerk+officer  dossier, own
+province+admin+foreign             dossier, foreign
+head+clerk+officer+other_clerk+district+commune+foreign  dossiers by name
+admin+inspector                    looks
+office+inspector+head+clerk+officer  causes, assign  others 404 leader+admin 403
 admin      /accounts/
 admin      /accounts/<int(max=2147483647):account_id>
 admin      /accounts/<int(max=2147483647):account_id>/close
@@ -112,6 +139,10 @@ admin      /agency-groups/new
 admin      /calendar/days/<iso>/remove
 admin      /calendar/days/new
 admin      /calendar/days/preview
+everybody  desk
+province+head+clerk+officer              case
+province+head+clerk+officer              case's file
+admin      order of inspectors
 admin      /calendar/recount
 admin      /history/
 admin      status
@@ -122,6 +153,7 @@ SIGNED_OUT = {None: "open"} | dict.fromkeys(PEOPLE, "home")
 """The sign-in page sends whoever is in already to their home."""
 
 ACTS = "/directives/<number>/<action>"
+REVIEW_ACTS = "/review/<number>/<action>"
 POSTS_OF_ALL = {
     "/account/password", "/acting", "/language", "/looked", "/sign-in", "/sign-out",
     "/account/letters", "/inbox/read-all",
@@ -141,10 +173,13 @@ POSTS_OF_OFFICE = {
         for word in ("choose", "deadline", "drop", "keep", "note")
     ),
 }
+POSTS_OF_ASSESSORS = {"/violations/new", "/violations/together"}
+ASSESSORS = {"office", "inspector"}
 POSTS_OF_ADMIN = {
+    violating.BASIS, violating.REMOVE_BASIS,
     "/accounts/new", "/agencies/new", "/agency-groups/new", "/calendar/days/<iso>/remove",
     "/calendar/days/preview", "/calendar/recount", "/history/verify",
-    "/agency-groups/<code>/edit", f"{JOB}/again",
+    "/agency-groups/<code>/edit", f"{JOB}/again", "/review/order",
     *(
         f"/accounts/<int(max=2147483647):account_id>/{word}"
         for word in (
@@ -185,7 +220,10 @@ class Row:
         words, _, told = line.partition(" others ")
         who, self.place = words.split(None, 1)
         self.place = self.place.strip()
-        self.others = {"403": 403, "": 404}[told.strip()]
+        usual, *named = told.split() or ["404"]
+        self.others = dict.fromkeys(PEOPLE, int(usual))
+        for names, code in zip(named[::2], named[1::2], strict=True):
+            self.others |= dict.fromkeys(names.split("+"), int(code))
         self.open_to = set()
         for name in who.split("+"):
             self.open_to |= GROUPS.get(name, {name})
@@ -194,7 +232,7 @@ class Row:
     def expected(self, who):
         if who in self.open_to:
             return "open"
-        return "sign in" if who is None else self.others
+        return "sign in" if who is None else self.others[who]
 
 
 ROWS = {row.place: row for row in map(Row, PAGES.strip().splitlines())}
@@ -229,9 +267,13 @@ def open_page(client, address):
 
 def test_every_rule_of_the_map_stands_in_a_table(furnished):
     app, found = furnished.app, addresses(furnished)
-    assert {rule for rule, _ in found.values()} | {ACTS} == rules_of(app, "GET")
+    assert {rule for rule, _ in found.values()} | {ACTS, REVIEW_ACTS, violating.ACTS} == rules_of(
+        app, "GET"
+    )
     assert set(ROWS) | {"/sign-in"} == set(found)
-    posts = POSTS_OF_ALL | POSTS_OF_OFFICE | POSTS_OF_ADMIN | POSTS_OF_CLERK | {ACTS}
+    posts = POSTS_OF_ALL | POSTS_OF_OFFICE | POSTS_OF_ADMIN | POSTS_OF_CLERK | {ACTS, REVIEW_ACTS}
+    posts |= set(casework.POSTS)
+    posts |= POSTS_OF_ASSESSORS | {violating.ACTS}
     assert posts == rules_of(app, "POST")
     assert rules_of(app, "PUT") | rules_of(app, "DELETE") | rules_of(app, "PATCH") == set()
 
@@ -342,16 +384,22 @@ VALUES = {
 }
 
 
-def address_of_post(world, rule):
+def address_of_post(world, rule):  # noqa: PLR0911 - one for each feature
     """Return an address of a rule that takes posts, leading to something that is there."""
     import upkeep
 
     if rule == ACTS:
         return f"/directives/{world.made['own']}/verify"
+    if rule == REVIEW_ACTS:
+        return f"/review/{world.made['case']}/propose"
+    if rule.startswith("/violations"):
+        return violating.address_of_post(world, rule)
     if rule.startswith(("/inbox", "/jobs")):
         rule = rule.replace(ITEM, f"/inbox/{world.made['notice']}")
         rule = rule.replace(JOB, f"/jobs/{world.made['dead job']}")
         return rule.replace("<any(read, unread, archive, back):what>", "archive")
+    if rule in casework.POSTS:
+        return casework.address(world, rule)
     if rule.startswith("/documents"):
         for name, made in VALUES.items():
             rule = rule.replace(f"<int:{name}>", str(world.made[made]))
@@ -366,8 +414,14 @@ def test_no_post_does_anything_for_whom_it_is_not(furnished, who):
     before, found = digest_of(furnished.office.engine), {}
     closed = [rule for rule in POSTS_OF_OFFICE if who != "office"]
     closed += [rule for rule in POSTS_OF_ADMIN if who != "admin"]
+    closed += [rule for rule, open_to in casework.POSTS.items() if who not in open_to]
     closed += [rule for rule in POSTS_OF_CLERK if who != "clerk"]
-    closed += [] if who else [ACTS, *(POSTS_OF_ALL - {"/sign-in", "/language"})]
+    closed += [rule for rule in POSTS_OF_ASSESSORS if who not in ASSESSORS]
+    closed += (
+        []
+        if who
+        else [ACTS, violating.ACTS, REVIEW_ACTS, *(POSTS_OF_ALL - {"/sign-in", "/language"})]
+    )
     for rule in closed:
         answer = client.post(address_of_post(furnished, rule), data={"csrf_token": token})
         found[rule] = told(answer)

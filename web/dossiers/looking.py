@@ -57,6 +57,8 @@ def names() -> Answer:
 def find_names() -> Answer:
     """Show the dossiers found by their applicant's name, once it is kept that they were seen."""
     actor, form = current_actor(), NameForm()
+    if actor.role not in AGENCY_ROLES:
+        raise NotFound
     if not form.validate():
         return _names_page(form, None), 422
     try:
