@@ -15,6 +15,7 @@ from web import labels
 from web.documents import words as import_words
 from web.escalation import words as rule_words
 from web.refusals import FIELD_ERRORS, SENTENCES, sentence
+from web.review import words as desk_words
 from web.uploads.refusals import FILE_SENTENCES
 from workflow.accounts.records import Role
 from workflow.agencies.matching import How
@@ -46,6 +47,13 @@ from workflow.escalation.records import GroupKey, Period, Quiet, Uncounted
 from workflow.evidence.records import EvidenceState, Purpose
 from workflow.evidence.rules import FileKind
 from workflow.history.records import Subject
+from workflow.jobs.records import JobState, Outcome
+from workflow.messages.falling import Fall, Request
+from workflow.messages.records import Delivery, MailState
+from workflow.messages.records import Urgency as NoticeUrgency
+from workflow.review.records import EscalationState, Measure, PaperKind, ReviewAction
+from workflow.review.standing import Relation
+from workflow.review.table import TABLE as DESK_TABLE
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = {
@@ -55,13 +63,18 @@ SHOWN = {
     DayKind: labels.DAY_KINDS,
     DeadlineKind: labels.DEADLINE_KINDS,
     DocumentState: labels.DOCUMENT_STATES,
+    EscalationState: desk_words.CASE_STATES,
     EvidenceState: labels.EVIDENCE_STATES,
     Grade: labels.GRADES,
     GroupKey: rule_words.GROUP_KEYS,
     How: import_words.HOW,
+    Measure: desk_words.MEASURES,
+    PaperKind: desk_words.PAPERS,
     Period: rule_words.PERIODS,
     Priority: labels.PRIORITIES,
     Quiet: rule_words.QUIET,
+    Relation: desk_words.RELATIONS,
+    ReviewAction: desk_words.REVIEW_ACTIONS,
     Role: labels.ROLES,
     Secrecy: labels.SECRECY,
     SkipReason: import_words.LEFT_OUT,
@@ -81,6 +94,7 @@ SHOWN = {
 UNSEEN = {
     Basis, Column, CountsFrom, DayCode, FileKind, Frequency, Kind, Label, PartyRole, Purpose,
     Reading, Said, Sight, TokenKind, Unit,
+    Delivery, Fall, JobState, MailState, NoticeUrgency, Outcome, Request,
 }  # fmt: skip
 """Enums that never reach a person by their code: pages choose other words, or none."""
 
@@ -128,7 +142,7 @@ def test_words_that_mean_something_else_in_the_law_of_the_land_are_avoided():
 
 
 def test_every_need_of_every_action_has_a_name_in_words():
-    asked = {need.name for row in TABLE for need in row.needs}
+    asked = {need.name for row in (*TABLE, *DESK_TABLE) for need in row.needs}
     assert asked - set(labels.FIELDS) == set()
 
 
