@@ -95,6 +95,7 @@ SENTENCES: dict[str, LazyString] = {
         "Văn bản mật không được đưa vào hệ thống này. "
         "Không có gì được lưu lại; hãy theo dõi ngoài mạng."
     ),
+    "sweep_running": _("Đêm của ngày %(day)s đang được một tiến trình khác quét; hãy thử lại sau."),
     "stale": _("Người khác vừa thay đổi mục này. Hãy xem thay đổi rồi làm tiếp."),
     "basis_unsettled": _(
         "Còn vi phạm chưa xác nhận hoặc đang giải trình nên chưa xử lý cao hơn nhắc nhở được."

@@ -272,18 +272,15 @@ def test_the_clock_stepping_back_an_hour_does_no_job_twice(world, doing, run):
     assert len(doing.calls) == 1
 
 
-def test_a_commit_that_leaves_work_calls_a_worker_and_any_other_does_not(world, doing):
+def test_a_commit_that_leaves_work_calls_a_worker_and_any_other_does_not(world, monkeypatch):
     calls = []
-    world.office.call_worker = lambda: calls.append(job(world).key)
-    try:
-        with world.unit() as unit:
-            unit.runs.note("nothing to do", AT.date(), AT, AT, {})
-        assert calls == []
-        add(world)
-        assert calls == ["test:1"]
-        with pytest.raises(RuntimeError), world.unit() as unit:
-            unit.jobs.add("test", "test:2")
-            raise RuntimeError
-        assert calls == ["test:1"]
-    finally:
-        del world.office.call_worker
+    monkeypatch.setattr(world.office, "call_worker", lambda: calls.append(job(world).key))
+    with world.unit() as unit:
+        unit.runs.note("nothing to do", AT.date(), AT, AT, {})
+    assert calls == []
+    add(world)
+    assert calls == ["test:1"]
+    with pytest.raises(RuntimeError), world.unit() as unit:
+        unit.jobs.add("test", "test:2")
+        raise RuntimeError
+    assert calls == ["test:1"]
