@@ -9,6 +9,9 @@ from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.escalation.records import ALL_TYPES, GroupKey, NearMiss, Period, Rule, Window
 
+NAMED = 3
+"""So many types are named in full; of more, the codes alone can still be read."""
+
 
 def rule_in_words(rule: Rule) -> list[str]:
     """Return what a rule says, one sentence after the other."""
@@ -57,8 +60,8 @@ def types_in_words(types: Sequence[str]) -> str:
     """Return which violations are meant: "vi phạm V16 (trả kết quả quá hạn)"."""
     if ALL_TYPES in types:
         return _("vi phạm thuộc mọi loại")
-    named = ", ".join(_type(code) for code in types)
-    return _("vi phạm %(types)s", types=named)
+    named = types if len(types) > NAMED else [_type(code) for code in types]
+    return _("vi phạm %(types)s", types=", ".join(named))
 
 
 def _type(code: str) -> str:

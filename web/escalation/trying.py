@@ -26,7 +26,7 @@ A_YEAR = timedelta(days=364)
 LISTED = 50
 DRAFT = "MỚI"
 """The code of a rule that has none yet; it is never stored."""
-WIDTH, HEIGHT, GAP = 56, 96, 14
+WIDTH, HEIGHT, GAP = 20, 80, 4
 
 
 def typed_form() -> RuleForm:

@@ -62,9 +62,9 @@ RULE_FIELDS: Words = {
     "title": _("Tên"),
     "violation_types": _("Loại vi phạm"),
     "group_by": _("Tính riêng cho từng"),
-    "window": _("Kỳ tính"),
-    "days": _("Số ngày"),
-    "calendar": _("Theo lịch"),
+    "window_days": _("Kỳ tính (số ngày liền)"),
+    "window_calendar": _("Kỳ tính theo lịch"),
+    "field": _("Lĩnh vực"),
     "levels": _("Ngưỡng các mức"),
     "weights": _("Trọng số"),
     "repeat_within_days": _("Coi là lặp lại trong (ngày)"),
@@ -100,6 +100,7 @@ ESCALATION_WORDS: dict[str, Words] = {
     "merging": MERGINGS,
     "evaluation_cause": EVALUATION_CAUSES,
     "quiet": QUIET,
+    "period": PERIODS,
     "uncounted": UNCOUNTED,
 }
 """The groups of words by the name under which pages ask for them."""

@@ -31,6 +31,7 @@ CODED = {
     "violation_types": "violation_type",
     "group_by": "group_key",
     "merging": "merging",
+    "window_calendar": "period",
 }
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")

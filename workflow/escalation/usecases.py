@@ -52,7 +52,8 @@ def draft_rule(
     drafted = memory.add_version(
         rule, number=number, reason=reason, by=actor.account_id, at=at, is_proposal=is_proposal
     )
-    _tell(memory, actor, drafted, "draft_rule", at, after=_facts(drafted), reason=reason)
+    said = {name: value for name, value in _facts(drafted).items() if value}
+    _tell(memory, actor, drafted, "draft_rule", at, after=said, reason=reason)
     return drafted
 
 
@@ -114,7 +115,8 @@ def attach_backtest(
     draft = _seen(memory, version_id, seen)
     raise_if_not_changeable(draft, actor, local_day(at))
     attached = memory.save_version(draft, {"backtest": dict(backtest)})
-    _tell(memory, actor, attached, "attach_backtest", at, given=backtest)
+    told = {name: value for name, value in backtest.items() if not isinstance(value, list | dict)}
+    _tell(memory, actor, attached, "attach_backtest", at, given=told)
     return attached
 
 
@@ -224,9 +226,13 @@ def _seen(memory: RuleMemory, version_id: int, seen: int) -> StoredVersion:
 
 
 def _facts(version: StoredVersion) -> dict[str, object]:
-    rule = {name: value for name, value in rule_as_data(version.rule).items() if name != "code"}
+    apart = {"code", "window"}
+    window = version.rule.window
+    rule = {name: told for name, told in rule_as_data(version.rule).items() if name not in apart}
     return {
         **rule,
+        "window_days": window.days,
+        "window_calendar": window.calendar,
         "rule_state": version.state,
         "act": version.act,
         "from_on": version.from_on,
