@@ -16,12 +16,14 @@ from models.dossiers.queries import GROUPS, timeliness
 from web.dossiers.following import detection
 from web.dossiers.import_words import reason_told
 from web.dossiers.intake import Order, Outcome, take_in_file
+from web.dossiers.profile_words import profile_told
 from web.dossiers.rejected import write_rejected
 from web.dossiers.shipped import profile_from
-from web.terminal import print_json, refusals_told, say
+from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
 from workflow.accounts.usecases import system_actor
 from workflow.dossiers.profile import Profile
+from workflow.dossiers.profile_text import ProfileInvalid
 from workflow.dossiers.timing import Promise
 
 SHOWN_REJECTED, SHOWN_UNMATCHED = 20, 20
@@ -91,7 +93,7 @@ def import_file(
 
     The same file again changes nothing; an import that was killed goes on where it stood.
     """
-    profile = profile_from(named)
+    profile = _profile(named)
     order = Order(
         path=file,
         profile=profile,
@@ -104,6 +106,14 @@ def import_file(
     _tell(outcome, profile, rejected_file, trial=dry_run)
     if as_json:
         print_json(outcome.done.counts.as_json())
+
+
+def _profile(named: str) -> Profile:
+    try:
+        return profile_from(named)
+    except ProfileInvalid as error:
+        told = (f"{path}: {words}" for path, words in profile_told(error).items())
+        raise Told(f"invalid: {' · '.join(told)}") from error
 
 
 @contextmanager

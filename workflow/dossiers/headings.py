@@ -95,7 +95,7 @@ def _missing(wanted: Mapping[str, Names], missing: Sequence[str], row: Sequence[
     heads = {word_key(cell): cell.strip() for cell in row if cell.strip()}
     told = []
     for fills in missing:
-        near = get_close_matches(word_key(wanted[fills][0]), list(heads), n=2, cutoff=0.5)
+        near = get_close_matches(word_key(wanted[fills][0]), list(heads), n=1, cutoff=0.6)
         names = "/".join(wanted[fills])
         told.append(f"{names} ({', '.join(heads[key] for key in near)}?)" if near else names)
     return Refused("columns_missing", columns=told, found=list(heads.values())[:40])
