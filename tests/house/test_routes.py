@@ -71,6 +71,7 @@ everybody  /account
 everybody  /account/password
 everybody  inbox
 everybody  letters
+admin+clerk  job
 admin+clerk  job's progress
 everybody  /agencies/
 everybody  /agencies/<code>
@@ -472,7 +473,7 @@ def test_every_post_of_the_map_needs_its_own_token_from_its_own_site(
 
 # --- looking changes nothing -------------------------------------------------------------
 
-LINK = re.compile(r'(?:href|src|hx-get)="(/[^"#]*)"')
+LINK = re.compile(r'(?:href|src|data-hx-get)="(/[^"#]*)"')
 MOST_PAGES = 150
 VARIANTS = 2
 """How often one path is looked at with other questions after it."""

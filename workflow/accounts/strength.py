@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from hashlib import sha256
 from itertools import pairwise
 
 from workflow.accounts.rules import PASSWORD_LEAST, PASSWORD_MOST
@@ -19,9 +20,14 @@ COMMON_WORDS = (
 KEY_ROWS = ("1234567890-=", "qwertyuiop[]", "asdfghjkl;'", "zxcvbnm,./")
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 RUN = 4
+SHORT_RUN = 3
 LEAST_SURPRISES = 7
 LEAST_LETTERS = 4
 LEET = str.maketrans("@0134$5!", "aoieassi")
+STOLEN = frozenset({
+    "f68e3ecda7398d56", "c23170dd8858f8bb", "e4005e2c1578a1e8", "d8aafc4b847c351d",
+})  # fmt: skip
+"""Digests of those among the 3,000 passwords most often stolen that no rule here refuses."""
 ONE_WORD = re.compile(r"[a-z]+[0-9]{0,4}[!@#.]?")
 ONE_WORD_MOST = 15
 
@@ -70,13 +76,17 @@ def _length_fault(typed: str) -> str:
 def _pattern_fault(typed: str, login: str, name: str) -> str:
     if sum(sign.isalpha() for sign in typed) < LEAST_LETTERS:
         return "password_digits"
-    if _is_repetition(typed) or surprises(typed) < LEAST_SURPRISES:
+    if _is_repetition(typed) or _is_walk(typed):
         return "password_pattern"
     if _made_of(typed, (login, *name.split(), name.replace(" ", ""))):
         return "password_own_name"
     one_word = ONE_WORD.fullmatch(typed) and len(typed) <= ONE_WORD_MOST
     common = one_word or any(_made_of(t, COMMON_WORDS) for t in (typed, typed.translate(LEET)))
-    return "password_common" if common else ""
+    return "password_common" if common or _digest(typed) in STOLEN else ""
+
+
+def _digest(typed: str) -> str:
+    return sha256(typed.encode()).hexdigest()[:16]
 
 
 def _is_repetition(typed: str) -> bool:
@@ -87,16 +97,26 @@ def _is_repetition(typed: str) -> bool:
     )
 
 
+def _is_walk(typed: str) -> bool:
+    """Whether fingers walk over the keyboard: in one path, in two woven ones, or in short ones."""
+    woven = surprises(typed[::2]) + surprises(typed[1::2])
+    return min(surprises(typed), woven) < LEAST_SURPRISES or min(_runs(typed)) >= SHORT_RUN
+
+
+def _runs(typed: str) -> list[int]:
+    """Return the lengths of the runs of neighbours or repeats, in order."""
+    runs = [1] if typed else []
+    for before, sign in pairwise(typed):
+        if sign == before or (before, sign) in NEAR:
+            runs[-1] += 1
+        else:
+            runs.append(1)
+    return runs
+
+
 def surprises(typed: str) -> int:
     """Count the characters one could not foresee: runs of neighbours or repeats count as two."""
-    total, run = 0, 1
-    for before, sign in pairwise(f"{typed}\0"):
-        if sign == before or (before, sign) in NEAR:
-            run += 1
-            continue
-        total += run if run < RUN else 2
-        run = 1
-    return total
+    return sum(run if run < RUN else 2 for run in _runs(typed))
 
 
 def _made_of(typed: str, words: tuple[str, ...]) -> bool:

@@ -38,6 +38,9 @@ def fault(password, *, login=LOGIN, name=NAME):
         ("1q2w3e4r5t6y", "password_pattern"),
         ("1qaz2wsx3edc", "password_pattern"),
         ("abcdefghijkl", "password_pattern"),
+        ("q1w2e3r4t5", "password_pattern"),
+        ("a1b2c3d4e5", "password_pattern"),
+        ("123qweasdzxc", "password_pattern"),
         ("zyxwvutsrqpo", "password_pattern"),
         ("hovanthu2021", "password_own_name"),
         ("HồVănThư@2021", "password_own_name"),
@@ -101,3 +104,11 @@ def test_the_error_stands_at_the_field_that_asked():
     with pytest.raises(Invalid) as refusal:
         check_password("ngắn", login="mai", name="Mai", field="password")
     assert refusal.value.errors == {"password": "password_short"}
+
+
+def test_none_of_the_three_thousand_most_stolen_passwords_is_taken():
+    from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+    stolen = list(FREQUENCY_LISTS["passwords"])[:3000]
+    assert len(stolen) == 3000
+    assert [password for password in stolen if fault(password) is None] == []

@@ -57,7 +57,7 @@
     rows.forEach((row, index) => {
       [row, ...row.querySelectorAll("*")].forEach((element) => {
         Array.from(element.attributes).forEach((attribute) => {
-          const counted = NAMED.includes(attribute.name) || attribute.name.startsWith("hx-");
+          const counted = NAMED.includes(attribute.name) || attribute.name.startsWith("data-hx-");
           if (!counted || (attribute.name === "value" && element.tagName === "INPUT")) return;
           const renamed = attribute.value.replace(pattern, `${name}-${index}`);
           if (renamed !== attribute.value) element.setAttribute(attribute.name, renamed);
