@@ -151,7 +151,7 @@ def own(world):
 def test_ones_own_job_shows_how_far_it_is(world, own):
     page = text(world.sign_in("clerk"), f"/jobs/{own.id}/progress")
     assert "50.000 / 200.000" in page
-    assert 'hx-trigger="every 2s"' in page
+    assert 'data-hx-trigger="every 2s"' in page
 
 
 def test_a_job_that_ended_lets_its_page_load_anew(world, own):
