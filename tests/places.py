@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import casework
+import ruling
 import upkeep
 import violating
 from desking import act as act_on_case
@@ -66,6 +67,7 @@ def furnish(world: World) -> None:
     made["case"] = case_with_its_file(world)
     made["case file"] = file_of_case(world, made["case"])
     made |= violating.furnish(world)
+    made |= ruling.furnish(world)
     world.made = made  # type: ignore[attr-defined]
 
 
@@ -171,6 +173,7 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         "inbox": ("/inbox/", "/inbox/?show=all"),
         "letters": ("/account/letters", "/account/letters"),
         "status": ("/status", "/status"),
+        "job": (JOB, f"/jobs/{made['job']}"),
         "job's progress": (f"{JOB}/progress", f"/jobs/{made['job']}/progress"),
     }
     for name in ("own", "beside", "foreign", "district", "part"):
@@ -194,6 +197,7 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         rule = f"/documents/drafts/<int:document_id>/rows/<int:row>{ending}"
         found[f"draft's row{ending}"] = (rule, f"{draft}/rows/{made['row']}{ending}{query}")
     found |= casework.places(world)
+    found |= ruling.places(world)
     found["desk"] = ("/review/", "/review/")
     found["order of inspectors"] = ("/review/order", "/review/order")
     found["case"] = ("/review/<number>", f"/review/{made['case']}")

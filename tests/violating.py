@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from models.dossiers.rows import DossierImportRow, DossierRow
-from models.violations.rows import ViolationRow
+from models.violations.rows import ViolationFileRow, ViolationRow
 from workflow.dossiers.records import Channel, ImportState
+from workflow.evidence.records import StoredFile
+from workflow.violations.basing import put_basis
 from workflow.violations.recording import record
 from workflow.violations.records import Reported, Violation, ViolationSource
 
@@ -96,7 +98,80 @@ def reported(world: Any, **more: Any) -> Reported:
     return Reported(**(values | more))
 
 
-def recorded(world: Any, who: str = "inspector", **more: Any) -> Violation:
+def recorded(
+    world: Any, who: str = "inspector", *, files: tuple[StoredFile, ...] = (), **more: Any
+) -> Violation:
     """Enter a violation through the use case, in its own transaction."""
     with world.unit() as unit:
-        return record(unit.violations, world.actor(who), reported(world, **more), at=world.clock())
+        return record(
+            unit.violations,
+            world.actor(who),
+            reported(world, **more),
+            files=files,
+            at=world.clock(),
+        )
+
+
+# --- something behind every address ------------------------------------------------------
+
+ONE = "/violations/<int(max=2147483647):violation_id>"
+ACTS = f"{ONE}/<action>"
+EXPORT = "/violations/export.<any(xlsx, csv):kind>"
+FILE = "/violations/files/<int(max=2147483647):file_id>"
+BASIS = "/violations/catalogue/<code>/new"
+REMOVE_BASIS = "/violations/catalogue/<code>/<int(max=2147483647):basis_id>/remove"
+
+
+def furnish(world: Any) -> dict[str, Any]:
+    """Record a violation of an agency, of another and of a unit below, with a paper and a basis."""
+    made = {
+        "violation": recorded(world, "office2", files=(world.file("biên bản", "bien-ban.pdf"),)),
+        "foreign violation": recorded(world, agency_id=world.agencies["H32.11"].id),
+        "unit's violation": recorded(world, agency_id=world.agencies["H32.10.1"].id),
+    }
+    with world.unit() as unit:
+        put_basis(
+            unit.bases,
+            world.actor("admin"),
+            "V16",
+            text="Quyết định 12/2021/QĐ-UBND",
+            valid_from=date(2021, 1, 1),
+            valid_to=None,
+            at=world.clock(),
+        )
+        made["basis"] = unit.bases.entered("V16")[0].id
+        paper = unit.connection.execute(select(ViolationFileRow.id)).scalar_one()
+    return made | {"violation paper": paper}
+
+
+def places(world: Any) -> dict[str, tuple[str, str]]:
+    """Return every place of violations by name: the rule it stands for, and its address."""
+    made = world.made
+    own = made["violation"].id
+    found = {
+        "violations": ("/violations/", "/violations/"),
+        "violations as xlsx": (EXPORT, "/violations/export.xlsx"),
+        "violations as csv": (EXPORT, "/violations/export.csv"),
+        "violations together": (
+            "/violations/together",
+            f"/violations/together?action=confirm&id={own}",
+        ),
+        "new violation": ("/violations/new", "/violations/new"),
+        "violation paper": (FILE, f"/violations/files/{made['violation paper']}"),
+        "catalogue of violations": ("/violations/catalogue", "/violations/catalogue"),
+        "new legal basis": (BASIS, "/violations/catalogue/V01/new"),
+    }
+    for name in ("violation", "foreign violation", "unit's violation"):
+        found[name] = (ONE, f"/violations/{made[name].id}")
+    return found
+
+
+def address_of_post(world: Any, rule: str) -> str:
+    """Return an address of a rule of violations that takes posts."""
+    made = world.made
+    return (
+        rule.replace(ONE, f"/violations/{made['violation'].id}")
+        .replace("<action>", "overturn")
+        .replace("<int(max=2147483647):basis_id>", str(made["basis"]))
+        .replace("<code>", "V16")
+    )

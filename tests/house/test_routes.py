@@ -12,6 +12,7 @@ from html import unescape
 import casework
 import law
 import pytest
+import ruling
 import violating
 from backends import passing
 from digest import digest_of
@@ -144,6 +145,20 @@ everybody  desk
 province+head+clerk+officer              case
 province+head+clerk+officer              case's file
 admin      order of inspectors
+everybody  rules
+everybody  rule
+office+inspector  new rule             others 403
+office+inspector  rule, draft          others 403
+office+leader     rule, approval       others 403
+office+leader+inspector  rule, no approval  others 403
+office+leader     rule, end            others 403
+everybody  rule read
+everybody  rule tried
+province+head+clerk+officer+other_clerk+district+commune+foreign  heat map
+province+head+clerk+officer  silence
+province+head+clerk+officer+other_clerk+district+commune+foreign  marks
+office+inspector  new mark             others 403
+office+inspector  mark, end            others 403
 admin      /calendar/recount
 admin      /history/
 admin      status
@@ -273,7 +288,7 @@ def test_every_rule_of_the_map_stands_in_a_table(furnished):
     )
     assert set(ROWS) | {"/sign-in"} == set(found)
     posts = POSTS_OF_ALL | POSTS_OF_OFFICE | POSTS_OF_ADMIN | POSTS_OF_CLERK | {ACTS, REVIEW_ACTS}
-    posts |= set(casework.POSTS)
+    posts |= set(casework.POSTS) | set(ruling.POSTS)
     posts |= POSTS_OF_ASSESSORS | {violating.ACTS}
     assert posts == rules_of(app, "POST")
     assert rules_of(app, "PUT") | rules_of(app, "DELETE") | rules_of(app, "PATCH") == set()
@@ -399,6 +414,8 @@ def address_of_post(world, rule):  # noqa: PLR0911 - one for each feature
         rule = rule.replace(ITEM, f"/inbox/{world.made['notice']}")
         rule = rule.replace(JOB, f"/jobs/{world.made['dead job']}")
         return rule.replace("<any(read, unread, archive, back):what>", "archive")
+    if rule in ruling.POSTS:
+        return ruling.address(world, rule)
     if rule in casework.POSTS:
         return casework.address(world, rule)
     if rule.startswith("/documents"):
@@ -416,6 +433,7 @@ def test_no_post_does_anything_for_whom_it_is_not(furnished, who):
     closed = [rule for rule in POSTS_OF_OFFICE if who != "office"]
     closed += [rule for rule in POSTS_OF_ADMIN if who != "admin"]
     closed += [rule for rule, open_to in casework.POSTS.items() if who not in open_to]
+    closed += [rule for rule, open_to in ruling.POSTS.items() if who not in open_to]
     closed += [rule for rule in POSTS_OF_CLERK if who != "clerk"]
     closed += [rule for rule in POSTS_OF_ASSESSORS if who not in ASSESSORS]
     closed += (
