@@ -210,6 +210,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     ),
     "period_reversed": _("Ngày cuối phải sau ngày đầu."),
     "reference_form": _("Số, ký hiệu viết như 2847/UBND-KSTTHC."),
+    "reference_taken": _("Số này đã được dùng cho một văn bản khác trong năm."),
     "required": _("Cần điền mục này."),
     "same_lead": _("Đây đang là cơ quan chủ trì."),
     "too_long": _("Nội dung quá dài."),

@@ -53,7 +53,8 @@ def test_it_is_refused_at_the_field_with_the_way_to_the_other_document(
 ):
     answer = office.post("/documents/new", data=typed(office, reference=reference))
     assert answer.status_code == 422
-    assert "đã được dùng cho một văn bản khác" in error_at(answer.text, "reference")
+    told = error_at(answer.text, "reference")
+    assert "Số này đã được dùng cho một văn bản khác trong năm." in told
     page = html.unescape(answer.text)
     assert f'href="/documents/{taken}">{taken}: Chấn chỉnh kỷ cương</a>' in page
     assert "Việc mới" in page
