@@ -86,6 +86,12 @@ def again(job_id: int) -> Answer:
     return redirect(url_for("jobs.status", _anchor="dead"), 303)
 
 
+@blueprint.get(JOB)
+def show(job_id: int) -> Answer:
+    """Show one's own job: how far it is, or how it ended."""
+    return render_template("jobs/show.html", job=own_job(job_id), now=office().clock())
+
+
 @blueprint.get(f"{JOB}/progress")
 def progress(job_id: int) -> Answer:
     """Show how far one's own job is; asked again and again while it runs."""

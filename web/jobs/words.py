@@ -12,7 +12,9 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from web.labels import vn_number
+from web.refusals import SENTENCES
 from web.speech import gettext
+from web.uploads.refusals import FILE_SENTENCES
 from workflow.history.records import Plain
 
 KINDS: dict[str, LazyString] = {
@@ -25,6 +27,7 @@ KINDS: dict[str, LazyString] = {
     "night.review.climb": _("Chuyển cấp trên xử lý vụ việc quá hạn trả lời"),
     "review.place": _("Phân công người xử lý vụ việc mới"),
     "mail.send": _("Gửi thư"),
+    "dossiers.import": _("Nhập hồ sơ"),
     "tick": _("Nhịp mỗi phút"),
 }
 FIGURES: dict[str, LazyString] = {
@@ -42,6 +45,11 @@ FIGURES: dict[str, LazyString] = {
     "to_leader": _("vụ việc đến lãnh đạo"),
     "unheld": _("vụ việc chưa có người xử lý"),
     "steps": _("bước"),
+    "rows": _("dòng"),
+    "created": _("hồ sơ mới"),
+    "updated": _("hồ sơ thay đổi"),
+    "unchanged": _("hồ sơ không đổi"),
+    "rejected": _("dòng không nhận"),
 }
 TROUBLES: dict[str, LazyString] = {
     "unknown_job": _("phiên bản này không biết việc đó"),
@@ -60,7 +68,8 @@ def trouble_told(trouble: str) -> str:
     """Return why something failed."""
     if trouble.startswith("smtp "):
         return gettext("máy chủ thư trả lời %(code)s", code=trouble.removeprefix("smtp "))
-    return str(TROUBLES.get(trouble, trouble))
+    words = TROUBLES.get(trouble) or SENTENCES.get(trouble) or FILE_SENTENCES.get(trouble)
+    return trouble if words is None or "%(" in str(words) else str(words).rstrip(".")
 
 
 def figures_told(figures: Mapping[str, Plain]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from web.jobs.held import Work
+from web.jobs.importing import IMPORT, bury_import, import_file
 from web.jobs.nightly import run_night
 from web.jobs.sweeping import NIGHT
 from web.jobs.ticking import act_once_a_minute
@@ -27,12 +28,14 @@ BY_MAIL = Patience(
     ),
 )
 ONCE = Patience(attempts=1)
+FEW = Patience(attempts=3)
 
 WORKS: dict[str, Work] = {
     work.name: work
     for work in (
         Work(name=TICK, run=act_once_a_minute, patience=ONCE, in_ledger=False),
         Work(name=NIGHT, run=run_night, patience=AT_NIGHT, is_long=True, in_ledger=False),
+        Work(name=IMPORT, run=import_file, patience=FEW, is_long=True, buried=bury_import),
         Work(name=PLACE, run=place_cases, patience=AT_NIGHT),
         Work(name=SEND, run=send_letter, patience=BY_MAIL, in_ledger=False, buried=bury_letter),
     )

@@ -45,6 +45,11 @@ SENTENCES: dict[str, LazyString] = {
     **REVIEW_SENTENCES,
     **ESCALATION_SENTENCES,
     "job.dead": _("Một việc chạy nền đã thử nhiều lần không xong: %(name)s."),
+    "dossiers.imported": _(
+        "Đã nhập xong %(file)s: %(rows)s dòng, %(created)s hồ sơ mới, %(updated)s hồ sơ thay đổi, "
+        "%(rejected)s dòng không nhận."
+    ),
+    "dossiers.import_failed": _("Không nhập được %(file)s."),
 }
 
 
@@ -100,20 +105,35 @@ TELLERS: dict[str, Callable[[Params], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The page of a subject: an endpoint, the name of its key, what else it is asked for."""
+    """The page of a subject: an endpoint, and the name of its key."""
 
     endpoint: str
     key: str | None = None
-    more: tuple[tuple[str, str], ...] = ()
 
 
 DOORS: dict[str, Door] = {
     "directive": Door("directives.show", "number"),
     "directives": Door("directives.index"),
     "document": Door("documents.show", "key"),
+    "job": Door("jobs.show", "job_id"),
     "escalation": Door("review.show", "number"),
     "status": Door("jobs.status"),
 }
+
+
+def _whole(_params: Params) -> Mapping[str, str]:
+    return {}
+
+
+def _fallen(params: Params) -> Mapping[str, str]:
+    return {"time": "overdue" if _counts(params)["overdue"] else "due_soon"}
+
+
+VIEWS: dict[str, Callable[[Params], Mapping[str, str]]] = {
+    "directives.due": _fallen,
+    "directives.unanswered": lambda _: {"waits": "yes"},
+}
+"""Which view of a list a notice leads to: the rows behind its figure."""
 
 
 def sentence_of(notice: Told) -> str:
@@ -143,7 +163,7 @@ def link_of(notice: Told, *, external: bool = False) -> str:
     door = DOORS.get(notice.subject)
     if door is None:
         return ""
-    values: dict[str, str] = dict(door.more)
+    values: dict[str, str] = {**VIEWS.get(notice.kind, _whole)(notice.params)}
     if door.key is not None:
         values[door.key] = notice.subject_key
     try:

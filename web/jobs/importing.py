@@ -1,0 +1,133 @@
+"""Importing dossiers in the background: left by a page, done by a worker, told at the end."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from models.accounts.queries import person
+from models.unit import Unit
+from web.dossiers.following import detection
+from web.dossiers.intake import Order, take_in_file
+from web.jobs.held import Figures, Held, Hopeless
+from workflow.accounts.records import Actor, Role
+from workflow.days import local_day
+from workflow.dossiers.ports import AfterChunk
+from workflow.dossiers.profile_text import read_profile
+from workflow.errors import NotFound, WorkflowError
+from workflow.evidence.records import StoredFile
+from workflow.history.records import Plain
+from workflow.jobs.records import Job
+from workflow.messages.records import Notice
+
+IMPORT = "dossiers.import"
+
+
+def leave_import(
+    unit: Unit, actor: Actor, file: StoredFile, profile_text: str, *, as_of: date, at: datetime
+) -> str:
+    """Leave the import of a file to a worker and return the key of its job.
+
+    The file is kept already (`office().files`); the profile goes along as its text, so that
+    what is imported later is read as it was agreed now. Who asks for it is who does it, in
+    the role they hold on the day.
+    """
+    key = f"{IMPORT}:{file.sha256[:16]}:{at.isoformat()}"
+    payload: dict[str, Plain] = {
+        "sha256": file.sha256,
+        "name": file.name,
+        "profile": profile_text,
+        "as_of": as_of.isoformat(),
+        "account": actor.account_id,
+    }
+    unit.jobs.add(IMPORT, key, payload, account_id=actor.account_id)
+    return key
+
+
+def import_file(held: Held) -> Figures:
+    """Import the file that a job names; one that was killed goes on where it stood.
+
+    Each chunk holds the job in its own transaction, so two workers never take in one file.
+    A file or profile that is refused is given up at once with its reason.
+    """
+    payload = held.job.payload
+    office, name = held.office, str(payload["name"])
+    try:
+        order = Order(
+            path=office.files.path(str(payload["sha256"])),
+            profile=read_profile(str(payload["profile"])),
+            as_of=date.fromisoformat(str(payload["as_of"])),
+            acting=lambda unit: _importer(unit, held),
+            name=name,
+        )
+        outcome = take_in_file(
+            office,
+            order,
+            following=lambda unit, actor: (_holding(held, unit), *detection(unit, actor)),
+            progress=held.progress,
+        )
+    except WorkflowError as error:
+        raise Hopeless(error.code) from error
+    counts = outcome.done.counts
+    figures: dict[str, Plain] = {
+        "rows": counts.rows,
+        "created": counts.created,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+        "rejected": counts.rejected,
+    }
+    with office.writing() as unit:
+        unit.messages.post(_told(held, "dossiers.imported", figures))
+    return figures
+
+
+def _holding(held: Held, unit: Unit) -> AfterChunk:
+    def hold(_done: object) -> dict[str, int]:
+        held.hold(unit)
+        return {}
+
+    return hold
+
+
+def _importer(unit: Unit, held: Held) -> Actor:
+    """Return who asked, as the admin they are on the day; NotFound when they are none any more."""
+    account = held.job.payload["account"]
+    assert isinstance(account, int)  # noqa: S101 - written by `leave_import`
+    found = person(unit.connection, account)
+    seats = found.seats_on(local_day(held.at)) if found and found.is_active else ()
+    for seat in seats:
+        if found is not None and seat.membership.role is Role.ADMIN:
+            return found.acting(seat)
+    raise NotFound("importer")
+
+
+def bury_import(unit: Unit, job: Job) -> None:
+    """Tell whoever asked that their import was given up."""
+    unit.messages.post(
+        Notice(
+            key=f"{job.key}:failed:{job.attempts}",
+            kind="dossiers.import_failed",
+            to_account=_account(job),
+            subject="job",
+            subject_key=str(job.id),
+            params={"file": str(job.payload["name"])},
+            at=unit.now,
+        )
+    )
+
+
+def _account(job: Job) -> int:
+    account = job.payload["account"]
+    assert isinstance(account, int)  # noqa: S101 - written by `leave_import`
+    return account
+
+
+def _told(held: Held, kind: str, figures: dict[str, Plain]) -> Notice:
+    return Notice(
+        key=f"{held.job.key}:done",
+        kind=kind,
+        to_account=_account(held.job),
+        subject="job",
+        subject_key=str(held.job.id),
+        params=figures | {"file": str(held.job.payload["name"])},
+        at=held.at,
+    )
