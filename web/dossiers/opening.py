@@ -48,17 +48,29 @@ def open_dossiers(path: Path, profile: Profile, *, name: str = "") -> Opened:
     refuse_secret((name or path.name,))
     seen = look_at(path)
     ways = _sheets(seen, profile) if seen.is_workbook else _separated(seen, profile)
-    refused: list[tuple[int, Refused]] = []
+    refused: list[Refused] = []
     for lines in ways:
+        sample, broken = _sample(lines)
         try:
-            sample = [row for _, row in islice(lines(), ROWS_LOOKED_AT)]
             layout = find_layout(profile, sample)
         except Refused as error:
-            refused.append((_known_columns(error), error))
+            refused.append(broken or error)
             continue
+        if broken:
+            raise broken
         refuse_secret(cell for row in sample[: layout.heading - 1] for cell in row)
         return Opened(seen=seen, layout=layout, lines=lines)
-    raise max(refused, key=lambda one: one[0])[1]
+    raise max(refused, key=_known_columns)
+
+
+def _sample(lines: Lines) -> tuple[list[list[str]], Refused | None]:
+    """Return the first rows, and why there are no more of them if they can't be read."""
+    rows: list[list[str]] = []
+    try:
+        rows.extend(row for _, row in islice(lines(), ROWS_LOOKED_AT))
+    except Refused as error:
+        return rows, error
+    return rows, None
 
 
 def _known_columns(error: Refused) -> int:

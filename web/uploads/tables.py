@@ -45,7 +45,7 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-_CODECS = {"windows-1258": "cp1258", "windows-1252": "cp1252"}
+_CODECS = {"windows-1258": "cp1258", "windows-1252": "cp1252", "utf-16": "utf-16-le"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,9 +108,22 @@ def csv_lines(seen: FileSeen, *, encoding: str | None, delimiter: str) -> Iterat
                 yield line + 1, row
                 line = rows.line_num
         except UnicodeError as error:
-            raise Refused("unknown_encoding", row=line + 1) from error
+            raise Refused("unknown_encoding", row=_undecodable(seen.path, text.encoding)) from error
         except csv.Error as error:
             raise Refused("broken_file", row=line + 1) from error
+
+
+def _undecodable(path: Path, codec: str) -> int | None:
+    """Return the first line that is no text of this encoding; None where lines can't be told."""
+    if codec.startswith("utf-16"):
+        return None
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, start=1):
+            try:
+                line.decode(codec)
+            except UnicodeError:
+                return number
+    return None
 
 
 def _after_hint(text: TextIO) -> Iterator[str]:
