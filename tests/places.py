@@ -91,6 +91,7 @@ def told_to_the_clerk(world: World) -> dict[str, int]:
         unit.jobs.fail(dead, world.clock(), "unknown_job", None)
         unit.jobs.add("x", "running", account_id=clerk)
         running = unit.jobs.claim(world.clock(), timedelta(days=1))
+        unit.runs.note("night", world.office.today(), world.clock(), world.clock(), {"steps": 7})
     return {"notice": 1, "dead job": dead.id, "job": running.id}
 
 
@@ -173,6 +174,7 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         "inbox": ("/inbox/", "/inbox/?show=all"),
         "letters": ("/account/letters", "/account/letters"),
         "status": ("/status", "/status"),
+        "runs": ("/status/<kind>", "/status/night"),
         "job": (JOB, f"/jobs/{made['job']}"),
         "job's progress": (f"{JOB}/progress", f"/jobs/{made['job']}/progress"),
     }

@@ -162,6 +162,7 @@ office+inspector  mark, end            others 403
 admin      /calendar/recount
 admin      /history/
 admin      status
+admin      runs
 """
 """Who opens what; for everybody else it is not there (404), unless the row says 403."""
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from web.escalation.nightly import evaluate_by_night
+from web.imports.keeping import forget_old_files
 from web.jobs.held import Figures, Held
 from web.jobs.sweeping import Step, Swept, sweep
 from web.jobs.tidying import tidy
@@ -27,6 +28,7 @@ STEPS: tuple[Step, ...] = (
     Step("messages.due", tell_what_falls_due),
     Step("messages.stranded", try_stranded_again),
     Step("jobs.tidy", tidy),
+    Step("dossiers.forget", forget_old_files),
 )
 
 

@@ -8,8 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from models.jobs.queries import JobLine, job_by_id
+from models.jobs.queries import SHOWN, JobLine, job_by_id, runs_of
 from models.jobs.status import NightStatus, status_of
+from web.addresses import asked_key
 from web.guard import admin_only
 from web.identity import current_actor, signed_in_person
 from web.jobs.nightly import STEPS
@@ -62,6 +63,19 @@ def _line(kind: str, run: Run | None, night: NightStatus | None = None) -> dict[
         "took": took_told(run.ended_at - run.started_at) if run else "",
         "did": figures_told(run.figures) if run else "",
     }
+
+
+@blueprint.get("/status/<kind>")
+@admin_only
+def runs(kind: str) -> Answer:
+    """Show every run of one kind of work, newest first."""
+    before = asked_key("before")
+    found = runs_of(reading_unit().connection, kind, before=before, limit=SHOWN + 1)
+    if not found and before is None:
+        raise NotFound
+    lines = [_line(kind, run) for run in found[:SHOWN]]
+    older = found[SHOWN - 1].id if len(found) > SHOWN else None
+    return render_template("jobs/runs.html", kind=kind, lines=lines, older=older)
 
 
 @blueprint.app_template_global()

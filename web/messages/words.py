@@ -17,6 +17,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.routing import BuildError
 
 from web.escalation.words import ESCALATION_SENTENCES
+from web.labels import vn_number
 from web.refusals import told
 from web.review.notices import REVIEW_SENTENCES, REVIEW_TELLERS
 from web.speech import gettext
@@ -56,24 +57,29 @@ SENTENCES: dict[str, LazyString] = {
 def _due(params: Params) -> str:
     counts = _counts(params)
     parts = (
-        ("overdue", gettext("%(n)s quá hạn", n=counts["overdue"])),
+        ("overdue", gettext("%(n)s quá hạn", n=_n(counts["overdue"]))),
         (
             "very_soon",
             gettext(
                 "%(n)s còn không quá %(days)s ngày",
-                n=counts["very_soon"],
+                n=_n(counts["very_soon"]),
                 days=params["very_soon_days"],
             ),
         ),
         (
             "soon",
             gettext(
-                "%(n)s còn không quá %(days)s ngày", n=counts["soon"], days=params["soon_days"]
+                "%(n)s còn không quá %(days)s ngày", n=_n(counts["soon"]), days=params["soon_days"]
             ),
         ),
     )
     listed = ", ".join(words for name, words in parts if counts[name])
-    return gettext("%(n)s nhiệm vụ cần chú ý: %(listed)s.", n=params["count"], listed=listed)
+    return gettext("%(n)s nhiệm vụ cần chú ý: %(listed)s.", n=_n(params["count"]), listed=listed)
+
+
+def _n(value: Plain) -> str:
+    assert isinstance(value, int)  # noqa: S101 - written by workflow.messages.falling
+    return vn_number(value)
 
 
 def _counts(params: Params) -> Mapping[str, Plain]:
@@ -85,13 +91,13 @@ def _counts(params: Params) -> Mapping[str, Plain]:
 def _unanswered(params: Params) -> str:
     counts = _counts(params)
     parts = (
-        ("report", gettext("%(n)s báo cáo chờ xác nhận", n=counts["report"])),
-        ("extension", gettext("%(n)s đề nghị gia hạn", n=counts["extension"])),
-        ("decline", gettext("%(n)s đề nghị giao lại", n=counts["decline"])),
+        ("report", gettext("%(n)s báo cáo chờ xác nhận", n=_n(counts["report"]))),
+        ("extension", gettext("%(n)s đề nghị gia hạn", n=_n(counts["extension"]))),
+        ("decline", gettext("%(n)s đề nghị giao lại", n=_n(counts["decline"]))),
     )
     listed = ", ".join(words for name, words in parts if counts[name])
     return gettext(
-        "%(n)s việc chờ trả lời đã quá thời gian: %(listed)s.", n=params["count"], listed=listed
+        "%(n)s việc chờ trả lời đã quá thời gian: %(listed)s.", n=_n(params["count"]), listed=listed
     )
 
 
@@ -155,6 +161,8 @@ def _told(value: Plain) -> str:
                 return told(read(value))
             except ValueError:
                 continue
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return vn_number(value)
     return told(value)
 
 

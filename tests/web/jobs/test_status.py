@@ -117,6 +117,18 @@ def test_the_admin_is_told_in_the_inbox(world, admin, dead):
     assert "đã thử nhiều lần không xong" in text(admin, "/inbox/")
 
 
+def test_every_run_of_a_kind_can_be_read_page_by_page(world, admin):
+    with world.unit() as unit:
+        for number in range(60):
+            day = TODAY - number * ONE
+            unit.runs.note("night", day, AT, AT + timedelta(seconds=number), {"steps": number})
+    page = text(admin, "/status/night")
+    assert page.count("<tr") == 51
+    older = page.partition('rel="next" href="')[2].partition('"')[0]
+    assert text(admin, older).count("<tr") == 11
+    assert admin.get("/status/nothing").status_code == 404
+
+
 def test_only_the_admin_sees_the_status(world):
     for who in ("office", "leader", "inspector", "clerk"):
         assert world.sign_in(who).get("/status").status_code == 404
