@@ -91,3 +91,64 @@ def mark(world: World, **more: Any) -> int:
             at=world.clock(),
         )  # fmt: skip
         return made.id
+
+
+# --- the map ---------------------------------------------------------------------------
+
+ONE = "/escalation/rules/<code>/<int(max=2147483647):number>"
+MARK = "/escalation/suppressed/<int(max=2147483647):mark>/end"
+DRAFTERS, APPROVERS = {"office", "inspector"}, {"office", "leader"}
+POSTS = {
+    # rule: who may post there; the draft is the inspector's
+    "/escalation/rules/new": DRAFTERS,
+    "/escalation/rules/proposals": DRAFTERS,
+    f"{ONE}/edit": DRAFTERS,
+    f"{ONE}/backtest": DRAFTERS,
+    f"{ONE}/approve": APPROVERS,
+    f"{ONE}/reject": APPROVERS | {"inspector"},
+    f"{ONE}/retire": APPROVERS,
+    "/escalation/suppressed/new": DRAFTERS,
+    MARK: DRAFTERS,
+}
+
+
+def furnish(world: World) -> dict[str, Any]:
+    """Keep a rule in force, a draft that waits, a mark, and violations one short of a case."""
+    enact(world)
+    draft(world, STRICTER)
+    happen(world, late(TODAY, field="hộ tịch"), late(TODAY, field="hộ tịch"))
+    return {"mark": mark(world)}
+
+
+def places(world: World) -> dict[str, tuple[str, str]]:
+    """Return every place by name: the rule it stands for, and its address."""
+    group = "agency=H32.03&field=hộ tịch"
+    base = "/escalation"
+    return {
+        "rules": (f"{base}/rules", f"{base}/rules"),
+        "new rule": (f"{base}/rules/new", f"{base}/rules/new"),
+        "rule": (f"{base}/rules/<code>", f"{base}/rules/MC-01"),
+        "rule, draft": (f"{ONE}/edit", f"{base}/rules/MC-01/2/edit"),
+        "rule, approval": (f"{ONE}/approve", f"{base}/rules/MC-01/2/approve"),
+        "rule, no approval": (f"{ONE}/reject", f"{base}/rules/MC-01/2/reject"),
+        "rule, end": (f"{ONE}/retire", f"{base}/rules/MC-01/1/retire"),
+        "rule read": (f"{base}/reading", f"{base}/reading?levels=3&violation_types=V16"),
+        "rule tried": (f"{base}/backtest", f"{base}/backtest?levels=3&all_types=y&window_days=9"),
+        "heat map": (f"{base}/heat", f"{base}/heat"),
+        "silence": (f"{base}/silence", f"{base}/silence?rule=MC-01&{group}"),
+        "marks": (f"{base}/suppressed", f"{base}/suppressed"),
+        "new mark": (f"{base}/suppressed/new", f"{base}/suppressed/new"),
+        "mark, end": (MARK, f"{base}/suppressed/{_made(world)['mark']}/end"),
+    }
+
+
+def address(world: World, rule: str) -> str:
+    """Return an address of a rule that takes posts, leading to something that is there."""
+    number = 1 if rule.endswith("/retire") else 2
+    rule = rule.replace(ONE, f"/escalation/rules/MC-01/{number}")
+    return rule.replace("<int(max=2147483647):mark>", str(_made(world)["mark"]))
+
+
+def _made(world: World) -> dict[str, Any]:
+    made: dict[str, Any] = world.made  # type: ignore[attr-defined]
+    return made

@@ -153,7 +153,7 @@ office+leader     rule, approval       others 403
 office+leader+inspector  rule, no approval  others 403
 office+leader     rule, end            others 403
 everybody  rule read
-everybody  rule tried
+province   rule tried
 province+head+clerk+officer+other_clerk+district+commune+foreign  heat map
 province+head+clerk+officer  silence
 province+head+clerk+officer+other_clerk+district+commune+foreign  marks

@@ -43,6 +43,7 @@ def new_page() -> Answer:
 
 def draft_now() -> Answer:
     """Draft a new rule, or the next version of one that is there."""
+    require_drafting()
     form, actor = RuleForm(), current_actor()
     made: list[StoredVersion] = []
 
@@ -64,6 +65,7 @@ def edit_page(code: str, number: int) -> Answer:
 
 def change_now(code: str, number: int) -> Answer:
     """Keep a changed draft, or draft the next version from the text of another one."""
+    require_drafting()
     form, version, actor = RuleForm(), version_of(code, number), current_actor()
     kept: list[StoredVersion] = []
 

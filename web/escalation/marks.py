@@ -8,6 +8,7 @@ from models.agencies.queries import agency_choices
 from models.escalation.marks import marks
 from models.unit import Unit
 from web.escalation.blueprint import LARGEST, Answer, blueprint
+from web.escalation.drafting import require_drafting
 from web.escalation.forms import MarkForm, ReasonForm
 from web.escalation.heat import scope_of_reader
 from web.escalation.showing import may_draft
@@ -15,8 +16,7 @@ from web.identity import current_actor
 from web.placing import tried
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
-from workflow.errors import Forbidden, NotFound
-from workflow.escalation.rules import DRAFTERS
+from workflow.errors import NotFound
 from workflow.escalation.suppressing import end_suppression, suppress
 
 ONE = f"/suppressed/<int(max={LARGEST}):mark>"
@@ -44,14 +44,14 @@ def _page(form: MarkForm) -> str:
 @blueprint.get("/suppressed/new")
 def new_mark() -> Answer:
     """Show the form of a mark."""
-    if not may_draft():
-        raise Forbidden("not_yours", who=sorted(DRAFTERS))
+    require_drafting()
     return _page(_form())
 
 
 @blueprint.post("/suppressed/new")
 def take_mark() -> Answer:
     """Enter a mark; no episode changes by it."""
+    require_drafting()
     form, actor = _form(), current_actor()
 
     def act(unit: Unit) -> None:
@@ -73,6 +73,7 @@ def end_mark(mark: int) -> Answer:
 @blueprint.post(f"{ONE}/end")
 def take_end_mark(mark: int) -> Answer:
     """End a mark before it expires."""
+    require_drafting()
     form, actor = ReasonForm(), current_actor()
 
     def act(unit: Unit) -> None:
@@ -83,8 +84,7 @@ def take_end_mark(mark: int) -> Answer:
 
 
 def _end_page(form: ReasonForm, mark: int) -> str:
-    if not may_draft():
-        raise Forbidden("not_yours", who=sorted(DRAFTERS))
+    require_drafting()
     found = marks(reading_unit().connection, scope_of_reader(), office().today())
     chosen = next((one for one in found if one.of.id == mark), None)
     if chosen is None:

@@ -110,6 +110,7 @@ def approve(code: str, number: int) -> Answer:
 def take_approve(code: str, number: int) -> Answer:
     """Put a draft in force by an act; what it judges is derived anew at once."""
     form, version, actor = ApproveForm(), version_of(code, number), current_actor()
+    raise_if_not_approvable(version, actor, office().today())
 
     def act(unit: Unit) -> None:
         at, approval = office().clock(), form.approval()
@@ -131,6 +132,7 @@ def reject(code: str, number: int) -> Answer:
 def take_reject(code: str, number: int) -> Answer:
     """Put a draft aside for good."""
     form, version, actor = ReasonForm(), version_of(code, number), current_actor()
+    raise_if_not_rejectable(version, actor, office().today())
 
     def act(unit: Unit) -> None:
         at, reason = office().clock(), str(form.reason.data or "")
@@ -152,6 +154,7 @@ def retire(code: str, number: int) -> Answer:
 def take_retire(code: str, number: int) -> Answer:
     """End a version by an act."""
     form, version, actor = RetireForm(), version_of(code, number), current_actor()
+    raise_if_not_retirable(version, actor, office().today())
 
     def act(unit: Unit) -> None:
         at, last_day = office().clock(), form.last_day.needed_day
@@ -177,4 +180,4 @@ def done(code: str, words: str) -> Answer:
 
 
 def _form(name: str, form: ApproveForm | ReasonForm | RetireForm, version: StoredVersion) -> str:
-    return render_template(f"escalation/{name}.html", form=form, version=version)
+    return render_template(f"escalation/{name}.html", form=form, version=version, sees_all=True)

@@ -17,7 +17,7 @@ from web.identity import current_actor
 from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
-from workflow.accounts.records import Actor
+from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
 from workflow.errors import NotFound, Refused
 from workflow.escalation.rules import (
     raise_if_not_approvable,
@@ -29,6 +29,7 @@ from workflow.escalation.rules import (
 from workflow.escalation.versions import RuleState, StoredVersion
 from workflow.history.records import Subject
 
+CASE_READERS = AGENCY_ROLES | PROVINCE_ROLES
 Check = Callable[[StoredVersion, Actor, date], None]
 
 
@@ -39,6 +40,7 @@ def list_page() -> dict[str, Any]:
     return {
         "rules": [{"of": one, "words": rule_in_words(_foremost(one).rule)} for one in found],
         "may_draft": may_draft(),
+        "reads_cases": current_actor().role in CASE_READERS,
     }
 
 
@@ -86,6 +88,7 @@ def rule_page(code: str, number: int | None) -> dict[str, Any]:
         "words": rule_in_words(shown.rule),
         "people": people_named(unit.connection, names),
         "entries": told(entries_about(unit.connection, Subject.RULE, shown.name)),
+        "sees_all": current_actor().role in PROVINCE_ROLES,
         "may_draft_next": draft is None and may_draft(),
         **doors_of(shown),
     }

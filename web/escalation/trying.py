@@ -13,12 +13,14 @@ from models.escalation.book import in_force_on, versions_of
 from web.escalation.forms import RuleForm, SpanForm
 from web.escalation.groups import group_words, violations_url
 from web.escalation.reading import rule_in_words
+from web.identity import current_actor
 from web.labels import label, vn_number
 from web.refusals import field_error
 from web.speech import gettext as _
 from web.speech import ngettext
 from web.wiring import office, reading_unit
-from workflow.errors import Invalid
+from workflow.accounts.records import PROVINCE_ROLES
+from workflow.errors import Invalid, NotFound
 from workflow.escalation.backtesting import Backtest, Trial
 from workflow.escalation.records import Group, Rule
 
@@ -59,7 +61,12 @@ def span_asked() -> tuple[date, date]:
 
 
 def tried() -> dict[str, Any]:
-    """Return what the typed rule would have done, beside the one in force."""
+    """Return what the typed rule would have done, beside the one in force.
+
+    It names who would be caught anywhere in the province: NotFound for who sees less.
+    """
+    if current_actor().role not in PROVINCE_ROLES:
+        raise NotFound
     form, (first, last) = typed_form(), span_asked()
     try:
         rule = form.rule(request.args.get("code", "") or DRAFT)
