@@ -25,7 +25,8 @@ FIRST = (
 )
 """The one main act is the first of these that is open."""
 AFTER_HEARING = (ReviewAction.PROPOSE,)
-"""Once the agency was heard, a proposal comes before another letter."""
+"""Once the agency was heard, a proposal comes before another letter; once a directive was
+issued, closing comes before another one."""
 LOOKED_FOR = {
     EscalationState.RAISED: ReviewAction.ACKNOWLEDGE,
     EscalationState.ACKNOWLEDGED: ReviewAction.REQUEST_EXPLANATION,
@@ -52,8 +53,10 @@ def doors_of(case: Case) -> Doors:
 
 
 def _main(case: Case, found: dict[ReviewAction, Door]) -> ReviewAction | None:
-    first = (*AFTER_HEARING, *FIRST) if case.escalation.heard else FIRST
-    return next((action for action in first if found[action].is_open), None)
+    one = case.escalation
+    first = (*AFTER_HEARING, *FIRST) if one.heard else FIRST
+    done = {ReviewAction.ISSUE_DIRECTIVE} if one.directives else set()
+    return next((a for a in first if found[a].is_open and a not in done), None)
 
 
 def _open(case: Case, action: ReviewAction, *, primary: bool) -> Open:

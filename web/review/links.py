@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, url_for
+from flask import url_for
 
 
 def case_url(number: str) -> str:
@@ -10,10 +10,8 @@ def case_url(number: str) -> str:
     return url_for("review.show", number=number)
 
 
-def violation_url(key: int) -> str | None:
-    """Return the page of a violation, where this installation has one."""
-    if "violations.show" not in current_app.view_functions:
-        return None
+def violation_url(key: int) -> str:
+    """Return the page of a violation."""
     return url_for("violations.show", violation_id=key)
 
 

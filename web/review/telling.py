@@ -18,9 +18,9 @@ CHANGED = ("state", "level", "holder_id", "answer_by", "opened_on", "closed_on")
 """Fields whose change a reader wants to see, in this order; the rest follows from them."""
 SAID = (
     "because", "heir", "no_longer_counted", "measure", "paper", "paper_on", "signer",
-    "working_days", "agency", "deadline_text", "directives", "colleague", "text", "result",
+    "working_days", "agency", "deadline_text", "directives", "colleague",
 )  # fmt: skip
-"""What was said with an act, in this order."""
+"""What was said with an act, in this order; the words of papers stand with the papers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
