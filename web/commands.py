@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "directives": "web.directives.commands:directives",
     "dossiers": "web.dossiers.commands:dossiers",
     "escalation": "web.escalation.commands:escalation",
+    "violations": "web.violations.commands:violations",
     "accounts": "web.accounts.commands:accounts",
     "audit": "web.history.commands:audit",
     "worker": "web.jobs.commands:worker",

@@ -17,6 +17,7 @@ from web.escalation import words as rule_words
 from web.refusals import FIELD_ERRORS, SENTENCES, sentence
 from web.review import words as desk_words
 from web.uploads.refusals import FILE_SENTENCES
+from web.violations import words as violation_words
 from workflow.accounts.records import Role
 from workflow.agencies.matching import How
 from workflow.agencies.naming import Label
@@ -54,6 +55,16 @@ from workflow.messages.records import Urgency as NoticeUrgency
 from workflow.review.records import EscalationState, Measure, PaperKind, ReviewAction
 from workflow.review.standing import Relation
 from workflow.review.table import TABLE as DESK_TABLE
+from workflow.violations.bases import Sureness
+from workflow.violations.catalogue import BY_CODE, Detection
+from workflow.violations.records import (
+    Cause,
+    Severity,
+    ViolationAction,
+    ViolationSource,
+    ViolationState,
+)
+from workflow.violations.standing import ViolationStanding
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = {
@@ -89,6 +100,14 @@ SHOWN = {
     Unread: import_words.WAITING,
     Urgency: labels.URGENCIES,
     Verdict: labels.VERDICTS,
+    Cause: violation_words.CAUSES,
+    Detection: violation_words.DETECTIONS,
+    Severity: violation_words.SEVERITIES,
+    Sureness: violation_words.SURENESS,
+    ViolationAction: violation_words.ACTIONS,
+    ViolationSource: violation_words.SOURCES,
+    ViolationStanding: violation_words.STANDINGS,
+    ViolationState: violation_words.STATES,
 }
 """Which words say the members of an enum to a person."""
 UNSEEN = {
@@ -130,6 +149,12 @@ def test_no_label_of_a_closed_enum_says_a_member_that_is_not_there():
     for kind, words in SHOWN.items():
         if kind not in open_ended:
             assert set(words) == {member.value for member in kind}, kind
+
+
+def test_every_type_of_violation_is_named_once():
+    words = [str(said) for said in violation_words.TYPES.values()]
+    assert list(violation_words.TYPES) == list(BY_CODE)
+    assert len(set(words)) == len(words)
 
 
 def test_words_that_mean_something_else_in_the_law_of_the_land_are_avoided():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -19,7 +20,7 @@ from web.violations.forms import BasisForm
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Role
 from workflow.errors import NotFound
-from workflow.violations.bases import EnteredBasis, basis_on
+from workflow.violations.bases import EnteredBasis, Sureness, basis_on
 from workflow.violations.basing import put_basis, remove_basis
 from workflow.violations.catalogue import BY_CODE, CATALOGUE, ViolationType
 
@@ -28,23 +29,27 @@ def show() -> str:
     """Show every type with the basis of a day, and the rows by date behind it."""
     day, unread = day_asked()
     entered = all_entered(reading_unit().connection)
+    is_admin = current_actor().role is Role.ADMIN
     return render_template(
         "violations/catalogue.html",
-        rows=[_row(kind, entered, day) for kind in CATALOGUE],
+        rows=[_row(kind, entered, day, is_admin=is_admin) for kind in CATALOGUE],
         day=day,
         unread=unread,
-        is_admin=current_actor().role is Role.ADMIN,
+        is_admin=is_admin,
     )
 
 
-def _row(kind: ViolationType, entered: tuple[EnteredBasis, ...], day: Any) -> dict[str, Any]:
+def _row(
+    kind: ViolationType, entered: tuple[EnteredBasis, ...], day: date, *, is_admin: bool
+) -> dict[str, Any]:
+    """Return a type with its bases; what is not law is for the admin's eyes alone."""
     own = [row for row in entered if row.type == kind.code]
     return {
         "kind": kind,
         "name": label(kind.code, "violation_type"),
         "basis": basis_on(kind.bases, own, day),
         "entered": own,
-        "shipped": kind.bases,
+        "shipped": [b for b in kind.bases if is_admin or b.sureness is Sureness.FOUND],
     }
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString, get_locale
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-
-from workflow.violations.catalogue import BY_CODE
 
 Words = dict[str, LazyString]
 
@@ -80,16 +78,32 @@ VIOLATION_FIELDS: Words = {
 }
 
 
-def type_words(code: str) -> str:
-    """Return the name of a type of violation in the reader's language."""
-    kind = BY_CODE.get(code)
-    if kind is None:
-        return code
-    locale = get_locale()
-    return kind.label_en if locale is not None and locale.language == "en" else kind.label
-
-
-TYPES: Words = {code: LazyString(type_words, code) for code in BY_CODE}
+TYPES: Words = {
+    "V01": _("Cửa quyền, sách nhiễu, gây phiền hà"),
+    "V02": _("Cản trở việc chọn hình thức nộp hồ sơ, nhận kết quả"),
+    "V03": _("Cản trở truyền dữ liệu; sửa, xóa, giả mạo dữ liệu"),
+    "V04": _("Tiết lộ, trục lợi từ thông tin hồ sơ"),
+    "V05": _("Không giải quyết, kéo dài, tự ý đòi giấy tờ ngoài quy định"),
+    "V06": _("Giao dịch, đòi bổ sung trực tiếp, không qua Bộ phận Một cửa"),
+    "V07": _("Đùn đẩy trách nhiệm, thiếu hợp tác, thiếu công bằng"),
+    "V08": _("Ứng xử không phù hợp văn hóa công sở"),
+    "V09": _("Vi phạm khác về cơ chế một cửa"),
+    "V10": _("Nhận hồ sơ không thuộc thẩm quyền"),
+    "V11": _("Hướng dẫn không đầy đủ, yêu cầu bổ sung nhiều lần"),
+    "V12": _("Không in giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+    "V13": _("Không tiếp nhận hồ sơ trái quy định"),
+    "V14": _("Không giải quyết hồ sơ mà không có văn bản nêu lý do"),
+    "V15": _("Làm mất, thất lạc, hư hỏng hồ sơ"),
+    "V16": _("Giải quyết hồ sơ trễ hạn"),
+    "V17": _("Trễ hạn mà không có văn bản xin lỗi"),
+    "V18": _("Hẹn lại ngày trả kết quả quá một lần"),
+    "V19": _("Tiếp nhận hồ sơ trực tuyến quá hạn"),
+    "V20": _("Không cập nhật, đồng bộ hồ sơ lên hệ thống"),
+    "V21": _("Chuyển hồ sơ chậm giữa các bước liên thông"),
+    "V22": _("Nhiệm vụ được giao quá hạn"),
+    "V23": _("Cơ quan phối hợp không trả lời đúng hạn"),
+}
+"""Short words for the acts of Nghị định 61/2018/NĐ-CP, Điều 5, and for what a dossier shows."""
 VIOLATION_WORDS: dict[str, Words] = {
     "violation_state": STATES,
     "violation_action": ACTIONS,

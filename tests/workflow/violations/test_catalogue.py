@@ -41,13 +41,6 @@ def test_it_holds_the_types_of_the_field_by_their_names_and_how_they_are_found()
     assert told == NAMES.split("\n")[1:-1]
 
 
-def test_every_type_is_named_in_both_languages_once():
-    assert len({one.label for one in CATALOGUE}) == len(CATALOGUE)
-    assert len({one.label_en for one in CATALOGUE}) == len(CATALOGUE)
-    avoided = ("leo thang", "từ chối", "tái phạm", "thu hồi")
-    assert not any(word in one.label.casefold() for one in CATALOGUE for word in avoided)
-
-
 @pytest.mark.parametrize("code", sorted(BY_CODE))
 @pytest.mark.parametrize(
     ("day", "in_force"),
