@@ -116,3 +116,8 @@ VIOLATION_WORDS: dict[str, Words] = {
     "detection": DETECTIONS,
     "sureness": SURENESS,
 }
+
+
+def type_words(code: str) -> str:
+    """Return the name of a type of violation; one that nobody knows is shown as it is."""
+    return str(TYPES.get(code, code))
