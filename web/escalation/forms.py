@@ -19,8 +19,8 @@ from wtforms.fields.choices import SelectChoice
 
 from web.checked import NEEDED, AgencyChoice, CheckGroup, Choice, Day, at_most, words_of
 from web.escalation.words import GROUP_KEYS, PERIODS
+from web.labels import label
 from web.refusals import FIELD_ERRORS
-from web.violations.words import type_words
 from workflow.errors import Invalid
 from workflow.escalation.records import ALL_TYPES, GroupKey, Period, Rule
 from workflow.escalation.rulebook import rule_from
@@ -56,7 +56,7 @@ class RuleForm(FlaskForm):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self.violation_types.choices = [
-            (one.code, f"{one.code} {type_words(one.code)}") for one in CATALOGUE
+            (one.code, f"{one.code} {label(one.code, 'violation_type')}") for one in CATALOGUE
         ]
         self.group_by.choices = [(key.value, str(GROUP_KEYS[key.value])) for key in GroupKey]
         self.window_kind.choices = [

@@ -9,7 +9,7 @@ from typing import Any
 from flask import url_for
 
 from web.escalation.words import GROUP_KEYS
-from web.violations.words import type_words
+from web.labels import label
 from workflow.escalation.records import ALL_TYPES, Group, Rule
 
 NAMES = {"agency": "agency", "field": "field", "procedure": "procedure", "officer": "officer"}
@@ -25,7 +25,7 @@ def group_words(group: Mapping[str, str], names: Mapping[str, str]) -> str:
         if key not in {"agency", "type"}
     ]
     if "type" in group:
-        parts.append(f"{group['type']} {type_words(group['type'])}")
+        parts.append(f"{group['type']} {label(group['type'], 'violation_type')}")
     return " · ".join(parts)
 
 
