@@ -1,26 +1,35 @@
-"""Write the generated part of docs/lifecycle.md; `make docs` runs it."""
+"""Write the generated parts of the documents; `make docs` runs it."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from workflow.directives.describing import lifecycle_text
+from workflow.review.describing import review_text
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "lifecycle.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGES: dict[Path, Callable[[], str]] = {
+    DOCS / "lifecycle.md": lifecycle_text,
+    DOCS / "review.md": review_text,
+}
+"""Each page with what its generated part is made by."""
 BEGIN, END = "<!-- made from the table -->\n", "<!-- end of what is made -->\n"
 
 
-def written(page: str) -> str:
-    """Return the page with its generated part made anew."""
+def written(page: str, made: str) -> str:
+    """Return a page with its generated part made anew."""
     head, _, rest = page.partition(BEGIN)
     _, _, tail = rest.partition(END)
-    return f"{head}{BEGIN}\n{lifecycle_text()}\n{END}{tail}"
+    return f"{head}{BEGIN}\n{made}\n{END}{tail}"
 
 
 def main() -> int:
-    """Write the page."""
-    PAGE.write_text(written(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    """Write the pages."""
+    for path, make in PAGES.items():
+        page = path.read_text(encoding="utf-8")
+        path.write_text(written(page, make()), encoding="utf-8")
     return 0
 
 

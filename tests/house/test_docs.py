@@ -6,17 +6,20 @@ import dataclasses
 import re
 from pathlib import Path
 
+import pytest
+
 from web.background import HOURS, JOBS, MAIL, MORE
 from web.config import LIMITS, NUMBERS, PREFIX, REVIEW, TEXTS, Settings
-from web.docs import PAGE, written
+from web.docs import PAGES, written
 
 BACKGROUND = (HOURS, JOBS, MAIL, MORE)
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_the_lifecycle_page_is_made_from_the_table():
-    page = PAGE.read_text(encoding="utf-8")
-    assert page == written(page), "run `make docs`"
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_with_a_table_of_acts_is_made_from_the_table(page):
+    text = page.read_text(encoding="utf-8")
+    assert text == written(text, PAGES[page]()), "run `make docs`"
 
 
 def test_every_setting_is_documented():

@@ -90,7 +90,8 @@ def _choice(need: Need, words: str, flags: list[Needed]) -> Field:
     known = [(code, text) for code, text in choices(need.name) if code in need.choices]
     if need.required and len(known) <= FEW:
         return RadioField(words, flags, choices=known, validate_choice=False)
-    known = [("", _("Không ghi")), *known]
+    empty = _("Chọn %(what)s", what=words.lower()) if need.required else _("Không ghi")
+    known = [("", empty), *known]
     return SelectField(words, flags, choices=known, validate_choice=False)
 
 
