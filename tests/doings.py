@@ -8,16 +8,21 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import intake
 from world import PASSWORD, World
 
 import workflow
 from models.accounts.passwords import Argon2, hash_for_tests
 from models.unit import Unit
+from web.dossiers.following import detection
 from workflow.accounts.looking import mark_looked
 from workflow.accounts.records import Membership, Role
 from workflow.accounts.roles import end_role, give_role
@@ -67,6 +72,8 @@ from workflow.documents.usecases import (
     remember_words,
     save_draft,
 )
+from workflow.dossiers.misread import Rejected
+from workflow.dossiers.usecases import begin_import, fail_import, finish_import, take_in
 
 Doing = Callable[[Unit], object]
 DAY = date(2021, 9, 10)
@@ -198,6 +205,23 @@ act(Action.REPORT, "clerk", lambda w: (
     running(w), {"result": "x", "figure": "91.5", "files": (w.file(), w.file("hai", "b.pdf"))}))  # fmt: skip
 act(Action.DECLINE, "clerk", lambda w: (
     fresh(w), {"paper": "9/A", "ask": "part", "reason": "x", "files": (w.file(),)}))  # fmt: skip
+act(
+    Action.RECORD_REPORT,
+    "office",
+    lambda w: (
+        fresh(w),
+        {
+            "result": "x",
+            "report_number": "88/BC",
+            "report_date": w.office.today(),
+            "signer": "x",
+            "received_on": w.office.today(),
+            "files": (w.file(),),
+        },
+    ),
+)
+act(Action.REMIND, "office", lambda w: (fresh(w), {"text": "x", "paper": "3/UBND"}))
+act(Action.DIRECT, "leader", lambda w: (running(w), {"text": "x"}))
 act(Action.INSIST, "office", lambda w: (declined(w), {"reason": "x"}))
 act(Action.REASSIGN, "office", lambda w: (
     running(w), {"agency": w.agencies["H32.04"].id, "reason": "x", "due_on": DAY}))  # fmt: skip
@@ -589,6 +613,68 @@ def _change_days(world: World) -> Doing:
 
 def _off(day: date) -> Override:
     return Override(day=day, kind=DayKind.OFF, reason="Bão", act="1/UBND")
+
+
+# --- dossiers --------------------------------------------------------------------------
+
+
+@contextmanager
+def file_of(*rows: Mapping[str, str]) -> Iterator[Path]:
+    with TemporaryDirectory() as folder:
+        yield intake.write(Path(folder) / "x.csv", rows)
+
+
+def begun(world: World, *rows: Mapping[str, str]) -> tuple[Any, Any, Any]:
+    """An import under way: what it is, its one chunk, what reads it."""
+    with file_of(*rows) as path:
+        facts, chunk, reader = intake.ground_of(world, path)
+    with world.unit() as unit:
+        admin = world.actor("admin")
+        running = begin_import(unit.dossiers, admin, facts, rows=chunk.rows, at=world.clock.at)
+    return running, chunk, reader
+
+
+@doing("dossiers.usecases.begin_import")
+def _(world: World) -> Doing:
+    with file_of(intake.row("A")) as path:
+        facts, chunk, _ = intake.ground_of(world, path)
+    admin, lost = world.actor("admin"), Rejected(line=9, code="", field="code", reason="required")
+    return lambda unit: begin_import(
+        unit.dossiers, admin, facts, rows=chunk.rows, rejected=[lost], at=world.clock.at
+    )
+
+
+@doing("dossiers.usecases.take_in")
+def _(world: World) -> Doing:
+    """One dossier is new, one has changed, one can't be read; violations follow."""
+    with file_of(intake.row("A", promised="02/09/2021"), intake.row("B")) as path:
+        intake.take(world, path)
+    running, chunk, reader = begun(
+        world,
+        intake.row("A", promised="03/09/2021", officer="x"),
+        intake.row("B"),
+        intake.row("C", promised="06/09/2021"),
+        intake.row("D", received="hôm qua"),
+    )
+    admin = world.actor("admin")
+    return lambda unit: take_in(
+        unit.dossiers, admin, running, chunk, reader,
+        then=detection(unit, admin), at=world.clock.at,
+    )  # fmt: skip
+
+
+@doing("dossiers.usecases.finish_import")
+def _(world: World) -> Doing:
+    running, admin = begun(world, intake.row("A"))[0], world.actor("admin")
+    return lambda unit: finish_import(unit.dossiers, admin, running, at=world.clock.at)
+
+
+@doing("dossiers.usecases.fail_import")
+def _(world: World) -> Doing:
+    running, admin = begun(world, intake.row("A"))[0], world.actor("admin")
+    return lambda unit: fail_import(
+        unit.dossiers, admin, running, reason="too_many_agencies", at=world.clock.at
+    )
 
 
 __all__ = ["DOINGS", "PARTS", "READERS", "all_use_cases", "hash_for_tests"]
