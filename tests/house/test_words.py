@@ -45,6 +45,10 @@ from workflow.documents.records import (
     Urgency,
 )
 from workflow.escalation.records import GroupKey, Period, Quiet, Uncounted
+from workflow.escalation.stored import Cause as EvaluationCause
+from workflow.escalation.stored import ChangeKind, RetractionReason
+from workflow.escalation.succession import Merging
+from workflow.escalation.versions import RuleState
 from workflow.evidence.records import EvidenceState, Purpose
 from workflow.evidence.rules import FileKind
 from workflow.history.records import Subject
@@ -77,13 +81,18 @@ SHOWN = {
     EscalationState: desk_words.CASE_STATES,
     EvidenceState: labels.EVIDENCE_STATES,
     Grade: labels.GRADES,
+    ChangeKind: {kind.value: desk_words.REVIEW_EVENTS[kind.value] for kind in ChangeKind},
+    EvaluationCause: rule_words.EVALUATION_CAUSES,
     GroupKey: rule_words.GROUP_KEYS,
     How: import_words.HOW,
     Measure: desk_words.MEASURES,
     PaperKind: desk_words.PAPERS,
     Period: rule_words.PERIODS,
     Priority: labels.PRIORITIES,
+    Merging: rule_words.MERGINGS,
     Quiet: rule_words.QUIET,
+    RetractionReason: desk_words.RETRACTIONS,
+    RuleState: rule_words.RULE_STATES,
     Relation: desk_words.RELATIONS,
     ReviewAction: desk_words.REVIEW_ACTIONS,
     Role: labels.ROLES,

@@ -147,7 +147,7 @@ def why_quiet() -> Answer:
     rule, group = request.args.get("rule", ""), _group_asked()
     found = silence_of(reading_unit().connection, scope_of_reader(), rule, group, office().today())
     if found is None:
-        raise NotFound("rule")
+        raise NotFound
     names = dict(names_by_code(reading_unit().connection))
     return render_template(
         "escalation/silence.html",

@@ -88,7 +88,7 @@ def _end_page(form: ReasonForm, mark: int) -> str:
     found = marks(reading_unit().connection, scope_of_reader(), office().today())
     chosen = next((one for one in found if one.of.id == mark), None)
     if chosen is None:
-        raise NotFound("suppression")
+        raise NotFound
     return render_template("escalation/end_mark.html", form=form, mark=chosen)
 
 

@@ -105,7 +105,7 @@ def backtest(code: str, first: date, last: date, number: int | None, *, as_json:
     with office().reading() as unit:
         version, in_force = version_to_try(unit.connection, code, number, office().today())
         if version is None:
-            raise NotFound("rule")
+            raise NotFound
         beside = in_force if in_force is None or in_force.id != version.id else None
         rule = beside.rule if beside else None
         found = try_rule(unit.connection, version.rule, rule, first, last)

@@ -63,7 +63,7 @@ def version_of(code: str, number: int) -> StoredVersion:
     found = versions_of(reading_unit().connection, code)
     chosen = next((one for one in found if one.number == number), None)
     if chosen is None:
-        raise NotFound("rule")
+        raise NotFound
     return chosen
 
 
@@ -72,12 +72,12 @@ def rule_page(code: str, number: int | None) -> dict[str, Any]:
     unit, today = reading_unit(), office().today()
     versions = versions_of(unit.connection, code)
     if not versions:
-        raise NotFound("rule")
+        raise NotFound
     in_force = in_force_on(versions, today)
     draft = next((one for one in versions if one.state is RuleState.DRAFT), None)
     shown = next((one for one in versions if one.number == number), None)
     if number is not None and shown is None:
-        raise NotFound("rule")
+        raise NotFound
     shown = shown or draft or in_force or versions[0]
     names = [key for one in versions for key in (one.drafted_by, one.approved_by)]
     return {

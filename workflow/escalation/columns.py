@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,8 @@ NO_GROUP = -1
 """The code of a row that lacks a value for one of the keys."""
 MOST = 1 << 62
 """Codes beyond this are made small again."""
+NARROW = 1 << 31
+"""Numbers below this take half the room."""
 DIGIT, DIGITS = 16, 0xFFFF
 """Bits that numpy sorts in one quick pass, and their mask."""
 
@@ -34,7 +37,7 @@ class Coded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Violations by column; rows stand in the order of `occurred_at`, then id.
+    """Violations by column; the rows of any group stand in the order of `occurred_at`, then id.
 
     `days` are proleptic ordinals of the local dates. A key that is not in `keys` has no values;
     `GroupKey.TYPE` reads `types`. `overturned` None means none is.
@@ -70,20 +73,22 @@ class Columns:
         return self.types if key is GroupKey.TYPE else self.keys.get(key)
 
     def _coded(self, keys: tuple[GroupKey, ...]) -> Ints:
-        count = len(self)
-        whole: Ints = np.zeros(count, np.int64)
-        missing = np.zeros(count, np.bool_)
-        size = 1
-        for key in keys:
-            column = self._column(key)
-            if column is None:
-                return np.full(count, NO_GROUP, np.int64)
-            if size * len(column.words) > MOST:
+        columns = [column for key in keys if (column := self._column(key)) is not None]
+        if len(columns) < len(keys):
+            return np.full(len(self), NO_GROUP, np.int64)
+        sizes = [len(column.words) for column in columns]
+        kind = np.int32 if prod(sizes) < NARROW else np.int64
+        whole: Ints = np.zeros(len(self), kind)
+        missing = np.zeros(len(self), np.bool_)
+        so_far = 1
+        for column, size in zip(columns, sizes, strict=True):
+            if so_far * size > MOST:
                 names, whole = np.unique(whole, return_inverse=True)
-                size = len(names)
+                so_far = len(names)
             missing |= column.codes == 0
-            whole = whole * len(column.words) + column.codes
-            size *= len(column.words)
+            whole *= size
+            whole += column.codes.astype(kind, copy=False)
+            so_far *= size
         whole[missing] = NO_GROUP
         return whole
 
@@ -100,7 +105,7 @@ def columns_of(occurrences: Iterable[Occurrence]) -> Columns:
     overturned = [one.overturned for one in rows]
     return Columns(
         ids=[one.id for one in rows],
-        days=np.array([local_day(one.occurred_at).toordinal() for one in rows], np.int64),
+        days=np.array([local_day(one.occurred_at).toordinal() for one in rows], np.int32),
         types=coded([one.type for one in rows]),
         keys={
             GroupKey.AGENCY: coded([one.agency for one in rows]),

@@ -36,8 +36,8 @@ def versions_of(judged: Judged) -> tuple[Version, ...]:
 
 def found_in(columns: Columns, judged: Judged, as_of: date) -> Found | None:
     """Find the episodes of one rule as of the evening of a day; None where there are none."""
-    judging = (runs_of(columns, version, as_of) for version in versions_of(judged))
-    runs = [found for found in judging if found is not None]
+    versions = versions_of(judged)
+    runs = [runs for version in versions for runs in runs_of(columns, version, as_of)]
     if not runs:
         return None
     pieces = pieces_of(runs)
@@ -56,7 +56,7 @@ def _found(
         runs=runs,
         heads=pieces.heads[first],
         codes=pieces.codes[first],
-        versions=pieces.version[first],
+        sources=pieces.source[first],
         opened=pieces.starts[first],
         closed=np.where(ends == as_of, RUNNING, ends + 1),
         levels=pieces.after[last],
@@ -64,7 +64,7 @@ def _found(
         raise_levels=raises.levels,
         raise_days=raises.days,
         raise_scores=scores,
-        raise_versions=pieces.version[raises.pieces],
+        raise_sources=pieces.source[raises.pieces],
         raise_begins=begins,
         raise_ends=stops,
     )
@@ -72,13 +72,13 @@ def _found(
 
 def _windows(runs: Sequence[Runs], pieces: Pieces, raises: Raises) -> tuple[Ints, Ints, Ints]:
     """Return from where to where the violations of each raise stand in its line, and the score."""
-    versions = pieces.version[raises.pieces]
+    sources = pieces.source[raises.pieces]
     days = raises.days + pieces.bases[raises.pieces]
     if len(runs) == 1:
         return runs[0].line.window(days - runs[0].line.first_day)
     found = np.zeros((3, len(days)), np.int64)
     for number, one in enumerate(runs):
-        here = versions == number
+        here = sources == number
         found[:, here] = one.line.window(days[here] - one.line.first_day)
     return found[0], found[1], found[2]
 

@@ -36,17 +36,17 @@ class Found:
     """Episodes of one rule, by group then day of opening.
 
     `heads` are rows that show each one's group, `codes` its code among the groups of the same
-    keys, `versions` the places in `runs` of the version it opened under. Days are ordinals;
-    `closed` is RUNNING while an episode runs. The raises of episode k are those from
-    `offsets[k]` to `offsets[k + 1]`; the violations of a raise stand in
-    `runs[raise_versions].line.rows` from `raise_begins` to `raise_ends`.
+    keys, `sources` the places in `runs` of those it opened in. Days are ordinals; `closed` is
+    RUNNING while an episode runs. The raises of episode k are those from `offsets[k]` to
+    `offsets[k + 1]`; the violations of a raise stand in `runs[raise_sources].line.rows` from
+    `raise_begins` to `raise_ends`.
     """
 
     columns: Columns
     runs: Sequence[Runs]
     heads: Ints
     codes: Ints
-    versions: Ints
+    sources: Ints
     opened: Ints
     closed: Ints
     levels: Ints
@@ -54,7 +54,7 @@ class Found:
     raise_levels: Ints
     raise_days: Ints
     raise_scores: Ints
-    raise_versions: Ints
+    raise_sources: Ints
     raise_begins: Ints
     raise_ends: Ints
 
@@ -93,7 +93,7 @@ class Found:
         keys = [keys_of(one.version.rule.group_by) for one in self.runs]
         if len(set(keys)) == 1:
             return self.columns.groups_of(keys[0], self.heads)
-        places = zip(self.versions.tolist(), range(len(self)), strict=True)
+        places = zip(self.sources.tolist(), range(len(self)), strict=True)
         return [
             self.columns.groups_of(keys[place], self.heads[number : number + 1])[0]
             for place, number in places
@@ -109,7 +109,7 @@ class Found:
                 self.raise_levels,
                 self.raise_days,
                 self.raise_scores,
-                self.raise_versions,
+                self.raise_sources,
                 self.raise_begins,
                 self.raise_ends,
             )
@@ -119,8 +119,8 @@ class Found:
                 level,
                 date.fromordinal(day),
                 score,
-                tuple([ids[row] for row in rows[version][begin:end].tolist()]),
-                numbers[version],
+                tuple([ids[row] for row in rows[source][begin:end].tolist()]),
+                numbers[source],
             )
-            for level, day, score, version, begin, end in zip(*columns, strict=True)
+            for level, day, score, source, begin, end in zip(*columns, strict=True)
         ]

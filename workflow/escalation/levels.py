@@ -20,13 +20,13 @@ from workflow.escalation.runs import NEVER, Runs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pieces:
-    """The runs under all versions, by group then day; `version` is the place of each one's.
+    """All runs as pieces of episodes, by group then day; `source` is the place of its runs.
 
     `begins` marks those that open an episode, `before` is the level each starts from (0: none),
     `after` the one it ends with.
     """
 
-    version: Ints
+    source: Ints
     codes: Ints
     heads: Ints
     bases: Ints
@@ -40,11 +40,11 @@ class Pieces:
 
 def pieces_of(runs: Sequence[Runs]) -> Pieces:
     """Join the runs under several versions and settle their levels."""
-    version, codes, heads, bases, starts, ends, reached = _joined(runs)
-    caps = np.array([len(one.version.rule.levels) for one in runs])[version]
+    source, codes, heads, bases, starts, ends, reached = _joined(runs)
+    caps = np.array([len(one.version.rule.levels) for one in runs])[source]
     group_by = [frozenset(one.version.rule.group_by) for one in runs]
-    kinds = np.array([group_by.index(one) for one in group_by])[version]
-    within = np.array([_repeat(one) for one in runs])[version]
+    kinds = np.array([group_by.index(one) for one in group_by])[source]
+    within = np.array([_repeat(one) for one in runs])[source]
 
     follows = np.zeros(len(codes), np.bool_)
     follows[1:] = (codes[1:] == codes[:-1]) & (kinds[1:] == kinds[:-1])
@@ -60,7 +60,7 @@ def pieces_of(runs: Sequence[Runs]) -> Pieces:
     before[1:] = after[:-1]
     before = np.where(goes_on | repeats, np.minimum(before + steps, caps), 0)
     return Pieces(
-        version=version,
+        source=source,
         codes=codes,
         heads=heads,
         bases=bases,
@@ -81,21 +81,23 @@ def _repeat(runs: Runs) -> int:
 def _joined(runs: Sequence[Runs]) -> tuple[Ints, ...]:
     if len(runs) == 1:
         one = runs[0]
-        version = np.zeros(len(one.codes), np.int64)
-        return version, one.codes, one.heads, one.bases, one.starts, one.ends, one.reached
-    version = np.repeat(np.arange(len(runs)), [len(one.codes) for one in runs])
-    kinds = [frozenset(one.version.rule.group_by) for one in runs]
-    kind = np.array([kinds.index(one) for one in kinds])[version]
+        source = np.zeros(len(one.codes), np.int64)
+        return source, one.codes, one.heads, one.bases, one.starts, one.ends, one.reached
+    source = np.repeat(np.arange(len(runs)), [len(one.codes) for one in runs])
     width = max(one.reached.shape[1] for one in runs)
-    reached = np.full((len(version), width), NEVER, np.int64)
+    reached = np.full((len(source), width), NEVER, np.int64)
     for number, one in enumerate(runs):
-        reached[version == number, : one.reached.shape[1]] = one.reached
+        reached[source == number, : one.reached.shape[1]] = one.reached
     columns = [
         np.concatenate([getattr(one, name) for one in runs])
         for name in ("codes", "heads", "bases", "starts", "ends")
     ]
+    if all(one.version is runs[0].version for one in runs):
+        return source, *columns, reached
+    kinds = [frozenset(one.version.rule.group_by) for one in runs]
+    kind = np.array([kinds.index(one) for one in kinds])[source]
     order = np.lexsort((columns[3], columns[0], kind))
-    return version[order], *(column[order] for column in columns), reached[order]
+    return source[order], *(column[order] for column in columns), reached[order]
 
 
 def _settled(floors: Ints, caps: Ints, steps: Ints) -> Ints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +18,7 @@ from workflow.escalation.records import (
     Rule,
     Version,
 )
-from workflow.escalation.runs import Line, last_days, line_of
+from workflow.escalation.runs import Line, last_days, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +64,32 @@ def near_misses(
     """
     columns = occurrences if isinstance(occurrences, Columns) else columns_of(occurrences)
     version = in_force(judged, as_of)
-    line = None if version is None else line_of(columns, version.rule, as_of.toordinal())
-    if version is None or line is None:
+    if version is None:
         return []
+    most = version.rule.levels[-1] if missing_at_most is None else missing_at_most
+    found = found_in(columns, judged, as_of)
+    told = (
+        near
+        for line in lines_of(columns, version.rule, as_of.toordinal())
+        for near in _on_line(columns, version, line, found, as_of, most)
+    )
+    return sorted((near for near in told if near.missing <= most), key=lambda near: near.group)
+
+
+def _on_line(
+    columns: Columns, version: Version, line: Line, found: Found | None, as_of: date, most: int
+) -> Iterator[NearMiss]:
     bases, firsts = np.unique(line.bases, return_index=True)
     begins, ends, scores = line.window(bases + (as_of.toordinal() - line.first_day))
-    most = version.rule.levels[-1] if missing_at_most is None else missing_at_most
     reachable = [scores >= level - most for level in version.rule.levels]
     chosen = np.flatnonzero((begins < ends) & np.any(reachable, axis=0))
-    found = found_in(columns, judged, as_of)
     pasts = _pasts(found, version, line.codes[firsts[chosen]].tolist())
     groups = columns.groups_of(keys_of(version.rule.group_by), line.rows[firsts[chosen]])
     windows = zip(begins[chosen].tolist(), ends[chosen].tolist(), strict=True)
-    told = (
-        near_of(version, group, past, _window(columns, line, version.rule, *window), as_of)
-        for group, past, window in zip(groups, pasts, windows, strict=True)
-    )
-    return sorted(
-        (near for near in told if near is not None and near.missing <= most),
-        key=lambda near: near.group,
-    )
+    for group, past, window in zip(groups, pasts, windows, strict=True):
+        near = near_of(version, group, past, _window(columns, line, version.rule, *window), as_of)
+        if near is not None:
+            yield near
 
 
 def _window(columns: Columns, line: Line, rule: Rule, begin: int, end: int) -> list[Counted]:
@@ -102,7 +108,7 @@ def _pasts(found: Found | None, version: Version, codes: Sequence[int]) -> list[
         return [None] * len(codes)
     keys = keys_of(version.rule.group_by)
     alike = np.array([keys_of(one.version.rule.group_by) == keys for one in found.runs])
-    mine = np.flatnonzero(alike[found.versions])
+    mine = np.flatnonzero(alike[found.sources])
     last = dict(zip(found.codes[mine].tolist(), mine.tolist(), strict=True))
     return [None if code not in last else _past(found, last[code]) for code in codes]
 

@@ -11,13 +11,14 @@ first violation. `span` leaves a day free between groups, so that no span reache
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import numpy.typing as npt
 
-from workflow.escalation.columns import NO_GROUP, Columns, Flags, Ints, by_code, keys_of
+from workflow.escalation.columns import NARROW, NO_GROUP, Columns, Flags, Ints, by_code, keys_of
 from workflow.escalation.records import ALL_TYPES, Period, Rule, Version, Window
 
 NEVER = np.iinfo(np.int64).max
@@ -27,7 +28,8 @@ HIGHEST = 1 << 62
 """A score nothing reaches."""
 MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 EPOCH = date(1970, 1, 1).toordinal()
-NARROW = np.iinfo(np.int32).max
+LINE = 1 << 16
+"""Violations on one line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runs:
-    """The runs of days at or above the first level under one version, by group and day.
+    """The runs of days at or above the first level under one version on a line, by group and day.
 
     `starts` and `ends` are ordinals, both included. `reached[run, k]` is the first day of the
     run with a score of `levels[k]`, NEVER when there is none. `bases` turn a day of the run
@@ -85,29 +87,33 @@ class Runs:
     reached: Ints
 
 
-def runs_of(columns: Columns, version: Version, as_of: date) -> Runs | None:
-    """Find the runs under one version, as of the evening of a day; None where there are none."""
+def runs_of(columns: Columns, version: Version, as_of: date) -> list[Runs]:
+    """Find the runs under one version, as of the evening of a day, line by line."""
     horizon = min(as_of, version.to_on or as_of).toordinal()
-    line = line_of(columns, version.rule, horizon)
-    if line is None:
-        return None
-    opens = version.from_on.toordinal() - line.first_day if version.from_on else 0
-    return _runs(line, version, max(opens, 0))
+    opens = version.from_on.toordinal() if version.from_on else 0
+    found = (
+        _runs(line, version, max(opens - line.first_day, 0))
+        for line in lines_of(columns, version.rule, horizon)
+    )
+    return [runs for runs in found if runs is not None]
 
 
-def line_of(columns: Columns, rule: Rule, horizon: int) -> Line | None:
-    """Lay out what counts for a rule up to a day; None where nothing does."""
-    codes = columns.groups(keys_of(rule.group_by))
-    rows = _counted(columns, rule, codes, horizon)
-    if rows is not None:
-        codes = codes[rows]
-    count = len(codes)
-    if not count:
-        return None
-    order = by_code(codes)
-    codes = codes[order]
-    order = order if rows is None else rows[order]
-    days = columns.days[order]
+def lines_of(columns: Columns, rule: Rule, horizon: int) -> Iterator[Line]:
+    """Lay out what counts for a rule up to a day, some whole groups to a line, in their order.
+
+    A line is as long as the processor's own memory holds at once, or one group if that is more.
+    """
+    codes, rows = _by_group(columns, rule, horizon)
+    begin = 0
+    while begin < len(codes):
+        last = codes[min(begin + LINE, len(codes)) - 1]
+        end = int(np.searchsorted(codes, last, side="right"))
+        yield _line(columns, rule, horizon, codes[begin:end], rows[begin:end])
+        begin = end
+
+
+def _line(columns: Columns, rule: Rule, horizon: int, codes: Ints, rows: Ints) -> Line:
+    count, days = len(codes), columns.days[rows]
     first_day = int(days.min())
     span = horizon - first_day + 2
     kind: type[np.int32 | np.int64] = np.int32 if count * span < NARROW else np.int64
@@ -117,14 +123,26 @@ def line_of(columns: Columns, rule: Rule, horizon: int) -> Line | None:
     shifts = bases - first_day
     lasts = np.minimum(last_days(days, rule.window), horizon)
     return Line(
-        rows=order,
+        rows=rows,
         codes=codes,
         places=(days + shifts).astype(kind, copy=False),
         lasts=(lasts + shifts).astype(kind, copy=False),
         bases=bases,
-        totals=_totals(columns, rule, order),
+        totals=_totals(columns, rule, rows),
         first_day=first_day,
     )
+
+
+def _by_group(columns: Columns, rule: Rule, horizon: int) -> tuple[Ints, Ints]:
+    """Return the groups and rows of what counts, by group; no row moves where none has to."""
+    codes = columns.groups(keys_of(rule.group_by))
+    rows = _counted(columns, rule, codes, horizon)
+    if rows is not None:
+        codes = codes[rows]
+    if (codes[1:] >= codes[:-1]).all():
+        return codes, np.arange(len(codes)) if rows is None else rows
+    order = by_code(codes)
+    return codes[order], order if rows is None else rows[order]
 
 
 def _counted(columns: Columns, rule: Rule, codes: Ints, horizon: int) -> Ints | None:
@@ -159,7 +177,7 @@ def last_days(days: Ints, window: Window) -> Ints:
 def last_day_of_period(days: Ints, period: Period) -> Ints:
     """Return the last day of the calendar period of each day, as ordinals."""
     months = MONTHS[period]
-    of_days = (days - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+    of_days = (days.astype(np.int64) - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
     next_period = (of_days // months + 1) * months
     first: npt.NDArray[np.int64] = (
         next_period.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)

@@ -208,7 +208,7 @@ def _joined(parts: Sequence[Ints]) -> Ints:
 
 def _columns(sheet: _Sheet) -> Columns:
     _refuse_twice(sheet)
-    instants, days = _joined(sheet.instants), _joined(sheet.days)
+    instants, days = _joined(sheet.instants), _joined(sheet.days).astype(np.int32)
     order = in_order(instants, sheet.ids)
     overturned = np.concatenate(sheet.overturned) if sheet.overturned else None
     ids = sheet.ids

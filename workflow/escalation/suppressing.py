@@ -161,7 +161,7 @@ def end_suppression(
     require_drafter(actor, today)
     found = memory.suppression(suppression_id)
     if found is None:
-        raise NotFound("suppression")
+        raise NotFound
     if not found.stands_on(today):
         raise Refused("suppression_over")
     reason = check_reason(reason)

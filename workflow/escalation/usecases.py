@@ -219,7 +219,7 @@ def _seen(memory: RuleMemory, version_id: int, seen: int) -> StoredVersion:
     """Return a version, held for writing; Stale when another state of it stands."""
     found = memory.version(version_id)
     if found is None:
-        raise NotFound("rule")
+        raise NotFound
     if found.version != seen:
         raise Stale("stale", number=found.name, version=found.version, seen=seen)
     return found
