@@ -40,7 +40,7 @@ RULE = Rule(
     repeat_within_days=REPEAT,
 )
 CHUNK = 10_000
-TIMES = 5
+TIMES = 7
 
 
 class Peak:
@@ -81,6 +81,15 @@ class Year:
         self.ids = [f"{number:07}" for number in range(count)]
         self.agencies = ["", *(f"{number:06}" for number in range(int(self.keys.max()) + 1))]
 
+    def by_group(self) -> np.ndarray:
+        """Lay the year by group, as an index has it; return where each violation went."""
+        order = np.argsort(self.keys, kind="stable")
+        self.keys, self.moments = self.keys[order], self.moments[order]
+        self.ids = [self.ids[row] for row in order.tolist()]
+        places = np.empty(len(order), np.int64)
+        places[order] = np.arange(len(order))
+        return places
+
     def columns(self, rows: np.ndarray | None = None) -> Columns:
         """Lay the year, or some rows of it, out for the engine."""
         keys, moments = self.keys, self.moments
@@ -88,7 +97,7 @@ class Year:
             keys, moments = keys[rows], moments[rows]
         return Columns(
             ids=self.ids if rows is None else _Picked(self.ids, rows),
-            days=(moments + AHEAD) // DAY + EPOCH,
+            days=((moments + AHEAD) // DAY + EPOCH).astype(np.int32),
             types=Coded(np.ones(len(keys), np.int8), ("", "V16")),
             keys={GroupKey.AGENCY: Coded(keys + 1, self.agencies)},
         )
@@ -144,15 +153,18 @@ def as_records(year: Year) -> None:
     told("records", year.count, seconds, peak, digest(episodes), episodes=len(episodes))
 
 
-def warm(year: Year) -> None:
-    """The median of several goes in one process, for the cost of one violation."""
-    goes = []
-    with Peak() as peak:
-        for _ in range(TIMES):
-            started = time.perf_counter()
-            found = _found(year.columns())
-            goes.append(time.perf_counter() - started)
-    told("warm", year.count, statistics.median(goes), peak, digest(found))
+def flat(year: Year) -> None:
+    """What one violation costs the processor in the whole year and in its first tenth, in turns."""
+    tenth = Year(year.folder, year.count // 10)
+    _found(year.columns())
+    goes: dict[int, list[float]] = {year.count: [], tenth.count: []}
+    for _ in range(TIMES):
+        for one in (year, *[tenth] * 10):
+            started = time.process_time()
+            _found(one.columns())
+            goes[one.count].append(time.process_time() - started)
+    rates = {str(count): count / statistics.median(taken) for count, taken in goes.items()}
+    print(json.dumps({"engine": "flat", "rates": rates}), flush=True)
 
 
 def arriving(year: Year) -> None:
@@ -160,7 +172,8 @@ def arriving(year: Year) -> None:
 
     What stands for each group at the end is what its last derivation left.
     """
-    rows = np.fromfile(year.folder / "m_idx.i4", np.int32)
+    places = year.by_group()
+    rows = places[np.fromfile(year.folder / "m_idx.i4", np.int32)]
     signs = np.fromfile(year.folder / "m_op.i1", np.int8)
     stands = np.zeros(year.count, np.bool_)
     last_chunk = np.zeros(len(year.agencies), np.int64)
@@ -259,7 +272,7 @@ def _episode(group: tuple, opened: int, closed: int, level: int, raises: list[Ra
 ENGINES = {
     "columns": in_columns,
     "records": as_records,
-    "warm": warm,
+    "flat": flat,
     "arriving": arriving,
     "state": state,
     "plain": plain,

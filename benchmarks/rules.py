@@ -62,8 +62,6 @@ OURS = (
     Ours("replay as records, 108,000 keys", "records", "sparse", WHOLE),
     Ours("replay as records, 300,000", "records", "dense", FOR_ALERTS),
     Ours("late and taken back, by 10,000", "arriving", "dense", WHOLE),
-    Ours("replay, 1,000,000", "warm", "dense", WHOLE),
-    Ours("replay, 100,000", "warm", "dense", TENTH),
 )
 PLAIN = (
     Ours("plain Python, 3,600 keys", "plain", "dense", WHOLE),
@@ -115,6 +113,7 @@ class Run:
                         WHOLE,
                     )
                 self._ours(one)
+            self._flat()
             self._peer("ElastAlert2, in order", "dense", "rule_elastalert.py", FOR_ALERTS)
             print(self.rounds.table(), "\n", flush=True)
         for asked, answers in self.answers.items():
@@ -125,6 +124,11 @@ class Run:
         if told["digest"]:
             self.answers.setdefault((one.folder, one.count), set()).add(told["digest"])
         self.rounds.add(_sample(one.name, told["rate"], megabytes=told["megabytes"]))
+
+    def _flat(self) -> None:
+        rates = self._replaying("flat", "dense", WHOLE)["rates"]
+        for count in (WHOLE, TENTH):
+            self.rounds.add(_sample(f"replay, {count:,}", rates[str(count)]))
 
     def bytes_of_state(self) -> float:
         """Return what a violation that stands costs in memory."""

@@ -1,13 +1,16 @@
 """The engine says what a plain reading of product.md §6, day by day, says."""
 
 from random import Random
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from second_reading import local_date, read_again
 from streams import random_day, random_rule, random_stream, random_versions
 
+from workflow.escalation import runs
 from workflow.escalation.engine import episodes_of, replay
+from workflow.escalation.near import near_misses
 
 CHANCES = st.integers(0, 2**40).map(Random)
 
@@ -25,6 +28,17 @@ def test_each_day_is_judged_by_the_version_in_force_on_it(chance, alike):
     versions = random_versions(chance, alike=alike)
     stream, as_of = random_stream(chance), random_day(chance)
     assert episodes_of(versions, stream, as_of) == read_again(versions, stream, as_of)
+
+
+@settings(max_examples=80)
+@given(CHANCES, st.sampled_from([1, 2, 3, 7]), st.booleans())
+def test_how_many_violations_stand_on_a_line_changes_nothing(chance, length, versioned):
+    judged = random_versions(chance, alike=True) if versioned else random_rule(chance)
+    stream, as_of = random_stream(chance), random_day(chance)
+    near = near_misses(judged, stream, as_of, missing_at_most=None)
+    with patch.object(runs, "LINE", length):
+        assert episodes_of(judged, stream, as_of) == read_again(judged, stream, as_of)
+        assert near_misses(judged, stream, as_of, missing_at_most=None) == near
 
 
 @settings(max_examples=40)
