@@ -300,19 +300,25 @@ def order(world: Any, **more: Any) -> dict[str, Any]:
 def bring_to(world: Any, state: EscalationState, **more: Any) -> str:
     """Return a case that people brought to a state, held by the inspector."""
     number = add_case(world, holder="inspector", **more)
-    measure = "criticism" if more.get("level", 1) > 1 else "admonition"
+    bring_on(world, number, state, "inspector")
+    return number
+
+
+def bring_on(world: Any, number: str, state: EscalationState, inspector: str) -> None:
+    """Take a case that was raised on to a state, by the people whose acts those are."""
+    measure = "criticism" if case_of(world, number).level > 1 else "admonition"
     steps: list[tuple[EscalationState, str, ReviewAction, dict[str, Any]]] = [
-        (EscalationState.ACKNOWLEDGED, "inspector", ReviewAction.ACKNOWLEDGE, {}),
+        (EscalationState.ACKNOWLEDGED, inspector, ReviewAction.ACKNOWLEDGE, {}),
         (
             EscalationState.EXPLANATION_REQUESTED,
-            "inspector",
+            inspector,
             ReviewAction.REQUEST_EXPLANATION,
             letter(world),
         ),
         (EscalationState.EXPLAINED, "head", ReviewAction.EXPLAIN, {"text": "Thiếu người"}),
         (
             EscalationState.PROPOSED,
-            "inspector",
+            inspector,
             ReviewAction.PROPOSE,
             {"measure": measure, "reason": "Lặp lại"},
         ),
@@ -326,10 +332,9 @@ def bring_to(world: Any, state: EscalationState, **more: Any) -> str:
     ]
     for reached, who, action, given in steps:
         if case_of(world, number).state is state:
-            break
+            return
         done = act(world, who, number, action, **given)
         assert done.state is reached
-    return number
 
 
 def climb_now(world: Any) -> Climbed:

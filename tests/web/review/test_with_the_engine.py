@@ -1,0 +1,161 @@
+"""The desk with the real engine: recorded, raised, placed, decided; overturned and reinstated."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from desking import act, bring_on, case_of, furnish_desk, order
+from sqlalchemy import insert, select
+from violating import recorded
+
+from models.escalation.rows import EscalationRow, RuleVersionRow
+from models.messages.rows import MessageRow
+from web.jobs.nightly import sweep_night
+from web.jobs.running import run_due
+from workflow.escalation.versions import RuleState
+from workflow.review.records import EscalationState, ReviewAction
+from workflow.violations.judging import Said, act_on
+from workflow.violations.records import ViolationAction
+
+RULE = {
+    "code": "MC-02",
+    "title": "Gây phiền hà nhiều lần",
+    "violation_types": ["V01"],
+    "group_by": ["agency"],
+    "window": {"days": 30},
+    "levels": [3, 5],
+    "weights": {},
+    "repeat_within_days": None,
+}
+
+
+@pytest.fixture(autouse=True)
+def _rule(world):
+    furnish_desk(world)
+    with world.unit() as unit:
+        unit.connection.execute(
+            insert(RuleVersionRow),
+            {
+                "code": "MC-02",
+                "number": 1,
+                "state": RuleState.APPROVED,
+                "body": RULE,
+                "from_on": world.office.today() - timedelta(days=400),
+                "act": "02/QĐ-UBND",
+                "drafted_by": world.accounts["inspector"],
+                "drafted_at": world.clock(),
+                "approved_by": world.accounts["leader"],
+                "approved_at": world.clock(),
+            },
+        )
+
+
+def fire(world, count=3):
+    """Record violations until the rule fires; return them and the case's number."""
+    made = [
+        recorded(world, occurred_at=world.clock() - timedelta(days=day, hours=1))
+        for day in range(count)
+    ]
+    return made, numbers(world)[-1]
+
+
+def numbers(world):
+    with world.office.reading() as unit:
+        return list(
+            unit.connection.execute(
+                select(EscalationRow.number).order_by(EscalationRow.id)
+            ).scalars()
+        )
+
+
+def work(world, app):
+    with app.app_context():
+        run_due(world.office)
+
+
+def judge(world, violation, action, who="office"):
+    with world.unit() as unit:
+        return act_on(
+            unit.violations,
+            world.actor(who),
+            violation.id,
+            action,
+            Said(reason="Xem lại hồ sơ"),
+            at=world.clock(),
+        )
+
+
+def test_what_the_engine_raises_comes_to_somebody_without_waiting_for_night(world, app):
+    _, number = fire(world)
+    assert case_of(world, number).holder_id is None
+    work(world, app)
+    case = case_of(world, number)
+    assert case.holder_id == world.accounts["inspector"]
+    assert case.answer_by is not None
+    page = world.sign_in("inspector").get("/review/").text
+    assert number in page
+    assert "Gây phiền hà nhiều lần" in page
+
+
+def test_an_overturned_basis_retracts_a_decided_case_and_its_directive_stands(world, app):
+    made, number = fire(world)
+    work(world, app)
+    bring_on(world, number, EscalationState.DECIDED, "inspector")
+    act(world, "office", number, ReviewAction.ISSUE_DIRECTIVE, **order(world))
+    judge(world, made[0], ViolationAction.OVERTURN)
+    case = case_of(world, number)
+    assert case.state is EscalationState.RETRACTED
+    assert world.directive(case.directives[0]).state == "assigned"
+    page = world.sign_in("head").get(f"/review/{number}").text
+    assert "vi phạm làm căn cứ không còn được tính" in page
+    assert "Nhiệm vụ đã giao vẫn phải thực hiện" in page
+    with world.office.reading() as unit:
+        kinds = unit.connection.execute(
+            select(MessageRow.kind).where(MessageRow.subject_key == number)
+        ).scalars()
+        assert "escalation_retracted" in set(kinds)
+    history = world.sign_in("inspector").get(f"/review/{number}").text
+    assert f"VP-{made[0].id}" in re.sub(r"<[^>]+>", "", history)
+
+
+def test_reinstated_it_is_the_same_case_in_its_state_and_gets_somebody(world, app, clock):
+    made, number = fire(world)
+    work(world, app)
+    bring_on(world, number, EscalationState.EXPLAINED, "inspector")
+    judge(world, made[0], ViolationAction.OVERTURN)
+    judge(world, made[0], ViolationAction.REINSTATE)
+    assert numbers(world) == [number]
+    assert case_of(world, number).state is EscalationState.EXPLAINED
+    clock.at += timedelta(days=1)
+    with app.app_context():
+        sweep_night(world.office, world.office.today())
+    case = case_of(world, number)
+    assert case.holder_id is not None
+    assert case.answer_by is not None
+
+
+def test_a_new_level_puts_a_decided_case_back_and_keeps_the_decision(world, app):
+    _, number = fire(world)
+    work(world, app)
+    bring_on(world, number, EscalationState.DECIDED, "inspector")
+    fire(world, 2)
+    case = case_of(world, number)
+    assert (case.state, case.level, case.heard) == (EscalationState.RAISED, 2, False)
+    work(world, app)
+    page = world.sign_in("inspector").get(f"/review/{number}").text
+    assert "Nhắc nhở" in page
+    assert "Mức 2 ngày" in page
+
+
+def test_the_night_moves_what_nobody_answered(world, app, clock):
+    _, number = fire(world)
+    work(world, app)
+    first = case_of(world, number).holder_id
+    clock.at += timedelta(days=10)
+    with app.app_context():
+        swept = sweep_night(world.office, world.office.today())
+        assert swept.failed == []
+        assert swept.steps["review.climb"]["climbed"] == 1
+        again = sweep_night(world.office, world.office.today())
+    assert case_of(world, number).holder_id not in {None, first}
+    assert set(again.steps["review.climb"].values()) == {0}
