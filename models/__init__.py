@@ -13,6 +13,7 @@ from models.dossiers import rows as dossiers_rows
 from models.escalation import rows as escalation_rows
 from models.evidence import rows as evidence_rows
 from models.history import rows as history_rows
+from models.imports import rows as imports_rows
 from models.jobs import rows as jobs_rows
 from models.looks import rows as looks_rows
 from models.messages import rows as messages_rows
@@ -30,6 +31,7 @@ __all__ = [
     "escalation_rows",
     "evidence_rows",
     "history_rows",
+    "imports_rows",
     "jobs_rows",
     "looks_rows",
     "messages_rows",

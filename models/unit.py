@@ -21,6 +21,7 @@ from models.escalation.register import EscalationRegister
 from models.escalation.rules import RuleRegister
 from models.escalation.suppressions import SuppressionRegister
 from models.history.register import HistoryRegister
+from models.imports.register import ImportRegister
 from models.jobs.nights import NightRegister
 from models.jobs.register import JobRegister, RunRegister
 from models.looks.register import LookRegister
@@ -51,8 +52,9 @@ class Unit:
         self.dossiers = DossierRegister(connection, self.history)
         self.accounts = AccountRegister(connection, self.history)
         self.looks = LookRegister(connection)
+        self.imports = ImportRegister(connection, self.history)
         self.causes = CauseRegister(connection, self.agencies, self.history)
-        self.messages = MessageRegister(connection)
+        self.messages: MessageRegister = self.directives.messages
         self.delivery = DeliveryRegister(connection)
         self.mails = MailRegister(connection)
         self.inbox = InboxRegister(connection)

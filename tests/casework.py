@@ -8,13 +8,34 @@ from typing import Any
 import caseload
 from world import World
 
+from web.dossiers.shipped import shipped_profiles
+from web.imports.keeping import folder_of
+from workflow.imports.records import NewUpload
+from workflow.imports.usecases import bring_file, keep_trial
+
+UPLOAD = "/dossiers/import/<int(max=2147483647):upload_id>"
+IMPORT = "/dossiers/imports/<int(max=2147483647):import_id>"
 AGENCY = {"head", "clerk", "officer"}
 POSTS = {
     # rule: who may post there, for a dossier of H32.03
     "/dossiers/<source>/<path:code>": AGENCY,
     "/dossiers/names": AGENCY | {"other_clerk", "district", "commune", "foreign"},
     "/causes/assign": AGENCY | {"office", "inspector"},
+    "/dossiers/import": {"admin"},
+    f"{UPLOAD}/take-in": {"admin"},
+    "/dossiers/profiles/sample": {"admin"},
+    "/dossiers/profiles/reading": {"admin"},
+    "/dossiers/profiles/build": {"admin"},
 }
+TRIAL = {
+    "rows": 2, "created": 1, "updated": 0, "unchanged": 0, "rejected": 1,
+    "violations": {"V16": 1}, "detections_off": ["V17"],
+    "unmatched": [["Chi nhánh", 1]], "fields": [["Đất đai", 1]], "new_fields": [],
+    "procedures": [["1.004199", 1]], "procedures_in_all": 1,
+    "first_rejected": [
+        {"line": 3, "code": "x", "field": "received_at", "told": "?", "reason": "not_a_date", "other_line": None}
+    ],
+}  # fmt: skip
 YEAR = "from=2021-01-01"
 
 
@@ -30,7 +51,23 @@ def furnish(world: World) -> dict[str, Any]:
         ],
     )  # fmt: skip
     foreign = caseload.one(world, agency="H32.11")
-    return {"dossier": own, "dossier abroad": foreign}
+    return {"dossier": own, "dossier abroad": foreign, "upload": upload(world)}
+
+
+def upload(world: World) -> int:
+    """A file that was brought and tried, with a row that could not be read."""
+    new = NewUpload(
+        sha256="0" * 64, size=9, file_name="ho-so.csv", profile="one_stop",
+        toml=shipped_profiles()["one_stop"], as_of=date(2021, 8, 23),
+    )  # fmt: skip
+    admin, at = world.actor("admin"), world.clock()
+    with world.unit() as unit:
+        key = bring_file(unit.imports, admin, new, at=at)
+        keep_trial(unit.imports, admin, key, TRIAL, at=at)
+    folder = folder_of(world.office)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"rejected-{key}.csv").write_text("x", encoding="utf-8")
+    return key
 
 
 def places(world: World) -> dict[str, tuple[str, str]]:
@@ -52,6 +89,18 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "causes, rows": ("/causes/rows", f"/causes/rows?{YEAR}&step=Thẩm tra"),
         "causes, sample": ("/causes/sample", f"/causes/sample?{YEAR}"),
         "causes as xlsx": ("/causes/export.xlsx", f"/causes/export.xlsx?{YEAR}"),
+        "bring": ("/dossiers/import", "/dossiers/import"),
+        "upload": (UPLOAD, f"/dossiers/import/{made['upload']}"),
+        "upload's rows": (
+            f"{UPLOAD}/rejected.csv",
+            f"/dossiers/import/{made['upload']}/rejected.csv",
+        ),
+        "imports": ("/dossiers/imports", "/dossiers/imports"),
+        "import, taken in": (IMPORT, "/dossiers/imports/1"),
+        "import's rows": (f"{IMPORT}/rejected.csv", "/dossiers/imports/1/rejected.csv"),
+        "profiles": ("/dossiers/profiles", "/dossiers/profiles"),
+        "profile": ("/dossiers/profiles/<name>", "/dossiers/profiles/one_stop"),
+        "profile, build": ("/dossiers/profiles/build", "/dossiers/profiles/build"),
         "causes, assign": ("/causes/assign", f"/causes/assign?ids={made['dossier']['id']}"),
     }
 
@@ -59,6 +108,8 @@ def places(world: World) -> dict[str, tuple[str, str]]:
 def address(world: World, rule: str) -> str:
     """Return an address of a rule that takes posts, leading to something that is there."""
     made: dict[str, Any] = world.made  # type: ignore[attr-defined]
+    if "upload_id" in rule:
+        return f"/dossiers/import/{made['upload']}/take-in"
     if "<" in rule:
         return _file(made["dossier"])
     return f"{rule}?ids={made['dossier']['id']}" if rule == "/causes/assign" else rule

@@ -48,6 +48,7 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
             Place(lazy_pgettext("list", "Hồ sơ"), "dossiers.index", "folder", READERS, "h"),
             Place(_("Đúng hạn"), "rates.index", "chart-line", READERS),
             Place(_("Nguyên nhân trễ hạn"), "causes.index", "chart-bar", READERS),
+            Place(_("Nhập hồ sơ"), "imports.new", "file-import", ADMIN),
         ),
     ),
     (

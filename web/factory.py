@@ -26,6 +26,7 @@ from web.evidence.pages import blueprint as evidence
 from web.extensions import babel, csrf, limiter, login, migrate
 from web.history.pages import blueprint as history
 from web.home.pages import blueprint as home
+from web.imports.pages import blueprint as imports
 from web.jobs import engine as jobs_engine
 from web.jobs.pages import blueprint as jobs
 from web.messages.pages import blueprint as messages
@@ -41,6 +42,7 @@ FEATURES = (
     directives,
     dossiers,
     rates,
+    imports,
     violations,
     evidence,
     escalation,

@@ -61,6 +61,9 @@ ACTIONS: Words = {
     "hand_down": _("Giao phần việc cho đơn vị trực thuộc"),
     "accept_evidence": _("Chấp nhận minh chứng"),
     "reject_evidence": _("Không chấp nhận minh chứng"),
+    "record_report": _("Ghi nhận văn bản báo cáo"),
+    "remind": _("Đôn đốc"),
+    "direct": _("Ý kiến chỉ đạo"),
 }
 EVENTS: Words = ACTIONS | {
     **IMPORT_EVENTS,
@@ -98,6 +101,7 @@ EVENTS: Words = ACTIONS | {
     "unlock_account": _("Mở khóa đăng nhập"),
     "end_sessions": _("Kết thúc mọi phiên"),
     "assign_causes": _("Xác định nguyên nhân trễ hạn"),
+    "save_profile": _("Lưu cấu hình nhập hồ sơ"),
 }
 ROLES: Words = {
     "office": _("Theo dõi, tổng hợp"),
@@ -125,6 +129,7 @@ STANDINGS: Words = {
     "overseer": _("cơ quan theo dõi, giao việc"),
     "judge": _("cơ quan theo dõi hoặc người kiểm tra"),
     "decider": _("người giao nhiệm vụ hoặc cơ quan theo dõi"),
+    "director": _("lãnh đạo UBND tỉnh, hoặc cơ quan theo dõi ghi lại"),
 }
 DOCUMENT_STATES: Words = {"draft": _("Dự thảo"), "issued": _("Đã ban hành")}
 SOURCES: Words = {
@@ -213,6 +218,10 @@ FIELDS: Words = {
     "progress": _("Tiến độ (%)"),
     "proposal": _("Kiến nghị, đề xuất"),
     "reason": _("Lý do"),
+    "received_on": _("Ngày nhận văn bản"),
+    "report_recorded": _("Báo cáo do cơ quan theo dõi ghi nhận"),
+    "reminders": _("Số lần đôn đốc"),
+    "reminded_on": _("Đôn đốc lần cuối"),
     "report_date": _("Ngày báo cáo"),
     "report_number": _("Số báo cáo"),
     "result": _("Kết quả thực hiện"),
@@ -307,6 +316,7 @@ SUBJECTS: Words = {
     "agency": _("Cơ quan"),
     "account": _("Tài khoản"),
     "dossier": _("Hồ sơ"),
+    "profile": _("Cấu hình nhập"),
     "dossier_import": _("Lần nhập hồ sơ"),
     "violation": _("Vi phạm"),
     "escalation": _("Vi phạm nhiều lần"),

@@ -34,6 +34,7 @@ SENTENCES: dict[str, LazyString] = {
     "bad_line": _("Dòng %(line)s, mục %(field)s: không đọc được."),
     "cannot_lead": _("Dòng %(position)s: %(words)s không giao chủ trì được."),
     "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn chờ người xem."),
+    "already_taken_in": _("Tệp này đã nhập rồi."),
     "applicant_closed": _(
         "Tên người nộp chỉ mở cho cơ quan giải quyết hồ sơ và người kiểm tra khi có vi phạm "
         "ghi trên hồ sơ; người khác chỉ thấy chữ viết tắt."
@@ -79,6 +80,7 @@ SENTENCES: dict[str, LazyString] = {
         "Nhiệm vụ có sản phẩm đầu ra nhưng không còn minh chứng nào được giữ."
     ),
     "not_accepted_yet": _("%(agency)s chưa tiếp nhận nhiệm vụ."),
+    "not_tried": _("Hãy chờ đọc thử xong rồi mới nhập."),
     "not_yours": _("Việc này dành cho %(who)s."),
     "open_parts": _("Các phần việc giao xuống chưa kết thúc: %(numbers)s."),
     "parent_changed": _(
@@ -171,6 +173,8 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "already_judged": _("Minh chứng này đã được xem xét."),
     "cannot_lead": _("Cơ quan này không giao chủ trì được."),
     "date_future": _("Ngày này chưa đến."),
+    "before_report_date": _("Không thể nhận văn bản trước ngày ký của nó."),
+    "before_assignment": _("Ngày nhận không thể trước ngày giao nhiệm vụ."),
     "date_past": _("Ngày này đã qua."),
     "not_retroactive": _("Ngày này chưa qua nên không cần chọn áp dụng cho ngày đã qua."),
     "ends_before": _("Phiên bản này đã hết hiệu lực sớm hơn ngày đó."),
@@ -191,6 +195,8 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "name_too_short": _("Hãy gõ ít nhất bốn chữ cái của tên."),
     "working_hours": _("Hãy ghi các ca làm việc như 07:30-11:30,13:00-17:00."),
     "not_a_choice": _("Hãy chọn một trong các mục."),
+    "profile_name": _("Tên cấu hình chỉ gồm chữ thường không dấu, số, gạch nối, gạch dưới."),
+    "profile_shipped": _("Tên này là của một cấu hình có sẵn; hãy đặt tên khác."),
     "not_a_date": _("Không đọc được ngày này. Hãy gõ như 30/09/2021."),
     "not_a_file": _("Không đọc được tệp này."),
     "not_a_number": _("Hãy gõ một số, ví dụ 91,2."),

@@ -1,4 +1,4 @@
-"""Causes given to dossiers, who looked at whose personal data, and the order of the list."""
+"""Causes given to dossiers, who looked at whose personal data, files that were brought."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CODES = tuple(f"L{number:02d}" for number in range(1, 16))
 
 
 def upgrade() -> None:
-    """Add the tables of causes and looks, and the indexes that a list of dossiers walks."""
+    """Add the tables of causes, looks and uploads."""
     op.create_table(
         "dossier_causes",
         sa.Column("dossier_id", sa.Integer(), nullable=False),
@@ -74,10 +74,36 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_dossier_looks_dossier_id_id"), "dossier_looks", ["dossier_id", "id"]
     )
+    op.create_table(
+        "dossier_uploads",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=500), server_default="", nullable=False),
+        sa.Column("profile", sa.String(length=100), nullable=False),
+        sa.Column("toml", sa.Text(), server_default="", nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("trial", sa.JSON(), nullable=True),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("import_id", sa.Integer(), nullable=True),
+        sa.Column("trouble", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("trouble_params", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_dossier_uploads_account_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["dossier_imports.id"], name=op.f("fk_dossier_uploads_import_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier_uploads")),
+    )
+    op.create_index(op.f("ix_dossier_uploads_sha256"), "dossier_uploads", ["sha256"])
 
 
 def downgrade() -> None:
     """Take them away again."""
+    op.drop_table("dossier_uploads")
     op.drop_table("dossier_looks")
     op.drop_table("dossier_causes")
 

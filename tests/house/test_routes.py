@@ -119,6 +119,15 @@ province+admin+head+clerk+officer  dossier, own
 province+admin+foreign             dossier, foreign
 head+clerk+officer+other_clerk+district+commune+foreign  dossiers by name
 admin+inspector                    looks
+admin      bring
+admin      upload
+admin      upload's rows
+admin      imports
+admin      import, taken in
+admin      import's rows
+admin      profiles
+admin      profile
+admin      profile, build
 office+inspector+head+clerk+officer  causes, assign  others 404 leader+admin 403
 admin      /accounts/
 admin      /accounts/<int(max=2147483647):account_id>
@@ -142,6 +151,8 @@ admin      /calendar/days/<iso>/remove
 admin      /calendar/days/new
 admin      /calendar/days/preview
 everybody  desk
+everybody  desk as xlsx
+everybody  desk as csv
 province+head+clerk+officer              case
 province+head+clerk+officer              case's file
 admin      order of inspectors

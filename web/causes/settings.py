@@ -9,6 +9,11 @@ from workflow.causes.clock import USUAL_HOURS, WorkingHours, working_hours
 from workflow.errors import Invalid
 
 PREFIX = "DONDOC_"
+NUMBERS = (
+    ("WHAT_IF_LEAST", "least"),
+    ("WHAT_IF_MOST", "most"),
+    ("IMPORT_BYTES", "import_bytes"),
+)
 
 
 class WrongAnalysisError(ValueError):
@@ -22,13 +27,14 @@ class Analysis:
     `hours` are the shifts of a working day. `analysts` pairs a field with the code of the
     agency that studies it for the province and so reads its dossiers. `least` overdue
     dossiers make a "what if" worth answering, `most` is how many are walked step by step
-    for one page.
+    for one page. `import_bytes` is the largest file of dossiers a page takes.
     """
 
     hours: WorkingHours = USUAL_HOURS
     analysts: tuple[tuple[str, str], ...] = ()
     least: int = 30
     most: int = 10_000
+    import_bytes: int = 300 * 1024 * 1024
 
 
 def analysis_from(environ: Mapping[str, str]) -> Analysis:
@@ -42,7 +48,7 @@ def analysis_from(environ: Mapping[str, str]) -> Analysis:
             raise WrongAnalysisError(message) from None
     if text := environ.get(PREFIX + "ANALYSTS", ""):
         values["analysts"] = _pairs(text)
-    for key, name in (("WHAT_IF_LEAST", "least"), ("WHAT_IF_MOST", "most")):
+    for key, name in NUMBERS:
         if text := environ.get(PREFIX + key, ""):
             values[name] = _number(key, text)
     return Analysis(**values)  # type: ignore[arg-type]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from models.accounts.queries import person
 from models.unit import Unit
 from web.dossiers.following import detection
 from web.dossiers.intake import Order, take_in_file
+from web.imports.keeping import file_of, forget_file
 from web.jobs.held import Figures, Held, Hopeless
 from workflow.accounts.records import Actor, Role
 from workflow.days import local_day
@@ -27,11 +28,11 @@ def leave_import(
 ) -> str:
     """Leave the import of a file to a worker and return the key of its job.
 
-    The file is kept already (`office().files`); the profile goes along as its text, so that
+    The file is kept already (`web.imports.keeping`); the profile goes along as its text, so that
     what is imported later is read as it was agreed now. Who asks for it is who does it, in
     the role they hold on the day.
     """
-    key = f"{IMPORT}:{file.sha256[:16]}:{at.isoformat()}"
+    key = import_key(file.sha256, at)
     payload: dict[str, Plain] = {
         "sha256": file.sha256,
         "name": file.name,
@@ -41,6 +42,11 @@ def leave_import(
     }
     unit.jobs.add(IMPORT, key, payload, account_id=actor.account_id)
     return key
+
+
+def import_key(sha256: str, at: datetime) -> str:
+    """Return the key of the job that imports a file as it was asked for at an instant."""
+    return f"{IMPORT}:{sha256[:16]}:{at.astimezone(UTC).isoformat()}"
 
 
 def import_file(held: Held) -> Figures:
@@ -53,10 +59,10 @@ def import_file(held: Held) -> Figures:
     office, name = held.office, str(payload["name"])
     try:
         order = Order(
-            path=office.files.path(str(payload["sha256"])),
+            path=file_of(office, str(payload["sha256"])),
             profile=read_profile(str(payload["profile"])),
             as_of=date.fromisoformat(str(payload["as_of"])),
-            acting=lambda unit: _importer(unit, held),
+            acting=lambda unit: importer(unit, _account(held.job), held.at),
             name=name,
         )
         outcome = take_in_file(
@@ -77,6 +83,7 @@ def import_file(held: Held) -> Figures:
     }
     with office.writing() as unit:
         unit.messages.post(_told(held, "dossiers.imported", figures))
+    forget_file(office, str(payload["sha256"]))
     return figures
 
 
@@ -88,12 +95,10 @@ def _holding(held: Held, unit: Unit) -> AfterChunk:
     return hold
 
 
-def _importer(unit: Unit, held: Held) -> Actor:
+def importer(unit: Unit, account: int, at: datetime) -> Actor:
     """Return who asked, as the admin they are on the day; NotFound when they are none any more."""
-    account = held.job.payload["account"]
-    assert isinstance(account, int)  # noqa: S101 - written by `leave_import`
     found = person(unit.connection, account)
-    seats = found.seats_on(local_day(held.at)) if found and found.is_active else ()
+    seats = found.seats_on(local_day(at)) if found and found.is_active else ()
     for seat in seats:
         if found is not None and seat.membership.role is Role.ADMIN:
             return found.acting(seat)

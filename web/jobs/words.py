@@ -30,6 +30,8 @@ KINDS: dict[str, LazyString] = {
     "review.place": _("Phân công người xử lý vụ việc mới"),
     "mail.send": _("Gửi thư"),
     "dossiers.import": _("Nhập hồ sơ"),
+    "dossiers.trial": _("Đọc thử tệp hồ sơ"),
+    "night.dossiers.forget": _("Bỏ tệp hồ sơ không ai nhập"),
     "tick": _("Nhịp mỗi phút"),
 }
 FIGURES: dict[str, LazyString] = {

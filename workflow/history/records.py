@@ -19,6 +19,7 @@ class Subject(StrEnum):
     AGENCY = "agency"
     ACCOUNT = "account"
     DOSSIER = "dossier"
+    PROFILE = "profile"
     DOSSIER_IMPORT = "dossier_import"
     VIOLATION = "violation"
     ESCALATION = "escalation"

@@ -1,0 +1,248 @@
+"""Bringing a file through the pages: tried first, then taken in; profiles built on a sample."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from digest import digest_of
+from sqlalchemy import func, select
+from world import csrf_of
+
+from models.dossiers.rows import DossierImportRow, DossierProfileRow, DossierRow
+from web.imports import bringing
+from web.imports.keeping import folder_of
+from web.jobs.running import run_due
+
+HEADING = "MaHoSo,ChuHoSo,TenTTHC,MaTTHC,LinhVuc,DonVi,KenhThucHien,NgayTiepNhan,NgayHenTra,NgayKetThucXuLy,TrangThai"
+ROWS = (
+    "H32.03-210601-0001,Nguyễn Văn An,Đăng ký biến động,1.004199,Đất đai,Sở Tài nguyên và Môi trường,1,01/06/2021,15/06/2021,20/06/2021,Đã xử lý xong",
+    "H32.03-210601-0002,Trần Thị Bình,Đăng ký biến động,1.004199,Đất đai,Sở Tài nguyên và Môi trường,2,01/06/2021,15/06/2021,,Đang xử lý",
+    "H32.99-210601-0003,Lê Văn C,Khai sinh,1.001193,Hộ tịch,Chi nhánh Không Tên,1,02/06/2021,03/06/2021,03/06/2021,Đã trả kết quả",
+    "H32.03-210601-0004,Phạm D,Khai sinh,1.001193,Hộ tịch,Sở Xây dựng,1,ngày nào đó,03/06/2021,,Đang xử lý",
+)
+
+
+def csv(*rows, heading=HEADING):
+    return "\n".join((heading, *(rows or ROWS))).encode()
+
+
+def count(world, row):
+    with world.office.reading() as unit:
+        return unit.connection.scalar(select(func.count()).select_from(row))
+
+
+def bring(client, body, name="ho-so.csv", **more):
+    token = csrf_of(client.get("/dossiers/import").text)
+    data = {"csrf_token": token, "profile": "one_stop", "as_of": "23/08/2021"} | more
+    return client.post(
+        "/dossiers/import",
+        data=data | {"file": (io.BytesIO(body), name)},
+        content_type="multipart/form-data",
+    )
+
+
+def figure(page, words):
+    found = re.search(rf"<b>([\d.]+)</b> {words}", page)
+    return found and found[1]
+
+
+@pytest.fixture
+def admin(world):
+    for left in folder_of(world.office).glob("*"):
+        left.unlink()
+    return world.sign_in("admin")
+
+
+def test_a_file_is_tried_before_anything_changes(world, admin):
+    answer = bring(admin, csv())
+    assert answer.status_code == 302, answer.text
+    page = admin.get(answer.headers["Location"]).text
+    assert (figure(page, "dòng"), figure(page, "hồ sơ mới")) == ("4", "3")
+    assert figure(page, "dòng không đọc được") == "1"
+    assert "Không đọc được ngày, giờ này." in page
+    assert "Chi nhánh Không Tên" in page
+    assert "Lĩnh vực lần đầu gặp: Hộ tịch, Đất đai." in page
+    assert "V17" in page
+    assert "Nguyễn Văn An" not in page
+    assert (count(world, DossierRow), count(world, DossierImportRow)) == (0, 0)
+
+
+def test_after_the_trial_it_is_taken_in_and_the_file_forgotten(world, admin):
+    place = bring(admin, csv()).headers["Location"]
+    token = csrf_of(admin.get(place).text)
+    assert list(folder_of(world.office).glob("[0-9a-f]*"))
+    done = admin.post(f"{place}/take-in", data={"csrf_token": token}, follow_redirects=True)
+    assert done.status_code == 200
+    assert "Đã nhập xong" in done.text
+    assert figure(done.text, "hồ sơ mới") == "3"
+    assert count(world, DossierRow) == 3
+    assert not list(folder_of(world.office).glob("[0-9a-f]*"))
+    shown = admin.get("/dossiers/imports").text
+    assert "ho-so.csv" in shown
+    again = admin.post(f"{place}/take-in", data={"csrf_token": token})
+    assert again.status_code == 409
+
+
+def test_the_rows_that_could_not_be_read_come_as_a_file(world, admin):
+    place = bring(admin, csv()).headers["Location"]
+    tried = admin.get(f"{place}/rejected.csv").get_data(as_text=True)
+    assert '"5","H32.03-210601-0004"' in tried
+    token = csrf_of(admin.get(place).text)
+    done = admin.post(f"{place}/take-in", data={"csrf_token": token}, follow_redirects=True)
+    address = re.search(r"/dossiers/imports/\d+/rejected.csv", done.text)[0]
+    assert admin.get(address).get_data(as_text=True) == tried
+
+
+def test_a_file_that_cannot_be_read_is_refused_where_it_was_chosen(world, admin):
+    answer = bring(admin, csv("1,2", heading="a,b"))
+    assert answer.status_code == 409
+    assert "Không tìm thấy cột" in answer.text
+    assert not list(folder_of(world.office).glob("*"))
+    assert bring(admin, b"").status_code == 409
+    assert bring(admin, csv(), profile="none").status_code == 422
+
+
+def test_of_a_secret_file_nothing_is_kept(world, admin):
+    before = digest_of(world.office.engine)
+    answer = bring(admin, "MẬT\n".encode() + csv())
+    assert answer.status_code == 409
+    assert not list(folder_of(world.office).glob("*"))
+    assert digest_of(world.office.engine) == before
+
+
+def test_a_long_file_is_tried_and_taken_in_by_a_worker(world, admin, monkeypatch):
+    monkeypatch.setattr(bringing, "SMALL", 10)
+    place = bring(admin, csv()).headers["Location"]
+    waits = admin.get(place).text
+    assert "hx-get" in waits
+    assert "Nhập thật" not in waits
+    with world.app.app_context():
+        run_due(world.office)
+    tried = admin.get(place).text
+    assert figure(tried, "hồ sơ mới") == "3"
+    assert count(world, DossierRow) == 0
+    admin.post(f"{place}/take-in", data={"csrf_token": csrf_of(tried)})
+    assert "hx-get" in admin.get(place).text
+    with world.app.app_context():
+        run_due(world.office)
+    done = admin.get(place, follow_redirects=True).text
+    assert "Đã nhập xong" in done
+    assert count(world, DossierRow) == 3
+    assert not list(folder_of(world.office).glob("[0-9a-f]*"))
+
+
+def test_the_admin_sees_dossiers_but_no_names(world, admin):
+    place = bring(admin, csv()).headers["Location"]
+    admin.post(f"{place}/take-in", data={"csrf_token": csrf_of(admin.get(place).text)})
+    for address in ("/dossiers/", "/dossiers/one-stop/H32.03-210601-0001", "/dossiers/export.csv"):
+        text = admin.get(address).text
+        assert "Nguyễn Văn An" not in text
+        assert "H32.03-210601-0001" in text
+
+
+# --- profiles ------------------------------------------------------------------------------
+
+
+def sample(admin, body=None, name="mau.csv"):
+    token = csrf_of(admin.get("/dossiers/profiles/build").text)
+    return admin.post(
+        "/dossiers/profiles/sample",
+        data={"csrf_token": token, "base": "one_stop", "file": (io.BytesIO(body or csv()), name)},
+        content_type="multipart/form-data",
+    )
+
+
+FIELD = re.compile(
+    r'<(?:input|select|textarea)[^>]* name="([^"]+)"[^>]*?(?: value="([^"]*)")?[^>]*>(.*?)(?=<(?:input|select|textarea|button))',
+    re.DOTALL,
+)
+CHOSEN = re.compile(r'<option value="([^"]*)" selected>')
+
+
+def filled(page):
+    """Return the builder's form as a browser would send it."""
+    form = page[page.index('id="build"') :]
+    said = {}
+    for name, value, rest in FIELD.findall(form):
+        if chosen := CHOSEN.search(rest):
+            said[name] = chosen[1]
+        elif "<option" in rest:
+            said[name] = re.search(r'<option value="([^"]*)"', rest)[1]
+        elif "</textarea>" in rest:
+            said[name] = rest.partition("</textarea>")[0]
+        else:
+            said[name] = value
+    said.pop("promised_includes_waits", None)
+    return said
+
+
+def test_a_profile_is_built_on_the_first_rows_of_a_file(world, admin):
+    place = sample(admin).headers["Location"]
+    page = admin.get(place).text
+    assert "H32.03-210601-0001" in page
+    assert "N.V.A." in page
+    assert "Nguyễn Văn An" not in page
+    said = filled(page) | {"name": "tinh-nha", "source": "tinh", "title": "Phần mềm của tỉnh"}
+    assert said["col-code"] == "MaHoSo"
+    read = admin.post("/dossiers/profiles/reading", data=said)
+    assert "H32.03-210601-0001" in read.text
+    saved = admin.post("/dossiers/profiles/build", data=said)
+    assert saved.status_code == 302, saved.text
+    shown = admin.get(saved.headers["Location"]).text
+    assert "tinh-nha" in shown
+    assert "bản 1" in shown
+    admin.post("/dossiers/profiles/build", data=said)
+    admin.post("/dossiers/profiles/build", data=said | {"title": "Đổi"})
+    assert count(world, DossierProfileRow) == 2
+    taken = bring(admin, csv(), profile="tinh-nha")
+    assert figure(admin.get(taken.headers["Location"]).text, "hồ sơ mới") == "3"
+
+
+def test_what_is_wrong_with_a_profile_is_said_while_choosing_and_nothing_is_lost(world, admin):
+    page = admin.get(sample(admin).headers["Location"]).text
+    said = filled(page) | {"name": "x", "source": "x", "col-code": "-", "formats": "%Q"}
+    read = admin.post("/dossiers/profiles/reading", data=said).text
+    assert "columns.code" in read
+    assert "dates.formats" in read
+    saved = admin.post("/dossiers/profiles/build", data=said)
+    assert saved.status_code == 422
+    assert "%Q" in saved.text
+    assert count(world, DossierProfileRow) == 0
+    shipped = filled(page) | {"name": "one_stop", "source": "x"}
+    refused = admin.post("/dossiers/profiles/build", data=shipped)
+    assert refused.status_code == 422
+    assert "cấu hình có sẵn" in refused.text
+
+
+def test_a_sample_that_is_no_table_is_refused(world, admin):
+    answer = sample(admin, b"%PDF-1.4 x", "x.pdf")
+    assert answer.status_code == 409
+    assert not list(folder_of(world.office).glob("*"))
+
+
+@pytest.mark.parametrize("who", ["office", "leader", "inspector", "clerk"])
+def test_nobody_but_the_admin_brings_files(world, who):
+    client = world.sign_in(who)
+    for address in ("import", "imports", "profiles", "profiles/build", "profiles/one_stop"):
+        assert client.get(f"/dossiers/{address}").status_code == 404
+
+
+def test_files_nobody_took_in_are_forgotten_after_two_weeks(world, admin, clock):
+    from datetime import timedelta
+    from types import SimpleNamespace
+
+    from web.imports.keeping import forget_old_files
+
+    bring(admin, csv())
+    [kept] = folder_of(world.office).glob("[0-9a-f]*")
+    import os
+
+    os.utime(kept, (clock().timestamp(), clock().timestamp()))
+    night = SimpleNamespace(at=clock() + timedelta(days=13))
+    assert forget_old_files(world.office, night) == {"forgotten": 0}
+    night = SimpleNamespace(at=clock() + timedelta(days=30))
+    forget_old_files(world.office, night)
+    assert not Path(kept).exists()

@@ -1,0 +1,102 @@
+"""The first rows of a file: its headings, and how a profile reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from web.dossiers.import_words import reason_told
+from web.dossiers.intake import Order, reader_on
+from web.dossiers.opening import open_dossiers
+from web.identity import current_actor
+from web.imports.words import field_told
+from web.uploads.tables import DELIMITERS, FileSeen, Line, csv_lines, look_at, sheets_of
+from web.wiring import office, reading_unit
+from workflow.dossiers.picking import Picker
+from workflow.dossiers.profile import Profile
+from workflow.errors import Refused
+from workflow.looks.usecases import initials_of
+from workflow.text import clean
+
+LOOKED_AT, READ, SHOWN = 40, 400, 20
+LEAST_HEADINGS = 2
+
+
+def headings_of(path: Path) -> list[str]:
+    """Return the headings of a file: the fullest of its first rows, before any profile.
+
+    Refused as `look_at` does; an empty list where no row looks like a heading.
+    """
+    best: list[str] = []
+    for lines in _ways(look_at(path)):
+        try:
+            rows = [row for _line, row in islice(lines, LOOKED_AT)]
+        except Refused:
+            continue
+        for row in rows:
+            named = [cell for cell in map(clean, row) if cell]
+            if len(named) > max(len(best), LEAST_HEADINGS - 1) and len(set(named)) == len(named):
+                best = named
+    return best
+
+
+def first_cells(path: Path) -> list[str]:
+    """Return what stands in the first rows of a file; Refused as `look_at` does."""
+    found = []
+    for lines in _ways(look_at(path)):
+        found += [cell for _line, row in islice(lines, LOOKED_AT) for cell in row]
+    return found
+
+
+def _ways(seen: FileSeen) -> Iterator[Iterator[Line]]:
+    if seen.is_workbook:
+        yield from (sheet.lines() for sheet in sheets_of(seen))
+        return
+    yield from (partial(csv_lines, seen, encoding=None, delimiter=mark)() for mark in DELIMITERS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How a profile reads the first rows: dossiers as they would be kept, and rows it refuses."""
+
+    rows: Sequence[dict[str, Any]] = ()
+    rejected: Sequence[tuple[Any, str, str]] = ()
+    off: Sequence[str] = ()
+
+
+def reading_of(path: Path, profile: Profile) -> Reading:
+    """Read the first rows of a file by a profile, without keeping anything.
+
+    Of the applicant only the initials are shown. Refused as `open_dossiers` does.
+    """
+    opened = open_dossiers(path, profile)
+    picker = Picker(profile, opened.layout)
+    picked = sorted(picker.pick(islice(opened.rows(), READ)))
+    unit = reading_unit()
+    order = Order(
+        path=path, profile=profile, as_of=office().today(), acting=lambda _unit: current_actor()
+    )
+    reader = reader_on(unit, order, opened, office().calendar(unit))
+    chunk = next(reader.grouping.chunks(iter(picked), SHOWN), None)
+    if chunk is None:
+        return Reading(rejected=_refused(picker.rejected), off=opened.layout.off)
+    places = range(min(len(chunk.codes), SHOWN))
+    taken = reader.read(chunk, places)
+    rows = [_row(taken.columns, taken.steps, place) for place in range(len(taken.places))]
+    refused = [*picker.rejected, *chunk.rejected, *taken.rejected]
+    return Reading(rows=rows, rejected=_refused(refused), off=opened.layout.off)
+
+
+def _row(columns: dict[str, list[Any]], steps: Sequence[Any], place: int) -> dict[str, Any]:
+    row = {name: values[place] for name, values in columns.items()}
+    row["applicant"] = initials_of(str(row.get("applicant") or ""))
+    row["steps"] = len(steps[place]) if steps else 0
+    return row
+
+
+def _refused(rejected: Sequence[Any]) -> list[tuple[Any, str, str]]:
+    return [(one, reason_told(one), field_told(one.field)) for one in rejected[:SHOWN]]
