@@ -91,6 +91,8 @@ READERS = {
 """Functions that ask memory and keep nothing."""
 
 PARTS = {
+    "escalation.sitting.sit",
+    "escalation.sweeping.reenact",
     "accounts.changing.change_and_sign_out",
     "documents.usecases.tell_of_draft",
     "review.usecases.keep",

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 
 import doings_of_desk
+import doings_of_rules
 import pytest
 from digest import counts_of, digest_of
 from doings import DOINGS, PARTS, READERS, all_use_cases
@@ -17,6 +18,7 @@ from workflow.directives.usecases import take_action
 from workflow.documents.usecases import issue_document, save_draft
 from workflow.review.records import ReviewAction
 
+assert doings_of_rules
 assert doings_of_desk  # read for the doings it lays out
 
 pytestmark = pytest.mark.drill
