@@ -177,8 +177,8 @@ def last_days(days: Ints, window: Window) -> Ints:
 def last_day_of_period(days: Ints, period: Period) -> Ints:
     """Return the last day of the calendar period of each day, as ordinals."""
     months = MONTHS[period]
-    of_days = (days.astype(np.int64) - EPOCH).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
-    next_period = (of_days // months + 1) * months
+    since_epoch = (days.astype(np.int64) - EPOCH).astype("datetime64[D]")
+    next_period = (since_epoch.astype("datetime64[M]").astype(np.int64) // months + 1) * months
     first: npt.NDArray[np.int64] = (
         next_period.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     )
