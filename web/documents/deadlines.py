@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from web.deadlines.telling import recurs_told
 from web.directives.fields import typed_day
 from web.documents.words import WAITING, say_of
 from web.wiring import office
@@ -31,6 +32,11 @@ class ReadingView:
     days: tuple[dict[str, Any], ...]
     why: str
     needs_date: bool = False
+
+    @property
+    def recurs(self) -> str:
+        """How often and when it comes again, in words; empty where it does not."""
+        return recurs_told(self.deadline.recurs) if self.deadline.recurs else ""
 
     @property
     def has_two_readings(self) -> bool:

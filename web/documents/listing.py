@@ -10,8 +10,10 @@ from flask_babel import pgettext
 
 from models.documents.orders import SORTS, is_place
 from models.documents.queries import DocumentPage, Filters, ListedDocument, ListView
+from web.documents.showing import rows_url
 from web.labels import choices, label
 from workflow.accounts.records import Actor, Role
+from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
 from workflow.documents.records import DocumentState, Source
 from workflow.text import clean
@@ -82,10 +84,11 @@ def _line(document: ListedDocument) -> dict[str, Any]:
         "title": document.subject or document.imported_from or _("Dự thảo chưa có trích yếu"),
         "percent": round(100 * document.done / document.directives) if document.directives else 0,
         "counts": [
-            (label(state, "state"), document.counts[state])
+            (label(state, "state"), document.counts[state], rows_url(document.key, state=state))
             for state in State
             if document.counts.get(state)
         ],
+        "late_url": rows_url(document.key, time=Timeliness.OVERDUE),
     }
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
-from flask import abort
+from flask import abort, url_for
 from flask_babel import gettext as _
 
 from models.documents.page import HeldDirective, Names, directives_of, names_in
 from web.directives.clock import Clock, Hands
+from web.directives.filters import NO
 from web.documents.words import HOW, say_of
 from web.identity import current_actor
 from web.labels import label
@@ -80,9 +82,16 @@ def document_page(document_id: int) -> dict[str, Any]:
         "facts": head_facts(document, names),
         "rows": rows,
         "directives": len(held),
+        "sees_all": all(one.state is not None for one in held),
+        "rows_url": partial(rows_url, document.key),
         "counts": _counts(row for shown in rows for row in shown.directives),
         "late": sum(shown.late for shown in rows),
     }
+
+
+def rows_url(key: str, *, state: str | None = None, time: str | None = None) -> str:
+    """Return the list of a document's directives, parts handed down left out as on its page."""
+    return url_for("directives.index", document=key, parts=NO, state=state, time=time)
 
 
 def shown_clause(

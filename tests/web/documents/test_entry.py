@@ -312,7 +312,7 @@ READINGS = [
     ("Thường xuyên", ("Thường xuyên",)),
     ("31/02/2021", ("ngày không có trong lịch",)),
     ("Quý I và trước ngày 30/4/2017", ("có hai thời hạn khác nhau",)),
-    ("Hằng tháng, trước ngày 20", ("FREQ=MONTHLY;BYMONTHDAY=19",)),
+    ("Hằng tháng, trước ngày 20", ("hằng tháng, ngày 19",)),
     ("Trong 5 ngày làm việc kể từ ngày nhận được văn bản", ("chưa rõ đếm từ ngày nào",)),
 ]
 
