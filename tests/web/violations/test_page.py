@@ -133,9 +133,9 @@ def test_its_line_and_history_tell_who_did_what(life, overdue):
     assert "hệ thống, theo dõi" not in told
     assert "Hồ Văn Thư" in told
     paper = re.search(r'href="(/violations/files/\d+)"', text)[1]
-    assert (
-        life.sign_in("inspector").get(paper).headers["Content-Disposition"].startswith("attachment")
-    )
+    answer = life.sign_in("inspector").get(paper, buffered=True)
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert answer.headers["Cache-Control"] == "private, no-store"
     assert life.sign_in("foreign").get(paper).status_code == 404
 
 
