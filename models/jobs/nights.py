@@ -78,6 +78,17 @@ class NightRegister:
         """Keep which steps are done and hold on; False when another sweeper took over."""
         return self._write(night, steps=dict(steps), lease_until=until)
 
+    def is_held(self, night: HeldNight) -> bool:
+        """Whether this sweeper still holds the night, and will until the transaction ends.
+
+        Reading is enough where the transaction has the write lock; it makes no commit wait
+        for the disk that has nothing else to write.
+        """
+        held = self._connection.execute(
+            select(_NIGHTS.c.attempts).where(_NIGHTS.c.day == night.day).with_for_update()
+        ).scalar_one_or_none()
+        return held == night.attempts
+
     def renew(self, night: HeldNight, until: datetime) -> bool:
         """Hold on; False when another sweeper took over."""
         return self._write(night, lease_until=until)

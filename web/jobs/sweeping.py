@@ -117,17 +117,17 @@ def _take(office: Office, day: date, asked: datetime) -> HeldNight | None:
 
 def _renew(office: Office, held: HeldNight) -> None:
     with office.writing() as unit:
-        _hold(office, held, unit)
+        unit.nights.renew(held, office.clock() + office.settings.background.jobs.lease)
 
 
-def _hold(office: Office, held: HeldNight, unit: Unit) -> None:
-    if not unit.nights.renew(held, office.clock() + office.settings.background.jobs.lease):
+def _hold(held: HeldNight, unit: Unit) -> None:
+    if not unit.nights.is_held(held):
         raise JobLost
 
 
 def _sweep(office: Office, held: HeldNight, asked: datetime, steps: Sequence[Step]) -> Swept:
     swept = Swept(day=held.day, since=held.since, steps=dict(held.steps))
-    night = Night(held.day, held.since, asked, lambda unit: _hold(office, held, unit))
+    night = Night(held.day, held.since, asked, lambda unit: _hold(held, unit))
     notes: list[tuple[str, datetime, datetime, Figures]] = []
     for step in steps:
         if step.name in swept.steps:
