@@ -201,6 +201,9 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
     found |= casework.places(world)
     found |= ruling.places(world)
     found["desk"] = ("/review/", "/review/")
+    desk_as_file = "/review/export.<any(xlsx, csv):kind>"
+    for kind in ("xlsx", "csv"):
+        found[f"desk as {kind}"] = (desk_as_file, f"/review/export.{kind}")
     found["order of inspectors"] = ("/review/order", "/review/order")
     found["case"] = ("/review/<number>", f"/review/{made['case']}")
     found["case's file"] = (

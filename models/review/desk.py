@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -17,7 +18,7 @@ from models.review.queries import IS_OPEN, held_in_team, visible_to, waits_for
 from workflow.accounts.records import Actor
 from workflow.review.records import EscalationState
 
-PAGE = 50
+PAGE, CHUNK = 50, 1_000
 COUNTED = 10_000
 NO_CLOCK = date(9999, 12, 31)
 _Holder = aliased(AccountRow, name="holder")
@@ -141,10 +142,7 @@ def desk_page(
 ) -> DeskPage:
     """Return one page of the desk, in two statements however many rows there are."""
     where = conditions(actor, view, day)
-    statement = _in_order(_ROWS.where(*where)).limit(PAGE + 1)
-    if after is not None:
-        statement = statement.where(_beyond(after))
-    rows = tuple(_row(row) for row in connection.execute(statement))
+    rows = _page(connection, where, PAGE + 1, after)
     shown = rows[:PAGE]
     inner = select(EscalationRow.id).where(*where).limit(COUNTED + 1).subquery()
     total = connection.execute(select(func.count()).select_from(inner)).scalar_one()
@@ -154,6 +152,28 @@ def desk_page(
         exact=total <= COUNTED,
         after=shown[-1].edge if len(rows) > PAGE else None,
     )
+
+
+def chunks_of(
+    connection: Connection, actor: Actor, view: View, day: date
+) -> Iterator[tuple[OnDesk, ...]]:
+    """Yield every case of a view in the desk's order, a chunk at a time."""
+    where, after = conditions(actor, view, day), None
+    while rows := _page(connection, where, CHUNK, after):
+        yield rows
+        after = rows[-1].edge
+
+
+def _page(
+    connection: Connection, where: list[ColumnElement[bool]], most: int, after: Edge | None
+) -> tuple[OnDesk, ...]:
+    """Find the rows of a page first, and only then what each of them shows."""
+    chosen = _in_order(select(EscalationRow.id).where(*where)).limit(most)
+    if after is not None:
+        chosen = chosen.where(_beyond(after))
+    ids = chosen.subquery("chosen")
+    statement = _in_order(_ROWS.where(EscalationRow.id.in_(select(ids.c.id))))
+    return tuple(_row(row) for row in connection.execute(statement))
 
 
 def conditions(actor: Actor, view: View, day: date) -> list[ColumnElement[bool]]:

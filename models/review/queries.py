@@ -30,7 +30,7 @@ from models.review.rows import (
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor, Role
 from workflow.errors import NotFound
 from workflow.review.records import (
-    ENDED,
+    OPEN,
     EscalationState,
     KeptFile,
     Measure,
@@ -38,7 +38,7 @@ from workflow.review.records import (
 )
 
 FIRST_LEVEL = 1
-IS_OPEN: ColumnElement[bool] = EscalationRow.state.not_in(ENDED)
+IS_OPEN: ColumnElement[bool] = EscalationRow.state.in_(OPEN)
 WITHIN = frozenset({PaperKind.PROPOSAL, PaperKind.SENT_BACK})
 """Papers between inspectors and those who decide: no agency reads them."""
 
@@ -169,3 +169,11 @@ def cases_behind(actor: Actor, day: date) -> ColumnElement[str | None]:
         .correlate(DirectiveRow)
         .scalar_subquery()
     )
+
+
+def exact_case(connection: Connection, actor: Actor, words: str, day: date) -> str | None:
+    """Return the number of the case that bears exactly these words, within the scope."""
+    found = select(EscalationRow.number).where(
+        EscalationRow.number == words.upper(), visible_to(actor, day)
+    )
+    return connection.execute(found).scalar_one_or_none()

@@ -12,6 +12,7 @@ from models.directives.lists import page_of, total_of
 from models.directives.orders import Order, SortBy
 from models.directives.search import agencies_with, documents_with, exact_number
 from models.documents.scope import document_id
+from models.review.queries import exact_case
 from web.directives.listing import hands_today, looker
 from web.identity import current_actor
 from web.wiring import office, reading_unit
@@ -33,6 +34,9 @@ def straight_to(words: str) -> Response | None:
     number = exact_number(connection, actor, words, today)
     if number:
         return redirect(url_for("directives.show", number=number))
+    case = exact_case(connection, actor, words, today)
+    if case:
+        return redirect(url_for("review.show", number=case))
     if document_id(connection, actor, words, today) is not None:
         return redirect(url_for("documents.show", key=words))
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 
 from models.directives.lists import names_by_code
 from models.review.desk import DeskPage, Edge, OnDesk, Tab, View, desk_page
@@ -78,6 +78,8 @@ def page() -> dict[str, Any]:
         "total": found.total,
         "exact": found.exact,
         "next_url": _next(found),
+        "xlsx_url": _export("xlsx"),
+        "csv_url": _export("csv"),
         "tabs": [_tab(tab, view) for tab in tabs_of()],
         "sentence": _sentence(view, dict(names)),
         "agencies": names,
@@ -119,6 +121,11 @@ def _next(found: DeskPage) -> str | None:
         return None
     edge = found.after
     return this_page(after=f"{edge.clock.isoformat()}.{edge.level}.{edge.id}")
+
+
+def _export(kind: str) -> str:
+    kept = {k: v for k, v in request.args.items() if k != "after" and v}
+    return url_for("review.export", kind=kind, **kept)  # type: ignore[arg-type]
 
 
 def _sentence(view: View, names: dict[str, str]) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from web.guard import admin_only
 from web.review.acting import Answer, Deed
+from web.review.exporting import export as export_of
 from web.review.files import send
 from web.review.listing import page
 from web.review.ordering import keep_order, order_page
@@ -20,6 +21,12 @@ blueprint = Blueprint("review", __name__, url_prefix="/review")
 def index() -> str:
     """Show the desk: what waits, the oldest clock first; the address keeps the whole view."""
     return render_template("review/index.html", **page())
+
+
+@blueprint.get("/export.<any(xlsx, csv):kind>")
+def export(kind: str) -> Response:
+    """Send the whole view as a file: every row of it, in its order."""
+    return export_of(kind)
 
 
 @blueprint.get("/order")

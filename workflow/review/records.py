@@ -32,6 +32,8 @@ CLOCKED = (
     EscalationState.PROPOSED,
 )
 """States in which a clock runs for somebody."""
+OPEN = (*CLOCKED, EscalationState.DECIDED)
+"""States in which something still waits for somebody."""
 
 
 class Measure(StrEnum):

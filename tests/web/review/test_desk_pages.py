@@ -300,3 +300,27 @@ def test_english_pages_speak_english(world):
         text = tags_off(client.get(address).text)
         assert "Repeated violations" in text, address
         assert "Bước xử lý" not in text, address
+
+
+def test_what_is_shown_goes_out_as_a_file_that_carries_no_formula(world):
+    grave = add_case(world, level=3, agency="H32.04")
+    add_case(world, level=1)
+    put(world, grave, group_json={"field": "=2+5"}, agency_id=None)
+    client = world.sign_in("office")
+    page = client.get("/review/?tab=all&level=3").text
+    address = re.search(r'href="(/review/export\.csv[^"]*)"', page).group(1)
+    text = client.get(address.replace("&amp;", "&")).text
+    lines = text.strip().splitlines()
+    assert len(lines) == 2
+    assert grave in lines[1]
+    assert ",=2+5" not in lines[1]
+    assert "=2+5" in lines[1]
+    assert client.get("/review/export.xlsx?tab=all").data.startswith(b"PK")
+    assert grave not in world.sign_in("clerk").get("/review/export.csv?tab=all").text
+
+
+def test_a_number_in_the_search_box_leads_to_its_case(world):
+    number = add_case(world, agency="H32.04")
+    answer = world.sign_in("office").get(f"/search?q={number.lower()}")
+    assert answer.headers["Location"] == f"/review/{number}"
+    assert world.sign_in("district").get(f"/search?q={number}").status_code == 200
