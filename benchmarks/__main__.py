@@ -22,6 +22,8 @@ RUNS = (
     ("Steps of a directive", "benchmarks.transitions", ()),
     ("Pages, SQLite", "benchmarks.pages", ("--on", "sqlite")),
     ("Rules over a year", "benchmarks.rules", ()),
+    ("A night's sweep, SQLite", "benchmarks.sweep", ("--on", "sqlite")),
+    ("A night's sweep, PostgreSQL", "benchmarks.sweep", ("--on", "postgresql", "--small")),
 )
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
