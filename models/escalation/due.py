@@ -101,6 +101,9 @@ def groups_since(
 def _groups_of_violations(
     connection: Connection, shape: Shape, first: date | None
 ) -> Iterable[Group]:
+    if not shape:
+        yield from _whole(connection, first)
+        return
     names, statement = _distinct(shape)
     if first is not None:
         statement = statement.where(_V.occurred_on >= first)
@@ -112,6 +115,15 @@ def _groups_of_violations(
             values[GroupKey.AGENCY.value] = codes[agency_id]
         if all(values.values()):
             yield tuple(sorted(values.items()))
+
+
+def _whole(connection: Connection, first: date | None) -> Iterable[Group]:
+    """Yield the one group of a rule without keys, where anything occurred."""
+    statement = select(_V.id).where(_V.state != ViolationState.OVERTURNED).limit(1)
+    if first is not None:
+        statement = statement.where(_V.occurred_on >= first)
+    if connection.execute(statement).first() is not None:
+        yield ()
 
 
 def _distinct(shape: Shape) -> tuple[list[str], Select[Any]]:
