@@ -149,6 +149,8 @@ def _drawn(dice: random.Random, agencies: tuple[str, ...]) -> dict[str, Any]:
     field = dice.choice(FIELDS)
     taken = dice.randrange(1, 24)
     ended = CALENDAR.due_on(received, taken) if dice.random() < 0.9 else None
+    last = promised + timedelta(days=7) if dice.random() < 0.1 else promised
+    is_promised = dice.random() < 0.97
     waits = []
     if dice.random() < 0.2:
         asked = received + timedelta(days=dice.randrange(1, 8))
@@ -167,8 +169,8 @@ def _drawn(dice: random.Random, agencies: tuple[str, ...]) -> dict[str, Any]:
         "applicant": f"{dice.choice(FAMILY)} {dice.choice(GIVEN)}",
         "channel": dice.choice(list(Channel)),
         "received_on": received,
-        "promised_on": promised if dice.random() < 0.97 else None,
-        "promised_last_on": promised + timedelta(days=7) if dice.random() < 0.1 else promised,
+        "promised_on": promised if is_promised else None,
+        "promised_last_on": last if is_promised else None,
         "ended_on": ended if ended and ended <= date(2021, 8, 23) else None,
         "waits": waits,
         "apology_on": promised if dice.random() < 0.1 else None,

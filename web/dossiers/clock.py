@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from flask import g
+
 from web.labels import label
 from web.speech import gettext as _
 from web.speech import ngettext
+from web.wiring import office, reading_unit
 from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers.timing import Promise, Timed, Verdict, due_on, judged
 
@@ -25,6 +28,14 @@ TAGS = {
     Verdict.OPEN_IN_TIME: "plain",
     Verdict.UNPROMISED: "quiet",
 }
+
+
+def calendar_now() -> WorkingCalendar:
+    """Return the calendar as it stands, asked for once in each request."""
+    if "working_calendar" not in g:
+        g.working_calendar = office().calendar(reading_unit())
+    calendar: WorkingCalendar = g.working_calendar
+    return calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

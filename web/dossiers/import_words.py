@@ -61,6 +61,9 @@ PROFILE_ERRORS: dict[str, LazyString] = {
 }
 """What is wrong with a profile."""
 
+WAIT_ERRORS = {"answered_before_asked": REASONS["answered_before_asked"]}
+"""What is wrong with a dossier's waits, wherever they are told."""
+
 
 def reason_told(rejected: Rejected) -> str:
     """Say in words why a row is not taken in."""

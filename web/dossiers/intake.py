@@ -7,24 +7,23 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import chain, islice
 from pathlib import Path
 
 from models.dossiers.imports import rejected_rows
 from models.unit import Unit
-from web.dossiers.opening import Opened, open_dossiers
-from web.dossiers.ordering import in_code_order
+from web.dossiers.apart import LEAST_BYTES, FileApart
+from web.dossiers.opening import Opened
+from web.dossiers.source import Facts, FileHere, Ground, Place
 from web.wiring import Office
 from workflow.accounts.records import Actor
 from workflow.calendar.working import WorkingCalendar
-from workflow.dossiers.agencies import AgencyNames, turning_days
+from workflow.dossiers.agencies import turning_days
 from workflow.dossiers.misread import Rejected
-from workflow.dossiers.picking import Picker
 from workflow.dossiers.ports import AfterChunk
 from workflow.dossiers.profile import Profile
 from workflow.dossiers.raw import Chunk
 from workflow.dossiers.reading import DossierReader
-from workflow.dossiers.records import DossierImport, ImportFacts
+from workflow.dossiers.records import Counts, DossierImport, ImportFacts
 from workflow.dossiers.usecases import (
     CHUNK,
     begin_import,
@@ -92,18 +91,33 @@ def take_in_file(
 def _taken_in(
     office: Office, order: Order, following: Following, progress: Progress, chunk: int
 ) -> Outcome:
-    opened = open_dossiers(order.path, order.profile, name=order.name)
-    picker = Picker(order.profile, opened.layout)
-    picked = picker.pick(opened.rows())
-    with closing(in_code_order(picked, office.settings.instance / "tmp")) as rows:
-        first = list(islice(rows, 1))
-        run = _Run(office, order, opened, following)
-        running = run.begin(picker)
+    with closing(_opened(office, order)) as file:
+        run = _Run(office, order, file, following)
+        running = run.begin()
         progress(running.counts.done_rows, running.counts.rows)
-        for piece in run.chunks(chain(first, rows), chunk):
-            running = run.take(running, piece)
+        for piece in file.chunks(run.ground, chunk, after=running.last_code):
+            before, running = running.counts, run.take(running, piece)
+            file.reads_ahead = _mostly_new(before, running.counts)
             progress(running.counts.done_rows, running.counts.rows)
-    return run.finish(running)
+        return run.finish(running)
+
+
+def _opened(office: Office, order: Order) -> FileHere | FileApart:
+    """Read a small file here, a large one in a process of its own."""
+    place = Place(
+        path=order.path.resolve(),
+        profile=order.profile,
+        name=order.name or order.path.name,
+        folder=office.settings.instance / "tmp",
+    )
+    is_large = order.path.stat().st_size >= LEAST_BYTES
+    return FileApart(place) if is_large else FileHere(place)
+
+
+def _mostly_new(before: Counts, after: Counts) -> bool:
+    """Tell whether reading the next chunk ahead is worth it: what stands is not read at all."""
+    written = after.created + after.updated - before.created - before.updated
+    return written > after.unchanged - before.unchanged
 
 
 @contextmanager
@@ -120,34 +134,33 @@ def rarely_collecting() -> Iterator[None]:
 class _Run:
     """One import under way: each step one transaction, kept or, on trial, rolled back."""
 
-    def __init__(self, office: Office, order: Order, opened: Opened, following: Following) -> None:
-        self._office, self._order, self._opened = office, order, opened
+    ground: Ground
+
+    def __init__(
+        self, office: Office, order: Order, file: FileHere | FileApart, following: Following
+    ) -> None:
+        self._office, self._order, self._file = office, order, file
         self._following = following
         self._rejected: list[Rejected] = []
         self._reader: DossierReader
-        self._begun: DossierImport
 
-    def begin(self, picker: Picker) -> DossierImport:
+    def begin(self) -> DossierImport:
         """Begin, or take up what was killed; lay the ground that all chunks are read on."""
+        file = self._file
         with self._step() as unit:
-            calendar = self._office.calendar(unit)
-            self._reader = reader_on(unit, self._order, self._opened, calendar)
+            self.ground = ground_on(unit, self._office.calendar(unit))
+            self._reader = self.ground.reader(self._order.profile, file.opened)
             running = begin_import(
                 unit.dossiers,
                 self._order.acting(unit),
-                facts_of(self._order, self._opened),
-                rows=picker.rows,
-                rejected=picker.rejected,
+                facts_of(self._order, file.opened),
+                rows=file.rows,
+                rejected=file.rejected,
                 anew=self._order.trial,
                 at=self._office.clock(),
             )
             self._note(unit, running)
-        self._begun = running
         return running
-
-    def chunks(self, rows: Iterator[str], size: int) -> Iterator[Chunk]:
-        """Cut the rows into chunks; those of an import that is taken up again are passed over."""
-        return self._reader.grouping.chunks(rows, size, after=self._begun.last_code)
 
     def take(self, running: DossierImport, chunk: Chunk) -> DossierImport:
         """Take in one chunk with all that follows from it."""
@@ -204,7 +217,7 @@ class _Run:
             self._rejected += rejected_rows(unit.connection, running.id)
 
 
-def facts_of(order: Order, opened: Opened) -> ImportFacts:
+def facts_of(order: Order, opened: Facts | Opened) -> ImportFacts:
     """Return what is taken in, as the import keeps it."""
     return ImportFacts(
         source=order.profile.source,
@@ -217,15 +230,13 @@ def facts_of(order: Order, opened: Opened) -> ImportFacts:
     )
 
 
-def reader_on(unit: Unit, order: Order, opened: Opened, calendar: WorkingCalendar) -> DossierReader:
-    """Return what reads a file's rows, with every agency there ever was by its time."""
+def ground_on(unit: Unit, calendar: WorkingCalendar) -> Ground:
+    """Return what rows are read on, as memory has it now."""
     days = turning_days(unit.agencies.agencies())
     known = {day: unit.agencies.known_agencies(day) for day in days}
-    ever = {agency.id: agency for standing in known.values() for agency in standing}
-    return DossierReader(
-        order.profile,
-        opened.layout,
-        calendar=calendar,
-        agencies=AgencyNames(days, known.__getitem__, tuple(ever.values())),
-        serials=opened.seen.is_workbook,
-    )
+    return Ground(calendar=calendar, days=days, known=known)
+
+
+def reader_on(unit: Unit, order: Order, opened: Opened, calendar: WorkingCalendar) -> DossierReader:
+    """Return what reads a file's rows, with every agency there ever was by its time."""
+    return ground_on(unit, calendar).reader(order.profile, opened)

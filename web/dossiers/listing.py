@@ -16,7 +16,7 @@ from web.addresses import TURNING, from_start, this_page
 from web.directives.framing import options_of
 from web.directives.listing import XLSX_TYPE
 from web.dossiers.asking import Asked, read_address, sentence_of
-from web.dossiers.clock import Hands
+from web.dossiers.clock import Hands, calendar_now
 from web.dossiers.columns import COLUMNS, headings, hidden_by
 from web.dossiers.fields import fields_known
 from web.dossiers.studying import fields_studied
@@ -52,14 +52,14 @@ def viewer(asked: Asked) -> Viewer:
         actor=actor,
         day=office().today(),
         as_of=day_of(asked),
-        calendar=office().calendar(reading_unit()),
+        calendar=calendar_now(),
         fields=fields_studied(actor),
     )
 
 
 def hands_on(day: date) -> Hands:
     """Return the clock of a day."""
-    return Hands(office().calendar(reading_unit()), day)
+    return Hands(calendar_now(), day)
 
 
 def list_page(asked: Asked) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from flask import url_for
 from models.causes.courses import course_from
 from models.dossiers.page import DossierFile, FileStep, open_file
 from web.dossiers.charts import drawing_of, shares_of
-from web.dossiers.clock import Hands
+from web.dossiers.clock import Hands, calendar_now
 from web.dossiers.studying import fields_studied
 from web.dossiers.telling import (
     field_words,
@@ -48,8 +48,7 @@ def read_file(source: str, code: str) -> DossierFile:
 
 def working_clock() -> WorkingClock:
     """Return the clock of working time: the calendar and the province's own hours."""
-    place = office()
-    return WorkingClock(place.calendar(reading_unit()), place.settings.analysis.hours)
+    return WorkingClock(calendar_now(), office().settings.analysis.hours)
 
 
 def page_of(file: DossierFile, applicant: str | None = None) -> dict[str, Any]:
@@ -88,7 +87,7 @@ def _looks_url(file: DossierFile) -> str | None:
 
 def hands_today() -> Hands:
     """Return the clock of today."""
-    return Hands(office().calendar(reading_unit()), office().today())
+    return Hands(calendar_now(), office().today())
 
 
 def _is_studied(file: DossierFile) -> bool:
@@ -134,7 +133,7 @@ def holder_words(step: FileStep | None, holder: Holder) -> str:
 
 def waits_told(file: DossierFile) -> list[dict[str, Any]]:
     """Return each wait for the citizen with its working days up to today, or to the end."""
-    calendar, today = office().calendar(reading_unit()), office().today()
+    calendar, today = calendar_now(), office().today()
     until = min(file.ended_on, today) if file.ended_on else today
     return [
         {"of": wait, "days": waited_days([wait], until, calendar), "is_open": not wait.answered_on}
@@ -144,7 +143,7 @@ def waits_told(file: DossierFile) -> list[dict[str, Any]]:
 
 def ledger_of(file: DossierFile) -> list[dict[str, Any]]:
     """Return the days from the promised day to the last day in time, where waits moved it."""
-    calendar, today = office().calendar(reading_unit()), office().today()
+    calendar, today = calendar_now(), office().today()
     first = Hands(calendar, today).of(file)
     if first.due_on is None or file.promised_on is None or first.due_on == file.promised_on:
         return []

@@ -163,7 +163,7 @@ VIEWS = {
         DossierFilter(channel=Channel.ONLINE),
         lambda p: p.row.channel == Channel.ONLINE.value,
     ),
-    "code": (DossierFilter(code="-0001"), lambda p: "-0001" in p.row.code),
+    "code": (DossierFilter(code="-210605-"), lambda p: "-210605-" in p.row.code),
     "procedure": (DossierFilter(procedure="1.0001"), lambda p: p.row.procedure_code == "1.0001"),
     "status": (DossierFilter(status=4), lambda p: p.row.status == 4),
     **{
@@ -302,10 +302,10 @@ def test_an_edge_nobody_wrote_is_refused(text):
 @pytest.mark.parametrize("who", ["office", "clerk"])
 def test_a_page_costs_the_same_number_of_statements_whatever_its_rows(stocked, who):
     statements = []
-    engine = stocked.office.engine
+    engine, looks = stocked.office.engine, viewer(stocked, who)
     event.listen(engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
     with stocked.office.reading() as unit:
-        ways = ways_to(DossierFilter(), viewer(stocked, who))
+        ways = ways_to(DossierFilter(), looks)
         page_of(unit.connection, ways)
         total_of(unit.connection, ways)
-    assert len(statements) <= 3
+    assert len([text for text in statements if text != "BEGIN"]) <= 3
