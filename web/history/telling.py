@@ -37,6 +37,7 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")
 HIDDEN = frozenset({"session_epoch", "calendar_version"})
 LONGEST = 600
+ROWS = "clauses"
 
 
 def told(sealed: Iterable[SealedEntry]) -> list[dict[str, object]]:
@@ -64,15 +65,40 @@ def _told(sealed: SealedEntry) -> dict[str, object]:
 
 def _changes(entry: Entry) -> list[dict[str, str]]:
     names = [*entry.after, *(name for name in entry.before if name not in entry.after)]
-    return [
+    plain = [
         {
             "field": label(name, "field"),
             "before": words(name, entry.before.get(name)),
             "after": words(name, entry.after.get(name)),
         }
         for name in names
-        if name not in HIDDEN
+        if name not in HIDDEN | {ROWS}
     ]
+    return plain + _rows(entry.before.get(ROWS), entry.after.get(ROWS))
+
+
+def _rows(before: Plain, after: Plain) -> list[dict[str, str]]:
+    """Tell the rows of a draft one by one, by their place."""
+    sides = [
+        {str(row.get("position")): row for row in side if isinstance(row, Mapping)}
+        if isinstance(side, list)
+        else {}
+        for side in (before, after)
+    ]
+    places = sorted({*sides[0], *sides[1]}, key=lambda place: (len(place), place))
+    told = [
+        {
+            "field": str(_("Dòng %(n)s", n=place)),
+            "before": words(ROWS, _without_place(sides[0].get(place))),
+            "after": words(ROWS, _without_place(sides[1].get(place))),
+        }
+        for place in places
+    ]
+    return [row for row in told if row["before"] or row["after"]]
+
+
+def _without_place(row: Mapping[str, Plain] | None) -> Plain:
+    return {name: value for name, value in row.items() if name != "position"} if row else None
 
 
 def _said(entry: Entry) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from workflow.documents.records import (
     DocumentState,
     Party,
     PartyRole,
+    document_key,
 )
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
@@ -31,6 +32,7 @@ CLAUSE = (
 MOST_ROWS = 40
 """A change of more rows than this is told by their number alone: the sheet itself says the rest."""
 
+UNSAID: tuple[object, ...] = (None, "", [], "normal")
 Values = dict[str, object]
 
 
@@ -74,30 +76,37 @@ def draft_entry(
     """
     draft = after or before
     assert draft is not None  # noqa: S101 - there is one before, after, or both
-    old_head, new_head = _head(before), _head(after)
+    old_head, new_head = _head(before, names), _head(after, names)
     changed = [name for name in HEAD if old_head.get(name) != new_head.get(name)]
     was = {name: old_head[name] for name in changed if name in old_head}
     now = {name: new_head[name] for name in changed if name in new_head}
     old_rows, new_rows = _rows(before, names), _rows(after, names)
-    differing = sorted(k for k in old_rows | new_rows if old_rows.get(k) != new_rows.get(k))
+    differing = [k for k in old_rows | new_rows if old_rows.get(k) != new_rows.get(k)]
     said: Values = dict(given or {})
     if len(differing) > MOST_ROWS:
         said["rows"] = len(differing)
     elif differing:
-        for side, rows in zip((was, now), _differences(old_rows, new_rows, differing), strict=True):
-            side |= {"clauses": rows} if rows else {}
+        was_rows, now_rows = _differences(old_rows, new_rows, differing)
+        was |= {"clauses": was_rows} if was_rows else {}
+        now |= {"clauses": now_rows} if now_rows else {}
     return entry_by(
         actor, at, Subject.DOCUMENT, draft_key(draft.id), action,
         before=was, after=now, given=said,
     )  # fmt: skip
 
 
-def _head(document: Document | None) -> Values:
-    """Return what is written in the head; an empty field says nothing."""
+def _head(document: Document | None, names: Names) -> Values:
+    """Return what is written in the head."""
     if document is None:
         return {}
-    values = {name: getattr(document.head, name) for name in HEAD}
-    return {name: value for name, value in values.items() if value not in (None, "")}
+    values: Values = {name: getattr(document.head, name) for name in HEAD}
+    values["overseer_id"] = names.agencies.get(document.head.overseer_id or 0)
+    return _said(values)
+
+
+def _said(values: Values) -> Values:
+    """Leave out what says nothing: an empty field, an ordinary priority or urgency."""
+    return {name: value for name, value in values.items() if value not in UNSAID}
 
 
 def _rows(document: Document | None, names: Names) -> dict[int, Values]:
@@ -114,7 +123,7 @@ def _row(clause: Clause, names: Names) -> Values:
         "leads": [names.of_party(p) for p in clause.of(PartyRole.LEAD)],
         "coordinating": [names.of_party(p) for p in clause.of(PartyRole.COORDINATING)],
     }
-    return {name: value for name, value in values.items() if value not in (None, "", [])}
+    return _said(values)
 
 
 def _differences(
@@ -140,7 +149,7 @@ def issued_entry(
         actor,
         at,
         Subject.DOCUMENT,
-        f"{head.issued_on.year}-{serial:04d}",
+        document_key(head.issued_on.year, serial),
         "issue",
         after={
             "reference": head.reference,

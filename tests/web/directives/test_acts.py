@@ -279,3 +279,10 @@ def test_every_form_opens_for_whom_it_is(world, directive, action):
         answer = Desk(world, who, directive.number).get(action)
         assert answer.status_code in {200, 403}
         assert ("<form" in answer.text) or answer.status_code == 403
+
+
+def test_a_closed_door_leads_back_to_its_directive(world):
+    [made] = world.issue()
+    page = world.sign_in("clerk").get(f"/directives/{made.number}/recall")
+    assert page.status_code == 409
+    assert f'href="/directives/{made.number}">Về nhiệm vụ {made.number}</a>' in page.text

@@ -135,3 +135,25 @@ def test_an_imported_sheet_of_a_used_number_is_kept_and_says_so(world, office, t
 def test_a_number_of_last_year_is_free_again(world, office):
     world.issue(reference=NUMBER, issued_on=date(2020, 8, 20), issuer=ISSUER)
     draft(world, office)
+
+
+def test_the_history_of_a_draft_tells_row_by_row(world, office):
+    key = draft(world, office, **{"clauses-0-deadline_text": "Trước ngày 30-9"})
+    data = form_on(office.get(f"/documents/drafts/{key}/edit").text, "/edit")
+    data = filled(data, **{"clauses-0-content": "Việc đã sửa", "signer": "Nguyễn Văn A"})
+    assert office.post(f"/documents/drafts/{key}/edit", data=data).status_code == 303
+    page = html.unescape(office.get(f"/documents/drafts/{key}/history").text)
+    first, second = page.partition("</li>\n</ol>")[0].split("Lưu dự thảo văn bản")[1:3]
+    assert "Nguyễn Văn A" in first
+    assert "Dòng 1:" in first
+    assert "Việc mới" in first
+    assert "Việc đã sửa" in first
+    assert "30-9" not in first
+    assert "Thời hạn, như trong văn bản: Trước ngày 30-9" in second
+    assert "Văn phòng UBND tỉnh" in second
+    assert world.sign_in("leader").get(f"/documents/drafts/{key}/history").status_code == 404
+
+
+def test_an_issued_document_keeps_the_history_of_its_draft(world, office, taken):
+    page = html.unescape(office.get(f"/documents/{taken}/history").text)
+    assert page.index("Ban hành văn bản") < page.index("Lưu dự thảo văn bản")
