@@ -108,7 +108,7 @@ WORDS_ONLY = {"web/labels.py", "web/refusals.py"}
 FEATURES = {
     "accounts", "agencies", "calendar", "deadlines", "directives", "documents", "dossiers",
     "escalation", "evidence",
-    "history",
+    "history", "jobs", "messages",
 }  # fmt: skip
 
 
