@@ -217,7 +217,8 @@ def _cases(connection: Connection, violation: Violation) -> tuple[CountedIn, ...
     )
     found: dict[str, CountedIn] = {}
     for row in rows:
-        counted = row.standing or (row.number in found and found[row.number].standing)
+        counts = row.standing and row.state is not EscalationState.RETRACTED
+        counted = counts or (row.number in found and found[row.number].standing)
         found[row.number] = CountedIn(
             number=row.number,
             level=row.level,
