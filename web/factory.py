@@ -29,6 +29,7 @@ from web.home.pages import blueprint as home
 from web.imports.pages import blueprint as imports
 from web.jobs import engine as jobs_engine
 from web.jobs.pages import blueprint as jobs
+from web.looks.pages import blueprint as looks
 from web.messages.pages import blueprint as messages
 from web.rates.pages import blueprint as rates
 from web.review.pages import blueprint as review
@@ -41,6 +42,7 @@ FEATURES = (
     documents,
     directives,
     dossiers,
+    looks,
     rates,
     imports,
     violations,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 from sqlalchemy.orm import aliased
@@ -95,8 +95,7 @@ class FileCause:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileViolation:
+class FileViolation(NamedTuple):
     """A violation on the dossier."""
 
     id: int
@@ -292,12 +291,4 @@ def _violations(connection: Connection, key: int) -> tuple[FileViolation, ...]:
         .where(ViolationRow.dossier_id == key)
         .order_by(ViolationRow.occurred_on, ViolationRow.id)
     )
-    return tuple(
-        FileViolation(
-            id=row.id,
-            type=row.type,
-            state=ViolationState(row.state),
-            occurred_on=row.occurred_on,
-        )
-        for row in rows
-    )
+    return tuple(FileViolation(r.id, r.type, ViolationState(r.state), r.occurred_on) for r in rows)

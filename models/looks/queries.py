@@ -40,6 +40,23 @@ class LooksPage:
     older: int | None
 
 
+_LOOKS = (
+    select(
+        DossierLookRow.id,
+        DossierLookRow.at,
+        DossierLookRow.role,
+        DossierLookRow.way,
+        AccountRow.name.label("who"),
+        AgencyRow.name.label("agency"),
+        DossierRow.source,
+        DossierRow.code,
+    )
+    .join(AccountRow, AccountRow.id == DossierLookRow.account_id)
+    .join(DossierRow, DossierRow.id == DossierLookRow.dossier_id)
+    .outerjoin(AgencyRow, AgencyRow.id == DossierLookRow.agency_id)
+)
+
+
 def looks_page(
     connection: Connection,
     *,
@@ -48,22 +65,7 @@ def looks_page(
     older: int | None = None,
 ) -> LooksPage:
     """Return the page of looks before `older` or after `newer`; of one dossier, or of all."""
-    statement = (
-        select(
-            DossierLookRow.id,
-            DossierLookRow.at,
-            DossierLookRow.role,
-            DossierLookRow.way,
-            AccountRow.name.label("who"),
-            AgencyRow.name.label("agency"),
-            DossierRow.source,
-            DossierRow.code,
-        )
-        .join(AccountRow, AccountRow.id == DossierLookRow.account_id)
-        .join(DossierRow, DossierRow.id == DossierLookRow.dossier_id)
-        .outerjoin(AgencyRow, AgencyRow.id == DossierLookRow.agency_id)
-        .limit(PAGE + 1)
-    )
+    statement = _LOOKS.limit(PAGE + 1)
     if dossier_id is not None:
         statement = statement.where(DossierLookRow.dossier_id == dossier_id)
     if newer is not None:

@@ -13,6 +13,8 @@ import pytest
 import workflow
 from web import labels
 from web.documents import words as import_words
+from web.dossiers import import_words as import_states
+from web.dossiers import words as dossier_words
 from web.escalation import words as rule_words
 from web.refusals import FIELD_ERRORS, SENTENCES, sentence
 from web.review import words as desk_words
@@ -23,6 +25,7 @@ from workflow.agencies.matching import How
 from workflow.agencies.naming import Label
 from workflow.agencies.records import SuccessionKind, Tier
 from workflow.calendar.records import DayCode, DayKind
+from workflow.causes.records import CauseCode, CauseSide, CauseSource, HolderKind
 from workflow.deadlines.ledger import Basis, Reading
 from workflow.deadlines.reading.moments import Unit
 from workflow.deadlines.reading.rrules import Frequency
@@ -44,6 +47,10 @@ from workflow.documents.records import (
     Source,
     Urgency,
 )
+from workflow.dossiers import fields as dossier_fields
+from workflow.dossiers import timing as dossier_timing
+from workflow.dossiers.profile import Rows, Supplement, WaitKind
+from workflow.dossiers.records import Channel, ImportState
 from workflow.escalation.records import GroupKey, Period, Quiet, Uncounted
 from workflow.escalation.stored import Cause as EvaluationCause
 from workflow.escalation.stored import ChangeKind, RetractionReason
@@ -53,6 +60,7 @@ from workflow.evidence.records import EvidenceState, Purpose
 from workflow.evidence.rules import FileKind
 from workflow.history.records import Subject
 from workflow.jobs.records import JobState, Outcome
+from workflow.looks.records import Way
 from workflow.messages.falling import Fall, Request
 from workflow.messages.records import Delivery, MailState
 from workflow.messages.records import Urgency as NoticeUrgency
@@ -75,6 +83,7 @@ SHOWN = {
     Action: labels.ACTIONS,
     Ask: labels.ASKS,
     CarriedState: labels.CARRIED,
+    Channel: dossier_words.CHANNELS,
     DayKind: labels.DAY_KINDS,
     DeadlineKind: labels.DEADLINE_KINDS,
     DocumentState: labels.DOCUMENT_STATES,
@@ -83,6 +92,8 @@ SHOWN = {
     Grade: labels.GRADES,
     ChangeKind: {kind.value: desk_words.REVIEW_EVENTS[kind.value] for kind in ChangeKind},
     EvaluationCause: rule_words.EVALUATION_CAUSES,
+    ImportState: import_states.IMPORT_STATES,
+    dossier_timing.Verdict: dossier_words.DOSSIER_VERDICTS,
     GroupKey: rule_words.GROUP_KEYS,
     How: import_words.HOW,
     Measure: desk_words.MEASURES,
@@ -117,12 +128,17 @@ SHOWN = {
     ViolationSource: violation_words.SOURCES,
     ViolationStanding: violation_words.STANDINGS,
     ViolationState: violation_words.STATES,
+    CauseCode: dossier_words.CAUSES,
+    CauseSide: dossier_words.CAUSE_SIDES,
+    HolderKind: dossier_words.HOLDER_KINDS,
+    Way: dossier_words.LOOK_WAYS,
 }
 """Which words say the members of an enum to a person."""
 UNSEEN = {
     Basis, Column, CountsFrom, DayCode, FileKind, Frequency, Kind, Label, PartyRole, Purpose,
     Reading, Said, Sight, TokenKind, Unit,
     Delivery, Fall, JobState, MailState, NoticeUrgency, Outcome, Request,
+    CauseSource, Rows, Supplement, WaitKind, dossier_fields.Kind, dossier_timing.Promise,
 }  # fmt: skip
 """Enums that never reach a person by their code: pages choose other words, or none."""
 
@@ -271,7 +287,21 @@ def trees():
 
 REFUSALS = [said for tree, where in trees() for said in refusals_in(tree, where)]
 FIELDS = [said for tree, where in trees() for said in field_errors_in(tree, where) if said.code]
-SILENT = {"agency", "alias", "division", "group", "not_found", "role", "account", "day"}
+SILENT = {
+    "agency",
+    "alias",
+    "division",
+    "group",
+    "not_found",
+    "role",
+    "account",
+    "day",
+    "dossier",
+    "upload",
+    "profile",
+    "import",
+    "importer",
+}
 """Codes of NotFound: the 404 page says the same for all of them, on purpose."""
 
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from flask import Response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
-from web.dossiers import looking
 from web.dossiers.blueprint import blueprint
 from web.dossiers.listing import asked_for, list_page, tidy_address
 from web.dossiers.listing import export as export_of
 from web.dossiers.showing import page_of, read_file
-
-__all__ = ["blueprint", "looking"]
 
 
 @blueprint.get("/")

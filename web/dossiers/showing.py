@@ -82,7 +82,7 @@ def page_of(file: DossierFile, applicant: str | None = None) -> dict[str, Any]:
 def _looks_url(file: DossierFile) -> str | None:
     if current_actor().role not in {Role.ADMIN, Role.INSPECTOR}:
         return None
-    return url_for("dossiers.looks", dossier=file.row.id)
+    return url_for("looks.index", dossier=file.row.id)
 
 
 def hands_today() -> Hands:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableSequence, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Protocol
 
 NORMAL_95 = 1.96
 """Two-sided 95 per cent of the normal distribution."""
@@ -36,10 +36,19 @@ class Sample:
         return len(self.keys)
 
 
-def draw(population: Iterable[tuple[int, str]], *, size: int, seed: int) -> Sample:
+class Dice(Protocol):
+    """What chance asks of a seeded `random.Random`."""
+
+    def sample(self, population: Sequence[int], k: int) -> list[int]: ...
+
+    def shuffle(self, x: MutableSequence[int]) -> None: ...
+
+
+def draw(population: Iterable[tuple[int, str]], dice: Dice, *, size: int, seed: int) -> Sample:
     """Draw `size` of (key, agency) so that each agency has its share, at least one if it fits.
 
-    The same seed, size and population give the same list, in whatever order they come.
+    `dice` is seeded with `seed`. The same seed, size and population give the same list, in
+    whatever order they come.
     """
     by_name: dict[str, list[int]] = {}
     for key, name in sorted(set(population)):
@@ -47,7 +56,6 @@ def draw(population: Iterable[tuple[int, str]], *, size: int, seed: int) -> Samp
     names = sorted(by_name)
     sizes = [len(by_name[name]) for name in names]
     shares = _shares(sizes, min(max(size, 0), sum(sizes)))
-    dice = random.Random(seed)  # noqa: S311 - a list that can be drawn again, not a secret
     keys: list[int] = []
     for name, share in zip(names, shares, strict=True):
         keys += dice.sample(by_name[name], share)

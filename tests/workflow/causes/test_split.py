@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workflow.calendar.vietnam import vietnam_calendar
-from workflow.causes.clock import WorkingHours, WorkingClock, working_hours
+from workflow.causes.clock import WorkingClock, WorkingHours, working_hours
 from workflow.causes.holders import holder_named, kind_of
 from workflow.causes.records import CITIZEN, UNLOGGED, Course, CourseStep, HolderKind
 from workflow.causes.splitting import split_time, stretches_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import render_template, request
+from flask import Blueprint, render_template, request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -13,7 +13,6 @@ from wtforms import StringField
 from models.looks.queries import looks_page
 from web.addresses import asked_key, page_links
 from web.checked import NEEDED, at_most
-from web.dossiers.blueprint import blueprint
 from web.dossiers.showing import page_of, read_file
 from web.identity import current_actor
 from web.placing import place_errors
@@ -23,6 +22,7 @@ from workflow.errors import NotFound, WorkflowError
 from workflow.looks.ports import Named
 from workflow.looks.usecases import find_applicant, keep_found, look_at_applicant
 
+blueprint = Blueprint("looks", __name__, url_prefix="/dossiers")
 Answer = str | Response | tuple[str, int]
 READS_LOOKS = frozenset({Role.ADMIN, Role.INSPECTOR})
 
@@ -74,11 +74,11 @@ def find_names() -> Answer:
 
 
 def _names_page(form: NameForm, found: Sequence[Named] | None) -> str:
-    return render_template("dossiers/names.html", form=form, found=found)
+    return render_template("looks/names.html", form=form, found=found)
 
 
 @blueprint.get("/looks")
-def looks() -> Answer:
+def index() -> Answer:
     """List who looked at whose personal data, newest first; for admin and inspector."""
     if current_actor().role not in READS_LOOKS:
         raise NotFound
@@ -86,7 +86,7 @@ def looks() -> Answer:
     dossier = request.args.get("dossier", type=int)
     page = looks_page(reading_unit().connection, dossier_id=dossier, newer=newer, older=older)
     return render_template(
-        "dossiers/looks.html",
+        "looks/index.html",
         page=page,
         dossier=dossier,
         links=page_links(page.newer, page.older, names=("newer", "older")),

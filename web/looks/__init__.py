@@ -1,0 +1,1 @@
+"""Looking at an applicant's name, searching by it, and who did so."""
