@@ -9,7 +9,7 @@ from enum import Enum
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web.dossiers.import_words import IMPORT_SENTENCES, PROFILE_ERRORS
+from web.dossiers.import_words import IMPORT_SENTENCES, PROFILE_ERRORS, WAIT_ERRORS
 from web.labels import label, vn_date, vn_datetime
 from web.uploads.refusals import FILE_SENTENCES
 from workflow.errors import Invalid, WorkflowError
@@ -157,6 +157,7 @@ SENTENCES: dict[str, LazyString] = {
 }
 FIELD_ERRORS: dict[str, LazyString] = {
     **PROFILE_ERRORS,
+    **WAIT_ERRORS,
     "basis_overlaps": _("Đã có căn cứ khác cho một phần thời gian này; hãy bỏ dòng đó trước."),
     "nothing_chosen": _("Hãy chọn ít nhất một vi phạm."),
     "too_many_at_once": _("Mỗi lần chọn nhiều nhất 1.000 vi phạm. Hãy lọc bớt."),

@@ -17,6 +17,7 @@ from sqlalchemy import Connection
 
 Values = Sequence[object]
 
+CACHE_KIB = 64 * 1024
 CHUNK_TABLE = "dossier_chunk"
 """A temporary table: what a transaction looks up or changes in one go."""
 
@@ -31,12 +32,16 @@ class Loader:
         self.place = "%s" if self._is_postgresql else "?"
 
     def hold(self) -> None:
-        """Let one import write at a time; on SQLite the writer's lock does so already."""
-        if self._is_postgresql:
-            self._connection.exec_driver_sql(
-                "SELECT pg_advisory_xact_lock(hashtext('dossiers')), "
-                "set_config('TimeZone', 'UTC', true)"
-            )
+        """Let one import write at a time; on SQLite the writer's lock does so already.
+
+        There a chunk also gets room for its pages, so that none is written twice.
+        """
+        self._connection.exec_driver_sql(
+            "SELECT pg_advisory_xact_lock(hashtext('dossiers')), "
+            "set_config('TimeZone', 'UTC', true)"
+            if self._is_postgresql
+            else f"PRAGMA cache_size = -{CACHE_KIB}"
+        )
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
         """Add rows to a table; there may be none."""

@@ -21,11 +21,11 @@ from models.dossiers.rows import (
     DossierStepRow,
 )
 from models.history.register import HistoryRegister
-from workflow.dossiers.derived import Columns
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.ports import Standing
 from workflow.dossiers.records import Counts, DossierImport, ImportFacts, ImportState
 from workflow.dossiers.steps import StepValues
+from workflow.dossiers.taken import Columns
 from workflow.history.records import Entry
 
 _IMPORTS = table_of(DossierImportRow)

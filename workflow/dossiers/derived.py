@@ -12,11 +12,11 @@ from workflow.dossiers import fields
 from workflow.dossiers.instants import Moment
 from workflow.dossiers.profile import Profile, WaitKind
 from workflow.dossiers.records import ENDED, Channel, Status, Wait
+from workflow.dossiers.taken import Columns
 from workflow.dossiers.timing import pushed_back
 from workflow.dossiers.waiting import counted_waits, waits_of
 from workflow.errors import Invalid
 
-Columns = dict[str, list[Any]]
 Faults = dict[int, tuple[str, str]]
 NO_WAITS = "[]"
 NOT_TAKEN_UP = frozenset({Status.NEW, Status.NOT_RECEIVED})

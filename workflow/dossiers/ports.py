@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
-from workflow.dossiers.derived import Columns
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.records import DossierImport, ImportFacts
 from workflow.dossiers.steps import StepValues
+from workflow.dossiers.taken import Columns
 from workflow.history.records import Entry
 
 

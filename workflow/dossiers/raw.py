@@ -13,6 +13,7 @@ from itertools import groupby, islice
 from typing import NamedTuple
 
 from workflow.dossiers.misread import Rejected
+from workflow.dossiers.taken import Taken
 
 END = "\x1f"
 """Ends a part of a row; it sorts before every sign of a code."""
@@ -36,6 +37,7 @@ class Chunk:
     whether they said the same before. `more_lines` are those of further rows, by place;
     `steps` stand beside the codes where rows tell steps. `rejected` are rows that contradict
     each other; `rows` counts them too. `last_code` is the last dossier's, taken in or not.
+    `taken` is what was read of all of them, where that was done ahead.
     """
 
     codes: list[str] = field(default_factory=list)
@@ -47,6 +49,7 @@ class Chunk:
     rejected: list[Rejected] = field(default_factory=list)
     rows: int = 0
     last_code: str = ""
+    taken: Taken | None = None
 
     def lines_of(self, place: int) -> tuple[int, ...]:
         """Return every line that tells the dossier at `place`."""

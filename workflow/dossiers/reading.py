@@ -7,9 +7,7 @@ distinct words.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
@@ -17,7 +15,7 @@ from typing import Any, NamedTuple
 from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers import cells, fields
 from workflow.dossiers.agencies import AgencyNames
-from workflow.dossiers.derived import Columns, Derivation
+from workflow.dossiers.derived import Derivation
 from workflow.dossiers.fields import Kind
 from workflow.dossiers.headings import CODE, Layout
 from workflow.dossiers.instants import Days, Moments
@@ -26,6 +24,7 @@ from workflow.dossiers.profile import Profile, Supplement, word_key
 from workflow.dossiers.raw import END, Chunk, Grouping, RawStep
 from workflow.dossiers.records import Channel, Status
 from workflow.dossiers.steps import StepValues, in_order, step_values
+from workflow.dossiers.taken import Columns, Taken
 from workflow.text import clean
 
 HIGHEST_LEVEL = 4
@@ -39,19 +38,6 @@ class Fault(NamedTuple):
     field: str
     reason: str
     told: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What could be read: columns of equal length by their names in the database.
-
-    `places` are the dossiers' places in the chunk, `steps` those of each dossier in order.
-    """
-
-    places: list[int]
-    columns: Columns
-    steps: list[list[StepValues]] = dataclasses.field(default_factory=list)
-    rejected: list[Rejected] = dataclasses.field(default_factory=list)
 
 
 class DossierReader:

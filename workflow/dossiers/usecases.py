@@ -9,21 +9,20 @@ database.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from itertools import compress
 
 from workflow.accounts.records import Actor
 from workflow.accounts.rules import require_admin
 from workflow.days import local_day
-from workflow.dossiers.derived import Columns
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.ports import AfterChunk, ChunkDone, DossierMemory
 from workflow.dossiers.raw import Chunk
-from workflow.dossiers.reading import DossierReader, Taken
+from workflow.dossiers.reading import DossierReader
 from workflow.dossiers.records import Counts, DossierImport, ImportFacts, ImportState
-from workflow.dossiers.steps import StepValues, put_together
+from workflow.dossiers.steps import put_together
+from workflow.dossiers.taken import Taken
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 
@@ -87,8 +86,7 @@ def take_in(
     standing = memory.look_up(facts.source, chunk.codes, chunk.digests)
     known = {place: number for place, number, _ in standing}
     same = {place for place, _, is_same in standing if is_same}
-    wanted = [place for place in range(len(chunk.codes)) if place not in same]
-    taken = reader.read(chunk, wanted)
+    taken = _read(chunk, reader, same)
     added, changed = _write(memory, running, chunk, reader, taken, known, at)
     rejected = [*chunk.rejected, *taken.rejected]
     memory.reject(running.id, rejected)
@@ -101,13 +99,13 @@ def take_in(
         at=at,
     )
     found = [step(done) for step in then] if done.ids else []
-    kept_as_it_was = len(same) + len(taken.places) - len(added) - len(changed)
     counts = replace(
         running.counts,
         done_rows=running.counts.done_rows + chunk.rows,
         created=running.counts.created + len(added),
         updated=running.counts.updated + len(changed),
-        unchanged=running.counts.unchanged + kept_as_it_was,
+        unchanged=running.counts.unchanged
+        + (len(same) + len(taken.places) - len(added) - len(changed)),
         rejected=running.counts.rejected + len(rejected),
         violations=_added_up(running.counts.violations, found),
     )
@@ -140,6 +138,16 @@ def finish_import(
     return ended
 
 
+def _read(chunk: Chunk, reader: DossierReader, same: Collection[int]) -> Taken:
+    """Read what does not say the same as before, or take it from what was read ahead."""
+    if chunk.taken is not None and not same:
+        return chunk.taken
+    wanted = [place for place in range(len(chunk.codes)) if place not in same]
+    if chunk.taken is None:
+        return reader.read(chunk, wanted)
+    return chunk.taken.at(frozenset(wanted), {chunk.codes[place] for place in wanted})
+
+
 def _write(
     memory: DossierMemory,
     running: DossierImport,
@@ -154,16 +162,16 @@ def _write(
     fresh = [place not in known for place in taken.places]
     if all(fresh):
         return memory.add(taken.columns, taken.steps) if fresh else (), ()
-    added = memory.add(*_picked(taken, fresh)) if any(fresh) else ()
-    old = [not one for one in fresh]
-    places = list(compress(taken.places, old))
-    ids = [known[place] for place in places]
-    values, steps = _picked(taken, old)
+    new = taken.picked(fresh)
+    added = memory.add(new.columns, new.steps) if new.places else ()
+    old = taken.picked([not one for one in fresh])
+    ids = [known[place] for place in old.places]
+    values, steps = old.columns, old.steps
     if any(steps):
         steps = [put_together(*one) for one in zip(memory.steps_of(ids), steps, strict=True)]
         values["digest"] = [
             reader.grouping.sealed(chunk.cells[place], (step.digest for step in held))
-            for place, held in zip(places, steps, strict=True)
+            for place, held in zip(old.places, steps, strict=True)
         ]
     return added, memory.change(ids, values, steps, import_id=running.id, at=at)
 
@@ -175,11 +183,6 @@ def _sign(taken: Taken, chunk: Chunk, running: DossierImport) -> None:
     taken.columns["source"] = [running.facts.source] * count
     for name in ("first_import_id", "last_import_id"):
         taken.columns[name] = [running.id] * count
-
-
-def _picked(taken: Taken, wanted: Sequence[bool]) -> tuple[Columns, list[list[StepValues]]]:
-    columns = {name: list(compress(values, wanted)) for name, values in taken.columns.items()}
-    return columns, list(compress(taken.steps, wanted))
 
 
 def _added_up(before: Mapping[str, int], found: Iterable[Mapping[str, int]]) -> dict[str, int]:

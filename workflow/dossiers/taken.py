@@ -1,0 +1,42 @@
+"""What was read of a chunk: columns of values as the database holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from itertools import compress
+from typing import Any
+
+from workflow.dossiers.misread import Rejected
+from workflow.dossiers.steps import StepValues
+
+Columns = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What could be read: columns of equal length by their names in the database.
+
+    `places` are the dossiers' places in the chunk, `steps` those of each dossier in order;
+    empty where rows tell none. `rejected` are the rows of those that are kept out.
+    """
+
+    places: list[int]
+    columns: Columns
+    steps: list[list[StepValues]] = field(default_factory=list)
+    rejected: list[Rejected] = field(default_factory=list)
+
+    def picked(self, wanted: Sequence[bool]) -> Taken:
+        """Return the dossiers that are wanted, beside each of which stands a yes."""
+        return Taken(
+            list(compress(self.places, wanted)),
+            {name: list(compress(values, wanted)) for name, values in self.columns.items()},
+            list(compress(self.steps, wanted)),
+            self.rejected,
+        )
+
+    def at(self, places: Collection[int], codes: Collection[str]) -> Taken:
+        """Return what was read of some places of the chunk, whose codes are `codes`."""
+        only = self.picked([place in places for place in self.places])
+        kept = [one for one in self.rejected if one.code in codes]
+        return Taken(only.places, only.columns, only.steps, kept)
