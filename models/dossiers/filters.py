@@ -64,9 +64,12 @@ class Viewer:
 def ways_to(view: DossierFilter, viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
     """Return conditions that together are the view, each with an index of its own.
 
-    The same view gives the same objects, so that statements over them are built once.
+    Looking back at an earlier day, what was received later is not there. The same view
+    gives the same objects, so that statements over them are built once.
     """
     narrowed = tuple(narrowed_by(view, viewer.as_of, viewer.calendar))
+    if viewer.as_of < viewer.day:
+        narrowed += (DossierRow.received_on <= viewer.as_of,)
     ways = ways_to_read(viewer.actor, viewer.day, viewer.fields)
     return tuple(and_(way, *narrowed) for way in ways)
 

@@ -15,7 +15,7 @@ from models.dossiers.lists import Listed, chunks_of, edge_text, page_of, total_o
 from web.addresses import TURNING, from_start, this_page
 from web.directives.framing import options_of
 from web.directives.listing import XLSX_TYPE
-from web.dossiers.asking import Asked, read_address, sentence_of
+from web.dossiers.asking import LATE, Asked, read_address, sentence_of
 from web.dossiers.clock import Hands, calendar_now
 from web.dossiers.columns import COLUMNS, headings, hidden_by
 from web.dossiers.fields import fields_known
@@ -25,7 +25,8 @@ from web.identity import current_actor
 from web.labels import choices, label, vn_date, vn_datetime
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
-from workflow.accounts.records import AGENCY_ROLES
+from workflow.accounts.records import AGENCY_ROLES, Role
+from workflow.causes.usecases import may_assign
 from workflow.dossiers.timing import Promise
 from workflow.looks.usecases import initials_of
 
@@ -84,7 +85,8 @@ def list_page(asked: Asked) -> dict[str, Any]:
         "quick": quick_views(),
         "cause_choices": cause_choices,
         "searches_names": current_actor().role in AGENCY_ROLES,
-        "imports_url": None,
+        "imports_url": _imports_url(),
+        "assigns": bool(asked.view.standing) and asked.view.standing <= LATE and _assigns(),
         "rows": shown_rows(page.rows, day_of(asked)),
         "total": total,
         "exact": exact,
@@ -93,6 +95,16 @@ def list_page(asked: Asked) -> dict[str, Any]:
         "xlsx_url": export_url("xlsx"),
         "csv_url": export_url("csv"),
     }
+
+
+def _imports_url() -> str | None:
+    return url_for("imports.new") if current_actor().role is Role.ADMIN else None
+
+
+def _assigns() -> bool:
+    """Whether one may give causes to the dossiers that ran late in the list at all."""
+    actor, day = current_actor(), office().today()
+    return may_assign(actor, day, is_handled=True, is_studied=False)
 
 
 def cause_choices() -> list[tuple[str, str]]:

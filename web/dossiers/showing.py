@@ -18,11 +18,11 @@ from web.dossiers.telling import (
     ground_words,
     violation_state,
     violation_url,
-    violation_words,
 )
 from web.identity import current_actor
 from web.labels import label
 from web.speech import gettext as _
+from web.violations.words import type_words
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Role
 from workflow.calendar.records import LedgerDay
@@ -72,7 +72,7 @@ def page_of(file: DossierFile, applicant: str | None = None) -> dict[str, Any]:
         "looks_url": _looks_url(file),
         "field_words": field_words,
         "ground_words": ground_words,
-        "violation_words": violation_words,
+        "violation_words": type_words,
         "violation_state": violation_state,
         "violation_url": violation_url,
         **time_of(file),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import current_app, url_for
+from flask import url_for
 from flask_babel import lazy_gettext as _
 
-from web.labels import GROUPS, label
+from web.labels import label
 from web.speech import gettext as say
 from workflow.causes.suggesting import Suggestion
 from workflow.violations.records import ViolationState
@@ -73,19 +73,11 @@ def ground_words(suggestion: Suggestion) -> str:
     }[suggestion.ground]
 
 
-def violation_words(code: str) -> str:
-    """Return the code and the name of a type of violation, where the catalogue has words."""
-    words = GROUPS.get("violation_type", {}).get(code)
-    return f"{code} {words}" if words else code
-
-
 def violation_state(state: ViolationState) -> str:
     """Return the word for where a violation stands."""
-    return label(state, "violation_state") if "violation_state" in GROUPS else state.value
+    return label(state, "violation_state")
 
 
-def violation_url(key: int) -> str | None:
-    """Return the address of a violation's page, where this installation has one."""
-    if "violations.show" not in current_app.view_functions:
-        return None
+def violation_url(key: int) -> str:
+    """Return the address of a violation's page."""
     return url_for("violations.show", violation_id=key)

@@ -7,7 +7,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
-from web.dossiers.telling import FIELDS, violation_words
+from web.dossiers.telling import FIELDS
+from web.violations.words import type_words
 from workflow.dossiers.fields import COLUMNS, STEP_COLUMNS
 
 NAMES = {
@@ -40,12 +41,12 @@ def field_told(name: str) -> str:
 
 def detections_told(off: Iterable[str]) -> list[str]:
     """Return the detections whose columns a file lacks, in words."""
-    return [violation_words(code) for code in off]
+    return [f"{code} {type_words(code)}" for code in off]
 
 
 def violations_told(standing: Mapping[str, Any]) -> list[tuple[str, str, int]]:
     """Return the violations that stand, as code, words and number."""
-    return [(code, violation_words(code), int(n)) for code, n in sorted(standing.items())]
+    return [(code, f"{code} {type_words(code)}", int(n)) for code, n in sorted(standing.items())]
 
 
 COLUMN_FIELDS = tuple(COLUMNS)

@@ -1,0 +1,96 @@
+"""On-time rates: by both promised days, each figure opening exactly its rows."""
+
+import io
+import re
+from datetime import date
+
+import caseload
+import openpyxl
+import pytest
+
+YEAR = "from=2021-01-01"
+
+
+@pytest.fixture
+def stocked(world):
+    caseload.many(world, 400, logged=False)
+    return world
+
+
+def page(client, query=YEAR):
+    answer = client.get(f"/dossiers/rates/?{query}", follow_redirects=True)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def total(client, url):
+    text = client.get(url.replace("&amp;", "&"), follow_redirects=True).text
+    said = re.search(r'class="dd-total"[^>]*>([^<]*)<', text)[1]
+    return int(re.sub(r"\D", "", said))
+
+
+def test_without_a_period_it_is_this_year(world):
+    answer = world.sign_in("office").get("/dossiers/rates/")
+    assert (answer.status_code, "from=2021-01-01" in answer.headers["Location"]) == (302, True)
+
+
+@pytest.mark.parametrize("group", ["agency", "field", "procedure", "month"])
+def test_each_figure_opens_as_many_rows_as_it_says(stocked, group):
+    client = stocked.sign_in("office")
+    text = page(client, f"{YEAR}&group={group}&as_of=2021-06-30")
+    rows = text.partition("<tbody>")[2].partition("</tbody>")[0].split("</tr>")
+    links = [re.findall(r'<a href="([^"]+)">(\d+)</a>', row) for row in rows]
+    assert sum(map(len, links)) > 10
+    for url, number in links[0] + links[-2]:
+        assert total(client, url) == int(number), url
+
+
+def test_the_figures_at_the_head_open_their_rows_too(stocked):
+    client = stocked.sign_in("office")
+    figures = page(client).partition('<ul class="dd-figures">')[2].partition("</ul>")[0]
+    found = re.findall(r'<a href="([^"]+)"[^>]*>\s*<b>([\d.]+)</b>', figures)
+    assert len(found) == 6
+    for url, number in found:
+        assert total(client, url) == int(number.replace(".", ""))
+
+
+def test_open_and_late_counts_against_and_that_is_said(world):
+    caseload.one(world, ended_on=date(2021, 6, 15))
+    caseload.one(world)
+    caseload.one(world, received_on=date(2021, 8, 20), promised_on=date(2021, 9, 30))
+    caseload.one(world, promised_on=None)
+    text = page(world.sign_in("office"))
+    assert "50 % đúng hạn" in text
+    assert "Hồ sơ chưa xong mà đã quá hạn tính vào mẫu số" in text
+
+
+def test_a_new_date_makes_another_rate_and_never_the_first_one(world):
+    caseload.one(world, ended_on=date(2021, 6, 30), promised_last_on=date(2021, 7, 5))
+    text = page(world.sign_in("office"))
+    assert "0 % đúng hạn theo ngày hẹn đầu; hẹn lại làm tỷ lệ thành 100 %" in text
+
+
+def test_nothing_received_says_what_will_stand_there(world):
+    assert "Chưa có hồ sơ nào trong phạm vi này" in page(world.sign_in("clerk"))
+
+
+def test_an_agency_sees_its_own_rates_only(stocked):
+    text = page(stocked.sign_in("foreign"), f"{YEAR}&group=agency")
+    names = re.findall(r'<a class="dd-clamp"[^>]*>([^<]+)</a>', text)
+    assert names == ["UBND huyện Vạn Ninh"]
+
+
+def test_the_workbook_has_a_sheet_for_each_way_and_adds_up(stocked):
+    data = stocked.sign_in("office").get(f"/dossiers/rates/export.xlsx?{YEAR}").data
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["Cơ quan", "Lĩnh vực", "Thủ tục", "Tháng"]
+    sums = set()
+    for sheet in book:
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        start = next(i for i, row in enumerate(rows) if row[1] == "Đã tiếp nhận") + 1
+        body, last = rows[start:-1], rows[-1]
+        assert last[0] == "Cộng"
+        assert [sum(row[i] for row in body) for i in range(1, 7)] == last[1:7]
+        sums.add(tuple(last[1:]))
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+    assert len(sums) == 1
