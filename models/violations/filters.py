@@ -34,10 +34,10 @@ NUMBER = re.compile(rf"(?:{NUMBER_PREFIX})?(\d{{1,9}})", re.IGNORECASE)
 class ListFilter:
     """One view of the violations a person may read.
 
-    `agency` is a code, with the units below it unless `alone`; `unmatched` the words of one
-    that the database does not know. `since` and `until` are days of occurrence, both included.
-    `standing` leaves out what does not count. `escalation` is the number of a case: the
-    violations in any of its raises.
+    `agency` is a code, with the units below it unless `alone`, which also takes the words of an
+    agency that the database does not know, as rules name it; `unmatched` takes those only.
+    `since` and `until` are days of occurrence, both included. `standing` leaves out what does
+    not count. `escalation` is the number of a case: the violations in any of its raises.
     """
 
     words: str = ""
@@ -130,7 +130,8 @@ def _of_facts(view: ListFilter) -> Iterator[ColumnElement[bool]]:
 def _of_agency(view: ListFilter) -> Iterator[ColumnElement[bool]]:
     if view.agency and view.alone:
         only = select(AgencyRow.id).where(AgencyRow.code == view.agency)
-        yield ViolationRow.agency_id.in_(only)
+        unknown = and_(ViolationRow.agency_id.is_(None), ViolationRow.agency_text == view.agency)
+        yield or_(ViolationRow.agency_id.in_(only), unknown)
     elif view.agency:
         yield ViolationRow.agency_id.in_(_with_below(view.agency))
     if view.unmatched:

@@ -136,6 +136,7 @@ def test_a_field_and_an_unknown_agency_are_asked_for_as_the_file_names_them(life
     field = set(listed(client, field="Môi trường"))
     assert field == {r.id for r in life.violations.values() if r.field_text == "Môi trường"}
     strange = set(listed(client, unmatched="Phòng lạ"))
+    assert strange == set(listed(client, agency="Phòng lạ", alone="yes"))
     assert strange == {r.id for r in life.violations.values() if r.agency_text == "Phòng lạ"}
 
 
