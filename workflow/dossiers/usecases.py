@@ -98,20 +98,17 @@ def take_in(
         as_of=facts.as_of,
         at=at,
     )
-    found = [step(done) for step in then] if done.ids else []
-    counts = replace(
-        running.counts,
-        done_rows=running.counts.done_rows + chunk.rows,
-        created=running.counts.created + len(added),
-        updated=running.counts.updated + len(changed),
-        unchanged=running.counts.unchanged
-        + (len(same) + len(taken.places) - len(added) - len(changed)),
-        rejected=running.counts.rejected + len(rejected),
-        violations=_added_up(running.counts.violations, found),
+    more = Counts(
+        done_rows=chunk.rows,
+        created=len(added),
+        updated=len(changed),
+        unchanged=len(same) + len(taken.places) - len(added) - len(changed),
+        rejected=len(rejected),
+        violations=_added_up(step(done) for step in then) if done.ids else {},
     )
-    after = replace(running, counts=counts, last_code=chunk.last_code)
+    after = replace(running, counts=running.counts.plus(more), last_code=chunk.last_code)
     memory.save_import(after)
-    if added or changed:
+    if done.touched:
         _tell(memory, actor, after, "take_in_dossiers", at, created=added, updated=changed)
     return after
 
@@ -185,11 +182,11 @@ def _sign(taken: Taken, chunk: Chunk, running: DossierImport) -> None:
         taken.columns[name] = [running.id] * count
 
 
-def _added_up(before: Mapping[str, int], found: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    total = Counter(before)
+def _added_up(found: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    total: Counter[str] = Counter()
     for one in found:
         total.update(one)
-    return dict(total)
+    return total
 
 
 def _tell(
