@@ -84,12 +84,11 @@ def take_in(
     memory.hold()
     facts = running.facts
     standing = memory.look_up(facts.source, chunk.codes, chunk.digests)
-    known = {place: number for place, number, _ in standing}
-    same = {place for place, _, is_same in standing if is_same}
+    known = {one.place: one.id for one in standing}
+    same = {one.place for one in standing if one.same}
     taken = _read(chunk, reader, same)
     added, changed = _write(memory, running, chunk, reader, taken, known, at)
-    rejected = [*chunk.rejected, *taken.rejected]
-    memory.reject(running.id, rejected)
+    memory.reject(running.id, rejected := [*chunk.rejected, *taken.rejected])
     done = ChunkDone(
         import_key=str(running.id),
         ids=[*known.values(), *added],
