@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow, SuccessionRow
@@ -169,10 +171,11 @@ class EscalationRegister:
         self._runs.note(EVALUATION, day, at, at, figures)
 
 
-def passings(connection: Connection) -> tuple[Passing, ...]:
-    """Return every agency that ended before another took over, by the day."""
+@cache
+def _passings() -> Select[*tuple[Any, ...]]:
+    """Return the statement; making it takes longer than asking it."""
     old, new = aliased(AgencyRow), aliased(AgencyRow)
-    rows = connection.execute(
+    return (
         select(
             old.code.label("predecessor"),
             new.code.label("successor"),
@@ -184,6 +187,11 @@ def passings(connection: Connection) -> tuple[Passing, ...]:
         .where(old.valid_to < SuccessionRow.on)
         .order_by(SuccessionRow.on, SuccessionRow.id)
     )
+
+
+def passings(connection: Connection) -> tuple[Passing, ...]:
+    """Return every agency that ended before another took over, by the day."""
+    rows = connection.execute(_passings())
     return tuple(
         Passing(
             predecessor=row.predecessor,

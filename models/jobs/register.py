@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, insert
@@ -16,6 +16,10 @@ from workflow.jobs.records import JobState, Outcome
 
 _JOBS = table_of(JobRow)
 _NOTE = insert(table_of(RunRow))
+
+
+Line = tuple[str, date, datetime, datetime, Mapping[str, Plain], Outcome]
+"""One line of the ledger: kind, day, from, to, figures, outcome."""
 
 
 class JobRegister(JobQueue):
@@ -67,14 +71,10 @@ class RunRegister:
         outcome: Outcome = Outcome.DONE,
     ) -> None:
         """Write a line in the transaction of what ran, or after it failed."""
-        self._connection.execute(
-            _NOTE,
-            {
-                "kind": kind,
-                "day": day,
-                "started_at": started_at,
-                "ended_at": ended_at,
-                "figures": dict(figures),
-                "outcome": outcome,
-            },
-        )
+        self.note_all([(kind, day, started_at, ended_at, figures, outcome)])
+
+    def note_all(self, lines: Sequence[Line]) -> None:
+        """Write several lines at once."""
+        names = ("kind", "day", "started_at", "ended_at", "figures", "outcome")
+        if lines:
+            self._connection.execute(_NOTE, [dict(zip(names, line, strict=True)) for line in lines])

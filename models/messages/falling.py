@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
+    CompoundSelect,
     Connection,
     Row,
-    TextClause,
+    Select,
+    bindparam,
     func,
     literal,
     select,
@@ -38,54 +41,60 @@ ASKING = {
 }
 
 
+@cache
+def _falling(fall: Fall) -> Select[*tuple[Any, ...]]:
+    """Return the statement for a reason, made once: making it takes longer than asking it."""
+    return select(
+        _DIRECTIVES.c.number, _DIRECTIVES.c.lead_agency_id, literal(fall.value).label("fall")
+    ).where(
+        text(OPEN),
+        _DIRECTIVES.c.due_on >= bindparam(f"{fall}_first"),
+        _DIRECTIVES.c.due_on <= bindparam(f"{fall}_last"),
+        _DIRECTIVES.c.state != State.REPORTED,
+    )
+
+
+@cache
+def _all_falling(falls: tuple[Fall, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(*map(_falling, falls))
+
+
 def falling_due(connection: Connection, spans: Mapping[Fall, Span]) -> Sequence[Falling]:
     """Return the directives whose due day lies in these spans and whose report is not in."""
-    asked = [
-        select(
-            _DIRECTIVES.c.number, _DIRECTIVES.c.lead_agency_id, literal(fall.value).label("fall")
-        ).where(
-            text(OPEN),
-            _DIRECTIVES.c.due_on >= span.first,
-            _DIRECTIVES.c.due_on <= span.last,
-            _DIRECTIVES.c.state != State.REPORTED,
-        )
-        for fall, span in spans.items()
-    ]
-    rows = connection.execute(union_all(*asked))
+    asked: dict[str, date] = {}
+    for fall, span in spans.items():
+        asked |= {f"{fall}_first": span.first, f"{fall}_last": span.last}
+    rows = connection.execute(_all_falling(tuple(spans)), asked)
     return [
         Falling(number=row.number, agency_id=row.lead_agency_id, fall=Fall(row.fall))
         for row in rows
     ]
 
 
-def _waiting(
-    connection: Connection, *conditions: ColumnElement[bool] | TextClause
-) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Read through the index of what waits; documents come by their keys afterwards.
+_WAITS = select(
+    _DIRECTIVES.c.number,
+    _DIRECTIVES.c.document_id,
+    _DIRECTIVES.c.handed_by_id,
+    _DIRECTIVES.c.decline_standing,
+    _DIRECTIVES.c.extension_asked_to,
+)
+"""What waits, read through its own index; documents come by their keys afterwards.
 
-    A join would let the database begin at the documents and walk all work.
-    """
-    return connection.execute(
-        select(
-            _DIRECTIVES.c.number,
-            _DIRECTIVES.c.document_id,
-            _DIRECTIVES.c.handed_by_id,
-            _DIRECTIVES.c.decline_standing,
-            _DIRECTIVES.c.extension_asked_to,
-        ).where(*conditions)
-    ).all()
+A join would let the database begin at the documents and walk all work.
+"""
+_REPORTS = _WAITS.where(
+    text(REPORTED),
+    _DIRECTIVES.c.completed_on >= bindparam("first"),
+    _DIRECTIVES.c.completed_on <= bindparam("last"),
+)
+_ASKED = _WAITS.where(text(ASKED))
 
 
 def unanswered(connection: Connection, asked_in: Span) -> Sequence[Unanswered]:
     """Return reports, extensions and declines of these days that nobody answered."""
-    reports = _waiting(
-        connection,
-        text(REPORTED),
-        _DIRECTIVES.c.completed_on >= asked_in.first,
-        _DIRECTIVES.c.completed_on <= asked_in.last,
-    )
+    reports = connection.execute(_REPORTS, {"first": asked_in.first, "last": asked_in.last})
     found = [(row, Request.REPORT) for row in reports]
-    standing = {row.number: row for row in _waiting(connection, text(ASKED))}
+    standing = {row.number: row for row in connection.execute(_ASKED)}
     for number, request in _asked_in(connection, list(standing), asked_in):
         row = standing[number]
         still = {

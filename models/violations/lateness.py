@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import Connection, Select, and_, exists, func, insert, literal, or_, select
+from sqlalchemy import (
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.sql.dml import ReturningInsert
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
@@ -26,15 +39,7 @@ CODE = LATE_DIRECTIVE.code
 
 def detect_late_directives(connection: Connection, day: date, at: datetime) -> Change:
     """Record each due day that passed before `day` without a report; say what is new."""
-    names = [
-        "type", "agency_id", "directive_id", "serial", "occurred_at", "occurred_on", "source",
-        "severity", "state", "recorded_at", "known_from",
-    ]  # fmt: skip
-    added = connection.execute(
-        insert(VIOLATIONS)
-        .from_select(names, _late(day, at), include_defaults=False)
-        .returning(V.agency_id, V.occurred_on)
-    ).all()
+    added = connection.execute(_add_late(), {"judged_on": day, "judged_at": at}).all()
     if not added:
         return Detected(), ()
     first: dict[int, date] = {}
@@ -49,15 +54,27 @@ def detect_late_directives(connection: Connection, day: date, at: datetime) -> C
     return Detected(found={CODE: len(added)}), touched
 
 
-def _late(day: date, at: datetime) -> Select[object]:
-    """Select what is overdue on `day` by the date agreed now and has no violation of that date.
+@cache
+def _add_late() -> ReturningInsert[int | None, date]:
+    """Return the statement, made once: making it takes longer than finding nothing."""
+    names = [
+        "type", "agency_id", "directive_id", "serial", "occurred_at", "occurred_on", "source",
+        "severity", "state", "recorded_at", "known_from",
+    ]  # fmt: skip
+    added = insert(VIOLATIONS).from_select(names, _late(), include_defaults=False)
+    return added.returning(V.agency_id, V.occurred_on)
+
+
+def _late() -> Select[object]:
+    """Select what is overdue on a day by the date agreed now and has no violation of that date.
 
     It is `Timeliness.OVERDUE` of `workflow.directives.timing`. Work carried over from elsewhere
     whose date had passed when it was entered is not late anew (product.md §4). The document is
     asked for each row and not joined: a join lets the database begin there and walk all work.
     """
     due, done = DirectiveRow.due_on, DirectiveRow.completed_on
-    now = literal(at, V.recorded_at.type)
+    day = bindparam("judged_on", type_=due.type)
+    now = bindparam("judged_at", type_=V.recorded_at.type)
     earlier = VIOLATIONS.alias("earlier")
     of_this = and_(earlier.c.directive_id == DirectiveRow.id, earlier.c.type == CODE)
     same_or_later = exists(

@@ -176,8 +176,12 @@ def _end(office: Office, held: HeldNight, swept: Swept, asked: datetime, notes: 
 
 
 def _write_notes(unit: Unit, day: date, notes: Notes) -> None:
-    for name, started, ended, figures in notes:
-        unit.runs.note(f"{NIGHT}.{name}", day, started, max(ended, started), figures)
+    unit.runs.note_all(
+        [
+            (f"{NIGHT}.{name}", day, started, max(ended, started), dict(figures), Outcome.DONE)
+            for name, started, ended, figures in notes
+        ]
+    )
     notes.clear()
 
 
