@@ -20,6 +20,9 @@ def parser(doc: str | None, *, rounds: int) -> argparse.ArgumentParser:
         description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     made.add_argument("--rounds", type=int, default=rounds)
+    made.add_argument("--steps", type=int, default=120, help="steps of an engine in one turn")
+    made.add_argument("--seconds", type=float, default=2, help="how long one page is asked")
+    made.add_argument("--big", type=int, default=1_000_000, help="directives of the big province")
     made.add_argument(
         "--yardsticks",
         type=Path,

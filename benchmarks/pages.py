@@ -160,8 +160,6 @@ def _line(
 
 def parse() -> argparse.Namespace:
     parser = options.parser(__doc__, rounds=5)
-    parser.add_argument("--seconds", type=float, default=2, help="how long one page is asked")
-    parser.add_argument("--big", type=int, default=1_000_000, help="directives of the big province")
     parser.add_argument("--on", choices=("sqlite", "postgresql"), default="sqlite")
     return parser.parse_args()
 

@@ -31,8 +31,8 @@ def table(folder: Path) -> list[str]:
     ]
     for key, few in counts[FEW].items():
         many = counts[MANY][key]
-        word = "passes" if few == many <= MOST else "MISSED"
-        lines.append(f"| {key[1]} | {key[0]} | {few} | {many} | same, ≤ {MOST} | {word} |")
+        word = "passes" if many <= few <= MOST else "MISSED"
+        lines.append(f"| {key[1]} | {key[0]} | {few} | {many} | no more, ≤ {MOST} | {word} |")
     return lines
 
 

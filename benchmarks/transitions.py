@@ -212,7 +212,6 @@ def table(rounds: Rounds) -> list[str]:
 
 def parse() -> argparse.Namespace:
     parser = options.parser(__doc__, rounds=20)
-    parser.add_argument("--steps", type=int, default=120, help="steps of an engine in one turn")
     parser.add_argument("--only", default="", help="engines whose names hold these words")
     parser.add_argument("--engine", nargs=3, help=argparse.SUPPRESS)
     return parser.parse_args()
