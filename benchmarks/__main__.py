@@ -1,8 +1,9 @@
 """Run every benchmark and put their tables into docs/benchmarks.md.
 
-    python -m benchmarks [--write] [any option that all understand]
+    python -m benchmarks [--write] [--rounds N] [--steps N] [--seconds S] [--big ROWS] …
 
-Without `--write` the tables are only printed.
+Without `--write` the tables are only printed. A short look whether all of it runs:
+`--rounds 1 --steps 10 --seconds 0.3 --big 20000`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from benchmarks.options import ROOT
 RUNS = (
     ("Steps of a directive", "benchmarks.transitions", ()),
     ("Pages, SQLite", "benchmarks.pages", ("--on", "sqlite")),
+    ("Pages, PostgreSQL", "benchmarks.pages", ("--on", "postgresql")),
     ("Rules over a year", "benchmarks.rules", ()),
     ("A night's sweep, SQLite", "benchmarks.sweep", ("--on", "sqlite")),
     ("A night's sweep, PostgreSQL", "benchmarks.sweep", ("--on", "postgresql", "--small")),
