@@ -116,7 +116,7 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "escalation_id",
             "directive_id",
-            name=op.f("uq_escalation_directives_escalation_id"),
+            name=op.f("uq_escalation_directives_escalation_id_directive_id"),
         ),
     )
     op.create_index(

@@ -45,6 +45,11 @@ _CLIMB = (
     )
 )
 
+_PAPER = (
+    "kind", "text", "number", "paper_on", "signer", "measure", "answer_on", "is_signed",
+)  # fmt: skip
+_FILE = ("name", "media_type", "size", "sha256")
+
 
 class ReviewRegister(ReviewReader):
     """The desk within one transaction, read and written."""
@@ -86,44 +91,26 @@ class ReviewRegister(ReviewReader):
         self, cases: Sequence[Escalation], paper: NewPaper, actor: Actor, at: datetime
     ) -> int:
         """Keep a paper with its files in the files of all these cases."""
-        values = {
-            "kind": paper.kind,
-            "text": paper.text,
-            "number": paper.number,
-            "paper_on": paper.paper_on,
-            "signer": paper.signer,
-            "measure": paper.measure,
-            "answer_on": paper.answer_on,
-            "is_signed": paper.is_signed,
-            "by_id": actor.account_id,
-            "at": at,
-        }
         key = self._connection.execute(
-            insert(ReviewPaperRow).returning(ReviewPaperRow.id), values
+            insert(ReviewPaperRow).returning(ReviewPaperRow.id),
+            {name: getattr(paper, name) for name in _PAPER} | {"by_id": actor.account_id, "at": at},
         ).scalar_one()
-        self._connection.execute(
-            insert(ReviewPaperCaseRow),
-            [
-                {
-                    "escalation_id": case.id,
-                    "paper_id": key,
-                    "level": case.level,
-                    "raise_serial": case.raise_serial,
-                }
-                for case in cases
-            ],
-        )
-        for file in paper.files:
-            self._connection.execute(
-                insert(ReviewFileRow),
-                {
-                    "paper_id": key,
-                    "name": file.name,
-                    "media_type": file.media_type,
-                    "size": file.size,
-                    "sha256": file.sha256,
-                },
-            )
+        served = [
+            {
+                "escalation_id": case.id,
+                "paper_id": key,
+                "level": case.level,
+                "raise_serial": case.raise_serial,
+            }
+            for case in cases
+        ]
+        self._connection.execute(insert(ReviewPaperCaseRow), served)
+        files = [
+            {"paper_id": key} | {name: getattr(file, name) for name in _FILE}
+            for file in paper.files
+        ]
+        if files:
+            self._connection.execute(insert(ReviewFileRow), files)
         return int(key)
 
     def link(
