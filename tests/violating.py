@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from models.dossiers.rows import DossierImportRow, DossierRow
 from models.violations.rows import ViolationFileRow, ViolationRow
@@ -16,7 +15,6 @@ from workflow.violations.basing import put_basis
 from workflow.violations.recording import record
 from workflow.violations.records import Reported, Violation, ViolationSource
 
-SERIAL = itertools.count(1)
 LONG_AGO = datetime(2021, 8, 1, 2, 0, tzinfo=UTC)
 
 
@@ -63,10 +61,11 @@ def dossier_values(world: Any, key: int, **more: Any) -> dict[str, Any]:
 
 def add_dossiers(world: Any, *many: dict[str, Any]) -> list[int]:
     """Lay dossiers into the table; return their ids."""
-    rows = [dossier_values(world, next(SERIAL), **more) for more in many]
-    keys = {name for row in rows for name in row}
-    blank = dict.fromkeys(keys)
     with world.unit() as unit:
+        last = unit.connection.execute(select(func.coalesce(func.max(DossierRow.id), 0)))
+        first = last.scalar_one() + 1
+        rows = [dossier_values(world, first + n, **more) for n, more in enumerate(many)]
+        blank = dict.fromkeys(name for row in rows for name in row)
         for row in rows:
             unit.connection.execute(
                 insert(DossierRow), {k: v for k, v in (blank | row).items() if v is not None}

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import doings_of_desk
 import doings_of_rules
+import doings_of_violations
 import pytest
 from digest import counts_of, digest_of
 from doings import DOINGS, PARTS, READERS, all_use_cases
@@ -17,8 +18,10 @@ from workflow.directives.rules import snapshot
 from workflow.directives.usecases import take_action
 from workflow.documents.usecases import issue_document, save_draft
 from workflow.review.records import ReviewAction
+from workflow.violations.records import ViolationAction
 
 assert doings_of_rules
+assert doings_of_violations
 assert doings_of_desk  # read for the doings it lays out
 
 pytestmark = pytest.mark.drill
@@ -81,6 +84,8 @@ def test_every_use_case_has_its_drill():
     assert all_use_cases() == drilled | READERS | PARTS
     acts = {key.partition(":")[2] for key in DOINGS if key.startswith("directives.usecases.take")}
     assert acts == {action.value for action in Action}
+    acts = {key.partition(":")[2] for key in DOINGS if key.startswith("violations.judging.act_on:")}
+    assert acts == {action.value for action in ViolationAction} - {ViolationAction.RECORD.value}
     acts = {key.partition(":")[2] for key in DOINGS if key.startswith("review.usecases.take")}
     others = {ReviewAction.ISSUE_DIRECTIVE.value}
     assert acts == {action.value for action in ReviewAction} - others
