@@ -13,6 +13,9 @@ action             assigned     in_progress  reported     verified     withdrawn
 accept             in_progress  .            .            .            .
 update             in_progress  in_progress  .            .            .
 report             reported     reported     .            .            .
+record_report      reported     reported     .            .            .
+remind             assigned     in_progress  .            .            .
+direct             assigned     in_progress  reported     .            .
 decline            assigned     .            .            .            .
 insist             assigned     .            .            .            .
 reassign           assigned     assigned     .            .            .
@@ -46,6 +49,9 @@ action             own   above  below  coordinating  foreign  overseer  office
 accept             HCO   -      -      -             -        -         -
 update             HCO   -      -      HCO           -        -         -
 report             HC    -      -      -             -        -         -
+record_report      -     -      -      -             -        F         F
+remind             -     -      -      -             -        F         F
+direct             L     L      L      L             L        LF        LF
 decline            HC    -      -      -             -        -         -
 recall             HC    -      -      -             -        -         -
 request_extension  HC    -      -      -             -        -         -
@@ -73,6 +79,9 @@ action             own   above  handing  below  coordinating  foreign  overseer 
 accept             HCO   -      -        -      -             -        -         -
 update             HCO   -      -        -      HCO           -        -         -
 report             HC    -      -        -      -             -        -         -
+record_report      -     -      HC       -      -             -        -         -
+remind             -     -      HC       -      -             -        -         -
+direct             L     L      LHC      L      L             L        L         L
 decline            HC    -      -        -      -             -        -         -
 recall             HC    -      -        -      -             -        -         -
 request_extension  HC    -      -        -      -             -        -         -
@@ -96,6 +105,9 @@ action             own   above  below  coordinating  foreign  office
 accept             HCO   -      -      -             -        -
 update             HCO   -      -      HCO           -        -
 report             HC    -      -      -             -        -
+record_report      F     -      -      -             -        F
+remind             F     -      -      -             -        F
+direct             LF    L      L      L             L        LF
 decline            HC    -      -      -             -        -
 recall             HC    -      -      -             -        -
 request_extension  HC    -      -      -             -        -

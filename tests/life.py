@@ -738,6 +738,11 @@ def _extension(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
     return {"due_on": due, "reason": _words(p, d)}
 
 
+def _recorded(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    signed = {"report_date": of.assigned_on, "received_on": p.today, "signer": _words(p, d)}
+    return _report(p, of, d) | signed | {"report_number": "88/BC"}
+
+
 def _reason(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
     return {"reason": _words(p, d)}
 
@@ -750,6 +755,9 @@ _GIVEN = {
     Action.ACCEPT: lambda *_: {},
     Action.UPDATE: _update,
     Action.REPORT: _report,
+    Action.RECORD_REPORT: _recorded,
+    Action.REMIND: lambda p, _of, d: {"text": _words(p, d)},
+    Action.DIRECT: lambda p, _of, d: {"text": _words(p, d), "reference": "12/TB"},
     Action.DECLINE: _decline,
     Action.INSIST: _reason,
     Action.REASSIGN: _reassign,

@@ -27,12 +27,9 @@ COMMANDS: dict[str, str] = {
 without a database start at once."""
 
 
-def command_named(name: str) -> click.Command | None:
-    """Return a command of the product, or None when it has none of that name."""
-    place = COMMANDS.get(name)
-    if place is None:
-        return None
-    module, _, attribute = place.partition(":")
+def command_named(name: str) -> click.Command:
+    """Return a command of the product; KeyError when it has none of that name."""
+    module, _, attribute = COMMANDS[name].partition(":")
     found = getattr(import_module(module), attribute)
     assert isinstance(found, click.Command)  # noqa: S101 - the table names commands only
     return found

@@ -20,7 +20,7 @@ class Program(FlaskGroup):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Return one command; the application is made only by those that need it."""
         del ctx
-        return command_named(name)
+        return command_named(name) if name in COMMANDS else None
 
 
 def _application() -> Flask:

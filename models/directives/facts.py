@@ -87,6 +87,7 @@ class Report:
     open_parts_reason: str
     filed_by: str
     filed_at: datetime
+    received_on: date | None
     outcome: str
     outcome_reason: str
     ended_at: datetime | None

@@ -39,7 +39,8 @@ _OWN = (
     "target_indicator", "target_value", "target_unit", "parent_id", "handed_by_id",
     "assigner_id", "lead_since", "starts_on", "due_on", "first_due_on", "accepted_on",
     "reported_at", "reported_by", "completed_on", "verified_on", "verdict", "grade",
-    "ever_reported", "judged", "returned_count", "decline_standing", "extension_asked_to",
+    "ever_reported", "judged", "returned_count", "report_recorded", "reminders",
+    "reminded_on", "decline_standing", "extension_asked_to",
     "extensions_granted", "progress", "carried_over",
 )  # fmt: skip
 _COPIED = (*_OWN, "lead_path", "lead_name")

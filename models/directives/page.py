@@ -188,6 +188,7 @@ def _reports(connection: Connection, directive_id: int) -> tuple[Report, ...]:
             open_parts_reason=row.open_parts_reason,
             filed_by=row.filer,
             filed_at=row.filed_at,
+            received_on=row.received_on,
             outcome=row.outcome,
             outcome_reason=row.outcome_reason,
             ended_at=row.ended_at,

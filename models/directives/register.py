@@ -6,7 +6,7 @@ guarded update, one history entry (ADR 0003).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -26,6 +26,7 @@ from models.base import table_of
 from models.directives.loading import DirectiveReader
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
 from models.history.register import HistoryRegister
+from models.messages.register import MessageRegister
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency
 from workflow.deadlines.records import DeadlineKind
@@ -35,6 +36,7 @@ from workflow.directives.rules import Step
 from workflow.directives.table import Row as TableRow
 from workflow.errors import Stale
 from workflow.history.records import Entry
+from workflow.messages.records import Notice
 from workflow.text import fold
 
 _COUNT_PARTS = select(func.count()).where(DirectiveRow.parent_id == bindparam("parent_id"))
@@ -69,6 +71,7 @@ class DirectiveRegister(DirectiveReader):
         self._now = now
         self.history = HistoryRegister(connection)
         self.agencies = AgencyRegister(connection)
+        self.messages = MessageRegister(connection)
 
     def agency(self, agency_id: int) -> Agency | None:
         """Return an agency, on whatever day it stood."""
@@ -145,7 +148,7 @@ class DirectiveRegister(DirectiveReader):
         self, row: TableRow, before: Directive, given: Given, actor: Actor, at: datetime
     ) -> None:
         """Keep what an act leaves beside the row: reports and their end, judged pieces."""
-        if row.action is Action.REPORT:
+        if row.action in {Action.REPORT, Action.RECORD_REPORT}:
             self._add_report(before, given, actor, at)
         elif row.action in _OUTCOMES and before.state is State.REPORTED:
             self._end_report(before, _OUTCOMES[row.action], given, at)
@@ -162,6 +165,7 @@ class DirectiveRegister(DirectiveReader):
                 "report_number": given.text("report_number"),
                 "report_date": given.day("report_date"),
                 "signer": given.text("signer"),
+                "received_on": given.day("received_on"),
                 "figure": given.number("figure"),
                 "open_parts_reason": given.text("open_parts_reason"),
                 "filed_by": actor.account_id,
@@ -182,6 +186,12 @@ class DirectiveRegister(DirectiveReader):
                 "at": at,
             },
         )
+
+    def post_all(self, notices: Iterable[Notice]) -> None:
+        """Write what is told of an act into the outbox."""
+        found = tuple(notices)
+        if found:
+            self.messages.post_all(found)
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     String,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -117,6 +118,9 @@ class DirectiveRow(Base):
     ever_reported: Mapped[bool] = mapped_column(default=False)
     judged: Mapped[bool] = mapped_column(default=False)
     returned_count: Mapped[int] = mapped_column(default=0)
+    report_recorded: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reminders: Mapped[int] = mapped_column(default=0, server_default="0")
+    reminded_on: Mapped[date | None]
     decline_standing: Mapped[bool] = mapped_column(default=False)
     extension_asked_to: Mapped[date | None]
     extensions_granted: Mapped[int] = mapped_column(default=0)
@@ -137,7 +141,11 @@ class CoordinatingRow(Base):
 
 
 class ReportRow(Base):
-    """One report as it was filed, and how it ended: pending, recalled, returned, verified."""
+    """One report as it was filed, and how it ended: pending, recalled, returned, verified.
+
+    `received_on` stands where the office recorded the agency's signed report; `filed_by`
+    then is who recorded it.
+    """
 
     __tablename__ = "reports"
     __table_args__ = (UniqueConstraint("directive_id", "serial"),)
@@ -151,6 +159,7 @@ class ReportRow(Base):
     signer: Mapped[Line]
     figure: Mapped[Decimal | None] = mapped_column(Exact)
     open_parts_reason: Mapped[Body]
+    received_on: Mapped[date | None]
     filed_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     filed_at: Mapped[datetime] = mapped_column(Instant)
     outcome: Mapped[str] = mapped_column(String(16), default="pending")

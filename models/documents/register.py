@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from workflow.documents.records import (
 from workflow.errors import Stale
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
+from workflow.messages.records import Notice
 from workflow.text import fold, squeeze
 
 
@@ -289,6 +290,10 @@ class DocumentRegister:
     def add_alias(self, agency_id: int, alias: str, source: str, at: datetime | None) -> bool:
         """Remember another word for an agency."""
         return self._directives.agencies.add_alias(agency_id, alias, source, at)
+
+    def post_all(self, notices: Iterable[Notice]) -> None:
+        """Write what is told of an issue into the outbox."""
+        self._directives.post_all(notices)
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history."""

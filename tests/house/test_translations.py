@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -65,10 +66,16 @@ def sources(message: Message) -> tuple[str, ...]:
     return message.id if isinstance(message.id, tuple) else (message.id,)
 
 
+def forms(message: Message) -> Iterator[str]:
+    """What each translation translates: one thing its own words, many things theirs."""
+    own = sources(message)
+    return itertools.chain(own, itertools.repeat(own[-1]))
+
+
 def each(catalogue: Catalog) -> Iterator[tuple[str, str]]:
     for message in catalogue:
         if message.id:
-            yield from ((sources(message)[0], said) for said in translations(message))
+            yield from zip(forms(message), translations(message), strict=False)
 
 
 def english(catalogue: Catalog, words: object, context: str | None = None) -> tuple[str, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from flask_babel import LazyString, lazy_gettext
+
 from models.directives.facts import DirectiveFile
 from web.labels import vn_date, vn_number
 from web.speech import gettext as _
@@ -63,21 +65,44 @@ def _fixed() -> dict[str, str]:
         "progress": _("Số từ 0 đến 100; không bắt buộc."),
         "proposal": _("Điều cần cấp trên hoặc cơ quan khác trả lời."),
         "period_from": _("Kỳ mà minh chứng nói về, không phải ngày tải lên."),
+        "received_on": _("Ngày văn bản đến; nhiệm vụ tính hoàn thành từ ngày này."),
+        "reference": _("Cần ghi khi cơ quan theo dõi ghi lại ý kiến của lãnh đạo."),
     }
 
 
 def _labels(action: Action) -> dict[str, str]:
-    if action is Action.DECLINE:
-        return {"files": _("Văn bản đề nghị đã ký")}
-    if action in {Action.REPORT, Action.UPDATE}:
-        return {"files": _("Minh chứng")}
-    if action is Action.REASSIGN:
-        return {"agency": _("Cơ quan chủ trì mới"), "due_on": _("Thời hạn mới")}
-    if action is Action.REQUEST_EXTENSION:
-        return {"due_on": _("Đề nghị gia hạn đến")}
-    if action is Action.HAND_DOWN:
-        return {"agency": _("Đơn vị trực thuộc"), "content": _("Phần việc")}
-    return {}
+    words = _LABELS.get(action, {})
+    return {name: str(text) for name, text in words.items()}
+
+
+_LABELS: dict[Action, dict[str, LazyString]] = {
+    Action.DECLINE: {"files": lazy_gettext("Văn bản đề nghị đã ký")},
+    Action.REPORT: {"files": lazy_gettext("Minh chứng")},
+    Action.UPDATE: {"files": lazy_gettext("Minh chứng")},
+    Action.RECORD_REPORT: {
+        "files": lazy_gettext("Báo cáo đã ký và tệp kèm theo"),
+        "report_date": lazy_gettext("Ngày ký báo cáo"),
+    },
+    Action.REMIND: {
+        "text": lazy_gettext("Nội dung đôn đốc"),
+        "paper": lazy_gettext("Số, ký hiệu văn bản đôn đốc"),
+    },
+    Action.DIRECT: {
+        "text": lazy_gettext("Ý kiến"),
+        "reference": lazy_gettext("Cuộc họp hoặc văn bản"),
+        "due_on": lazy_gettext("Thời hạn mới"),
+    },
+    Action.REASSIGN: {
+        "agency": lazy_gettext("Cơ quan chủ trì mới"),
+        "due_on": lazy_gettext("Thời hạn mới"),
+    },
+    Action.REQUEST_EXTENSION: {"due_on": lazy_gettext("Đề nghị gia hạn đến")},
+    Action.HAND_DOWN: {
+        "agency": lazy_gettext("Đơn vị trực thuộc"),
+        "content": lazy_gettext("Phần việc"),
+    },
+}
+"""Labels of single fields where the plain one says too little."""
 
 
 def _due(action: Action, case: Case) -> str:
@@ -101,7 +126,7 @@ def _due(action: Action, case: Case) -> str:
     if action is Action.DECIDE_EXTENSION and directive.extension_asked_to:
         asked = vn_date(directive.extension_asked_to)
         return _("Đề nghị đến %(asked)s; hạn hiện nay %(due)s.", asked=asked, due=now)
-    if action in {Action.REASSIGN, Action.RETURN} and now:
+    if action in {Action.REASSIGN, Action.RETURN, Action.DIRECT} and now:
         return _("Để trống thì giữ hạn hiện nay %(due)s.", due=now)
     return ""
 

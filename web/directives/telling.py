@@ -15,7 +15,7 @@ from workflow.history.records import Entry, Plain
 CODED = {"state": "state", "verdict": "verdict", "grade": "grade", "ask": "ask",
          "decision": "decision"}  # fmt: skip
 DAYS = frozenset({"due_on", "first_due_on", "extension_asked_to", "starts_on", "report_date",
-                  "period_from", "period_to"})  # fmt: skip
+                  "received_on", "reminded_on", "period_from", "period_to"})  # fmt: skip
 NUMBERS = frozenset({"figure", "target_value"})
 TOLD = (
     "state", "lead_agency_id", "coordinating", "due_on", "extension_asked_to", "content",
@@ -25,12 +25,15 @@ TOLD = (
 """Tracked fields whose change a reader wants to see, in this order; the rest follows from them."""
 AT_FIRST = ("lead_agency_id", "due_on")
 IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figure",
-                       "open_parts_reason"})  # fmt: skip
+                       "received_on", "open_parts_reason"})  # fmt: skip
 """What the page shows whole with the report itself."""
+REPORTS = frozenset({"report", "record_report"})
 SAID = (
-    "evidence", "agency", "ask", "decision", "paper", "content", "due_on", "result", "done",
+    "text", "reference", "evidence", "agency", "ask", "decision", "paper", "content", "due_on",
+    "result", "done",
     "figure", "difficulties", "proposal", "report_number", "report_date", "signer",
-    "open_parts_reason", "period_from", "period_to", "comment", "source", "escalation",
+    "received_on", "open_parts_reason", "period_from", "period_to", "comment", "source",
+    "escalation",
 )  # fmt: skip
 """What was said with an act and is no change of the row, in this order."""
 
@@ -106,7 +109,7 @@ def changes(entry: Entry, names: Names) -> list[Told]:
 
 def said(entry: Entry, names: Names) -> list[Told]:
     """Return what was said with the act, without what stands among the changes already."""
-    known = set(entry.after) | (IN_REPORT if entry.action == "report" else set())
+    known = set(entry.after) | (IN_REPORT if entry.action in REPORTS else set())
     if "extension_asked_to" in known:
         known.add("due_on")
     return [

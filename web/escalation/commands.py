@@ -35,7 +35,8 @@ def opened(path: Path) -> Iterator[TextIO]:
         field = f" {why.field}:" if why.field else ""
         raise Told(f"{path}:{why.line}:{field} {field_error(why.reason)}") from why
     except UnicodeDecodeError as why:
-        raise Told(f"{path}:{undecoded(path)}: {field_error('not_utf8')}") from why
+        words = field_error("not_utf8")
+        raise Told(f"{path}:{undecoded(path)}: {words}") from why
     except OSError as why:
         raise Told(f"{path}: {why.strerror}") from why
 

@@ -16,6 +16,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from werkzeug.routing import BuildError
 
+from web.directives.notices import DIRECTIVE_SENTENCES
 from web.escalation.words import ESCALATION_SENTENCES
 from web.labels import vn_number
 from web.refusals import told
@@ -45,6 +46,7 @@ class Told(Protocol):
 SENTENCES: dict[str, LazyString] = {
     **REVIEW_SENTENCES,
     **ESCALATION_SENTENCES,
+    **DIRECTIVE_SENTENCES,
     "job.dead": _("Một việc chạy nền đã thử nhiều lần không xong: %(name)s."),
     "dossiers.imported": _(
         "Đã nhập xong %(file)s: %(rows)s dòng, %(created)s hồ sơ mới, %(updated)s hồ sơ thay đổi, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from workflow.accounts.records import Role
 from workflow.agencies.records import Agency
 from workflow.agencies.rules import may_lead
 from workflow.directives.guards import Case
@@ -79,6 +80,25 @@ def report_date_is_possible(case: Case, given: Given) -> dict[str, str]:
     """A report is not dated after the day it is filed."""
     signed_on = given.day("report_date")
     return {"report_date": "date_future"} if signed_on and signed_on > case.day else {}
+
+
+def received_day_is_possible(case: Case, given: Given) -> dict[str, str]:
+    """A signed report is received on or after the day it bears, and not after today."""
+    received, signed = given.day("received_on"), given.day("report_date")
+    if received and received > case.day:
+        return {"received_on": "date_future"}
+    if received and signed and received < signed:
+        return {"received_on": "before_report_date"}
+    if received and received < case.directive.assigned_on:
+        return {"received_on": "before_assignment"}
+    return {}
+
+
+def recorder_says_where(case: Case, given: Given) -> dict[str, str]:
+    """Who records what a leader said names the meeting or the document it stands in."""
+    if case.actor.role is Role.LEADER or given.text("reference"):
+        return {}
+    return {"reference": "required"}
 
 
 def period_is_ordered(case: Case, given: Given) -> dict[str, str]:
@@ -172,3 +192,12 @@ def judge_of_piece_is_not_its_uploader(case: Case, given: Given) -> dict[str, st
     wanted = given.whole("evidence")
     mine = {e.id for e in case.directive.evidence if e.uploaded_by == case.actor.account_id}
     return {"evidence": "four_eyes_hand"} if wanted in mine else {}
+
+
+REPORT_IS_WHOLE: tuple[Check, ...] = (
+    output_is_shown,
+    open_parts_are_named,
+    report_date_is_possible,
+    period_is_ordered,
+)
+"""What holds for every report, filed or recorded."""

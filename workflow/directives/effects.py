@@ -77,8 +77,47 @@ def report(case: Case, given: Given) -> Change:
     )
 
 
+def record_report(case: Case, given: Given) -> Change:
+    """The office records the agency's signed report; it counts on the day it was received.
+
+    Who records it is not the reporter; the file that came with it makes them a hand in it.
+    """
+    fields = _accepted(case) | {
+        "reported_by": case.actor.account_id,
+        "report_recorded": True,
+        "completed_on": given.day("received_on"),
+        "ever_reported": True,
+        "judged": False,
+        "extension_asked_to": None,
+    }
+    if given.files():
+        fields["touched_by"] = _with_hand(case)
+    return Change(fields=fields)
+
+
+def remind(case: Case, given: Given) -> Change:
+    """The lead is urged; each time is counted."""
+    del given
+    return Change(fields={"reminders": case.directive.reminders + 1, "reminded_on": case.day})
+
+
+def direct(case: Case, given: Given) -> Change:
+    """A leader says what is to be done, and may set another day."""
+    fields: dict[str, object] = {}
+    if given.day("due_on"):
+        fields["due_on"] = given.day("due_on")
+        fields["first_due_on"] = case.directive.first_due_on or given.day("due_on")
+    return Change(fields=fields)
+
+
 def _back_to_work() -> dict[str, object]:
-    return {"reported_at": None, "reported_by": None, "completed_on": None, "judged": False}
+    return {
+        "reported_at": None,
+        "reported_by": None,
+        "report_recorded": False,
+        "completed_on": None,
+        "judged": False,
+    }
 
 
 def recall(case: Case, given: Given) -> Change:

@@ -70,7 +70,7 @@ def independent(case: Case) -> Refusal | None:
     in whatever role.
     """
     directive, actor = case.directive, case.actor
-    if actor.account_id == directive.reported_by:
+    if actor.account_id == directive.reported_by and not directive.report_recorded:
         return Refusal(code="four_eyes_reporter")
     if actor.account_id in directive.touched_by:
         return Refusal(code="four_eyes_hand")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from workflow.directives.records import Action, Directive, NewPart
 from workflow.directives.rules import Step
 from workflow.directives.table import Row
 from workflow.history.records import Entry
+from workflow.messages.records import Notice
 
 
 class DirectiveMemory(Protocol):
@@ -44,6 +46,9 @@ class DirectiveMemory(Protocol):
 
     def open_numbers_below(self, directive: Directive) -> tuple[str, ...]:
         """Return the numbers of parts that still run at any depth, from the top down."""
+
+    def post_all(self, notices: Iterable[Notice]) -> object:
+        """Write what is told of an act into the outbox of the same transaction."""
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""

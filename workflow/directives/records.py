@@ -41,6 +41,9 @@ class Action(StrEnum):
     HAND_DOWN = "hand_down"
     ACCEPT_EVIDENCE = "accept_evidence"
     REJECT_EVIDENCE = "reject_evidence"
+    RECORD_REPORT = "record_report"
+    REMIND = "remind"
+    DIRECT = "direct"
 
 
 class Verdict(StrEnum):
@@ -117,7 +120,8 @@ class Directive:
 
     `first_due_on` is the first date ever set and never changes; `due_on` the one agreed
     now; both inclusive. `completed_on` is the day of the report, which counts once that
-    report is verified. `touched_by` holds every account that reported, updated or
+    report is verified. `report_recorded` says that the agency's signed report came by paper
+    and `reported_by` only recorded it. `touched_by` holds every account that reported, updated or
     uploaded here: none of them may verify. `handed_by_id` is the agency that handed a
     part down, and acts for it as the office does.
     """
@@ -161,6 +165,9 @@ class Directive:
     ever_reported: bool = False
     judged: bool = False
     returned_count: int = 0
+    report_recorded: bool = False
+    reminders: int = 0
+    reminded_on: date | None = None
     decline_standing: bool = False
     extension_asked_to: date | None = None
     extensions_granted: int = 0
@@ -209,6 +216,9 @@ TRACKED = (
     "ever_reported",
     "judged",
     "returned_count",
+    "report_recorded",
+    "reminders",
+    "reminded_on",
     "decline_standing",
     "extension_asked_to",
     "extensions_granted",

@@ -115,7 +115,7 @@ def _step(row: Row, case: Case, change: Change, at: datetime) -> Step:
     target = row.to[directive.state]
     assert moved is target  # noqa: S101 - machine and table are one
     fields = dict(change.fields) | {"state": moved}
-    if row.action is Action.REPORT:
+    if target is State.REPORTED and directive.state is not State.REPORTED:
         fields["reported_at"] = at
     return _changed(directive, change, fields)
 

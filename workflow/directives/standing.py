@@ -13,7 +13,7 @@ class Standing(StrEnum):
     """A person's relation to one directive; the action table names who may act by these.
 
     `overseer` is the office, or for a part the agency that handed it down; `judge` adds
-    the inspectors; `decider` adds the leader who gave the task.
+    the inspectors; `decider` adds the leader who gave the task; `director` any leader.
     """
 
     LEAD = "lead"
@@ -22,6 +22,7 @@ class Standing(StrEnum):
     OVERSEER = "overseer"
     JUDGE = "judge"
     DECIDER = "decider"
+    DIRECTOR = "director"
 
 
 def standings(actor: Actor, directive: Directive, day: date) -> frozenset[Standing]:
@@ -46,14 +47,13 @@ def _of_lead(actor: Actor, directive: Directive) -> frozenset[Standing]:
 
 def _of_those_above(actor: Actor, directive: Directive) -> frozenset[Standing]:
     if _oversees(actor, directive):
-        return frozenset({Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER})
-    if directive.parent_id is not None:
-        return frozenset()
-    if actor.role is Role.INSPECTOR:
+        return frozenset({Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER, Standing.DIRECTOR})
+    if actor.role is Role.LEADER:
+        gave_it = directive.assigner_id in (None, actor.account_id)
+        decides = gave_it and directive.parent_id is None
+        return frozenset({Standing.DIRECTOR} | ({Standing.DECIDER} if decides else set()))
+    if actor.role is Role.INSPECTOR and directive.parent_id is None:
         return frozenset({Standing.JUDGE})
-    gave_it = directive.assigner_id in (None, actor.account_id)
-    if actor.role is Role.LEADER and gave_it:
-        return frozenset({Standing.DECIDER})
     return frozenset()
 
 

@@ -3,7 +3,7 @@
 Each row is an action of product.md, section 3. To add one: a word in `Action`, a row here
 (with its guards in `guards.py`, its checks in `checks.py`, its effect in `effects.py`), a
 label in `web/labels.py`. Nothing else names the actions. Rows still to come stand in the
-same place: route, request_input, give_input, record_report, remind, direct, suspend, resume.
+same place: route, request_input, give_input, suspend, resume.
 """
 
 from __future__ import annotations
@@ -12,6 +12,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workflow.directives import checks, effects, guards
+from workflow.directives.asked import (
+    FILES,
+    NEW_DATE,
+    PAPER,
+    PERIOD,
+    PIECE,
+    REASON,
+    REWRITE,
+    SHOWN,
+)
 from workflow.directives.checks import Check
 from workflow.directives.guards import Case, Guard
 from workflow.directives.needs import Given, Kind, Need, choice_of
@@ -42,21 +52,6 @@ class Row:
 def _stays(*states: State) -> dict[State, State]:
     return {state: state for state in states}
 
-
-REASON = Need(name="reason", kind=Kind.TEXT)
-PAPER = Need(name="paper", kind=Kind.LINE)
-FILES = Need(name="files", kind=Kind.FILES, required=False)
-PERIOD = (
-    Need(name="period_from", kind=Kind.DAY, required=False),
-    Need(name="period_to", kind=Kind.DAY, required=False),
-)
-NEW_DATE = Need(name="due_on", kind=Kind.DAY, required=False)
-REWRITE = (
-    Need(name="content", kind=Kind.TEXT, required=False, prefill="content"),
-    Need(name="expected_output", kind=Kind.LINE, required=False, prefill="expected_output"),
-    Need(name="due_on", kind=Kind.DAY, required=False, prefill="due_on"),
-)
-PIECE = Need(name="evidence", kind=Kind.EVIDENCE)
 
 TABLE: tuple[Row, ...] = (
     Row(
@@ -93,18 +88,52 @@ TABLE: tuple[Row, ...] = (
             Need(name="report_number", kind=Kind.LINE, required=False),
             Need(name="report_date", kind=Kind.DAY, required=False),
             Need(name="signer", kind=Kind.LINE, required=False),
-            Need(name="figure", kind=Kind.NUMBER, required=False),
-            Need(name="open_parts_reason", kind=Kind.TEXT, required=False),
-            FILES,
-            *PERIOD,
+            *SHOWN,
+        ),
+        checks=checks.REPORT_IS_WHOLE,
+        effect=effects.report,
+    ),
+    Row(
+        action=Action.RECORD_REPORT,
+        to={ASSIGNED: REPORTED, IN_PROGRESS: REPORTED},
+        by=(Standing.OVERSEER,),
+        guards=(guards.no_decline_standing,),
+        needs=(
+            Need(name="result", kind=Kind.TEXT),
+            Need(name="report_number", kind=Kind.LINE),
+            Need(name="report_date", kind=Kind.DAY),
+            Need(name="received_on", kind=Kind.DAY),
+            Need(name="signer", kind=Kind.LINE),
+            *SHOWN,
+        ),
+        checks=(*checks.REPORT_IS_WHOLE, checks.received_day_is_possible),
+        effect=effects.record_report,
+    ),
+    Row(
+        action=Action.REMIND,
+        to=_stays(ASSIGNED, IN_PROGRESS),
+        by=(Standing.OVERSEER,),
+        needs=(
+            Need(name="text", kind=Kind.TEXT),
+            Need(name="paper", kind=Kind.LINE, required=False),
+        ),
+        effect=effects.remind,
+    ),
+    Row(
+        action=Action.DIRECT,
+        to=_stays(ASSIGNED, IN_PROGRESS, REPORTED),
+        by=(Standing.DIRECTOR,),
+        needs=(
+            Need(name="text", kind=Kind.TEXT),
+            Need(name="reference", kind=Kind.LINE, required=False),
+            NEW_DATE,
         ),
         checks=(
-            checks.output_is_shown,
-            checks.open_parts_are_named,
-            checks.report_date_is_possible,
-            checks.period_is_ordered,
+            checks.recorder_says_where,
+            checks.due_date_not_past,
+            checks.stays_inside_parent,
         ),
-        effect=effects.report,
+        effect=effects.direct,
     ),
     Row(
         action=Action.DECLINE,

@@ -11,6 +11,7 @@ from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given, Kind, check_needs
+from workflow.directives.notices import notices_of
 from workflow.directives.ports import DirectiveMemory
 from workflow.directives.records import Action, Directive, Limits, Sight
 from workflow.directives.rules import Step, ended, raise_if_shut, snapshot, take
@@ -109,6 +110,7 @@ def _keep(
     memory.save_step(directive, step)
     memory.keep_records_of(row, directive, given, actor, ground.at)
     memory.append(entry_of(row.action, case, given, step, ground.at, hashes))
+    memory.post_all(notices_of(row.action, step, ground.at))
     if step.change.part:
         _open_part(memory, step.directive, step, actor, ground)
     if row.action is Action.WITHDRAW:
@@ -166,3 +168,4 @@ def _end_parts(memory: DirectiveMemory, row: Row, case: Case, given: Given, grou
         memory.append(
             entry_of(row.action, replace(case, directive=part), given, step, ground.at, ())
         )
+        memory.post_all(notices_of(row.action, step, ground.at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from workflow.directives.records import Directive
 from workflow.documents.records import Clause, Document, DocumentHead, LeftOut
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
+from workflow.messages.records import Notice
 
 
 class DocumentMemory(Protocol):
@@ -60,6 +61,9 @@ class DocumentMemory(Protocol):
 
     def add_alias(self, agency_id: int, alias: str, source: str, at: datetime | None) -> bool:
         """Remember another word for an agency."""
+
+    def post_all(self, notices: Iterable[Notice]) -> object:
+        """Write what is told of an issue into the outbox of the same transaction."""
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""

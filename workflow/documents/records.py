@@ -181,4 +181,9 @@ class Document:
     @property
     def key(self) -> str:
         """The public key, readable over the telephone: `2021-0017`."""
-        return f"{self.year}-{self.serial:04d}" if self.serial else ""
+        return document_key(self.year, self.serial) if self.year and self.serial else ""
+
+
+def document_key(year: int, serial: int) -> str:
+    """Return what a document is called within the province: `2021-0017`."""
+    return f"{year}-{serial:04d}"

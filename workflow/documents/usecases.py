@@ -8,13 +8,21 @@ from datetime import date
 
 from workflow.accounts.records import Actor, Role
 from workflow.agencies.records import Agency, AgencyGroup
+from workflow.directives.notices import issued
 from workflow.directives.records import Directive
 from workflow.directives.standing import Standing
 from workflow.directives.usecases import Ground, assigned_entry
 from workflow.documents.entries import Names, draft_entry, issued_entry
 from workflow.documents.issuing import directive_number, recipients, starting_values
 from workflow.documents.ports import DocumentMemory
-from workflow.documents.records import Clause, Document, DocumentHead, DocumentState, LeftOut
+from workflow.documents.records import (
+    Clause,
+    Document,
+    DocumentHead,
+    DocumentState,
+    LeftOut,
+    document_key,
+)
 from workflow.documents.rules import check_draft, check_whole
 from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
@@ -98,7 +106,7 @@ def tell_of_draft(
         before=before,
         after=after,
         names=Names.of(memory.agencies(), memory.groups()),
-        given=(given or {}) | ({"file": file.name} if file else {}),
+        given={**(given or {}), **({"file": file.name} if file else {})},
     )
     memory.append(replace(entry, evidence=(file.sha256,)) if file else entry)
 
@@ -177,6 +185,8 @@ def issue_document(
     if agreed is not None and agreed != len(made):
         raise Refused("recipients_changed", agreed=agreed, now=len(made))
     memory.append(issued_entry(actor, document, serial, len(made), ground.at))
+    key = document_key(issued_on.year, serial)
+    memory.post_all(issued(made, document.head.reference, key, ground.at))
     return tuple(made)
 
 

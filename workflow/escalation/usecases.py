@@ -161,14 +161,25 @@ def approve_rule(
             memory, actor, after, "end_rule", at,
             before={"to_on": before.to_on}, after={"to_on": after.to_on},
         )  # fmt: skip
-    before_facts, after_facts = _differences(draft, approved)
+    _tell_approval(memory, actor, draft, approved, approval, at)
+    return done
+
+
+def _tell_approval(
+    memory: RuleMemory,
+    actor: Actor,
+    draft: StoredVersion,
+    approved: StoredVersion,
+    approval: Approval,
+    at: datetime,
+) -> None:
+    before, after = _differences(draft, approved)
     _tell(
         memory, actor, approved, "approve_rule", at,
-        before=before_facts, after=after_facts,
+        before=before, after=after,
         given={"signer": approval.signer} if approval.signer else None,
         reason=approval.retroactive_reason,
     )  # fmt: skip
-    return done
 
 
 def reject_rule(

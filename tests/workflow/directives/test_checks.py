@@ -369,3 +369,50 @@ def test_far_units_stay_far():
         given = {"agency": agency(key), "content": "x", "due_on": DAY}
         found = errors(Action.HAND_DOWN, of, actor(Role.AGENCY_HEAD, DISTRICT), **given)
         assert found == {"agency": "not_a_unit_below"}
+
+
+# --- a report that came by paper, an instruction that is written down ---------------------
+
+
+RECORDED = {
+    "result": "x",
+    "report_number": "88/BC-STNMT",
+    "report_date": DAY - timedelta(days=4),
+    "signer": "Võ Đình Khôi",
+}
+
+
+@pytest.mark.parametrize(
+    ("received", "wanted"),
+    [
+        (DAY, {}),
+        (DAY - timedelta(days=4), {}),
+        (DAY + timedelta(days=1), {"received_on": "date_future"}),
+        (DAY - timedelta(days=5), {"received_on": "before_report_date"}),
+    ],
+)
+def test_a_signed_report_is_received_between_its_own_day_and_today(received, wanted):
+    of = directive(State.IN_PROGRESS, assigned_on=DAY - timedelta(days=9))
+    given = RECORDED | {"received_on": received}
+    assert errors(Action.RECORD_REPORT, of, VERIFIER, **given) == wanted
+
+
+def test_a_report_is_not_received_before_the_work_was_given():
+    of = directive(State.IN_PROGRESS, assigned_on=DAY - timedelta(days=1))
+    given = RECORDED | {"received_on": DAY - timedelta(days=2)}
+    found = errors(Action.RECORD_REPORT, of, VERIFIER, **given)
+    assert found == {"received_on": "before_assignment"}
+
+
+def test_a_recorded_report_shows_the_output_that_is_expected():
+    of = directive(State.IN_PROGRESS, expected_output="Đề án", assigned_on=DAY)
+    given = RECORDED | {"report_date": DAY, "received_on": DAY}
+    assert errors(Action.RECORD_REPORT, of, VERIFIER, **given) == {"files": "evidence_missing"}
+
+
+def test_a_leader_speaks_for_themself_and_the_office_says_where_it_was_said():
+    of = directive(State.IN_PROGRESS)
+    leader = actor(Role.LEADER, PROVINCE)
+    assert errors(Action.DIRECT, of, leader, text="Làm ngay") == {}
+    assert errors(Action.DIRECT, of, VERIFIER, text="Làm ngay") == {"reference": "required"}
+    assert errors(Action.DIRECT, of, VERIFIER, text="Làm ngay", reference="Họp 3/9") == {}

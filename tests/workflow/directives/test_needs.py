@@ -11,7 +11,17 @@ from hypothesis import given as with_values
 from hypothesis import strategies as st
 
 from models.types import Exact
-from workflow.directives.needs import FULL, LINE, TEXT, Given, Kind, Need, check_needs, choice_of
+from workflow.directives.needs import (
+    FULL,
+    LINE,
+    MOST,
+    TEXT,
+    Given,
+    Kind,
+    Need,
+    check_needs,
+    choice_of,
+)
 from workflow.directives.records import Verdict
 from workflow.directives.table import TABLE
 from workflow.errors import Invalid
@@ -29,6 +39,8 @@ GOOD = {
     Kind.PERCENT: (0, 1, FULL),
     Kind.EVIDENCE: (1, 70),
     Kind.YES_NO: (True, False),
+    Kind.COUNT: (1, 5, MOST),
+    Kind.PERSON: (1, 70),
 }
 BAD = {
     Kind.LINE: ((1, "not_text"), ("x" * (LINE + 1), "too_long")),
@@ -58,6 +70,8 @@ BAD = {
     ),
     Kind.EVIDENCE: ((True, "not_evidence"), ("1", "not_evidence")),
     Kind.YES_NO: ((1, "not_yes_or_no"), ("yes", "not_yes_or_no")),
+    Kind.COUNT: ((0, "not_a_count"), (MOST + 1, "not_a_count"), (True, "not_a_count")),
+    Kind.PERSON: ((True, "not_a_person"), ("clerk", "not_a_person")),
 }
 
 

@@ -94,6 +94,9 @@ def test_a_role_not_held_that_day_reads_nothing(role):
             assert seen(role, LEAD, directive(), shares=shares, memberships=period) is Sight.NONE
 
 
+OVERSEES = {Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER, Standing.DIRECTOR}
+
+
 def test_a_scope_that_cannot_be_resolved_reads_nothing():
     lost = actor(Role.AGENCY_CLERK, LEAD, agency_path="")
     for shares in (False, True):
@@ -123,14 +126,14 @@ def test_the_named_system_account_reads_everything_and_stands_nowhere():
         (Role.AGENCY_HEAD, PEER, {Standing.COORDINATOR}),
         (Role.AGENCY_HEAD, BRANCH, set()),
         (Role.AGENCY_HEAD, PROVINCE, set()),
-        (Role.OFFICE, OFFICE, {Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER}),
-        (Role.OFFICE, FOLLOWER, {Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER}),
+        (Role.OFFICE, OFFICE, OVERSEES),
+        (Role.OFFICE, FOLLOWER, OVERSEES),
         (Role.OFFICE, STRANGER, set()),
         (Role.OFFICE, LEAD, set()),
         (Role.AGENCY_HEAD, OFFICE, set()),
         (Role.AGENCY_CLERK, FOLLOWER, set()),
         (Role.INSPECTOR, STRANGER, {Standing.JUDGE}),
-        (Role.LEADER, PROVINCE, {Standing.DECIDER}),
+        (Role.LEADER, PROVINCE, {Standing.DECIDER, Standing.DIRECTOR}),
         (Role.ADMIN, OFFICE, set()),
     ],
 )
@@ -141,7 +144,7 @@ def test_what_a_person_is_to_a_directive(role, where, wanted):
 @pytest.mark.parametrize(
     ("role", "where", "wanted"),
     [
-        (Role.AGENCY_CLERK, DISTRICT, {Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER}),
+        (Role.AGENCY_CLERK, DISTRICT, OVERSEES),
         (Role.AGENCY_OFFICER, DISTRICT, set()),
         (Role.AGENCY_CLERK, COMMUNE, {Standing.LEAD, Standing.LEAD_SUBMITTER}),
         (Role.AGENCY_CLERK, OTHER_COMMUNE, set()),
@@ -149,7 +152,7 @@ def test_what_a_person_is_to_a_directive(role, where, wanted):
         (Role.OFFICE, OFFICE, set()),
         (Role.OFFICE, DISTRICT, set()),
         (Role.INSPECTOR, STRANGER, set()),
-        (Role.LEADER, PROVINCE, set()),
+        (Role.LEADER, PROVINCE, {Standing.DIRECTOR}),
     ],
 )
 def test_what_a_person_is_to_a_part(role, where, wanted):

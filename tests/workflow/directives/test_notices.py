@@ -1,0 +1,53 @@
+"""Who is told what was done to a directive."""
+
+import pytest
+from cases import AT, DISTRICT, LEAD, OFFICE, directive, part_of_district
+
+from workflow.accounts.records import Role
+from workflow.directives.notices import TO_LEAD, TO_OVERSEER, issued, notices_of
+from workflow.directives.records import Action, Change
+from workflow.directives.rules import Step
+
+INSIDE = {
+    Action.ACCEPT, Action.UPDATE, Action.HAND_DOWN, Action.CORRECT, Action.ACCEPT_EVIDENCE,
+}  # fmt: skip
+"""Seen on the pages; nobody is told of them."""
+
+
+def told(action, of):
+    return list(notices_of(action, Step(directive=of, change=Change()), AT))
+
+
+def test_every_action_is_told_to_somebody_or_known_to_stay_inside():
+    assert set(Action) == TO_LEAD | TO_OVERSEER | INSIDE
+    assert not TO_LEAD & TO_OVERSEER
+
+
+@pytest.mark.parametrize("action", sorted(TO_LEAD))
+def test_the_lead_is_told_what_those_above_did(action):
+    [notice] = told(action, directive())
+    assert (notice.to_agency, notice.to_role) == (LEAD, None)
+    assert notice.subject_key == directive().number
+
+
+@pytest.mark.parametrize("action", sorted(TO_OVERSEER))
+def test_those_who_follow_it_are_told_what_the_lead_did(action):
+    of = directive()
+    [notice] = told(action, of)
+    assert (notice.to_agency, notice.to_role) == (of.overseer_id, Role.OFFICE)
+    [notice] = told(action, part_of_district())
+    assert (notice.to_agency, notice.to_role) == (DISTRICT, None)
+
+
+def test_two_acts_are_two_notices_and_one_act_is_one():
+    once, again = directive(version=3), directive(version=4)
+    keys = {notice.key for of in (once, once, again) for notice in told(Action.REMIND, of)}
+    assert len(keys) == 2
+
+
+def test_a_document_tells_each_lead_once_with_how_much_it_was_given():
+    several = [directive(), directive(), directive(lead_agency_id=OFFICE)]
+    notices = issued(several, "12/UBND", "2021-0001", AT)
+    assert [(n.to_agency, n.params["count"]) for n in notices] == sorted(
+        [(LEAD, 2), (OFFICE, 1)], key=lambda pair: pair[0]
+    )

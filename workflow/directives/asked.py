@@ -1,0 +1,27 @@
+"""What several actions ask for in the same way."""
+
+from __future__ import annotations
+
+from workflow.directives.needs import Kind, Need
+
+REASON = Need(name="reason", kind=Kind.TEXT)
+PAPER = Need(name="paper", kind=Kind.LINE)
+FILES = Need(name="files", kind=Kind.FILES, required=False)
+PERIOD = (
+    Need(name="period_from", kind=Kind.DAY, required=False),
+    Need(name="period_to", kind=Kind.DAY, required=False),
+)
+NEW_DATE = Need(name="due_on", kind=Kind.DAY, required=False)
+REWRITE = (
+    Need(name="content", kind=Kind.TEXT, required=False, prefill="content"),
+    Need(name="expected_output", kind=Kind.LINE, required=False, prefill="expected_output"),
+    Need(name="due_on", kind=Kind.DAY, required=False, prefill="due_on"),
+)
+PIECE = Need(name="evidence", kind=Kind.EVIDENCE)
+SHOWN = (
+    Need(name="figure", kind=Kind.NUMBER, required=False),
+    Need(name="open_parts_reason", kind=Kind.TEXT, required=False),
+    FILES,
+    *PERIOD,
+)
+"""What shows a result, whoever brings the report."""

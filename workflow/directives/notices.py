@@ -1,0 +1,109 @@
+"""Who is told what was done to a directive, in the transaction of the act."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from workflow.accounts.records import Role
+from workflow.directives.records import Action, Directive
+from workflow.directives.rules import Step
+from workflow.history.records import Plain
+from workflow.messages.records import Notice, Urgency
+
+SUBJECT = "directive"
+TO_LEAD = frozenset(
+    {
+        Action.RETURN,
+        Action.VERIFY,
+        Action.REOPEN,
+        Action.REASSIGN,
+        Action.INSIST,
+        Action.DECIDE_EXTENSION,
+        Action.AMEND,
+        Action.WITHDRAW,
+        Action.REJECT_EVIDENCE,
+        Action.RECORD_REPORT,
+        Action.REMIND,
+        Action.DIRECT,
+    }
+)
+"""What those above do, the agency that leads is told."""
+TO_OVERSEER = frozenset({Action.REPORT, Action.RECALL, Action.DECLINE, Action.REQUEST_EXTENSION})
+"""What the lead asks for or reports, whoever follows it is told."""
+
+
+def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
+    """Yield what an act tells: the lead of what those above did, and they of what it did.
+
+    A part has the agency that handed it down above it. What happens inside an agency
+    (accepted, updated, handed down) is no notice: it is seen on the pages.
+    """
+    after = step.directive
+    if action in TO_LEAD:
+        yield _notice(action, after, at, "lead", to_agency=after.lead_agency_id)
+    if action in TO_OVERSEER and after.parent_id is not None:
+        yield _notice(action, after, at, "above", to_agency=after.handed_by_id)
+    elif action in TO_OVERSEER:
+        overseer = after.overseer_id or None
+        yield _notice(action, after, at, "office", to_agency=overseer, to_role=Role.OFFICE)
+    if step.change.part is not None:
+        yield assigned(after, step.change.part.agency_id, at)
+
+
+def assigned(parent: Directive, agency_id: int, at: datetime) -> Notice:
+    """Return what a unit is told when a part is handed down to it."""
+    return Notice(
+        key=f"directive.handed_down:{parent.number}:{parent.version}",
+        kind="directive.handed_down",
+        subject=SUBJECT,
+        subject_key=parent.number,
+        at=at,
+        to_agency=agency_id,
+        urgency=Urgency.URGENT,
+    )
+
+
+def issued(directives: Iterable[Directive], reference: str, key: str, at: datetime) -> list[Notice]:
+    """Return one notice for each lead of a document, with how many tasks it was given."""
+    counts: dict[int, int] = {}
+    for directive in directives:
+        counts[directive.lead_agency_id] = counts.get(directive.lead_agency_id, 0) + 1
+    return [
+        Notice(
+            key=f"document.issued:{key}:{agency}",
+            kind="document.issued",
+            subject="document",
+            subject_key=key,
+            at=at,
+            to_agency=agency,
+            params={"reference": reference, "count": count},
+            urgency=Urgency.URGENT,
+        )
+        for agency, count in sorted(counts.items())
+    ]
+
+
+def _notice(
+    action: Action,
+    after: Directive,
+    at: datetime,
+    who: str,
+    *,
+    to_agency: int | None,
+    to_role: Role | None = None,
+) -> Notice:
+    params: dict[str, Plain] = {}
+    if after.due_on is not None:
+        params["due_on"] = after.due_on.isoformat()
+    return Notice(
+        key=f"directive.{action}:{after.number}:{after.version}:{who}",
+        kind=f"directive.{action}",
+        subject=SUBJECT,
+        subject_key=after.number,
+        at=at,
+        to_agency=to_agency,
+        to_role=to_role,
+        params=params,
+        urgency=Urgency.URGENT,
+    )
