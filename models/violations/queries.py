@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, literal_column, true
+from sqlalchemy import ColumnElement, Connection, false, literal_column, select, true
 
 from models.directives.queries import under
 from models.violations.rows import ViolationRow
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
+from workflow.violations.records import NUMBER_PREFIX
+
+EXACT = re.compile(rf"{NUMBER_PREFIX}([0-9]{{1,9}})", re.IGNORECASE)
 
 STANDS: ColumnElement[bool] = ViolationRow.state != literal_column("'overturned'")
 """Violations that count."""
@@ -33,3 +37,12 @@ def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
     if actor.role not in AGENCY_ROLES or not actor.agency_path:
         return false()
     return ViolationRow.agency_id.in_(under(actor.agency_path))
+
+
+def exact_violation(connection: Connection, actor: Actor, words: str, day: date) -> int | None:
+    """Return the violation whose public number these words are, if the actor may read it."""
+    number = EXACT.fullmatch(words)
+    if number is None:
+        return None
+    found = select(ViolationRow.id).where(ViolationRow.id == int(number[1]), visible_to(actor, day))
+    return connection.execute(found).scalar_one_or_none()

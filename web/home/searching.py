@@ -13,6 +13,7 @@ from models.directives.orders import Order, SortBy
 from models.directives.search import agencies_with, documents_with, exact_number
 from models.documents.scope import document_id
 from models.review.queries import exact_case
+from models.violations.queries import exact_violation
 from web.directives.listing import hands_today, looker
 from web.identity import current_actor
 from web.wiring import office, reading_unit
@@ -37,6 +38,9 @@ def straight_to(words: str) -> Response | None:
     case = exact_case(connection, actor, words, today)
     if case:
         return redirect(url_for("review.show", number=case))
+    violation = exact_violation(connection, actor, words, today)
+    if violation:
+        return redirect(url_for("violations.show", violation_id=violation))
     if document_id(connection, actor, words, today) is not None:
         return redirect(url_for("documents.show", key=words))
     return None

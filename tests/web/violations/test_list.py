@@ -147,6 +147,13 @@ def test_a_number_or_a_dossiers_code_finds_it(life, overdue, words):
     assert overdue.id in listed(life.sign_in("clerk"), q=typed)
 
 
+@pytest.mark.parametrize(("who", "straight"), [("clerk", True), ("foreign", False)])
+def test_its_number_in_the_box_at_the_top_leads_straight_to_it(life, overdue, who, straight):
+    answer = life.sign_in(who).get("/search", query_string={"q": f"vp-{overdue.id}"})
+    assert (answer.status_code == 302) is straight
+    assert (answer.location == f"/violations/{overdue.id}") is straight
+
+
 def test_a_directives_number_finds_its_lateness(life):
     assert of(life, "V22") == set(listed(life.sign_in("clerk"), q=life.number))
 
