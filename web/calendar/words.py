@@ -22,7 +22,7 @@ PARTS = (
     _("ngày làm việc (chờ văn bản xác nhận: %(rest)s)"),
     _("%(rest)s (văn bản %(act)s)"),
     _("tạm dừng: %(note)s"),
-    _("ngày đầu, không tính vào thời hạn (Điều 147 Bộ luật Dân sự 2015)"),
+    _("ngày đầu, không tính vào thời hạn"),
     _("%(rest)s, nghỉ hằng tuần; %(name)s"),
     _("%(rest)s, nghỉ hằng tuần"),
     _("%(rest)s (nghỉ bù)"),

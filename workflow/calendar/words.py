@@ -5,7 +5,7 @@ from __future__ import annotations
 from workflow.calendar.records import DayCode, DayMark, LedgerDay, Pause
 
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-FIRST_DAY = "ngày đầu, không tính vào thời hạn (Điều 147 Bộ luật Dân sự 2015)"
+FIRST_DAY = "ngày đầu, không tính vào thời hạn"
 
 
 def reason_of(mark: DayMark) -> str:

@@ -202,7 +202,7 @@ def test_the_json_has_exactly_the_keys_that_others_rely_on():
             {
                 "date": "2021-09-01",
                 "counted": False,
-                "reason": "ngày đầu, không tính vào thời hạn (Điều 147 Bộ luật Dân sự 2015)",
+                "reason": "ngày đầu, không tính vào thời hạn",
             },
             {"date": "2021-09-02", "counted": False, "reason": "Quốc khánh"},
             {"date": "2021-09-03", "counted": False, "reason": "Quốc khánh"},
