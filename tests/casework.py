@@ -117,3 +117,30 @@ def address(world: World, rule: str) -> str:
 
 def _file(row: dict[str, Any]) -> str:
     return f"/dossiers/{row['source']}/{row['code']}"
+
+
+def pages(world: World) -> list[str]:
+    """Return pages of dossiers with something on them: lists, files, rates, causes, imports."""
+    made = furnish(world)
+    own = made["dossier"]
+    caseload.many(world, 120)
+    sample = folder_of(world.office) / ("a" * 64)
+    sample.write_text(SAMPLE, encoding="utf-8")
+    return [
+        _file(own),
+        "/dossiers/?standing=overdue",
+        f"/dossiers/rates/?{YEAR}&group=month",
+        *(f"/causes/?{YEAR}&kind={kind}" for kind in ("step", "agency", "cause")),
+        f"/causes/rows?{YEAR}&step=Thẩm tra hồ sơ",
+        f"/causes/sample?{YEAR}&read=2",
+        f"/causes/assign?ids={own['id']}",
+        f"/dossiers/import/{made['upload']}",
+        "/dossiers/imports/1",
+        "/dossiers/profiles/one_stop",
+        f"/dossiers/profiles/build?from=one_stop&sample={sample.name}",
+    ]
+
+
+SAMPLE = """MaHoSo,ChuHoSo,LinhVuc,DonVi,NgayTiepNhan,NgayHenTra,NgayKetThucXuLy,TrangThai
+H32.03-210601-0001,Nguyễn Văn An,Đất đai,Sở Tài nguyên và Môi trường,01/06/2021,15/06/2021,,Đang xử lý
+"""

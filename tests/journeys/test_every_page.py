@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import casework
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
@@ -70,7 +71,7 @@ def violations_of(page) -> list[str]:
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_is_sound(world, app, person, role):
     """Each page once wide and once narrow; axe looks at the wide one, where all words stand."""
-    addresses = [*plain_addresses(app), *addresses_of_life(world)]
+    addresses = [*plain_addresses(app), *addresses_of_life(world), *casework.pages(world)]
     wide, narrow = person(role), person(role, width=390)
     found = {}
     for address in addresses:

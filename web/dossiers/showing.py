@@ -16,6 +16,7 @@ from web.dossiers.studying import fields_studied
 from web.dossiers.telling import (
     field_words,
     ground_words,
+    value_words,
     violation_state,
     violation_url,
 )
@@ -71,6 +72,7 @@ def page_of(file: DossierFile, applicant: str | None = None) -> dict[str, Any]:
         "sides": BY_CODE,
         "looks_url": _looks_url(file),
         "field_words": field_words,
+        "value_words": value_words,
         "ground_words": ground_words,
         "violation_words": type_words,
         "violation_state": violation_state,

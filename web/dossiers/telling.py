@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, date, datetime
+
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
-from web.labels import label
+from web.labels import label, vn_date, vn_datetime
 from web.speech import gettext as say
+from web.speech import ngettext
 from workflow.causes.suggesting import Suggestion
 from workflow.violations.records import ViolationState
 
@@ -56,6 +60,40 @@ FIELDS = {
 def field_words(name: str) -> str:
     """Return what a field is called."""
     return str(FIELDS.get(name, name))
+
+
+def value_words(name: str, text: str) -> str:
+    """Return what an import wrote in a field, as a person reads it."""
+    if not text:
+        return ""
+    if name == "status":
+        return label(text, "dossier_status")
+    if name == "channel":
+        return label(text, "channel")
+    try:
+        return _typed_words(name, text)
+    except ValueError:
+        return text
+
+
+def _typed_words(name: str, text: str) -> str:
+    """Return a day, a moment or a list in words; ValueError where the text is none of them."""
+    if name.endswith("_at"):
+        moment = datetime.fromisoformat(text)
+        return vn_datetime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    if name.endswith("_on"):
+        return vn_date(date.fromisoformat(text))
+    if name == "steps":
+        number = len(json.loads(text))
+        return ngettext("%(num)s bước", "%(num)s bước", number)
+    if name == "waits":
+        return "; ".join(_wait_words(*wait) for wait in json.loads(text))
+    return text
+
+
+def _wait_words(asked: str, answered: str | None) -> str:
+    end = vn_date(date.fromisoformat(answered)) if answered else "…"
+    return f"{vn_date(date.fromisoformat(asked))} → {end}"
 
 
 def ground_words(suggestion: Suggestion) -> str:
