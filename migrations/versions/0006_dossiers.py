@@ -158,10 +158,12 @@ def upgrade() -> None:
         op.f("ix_dossiers_received_on_id"), "dossiers", ["received_on", "id"], unique=False
     )
     op.create_index(
-        op.f("ix_dossiers_receiving_id_received_on_id"),
+        "ix_dossiers_receiving",
         "dossiers",
         ["receiving_id", "received_on", "id"],
         unique=False,
+        sqlite_where=sa.text("receiving_id IS NOT NULL"),
+        postgresql_where=sa.text("receiving_id IS NOT NULL"),
     )
     op.create_index(
         "ix_dossiers_waited",
@@ -238,7 +240,12 @@ def downgrade() -> None:
         sqlite_where=sa.text("calendar_version <> ''"),
         postgresql_where=sa.text("calendar_version <> ''"),
     )
-    op.drop_index(op.f("ix_dossiers_receiving_id_received_on_id"), table_name="dossiers")
+    op.drop_index(
+        "ix_dossiers_receiving",
+        table_name="dossiers",
+        sqlite_where=sa.text("receiving_id IS NOT NULL"),
+        postgresql_where=sa.text("receiving_id IS NOT NULL"),
+    )
     op.drop_index(op.f("ix_dossiers_received_on_id"), table_name="dossiers")
     op.drop_index(
         "ix_dossiers_open_due",

@@ -17,7 +17,12 @@ from sqlalchemy import Connection
 
 Values = Sequence[object]
 
-CACHE_KIB = 64 * 1024
+_HOLD_POSTGRESQL = (
+    "SELECT pg_advisory_xact_lock(hashtext('dossiers')), set_config('TimeZone', 'UTC', true)",
+)
+_HOLD_SQLITE = (f"PRAGMA cache_size = -{64 * 1024}", "PRAGMA wal_autocheckpoint = 16384")
+"""Room for a chunk's pages, and for several chunks before they go into the file itself."""
+
 CHUNK_TABLE = "dossier_chunk"
 """A temporary table: what a transaction looks up or changes in one go."""
 
@@ -36,12 +41,8 @@ class Loader:
 
         There a chunk also gets room for its pages, so that none is written twice.
         """
-        self._connection.exec_driver_sql(
-            "SELECT pg_advisory_xact_lock(hashtext('dossiers')), "
-            "set_config('TimeZone', 'UTC', true)"
-            if self._is_postgresql
-            else f"PRAGMA cache_size = -{CACHE_KIB}"
-        )
+        for statement in _HOLD_POSTGRESQL if self._is_postgresql else _HOLD_SQLITE:
+            self._connection.exec_driver_sql(statement)
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
         """Add rows to a table; there may be none."""

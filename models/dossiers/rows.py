@@ -15,6 +15,9 @@ from workflow.dossiers.records import Channel, ImportState
 OPEN = "ended_on IS NULL"
 """A dossier that has not ended."""
 
+RECEIVED_APART = "receiving_id IS NOT NULL"
+"""A dossier that another agency took in than the one that resolves it."""
+
 WAITED = "calendar_version <> ''"
 """A dossier whose due day was counted on the calendar."""
 
@@ -34,7 +37,14 @@ class DossierRow(Base):
         CheckConstraint("status BETWEEN 1 AND 10", name="status_known"),
         Unique("source", "code"),
         Index(None, "agency_id", "received_on", "id"),
-        Index(None, "receiving_id", "received_on", "id"),
+        Index(
+            "ix_dossiers_receiving",
+            "receiving_id",
+            "received_on",
+            "id",
+            sqlite_where=text(RECEIVED_APART),
+            postgresql_where=text(RECEIVED_APART),
+        ),
         Index(None, "received_on", "id"),
         Index(
             "ix_dossiers_open_due",
