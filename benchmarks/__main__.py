@@ -23,6 +23,7 @@ RUNS = (
     ("Steps of a directive", "benchmarks.transitions", ()),
     ("Pages, SQLite", "benchmarks.pages", ("--on", "sqlite")),
     ("Pages, PostgreSQL", "benchmarks.pages", ("--on", "postgresql")),
+    ("Dossiers taken in", "benchmarks.ingest", ("--flat",)),
     ("Rules over a year", "benchmarks.rules", ()),
     ("A night's sweep, SQLite", "benchmarks.sweep", ("--on", "sqlite")),
     ("A night's sweep, PostgreSQL", "benchmarks.sweep", ("--on", "postgresql", "--small")),

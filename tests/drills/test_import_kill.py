@@ -101,7 +101,8 @@ class Victim:
         while self.done < wanted and not self.finished:
             self._words(120)
         self._words(seconds)
-        os.kill(child, signal.SIGKILL)
+        if not self.finished:
+            os.kill(child, signal.SIGKILL)
         self.until("dead")
 
     def close(self):
