@@ -54,7 +54,7 @@ RULE_EVENTS: Words = {
     "end_rule": _("Phiên bản mới thay thế"),
     "retire_rule": _("Ngừng áp dụng quy tắc"),
     "set_merging": _("Đổi cách tính cho cơ quan sáp nhập"),
-    "suppress": _("Đánh dấu có lý do riêng"),
+    "suppress": _("Đánh dấu có lý do chung"),
     "end_suppression": _("Bỏ đánh dấu"),
 }
 RULE_FIELDS: Words = {
