@@ -13,6 +13,7 @@ from models.unit import Unit
 from web.agencies.blueprint import blueprint
 from web.agencies.forms import GroupForm, NewGroupForm
 from web.agencies.showing import day_asked
+from web.documents.choices import group_named
 from web.guard import admin_only
 from web.identity import current_actor
 from web.placing import tried
@@ -37,6 +38,7 @@ def group_list() -> Answer:
     groups = [
         {
             "group": group,
+            "name": group_named(group, office().today()),
             "members": members_on(group, agencies, day),
             "excluded": [by_id[key] for key in sorted(group.excluded) if key in by_id],
         }

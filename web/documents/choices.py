@@ -12,6 +12,7 @@ from models.unit import Unit
 from web.labels import vn_date
 from workflow.accounts.records import Role
 from workflow.agencies.records import Agency, AgencyGroup, Tier
+from workflow.agencies.standard import DISTRICTS_UNTIL, is_past
 
 Choices = list[tuple[str, str]]
 AGENCY, GROUP = "a", "g"
@@ -31,11 +32,16 @@ class Offered:
     agencies: tuple[Agency, ...]
     groups: tuple[AgencyGroup, ...]
     people: tuple[Seated, ...]
+    day: date = date.min
 
     @property
     def parties(self) -> Choices:
-        """Groups, then agencies: who can be named for a clause."""
-        groups = [(f"{GROUP}:{g.code}", _("Nhóm: %(name)s", name=g.name)) for g in self.groups]
+        """Groups that ever held anybody, then agencies: who can be named for a clause."""
+        groups = [
+            (f"{GROUP}:{g.code}", _("Nhóm: %(name)s", name=group_named(g, self.day)))
+            for g in self.groups
+            if g.included or any(a.tier in g.tiers for a in self.agencies)
+        ]
         return groups + [(f"{AGENCY}:{a.id}", named(a)) for a in self.below_the_province]
 
     @property
@@ -90,10 +96,18 @@ def named(agency: Agency) -> str:
     return str(_("%(name)s (đến %(day)s)", name=agency.name, day=vn_date(agency.valid_to)))
 
 
+def group_named(group: AgencyGroup, day: date) -> str:
+    """Return a group's name; one of districts says until when they stood."""
+    if not is_past(group, day):
+        return group.name
+    return str(_("%(name)s (đến %(day)s)", name=group.name, day=vn_date(DISTRICTS_UNTIL)))
+
+
 def offered_by(unit: Unit, day: date) -> Offered:
     """Return what a form offers on `day`, in three statements."""
     return Offered(
         agencies=unit.agencies.agencies(),
         groups=unit.agencies.groups(),
         people=who_give_and_follow(unit.connection, day),
+        day=day,
     )

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from workflow.agencies.records import AgencyGroup, Tier
+
+DISTRICTS_UNTIL = date(2025, 6, 30)
+"""The last day of the district tier; from the next on two tiers stand (product.md, section 2)."""
 
 STANDARD_GROUPS: tuple[AgencyGroup, ...] = (
     AgencyGroup(
@@ -56,3 +61,8 @@ STANDARD_GROUPS: tuple[AgencyGroup, ...] = (
     ),
 )
 """Members are resolved by tier on the day of issue; from 1 July 2025 no district stands."""
+
+
+def is_past(group: AgencyGroup, day: date) -> bool:
+    """Whether a group is one of districts alone and their tier is gone on `day`."""
+    return group.tiers == {Tier.DISTRICT} and day > DISTRICTS_UNTIL
