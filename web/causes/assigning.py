@@ -10,19 +10,20 @@ from werkzeug.wrappers import Response
 
 from models.agencies.queries import agency_choices
 from models.causes.chosen import Chosen, chosen_dossiers
+from models.unit import Unit
 from web.causes.blueprint import blueprint
 from web.causes.forms import CauseForm
 from web.dossiers.showing import holder_words, working_clock
 from web.dossiers.studying import fields_studied
 from web.dossiers.telling import ground_words
 from web.identity import current_actor
-from web.placing import local_path, place_errors
+from web.placing import local_path, tried
 from web.speech import ngettext
-from web.wiring import close_reading, office, reading_unit
+from web.wiring import office, reading_unit
 from workflow.causes.breaking import Break, worst_break
 from workflow.causes.suggesting import Suggestion, suggestions
 from workflow.causes.usecases import MOST_AT_ONCE, assign_causes, may_assign
-from workflow.errors import Forbidden, NotFound, WorkflowError
+from workflow.errors import Forbidden, NotFound
 
 Answer = str | Response | tuple[str, int]
 LARGEST_KEY = 2**31 - 1
@@ -49,7 +50,7 @@ def asked_ids() -> list[int]:
 def assign() -> Answer:
     """Show the form, filled in with what stands or with what the steps suggest."""
     chosen = _chosen(asked_ids())
-    spoken = spoken_of(chosen[0]) if len(chosen) == 1 else Spoken()
+    spoken = _spoken(chosen)
     form = CauseForm(None, data=_first_words(chosen, spoken))
     return _page(form, chosen, spoken)
 
@@ -58,23 +59,32 @@ def assign() -> Answer:
 def assign_now() -> Answer:
     """Give the causes and go back to where one came from."""
     ids = asked_ids()
-    chosen = _chosen(ids)
-    spoken = spoken_of(chosen[0]) if len(chosen) == 1 else Spoken()
-    form = CauseForm()
+    chosen, form = _chosen(ids), CauseForm()
     _offer(form)
-    if not form.validate():
-        return _page(form, chosen, spoken), 422
-    actor, given, fields = current_actor(), form.given(), fields_studied(current_actor())
-    close_reading()
-    try:
-        with office().writing() as unit:
-            at = office().clock()
-            changed = assign_causes(unit.causes, actor, ids, given, at=at, fields=fields)
-    except WorkflowError as error:
-        status = place_errors(form, error)
-        return _page(form, chosen, spoken), status
-    flash(_told(changed), "success")
+    given = _Giving(form, ids)
+    if refused := tried(form, lambda: _page(form, chosen, _spoken(chosen)), given):
+        return refused
+    flash(_told(given.changed), "success")
     return redirect(_way_back(chosen))
+
+
+class _Giving:
+    """Gives what the form says to the dossiers, in the transaction it is called with."""
+
+    def __init__(self, form: CauseForm, ids: list[int]) -> None:
+        self._form, self._ids = form, ids
+        self._actor, self._fields = current_actor(), fields_studied(current_actor())
+        self.changed = 0
+
+    def __call__(self, unit: Unit) -> None:
+        self.changed = assign_causes(
+            unit.causes,
+            self._actor,
+            self._ids,
+            self._form.given(),
+            at=office().clock(),
+            fields=self._fields,
+        )
 
 
 def _told(changed: int) -> str:
@@ -96,6 +106,10 @@ def _chosen(ids: list[int]) -> tuple[Chosen, ...]:
     if not theirs:
         raise Forbidden("causes_not_yours")
     return found
+
+
+def _spoken(chosen: tuple[Chosen, ...]) -> Spoken:
+    return spoken_of(chosen[0]) if len(chosen) == 1 else Spoken()
 
 
 def spoken_of(one: Chosen) -> Spoken:
