@@ -52,6 +52,7 @@ from workflow.agencies.usecases import (
 )
 from workflow.calendar.records import DayKind, Override
 from workflow.calendar.usecases import DayChange, change_days, preview_days
+from workflow.calendar.vietnam import vietnam_calendar
 from workflow.directives.records import Action
 from workflow.directives.usecases import take_action
 from workflow.documents.clauses import Choice, fingerprint
@@ -73,6 +74,7 @@ from workflow.documents.usecases import (
     save_draft,
 )
 from workflow.dossiers.misread import Rejected
+from workflow.dossiers.recounting import recount_waits
 from workflow.dossiers.usecases import begin_import, fail_import, finish_import, take_in
 
 Doing = Callable[[Unit], object]
@@ -677,6 +679,19 @@ def _(world: World) -> Doing:
     return lambda unit: fail_import(
         unit.dossiers, admin, running, reason="too_many_agencies", at=world.clock.at
     )
+
+
+@doing("dossiers.recounting.recount_waits")
+def _(world: World) -> Doing:
+    """A dossier waited over a day that has become a day off."""
+    with file_of(
+        intake.row("A", promised="10/09/2021", asked="06/09/2021", answered="08/09/2021")
+    ) as path:
+        intake.take(world, path)
+    admin = world.actor("admin")
+    day_off = Override(day=date(2021, 9, 7), kind=DayKind.OFF, reason="Bão", act="9/QĐ")
+    calendar = vietnam_calendar((day_off,))
+    return lambda unit: recount_waits(unit.dossiers, admin, calendar, at=world.clock.at)
 
 
 __all__ = ["DOINGS", "PARTS", "READERS", "all_use_cases", "hash_for_tests"]

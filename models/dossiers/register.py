@@ -20,10 +20,12 @@ from models.dossiers.rows import (
     DossierRow,
     DossierStepRow,
 )
+from models.dossiers.waits import counted_elsewhere, keep_counted
 from models.history.register import HistoryRegister
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.ports import Standing
 from workflow.dossiers.records import Counts, DossierImport, ImportFacts, ImportState
+from workflow.dossiers.recounting import Counted, Waited
 from workflow.dossiers.steps import StepValues
 from workflow.dossiers.taken import Columns
 from workflow.history.records import Entry
@@ -218,6 +220,14 @@ class DossierRegister:
         ]
         if rows:
             self._loader.insert(DossierRejectRow.__tablename__, columns, rows)
+
+    def counted_elsewhere(self, version: str, limit: int) -> Sequence[Waited]:
+        """Return dossiers that waited and were counted on another calendar, some at a time."""
+        return counted_elsewhere(self._connection, version, limit)
+
+    def keep_counted(self, counted: Sequence[Counted], version: str) -> None:
+        """Keep what the calendar `version` counts."""
+        keep_counted(self._connection, counted, version)
 
     def append(self, entry: Entry) -> object:
         """Add an entry to the history."""

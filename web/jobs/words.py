@@ -31,6 +31,7 @@ KINDS: dict[str, LazyString] = {
     "mail.send": _("Gửi thư"),
     "dossiers.import": _("Nhập hồ sơ"),
     "dossiers.trial": _("Đọc thử tệp hồ sơ"),
+    "night.dossiers.recount": _("Tính lại thời gian chờ của hồ sơ khi lịch thay đổi"),
     "night.dossiers.forget": _("Bỏ tệp hồ sơ không ai nhập"),
     "tick": _("Nhịp mỗi phút"),
 }
@@ -55,6 +56,8 @@ FIGURES: dict[str, LazyString] = {
     "to_leader": _("vụ việc đến lãnh đạo"),
     "unheld": _("vụ việc chưa có người xử lý"),
     "steps": _("bước"),
+    "waits": _("hồ sơ có thời gian chờ"),
+    "due_moved": _("hồ sơ đổi hạn"),
     "rows": _("dòng"),
     "created": _("hồ sơ mới"),
     "updated": _("hồ sơ thay đổi"),
