@@ -232,3 +232,36 @@ def test_on_a_full_disk_what_does_not_fit_is_left_out_whole(world, write):
     event.remove(engine, "begin", no_more_pages)
     assert digest_of(engine) != before
     is_consistent(world)
+
+
+@pytest.mark.parametrize("key", DOINGS)
+def test_on_a_disk_without_a_free_page_all_of_it_is_kept_or_nothing(backend, clock, key):
+    if "postgresql" in backend.app.config["SQLALCHEMY_DATABASE_URI"]:
+        pytest.skip("PostgreSQL's disk belongs to its server")
+    prepare = DOINGS[key]
+    clock.at = clock.START
+    new, _ = new_state(backend, clock, prepare)
+    clock.at = clock.START
+    backend.reset()
+    world = build_world(backend.app, clock)
+    do = prepare(world)
+    engine = world.office.engine
+    old = digest_of(engine)
+    with engine.connect() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+
+    def no_more_pages(connection):
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    event.listen(engine, "begin", no_more_pages)
+    try:
+        with world.office.writing() as unit:
+            do(unit)
+        told = ""
+    except OperationalError as error:
+        told = str(error)
+    finally:
+        event.remove(engine, "begin", no_more_pages)
+    assert not told or "full" in told
+    assert digest_of(engine) == (old if told else new)
+    is_consistent(world)
