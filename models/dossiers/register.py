@@ -121,11 +121,14 @@ class DossierRegister:
         rows = zip(range(len(codes)), codes, digests, strict=True)
         self._loader.stage(_LOOKED_UP, columns, rows)
         found = run(
-            f"SELECT c.place, d.id, d.digest = c.digest FROM {_LOOKED_UP} AS c "
+            "SELECT c.place, d.id, d.digest = c.digest, "
+            "CASE WHEN d.agency_id IS NULL THEN d.agency_text ELSE '' END, "
+            "CASE WHEN d.receiving_id IS NULL THEN d.receiving_text ELSE '' END "
+            f"FROM {_LOOKED_UP} AS c "
             f"JOIN {_DOSSIERS} AS d ON d.source = {place} AND d.code = c.code ORDER BY c.place",
             (source,),
         )
-        return [Standing(*row) for row in found.all()]
+        return [Standing(*row[:3], row[3:]) for row in found.all()]
 
     def add(self, values: Columns, steps: Sequence[Sequence[StepValues]]) -> Sequence[int]:
         """Add dossiers in their order and return their ids."""

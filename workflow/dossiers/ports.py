@@ -15,11 +15,15 @@ from workflow.history.records import Entry
 
 
 class Standing(NamedTuple):
-    """A dossier of a chunk that stands: its place in the chunk, its id, the same or not."""
+    """A dossier of a chunk that stands: its place in the chunk, its id, the same or not.
+
+    `unmatched` are the words of agencies that nobody knew when it was read.
+    """
 
     place: int
     id: int
     same: bool
+    unmatched: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

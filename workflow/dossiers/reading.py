@@ -88,6 +88,10 @@ class DossierReader:
             steps = [steps[k] for k in kept] if steps else []
         return self._derived(chunk, [places[k] for k in kept], columns, steps, refused)
 
+    def knows_any(self, words: Iterable[str]) -> bool:
+        """Tell whether an agency is known by any of these words by now."""
+        return any(word and self.agencies.id_of(word, None) for word in words)
+
     def _read_steps(self, steps: Sequence[RawStep]) -> list[dict[str, Any]]:
         names, readers = self._step_fills, self._readers[len(self._dossier_fills) :]
         return [

@@ -85,7 +85,7 @@ def take_in(
     facts = running.facts
     standing = memory.look_up(facts.source, chunk.codes, chunk.digests)
     known = {one.place: one.id for one in standing}
-    same = {one.place for one in standing if one.same}
+    same = {one.place for one in standing if one.same and not reader.knows_any(one.unmatched)}
     taken = _read(chunk, reader, same)
     added, changed = _write(memory, running, chunk, reader, taken, known, at)
     memory.reject(running.id, rejected := [*chunk.rejected, *taken.rejected])

@@ -30,6 +30,7 @@ from models.dossiers.rows import (
     DossierStepRow,
 )
 from models.history.rows import HistoryRow
+from workflow.agencies.aliases import add_alias
 from workflow.dossiers.profile_text import read_profile
 from workflow.dossiers.usecases import begin_import
 from workflow.errors import Forbidden
@@ -148,6 +149,23 @@ def test_an_agency_nobody_knows_is_kept_as_the_file_names_it(world, file):
     with world.office.reading() as unit:
         [one] = unmatched(unit.connection, "one-stop", limit=9)
     assert (one.words, one.dossiers) == ("Sở Lạ", 2)
+
+
+def test_an_agency_that_becomes_known_is_known_when_the_file_comes_again(world, file):
+    path = file(row("A", agency="Chi nhánh VPĐKĐĐ Cam Lâm"), row("B"))
+    take(world, path)
+    assert dossiers(world)["A"].agency_id is None
+    cam_lam = world.agencies["H32.10"]
+    with world.unit() as unit:
+        add_alias(
+            unit.agencies, unit.history, world.actor("admin"), cam_lam.id,
+            alias="Chi nhánh VPĐKĐĐ Cam Lâm", at=world.clock.at,
+        )  # fmt: skip
+    again = take(world, path)
+    assert (again.done.counts.updated, again.done.counts.unchanged) == (1, 1)
+    assert dossiers(world)["A"].agency_id == cam_lam.id
+    assert changes(world) == {("A", "agency_id", "", str(cam_lam.id))}
+    assert take(world, path).done.counts.unchanged == 2
 
 
 @pytest.mark.parametrize(
