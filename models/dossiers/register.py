@@ -128,7 +128,7 @@ class DossierRegister:
             f"JOIN {_DOSSIERS} AS d ON d.source = {place} AND d.code = c.code ORDER BY c.place",
             (source,),
         )
-        return [Standing(*row[:3], row[3:]) for row in found.all()]
+        return [Standing(number, key, same, words) for number, key, same, *words in found.all()]
 
     def add(self, values: Columns, steps: Sequence[Sequence[StepValues]]) -> Sequence[int]:
         """Add dossiers in their order and return their ids."""
