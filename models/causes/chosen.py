@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from models.agencies.rows import AgencyRow
-from models.causes.courses import DOSSIER, course_from, steps_of
+from models.causes.courses import DOSSIER, ZoneOf, course_from, steps_of
 from models.causes.register import given_causes
 from models.dossiers.rows import DossierRow
 from models.dossiers.scope import visible_to
@@ -38,6 +38,7 @@ def chosen_dossiers(
     actor: Actor,
     ids: Sequence[int],
     day: date,
+    zone_of: ZoneOf,
     fields: frozenset[str] = frozenset(),
 ) -> tuple[Chosen, ...]:
     """Return those of `ids` that the actor reads on `day`, by id, in three statements."""
@@ -57,7 +58,7 @@ def chosen_dossiers(
             field=row.field_text,
             agency=row.agency_name or row.agency_text,
             is_handled=bool(row.is_handled),
-            course=course_from(row, steps.get(row.id, ())),
+            course=course_from(row, steps.get(row.id, ()), zone_of(row.source)),
             causes=tuple(causes.get(row.id, ())),
         )
         for row in rows

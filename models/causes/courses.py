@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from workflow.causes.records import Course, CourseStep
 from workflow.days import PROVINCE_ZONE
 
 CHUNK = 500
+ZoneOf = Callable[[str], ZoneInfo]
 
 DOSSIER = (
     DossierRow.id,
@@ -75,6 +76,7 @@ def course_from(row: Any, steps: Iterable[Any], zone: ZoneInfo = PROVINCE_ZONE) 
         steps=_steps(steps, began),
         status=row.status,
         supplement_requests=row.supplement_requests,
+        zone=zone,
     )
 
 
@@ -103,10 +105,13 @@ def _steps(rows: Iterable[Any], began: datetime) -> tuple[CourseStep, ...]:
     return tuple(found)
 
 
-def courses_of(connection: Connection, ways: Ways, *, most: int) -> Sequence[tuple[Any, Course]]:
+def courses_of(
+    connection: Connection, ways: Ways, zone_of: ZoneOf, *, most: int
+) -> Sequence[tuple[Any, Course]]:
     """Return the dossiers of a view that have a log, each with its course, at most `most`.
 
-    In one statement for the dossiers and one for each five hundred of their steps.
+    `zone_of` tells the time zone of a source's files. One statement reads the
+    dossiers, and one each five hundred of their steps.
     """
     logged = exists(select(DossierStepRow.serial).where(DossierStepRow.dossier_id == DossierRow.id))
     statement = (
@@ -122,7 +127,7 @@ def courses_of(connection: Connection, ways: Ways, *, most: int) -> Sequence[tup
         chunk = rows[place : place + CHUNK]
         steps = steps_of(connection, [row.id for row in chunk])
         for row in chunk:
-            course = course_from(row, steps.get(row.id, ()))
+            course = course_from(row, steps.get(row.id, ()), zone_of(row.source))
             if course is not None:
                 found.append((row, course))
     return found

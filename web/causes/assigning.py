@@ -16,6 +16,7 @@ from web.causes.forms import CauseForm
 from web.dossiers.showing import holder_words, working_clock
 from web.dossiers.studying import fields_studied
 from web.dossiers.telling import ground_words
+from web.dossiers.zones import zone_of
 from web.identity import current_actor
 from web.placing import local_path, tried
 from web.speech import ngettext
@@ -96,7 +97,7 @@ def _told(changed: int) -> str:
 def _chosen(ids: list[int]) -> tuple[Chosen, ...]:
     actor, day = current_actor(), office().today()
     fields = fields_studied(actor)
-    found = chosen_dossiers(reading_unit().connection, actor, ids, day, fields)
+    found = chosen_dossiers(reading_unit().connection, actor, ids, day, zone_of, fields)
     if len(found) != len(ids):
         raise NotFound("dossier")
     theirs = all(

@@ -17,6 +17,7 @@ from web.directives.listing import XLSX_TYPE
 from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.listing import day_of
 from web.dossiers.studying import fields_studied
+from web.dossiers.zones import zone_of
 from web.exports.tables import Sheet, TableColumn, Value, xlsx_book
 from web.identity import current_actor
 from web.labels import label, vn_date, vn_datetime
@@ -127,7 +128,7 @@ def _what_if(found: Population, asked: Asked) -> Sheet:
 def _sample(asked: Asked, sample: Sample) -> Sheet:
     actor, day = current_actor(), office().today()
     connection = reading_unit().connection
-    found = chosen_dossiers(connection, actor, sample.keys, day, fields_studied(actor))
+    found = chosen_dossiers(connection, actor, sample.keys, day, zone_of, fields_studied(actor))
     given = primaries(connection, sample.keys)
     by_id = {one.id: one for one in found}
     rows = [_sampled(by_id[key], given.get(key), asked) for key in sample.keys if key in by_id]

@@ -19,6 +19,7 @@ from web.dossiers.listing import day_of, viewer
 from web.dossiers.showing import holder_words
 from web.dossiers.studying import fields_studied
 from web.dossiers.telling import ground_words
+from web.dossiers.zones import zone_of
 from web.identity import current_actor
 from web.wiring import office, reading_unit
 from workflow.causes.breaking import breaks_of
@@ -59,7 +60,7 @@ def sample_page(asked: Asked) -> dict[str, Any]:
     place = asked_number("read", 1, max(sample.size, 1)) - 1
     actor, day = current_actor(), office().today()
     fields = fields_studied(actor)
-    found = chosen_dossiers(reading_unit().connection, actor, sample.keys, day, fields)
+    found = chosen_dossiers(reading_unit().connection, actor, sample.keys, day, zone_of, fields)
     by_id = {one.id: one for one in found}
     dossiers = [by_id[key] for key in sample.keys if key in by_id]
     now = dossiers[place] if place < len(dossiers) else None
@@ -84,13 +85,13 @@ def read(one: Chosen, asked: Asked) -> dict[str, Any]:
     if course is None or not course.steps:
         return {"course": None}
     clock, moment = clock_and_moment(asked)
-    breaks = breaks_of(course, clock, moment)
+    breaks, here = breaks_of(course, clock, moment), clock.in_zone(course.zone)
     due = due_on(course, day_of(asked), clock.calendar, asked.view.by)
     return {
         "course": course,
         "due_on": due,
         "shares": shares_of(split_time(course, clock, moment), clock),
-        "drawing": drawing_of(course, clock, moment, breaks, clock.end_of(due) if due else None),
+        "drawing": drawing_of(course, here, moment, breaks, here.end_of(due) if due else None),
         "worst": breaks[0] if breaks else None,
         "suggested": suggestions(course, clock, moment),
     }

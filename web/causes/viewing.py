@@ -17,6 +17,7 @@ from web.addresses import this_page
 from web.dossiers.asking import LATE, Asked, read_address
 from web.dossiers.listing import day_of, viewer
 from web.dossiers.showing import working_clock
+from web.dossiers.zones import zone_of
 from web.wiring import office, reading_unit
 from workflow.causes.clock import WorkingClock
 from workflow.causes.records import Course
@@ -64,8 +65,9 @@ def population(asked: Asked, *, walked: bool = True) -> Population:
     connection, most = reading_unit().connection, office().settings.analysis.most
     ways = ways_to(asked.view, viewer(asked))
     whole = overall(connection, ways)
-    courses = courses_of(connection, ways, most=most) if walked and whole.logged <= most else ()
-    return Population(asked, ways, whole, tuple(courses), is_cut=whole.logged > most)
+    is_cut = whole.logged > most
+    courses = () if is_cut or not walked else courses_of(connection, ways, zone_of, most=most)
+    return Population(asked, ways, whole, tuple(courses), is_cut=is_cut)
 
 
 def clock_and_moment(asked: Asked) -> tuple[WorkingClock, datetime]:

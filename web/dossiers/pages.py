@@ -10,6 +10,8 @@ from web.dossiers.listing import asked_for, list_page, tidy_address
 from web.dossiers.listing import export as export_of
 from web.dossiers.showing import page_of, read_file
 
+__all__ = ["blueprint"]
+
 
 @blueprint.get("/")
 def index() -> str | BaseResponse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask import url_for
@@ -20,6 +19,7 @@ from web.dossiers.telling import (
     violation_state,
     violation_url,
 )
+from web.dossiers.zones import zone_of
 from web.identity import current_actor
 from web.labels import label
 from web.speech import gettext as _
@@ -104,12 +104,12 @@ def time_of(file: DossierFile) -> dict[str, Any]:
     clock, now = working_clock(), office().clock()
     split, breaks = split_time(course, clock, now), breaks_of(course, clock, now)
     first = hands_today().of(file)
-    due = _end_of_day(first.due_on, clock) if first.due_on else None
+    due = clock.in_zone(course.zone).end_of(first.due_on) if first.due_on else None
     return {
         "course": course,
         "shares": shares_of(split, clock),
         "whole": clock.days_in(split.whole),
-        "drawing": drawing_of(course, clock, now, breaks, due),
+        "drawing": drawing_of(course, clock.in_zone(course.zone), now, breaks, due),
         "worst": breaks[0] if breaks else None,
         "holder_words": holder_words,
         "logged": {step.serial: step for step in file.steps},
@@ -119,11 +119,7 @@ def time_of(file: DossierFile) -> dict[str, Any]:
 
 def course_of(file: DossierFile) -> Course | None:
     """Return the course of a file, or None where nothing dates its beginning."""
-    return course_from(file.row, file.steps)
-
-
-def _end_of_day(day: date, clock: WorkingClock) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), clock.zone)
+    return course_from(file.row, file.steps, zone_of(file.row.source))
 
 
 def holder_words(step: FileStep | None, holder: Holder) -> str:

@@ -37,6 +37,7 @@ def breaks_of(course: Course, clock: WorkingClock, as_of: datetime) -> tuple[Bre
 
     A step without a limit breaks none; the citizen's steps are nobody's fault.
     """
+    clock = clock.in_zone(course.zone)
     found = [
         broken
         for step in course.steps

@@ -6,7 +6,7 @@ A day of work is as long as the office hours say, never 24 hours (features.md, 5
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,10 @@ class WorkingClock:
     hours: WorkingHours = USUAL_HOURS
     zone: ZoneInfo = PROVINCE_ZONE
     _days: dict[date, tuple[int, bool]] = field(default_factory=dict, repr=False, compare=False)
+
+    def in_zone(self, zone: ZoneInfo) -> WorkingClock:
+        """Return the same clock where a file's days are another zone's."""
+        return self if zone == self.zone else replace(self, zone=zone)
 
     def reading(self, at: datetime) -> int:
         """Return the seconds of work from the calendar's first day up to `at`.

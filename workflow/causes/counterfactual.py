@@ -100,7 +100,7 @@ def end_if_met(course: Course, breaks: Sequence[Break], clock: WorkingClock) -> 
 
     None where it has not ended, for nobody knows when it would have.
     """
-    end = course.ended_on
+    end, clock = course.ended_on, clock.in_zone(course.zone)
     if end is None:
         return None
     for one in sorted(breaks, key=lambda b: b.ended_on, reverse=True):

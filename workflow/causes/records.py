@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
+from workflow.days import PROVINCE_ZONE
 from workflow.dossiers.records import Wait
 
 
@@ -57,7 +59,8 @@ class Course:
     """The course of one dossier: what its time is split by, and judged by.
 
     Its days are the file's own, so that the one on-time rule judges it as it stands
-    (`workflow.dossiers.timing.Timed`); `received_at` is where its time begins.
+    (`workflow.dossiers.timing.Timed`); so are the days of its steps, in the file's `zone`.
+    `received_at` is where its time begins.
     """
 
     dossier_id: int
@@ -74,6 +77,7 @@ class Course:
     steps: tuple[CourseStep, ...] = ()
     status: int = 0
     supplement_requests: int = 0
+    zone: ZoneInfo = PROVINCE_ZONE
 
 
 class CauseSide(StrEnum):

@@ -56,6 +56,7 @@ def end_of(course: Course, as_of: datetime) -> datetime:
 def split_time(course: Course, clock: WorkingClock, as_of: datetime) -> Split:
     """Split the time from receipt to the end (or `as_of`) among its holders."""
     held: dict[Holder, int] = {}
+    clock = clock.in_zone(course.zone)
     for stretch in stretches_of(course, clock, as_of):
         seconds = clock.reading(stretch.end) - clock.reading(stretch.start)
         held[stretch.holder] = held.get(stretch.holder, 0) + seconds
@@ -67,7 +68,7 @@ def split_time(course: Course, clock: WorkingClock, as_of: datetime) -> Split:
 
 def stretches_of(course: Course, clock: WorkingClock, as_of: datetime) -> Iterator[Stretch]:
     """Yield the spans from receipt to the end in order, without gap or overlap."""
-    start, end = course.received_at, end_of(course, as_of)
+    clock, start, end = clock.in_zone(course.zone), course.received_at, end_of(course, as_of)
     steps = sorted(course.steps, key=lambda step: (step.started_at, step.serial))
     running: list[tuple[float, int, CourseStep]] = []
     spans = [clock.span_of(wait) for wait in course.waits]

@@ -106,6 +106,21 @@ def test_waits_outside_a_step_do_not():
     assert broken(found) == [(1, day(9), day(11), 2)]
 
 
+def test_a_steps_days_are_those_of_the_files_own_zone():
+    amsterdam = ZoneInfo("Europe/Amsterdam")
+    evening = datetime(2021, 6, 8, 20, tzinfo=amsterdam)
+    one = CourseStep(
+        serial=1,
+        name="Toetsen",
+        holder=holder_named("Gemeente"),
+        started_at=datetime(2021, 6, 2, 9, tzinfo=amsterdam),
+        ended_at=evening,
+        limit_at=datetime(2021, 6, 8, 17, tzinfo=amsterdam),
+    )
+    assert broken(course(one, zone=amsterdam)) == []
+    assert broken(course(one)) == [(1, day(8), day(9), 1)]
+
+
 def test_the_citizens_own_step_is_nobodys_fault():
     assert broken(course(step(1, 1, 14, 8, holder="Công dân"))) == []
 
