@@ -25,7 +25,6 @@ def upgrade() -> None:
         sa.Column(
             "state",
             sa.Enum(
-                "waiting",
                 "running",
                 "finished",
                 "failed",

@@ -40,7 +40,6 @@ _SILENT = _KEPT | {"digest", "calendar_version"}
 _CHANGING = [name for name in _COLUMNS if name not in {"source", "code", "first_import_id"}]
 _STEP_COLUMNS = list(StepValues._fields)
 _LOOKED_UP = "dossier_lookup"
-_UNFINISHED = (ImportState.WAITING, ImportState.RUNNING)
 
 
 class DossierRegister:
@@ -63,7 +62,7 @@ class DossierRegister:
                 _IMPORTS.c.sha256 == facts.sha256,
                 _IMPORTS.c.profile_digest == facts.profile_digest,
                 _IMPORTS.c.as_of == facts.as_of,
-                _IMPORTS.c.state.in_(_UNFINISHED),
+                _IMPORTS.c.state == ImportState.RUNNING,
             )
             .order_by(_IMPORTS.c.id.desc())
             .limit(1)

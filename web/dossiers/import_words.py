@@ -15,7 +15,6 @@ IMPORT_EVENTS = {
     "recount_waits": _("Tính lại thời gian chờ bổ sung theo lịch mới"),
 }
 IMPORT_STATES = {
-    "waiting": _("Chờ nhập"),
     "running": _("Đang nhập"),
     "finished": _("Đã nhập xong"),
     "failed": _("Đã ngừng vì lỗi"),

@@ -46,7 +46,6 @@ class Channel(StrEnum):
 class ImportState(StrEnum):
     """Where an import stands; one that was killed is still `running` and is taken up again."""
 
-    WAITING = "waiting"
     RUNNING = "running"
     FINISHED = "finished"
     FAILED = "failed"

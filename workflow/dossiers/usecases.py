@@ -48,13 +48,9 @@ def begin_import(
     require_admin(actor, local_day(at))
     memory.hold()
     unfinished = None if anew else memory.unfinished(facts)
-    if unfinished is not None and unfinished.state is ImportState.RUNNING:
+    if unfinished is not None:
         return unfinished
-    number = (
-        unfinished.id
-        if unfinished
-        else memory.add_import(facts, rows=rows, account_id=actor.account_id, at=at)
-    )
+    number = memory.add_import(facts, rows=rows, account_id=actor.account_id, at=at)
     memory.reject(number, rejected)
     counts = Counts(rows=rows, done_rows=len(rejected), rejected=len(rejected))
     begun = DossierImport(
