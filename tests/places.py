@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import select
 from world import World
 
+from models.messages.rows import InboxRow, MessageRow
 from models.review.rows import ReviewFileRow
 from web.documents.previewing import mark_of
 from workflow.directives.records import Action
@@ -92,7 +93,13 @@ def told_to_the_clerk(world: World) -> dict[str, int]:
         unit.jobs.add("x", "running", account_id=clerk)
         running = unit.jobs.claim(world.clock(), timedelta(days=1))
         unit.runs.note("night", world.office.today(), world.clock(), world.clock(), {"steps": 7})
-    return {"notice": 1, "dead job": dead.id, "job": running.id}
+    with world.office.reading() as unit:
+        notice = unit.connection.scalars(
+            select(InboxRow.id)
+            .join(MessageRow, MessageRow.id == InboxRow.message_id)
+            .where(InboxRow.account_id == clerk, MessageRow.key == "n1")
+        ).one()
+    return {"notice": notice, "dead job": dead.id, "job": running.id}
 
 
 def _issued_with_its_file(world: World) -> Any:
