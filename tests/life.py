@@ -500,7 +500,8 @@ class Province:
             if (entry.action, book.row["state"], place) in law.EXCEPTIONS:
                 continue
             if place in grid.columns and letter in grid.rows[entry.action][place]:
-                if letter == "L" and directive["assigner"] not in (None, entry.actor_id):
+                gave_it = directive["assigner"] in (None, entry.actor_id)
+                if letter == "L" and entry.action != "direct" and not gave_it:
                     continue
                 return True
         return False
