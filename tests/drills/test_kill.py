@@ -17,6 +17,7 @@ from models.documents.rows import DocumentRow
 from models.evidence.rows import EvidenceRow
 from models.history.rows import HistoryRow
 from workflow.directives.rules import snapshot
+from workflow.documents.entries import draft_key
 from workflow.evidence.records import EvidenceState
 
 pytestmark = pytest.mark.drill
@@ -162,7 +163,8 @@ def _faults_of_documents(run, said, drafts):
     ).all()
     keys = {f"{row.year}-{row.serial:04d}" for row in rows if row.serial}
     told = {key for subject, key in said if subject == "document"}
-    found += [f"document {key}" for key in keys ^ told]
+    saved = {draft_key(row.id) for row in rows}
+    found += [f"document {key}" for key in (keys | saved) ^ told]
     for key in keys & told:
         [entry] = said["document", key]
         made = [
