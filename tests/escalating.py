@@ -80,9 +80,7 @@ class Truth:
         old = self.touched(key)
         moved = replace(self.occurrences[key], **values)
         self.occurrences[key] = moved
-        self._update(
-            key, {k: v for k, v in self._values(moved).items() if k != "recorded_at"}
-        )
+        self._update(key, {k: v for k, v in self._values(moved).items() if k != "recorded_at"})
         return [old, self.touched(key)]
 
     def _update(self, key: int, values: dict[str, Any]) -> None:
@@ -129,7 +127,6 @@ class Truth:
             versions = [version for version in self.versions if version.rule.code == code]
             found += read_again(versions, stream, day)
         return sorted(found, key=_place)
-
 
     def near(self, day: date) -> list[Any]:
         """Return the near misses of a day, as a walk over everything finds them."""

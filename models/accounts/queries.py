@@ -76,9 +76,7 @@ _UNREAD = (
     .correlate(AccountRow)
     .scalar_subquery()
 )
-_LAST_NIGHT = (
-    select(func.max(NightRow.day)).where(NightRow.ended_at.is_not(None)).scalar_subquery()
-)
+_LAST_NIGHT = select(func.max(NightRow.day)).where(NightRow.ended_at.is_not(None)).scalar_subquery()
 _PERSON = (
     select(
         AccountRow.id,
