@@ -10,8 +10,14 @@ down_revision = "0006"
 branch_labels = None
 depends_on = None
 
-CONTESTED = "state = 'contested'"
+NOT_FRESH = "state <> 'recorded'"
 BY_HAND = "source <> 'detected'"
+FEW = (
+    ("not_fresh", ("state", "occurred_on", "id"), NOT_FRESH),
+    ("agency_not_fresh", ("agency_id", "state", "occurred_on", "id"), NOT_FRESH),
+    ("by_hand", ("occurred_on", "id"), BY_HAND),
+    ("agency_by_hand", ("agency_id", "occurred_on", "id"), BY_HAND),
+)
 
 
 def upgrade() -> None:
@@ -180,11 +186,17 @@ def upgrade() -> None:
         sqlite_where=sa.text("directive_id IS NOT NULL"),
         postgresql_where=sa.text("directive_id IS NOT NULL"),
     )
-    for name, where in (("contested", CONTESTED), ("by_hand", BY_HAND)):
+    op.create_index(
+        op.f("ix_violations_type_occurred_on_id"),
+        "violations",
+        ["type", "occurred_on", "id"],
+        unique=False,
+    )
+    for name, columns, where in FEW:
         op.create_index(
             f"ix_violations_{name}",
             "violations",
-            ["occurred_on", "id"],
+            list(columns),
             sqlite_where=sa.text(where),
             postgresql_where=sa.text(where),
         )
@@ -271,7 +283,8 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_violations_type_agency_id_occurred_on"), table_name="violations")
     op.drop_index(op.f("ix_violations_occurred_on_id"), table_name="violations")
     op.drop_index(op.f("ix_violations_agency_id_occurred_on_id"), table_name="violations")
-    op.drop_index("ix_violations_by_hand", table_name="violations")
-    op.drop_index("ix_violations_contested", table_name="violations")
+    for name, _, _ in FEW:
+        op.drop_index(f"ix_violations_{name}", table_name="violations")
+    op.drop_index(op.f("ix_violations_type_occurred_on_id"), table_name="violations")
     op.drop_table("violations")
     op.drop_table("legal_bases")

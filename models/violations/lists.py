@@ -17,12 +17,13 @@ from sqlalchemy import (
     literal,
     select,
     tuple_,
+    union_all,
 )
 
 from models.agencies.rows import AgencyRow
 from models.directives.rows import DirectiveRow
 from models.dossiers.rows import DossierRow
-from models.violations.filters import MOST_KEY
+from models.violations.filters import MOST_KEY, Ways
 from models.violations.rows import ViolationRow
 from workflow.text import sort_key
 from workflow.violations.records import (
@@ -150,7 +151,7 @@ def edge_from(text: str, *, backward: bool) -> Edge:
 
 def page_of(
     connection: Connection,
-    condition: ColumnElement[bool],
+    ways: Ways,
     order: Order,
     edge: Edge | None = None,
     *,
@@ -162,8 +163,8 @@ def page_of(
     """
     backward = edge is not None and edge.backward
     falling = order.falling is not backward
-    statement = _select(condition, order.by, edge, falling=falling).limit(limit + 1)
-    found = list(connection.execute(statement).all())
+    keys = _keys(ways, order.by, edge, falling=falling, most=limit + 1)
+    found = list(connection.execute(_rows(keys, order.by, falling=falling)).all())
     more, found = len(found) > limit, found[:limit]
     if backward:
         found.reverse()
@@ -177,38 +178,38 @@ def page_of(
     )
 
 
-def chunks_of(
-    connection: Connection, condition: ColumnElement[bool], order: Order
-) -> Iterator[tuple[Listed, ...]]:
+def chunks_of(connection: Connection, ways: Ways, order: Order) -> Iterator[tuple[Listed, ...]]:
     """Yield every row of a view in its order, a thousand at a time."""
     edge: Edge | None = None
     while True:
-        page = page_of(connection, condition, order, edge, limit=CHUNK)
+        page = page_of(connection, ways, order, edge, limit=CHUNK)
         yield page.rows
         if page.after is None:
             return
         edge = page.after
 
 
-def total_of(connection: Connection, condition: ColumnElement[bool]) -> tuple[int, bool]:
+def total_of(connection: Connection, ways: Ways) -> tuple[int, bool]:
     """Return how many there are, exact up to ten thousand; beyond, ten thousand and False."""
-    some = select(V.id).where(condition).limit(COUNTED + 1).subquery()
+    parts = [select(V.id).where(way).limit(COUNTED + 1).subquery() for way in ways]
+    some = union_all(*(select(part.c.id) for part in parts)).limit(COUNTED + 1).subquery()
     count = connection.execute(select(func.count()).select_from(some)).scalar_one()
     return min(count, COUNTED), count <= COUNTED
 
 
-def ids_of(connection: Connection, condition: ColumnElement[bool], most: int) -> list[int]:
+def ids_of(connection: Connection, ways: Ways, most: int) -> list[int]:
     """Return the ids of a view, the latest first, up to `most`."""
-    order = (V.occurred_on.desc(), V.id.desc())
-    statement = select(V.id).where(condition).order_by(*order).limit(most)
-    return list(connection.execute(statement).scalars())
+    keys = _keys(ways, SortBy.OCCURRED, None, falling=True, most=most)
+    return list(connection.execute(keys).scalars())
 
 
 def rows_of(
     connection: Connection, condition: ColumnElement[bool], ids: Sequence[int]
 ) -> tuple[Listed, ...]:
     """Return some violations by their ids, within a condition, the latest first."""
-    statement = _select(and_(condition, V.id.in_(ids)), SortBy.OCCURRED, None, falling=True)
+    wanted = (and_(condition, V.id.in_(ids)),)
+    keys = _keys(wanted, SortBy.OCCURRED, None, falling=True, most=max(1, len(ids)))
+    statement = _rows(keys, SortBy.OCCURRED, falling=True)
     return tuple(map(Listed._make, connection.execute(statement)))
 
 
@@ -216,24 +217,44 @@ def _edge(row: Listed) -> Edge:
     return Edge(row.occurred_on, row.id)
 
 
-def _select(
-    condition: ColumnElement[bool], by: SortBy, edge: Edge | None, *, falling: bool
-) -> Select[*tuple[Any, ...]]:
-    """Build the statement of a page's rows.
+def _keys(
+    ways: Ways, by: SortBy, edge: Edge | None, *, falling: bool, most: int
+) -> Select[int, date]:
+    """Select the ids of a page: so many of each way by its own index, then the first of all."""
+    parts = [_part(way, by, edge, falling=falling).limit(most) for way in ways]
+    if len(parts) == 1:
+        return parts[0]
+    some = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    order = _order((some.c.occurred_on, some.c.id), by, falling=falling)
+    return select(some.c.id, some.c.occurred_on).order_by(*order).limit(most)
 
-    The joins are outer ones: so the database walks the order first and looks up names for
-    the page's rows only.
-    """
-    keys: tuple[Any, ...] = (V.id,) if by is SortBy.NUMBER else (V.occurred_on, V.id)
-    statement = select(*COLUMNS).select_from(V).where(condition)
+
+def _part(
+    way: ColumnElement[bool], by: SortBy, edge: Edge | None, *, falling: bool
+) -> Select[int, date]:
+    part = select(V.id, V.occurred_on).where(way)
     if edge is not None:
-        statement = statement.where(_beyond(edge, by, falling=falling))
+        part = part.where(_beyond(edge, by, falling=falling))
+    return part.order_by(*_order((V.occurred_on, V.id), by, falling=falling))
+
+
+def _rows(keys: Select[int, date], by: SortBy, *, falling: bool) -> Select[*tuple[Any, ...]]:
+    """Select what a page shows of its keys; the joins look up names for the page's rows only."""
+    page = keys.subquery("page")
     return (
-        statement.outerjoin(AgencyRow, AgencyRow.id == V.agency_id)
+        select(*COLUMNS)
+        .select_from(page)
+        .join(V, V.id == page.c.id)
+        .outerjoin(AgencyRow, AgencyRow.id == V.agency_id)
         .outerjoin(DossierRow, DossierRow.id == V.dossier_id)
         .outerjoin(DirectiveRow, DirectiveRow.id == V.directive_id)
-        .order_by(*(key.desc() if falling else key for key in keys))
+        .order_by(*_order((page.c.occurred_on, page.c.id), by, falling=falling))
     )
+
+
+def _order(columns: tuple[Any, Any], by: SortBy, *, falling: bool) -> list[Any]:
+    keys = columns[1:] if by is SortBy.NUMBER else columns
+    return [key.desc() if falling else key for key in keys]
 
 
 def _beyond(edge: Edge, by: SortBy, *, falling: bool) -> ColumnElement[bool]:
@@ -244,11 +265,14 @@ def _beyond(edge: Edge, by: SortBy, *, falling: bool) -> ColumnElement[bool]:
     return here < there if falling else here > there
 
 
-def fields_of(connection: Connection, condition: ColumnElement[bool]) -> tuple[str, ...]:
+def fields_of(connection: Connection, ways: Ways) -> tuple[str, ...]:
     """Return the fields that the latest few thousand violations of a scope name, for a choice."""
-    latest = (
-        select(V.field_text).where(condition).order_by(V.occurred_on.desc(), V.id.desc())
-    ).limit(LOOKED_THROUGH)
-    one = latest.subquery()
-    named = select(one.c.field_text).where(one.c.field_text != "").distinct()
+    keys = _keys(ways, SortBy.OCCURRED, None, falling=True, most=LOOKED_THROUGH).subquery()
+    named = (
+        select(V.field_text)
+        .select_from(keys)
+        .join(V, V.id == keys.c.id)
+        .where(V.field_text != "")
+        .distinct()
+    )
     return tuple(sorted(connection.execute(named).scalars(), key=sort_key))

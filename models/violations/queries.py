@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, false, literal_column, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.directives.queries import under
 from models.violations.rows import ViolationRow
@@ -16,8 +17,8 @@ EXACT = re.compile(rf"{NUMBER_PREFIX}([0-9]{{1,9}})", re.IGNORECASE)
 
 STANDS: ColumnElement[bool] = ViolationRow.state != literal_column("'overturned'")
 """Violations that count."""
-CONTESTED: ColumnElement[bool] = ViolationRow.state == literal_column("'contested'")
-"""Violations that wait for a judgement, in the words of their index: so it is used."""
+NOT_FRESH: ColumnElement[bool] = ViolationRow.state != literal_column("'recorded'")
+"""Violations that somebody or something has moved on, in the words of their index."""
 BY_HAND: ColumnElement[bool] = ViolationRow.source != literal_column("'detected'")
 """Violations that people entered, in the words of their index."""
 
@@ -28,15 +29,25 @@ def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
     It is `workflow.violations.standing.sees` in SQL: office, leader and inspector read the
     province, an agency its own and those of its units, the admin none.
     """
+    scope = scope_of(actor, day)
+    return true() if scope is None else scope
+
+
+def scope_of(
+    actor: Actor,
+    day: date,
+    agency: InstrumentedAttribute[int] | InstrumentedAttribute[int | None] = ViolationRow.agency_id,
+) -> ColumnElement[bool] | None:
+    """Return which agencies' violations `actor` reads on `day`; None where it is all of them."""
     if actor.is_system:
-        return true()
+        return None
     if not actor.holds_role_on(day):
         return false()
     if actor.role in PROVINCE_ROLES:
-        return true()
+        return None
     if actor.role not in AGENCY_ROLES or not actor.agency_path:
         return false()
-    return ViolationRow.agency_id.in_(under(actor.agency_path))
+    return agency.in_(under(actor.agency_path))
 
 
 def exact_violation(connection: Connection, actor: Actor, words: str, day: date) -> int | None:

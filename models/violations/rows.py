@@ -20,9 +20,21 @@ from models.types import Body, Instant, Key, Line, coded
 from workflow.violations.records import Cause, Severity, ViolationSource, ViolationState
 
 OF_DIRECTIVE = "directive_id IS NOT NULL"
-CONTESTED = "state = 'contested'"
+NOT_FRESH = "state <> 'recorded'"
 BY_HAND = "source <> 'detected'"
-"""Few among many: a list of them walks an index of its own."""
+FEW = (
+    ("not_fresh", ("state", "occurred_on", "id"), NOT_FRESH),
+    ("agency_not_fresh", ("agency_id", "state", "occurred_on", "id"), NOT_FRESH),
+    ("by_hand", ("occurred_on", "id"), BY_HAND),
+    ("agency_by_hand", ("agency_id", "occurred_on", "id"), BY_HAND),
+)
+"""Few among many: a list of them, of the province or of an agency, walks an index of its own."""
+
+
+def _few(name: str, columns: tuple[str, ...], where: str) -> Index:
+    return Index(
+        f"ix_violations_{name}", *columns, sqlite_where=text(where), postgresql_where=text(where)
+    )
 
 
 class ViolationRow(Base):
@@ -52,22 +64,10 @@ class ViolationRow(Base):
             postgresql_where=text(OF_DIRECTIVE),
         ),
         Index(None, "occurred_on", "id"),
-        Index(
-            "ix_violations_contested",
-            "occurred_on",
-            "id",
-            sqlite_where=text(CONTESTED),
-            postgresql_where=text(CONTESTED),
-        ),
-        Index(
-            "ix_violations_by_hand",
-            "occurred_on",
-            "id",
-            sqlite_where=text(BY_HAND),
-            postgresql_where=text(BY_HAND),
-        ),
+        *(_few(name, columns, where) for name, columns, where in FEW),
         Index(None, "agency_id", "occurred_on", "id"),
         Index(None, "type", "agency_id", "occurred_on"),
+        Index(None, "type", "occurred_on", "id"),
     )
 
     id: Mapped[Key]

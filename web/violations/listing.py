@@ -9,9 +9,8 @@ from flask import Response, redirect, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from models.directives.lists import names_by_code
-from models.violations.filters import Condition, ListFilter, Looker, wanted
+from models.violations.filters import ListFilter, Looker, Ways, ways_to
 from models.violations.lists import Listed, chunks_of, edge_text, fields_of, page_of, total_of
-from models.violations.queries import visible_to
 from web.addresses import TURNING, from_start, this_page
 from web.directives.links import agency_url
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
@@ -46,17 +45,17 @@ def looker() -> Looker:
     return Looker(actor=current_actor(), day=office().today())
 
 
-def condition_of(view: ListFilter) -> Condition:
-    """Return the condition of a view within what the signed-in person may read."""
-    return wanted(reading_unit().connection, view, looker())
+def ways_of(view: ListFilter) -> Ways:
+    """Return the conditions of a view within what the signed-in person may read."""
+    return ways_to(reading_unit().connection, view, looker())
 
 
 def list_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the list reads, in a fixed number of statements."""
     connection = reading_unit().connection
-    condition = condition_of(asked.view)
-    page = page_of(connection, condition, asked.order, asked.edge)
-    total, exact = total_of(connection, condition)
+    ways = ways_of(asked.view)
+    page = page_of(connection, ways, asked.order, asked.edge)
+    total, exact = total_of(connection, ways)
     names = names_by_code(connection)
     hidden = hidden_by(request.args.get("hide"))
     columns = headings(asked.order, hidden)
@@ -70,7 +69,7 @@ def list_page(asked: Asked) -> dict[str, Any]:
         "shown_columns": {key: c for key, c in columns.items() if not c["hidden"]},
         "sentence": sentence_of(asked, dict(names)),
         "agencies": names,
-        "fields": fields_of(connection, visible_to(current_actor(), office().today())),
+        "fields": fields_of(connection, ways_of(ListFilter())),
         "types": [(kind.code, f"{kind.code} {label(kind.code, 'violation_type')}")
                   for kind in CATALOGUE],
         "choices": choices,
@@ -163,6 +162,6 @@ def _headings() -> list[TableColumn]:
 def _values(asked: Asked) -> Iterator[list[Value]]:
     connection = reading_unit().connection
     cells = [COLUMNS[key].cell for key in _file_columns()]
-    for rows in chunks_of(connection, condition_of(asked.view), asked.order):
+    for rows in chunks_of(connection, ways_of(asked.view), asked.order):
         for row in rows:
             yield [cell(row) for cell in cells]

@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from models.violations.filters import Condition
 from models.violations.lists import ids_of, rows_of
+from models.violations.queries import visible_to
 from web.directives.uploads import UnfitFile
 from web.identity import current_actor
 from web.labels import label
@@ -20,7 +20,7 @@ from web.violations.acting import Answer, action_of, said_by
 from web.violations.doors import for_many
 from web.violations.filters import read_address
 from web.violations.forms import TogetherForm, chosen
-from web.violations.listing import condition_of
+from web.violations.listing import ways_of
 from web.wiring import close_reading, office, reading_unit
 from workflow.errors import Forbidden, Invalid, WorkflowError
 from workflow.violations.judging import MOST_AT_ONCE, Outcome, act_on_many
@@ -55,7 +55,7 @@ class Together:
         of = request.args.get("of", "")
         if of == ALL:
             view = read_address(request.args).view
-            return ids_of(connection, condition_of(view), MOST_AT_ONCE)
+            return ids_of(connection, ways_of(view), MOST_AT_ONCE)
         keys = request.args.get("page", "").split(",")
         if of != PAGE:
             keys = request.args.getlist("id")
@@ -123,7 +123,8 @@ class Together:
     def render(self, form: TogetherForm, status: int = 200) -> Answer:
         """Return the page of the form."""
         ids = form.violation_ids
-        rows = rows_of(reading_unit().connection, self._seen(), ids[:SHOWN])
+        mine = visible_to(current_actor(), office().today())
+        rows = rows_of(reading_unit().connection, mine, ids[:SHOWN])
         page = render_template(
             "violations/together.html",
             form=form,
@@ -138,9 +139,6 @@ class Together:
             max_bytes=office().settings.upload_bytes,
         )
         return page, status
-
-    def _seen(self) -> Condition:
-        return condition_of(read_address({}).view)
 
 
 def _list_url() -> str:

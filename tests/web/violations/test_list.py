@@ -14,7 +14,7 @@ from sqlalchemy import event, insert
 from violating import add_dossiers, recorded
 
 from models.base import db
-from models.violations.filters import ListFilter, Looker, wanted
+from models.violations.filters import ListFilter, Looker, ways_to
 from models.violations.lists import Order, SortBy, page_of
 from models.violations.rows import ViolationRow
 from workflow.violations.records import (
@@ -216,18 +216,18 @@ def test_going_on_and_back_meets_every_row_once(crowd, by, falling):
     order = Order(by=by, falling=falling)
     with crowd.office.reading() as unit:
         looker = Looker(actor=crowd.actor("office"), day=crowd.office.today())
-        condition = wanted(unit.connection, ListFilter(), looker)
-        page, pages = page_of(unit.connection, condition, order), []
+        ways = ways_to(unit.connection, ListFilter(), looker)
+        page, pages = page_of(unit.connection, ways, order), []
         while page.after:
             pages.append(page.rows)
-            page = page_of(unit.connection, condition, order, page.after)
+            page = page_of(unit.connection, ways, order, page.after)
         pages.append(page.rows)
         back = []
         while page.before:
             from dataclasses import replace
 
             edge = replace(page.before, backward=True)
-            page = page_of(unit.connection, condition, order, edge)
+            page = page_of(unit.connection, ways, order, edge)
             back.append(page.rows)
     seen = [row.id for rows in pages for row in rows]
     assert len(seen) == len(set(seen)) == 130
