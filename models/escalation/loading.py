@@ -36,19 +36,17 @@ AT_ONCE = 500
 def stored_of_groups(
     connection: Connection, groups: Iterable[Group], *, for_update: bool = False
 ) -> tuple[Stored, ...]:
-    """Return the escalations of some groups with the raises of their last derivation.
+    """Return the escalations of some groups, without their raises.
 
     `for_update` waits for whoever acts on one of them, in the order of their ids.
     """
     keys = sorted({digest_of_group(group) for group in groups})
     statement = _BY_GROUP.with_for_update() if for_update else _BY_GROUP
-    rows = [
-        row
+    return tuple(
+        stored_from(row)
         for part in in_parts(keys, AT_ONCE)
         for row in connection.execute(statement, {"keys": list(part)})
-    ]
-    raises = raises_of(connection, [row.id for row in rows])
-    return tuple(stored_from(row, raises.get(row.id, ())) for row in rows)
+    )
 
 
 def raises_of(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Raise, ...]]:
@@ -76,7 +74,7 @@ def group_from(pairs: dict[str, str]) -> Group:
     return tuple(sorted(pairs.items()))
 
 
-def stored_from(row: Row[Any], raises: tuple[Raise, ...]) -> Stored:
+def stored_from(row: Row[Any], raises: tuple[Raise, ...] = ()) -> Stored:
     """Return the escalation a row holds."""
     before = row.state_before_retraction
     return Stored(

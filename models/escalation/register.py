@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from models.agencies.rows import AgencyRow, SuccessionRow
 from models.base import table_of
 from models.escalation import due
-from models.escalation.loading import stored_of_groups
+from models.escalation.loading import raises_of, stored_of_groups
 from models.escalation.nearness import keep_near
 from models.escalation.occurrences import agency_codes, columns_of_groups
 from models.escalation.rows import EscalationClockRow
@@ -27,7 +27,7 @@ from workflow.agencies.records import SuccessionKind
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
 from workflow.escalation.ports import Values
-from workflow.escalation.records import Group, NearMiss
+from workflow.escalation.records import Group, NearMiss, Raise
 from workflow.escalation.stored import Change, Reckoning, Stored
 from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.escalation.versions import StoredVersion
@@ -101,6 +101,10 @@ class EscalationRegister:
         """Return the escalations of some groups, held until the transaction ends."""
         return stored_of_groups(self._connection, groups, for_update=True)
 
+    def raises(self, ids: Iterable[int]) -> Mapping[int, tuple[Raise, ...]]:
+        """Return the raises of the last derivation of some escalations, by day."""
+        return raises_of(self._connection, sorted(ids))
+
     def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
         """Return the ids of the agencies that bear these codes."""
         rows = self._connection.execute(
@@ -157,6 +161,10 @@ class EscalationRegister:
     def append(self, entry: Entry) -> None:
         """Add an entry to the history."""
         self._history.append(entry)
+
+    def append_all(self, entries: Iterable[Entry]) -> None:
+        """Add entries to the history in their order."""
+        self._history.append_all(entries)
 
     def post_all(self, notices: Iterable[Notice]) -> int:
         """Leave notices in the outbox."""

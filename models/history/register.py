@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
@@ -57,6 +57,21 @@ class HistoryRegister:
             self._connection.execute(_MOVE_HEAD, moved)
         self._head = Head(entries=sealed.serial, digest=sealed.digest)
         return sealed
+
+    def append_all(self, entries: Iterable[Entry]) -> None:
+        """Seal many entries in their order; the head moves once."""
+        head = self._head or self._locked_head()
+        rows = []
+        for entry in entries:
+            sealed = seal(head, entry)
+            rows.append(_values(sealed))
+            head = Head(entries=sealed.serial, digest=sealed.digest)
+        if not rows:
+            return
+        self._connection.execute(_ADD, rows)
+        moved = {"new_entries": head.entries, "new_digest": head.digest}
+        self._connection.execute(_MOVE_HEAD, moved)
+        self._head = head
 
     def _locked_head(self) -> Head:
         row = self._connection.execute(_HEAD).one_or_none()

@@ -9,10 +9,14 @@ from datetime import date, timedelta
 import numpy as np
 
 from workflow.escalation.columns import NO_GROUP, Columns, Ints
-from workflow.escalation.engine import episodes_of
-from workflow.escalation.near import in_force, near_misses
+from workflow.escalation.engine import found_in
+from workflow.escalation.levels import Before, Settled
+from workflow.escalation.near import Past, in_force, near_misses
 from workflow.escalation.planning import Judging, Plan, day_after_period, first_day
 from workflow.escalation.records import Episode, Group, NearMiss, Version
+
+FOREVER = (np.iinfo(np.int64).max, 0, 0)
+"""What is said of a group that nobody asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,13 +34,15 @@ class Derived:
 
 def derive(judging: Judging, plans: Mapping[Group, Plan], columns: Columns, day: date) -> Derived:
     """Find the episodes of the planned groups that open on or after each one's cut."""
-    episodes = tuple(
-        episode
-        for episode in episodes_of(judging.versions, columns, day)
-        if _is_asked(plans.get(episode.group), episode)
-    )
+    priors = {
+        group: Past(plan.prior.level, plan.prior.closed_on)
+        for group, plan in plans.items()
+        if plan.prior is not None
+    }
+    found = found_in(columns, judging.versions, day, _before(judging, plans, columns))
+    episodes = tuple(found) if found is not None else ()
     running = [episode for episode in episodes if episode.closed_on is None]
-    near = near_misses(judging.versions, columns, day) if judging.versions else []
+    near = near_misses(judging.versions, columns, day, found=found, priors=priors)
     return Derived(
         episodes=episodes,
         next_changes=_next_changes(judging, running, columns, day),
@@ -44,8 +50,24 @@ def derive(judging: Judging, plans: Mapping[Group, Plan], columns: Columns, day:
     )
 
 
-def _is_asked(plan: Plan | None, episode: Episode) -> bool:
-    return plan is not None and (plan.cut is None or episode.opened_on >= plan.cut)
+def _before(judging: Judging, plans: Mapping[Group, Plan], columns: Columns) -> Before:
+    """Return what is settled of each group; one that has no plan is settled for ever."""
+    told = {group: _settled(plan) for group, plan in plans.items()}
+
+    def before(rows: Ints) -> Settled:
+        groups = columns.groups_of(judging.shape, rows)
+        found = np.array([told.get(group, FOREVER) for group in groups], np.int64).reshape(-1, 3)
+        return Settled(cuts=found[:, 0], levels=found[:, 1], closed=found[:, 2])
+
+    return before
+
+
+def _settled(plan: Plan) -> tuple[int, int, int]:
+    cut = plan.cut.toordinal() if plan.cut is not None else 0
+    prior = plan.prior
+    if prior is None or prior.closed_on is None:
+        return cut, 0, 0
+    return cut, prior.level, prior.closed_on.toordinal()
 
 
 def _next_changes(

@@ -15,7 +15,7 @@ import numpy as np
 from workflow.errors import Invalid
 from workflow.escalation.columns import Columns, Ints, columns_of
 from workflow.escalation.found import RUNNING, Found
-from workflow.escalation.levels import Pieces, Raises, pieces_of, raises_of
+from workflow.escalation.levels import Before, Pieces, Raises, pieces_of, raises_of
 from workflow.escalation.records import Episode, Occurrence, Rule, Version
 from workflow.escalation.runs import Runs, runs_of
 
@@ -34,13 +34,20 @@ def versions_of(judged: Judged) -> tuple[Version, ...]:
     return ordered
 
 
-def found_in(columns: Columns, judged: Judged, as_of: date) -> Found | None:
-    """Find the episodes of one rule as of the evening of a day; None where there are none."""
+def found_in(
+    columns: Columns, judged: Judged, as_of: date, before_of: Before | None = None
+) -> Found | None:
+    """Find the episodes of one rule as of the evening of a day; None where there are none.
+
+    `before_of` says from which day on each group is asked for, and what was settled before.
+    """
     versions = versions_of(judged)
     runs = [runs for version in versions for runs in runs_of(columns, version, as_of)]
     if not runs:
         return None
-    pieces = pieces_of(runs)
+    pieces = pieces_of(runs, before_of)
+    if not len(pieces.codes):
+        return None
     return _found(columns, runs, pieces, raises_of(pieces), as_of.toordinal())
 
 

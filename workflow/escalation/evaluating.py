@@ -19,11 +19,19 @@ from workflow.accounts.records import Actor
 from workflow.escalation.columns import Columns
 from workflow.escalation.comparing import compare
 from workflow.escalation.deriving import derive
-from workflow.escalation.groups import Shape, group_by, value_in
+from workflow.escalation.groups import Shape, value_in
 from workflow.escalation.planning import Judging, Plan, Want
 from workflow.escalation.ports import EvaluationMemory
 from workflow.escalation.records import Group, GroupKey, NearMiss
-from workflow.escalation.sitting import Sitting, Wanted, loaded_for, plans_of, sit, stored_of
+from workflow.escalation.sitting import (
+    Sitting,
+    Wanted,
+    loaded_for,
+    plans_of,
+    sit,
+    stored_of,
+    with_raises,
+)
 from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning
 from workflow.escalation.telling import entries_of, notices_of
 from workflow.review.records import EscalationState
@@ -102,10 +110,13 @@ def evaluate(
     memory = sitting.memory
     wanted = {shape: _wanted(sitting, shape, touched) for shape in _shapes(sitting)}
     stored = stored_of(sitting, {group for wants in wanted.values() for group in wants})
-    plans = {
-        number: plans_of(sitting, judging, wanted[judging.shape], stored)
-        for number, judging in enumerate(sitting.judgings)
-    }
+    plans = with_raises(
+        memory,
+        {
+            number: plans_of(sitting, judging, wanted[judging.shape], stored)
+            for number, judging in enumerate(sitting.judgings)
+        },
+    )
     loaded = loaded_for(sitting, plans)
     found = [
         _derived(sitting, judging, plans[number], loaded[judging.shape])
@@ -133,21 +144,33 @@ def _shapes(sitting: Sitting) -> tuple[Shape, ...]:
 
 
 def _wanted(sitting: Sitting, shape: Shape, touched: Iterable[Touched]) -> Wanted:
-    """Return what changed in each group of a shape, under the agency that answers for it now."""
-    found: Wanted = {}
+    """Return what changed in each group of a shape, under the agency that answers for it now.
+
+    Touches of one group, type and rule are one: since the earliest of them, grown if all grew.
+    """
+    names = [(key.value, key is GroupKey.AGENCY) for key in shape]
+    code = cache(sitting.successors.code)
+    found: dict[Group, dict[tuple[str, str], Want]] = {}
     for one in touched:
-        values = {
-            GroupKey.AGENCY: sitting.successors.code(one.agency),
-            GroupKey.FIELD: one.field,
-            GroupKey.PROCEDURE: one.procedure,
-            GroupKey.OFFICER: one.officer,
-            GroupKey.TYPE: one.type,
-        }
-        group = group_by(values, shape)
-        if group is not None:
-            want = Want(type=one.type, since=one.since, grew=one.grew, rule=one.rule)
-            found.setdefault(group, []).append(want)
-    return found
+        group = tuple(
+            [(name, code(one.agency) if mapped else getattr(one, name)) for name, mapped in names]
+        )
+        if "" not in dict(group).values():
+            wants = found.setdefault(group, {})
+            known = wants.get((one.type, one.rule))
+            wants[one.type, one.rule] = _joined(known, one)
+    return {group: list(wants.values()) for group, wants in found.items()}
+
+
+def _joined(known: Want | None, one: Touched) -> Want:
+    if known is None:
+        return Want(type=one.type, since=one.since, grew=one.grew, rule=one.rule)
+    later = one.since is not None and known.since is not None and known.since <= one.since
+    if (later or known.since is None) and (one.grew or not known.grew):
+        return known
+    both = one.since is not None and known.since is not None
+    since = min(one.since, known.since) if both else None  # type: ignore[type-var]
+    return Want(type=one.type, since=since, grew=one.grew and known.grew, rule=one.rule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,8 +240,7 @@ def _tell(sitting: Sitting, done: Sequence[tuple[str, Change]]) -> None:
         number, change = done[-1]
         version = change.before.version + 1 if change.before else 1
         sitting.memory.call_desk(f"{sitting.at:%Y%m%dT%H%M%S%f}:{number}:{version}")
-    for entry in entries_of(sitting.actor, done, sitting.cause, sitting.at):
-        sitting.memory.append(entry)
+    sitting.memory.append_all(entries_of(sitting.actor, done, sitting.cause, sitting.at))
 
 
 def _reckoned(sitting: Sitting, touched: Iterable[Touched], loaded: Iterable[Columns]) -> Reckoning:

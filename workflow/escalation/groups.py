@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import sha256
 
 from workflow.escalation.columns import keys_of
@@ -18,17 +18,12 @@ def shape_of(version: Version) -> Shape:
     return keys_of(version.rule.group_by)
 
 
-def group_by(values: Mapping[GroupKey, str], shape: Shape) -> Group | None:
-    """Return the group of a violation's values; None when it lacks one of them (§6, 1)."""
-    group = tuple((key.value, values.get(key, "")) for key in shape)
-    return group if all(value for _, value in group) else None
-
-
 def shape_of_group(group: Group) -> Shape:
     """Return the keys of a group."""
     return tuple(GroupKey(key) for key, _ in group)
 
 
+@lru_cache(maxsize=100_000)
 def digest_of_group(group: Group) -> str:
     """Return the digest under which escalations of a group are stored."""
     text = json.dumps(group, ensure_ascii=False, separators=(",", ":"))

@@ -9,7 +9,7 @@ joined are such a step again, so the levels of all groups settle in a few rounds
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,9 +38,35 @@ class Pieces:
     after: Ints
 
 
-def pieces_of(runs: Sequence[Runs]) -> Pieces:
-    """Join the runs under several versions and settle their levels."""
-    source, codes, heads, bases, starts, ends, reached = _joined(runs)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What stands already of the group of each piece: days before `cuts` are none of ours.
+
+    The last episode before them ended with `levels` and closed on `closed` (0: there was none).
+    """
+
+    cuts: Ints
+    levels: Ints
+    closed: Ints
+
+
+Before = Callable[[Ints], Settled]
+"""Says what is settled of groups, by rows that show them."""
+
+
+def pieces_of(runs: Sequence[Runs], before_of: Before | None = None) -> Pieces:
+    """Join the runs under several versions and settle their levels.
+
+    With `before_of` only runs from each group's cut on are pieces, and what was settled before
+    may make the first of them a repeat.
+    """
+    joined = _joined(runs)
+    settled = None if before_of is None else before_of(joined[2])
+    if settled is not None:
+        kept = joined[4] >= settled.cuts
+        joined = tuple(column[kept] for column in joined)
+        levels, closed = settled.levels[kept], settled.closed[kept]
+    source, codes, heads, bases, starts, ends, reached = joined
     caps = np.array([len(one.version.rule.levels) for one in runs])[source]
     group_by = [frozenset(one.version.rule.group_by) for one in runs]
     kinds = np.array([group_by.index(one) for one in group_by])[source]
@@ -54,11 +80,17 @@ def pieces_of(runs: Sequence[Runs]) -> Pieces:
     repeats = follows & (gaps > 0) & (gaps <= within)
 
     floors = (reached != NEVER).sum(axis=1)
+    carried, begun = np.zeros(len(codes), np.bool_), caps
+    if settled is not None:
+        carried = ~follows & (closed > 0) & (starts - closed <= within)
+        begun = np.minimum(levels + 1, caps)
+        floors = np.where(carried, np.maximum(floors, begun), floors)
     steps = repeats.astype(np.int64)
     after = _settled(floors, np.where(goes_on | repeats, caps, floors), steps)
     before = np.zeros(len(codes), np.int64)
     before[1:] = after[:-1]
     before = np.where(goes_on | repeats, np.minimum(before + steps, caps), 0)
+    before = np.where(carried, begun, before)
     return Pieces(
         source=source,
         codes=codes,

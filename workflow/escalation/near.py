@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,38 +56,49 @@ def near_misses(
     as_of: date,
     *,
     missing_at_most: int | None = 1,
+    found: Found | None = None,
+    priors: Mapping[Group, Past] | None = None,
 ) -> list[NearMiss]:
     """Return the groups below their next level as of the evening of a day, by group.
 
     Only those with something in the window are told, and of them those that lack at most
-    `missing_at_most` (None: all). A group at the highest level has no next one.
+    `missing_at_most` (None: all). A group at the highest level has no next one. Who found the
+    episodes already hands them over, with the last ones of groups in which none was found.
     """
     columns = occurrences if isinstance(occurrences, Columns) else columns_of(occurrences)
     version = in_force(judged, as_of)
     if version is None:
         return []
     most = version.rule.levels[-1] if missing_at_most is None else missing_at_most
-    found = found_in(columns, judged, as_of)
+    if priors is None:
+        found, priors = found_in(columns, judged, as_of), {}
     told = (
         near
         for line in lines_of(columns, version.rule, as_of.toordinal())
-        for near in _on_line(columns, version, line, found, as_of, most)
+        for near in _on_line(columns, version, line, found, priors, as_of, most)
     )
     return sorted((near for near in told if near.missing <= most), key=lambda near: near.group)
 
 
 def _on_line(
-    columns: Columns, version: Version, line: Line, found: Found | None, as_of: date, most: int
+    columns: Columns,
+    version: Version,
+    line: Line,
+    found: Found | None,
+    priors: Mapping[Group, Past],
+    as_of: date,
+    most: int,
 ) -> Iterator[NearMiss]:
     bases, firsts = np.unique(line.bases, return_index=True)
     begins, ends, scores = line.window(bases + (as_of.toordinal() - line.first_day))
-    reachable = [scores >= level - most for level in version.rule.levels]
+    reachable = [(scores >= level - most) & (scores < level) for level in version.rule.levels]
     chosen = np.flatnonzero((begins < ends) & np.any(reachable, axis=0))
     pasts = _pasts(found, version, line.codes[firsts[chosen]].tolist())
     groups = columns.groups_of(keys_of(version.rule.group_by), line.rows[firsts[chosen]])
     windows = zip(begins[chosen].tolist(), ends[chosen].tolist(), strict=True)
     for group, past, window in zip(groups, pasts, windows, strict=True):
-        near = near_of(version, group, past, _window(columns, line, version.rule, *window), as_of)
+        last = past or priors.get(group)
+        near = near_of(version, group, last, _window(columns, line, version.rule, *window), as_of)
         if near is not None:
             yield near
 

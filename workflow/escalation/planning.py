@@ -1,8 +1,8 @@
 """How far back a group that was touched must be looked at, so that the rest can stand.
 
 A day is judged by the violations up to it. So what lies before the earliest change stands: an
-episode that had closed by then, and the opening of the one that ran. Only a repeat looks further
-back, along the chain of episodes that each closed a short while before the next one opened.
+episode that had closed by then, and the opening of the one that ran. A repeat asks for the level
+and the close of the last episode before, and these are stored.
 """
 
 from __future__ import annotations
@@ -51,11 +51,6 @@ class Judging:
             return False
         return not want.type or any(one.rule.counts_type(want.type) for one in self.versions)
 
-    @property
-    def repeat_within(self) -> int:
-        """The longest time after which an episode still repeats the one before."""
-        return max((version.rule.repeat_within_days or 0 for version in self.versions), default=0)
-
     def window_start(self, day: date) -> date:
         """Return the first day that any version looks at when it judges `day`."""
         return min((first_day(one.rule.window, day) for one in self.versions), default=day)
@@ -66,11 +61,13 @@ class Plan:
     """What of a group is derived anew: episodes that open from `cut` on (None: all of them).
 
     Violations are needed from `load_from` on (None: all). `open` are the escalations that are
-    compared with what is found; the others stand as they are.
+    compared with what is found; the others stand as they are, and `prior` is the last of them:
+    what opens soon after it repeats it.
     """
 
     cut: date | None
     load_from: date | None
+    prior: Stored | None
     open: tuple[Stored, ...]
 
 
@@ -104,14 +101,15 @@ def plan_of(
         since = None
     standing = sorted((one for one in stored if not one.retracted), key=lambda one: one.opened_on)
     if since is None:
-        return Plan(cut=None, load_from=None, open=tuple(stored))
+        return Plan(cut=None, load_from=None, prior=None, open=tuple(stored))
     running = next((one for one in reversed(standing) if one.reaches(since)), None)
     if running is not None and _stays(judging, wants, running, since, day):
         return None
-    cut = _chain_start(standing, running.opened_on if running else since, judging.repeat_within)
+    cut = running.opened_on if running else since
     return Plan(
         cut=cut,
         load_from=judging.window_start(cut),
+        prior=next((one for one in reversed(standing) if one.opened_on < cut), None),
         open=tuple(one for one in stored if one.retracted or one.opened_on >= cut),
     )
 
@@ -124,17 +122,6 @@ def _earliest(judging: Judging, wants: Iterable[Want], day: date) -> date | None
     if any(day is None for day in days):
         return None
     return min(day for day in days if day is not None)
-
-
-def _chain_start(standing: Sequence[Stored], opening: date, within: int) -> date:
-    """Return the opening of the first episode whose level may hang on what opens at `opening`."""
-    for one in reversed(standing):
-        if one.opened_on >= opening or one.closed_on is None:
-            continue
-        if not within or (opening - one.closed_on).days > within:
-            break
-        opening = one.opened_on
-    return opening
 
 
 def _stays(

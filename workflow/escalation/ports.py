@@ -9,7 +9,7 @@ from typing import Protocol
 
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
-from workflow.escalation.records import Group, NearMiss, Rule
+from workflow.escalation.records import Group, NearMiss, Raise, Rule
 from workflow.escalation.stored import Change, Reckoning, Stored
 from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.escalation.versions import StoredVersion
@@ -45,7 +45,10 @@ class EvaluationMemory(Protocol):
         """Return every agency that ended and went over into another."""
 
     def stored(self, groups: Iterable[Group]) -> Sequence[Stored]:
-        """Return the escalations of some groups under any rule, with their last raises."""
+        """Return the escalations of some groups under any rule, without their raises."""
+
+    def raises(self, ids: Iterable[int]) -> Mapping[int, tuple[Raise, ...]]:
+        """Return the raises of the last derivation of some escalations, by day."""
 
     def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
         """Return the ids of the agencies that bear these codes."""
@@ -73,6 +76,9 @@ class EvaluationMemory(Protocol):
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""
+
+    def append_all(self, entries: Iterable[Entry]) -> None:
+        """Add entries to the history in their order."""
 
     def post_all(self, notices: Iterable[Notice]) -> int:
         """Leave notices in the outbox."""

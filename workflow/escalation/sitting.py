@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor
@@ -82,6 +82,28 @@ def plans_of(
         if plan is not None:
             found[group] = plan
     return found
+
+
+Plans = dict[int, dict[Group, Plan]]
+"""What each rule derives anew, by the place of its judging."""
+
+
+def with_raises(memory: EvaluationMemory, plans: Plans) -> Plans:
+    """Read the raises of the escalations that are compared, and of no others."""
+    ids = {one.id for found in plans.values() for plan in found.values() for one in plan.open}
+    raises = memory.raises(ids) if ids else {}
+    return {
+        number: {
+            group: replace(
+                plan,
+                open=tuple(replace(one, raises=raises.get(one.id, ())) for one in plan.open),
+            )
+            if plan.open
+            else plan
+            for group, plan in found.items()
+        }
+        for number, found in plans.items()
+    }
 
 
 def _before_later(sitting: Sitting, wants: list[Want]) -> list[Want]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from ruling import RULE, STRICTER, TODAY, draft, enact, happen, late, mark
+from sqlalchemy import event
 from world import csrf_of
 
 TYPED = {
@@ -287,3 +288,45 @@ def test_an_agency_enters_no_mark(world):
     clerk = world.sign_in("clerk")
     assert clerk.get("/escalation/suppressed").status_code == 200
     assert clerk.get("/escalation/suppressed/new").status_code == 403
+
+
+# --- in few statements -----------------------------------------------------------------
+
+
+def statements(world, client, address):
+    """How many statements a page takes, the ones of signing in and of the frame included."""
+    counted = []
+    engine = world.office.engine
+
+    def count(*_):
+        counted.append(1)
+
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        assert client.get(address).status_code == 200
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+    return len(counted)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/escalation/rules", "/escalation/rules/MC-01", "/escalation/heat",
+        "/escalation/suppressed",
+    ],
+)  # fmt: skip
+def test_more_rows_cost_no_more_statements(world, address):
+    enact(world)
+    happen(world, *(late(TODAY) for _ in range(3)), late(TODAY, field="hộ tịch"))
+    mark(world)
+    client = world.sign_in("leader")
+    client.get(address)
+    few = statements(world, client, address)
+    for field in ("a", "b", "c"):
+        happen(world, *(late(TODAY, "H32.04", field) for _ in range(3)))
+        happen(world, *(late(TODAY, "H32.10", field) for _ in range(2)))
+        mark(world, field=field)
+    draft(world, STRICTER)
+    assert statements(world, client, address) == few
+    assert few <= 12

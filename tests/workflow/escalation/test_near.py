@@ -11,6 +11,7 @@ from second_reading import counts, group_of, in_force, read_again, windows
 from streams import TYPES, random_day, random_rule, random_stream, random_versions
 
 from workflow.days import PROVINCE_ZONE
+from workflow.escalation.engine import episodes_of
 from workflow.escalation.near import near_misses
 from workflow.escalation.records import (
     GroupKey,
@@ -171,6 +172,9 @@ def test_one_more_on_the_last_day_fires_and_a_day_later_does_not(chance):
             mine = [one for one in found if one.group == near.group and not one.closed_on]
             return [raised.level for one in mine for raised in one.raises if raised.on == day]
 
+        own = [one for one in episodes_of(judged, known, as_of) if one.group == near.group]
+        if own and own[-1].closed_on == as_of:
+            continue  # one more today would let the episode that ends today go on
         assert rises(as_of) == [near.next_level]
         assert rises(near.until)
         assert not rises(near.until + timedelta(days=1))
