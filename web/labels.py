@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import (
@@ -401,11 +402,11 @@ def vn_date(value: date | None) -> str:
     return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
-def vn_datetime(value: datetime | None) -> str:
-    """Return an instant as 30/09/2021 14:05 in the province."""
+def vn_datetime(value: datetime | None, zone: ZoneInfo = PROVINCE_ZONE) -> str:
+    """Return an instant as 30/09/2021 14:05 in the province, or in another zone."""
     if value is None:
         return ""
-    local = value.astimezone(PROVINCE_ZONE).replace(tzinfo=None)
+    local = value.astimezone(zone).replace(tzinfo=None)
     english = str(get_locale()) == "en"
     return str(
         format_datetime(local, "d MMM y HH:mm" if english else "dd/MM/y HH:mm", rebase=False)

@@ -18,8 +18,13 @@ from sqlalchemy import Connection
 Values = Sequence[object]
 
 _HOLD_POSTGRESQL = (
-    "SELECT pg_advisory_xact_lock(hashtext('dossiers')), set_config('TimeZone', 'UTC', true)",
+    "SELECT pg_advisory_xact_lock(hashtext('dossiers'))",
+    "SET LOCAL TIME ZONE 'UTC'",
+    "SET LOCAL random_page_cost = 1",
+    "SET LOCAL jit = off",
 )
+"""One import at a time; a chunk finds its dossiers by their keys, not by walking the table."""
+
 _HOLD_SQLITE = (f"PRAGMA cache_size = -{64 * 1024}", "PRAGMA wal_autocheckpoint = 16384")
 """Room for a chunk's pages, and for several chunks before they go into the file itself."""
 
@@ -75,6 +80,8 @@ class Loader:
             self._staged.add(name)
         run(f"DELETE FROM {name}")
         self.insert(name, [column.split()[0] for column in columns], rows)
+        if self._is_postgresql:
+            run(f"ANALYZE {name}")
 
     def change(self, table: str, columns: Sequence[str], rows: Sequence[Values]) -> None:
         """Write `columns` over the rows whose `id` comes first in each row."""

@@ -6,7 +6,8 @@ promised day in one pass over the view.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -72,11 +73,6 @@ class Tally:
         """The share on time, None where nothing can be judged."""
         return rate(self.on_time, self.late, self.open_late)
 
-    def plus(self, verdict: str, number: int) -> Tally:
-        """Return the tally with more of one verdict."""
-        values = {one.value: getattr(self, one.value) for one in Verdict}
-        return Tally(**(values | {verdict: values[verdict] + number}))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
@@ -96,45 +92,61 @@ class Rated:
         return self.last.rate - self.first.rate
 
 
-def rates(connection: Connection, ways: Ways, viewer: Viewer, by: By) -> tuple[Rated, ...]:
-    """Count a view in one statement; groups in no particular order."""
-    found: dict[tuple[str, str], Rated] = {}
-    for key, code, words, first, last, number in connection.execute(_counted(ways, viewer, by)):
-        told = _told(key)
-        place = (told, code or "")
-        had = found.get(place, Rated(key=told, code=code or "", words=words or told))
-        found[place] = Rated(
-            key=told,
-            code=had.code,
-            words=max(had.words, words or ""),
-            first=had.first.plus(first, number),
-            last=had.last.plus(last, number),
-        )
-    return tuple(found.values())
+class _Counts:
+    """One group while it is counted."""
+
+    def __init__(self) -> None:
+        self.words = ""
+        self.first: Counter[str] = Counter()
+        self.last: Counter[str] = Counter()
+
+    def rated(self, key: str, code: str = "") -> Rated:
+        """Return what was counted, called by its key where nothing else calls it."""
+        first, last = Tally(**self.first), Tally(**self.last)
+        return Rated(key=key, code=code, words=self.words or key, first=first, last=last)
+
+
+def rates(
+    connection: Connection, ways: Ways, viewer: Viewer, by: By
+) -> tuple[tuple[Rated, ...], tuple[Rated, ...]]:
+    """Count a view in one statement: its groups, and the same dossiers by month of receipt.
+
+    Neither in any order.
+    """
+    groups: defaultdict[tuple[str, str], _Counts] = defaultdict(_Counts)
+    months: defaultdict[str, _Counts] = defaultdict(_Counts)
+    for row in connection.execute(_counted(ways, viewer, by)):
+        month = f"{row.month // 100:04d}-{row.month % 100:02d}"
+        group = groups[month if by is By.MONTH else row.key or "", row.code or ""]
+        group.words = max(group.words, row.words or "")
+        for counts in (group, months[month]):
+            counts.first[row.first] += row.number
+            counts.last[row.last] += row.number
+    return (
+        tuple(counts.rated(*place) for place, counts in groups.items()),
+        tuple(counts.rated(month) for month, counts in months.items()),
+    )
 
 
 def total_of(groups: Iterable[Rated]) -> Rated:
     """Return all groups taken together."""
-    first, last = Tally(), Tally()
+    whole = _Counts()
     for group in groups:
         for verdict in Verdict:
-            first = first.plus(verdict.value, getattr(group.first, verdict.value))
-            last = last.plus(verdict.value, getattr(group.last, verdict.value))
-    return Rated(key="", first=first, last=last)
-
-
-def _told(key: Any) -> str:
-    if isinstance(key, int):
-        return f"{key // 100:04d}-{key % 100:02d}"
-    return str(key or "")
+            whole.first[verdict.value] += getattr(group.first, verdict.value)
+            whole.last[verdict.value] += getattr(group.last, verdict.value)
+    return whole.rated("")
 
 
 @lru_cache(maxsize=64)
 def _counted(ways: Ways, viewer: Viewer, by: By) -> Select[*tuple[Any, ...]]:
     key, code, words = _key(by)
     judging = [Judging(viewer.as_of, viewer.calendar, promise).verdict() for promise in Promise]
+    received = DossierRow.received_on
+    month = extract("year", received) * 100 + extract("month", received)
     each = select(
         key.label("key"),
+        cast(month, Integer).label("month"),
         code.label("code"),
         words.label("words"),
         judging[0].label("first"),
@@ -143,10 +155,9 @@ def _counted(ways: Ways, viewer: Viewer, by: By) -> Select[*tuple[Any, ...]]:
     if by is By.AGENCY:
         each = each.outerjoin(AgencyRow, AgencyRow.id == DossierRow.agency_id)
     rows = each.where(or_(*ways), DossierRow.received_on <= viewer.as_of).subquery()
-    grouped: Sequence[ColumnElement[Any]] = (rows.c.key, rows.c.code, rows.c.first, rows.c.last)
-    return select(
-        rows.c.key, rows.c.code, func.max(rows.c.words), rows.c.first, rows.c.last, func.count()
-    ).group_by(*grouped)
+    grouped = (rows.c.key, rows.c.code, rows.c.month, rows.c.first, rows.c.last)
+    counted = func.max(rows.c.words).label("words"), func.count().label("number")
+    return select(*grouped, *counted).group_by(*grouped)
 
 
 def _key(by: By) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
@@ -160,9 +171,7 @@ def _key(by: By) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[
     if by is By.PROCEDURE:
         named = DossierRow.procedure_text.expression
         return DossierRow.procedure_code.expression, nothing, named
-    received = DossierRow.received_on
-    month = extract("year", received) * 100 + extract("month", received)
-    return cast(month, Integer), nothing, nothing
+    return nothing, nothing, nothing
 
 
 def month_of(key: str) -> date:

@@ -54,6 +54,7 @@ def overview_page(asked: Asked) -> dict[str, Any]:
     taken = study([course for _row, course in found.courses], clock, moment)
     lines = lines_of(kind, found, taken)
     return head(asked) | {
+        "fields": fields_known(),
         "kind": kind,
         "kinds": [
             {"label": words, "url": from_start(kind=key), "current": key == kind}
@@ -82,7 +83,6 @@ def head(asked: Asked) -> dict[str, Any]:
         "view": asked.view,
         "as_of": day_of(asked),
         "agencies": options_of(names),
-        "fields": fields_known(),
         "choices": choices,
         "sentence": sentence_of(plain, dict(names)),
     }

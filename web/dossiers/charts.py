@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from workflow.causes.breaking import Break
 from workflow.causes.clock import WorkingClock
 from workflow.causes.records import Course, CourseStep
 from workflow.causes.splitting import Split, end_of
+from workflow.days import PROVINCE_ZONE
 
 WIDTH = 1000
 LEAST = 4
@@ -40,6 +42,12 @@ class Drawing:
     waits: tuple[tuple[int, int], ...]
     due: int | None
     left_out: int
+    zone: ZoneInfo = PROVINCE_ZONE
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether its moments are told in another zone than the province's."""
+        return self.zone != PROVINCE_ZONE
 
 
 def drawing_of(
@@ -81,6 +89,7 @@ def drawing_of(
         ),
         due=place(due) if due is not None and first <= due <= last else None,
         left_out=max(0, len(course.steps) - DRAWN),
+        zone=clock.zone,
     )
 
 

@@ -21,7 +21,7 @@ def export_of(asked: Asked) -> Response:
     """Return a workbook with a sheet for each way to tell the rates of a view."""
     connection, who = reading_unit().connection, viewer(asked)
     ways = ways_to(asked.view, who)
-    sheets = [_sheet(asked, rates(connection, ways, who, by), by) for by in By]
+    sheets = [_sheet(asked, rates(connection, ways, who, by)[0], by) for by in By]
     answer = Response(xlsx_book(sheets, _("Tỷ lệ đúng hạn")), content_type=XLSX_TYPE)
     name = f"ty-le-dung-han-{office().today():%Y-%m-%d}.xlsx"
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"

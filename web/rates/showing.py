@@ -65,8 +65,7 @@ def rates_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the page reads, in a fixed number of statements."""
     unit, by = reading_unit(), kind()
     ways, who = ways_to(asked.view, viewer(asked)), viewer(asked)
-    groups = rates(unit.connection, ways, who, by)
-    months = groups if by is By.MONTH else rates(unit.connection, ways, who, By.MONTH)
+    groups, months = rates(unit.connection, ways, who, by)
     names = names_by_code(unit.connection)
     lines = lines_of(groups, by)
     whole = total_of(groups)

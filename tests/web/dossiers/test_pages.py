@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 
 import caseload
 import openpyxl
@@ -159,6 +159,20 @@ def test_the_file_tells_its_clock_and_who_held_it(world, own):
     ):
         assert words in page, words
     assert 'style="' not in page
+
+
+def test_the_steps_of_a_file_from_elsewhere_are_told_in_its_own_zone(world):
+    evening = datetime(2021, 6, 3, 18, 30, tzinfo=UTC)
+    row = caseload.one(
+        world, source="coselog-receipt", ended_on=date(2021, 6, 30),
+        steps=[{"serial": 1, "name": "Toetsen", "holder_text": "Gemeente",
+                "started_at": datetime(2021, 6, 2, 7, tzinfo=UTC), "ended_at": evening,
+                "limit_at": datetime(2021, 6, 3, 15, tzinfo=UTC)}],
+    )  # fmt: skip
+    page = file_of(world.sign_in("office"), row).text
+    assert "03/06/2021 20:30" in page
+    assert "Giờ ghi theo múi giờ của tệp: Europe/Amsterdam." in page
+    assert "vượt hạn của bước" not in page
 
 
 def test_a_file_without_a_log_says_so(world):
