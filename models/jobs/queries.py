@@ -20,10 +20,21 @@ _MESSAGES, _INBOX = table_of(MessageRow), table_of(InboxRow)
 SHOWN = 50
 
 
-def is_anything_due(
-    connection: Connection, at: datetime, *, names: Collection[str] | None, messages: bool
-) -> bool:
-    """Whether a job is due, or (`messages`) a notice waits or a letter is due; one query."""
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What somebody should do now: a job to run, notices to deliver, letters to gather."""
+
+    job: bool
+    notices: bool
+    letters: bool
+
+    def __bool__(self) -> bool:
+        """Whether anything is due at all."""
+        return self.job or self.notices or self.letters
+
+
+def what_is_due(connection: Connection, at: datetime, names: Collection[str] | None = None) -> Due:
+    """Return what is due at `at`, jobs among those of `names`, in one query."""
     job = exists().where(
         _JOBS.c.state == JobState.READY,
         _JOBS.c.run_at <= at,
@@ -31,14 +42,12 @@ def is_anything_due(
     )
     if names is not None:
         job = job.where(_JOBS.c.name.in_(sorted(names)))
-    asked = job
-    if messages:
-        waits = exists().where(_MESSAGES.c.delivery == Delivery.WAITING)
-        letter = exists().where(
-            _INBOX.c.mail_id.is_(None), _INBOX.c.mail_at.is_not(None), _INBOX.c.mail_at <= at
-        )
-        return bool(connection.execute(select(or_(job, waits, letter))).scalar_one())
-    return bool(connection.execute(select(asked)).scalar_one())
+    waits = exists().where(_MESSAGES.c.delivery == Delivery.WAITING)
+    letter = exists().where(
+        _INBOX.c.mail_id.is_(None), _INBOX.c.mail_at.is_not(None), _INBOX.c.mail_at <= at
+    )
+    row = connection.execute(select(job, waits, letter)).one()
+    return Due(bool(row[0]), bool(row[1]), bool(row[2]))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,16 +36,6 @@ class MailRegister:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def anything_due(self, at: datetime) -> bool:
-        """Whether somebody has something due by e-mail; a reader asks without waiting."""
-        found = self._connection.execute(
-            select(_INBOX.c.id)
-            .where(_INBOX.c.mail_id.is_(None), _INBOX.c.mail_at.is_not(None))
-            .where(_INBOX.c.mail_at <= at)
-            .limit(1)
-        ).first()
-        return found is not None
-
     def take_due(self, at: datetime, limit: int) -> Mapping[int, Sequence[int]]:
         """Return what is due by e-mail and in no letter yet, by person, for this worker alone.
 

@@ -1,6 +1,6 @@
 """Workers that run what is due until nothing is left; they are killed from outside.
 
-Started once, it forks a worker for every "go" on its standard input.
+Started once, it forks a worker for every "go" on its standard input, and a sweeper for every day.
 
 Each job writes one line into the ledger, in the transaction that holds the job, after it
 has worked for a while. With `--broken` it takes a job off the list before it does it, as
@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from web.background import Background, JobSettings
@@ -22,7 +22,9 @@ from web.config import Settings
 from web.factory import create_app
 from web.jobs import running
 from web.jobs.held import Held, Work
+from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
+from web.wiring import Office
 
 WORKS_FOR = 0.03
 
@@ -56,13 +58,21 @@ def main() -> None:
     running.WORKS["drill"] = Work(name="drill", run=work, in_ledger=False)
     office = app.extensions["office"]
     os.write(1, b"ready\n")
-    for _ in sys.stdin:
+    for line in sys.stdin:
         if os.fork() == 0:
             os.write(1, f"begun {os.getpid()}\n".encode())
             with app.app_context():
-                run_due(office)
+                do(office, line.strip())
             os.write(1, f"idle {os.getpid()}\n".encode())
             os._exit(0)
+
+
+def do(office: Office, what: str) -> None:
+    """Run what is due, or sweep the night of a day."""
+    if what == "go":
+        run_due(office)
+    else:
+        sweep_night(office, date.fromisoformat(what))
 
 
 if __name__ == "__main__":

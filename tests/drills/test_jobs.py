@@ -8,15 +8,18 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
 from sqlalchemy import select
+from world import build_world
 
-from models.jobs.rows import JobRow, RunRow
-from models.messages.rows import InboxRow, MailRow
+from models.jobs.rows import JobRow, NightRow, RunRow
+from models.messages.rows import InboxRow, MailRow, MessageRow
+from models.violations.rows import ViolationRow as V
+from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
 from web.jobs.ticking import tick
 from workflow.accounts.records import Role
@@ -27,13 +30,13 @@ pytestmark = pytest.mark.drill
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 JOBS, WORKERS, KILLS = 20, 2, 6
+FIRST_DUE, DUE = date(2021, 9, 13), "directives.due"
 
 
 class Workers:
     """Worker processes, forked from one that has everything loaded."""
 
-    def __init__(self, world, *options):
-        office = world.office
+    def __init__(self, office, *options):
         url = office.engine.url.render_as_string(hide_password=False)
         self.process = subprocess.Popen(
             [sys.executable, str(HERE / "job_worker.py"), url, str(office.settings.instance),
@@ -44,8 +47,8 @@ class Workers:
         self.busy, self.idle, self.working = [], set(), set()
         assert self.process.stdout.readline() == b"ready\n"
 
-    def start(self):
-        self.process.stdin.write(b"go\n")
+    def start(self, what="go"):
+        self.process.stdin.write(f"{what}\n".encode())
         self.process.stdin.flush()
         started = len(self.busy)
         while len(self.busy) == started:
@@ -65,6 +68,12 @@ class Workers:
         with contextlib.suppress(ProcessLookupError):
             os.kill(oldest, signal.SIGKILL)
 
+    def kill_newest(self, after):
+        """Kill the newest so many seconds after it began, wherever it stands."""
+        time.sleep(after)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.busy.pop(), signal.SIGKILL)
+
     def finish(self):
         """Wait until every worker that lives has nothing more to do."""
         while not set(self.busy) <= self.idle:
@@ -78,11 +87,11 @@ class Workers:
 
 
 @pytest.fixture
-def workers(world):
+def workers(app):
     made = []
 
     def make(*options):
-        made.append(Workers(world, *options))
+        made.append(Workers(app.extensions["office"], *options))
         return made[-1]
 
     yield make
@@ -182,3 +191,53 @@ def test_of_many_ticks_in_a_minute_one_stands(world):
     added = []
     together(world, 6, lambda: added.append(tick(world.office, world.clock())))
     assert sorted(added) == [False] * 5 + [True]
+
+
+NIGHTS = 8
+
+
+def swept(world):
+    """What nights left behind, whatever ids it bears."""
+    with world.office.reading() as unit:
+        run = unit.connection.execute
+        assert unit.history.verify().ok
+        return {
+            "notices": sorted(run(select(MessageRow.key).where(MessageRow.kind == DUE)).scalars()),
+            "violations": sorted(
+                run(select(V.type, V.directive_id, V.serial, V.occurred_on)).all()
+            ),
+            "nights": sorted(
+                run(select(NightRow.day).where(NightRow.ended_at.is_not(None))).scalars()
+            ),
+        }
+
+
+def lay_out(world):
+    """A directive of two agencies falls due on the eve of each night."""
+    days = [FIRST_DUE + timedelta(days=n) for n in range(NIGHTS)]
+    for day in days:
+        words = f"đến hết ngày {day:%d/%m/%Y}"
+        world.issue(world.clause(deadline=words), world.clause(2, lead="H32.10", deadline=words))
+    return [day + timedelta(days=1) for day in days]
+
+
+def test_a_night_that_is_killed_ends_where_an_unbroken_one_would(backend, clock, workers):
+    """Each night is killed twice at random, then swept by two at once."""
+    unbroken = build_world(backend.app, clock)
+    for night in lay_out(unbroken):
+        with unbroken.app.app_context():
+            sweep_night(unbroken.office, night)
+    expected = swept(unbroken)
+    backend.reset()
+    clock.at = clock.START
+    world = build_world(backend.app, clock)
+    nights, staff, dice = lay_out(world), workers(), random.Random(11)
+    for night in nights:
+        for _ in range(2):
+            staff.start(night)
+            staff.kill_newest(dice.uniform(0, 0.15))
+        staff.start(night)
+        staff.start(night)
+        staff.finish()
+    assert swept(world) == expected
+    assert [len(expected[what]) for what in ("notices", "violations", "nights")] == [16, 16, 8]

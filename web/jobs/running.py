@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from models.jobs.queries import is_anything_due
+from models.jobs.queries import Due, what_is_due
 from models.unit import Unit
 from web.jobs.held import LOG, Figures, Held, Hopeless, JobLost, PutOff, Work, beating
 from web.jobs.works import WORKS
@@ -53,28 +53,37 @@ class Ran:
 def run_due(office: Office, now: datetime | None = None, *, lane: Lane = Lane.ALL) -> Ran:
     """Do everything that is due at `now` (the clock's time), in the application's context.
 
-    Returns when nothing more is due. Safe to run in any number of workers at once.
+    Returns when nothing more is due, or the rest is in other workers' hands. Safe to run in
+    any number of workers at once.
     """
     ran = Ran()
     while True:
         at = now or office.clock()
-        if not _anything_due(office, at, lane):
+        with office.reading() as unit:
+            due = what_is_due(unit.connection, at, lane.names)
+        if not _do(office, at, due, lane, ran):
             return ran
-        if lane is not Lane.LONG:
-            _hand_out(office, at, ran)
-        job = _claim(office, at, lane)
-        if job is not None:
-            if run_job(office, job, at):
-                ran.done += 1
-            else:
-                ran.failed += 1
 
 
-def _anything_due(office: Office, at: datetime, lane: Lane) -> bool:
-    with office.reading() as unit:
-        return is_anything_due(
-            unit.connection, at, names=lane.names, messages=lane is not Lane.LONG
-        )
+def _do(office: Office, at: datetime, due: Due, lane: Lane, ran: Ran) -> bool:
+    """Do one round of what is due; False when there was nothing left for this worker."""
+    did = False
+    if lane is not Lane.LONG and due.notices:
+        notices = _deliver(office, at)
+        ran.notices += notices
+        did = notices > 0
+    if lane is not Lane.LONG and (due.letters or did):
+        letters = _gather(office, at)
+        ran.letters += letters
+        did = did or letters > 0
+    job = _claim(office, at, lane) if due.job or did else None
+    if job is None:
+        return did
+    if run_job(office, job, at):
+        ran.done += 1
+    else:
+        ran.failed += 1
+    return True
 
 
 def _claim(office: Office, at: datetime, lane: Lane) -> Job | None:
@@ -82,25 +91,25 @@ def _claim(office: Office, at: datetime, lane: Lane) -> Job | None:
         return unit.jobs.claim(at, office.settings.background.jobs.lease, names=lane.names)
 
 
-def _hand_out(office: Office, at: datetime, ran: Ran) -> None:
-    """Deliver what waits and gather what is due by e-mail."""
+def _deliver(office: Office, at: datetime) -> int:
+    """Deliver a batch of what waits in the outbox; return how many."""
     background = office.settings.background
-    while True:
-        with office.writing() as unit:
-            done = deliver(
-                unit.delivery,
-                hours=background.hours,
-                calendar=office.calendar(unit),
-                at=at,
-                by_email=background.mail.leaves,
-            )
-        ran.notices += done.notices
-        if not done.notices:
-            break
     with office.writing() as unit:
-        if unit.mails.anything_due(at):
-            names = new_message_id(background)
-            ran.letters += gather(unit.mails, unit.jobs, at=at, new_message_id=names)
+        done = deliver(
+            unit.delivery,
+            hours=background.hours,
+            calendar=office.calendar(unit),
+            at=at,
+            by_email=background.mail.leaves,
+        )
+    return done.notices
+
+
+def _gather(office: Office, at: datetime) -> int:
+    """Gather what is due by e-mail into letters; return how many."""
+    names = new_message_id(office.settings.background)
+    with office.writing() as unit:
+        return gather(unit.mails, unit.jobs, at=at, new_message_id=names)
 
 
 def run_job(office: Office, job: Job, at: datetime) -> bool:
