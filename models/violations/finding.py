@@ -33,7 +33,7 @@ from models.base import table_of
 from models.dossiers.rows import DossierImportRow, DossierRow
 from models.violations.moments import morning_after, next_day, province_day
 from models.violations.rows import ViolationRow
-from models.violations.scratch import FOUND, SCOPE
+from models.violations.scratch import FOUND, SCOPE, count_in
 from workflow.dossiers.records import Channel, ImportState, Wait
 from workflow.violations.catalogue import FROM_DOSSIERS, ViolationType
 from workflow.violations.detection import MOMENTS
@@ -58,6 +58,7 @@ def fill_scope(connection: Connection, scope: Scope, day: date, due_on: DueOn) -
     wanted = _among(connection, scope) if isinstance(scope, DossierScope) else _fell_due(day)
     rows = select(D.id, D.due_on).where(wanted)
     connection.execute(insert(SCOPE).from_select(["dossier_id", "due_on"], rows))
+    count_in(connection, SCOPE)
     waiting = connection.execute(
         select(S.dossier_id, D.promised_on, D.waits)
         .join(DossierRow, D.id == S.dossier_id)
@@ -125,6 +126,7 @@ def fill_found(connection: Connection, scope: Scope, day: date) -> None:
     """Write down what the dossiers of the scope show as of `day`."""
     off = _off_of(connection, scope)
     connection.execute(_found(day, off))
+    count_in(connection, FOUND)
 
 
 def _found(day: date, off: Off) -> Insert:
