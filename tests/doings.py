@@ -87,6 +87,7 @@ READERS = {
     "calendar.usecases.preview_days",
     "directives.usecases.look_at",
     "documents.usecases.open_draft",
+    "looks.usecases.find_applicant",
     "review.usecases.cases_of",
     "review.usecases.read_given",
 }
@@ -94,6 +95,7 @@ READERS = {
 
 PARTS = {
     "escalation.sitting.sit",
+    "escalation.sitting.with_raises",
     "escalation.sweeping.reenact",
     "accounts.changing.change_and_sign_out",
     "documents.usecases.tell_of_draft",

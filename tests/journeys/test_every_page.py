@@ -11,7 +11,13 @@ from world import World
 from workflow.directives.records import Action
 
 ROLES = ("office", "leader", "inspector", "admin", "clerk", "district")
-SKIPPED = ("/static/", "/evidence/", "/components/reading", "/documents/deadline")
+SKIPPED = (
+    "/static/",
+    "/evidence/",
+    "/components/reading",
+    "/documents/deadline",
+    "/escalation/reading",
+)
 """Files, and fragments that stand inside a page."""
 
 AXE = Axe()
