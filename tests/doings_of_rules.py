@@ -12,10 +12,10 @@ from world import World
 
 from models.agencies.rows import AgencyRow
 from models.escalation.backtests import try_rule
+from workflow.agencies.successors import Merging
 from workflow.escalation.evaluating import evaluate_touched
 from workflow.escalation.rules import Approval
 from workflow.escalation.succeeding import counted_anew, set_merging
-from workflow.escalation.succession import Merging
 from workflow.escalation.suppressing import Scope, end_suppression, suppress
 from workflow.escalation.sweeping import rederive, sweep
 from workflow.escalation.usecases import (

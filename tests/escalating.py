@@ -14,11 +14,11 @@ from models.escalation.loading import group_from, raises_of, stored_from
 from models.escalation.rows import EscalationRow, NearMissRow, RuleVersionRow
 from models.escalation.versions import body_of
 from models.violations.rows import ViolationRow
+from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.days import local_day
 from workflow.escalation.evaluating import Touched
 from workflow.escalation.near import near_misses
 from workflow.escalation.records import Episode, Occurrence, Version
-from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.review.records import EscalationState
 from workflow.violations.records import engine_id
 

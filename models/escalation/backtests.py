@@ -11,10 +11,10 @@ from models.escalation.occurrences import all_columns
 from models.escalation.register import passings
 from models.escalation.rows import EscalationClockRow
 from models.violations.rows import ViolationRow
+from workflow.agencies.successors import Merging, Successors
 from workflow.escalation.backtesting import Backtest, backtest, check_span, shape_needed
 from workflow.escalation.planning import first_day
 from workflow.escalation.records import ALL_TYPES, Rule
-from workflow.escalation.succession import Merging, Successors
 
 _VIOLATIONS = table_of(ViolationRow)
 _CLOCK = table_of(EscalationClockRow)

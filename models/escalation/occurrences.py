@@ -24,10 +24,10 @@ from sqlalchemy import (
 from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.violations.rows import ViolationRow
+from workflow.agencies.successors import Successors
 from workflow.escalation.columns import Coded, Columns, Ints
 from workflow.escalation.groups import Shape, value_in
 from workflow.escalation.records import Group, GroupKey
-from workflow.escalation.succession import Successors
 from workflow.violations.records import ViolationState, engine_id
 
 Value = TypeVar("Value")

@@ -24,12 +24,12 @@ from models.jobs.register import JobRegister, RunRegister
 from models.messages.register import MessageRegister
 from models.once import insert_once
 from workflow.agencies.records import SuccessionKind
+from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
 from workflow.escalation.ports import Values
 from workflow.escalation.records import Group, NearMiss, Raise
 from workflow.escalation.stored import Change, Reckoning, Stored
-from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice

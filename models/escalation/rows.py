@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
 from models.types import Body, Instant, Key, Line, coded
-from workflow.escalation.succession import Merging
+from workflow.agencies.successors import Merging
 from workflow.escalation.versions import RuleState
 from workflow.review.records import EscalationState
 

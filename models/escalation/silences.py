@@ -15,10 +15,10 @@ from models.escalation.book import in_force_on, versions_of
 from models.escalation.occurrences import VALUES, agency_codes
 from models.escalation.queries import Scope
 from models.violations.rows import ViolationRow
+from workflow.agencies.successors import Successors
 from workflow.escalation.groups import value_in
 from workflow.escalation.records import Group, GroupKey, Occurrence, Silence
 from workflow.escalation.silence import silence
-from workflow.escalation.succession import Successors
 from workflow.escalation.versions import StoredVersion
 from workflow.violations.records import ViolationState, engine_id
 

@@ -24,6 +24,7 @@ from workflow.accounts.records import Role
 from workflow.agencies.matching import How
 from workflow.agencies.naming import Label
 from workflow.agencies.records import SuccessionKind, Tier
+from workflow.agencies.successors import Merging
 from workflow.calendar.records import DayCode, DayKind
 from workflow.causes.records import CauseCode, CauseSide, CauseSource, HolderKind
 from workflow.deadlines.ledger import Basis, Reading
@@ -54,7 +55,6 @@ from workflow.dossiers.records import Channel, ImportState
 from workflow.escalation.records import GroupKey, Period, Quiet, Uncounted
 from workflow.escalation.stored import Cause as EvaluationCause
 from workflow.escalation.stored import ChangeKind, RetractionReason
-from workflow.escalation.succession import Merging
 from workflow.escalation.versions import RuleState
 from workflow.evidence.records import EvidenceState, Purpose
 from workflow.evidence.rules import FileKind

@@ -14,13 +14,13 @@ from web.escalation.days import IsoDay
 from web.terminal import print_json, refusals_told, say
 from web.wiring import office
 from workflow.accounts.usecases import system_actor
+from workflow.agencies.successors import Merging
 from workflow.errors import NotFound
 from workflow.escalation.backtesting import Backtest
 from workflow.escalation.evaluating import Evaluated
 from workflow.escalation.records import Group
 from workflow.escalation.stored import Change, ChangeKind
 from workflow.escalation.succeeding import set_merging
-from workflow.escalation.succession import Merging
 from workflow.escalation.sweeping import rederive, sweep
 from workflow.escalation.usecases import draft_proposals
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
 from workflow.escalation.records import Group, NearMiss, Raise, Rule
 from workflow.escalation.stored import Change, Reckoning, Stored
-from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice

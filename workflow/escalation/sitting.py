@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor
+from workflow.agencies.successors import Successors
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape, of_agency, value_in
 from workflow.escalation.judging import judgings_of
@@ -14,7 +15,6 @@ from workflow.escalation.planning import Judging, Plan, Want, plan_of
 from workflow.escalation.ports import EvaluationMemory
 from workflow.escalation.records import Group, GroupKey
 from workflow.escalation.stored import Cause, Reckoning, Stored
-from workflow.escalation.succession import Successors
 
 Wanted = dict[Group, list[Want]]
 

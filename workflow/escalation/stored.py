@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from workflow.agencies.successors import Merging
 from workflow.escalation.matching import Standing
 from workflow.escalation.records import Episode, Group, Raise
-from workflow.escalation.succession import Merging
 from workflow.review.records import EscalationState
 
 

@@ -9,10 +9,10 @@ from ruling import TODAY, enact, happen, late
 from models.history.queries import entries_about
 from workflow.agencies.records import Agency, AgencyFacts, Handover, SuccessionKind, Tier
 from workflow.agencies.successions import hand_over
+from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.agencies.usecases import change_agency, stands_again
 from workflow.errors import Forbidden
 from workflow.escalation.succeeding import counted_anew, set_merging
-from workflow.escalation.succession import Merging, Passing, Successors
 from workflow.escalation.sweeping import sweep
 from workflow.history.records import Subject
 

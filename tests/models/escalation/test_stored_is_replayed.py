@@ -12,8 +12,8 @@ from streams import random_rule, random_stream, random_versions
 
 from models.agencies.rows import AgencyRow, SuccessionRow
 from workflow.agencies.records import SuccessionKind
+from workflow.agencies.successors import Passing
 from workflow.escalation.evaluating import evaluate_touched
-from workflow.escalation.succession import Passing
 from workflow.escalation.sweeping import sweep
 
 STREAMS, ORDERS = 25, 4
