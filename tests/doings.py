@@ -54,6 +54,7 @@ from workflow.calendar.records import DayKind, Override
 from workflow.calendar.usecases import DayChange, change_days, preview_days
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.directives.records import Action
+from workflow.directives.succeeding import move_open_work
 from workflow.directives.usecases import take_action
 from workflow.documents.clauses import Choice, fingerprint
 from workflow.documents.mending import (
@@ -595,6 +596,21 @@ def _hand_over(world: World) -> Doing:
         kind=SuccessionKind.MERGE, act="1/NQ-HĐND", on=DAY, takes_over="Toàn bộ",
     )  # fmt: skip
     return lambda unit: hand_over(unit.agencies, unit.history, actor, handover, at=at)
+
+
+@doing("directives.succeeding.move_open_work")
+def _(world: World) -> Doing:
+    """Two open directives of an agency that another follows."""
+    world.issue(world.clause(1), world.clause(2))
+    actor, at = world.actor("admin"), world.clock()
+    handover = Handover(
+        predecessor_ids=(world.agencies["H32.03"].id,),
+        successor_ids=(world.agencies["H32.11"].id,),
+        kind=SuccessionKind.MERGE, act="1/NQ-HĐND", on=DAY,
+    )  # fmt: skip
+    with world.unit() as unit:
+        hand_over(unit.agencies, unit.history, actor, handover, at=at)
+    return lambda unit: move_open_work(unit.directives, actor, DAY, at=at)
 
 
 # --- calendar --------------------------------------------------------------------------

@@ -72,6 +72,7 @@ EVENTS: Words = ACTIONS | {
     **VIOLATION_EVENTS,
     **RULE_EVENTS,
     "assign": _("Giao nhiệm vụ"),
+    "succeed": _("Chuyển sang cơ quan kế thừa"),
     "issue": _("Ban hành văn bản"),
     "save_draft": _("Lưu dự thảo văn bản"),
     "import_draft": _("Nhập bảng thành dự thảo"),

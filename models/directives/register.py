@@ -7,7 +7,7 @@ guarded update, one history entry (ADR 0003).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import (
@@ -22,9 +22,11 @@ from sqlalchemy import (
 )
 
 from models.agencies.register import AgencyRegister
+from models.agencies.successors import heirs_on
 from models.base import table_of
 from models.directives.loading import DirectiveReader
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
+from models.directives.succeeding import numbers_left
 from models.history.register import HistoryRegister
 from models.messages.register import MessageRegister
 from workflow.accounts.records import Actor
@@ -76,6 +78,14 @@ class DirectiveRegister(DirectiveReader):
     def agency(self, agency_id: int) -> Agency | None:
         """Return an agency, on whatever day it stood."""
         return self.agencies.agency(agency_id)
+
+    def heirs(self, day: date) -> Mapping[int, Agency]:
+        """Return by id each agency that no longer stands, with the one that follows it."""
+        return heirs_on(self._connection, day)
+
+    def numbers_left(self, agencies: Iterable[int]) -> tuple[str, ...]:
+        """Return the open directives that some agencies lead, coordinate or handed down."""
+        return numbers_left(self._connection, agencies)
 
     def save_step(self, directive: Directive, step: Step) -> None:
         """Keep a step; Stale if somebody saved the directive since it was loaded."""

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from models.agencies.successors import passings
 from models.base import table_of
 from models.escalation.occurrences import all_columns
-from models.escalation.register import passings
 from models.escalation.rows import EscalationClockRow
 from models.violations.rows import ViolationRow
 from workflow.agencies.successors import Merging, Successors

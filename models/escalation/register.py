@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import Connection, bindparam, select, update
 
-from models.agencies.rows import AgencyRow, SuccessionRow
+from models.agencies.rows import AgencyRow
+from models.agencies.successors import passings
 from models.base import table_of
 from models.escalation import due
 from models.escalation.loading import raises_of, stored_of_groups
@@ -23,7 +21,6 @@ from models.history.register import HistoryRegister
 from models.jobs.register import JobRegister, RunRegister
 from models.messages.register import MessageRegister
 from models.once import insert_once
-from workflow.agencies.records import SuccessionKind
 from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
@@ -177,35 +174,3 @@ class EscalationRegister:
     def note_run(self, day: date, at: datetime, figures: Mapping[str, Plain]) -> None:
         """Write into the ledger of runs that an evaluation ran."""
         self._runs.note(EVALUATION, day, at, at, figures)
-
-
-@cache
-def _passings() -> Select[*tuple[Any, ...]]:
-    """Return the statement; making it takes longer than asking it."""
-    old, new = aliased(AgencyRow), aliased(AgencyRow)
-    return (
-        select(
-            old.code.label("predecessor"),
-            new.code.label("successor"),
-            SuccessionRow.kind,
-            SuccessionRow.on,
-        )
-        .join(old, old.id == SuccessionRow.predecessor_id)
-        .join(new, new.id == SuccessionRow.successor_id)
-        .where(old.valid_to < SuccessionRow.on)
-        .order_by(SuccessionRow.on, SuccessionRow.id)
-    )
-
-
-def passings(connection: Connection) -> tuple[Passing, ...]:
-    """Return every agency that ended before another took over, by the day."""
-    rows = connection.execute(_passings())
-    return tuple(
-        Passing(
-            predecessor=row.predecessor,
-            successor=row.successor,
-            kind=SuccessionKind(row.kind),
-            on=row.on,
-        )
-        for row in rows
-    )

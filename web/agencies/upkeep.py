@@ -34,6 +34,8 @@ from workflow.agencies.usecases import (
     rename_agency,
     stands_again,
 )
+from workflow.days import local_day
+from workflow.directives.succeeding import move_open_work
 from workflow.escalation.succeeding import counted_anew
 
 Answer = str | Response | tuple[str, int]
@@ -221,8 +223,10 @@ def take_handover(code: str) -> Answer:
     form, file, actor, at = offered(HandoverForm()), find(code), current_actor(), office().clock()
 
     def act(unit: Unit) -> None:
+        """What has not begun yet moves in the night before its day."""
         with counted_anew(unit.escalation, actor, at=at):
             hand_over(unit.agencies, unit.history, actor, _handover(form), at=at)
+            move_open_work(unit.directives, actor, local_day(at), at=at)
 
     refused = tried(form, lambda: page("hand_over", form, file), act)
     return refused or done(code, _("Đã ghi việc chuyển giao."))

@@ -34,8 +34,8 @@ def dice(number: str, what: str, sides: int) -> int:
     return int(sha256(f"{number}/{what}".encode()).hexdigest()[:8], 16) % sides
 
 
-def _working(day: date, days: int) -> date:
-    """Step over weekends; the story needs no finer calendar."""
+def working(day: date, days: int) -> date:
+    """Return the day some working days later; weekends alone are stepped over."""
     while days:
         day += timedelta(days=1)
         days -= day.weekday() < 5  # noqa: PLR2004 - Monday to Friday
@@ -81,10 +81,10 @@ DIFFICULTIES = (
 
 
 def _taken_up(number: str, clerk: str, last: date) -> Iterator[Act]:
-    accepted = _working(SIGNED_ON, 1 + dice(number, "accept", 7))
+    accepted = working(SIGNED_ON, 1 + dice(number, "accept", 7))
     yield Act(day=accepted, who=clerk, number=number, action=Action.ACCEPT)
     for round_ in range(dice(number, "updates", 3)):
-        day = _working(accepted, 12 + 21 * round_ + dice(number, f"u{round_}", 6))
+        day = working(accepted, 12 + 21 * round_ + dice(number, f"u{round_}", 6))
         given: dict[str, object] = {
             "done": UPDATES[dice(number, f"d{round_}", len(UPDATES))],
             "difficulties": DIFFICULTIES[dice(number, f"k{round_}", len(DIFFICULTIES))],
@@ -94,7 +94,8 @@ def _taken_up(number: str, clerk: str, last: date) -> Iterator[Act]:
             yield Act(day=day, who=clerk, number=number, action=Action.UPDATE, given=given)
 
 
-def _report(day: date, clerk: str, number: str, text: str) -> Act:
+def reported_on(day: date, clerk: str, number: str, text: str) -> Act:
+    """Return a report with its number and a table, filed on a day."""
     given: dict[str, object] = {
         "result": text,
         "report_number": f"{100 + dice(number, 'report', 800)}/BC",
@@ -108,24 +109,24 @@ def _reported(directive: Directive, clerk: str) -> Iterator[Act]:
     """Reports of the dated clauses: most in time, some late, some sent back once."""
     number = directive.number
     late = dice(number, "late", 4) == 0
-    day = date(2021, 10, 8) if late else _working(date(2021, 9, 20), dice(number, "when", 6))
-    yield _report(day, clerk, number, "Đã rà soát xong các tiêu chí thuộc lĩnh vực phụ trách.")
+    day = date(2021, 10, 8) if late else working(date(2021, 9, 20), dice(number, "when", 6))
+    yield reported_on(day, clerk, number, "Đã rà soát xong các tiêu chí thuộc lĩnh vực phụ trách.")
     judge = "inspector" if clerk.endswith("h32.01") else "office"
     if dice(number, "returned", 3) == 0:
-        back = _working(day, 3)
+        back = working(day, 3)
         yield Act(
             day=back, who=judge, number=number, action=Action.RETURN, hour=10,
             given={"reason": "Chưa nêu số liệu của từng tiêu chí; đề nghị bổ sung bảng kèm theo."},
         )  # fmt: skip
-        day = _working(back, 5)
-        yield _report(day, clerk, number, "Bổ sung số liệu theo từng tiêu chí như yêu cầu.")
+        day = working(back, 5)
+        yield reported_on(day, clerk, number, "Bổ sung số liệu theo từng tiêu chí như yêu cầu.")
     if dice(number, "verified", 4):
         yield Act(
-            day=_working(day, 2), who=judge, number=number, action=Action.ACCEPT_EVIDENCE,
+            day=working(day, 2), who=judge, number=number, action=Action.ACCEPT_EVIDENCE,
             given={"evidence": "first"}, hour=9,
         )  # fmt: skip
         yield Act(
-            day=_working(day, 2), who=judge, number=number, action=Action.VERIFY, hour=10,
+            day=working(day, 2), who=judge, number=number, action=Action.VERIFY, hour=10,
             given={"verdict": "met", "grade": "good", "comment": "Đủ số liệu, đúng yêu cầu."},
         )  # fmt: skip
 
@@ -158,7 +159,7 @@ def _part_acts(part: str, above: str, below: str, place: int) -> Iterator[Act]:
         return
     yield Act(day=date(2021, 9, 17), who=below, number=part, action=Action.ACCEPT)
     if place <= reporting:
-        yield _report(date(2021, 11, 9), below, part, "Còn 3 hồ sơ trễ, sẽ trả trước 20/11.")
+        yield reported_on(date(2021, 11, 9), below, part, "Còn 3 hồ sơ trễ, sẽ trả trước 20/11.")
     if place == done:
         yield Act(
             day=date(2021, 11, 11), who=above, number=part, action=Action.VERIFY,
@@ -202,8 +203,8 @@ def _apologies(number: str, clerk: str) -> Iterator[Act]:
         )  # fmt: skip
         return
     yield Act(
-        day=_working(MEETING_ON, 1 + place % 4), who=clerk, number=number, action=Action.ACCEPT
+        day=working(MEETING_ON, 1 + place % 4), who=clerk, number=number, action=Action.ACCEPT
     )
     if place <= reported:
-        day = _working(date(2021, 11, 12), place % 5)
-        yield _report(day, clerk, number, "Đã gửi đủ phiếu xin lỗi; bảng số liệu kèm theo.")
+        day = working(date(2021, 11, 12), place % 5)
+        yield reported_on(day, clerk, number, "Đã gửi đủ phiếu xin lỗi; bảng số liệu kèm theo.")

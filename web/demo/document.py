@@ -10,7 +10,8 @@ from datetime import date
 from decimal import Decimal
 
 from models.unit import Unit
-from workflow.agencies.matching import KnownNames, match_cell
+from web.documents.intake import names_on
+from workflow.agencies.matching import match_cell
 from workflow.agencies.records import Agency
 from workflow.deadlines.phrases import read_deadline
 from workflow.directives.records import Priority
@@ -160,7 +161,7 @@ def heads(overseer: Agency, leader: int) -> tuple[DocumentHead, DocumentHead]:
 
 def clauses_of(unit: Unit, rows: tuple[dict[str, str], ...], signed_on: date) -> tuple[Clause, ...]:
     """Return the clauses of a document, their agencies matched by the product's own reader."""
-    names = KnownNames(unit.agencies.known_agencies(signed_on), unit.agencies.known_groups())
+    names = names_on(unit, signed_on)
 
     def parties(role: PartyRole, words: str) -> list[Party]:
         return [
@@ -170,6 +171,7 @@ def clauses_of(unit: Unit, rows: tuple[dict[str, str], ...], signed_on: date) ->
                 group_code=found.group_code,
                 words=found.words,
                 how=found.how,
+                without=frozenset(one.agency_id for one in found.excluded if one.agency_id),
             )
             for found in match_cell(words, names)
         ]

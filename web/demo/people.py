@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from models.accounts.passwords import hash_password
@@ -29,14 +31,20 @@ PRINTED: tuple[tuple[str, str], ...] = (
     ("office", "Văn phòng UBND tỉnh · the office that assigns and follows"),
     ("leader", "Lãnh đạo UBND tỉnh · a leader of the province"),
     ("inspector", "Thanh tra tỉnh · an inspector"),
+    ("inspector2", "Sở Nội vụ · the inspectors' desk at the home affairs department"),
     ("head", "Sở Tài nguyên và Môi trường · head of an agency"),
     ("clerk", "Sở Tài nguyên và Môi trường · clerk (đầu mối) of an agency"),
     ("officer", "Sở Tài nguyên và Môi trường · officer of an agency"),
     ("camlam", "UBND huyện Cam Lâm · clerk of a district with communes below"),
     ("camtan", "UBND xã Cam Tân · clerk of a commune"),
+    ("chinhanh", "Chi nhánh VPĐKĐĐ Cam Lâm · clerk of a land registry branch that runs late"),
     ("admin", "Quản trị · administrator, no say in any case"),
 )
-SHORT = {"UBND huyện Cam Lâm": "camlam", "UBND xã Cam Tân": "camtan"}
+SHORT = {
+    "UBND huyện Cam Lâm": "camlam",
+    "UBND xã Cam Tân": "camtan",
+    "Chi nhánh VPĐKĐĐ Cam Lâm": "chinhanh",
+}
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Huỳnh", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ")
 MIDDLE = ("Thị", "Văn", "Thanh", "Minh", "Ngọc", "Đức", "Quốc")
 GIVEN = ("An", "Bích", "Cường", "Dung", "Đạt", "Giang", "Hạnh", "Khánh", "Loan", "Nghĩa", "Phượng")
@@ -55,28 +63,53 @@ def _invented_name(place: int) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody of the demo: how they sign in, their name, role and agency, from a day on."""
+
+    login: str
+    name: str
+    role: Role
+    agency: Agency
+    since: date
+
+    @classmethod
+    def clerk(cls, login: str, place: int, agency: Agency, since: date) -> Seat:
+        """Return a clerk under an invented name, the same in every demo."""
+        return cls(login, _invented_name(place), Role.AGENCY_CLERK, agency, since)
+
+
 def seed_people(unit: Unit, password: str) -> None:
     """Add the demo's people, all with the same password."""
-    kept, at = hash_password(password), unit.now
     by_name = {agency.name: agency for agency in unit.agencies.agencies()}
+    seats = [Seat(login, name, role, by_name[agency], SINCE) for login, name, role, agency in NAMED]
+    seats += [
+        Seat.clerk(clerk_of(agency), place, agency, SINCE)
+        for place, agency in enumerate(by_name.values())
+        if agency.tier is not Tier.PROVINCE and agency.name != LAND
+    ]
+    mark(unit, "demo")
+    seed_accounts(unit, password, seats)
 
-    def add(login: str, name: str, role: Role, agency: Agency) -> None:
+
+def seed_accounts(unit: Unit, password: str, seats: Iterable[Seat]) -> None:
+    """Add accounts with their roles, all with the same password."""
+    kept, at = hash_password(password), unit.now
+    for seat in seats:
         account = unit.accounts.add_account(
-            login=login, name=name, password_hash=kept, at=at, must_change_password=False
+            login=seat.login, name=seat.name, password_hash=kept, at=at, must_change_password=False
         )
-        membership = Membership(role=role, agency_id=agency.id, valid_from=SINCE)
+        membership = Membership(role=seat.role, agency_id=seat.agency.id, valid_from=seat.since)
         unit.accounts.add_membership(account, membership)
 
+
+def mark(unit: Unit, story: str) -> None:
+    """Add the account by which a database is known to hold a story of the demo."""
     unit.accounts.add_account(
-        login="system-demo",
+        login=f"system-{story}",
         name="Hệ thống (trình diễn)",
         password_hash="",
-        at=at,
+        at=unit.now,
         is_system=True,
         must_change_password=False,
     )
-    for login, name, role, agency_name in NAMED:
-        add(login, name, role, by_name[agency_name])
-    for place, agency in enumerate(by_name.values()):
-        if agency.tier is not Tier.PROVINCE and agency.name != LAND:
-            add(clerk_of(agency), _invented_name(place), Role.AGENCY_CLERK, agency)

@@ -16,6 +16,7 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.verify": _("Nhiệm vụ %(key)s được xác nhận hoàn thành."),
     "directive.reopen": _("Nhiệm vụ %(key)s được mở lại."),
     "directive.reassign": _("Nhiệm vụ %(key)s chuyển cho cơ quan bạn chủ trì."),
+    "directive.succeed": _("Nhiệm vụ %(key)s của %(old)s chuyển sang cơ quan bạn."),
     "directive.insist": _("Nhiệm vụ %(key)s: phân công được giữ nguyên."),
     "directive.decide_extension": _("Đề nghị gia hạn nhiệm vụ %(key)s đã có quyết định."),
     "directive.amend": _("Nhiệm vụ %(key)s được điều chỉnh."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from web.directives.nightly import move_work_by_night
 from web.dossiers.nightly import recount_by_night
 from web.escalation.nightly import evaluate_by_night
 from web.imports.keeping import forget_old_files
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from web.wiring import Office
 
 STEPS: tuple[Step, ...] = (
+    Step("directives.succeed", move_work_by_night),
     Step("dossiers.recount", recount_by_night),
     Step("violations.dossiers", find_overdue_dossiers),
     Step("violations.directives", find_late_directives),

@@ -19,6 +19,7 @@ from workflow.history.records import Plain
 
 KINDS: dict[str, LazyString] = {
     "night": _("Quét hằng đêm"),
+    "night.directives.succeed": _("Chuyển việc đang mở sang cơ quan kế thừa"),
     "night.violations.dossiers": _("Tìm hồ sơ đang giải quyết vừa quá hạn"),
     "night.violations.directives": _("Tìm nhiệm vụ vừa quá hạn"),
     "night.escalation.evaluate": _("Đánh giá vi phạm nhiều lần"),

@@ -196,6 +196,7 @@ class Directive:
 TRACKED = (
     "state",
     "lead_agency_id",
+    "handed_by_id",
     "content",
     "expected_output",
     "target_indicator",

@@ -130,6 +130,12 @@ def ended(directive: Directive) -> Step:
     return _changed(directive, Change(), fields)
 
 
+def moved(directive: Directive, fields: dict[str, object]) -> Step | None:
+    """Return the step that gives tracked fields other values by law; None where none differs."""
+    step = _changed(directive, Change(), fields)
+    return step if step.change.fields else None
+
+
 def _changed(directive: Directive, change: Change, fields: dict[str, object]) -> Step:
     changed = {k: v for k, v in fields.items() if getattr(directive, k) != v}
     return Step(

@@ -11,7 +11,7 @@ from models.accounts.queries import person_by_login
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.installation import is_empty, is_marked
-from web.demo.commands import MARK, set_up
+from web.demo.commands import AUGUST, set_up
 from web.demo.days import DEMO_NOW
 from web.demo.people import PRINTED, SINCE
 from web.demo.story import tell_story
@@ -84,9 +84,9 @@ def test_an_installation_knows_whether_it_is_empty_or_the_demo(app, clock):
     office = app.extensions["office"]
     with office.reading() as unit:
         assert is_empty(unit.connection)
-        assert not is_marked(unit.connection, MARK)
+        assert not is_marked(unit.connection, AUGUST.mark)
     tell_story(office, clock, "mật khẩu trình diễn")
     with office.reading() as unit:
         assert not is_empty(unit.connection)
-        assert is_marked(unit.connection, MARK)
+        assert is_marked(unit.connection, AUGUST.mark)
     assert clock().date() > SINCE

@@ -1,0 +1,70 @@
+"""Who follows agencies that no longer stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+from sqlalchemy.orm import aliased
+
+from models.agencies.register import agency_from
+from models.agencies.rows import AgencyRow, SuccessionRow
+from models.base import table_of
+from workflow.agencies.records import Agency, SuccessionKind
+from workflow.agencies.successors import Passing, Successors
+
+
+@cache
+def _passings() -> Select[*tuple[Any, ...]]:
+    """Return the statement; making it takes longer than asking it."""
+    old, new = aliased(AgencyRow), aliased(AgencyRow)
+    return (
+        select(
+            old.code.label("predecessor"),
+            new.code.label("successor"),
+            SuccessionRow.kind,
+            SuccessionRow.on,
+        )
+        .join(old, old.id == SuccessionRow.predecessor_id)
+        .join(new, new.id == SuccessionRow.successor_id)
+        .where(old.valid_to < SuccessionRow.on)
+        .order_by(SuccessionRow.on, SuccessionRow.id)
+    )
+
+
+def passings(connection: Connection) -> tuple[Passing, ...]:
+    """Return every agency that ended before another took over, by the day."""
+    rows = connection.execute(_passings())
+    return tuple(
+        Passing(
+            predecessor=row.predecessor,
+            successor=row.successor,
+            kind=SuccessionKind(row.kind),
+            on=row.on,
+        )
+        for row in rows
+    )
+
+
+def heirs_on(connection: Connection, day: date) -> Mapping[int, Agency]:
+    """Return by id each agency that ended before `day`, with the one agency that follows it."""
+    found = passings(connection)
+    if not found:
+        return {}
+    follows = Successors(found, day)
+    pairs = {one.predecessor: follows.code(one.predecessor) for one in found if one.on <= day}
+    by_code = _by_code(connection, {*pairs, *pairs.values()})
+    return {
+        by_code[old].id: by_code[new]
+        for old, new in pairs.items()
+        if old != new and not by_code[old].stands_on(day) and by_code[new].stands_on(day)
+    }
+
+
+def _by_code(connection: Connection, codes: Iterable[str]) -> Mapping[str, Agency]:
+    table = table_of(AgencyRow)
+    rows = connection.execute(select(table).where(table.c.code.in_(sorted(codes))))
+    return {row.code: agency_from(row) for row in rows}

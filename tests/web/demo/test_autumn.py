@@ -1,0 +1,61 @@
+"""The demo's autumn: one database holds 2021 and 2025, and the work of old agencies moved on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from models.accounts.queries import person_by_login
+from models.agencies.queries import tree_on
+from models.agencies.rows import AgencyRow
+from models.directives.rows import DirectiveRow
+from models.documents.rows import DocumentRow
+from models.installation import is_marked
+from web.demo.autumn.agencies import LAND_NOW
+from web.demo.autumn.people import NAMED
+from web.demo.autumn.story import MARK, tell_autumn
+from workflow.agencies.records import Tier
+
+
+@pytest.fixture
+def told(app, clock):
+    office = app.extensions["office"]
+    tell_autumn(office, clock, "mật khẩu trình diễn")
+    return office
+
+
+def directives(unit, reference):
+    return unit.connection.execute(
+        select(DirectiveRow.number, DirectiveRow.state, AgencyRow.name, AgencyRow.tier)
+        .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+        .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+        .where(DocumentRow.reference == reference)
+    ).all()
+
+
+def test_the_autumn_of_2025_stands_beside_2021(told):
+    with told.reading() as unit:
+        then = Counter(node.tier for node in tree_on(unit.connection, date(2021, 8, 23)))
+        now = Counter(node.tier for node in tree_on(unit.connection, date(2025, 10, 20)))
+        old, new = (directives(unit, of) for of in ("8/UBND-KSTTHC", "25/CT-UBND"))
+        chain, marked = unit.history.verify(), is_marked(unit.connection, MARK)
+        seats = {login: person_by_login(unit.connection, login) for login, *_ in NAMED}
+    assert (then[Tier.DEPARTMENT], then[Tier.DISTRICT]) == (21, 9)
+    assert (now[Tier.DEPARTMENT], now[Tier.DISTRICT]) == (14, 0)
+    assert (now[Tier.COMMUNE], now[Tier.SPECIAL_ZONE], now[Tier.SERVICE_CENTRE]) == (64, 1, 65)
+    assert chain.ok
+    assert marked
+    for login, _, role, _ in NAMED:
+        assert [seat.membership.role for seat in seats[login].seats_on(told.today())] == [role]
+
+    finished = [row for row in old if row.state == "verified"]
+    running = [row for row in old if row.state != "verified"]
+    assert any(row.tier == Tier.DISTRICT for row in finished), "old papers keep old names"
+    assert {row.name for row in running} == {LAND_NOW, "Sở Khoa học và Công nghệ"}
+
+    by_clause = Counter(row.number.split("-")[2][:2] for row in new)
+    assert by_clause == {"01": 79, "02": 14, "03": 64, "04": 65, "05": 79}
+    assert {row.tier for row in new} == {Tier.DEPARTMENT, Tier.COMMUNE, Tier.SPECIAL_ZONE}

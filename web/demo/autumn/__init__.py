@@ -1,0 +1,1 @@
+"""The demo of autumn 2025: the same province on its two tiers."""

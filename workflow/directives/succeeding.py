@@ -1,0 +1,107 @@
+"""Open work of an agency that went over into another moves to it (product.md, section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Protocol
+
+from workflow.accounts.records import Actor
+from workflow.agencies.records import Agency
+from workflow.directives.records import Directive
+from workflow.directives.rules import Step, moved
+from workflow.history.records import Entry, Subject
+from workflow.history.rules import entry_by
+from workflow.messages.records import Notice, Urgency
+
+SUCCEED = "succeed"
+"""What the history calls it when work moves by itself, because its agency went over."""
+
+
+class SuccessionMemory(Protocol):
+    """What moving open work asks of memory, within one transaction."""
+
+    def heirs(self, day: date) -> Mapping[int, Agency]:
+        """Return by id each agency that no longer stands, with the one that follows it."""
+
+    def numbers_left(self, agencies: Iterable[int]) -> tuple[str, ...]:
+        """Return the open directives that some agencies lead, coordinate or handed down."""
+
+    def directive(self, number: str) -> Directive | None:
+        """Return a directive with the facts its guards need, held for writing."""
+
+    def save_step(self, directive: Directive, step: Step) -> None:
+        """Keep a step over `directive`."""
+
+    def post_all(self, notices: Iterable[Notice]) -> object:
+        """Write what is told of an act into the outbox of the same transaction."""
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history, sealed to the one before."""
+
+
+def move_open_work(memory: SuccessionMemory, actor: Actor, day: date, *, at: datetime) -> int:
+    """Move the open work of agencies that no longer stand to who follows them; return how much.
+
+    State, dates, acceptance and reports stay as they are: the duty goes on under another name.
+    Where several follow, or none, nothing moves; the office says who takes what (`reassign`).
+    """
+    heirs = memory.heirs(day)
+    count = 0
+    for number in memory.numbers_left(heirs) if heirs else ():
+        directive = memory.directive(number)
+        assert directive is not None  # noqa: S101 - just named, in one transaction
+        step = taken_over(directive, heirs, day)
+        if step is None:
+            continue
+        memory.save_step(directive, step)
+        memory.append(_entry(actor, directive, step, at))
+        memory.post_all(_notices(directive, step, at))
+        count += 1
+    return count
+
+
+def taken_over(directive: Directive, heirs: Mapping[int, Agency], day: date) -> Step | None:
+    """Return the step that puts who follows in the place of agencies that went over."""
+
+    def heir(agency_id: int) -> int:
+        return heirs[agency_id].id if agency_id in heirs else agency_id
+
+    lead = heir(directive.lead_agency_id)
+    fields: dict[str, object] = {
+        "lead_agency_id": lead,
+        "coordinating": frozenset(map(heir, directive.coordinating)) - {lead},
+    }
+    if lead != directive.lead_agency_id:
+        fields["lead_since"] = day
+    if directive.handed_by_id is not None:
+        fields["handed_by_id"] = heir(directive.handed_by_id)
+    return moved(directive, fields)
+
+
+def _entry(actor: Actor, directive: Directive, step: Step, at: datetime) -> Entry:
+    return entry_by(
+        actor,
+        at,
+        Subject.DIRECTIVE,
+        directive.number,
+        SUCCEED,
+        before=step.before,
+        after=step.after,
+    )
+
+
+def _notices(before: Directive, step: Step, at: datetime) -> Iterable[Notice]:
+    after = step.directive
+    if after.lead_agency_id == before.lead_agency_id:
+        return
+    yield Notice(
+        key=f"directive.{SUCCEED}:{after.number}:{after.version}",
+        kind=f"directive.{SUCCEED}",
+        subject="directive",
+        subject_key=after.number,
+        at=at,
+        to_agency=after.lead_agency_id,
+        params={"old": before.lead_name},
+        urgency=Urgency.URGENT,
+    )
