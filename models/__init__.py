@@ -7,6 +7,7 @@ from models.accounts import rows as accounts_rows
 from models.agencies import rows as agencies_rows
 from models.calendar import rows as calendar_rows
 from models.causes import rows as causes_rows
+from models.directives import matter_rows
 from models.directives import rows as directives_rows
 from models.documents import rows as documents_rows
 from models.dossiers import rows as dossiers_rows
@@ -34,6 +35,7 @@ __all__ = [
     "imports_rows",
     "jobs_rows",
     "looks_rows",
+    "matter_rows",
     "messages_rows",
     "review_rows",
     "violations_rows",

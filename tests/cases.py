@@ -11,6 +11,7 @@ from workflow.accounts.records import Actor, Membership, Role
 from workflow.agencies.records import Agency, Tier
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.directives.guards import Case
+from workflow.directives.matters import InputRequest, Proposal
 from workflow.directives.needs import Given, check_needs
 from workflow.directives.records import Action, Directive, Part, State, Verdict
 from workflow.directives.rules import Step, take
@@ -173,6 +174,30 @@ def piece(key: int = 70, **more: Any) -> Evidence:
         "purpose": Purpose.RESULT,
     }
     return Evidence(**(values | more))
+
+
+def asked(key: int = 50, **more: Any) -> InputRequest:
+    """A request of the lead to `PEER` that still waits, for the Friday of the week."""
+    values: dict[str, Any] = {
+        "id": key,
+        "agency_id": PEER,
+        "agency_name": NAMES[PEER][0],
+        "what": "Số liệu quy hoạch",
+        "due_on": date(2021, 9, 10),
+        "asked_on": date(2021, 9, 1),
+    }
+    return InputRequest(**(values | more))
+
+
+def proposal(key: int = 60, **more: Any) -> Proposal:
+    """A proposal of the lead that nobody answered."""
+    values: dict[str, Any] = {
+        "id": key,
+        "text": "Bố trí thêm người",
+        "proposed_on": date(2021, 9, 1),
+        "agency_id": LEAD,
+    }
+    return Proposal(**(values | more))
 
 
 def part(number: str = "2021-0001-01-01", state: State = State.ASSIGNED) -> Part:

@@ -31,6 +31,12 @@ reject_evidence    .            in_progress  reported     .            .
 correct            assigned     in_progress  .            .            .
 amend              assigned     in_progress  in_progress  .            .
 withdraw           withdrawn    withdrawn    withdrawn    .            .
+route              assigned     in_progress  reported     .            .
+request_input      .            in_progress  .            .            .
+give_input         assigned     in_progress  reported     .            .
+answer             assigned     in_progress  reported     .            .
+suspend            assigned     in_progress  .            .            .
+resume             assigned     in_progress  .            .            .
 """
 """Where each action leads from each state; a dot: it cannot be done there."""
 
@@ -67,6 +73,12 @@ insist             -     -      -      -             -        F         F
 correct            -     -      -      -             -        F         F
 amend              -     -      -      -             -        F         F
 withdraw           -     -      -      -             -        F         F
+route              HC    -      -      HC            -        -         -
+request_input      HC    -      -      -             -        -         -
+give_input         -     -      -      HC            -        -         -
+answer             -     -      -      -             -        F         F
+suspend            -     -      -      -             -        F         F
+resume             -     -      -      -             -        F         F
 """
 """Who may, on a directive of the province that no leader gave by name.
 
@@ -97,6 +109,12 @@ insist             -     -      HC       -      -             -        -        
 correct            -     -      HC       -      -             -        -         -
 amend              -     -      HC       -      -             -        -         -
 withdraw           -     -      HC       -      -             -        -         -
+route              HC    -      -        -      HC            -        -         -
+request_input      HC    -      -        -      -             -        -         -
+give_input         -     -      -        -      HC            -        -         -
+answer             -     -      HC       -      -             -        -         -
+suspend            -     -      HC       -      -             -        -         -
+resume             -     -      HC       -      -             -        -         -
 """
 """Who may, on a part that an agency handed down to a unit under it: it acts as the office."""
 
@@ -123,6 +141,12 @@ insist             F     -      -      -             -        F
 correct            F     -      -      -             -        F
 amend              F     -      -      -             -        F
 withdraw           F     -      -      -             -        F
+route              HC    -      -      HC            -        -
+request_input      HC    -      -      -             -        -
+give_input         -     -      -      HC            -        -
+answer             F     -      -      -             -        F
+suspend            F     -      -      -             -        F
+resume             F     -      -      -             -        F
 """
 """Who may, when the agency that follows the document leads one of its clauses itself."""
 

@@ -20,11 +20,17 @@ from world import SINCE, World
 
 from models.accounts.queries import Person, person
 from models.accounts.rows import MembershipRow
+from models.directives.matter_rows import (
+    InputRequestRow,
+    ProposalRow,
+    RoutingRow,
+    SuspensionRow,
+)
 from models.directives.rows import DirectiveRow, ReportRow
 from models.evidence.rows import EvidenceRow
 from models.history.register import sealed_from
 from models.history.rows import HistoryHeadRow, HistoryRow
-from workflow.accounts.records import Actor, Membership, Role
+from workflow.accounts.records import AGENCY_ROLES, Actor, Membership, Role
 from workflow.calendar.records import DayKind, Override
 from workflow.calendar.usecases import DayChange, change_days, preview_days
 from workflow.days import local_day
@@ -39,7 +45,8 @@ from workflow.history.records import Entry, SealedEntry
 from workflow.history.rules import GENESIS, digest_of, plain
 
 JUDGEMENTS = {"verify", "return", "reopen", "accept_evidence", "reject_evidence"}
-HANDS = {"update", "report", "decline", "hand_down"}
+HANDS = {"update", "report", "decline", "hand_down", "give_input"}
+FOLLOWED_BELOW = {"withdraw", "suspend", "resume"}
 MORE_PEOPLE = (
     # key, role, agency
     ("follower", Role.OFFICE, "H32.02"),
@@ -95,6 +102,7 @@ class Mark:
     head: tuple[int, str]
     evidence: tuple[Any, ...]
     reports: tuple[Any, ...]
+    beside: tuple[Any, ...]
 
 
 class Province:
@@ -410,6 +418,7 @@ class Province:
                 head=tuple(run(_HEAD).one_or_none() or ()),
                 evidence=tuple(map(tuple, run(_EVIDENCE))),
                 reports=tuple(map(tuple, run(_REPORTS))),
+                beside=tuple(tuple(map(tuple, run(table))) for table in _BESIDE),
             )
 
     # --- what must hold ------------------------------------------------------------------
@@ -466,7 +475,7 @@ class Province:
             self.moved += 1
             return
         stated = STATES.rows[entry.action][source]
-        by_parent = entry.action == "withdraw" and self._follows_its_family(book)
+        by_parent = entry.action in FOLLOWED_BELOW and self._follows_its_family(book, entry)
         assert stated == target, f"{entry.action} led from {source} to {target}"
         if target != source:
             self.arrows[source, target] += 1
@@ -475,12 +484,15 @@ class Province:
         if entry.action in JUDGEMENTS:
             self._four_eyes(book, entry)
 
-    def _follows_its_family(self, book: Book) -> bool:
-        """Whether something above it has just ended."""
+    def _follows_its_family(self, book: Book, entry: Entry) -> bool:
+        """Whether the same has just been done to something above it."""
         above = book.part_of
-        while above and self.books[above].row["state"] != "withdrawn":
+        while above:
+            last = self.books[above].entries[-1]
+            if (last.action, last.at, last.actor_id) == (entry.action, entry.at, entry.actor_id):
+                return True
             above = self.books[above].part_of
-        return above is not None
+        return False
 
     def _theirs(self, book: Book, entry: Entry) -> bool:
         """Whether the table kept by hand gives this act to this role in this place."""
@@ -566,8 +578,24 @@ class Province:
         if of.state is State.WITHDRAWN:
             assert not of.decline_standing
             assert not of.open_parts, "a part outlived the directive above it"
+        self._beside(unit, of)
         current = [(e.purpose, e.name) for e in of.evidence if e.is_current]
         assert len(current) == len(set(current))
+
+    def _beside(self, unit: Any, of: Directive) -> None:
+        """Requests, proposals and pauses fit what the row says, and end with the work."""
+        pauses = unit.connection.execute(_PAUSES_OF, {"key": of.id}).all()
+        running = [row.from_on for row in pauses if row.ended_at is None]
+        assert running == ([of.suspended_since] if of.suspended_since else [])
+        assert not of.is_suspended or of.state in {State.ASSIGNED, State.IN_PROGRESS}
+        waits = min((one.proposed_on for one in of.open_proposals), default=None)
+        assert of.proposed_on == waits, "the oldest proposal is not the one that waits"
+        assert (of.declined_on is not None) == of.decline_standing
+        assert (of.extension_asked_on is not None) == (of.extension_asked_to is not None)
+        assert {one.agency_id for one in of.open_inputs} <= of.coordinating
+        if of.state in {State.VERIFIED, State.WITHDRAWN}:
+            assert not of.open_inputs
+            assert not of.open_proposals
 
     def dates_kept(self, number: str, before: Directive, action: Action) -> None:
         """The first date stays; nothing moves a date once the work is verified."""
@@ -611,6 +639,17 @@ _EVIDENCE = select(EvidenceRow.id, EvidenceRow.state, EvidenceRow.is_current).or
     EvidenceRow.id
 )
 _REPORTS = select(ReportRow.id, ReportRow.outcome).order_by(ReportRow.id)
+_BESIDE = (
+    select(RoutingRow.id, RoutingRow.is_current).order_by(RoutingRow.id),
+    select(InputRequestRow.id, InputRequestRow.state).order_by(InputRequestRow.id),
+    select(ProposalRow.id, ProposalRow.answered_at, ProposalRow.lapsed_at).order_by(ProposalRow.id),
+    select(SuspensionRow.id, SuspensionRow.ended_at).order_by(SuspensionRow.id),
+)
+_PAUSES_OF = (
+    select(SuspensionRow.from_on, SuspensionRow.ended_at)
+    .where(SuspensionRow.directive_id == text(":key"))
+    .order_by(SuspensionRow.id)
+)
 _REPORTS_OF = (
     select(ReportRow.serial, ReportRow.outcome)
     .where(ReportRow.directive_id == text(":key"))
@@ -627,9 +666,17 @@ _SINCE = (
 
 
 def fitting(
-    province: Province, of: Directive, action: Action, dice: random.Random
+    province: Province,
+    of: Directive,
+    action: Action,
+    dice: random.Random,
+    actor: Actor | None = None,
 ) -> dict[str, Any]:
     """Return what a careful person gives with an action that is open."""
+    if action is Action.ROUTE:
+        return _route(province, dice, actor)
+    if action is Action.GIVE_INPUT:
+        return _give(province, of, dice, actor)
     return _GIVEN[action](province, of, dice)
 
 
@@ -646,7 +693,9 @@ def _files(province: Province, dice: random.Random, least: int = 0) -> tuple[Any
 
 
 def _update(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
-    more = {"progress": d.randrange(101)} if d.random() < 0.5 else {}
+    more: dict[str, Any] = {"progress": d.randrange(101)} if d.random() < 0.5 else {}
+    if d.random() < 0.4:
+        more["proposal"] = _words(p, d)
     return {"done": _words(p, d), "files": _files(p, d), **more}
 
 
@@ -678,7 +727,9 @@ def _latest(p: Province, due_on: date | None) -> date | None:
 
 
 def _later(p: Province, of: Directive, d: random.Random) -> date | None:
-    """A date of today or later that fits inside the parent's, or none."""
+    """A date of today or later that fits inside the parent's, or none while the work is paused."""
+    if of.is_suspended:
+        return None
     day = max(p.today, of.due_on or p.today) + timedelta(days=d.randrange(1, 40))
     latest = _latest(p, of.parent_due_on)
     return day if latest is None or day <= latest else None
@@ -752,6 +803,48 @@ def _verdict(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
     return {"verdict": d.choice(["met", "partly_met"])}
 
 
+def _route(p: Province, d: random.Random, actor: Actor | None) -> dict[str, Any]:
+    of_us = p.members_of(actor.agency_id) if actor and actor.agency_id else []
+    serving = [
+        account
+        for account in of_us
+        if any(
+            m.agency_id == actor.agency_id and m.role in AGENCY_ROLES and m.stands_on(p.today)  # type: ignore[union-attr]
+            for m in p.roles[account]
+        )
+    ]
+    return {"person": d.choice(serving) if serving else 0, "note": _words(p, d)}
+
+
+def _ask(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    beside = sorted(of.coordinating)
+    some = tuple(d.sample(beside, d.randrange(1, len(beside) + 1))) if beside else ()
+    day = p.today + timedelta(days=d.randrange(0, 15))
+    return {"agencies": some, "what": _words(p, d), "needed_on": day}
+
+
+def _give(p: Province, of: Directive, d: random.Random, actor: Actor | None) -> dict[str, Any]:
+    mine = [one.id for one in of.open_inputs if actor and one.agency_id == actor.agency_id]
+    key = d.choice(mine) if mine else 0
+    return {"request": key, "answer": _words(p, d), "files": _files(p, d)}
+
+
+def _answer(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    waits = [one.id for one in of.open_proposals]
+    return {"proposed": d.choice(waits) if waits else 0, "answer": _words(p, d)}
+
+
+def _resume(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    named = _must_be_named(p, of) or (d.random() < 0.3 and not of.parent_due_on)
+    return {"paper": "10/UBND"} | ({"due_on": p.today} if named else {})
+
+
+def _must_be_named(p: Province, of: Directive) -> bool:
+    """Whether a date that nobody counted passed during the pause."""
+    since, due = of.suspended_since, of.due_on
+    return bool(since and due and not of.counts_days and since <= due < p.today)
+
+
 _GIVEN = {
     Action.ACCEPT: lambda *_: {},
     Action.UPDATE: _update,
@@ -774,6 +867,10 @@ _GIVEN = {
     Action.CORRECT: lambda p, of, d: _rewrite(p, of, d) | _reason(p, of, d),
     Action.AMEND: lambda p, of, d: _rewrite(p, of, d) | {"paper": "9/UBND"},
     Action.WITHDRAW: lambda p, of, d: _reason(p, of, d) | {"paper": "9/UBND"},
+    Action.REQUEST_INPUT: _ask,
+    Action.ANSWER: _answer,
+    Action.SUSPEND: lambda *_: {"paper": "9/UBND"},
+    Action.RESUME: _resume,
 }
 
 
@@ -781,6 +878,9 @@ def cannot_be_given(province: Province, of: Directive, action: Action) -> bool:
     """Whether an open action has nothing that would fit it now (no unit below, no day left)."""
     if action is Action.REASSIGN:
         return not _takers(province, of)
+    if action is Action.RESUME:
+        latest = _latest(province, of.parent_due_on)
+        return latest is not None and latest < province.today and _must_be_named(province, of)
     if action is Action.HAND_DOWN:
         units = [
             a
@@ -793,10 +893,14 @@ def cannot_be_given(province: Province, of: Directive, action: Action) -> bool:
 
 
 def hostile(
-    province: Province, of: Directive, action: Action, dice: random.Random
+    province: Province,
+    of: Directive,
+    action: Action,
+    dice: random.Random,
+    actor: Actor | None = None,
 ) -> dict[str, Any]:
     """Return what a careless or ill-meaning person gives."""
-    given = fitting(province, of, action, dice)
+    given = fitting(province, of, action, dice, actor)
     kind = dice.randrange(5)
     if kind == 0 and given:
         given.pop(dice.choice(sorted(given)))

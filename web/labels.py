@@ -19,10 +19,15 @@ from flask_babel import (
 from flask_babel import gettext as say
 from flask_babel import lazy_gettext as _
 
+from web.directives.words import (
+    MATTER_ACTIONS,
+    MATTER_FIELDS,
+    MATTER_STANDINGS,
+    MATTER_WORDS,
+)
 from web.dossiers.import_words import IMPORT_EVENTS, IMPORT_STATES
 from web.dossiers.words import DOSSIER_WORDS
 from web.escalation.words import ESCALATION_WORDS, RULE_EVENTS, RULE_FIELDS
-from web.review.words import REVIEW_EVENTS, REVIEW_FIELDS, REVIEW_WORDS
 from web.violations.words import VIOLATION_EVENTS, VIOLATION_FIELDS, VIOLATION_WORDS
 from workflow.days import PROVINCE_ZONE
 
@@ -65,10 +70,10 @@ ACTIONS: Words = {
     "record_report": _("Ghi nhận văn bản báo cáo"),
     "remind": _("Đôn đốc"),
     "direct": _("Ý kiến chỉ đạo"),
+    **MATTER_ACTIONS,
 }
 EVENTS: Words = ACTIONS | {
     **IMPORT_EVENTS,
-    **REVIEW_EVENTS,
     **VIOLATION_EVENTS,
     **RULE_EVENTS,
     "assign": _("Giao nhiệm vụ"),
@@ -128,6 +133,7 @@ STANDINGS: Words = {
     "lead": _("cơ quan chủ trì"),
     "lead_submitter": _("thủ trưởng hoặc đầu mối của cơ quan chủ trì"),
     "coordinator": _("cơ quan phối hợp"),
+    **MATTER_STANDINGS,
     "overseer": _("cơ quan theo dõi, giao việc"),
     "judge": _("cơ quan theo dõi hoặc người kiểm tra"),
     "decider": _("người giao nhiệm vụ hoặc cơ quan theo dõi"),
@@ -196,7 +202,7 @@ CARRIED: Words = {
 }
 FIELDS: Words = {
     **RULE_FIELDS,
-    **REVIEW_FIELDS,
+    **MATTER_FIELDS,
     **VIOLATION_FIELDS,
     "agency": _("Cơ quan"),
     "ask": _("Đề nghị"),
@@ -348,7 +354,6 @@ CHAIN: Words = {
 DAY_KINDS: Words = {"off": _("Nghỉ"), "working": _("Làm việc")}
 GROUPS: dict[str, Words] = {
     "import_state": IMPORT_STATES,
-    **REVIEW_WORDS,
     **VIOLATION_WORDS,
     **ESCALATION_WORDS,
     "day_kind": DAY_KINDS,
@@ -360,6 +365,7 @@ GROUPS: dict[str, Words] = {
     **DOSSIER_WORDS,
     "state": STATES,
     "timeliness": TIMELINESS,
+    **MATTER_WORDS,
     "action": ACTIONS,
     "event": EVENTS,
     "role": ROLES,

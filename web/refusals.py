@@ -9,6 +9,7 @@ from enum import Enum
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from web.directives.words import MATTER_ERRORS, MATTER_SENTENCES
 from web.dossiers.import_words import IMPORT_SENTENCES, PROFILE_ERRORS, WAIT_ERRORS
 from web.labels import label, vn_date, vn_datetime
 from web.uploads.refusals import FILE_SENTENCES
@@ -16,6 +17,7 @@ from workflow.errors import Invalid, WorkflowError
 
 SENTENCES: dict[str, LazyString] = {
     **IMPORT_SENTENCES,
+    **MATTER_SENTENCES,
     "own_draft": _("Người soạn quy tắc không tự phê duyệt được; cần một người thứ hai."),
     "backtest_missing": _(
         "Dự thảo chưa có kết quả chạy thử. Hãy chạy thử trên dữ liệu đã lưu và đính kèm trước."
@@ -156,6 +158,7 @@ SENTENCES: dict[str, LazyString] = {
     "words_wait_no_more": _("Không còn dòng nào chờ vì “%(words)s”; có thể người khác vừa xử lý."),
 }
 FIELD_ERRORS: dict[str, LazyString] = {
+    **MATTER_ERRORS,
     **PROFILE_ERRORS,
     **WAIT_ERRORS,
     "basis_overlaps": _("Đã có căn cứ khác cho một phần thời gian này; hãy bỏ dòng đó trước."),

@@ -9,18 +9,18 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from models.agencies.rows import AgencyRow
 from models.calendar.rows import CalendarDayRow
+from models.directives.beside import pause_from
+from models.directives.counting import agreed_since
+from models.directives.matter_rows import SuspensionRow
 from models.directives.queries import OPEN
 from models.directives.rows import DirectiveRow
 from models.history.register import HistoryRegister
-from models.history.rows import HistoryRow
 from workflow.calendar.ports import CountedDirective
-from workflow.calendar.records import DayKind, Override
+from workflow.calendar.records import DayKind, Override, Pause
 from workflow.errors import Stale
-from workflow.history.records import Entry, Subject
+from workflow.history.records import Entry
 
 _OVERRIDES = select(CalendarDayRow.__table__).order_by(CalendarDayRow.day)
-COUNTING = frozenset({"assign", "move_due"})
-"""The acts that set a date by counting; any other act agreed or named one."""
 
 
 class CalendarRegister:
@@ -75,6 +75,7 @@ class CalendarRegister:
                 DirectiveRow.assigned_on,
                 DirectiveRow.working_days,
                 DirectiveRow.completed_on,
+                DirectiveRow.suspended_since,
                 AgencyRow.code,
                 AgencyRow.name,
             )
@@ -82,7 +83,9 @@ class CalendarRegister:
             .where(*_CANDIDATES)
             .order_by(DirectiveRow.number)
         ).all()
-        agreed = self._agreed_since() if rows else frozenset()
+        numbers = select(DirectiveRow.number).where(*_CANDIDATES)
+        agreed = agreed_since(self._connection, numbers) if rows else frozenset()
+        pauses = self._pauses() if rows else {}
         return tuple(
             CountedDirective(
                 number=row.number,
@@ -93,23 +96,26 @@ class CalendarRegister:
                 lead_code=row.code,
                 lead_name=row.name,
                 reported_on=row.completed_on,
+                pauses=tuple(pauses.get(row.number, ())),
+                is_suspended=row.suspended_since is not None,
             )
             for row in rows
             if row.number not in agreed
         )
 
-    def _agreed_since(self) -> frozenset[str]:
-        """Return the candidates whose date somebody named after it was counted."""
-        numbers = select(DirectiveRow.number).where(*_CANDIDATES)
+    def _pauses(self) -> dict[str, list[Pause]]:
+        """Return the pauses of the candidates, by number; those that held no day left out."""
+        found: dict[str, list[Pause]] = {}
         rows = self._connection.execute(
-            select(HistoryRow.subject_key, HistoryRow.action, HistoryRow.after)
-            .where(
-                HistoryRow.subject == Subject.DIRECTIVE.value, HistoryRow.subject_key.in_(numbers)
-            )
-            .order_by(HistoryRow.serial)
+            select(DirectiveRow.number, SuspensionRow.__table__)
+            .join(SuspensionRow, SuspensionRow.directive_id == DirectiveRow.id)
+            .where(*_CANDIDATES)
+            .order_by(SuspensionRow.id)
         )
-        set_by = {row.subject_key: row.action for row in rows if "due_on" in row.after}
-        return frozenset(number for number, act in set_by.items() if act not in COUNTING)
+        for row in rows:
+            if row.to_on is None or row.from_on <= row.to_on:
+                found.setdefault(row.number, []).append(pause_from(row))
+        return found
 
     def move_due(
         self, item: CountedDirective, due_on: date, calendar_version: str, at: datetime

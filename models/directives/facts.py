@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from workflow.calendar.records import Pause
 from workflow.deadlines.records import Deadline
 from workflow.directives.records import Directive, Priority, Sight, State
 from workflow.documents.records import CarriedState, Source, Urgency
@@ -75,6 +76,19 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Routed:
+    """How an agency routed a directive inside: to which division and person, until when."""
+
+    division: str
+    person: str
+    note: str
+    internal_due_on: date | None
+    by: str
+    at: datetime
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One report as it was filed, and how it ended."""
 
@@ -107,7 +121,8 @@ class DirectiveFile:
     """A directive with all that its page tells.
 
     With `Sight.CLAUSE` only the clause is read: no reports, evidence or history. `cases` are
-    the numbers of the cases of repeated violations it was issued from.
+    the numbers of the cases of repeated violations it was issued from; `routings` are those of
+    the reader's own agency only.
     """
 
     sight: Sight
@@ -126,6 +141,13 @@ class DirectiveFile:
     reports: tuple[Report, ...] = ()
     links: tuple[Link, ...] = ()
     cases: tuple[str, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+    routings: tuple[Routed, ...] = ()
+
+    @property
+    def routing(self) -> Routed | None:
+        """How the reader's own agency has routed it now."""
+        return next((one for one in self.routings if one.is_current), None)
 
     @property
     def parts(self) -> tuple[Relative, ...]:

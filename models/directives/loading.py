@@ -26,6 +26,8 @@ from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
+from models.directives.beside import HAS_INPUTS, HAS_PROPOSALS, inputs_of, proposals_of
+from models.directives.counting import COUNTED, agreed_since, was_counted
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import DocumentRow
 from models.evidence.register import EvidenceRegister
@@ -40,8 +42,9 @@ _OWN = (
     "assigner_id", "lead_since", "starts_on", "due_on", "first_due_on", "accepted_on",
     "reported_at", "reported_by", "completed_on", "verified_on", "verdict", "grade",
     "ever_reported", "judged", "returned_count", "report_recorded", "reminders",
-    "reminded_on", "decline_standing", "extension_asked_to",
-    "extensions_granted", "progress", "carried_over",
+    "reminded_on", "decline_standing", "declined_on",
+    "extension_asked_to", "extension_asked_on", "extensions_granted", "proposed_on",
+    "suspended_since", "progress", "carried_over",
 )  # fmt: skip
 _COPIED = (*_OWN, "lead_path", "lead_name")
 _Lead = aliased(AgencyRow, name="lead")
@@ -53,9 +56,9 @@ PARENT_FACTS = (
     Parent.lead_agency_id.label("parent_lead_id"),
 )
 """What the guards of a part ask of the directive above it; whoever opens one selects them."""
-_LOAD = (
+FACTS_OF = (
     select(
-        *(table_of(DirectiveRow).c[name] for name in (*_OWN, "touched_by")),
+        *(table_of(DirectiveRow).c[name] for name in (*_OWN, "touched_by", *COUNTED)),
         _Lead.path.label("lead_path"),
         _Lead.name.label("lead_name"),
         _Hander.path.label("handed_by_path"),
@@ -66,8 +69,9 @@ _LOAD = (
     .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
     .outerjoin(_Hander, _Hander.id == DirectiveRow.handed_by_id)
     .outerjoin(Parent, Parent.id == DirectiveRow.parent_id)
-    .where(DirectiveRow.number == bindparam("number"))
 )
+"""A directive's row with the facts that stand beside it one to one."""
+_LOAD = FACTS_OF.where(DirectiveRow.number == bindparam("number"))
 _LOAD_FOR_WRITING = _LOAD.with_for_update(of=DirectiveRow.__table__)
 _HOLD = select(DirectiveRow.id).where(DirectiveRow.number == bindparam("root")).with_for_update()
 """Whoever writes on a part holds the directive at the top first: a family is one at a time,
@@ -82,6 +86,8 @@ _FACTS = select(
     .label("has_parts"),
     exists(select(EvidenceRow.id).where(EvidenceRow.directive_id == bindparam("directive_id")))
     .label("has_evidence"),
+    HAS_INPUTS.label("has_inputs"),
+    HAS_PROPOSALS.label("has_proposals"),
 )  # fmt: skip
 """What stands beside the row. Asked once the row is held, so that what the holder before kept
 is seen; it spares the queries for what is not there."""
@@ -141,6 +147,8 @@ def directive_from(
     coordinating: Sequence[Beside],
     parts: tuple[Part, ...],
     evidence: tuple[object, ...],
+    *,
+    **more: Any,
 ) -> Directive:
     """Return the directive a row holds, with the facts its guards need."""
     values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
@@ -157,6 +165,7 @@ def directive_from(
         touched_by=frozenset(values["touched_by"]),
         evidence=evidence,  # type: ignore[arg-type]
         parts=parts,
+        **more,
     )
 
 
@@ -184,7 +193,16 @@ class DirectiveReader:
             _beside(facts.coordinating),
             self._parts(row.id) if facts.has_parts else (),
             self.evidence.of_directive(row.id) if facts.has_evidence else (),
+            inputs=inputs_of(self._connection, row.id) if facts.has_inputs else (),
+            proposals=proposals_of(self._connection, row.id) if facts.has_proposals else (),
+            counts_days=self._counts_days(row),
         )
+
+    def _counts_days(self, row: Row[*tuple[Any, ...]]) -> bool:
+        """Whether the date is still the counted one; asked only where a pause makes it matter."""
+        if row.suspended_since is None or not was_counted(row):
+            return False
+        return row.number not in agreed_since(self._connection, [row.number])
 
     def _held(self, number: str) -> Row[*tuple[Any, ...]] | None:
         """Hold a row against others and read it as it stands once they are done.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,15 @@ from sqlalchemy.orm import aliased
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.base import table_of
+from models.directives.beside import (
+    BESIDE,
+    has_any,
+    inputs_of,
+    pauses_of,
+    proposals_of,
+    routings_of,
+)
+from models.directives.counting import still_counts, was_counted
 from models.directives.facts import (
     ClauseFacts,
     DirectiveFile,
@@ -66,6 +76,7 @@ _FILE = (
         *(getattr(ClauseRow, name).label(f"clause_{name}") for name in _CLAUSE),
         _Assigner.name.label("assigner_name"),
         _Monitor.name.label("monitor_name"),
+        *(has_any(table).label(f"has_{name}") for name, table in BESIDE.items()),
     )
     .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
     .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
@@ -129,13 +140,21 @@ def open_file(connection: Connection, actor: Actor, number: str, day: date) -> D
         return _file(rows, Sight.CLAUSE)
     first = rows[0]
     family = family_of(connection, first.clause_id)
+    links = history_of(connection, number)
     return _file(
         rows,
         Sight.FULL,
         evidence=EvidenceRegister(connection).of_directive(first.id),
         family=family,
         reports=_reports(connection, first.id),
-        links=history_of(connection, number),
+        links=links,
+        beside={
+            "inputs": inputs_of(connection, first.id) if first.has_inputs else (),
+            "proposals": proposals_of(connection, first.id) if first.has_proposals else (),
+            "counts_days": was_counted(first) and still_counts(link.entry for link in links),
+        },
+        pauses=pauses_of(connection, first.id) if first.has_pauses else (),
+        routings=routings_of(connection, first.id, actor) if first.has_routings else (),
     )
 
 
@@ -203,10 +222,11 @@ def _file(
     *,
     evidence: tuple[Evidence, ...] = (),
     family: tuple[Relative, ...] = (),
+    beside: Mapping[str, Any] | None = None,
     **more: Any,
 ) -> DirectiveFile:
     first = rows[0]
-    beside = tuple(_named(row, "beside", row.beside_id) for row in rows if row.beside_id)
+    others = tuple(_named(row, "beside", row.beside_id) for row in rows if row.beside_id)
     parts = tuple(
         Part(number=r.number, agency_name=r.lead.name, state=r.state, due_on=r.due_on)
         for r in family
@@ -214,7 +234,13 @@ def _file(
     )
     return DirectiveFile(
         sight=seen,
-        directive=directive_from(first, list(beside), parts, evidence),  # type: ignore[arg-type]
+        directive=directive_from(
+            first,
+            list(others),  # type: ignore[arg-type]
+            parts,
+            evidence,
+            **(beside or {}),
+        ),
         priority=Priority(first.priority),
         calendar_version=first.calendar_version,
         paper=_paper(first),
@@ -222,7 +248,7 @@ def _file(
         lead=_named(first, "lead", first.lead_agency_id),
         overseer=_named(first, "overseer", first.overseer_id) if first.overseer_id else None,
         handed_by=_named(first, "handed_by", first.handed_by_id) if first.handed_by_id else None,
-        coordinating=beside,
+        coordinating=others,
         assigner=first.assigner_name or "",
         monitor=first.monitor_name or "",
         cases=tuple(sorted(first.cases.split(","))) if first.cases else (),

@@ -25,17 +25,20 @@ from models.agencies.register import AgencyRegister
 from models.agencies.successors import heirs_on
 from models.base import table_of
 from models.directives.loading import DirectiveReader
+from models.directives.matters import MatterRegister
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
 from models.directives.succeeding import numbers_left
 from models.history.register import HistoryRegister
 from models.messages.register import MessageRegister
 from workflow.accounts.records import Actor
-from workflow.agencies.records import Agency
+from workflow.agencies.records import Agency, Division
 from workflow.deadlines.records import DeadlineKind
+from workflow.directives.changes import NewPart
+from workflow.directives.matters import Colleague
 from workflow.directives.needs import Given
-from workflow.directives.records import Action, Directive, NewPart, State
+from workflow.directives.records import Action, Directive, State
+from workflow.directives.row import Row as TableRow
 from workflow.directives.rules import Step
-from workflow.directives.table import Row as TableRow
 from workflow.errors import Stale
 from workflow.history.records import Entry
 from workflow.messages.records import Notice
@@ -74,6 +77,7 @@ class DirectiveRegister(DirectiveReader):
         self.history = HistoryRegister(connection)
         self.agencies = AgencyRegister(connection)
         self.messages = MessageRegister(connection)
+        self.matters = MatterRegister(connection)
 
     def agency(self, agency_id: int) -> Agency | None:
         """Return an agency, on whatever day it stood."""
@@ -154,10 +158,25 @@ class DirectiveRegister(DirectiveReader):
         """Keep the files given; a name used before becomes its next version."""
         return self.evidence.add(directive, action, given, actor, at)
 
+    def division(self, agency_id: int, division_id: int) -> Division | None:
+        """Return a division of this agency."""
+        return self.matters.division(agency_id, division_id)
+
+    def colleague(self, agency_id: int, account_id: int, day: date) -> Colleague | None:
+        """Return somebody who does agency work in this agency on `day`."""
+        return self.matters.colleague(agency_id, account_id, day)
+
     def keep_records_of(
-        self, row: TableRow, before: Directive, given: Given, actor: Actor, at: datetime
+        self,
+        row: TableRow,
+        before: Directive,
+        given: Given,
+        step: Step,
+        actor: Actor,
+        at: datetime,
     ) -> None:
-        """Keep what an act leaves beside the row: reports and their end, judged pieces."""
+        """Keep what an act leaves beside the row: reports, judged pieces, requests, pauses."""
+        self.matters.keep(before, row.action, given, step, actor, at)
         if row.action in {Action.REPORT, Action.RECORD_REPORT}:
             self._add_report(before, given, actor, at)
         elif row.action in _OUTCOMES and before.state is State.REPORTED:

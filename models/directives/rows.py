@@ -31,6 +31,10 @@ ASKED = "decline_standing OR extension_asked_to IS NOT NULL"
 """Work on which the lead waits for an answer: a report, or a request to give it up or extend it."""
 
 
+PROPOSED = "proposed_on IS NOT NULL"
+SUSPENDED = "suspended_since IS NOT NULL"
+
+
 class DirectiveRow(Base):
     """One directive; every save raises `version`, and a save over an old one is refused."""
 
@@ -58,6 +62,7 @@ class DirectiveRow(Base):
             "state",
             "completed_on",
             "lead_agency_id",
+            "suspended_since",
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),
@@ -77,6 +82,19 @@ class DirectiveRow(Base):
             postgresql_where=text(REPORTED),
         ),
         Index("ix_directives_asked", "id", sqlite_where=text(ASKED), postgresql_where=text(ASKED)),
+        Index(
+            "ix_directives_proposed",
+            "proposed_on",
+            "id",
+            sqlite_where=text(PROPOSED),
+            postgresql_where=text(PROPOSED),
+        ),
+        Index(
+            "ix_directives_suspended",
+            "id",
+            sqlite_where=text(SUSPENDED),
+            postgresql_where=text(SUSPENDED),
+        ),
         Index(None, "state", "id"),
         Index(None, "updated_at", "id"),
         Index(None, "due_on", "id"),
@@ -122,8 +140,12 @@ class DirectiveRow(Base):
     reminders: Mapped[int] = mapped_column(default=0, server_default="0")
     reminded_on: Mapped[date | None]
     decline_standing: Mapped[bool] = mapped_column(default=False)
+    declined_on: Mapped[date | None]
     extension_asked_to: Mapped[date | None]
+    extension_asked_on: Mapped[date | None]
     extensions_granted: Mapped[int] = mapped_column(default=0)
+    proposed_on: Mapped[date | None]
+    suspended_since: Mapped[date | None]
     progress: Mapped[int | None]
     carried_over: Mapped[bool] = mapped_column(default=False)
     touched_by: Mapped[list[int]] = mapped_column(JSON, default=list)

@@ -37,6 +37,9 @@ WEIGHTS = {
     Action.AMEND: 1,
     Action.CORRECT: 1,
     Action.REASSIGN: 1,
+    Action.SUSPEND: 1,
+    Action.RESUME: 8,
+    Action.ROUTE: 2,
 }
 """How often a life takes a turn, where several are open: onwards more often than aside."""
 
@@ -127,7 +130,7 @@ def life_on(backend, clock, counters):
             actor = dice.choice([actor for actor, one in found if one is action])
             if cannot_be_given(self.province, before, action):
                 return self.the_world_moves(seed)
-            given = fitting(self.province, before, action, dice)
+            given = fitting(self.province, before, action, dice, actor)
             error = self.province.act(actor, number, action, given, before.version)
             assert error is None, (action, error.code, error.params, given)
             self.province.dates_kept(number, before, action)
@@ -138,8 +141,8 @@ def life_on(backend, clock, counters):
             dice = random.Random(seed)
             number, action = self.pick(dice), dice.choice(list(Action))
             before = self.province.directive(number)
-            given = hostile(self.province, before, action, dice)
             actor = self.province.some_actor(dice)
+            given = hostile(self.province, before, action, dice, actor)
             self.done(action, self.province.act(actor, number, action, given, None))
 
         def who_is_bound_to_the_work_tries_to_judge_it(self, seed):
@@ -179,7 +182,7 @@ def life_on(backend, clock, counters):
             if not found:
                 return self.the_world_moves(seed)
             actor, action = dice.choice(found)
-            given = fitting(self.province, self.province.directive(number), action, dice)
+            given = fitting(self.province, self.province.directive(number), action, dice, actor)
             self.province.break_off(actor, number, action, given)
             counters.steps += 1
             return None

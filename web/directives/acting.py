@@ -9,8 +9,9 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from models.directives.facts import DirectiveFile, Link
-from web.directives.forms import Choices, act_form, chosen_files, given_by
+from web.directives.forms import act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of
+from web.directives.offering import offered, suggested
 from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
 from web.directives.telling import told
 from web.directives.uploads import UnfitFile, keep_uploads
@@ -19,18 +20,16 @@ from web.labels import label
 from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
-from web.wiring import close_reading, office, reading_unit
-from workflow.agencies.rules import may_lead
-from workflow.directives.guards import Case
-from workflow.directives.needs import Kind
+from web.wiring import close_reading, office
 from workflow.directives.records import Action, Sight
 from workflow.directives.rules import raise_if_shut, refusal_of
 from workflow.directives.table import BY_ACTION
 from workflow.directives.usecases import take_action
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
-from workflow.evidence.records import EvidenceState
 
 Answer = str | tuple[str, int] | Response
+PICKED_BEFORE = frozenset({"evidence", "request", "proposed"})
+"""What a link can have picked already: a piece, a request, a proposal."""
 
 
 class Deed:
@@ -55,13 +54,16 @@ class Deed:
         """Show the form; a shut door answers with its reason instead."""
         raise_if_shut(self.action, self.case)
         form = self.form()
-        if "evidence" in request.args and "evidence" in form:
-            form["evidence"].data = request.args["evidence"]
+        for name in PICKED_BEFORE & set(request.args):
+            if name in form:
+                form[name].data = request.args[name]
         return self.render(form)
 
     def form(self) -> FlaskForm:
         """Return the form, filled from the request or prefilled from the directive."""
-        return act_form(self.row, offered(self.case, self.row.needs), self.file.directive)
+        can_pick = offered(self.case, self.row.needs)
+        known = suggested(self.action, self.case, can_pick)
+        return act_form(self.row, can_pick, self.file.directive, known)
 
     def carry_out(self) -> Answer:
         """Do what the form says and go back to the directive; else say why, form in hand."""
@@ -135,26 +137,3 @@ class Deed:
 def changed_since(file: DirectiveFile, version: int) -> tuple[Link, ...]:
     """Return what happened after the version somebody saw: each act raises it by one."""
     return file.links[version:]
-
-
-def offered(case: Case, needs: tuple[Any, ...]) -> dict[str, Choices]:
-    """Return what can be picked for each need: agencies that stand today, pieces not judged."""
-    return {need.name: _offered(need.kind, case) for need in needs if need.kind in _OFFERS}
-
-
-_OFFERS = frozenset({Kind.AGENCY, Kind.UNIT_BELOW, Kind.EVIDENCE})
-
-
-def _offered(kind: Kind, case: Case) -> Choices:
-    directive, day = case.directive, case.day
-    if kind is Kind.EVIDENCE:
-        return [
-            (str(piece.id), _("%(name)s (bản %(n)s)", name=piece.name, n=piece.version))
-            for piece in directive.result_evidence
-            if piece.state is EvidenceState.PENDING
-        ]
-    agencies = [a for a in reading_unit().agencies.agencies() if a.id != directive.lead_agency_id]
-    if kind is Kind.UNIT_BELOW:
-        below = (a for a in agencies if a.is_under(directive.lead_path) and a.stands_on(day))
-        return [(str(a.id), a.name) for a in below]
-    return [(str(a.id), a.name) for a in agencies if may_lead(a, day)]

@@ -16,6 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 
+from web.checked import CheckGroup
 from web.choosing import RadioField, SelectField
 from web.directives.fields import AmountField, DayField, Needed, WholeField
 from web.labels import choices, label
@@ -25,7 +26,17 @@ from workflow.directives.needs import Kind, Need
 Choices = Sequence[tuple[str, str]]
 """What a select offers: the id as text, and its words."""
 
-PICKED = frozenset({Kind.AGENCY, Kind.UNIT_BELOW, Kind.EVIDENCE, Kind.PERSON})
+PICKED = frozenset(
+    {
+        Kind.AGENCY,
+        Kind.UNIT_BELOW,
+        Kind.EVIDENCE,
+        Kind.PERSON,
+        Kind.DIVISION,
+        Kind.COLLEAGUE,
+        Kind.ITEM,
+    }
+)
 FEW = 4
 ID_DIGITS = 9
 
@@ -56,7 +67,7 @@ def act_form(
     `known` further words that a first look finds in the fields.
     """
     fields: dict[str, Any] = {
-        need.name: _field(need, offered.get(need.name, ())) for need in row.needs
+        need.name: field_of(need, offered.get(need.name, ())) for need in row.needs
     }
     kind = type("ActForm", (FlaskForm,), fields | {"version": HiddenField()})
     prefilled = {need.name: getattr(of, need.prefill) for need in row.needs if need.prefill}
@@ -65,7 +76,8 @@ def act_form(
     return form
 
 
-def _field(need: Need, offered: Choices) -> Field:
+def field_of(need: Need, offered: Choices = ()) -> Field:
+    """Return the field that asks for one need."""
     words = label(need.name, "field")
     flags = [Needed()] if need.required else []
     plain: dict[Kind, type[Field]] = {
@@ -82,6 +94,8 @@ def _field(need: Need, offered: Choices) -> Field:
         return plain[need.kind](words, flags)
     if need.kind is Kind.CHOICE:
         return _choice(need, words, flags)
+    if need.kind is Kind.BESIDE:
+        return CheckGroup(words, flags, choices=offered, validate_choice=False)
     empty = ("", _("Chọn %(what)s", what=words.lower()))
     return SelectField(words, flags, choices=[empty, *offered], validate_choice=False)
 
@@ -108,9 +122,16 @@ def _value(need: Need, field: Field) -> object:
         return field.value
     text = field.data
     if need.kind in PICKED and isinstance(text, str):
-        is_id = text.isdecimal() and text.isascii() and len(text) <= ID_DIGITS
-        return int(text) if is_id else text
+        return _picked(text)
+    if need.kind is Kind.BESIDE:
+        return tuple(_picked(one) for one in text or ())
     return text
+
+
+def _picked(text: str) -> int | str:
+    """Return the id that was picked; words that are none stay, so that they are refused by name."""
+    is_id = text.isdecimal() and text.isascii() and len(text) <= ID_DIGITS
+    return int(text) if is_id else text
 
 
 def chosen_files(form: FlaskForm, row: Row) -> list[FileStorage]:

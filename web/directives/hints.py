@@ -13,7 +13,7 @@ from workflow.directives.checks import latest_day_for_part
 from workflow.directives.guards import Case
 from workflow.directives.needs import Need
 from workflow.directives.records import Action
-from workflow.directives.table import Row
+from workflow.directives.row import Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,4 +25,11 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.record_report": _("Báo cáo giấy của nhiệm vụ %(key)s đã được ghi nhận."),
     "directive.remind": _("Nhiệm vụ %(key)s được đôn đốc."),
     "directive.direct": _("Nhiệm vụ %(key)s có ý kiến chỉ đạo."),
+    "directive.route": _("Nhiệm vụ %(key)s được chuyển cho bạn xử lý."),
+    "directive.request_input": _("Nhiệm vụ %(key)s: cơ quan chủ trì đề nghị cơ quan bạn phối hợp."),
+    "directive.give_input": _("Nhiệm vụ %(key)s: cơ quan phối hợp đã trả lời."),
+    "directive.propose": _("Nhiệm vụ %(key)s có kiến nghị chờ trả lời."),
+    "directive.answer": _("Kiến nghị về nhiệm vụ %(key)s đã được trả lời."),
+    "directive.suspend": _("Nhiệm vụ %(key)s tạm dừng."),
+    "directive.resume": _("Nhiệm vụ %(key)s tiếp tục thực hiện."),
 }

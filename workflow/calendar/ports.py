@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from workflow.calendar.records import Override
+from workflow.calendar.records import Override, Pause
 from workflow.history.records import Entry
 
 
@@ -16,7 +16,7 @@ class CountedDirective:
     """An open directive whose due day is still the one that was counted in working days.
 
     `reported_on` is the day of a report that waits for its verdict: lateness then is
-    judged by that day.
+    judged by that day. Work that is paused now is not late.
     """
 
     number: str
@@ -27,6 +27,8 @@ class CountedDirective:
     lead_code: str = ""
     lead_name: str = ""
     reported_on: date | None = None
+    pauses: tuple[Pause, ...] = ()
+    is_suspended: bool = False
 
 
 class CalendarMemory(Protocol):

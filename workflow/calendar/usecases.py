@@ -49,7 +49,7 @@ class MovedDirective:
 
     def is_late_by(self, due_on: date, today: date) -> bool:
         """Whether the work is late if it is due on `due_on`."""
-        return due_on < (self.of.reported_on or today)
+        return not self.of.is_suspended and due_on < (self.of.reported_on or today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +116,7 @@ def _deadline(item: CountedDirective) -> OpenDeadline:
         due_on=item.due_on,
         started_on=item.started_on,
         budget_working_days=item.working_days,
+        pauses=item.pauses,
     )
 
 

@@ -140,11 +140,14 @@ def unit_stands_below(case: Case, given: Given) -> dict[str, str]:
 
 def latest_day_for_part(case: Case) -> date | None:
     """Return the last day a part may have: the parent's date less the buffer in working days."""
-    return _less_buffer(case, case.directive.due_on)
+    return less_buffer(case, case.directive.due_on)
 
 
-def _less_buffer(case: Case, due_on: date | None) -> date | None:
-    """Beyond the days the calendar knows nothing is counted, so nothing is taken off."""
+def less_buffer(case: Case, due_on: date | None) -> date | None:
+    """Return the last day for a part under work due on `due_on`.
+
+    Beyond the days the calendar knows nothing is counted, so nothing is taken off.
+    """
     if due_on is None:
         return None
     try:
@@ -167,7 +170,7 @@ def stays_inside_parent(case: Case, given: Given) -> dict[str, str]:
 
 
 def _outside_parent(case: Case, due_on: date | None) -> dict[str, str]:
-    latest = _less_buffer(case, case.directive.parent_due_on)
+    latest = less_buffer(case, case.directive.parent_due_on)
     return {"due_on": "outside_parent"} if latest and due_on and due_on > latest else {}
 
 
@@ -190,7 +193,8 @@ def piece_is_pending(case: Case, given: Given) -> dict[str, str]:
 def judge_of_piece_is_not_its_uploader(case: Case, given: Given) -> dict[str, str]:
     """Nobody judges what they uploaded."""
     wanted = given.whole("evidence")
-    mine = {e.id for e in case.directive.evidence if e.uploaded_by == case.actor.account_id}
+    people = case.actor.people_on(case.day)
+    mine = {e.id for e in case.directive.evidence if e.uploaded_by in people}
     return {"evidence": "four_eyes_hand"} if wanted in mine else {}
 
 

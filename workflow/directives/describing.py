@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from workflow.directives.row import Row
 from workflow.directives.rules import LIFECYCLE
-from workflow.directives.table import TABLE, Row
+from workflow.directives.table import TABLE
 
 HEADER = (
     "| action | from → to | who | guards | needs (optional in brackets) |",

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from workflow.directives.changes import Change, NewPart
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given
-from workflow.directives.records import Change, Grade, NewPart, State, Verdict
+from workflow.directives.records import Grade, State, Verdict
 from workflow.evidence.records import EvidenceState
 
 
-def _with_hand(case: Case) -> frozenset[int]:
-    return case.directive.touched_by | {case.actor.account_id}
+def with_hand(case: Case) -> frozenset[int]:
+    """Return who had a hand in the work, with who acts now among them."""
+    """Both of them, where one stood in for another: neither verifies it later."""
+    return case.directive.touched_by | case.actor.hands
 
 
 def _accepted(case: Case) -> dict[str, object]:
@@ -26,7 +29,13 @@ def accept(case: Case, given: Given) -> Change:
 def decline(case: Case, given: Given) -> Change:
     """The lead asks for another assignment; the duty stands until it is answered."""
     del given
-    return Change(fields={"decline_standing": True, "touched_by": _with_hand(case)})
+    return Change(
+        fields={
+            "decline_standing": True,
+            "declined_on": case.day,
+            "touched_by": with_hand(case),
+        }
+    )
 
 
 def reassign(case: Case, given: Given) -> Change:
@@ -37,8 +46,7 @@ def reassign(case: Case, given: Given) -> Change:
         "lead_agency_id": agency.id,
         "lead_since": case.day,
         "accepted_on": None,
-        "decline_standing": False,
-        "extension_asked_to": None,
+        **_requests_answered(),
         "coordinating": case.directive.coordinating - {agency.id},
     }
     if given.day("due_on"):
@@ -47,18 +55,28 @@ def reassign(case: Case, given: Given) -> Change:
     return Change(fields=fields)
 
 
+def _requests_answered() -> dict[str, object]:
+    return {"decline_standing": False, "declined_on": None} | _no_extension_asked()
+
+
+def _no_extension_asked() -> dict[str, object]:
+    return {"extension_asked_to": None, "extension_asked_on": None}
+
+
 def insist(case: Case, given: Given) -> Change:
     """The assignment stays as it was."""
     del case, given
-    return Change(fields={"decline_standing": False})
+    return Change(fields={"decline_standing": False, "declined_on": None})
 
 
 def update(case: Case, given: Given) -> Change:
     """What was done so far; the first one from the lead accepts the work."""
-    fields = _accepted(case) | {"touched_by": _with_hand(case)}
+    fields = _accepted(case) | {"touched_by": with_hand(case)}
     if given.whole("progress") is not None:
         fields["progress"] = given.whole("progress")
-    return Change(fields=fields)
+    if given.text("proposal"):
+        fields["proposed_on"] = case.directive.proposed_on or case.day
+    return Change(fields=fields, proposes=bool(given.text("proposal")))
 
 
 def report(case: Case, given: Given) -> Change:
@@ -67,13 +85,13 @@ def report(case: Case, given: Given) -> Change:
     return Change(
         fields=_accepted(case)
         | {
-            "touched_by": _with_hand(case),
+            "touched_by": with_hand(case),
             "reported_by": case.actor.account_id,
             "completed_on": case.day,
             "ever_reported": True,
             "judged": False,
-            "extension_asked_to": None,
         }
+        | _no_extension_asked()
     )
 
 
@@ -88,10 +106,10 @@ def record_report(case: Case, given: Given) -> Change:
         "completed_on": given.day("received_on"),
         "ever_reported": True,
         "judged": False,
-        "extension_asked_to": None,
+        **_no_extension_asked(),
     }
     if given.files():
-        fields["touched_by"] = _with_hand(case)
+        fields["touched_by"] = with_hand(case)
     return Change(fields=fields)
 
 
@@ -144,6 +162,7 @@ def verify(case: Case, given: Given) -> Change:
             "verdict": Verdict(given.text("verdict")),
             "grade": Grade(grade) if grade else None,
             "judged": True,
+            "proposed_on": None,
         }
     )
 
@@ -157,13 +176,14 @@ def reopen(case: Case, given: Given) -> Change:
 
 def request_extension(case: Case, given: Given) -> Change:
     """The lead asks for a later date; an unanswered request stops nothing."""
-    del case
-    return Change(fields={"extension_asked_to": given.day("due_on")})
+    return Change(
+        fields={"extension_asked_to": given.day("due_on"), "extension_asked_on": case.day}
+    )
 
 
 def decide_extension(case: Case, given: Given) -> Change:
     """A granted extension moves the agreed date; the first date is kept for ever."""
-    fields: dict[str, object] = {"extension_asked_to": None}
+    fields = _no_extension_asked()
     if given.text("decision") == "granted":
         fields["due_on"] = given.day("due_on") or case.directive.extension_asked_to
         fields["extensions_granted"] = case.directive.extensions_granted + 1
@@ -202,7 +222,12 @@ def amend(case: Case, given: Given) -> Change:
 def withdraw(case: Case, given: Given) -> Change:
     """The document ends the work; standing requests fall with it."""
     del case, given
-    return Change(fields={"decline_standing": False, "extension_asked_to": None})
+    return Change(fields=nothing_waits())
+
+
+def nothing_waits() -> dict[str, object]:
+    """Return what falls when work ends: requests, proposals, and a pause."""
+    return _requests_answered() | {"proposed_on": None, "suspended_since": None}
 
 
 def hand_down(case: Case, given: Given) -> Change:
@@ -215,7 +240,7 @@ def hand_down(case: Case, given: Given) -> Change:
         due_on=given.day("due_on"),
         assigned_on=case.day,
     )
-    return Change(fields={"touched_by": _with_hand(case)}, part=part)
+    return Change(fields={"touched_by": with_hand(case)}, part=part)
 
 
 def _judged_piece(case: Case, given: Given, state: EvidenceState) -> Change:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from workflow.agencies.records import Agency
+from workflow.agencies.records import Agency, Division
+from workflow.directives.matters import Colleague
 from workflow.errors import Invalid
 from workflow.evidence.records import StoredFile
 from workflow.text import clean, clean_lines
@@ -36,11 +37,19 @@ class Kind(StrEnum):
     YES_NO = "yes_no"
     COUNT = "count"
     PERSON = "person"
+    COLLEAGUE = "colleague"
+    DIVISION = "division"
+    BESIDE = "beside"
+    ITEM = "item"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
-    """One thing an action asks for; `choices` are the codes of an enum."""
+    """One thing an action asks for; `choices` are the codes of an enum.
+
+    `beside` asks for one or several of the agencies that coordinate, `item` for one of what
+    stands open on the directive, by its id.
+    """
 
     name: str
     kind: Kind
@@ -74,6 +83,20 @@ class Given:
         value = self._values.get(name)
         return value if isinstance(value, Agency) else None
 
+    def agencies(self, name: str) -> tuple[Agency, ...]:
+        value = self._values.get(name)
+        if not isinstance(value, tuple):
+            return ()
+        return tuple(a for a in value if isinstance(a, Agency))
+
+    def division(self, name: str) -> Division | None:
+        value = self._values.get(name)
+        return value if isinstance(value, Division) else None
+
+    def colleague(self, name: str) -> Colleague | None:
+        value = self._values.get(name)
+        return value if isinstance(value, Colleague) else None
+
     def whole(self, name: str) -> int | None:
         value = self._values.get(name)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
@@ -100,7 +123,7 @@ class Given:
 
 
 def _told(value: object) -> object:
-    if isinstance(value, Agency):
+    if isinstance(value, Agency | Division | Colleague):
         return {"id": value.id, "name": value.name}
     if isinstance(value, Decimal):
         return str(value)
@@ -157,6 +180,27 @@ def _day(_: Need, value: object) -> tuple[object, str]:
 
 def _agency(_: Need, value: object) -> tuple[object, str]:
     return (value, "") if isinstance(value, Agency) else (None, "not_an_agency")
+
+
+def _division(_: Need, value: object) -> tuple[object, str]:
+    return (value, "") if isinstance(value, Division) else (None, "not_a_division")
+
+
+def _colleague(_: Need, value: object) -> tuple[object, str]:
+    return (value, "") if isinstance(value, Colleague) else (None, "not_a_colleague")
+
+
+def _beside(_: Need, value: object) -> tuple[object, str]:
+    agencies = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if all(isinstance(a, Agency) for a in agencies):
+        return tuple(dict.fromkeys(agencies)), ""
+    return None, "not_an_agency"
+
+
+def _item(_: Need, value: object) -> tuple[object, str]:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value, ""
+    return None, "not_an_item"
 
 
 def _choice(need: Need, value: object) -> tuple[object, str]:
@@ -228,4 +272,8 @@ _CHECKS = {
     Kind.YES_NO: _yes_no,
     Kind.COUNT: _count,
     Kind.PERSON: _person,
+    Kind.COLLEAGUE: _colleague,
+    Kind.DIVISION: _division,
+    Kind.BESIDE: _beside,
+    Kind.ITEM: _item,
 }

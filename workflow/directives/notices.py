@@ -26,11 +26,17 @@ TO_LEAD = frozenset(
         Action.RECORD_REPORT,
         Action.REMIND,
         Action.DIRECT,
+        Action.GIVE_INPUT,
+        Action.ANSWER,
+        Action.SUSPEND,
+        Action.RESUME,
     }
 )
-"""What those above do, the agency that leads is told."""
+"""What those above or beside do, the agency that leads is told."""
 TO_OVERSEER = frozenset({Action.REPORT, Action.RECALL, Action.DECLINE, Action.REQUEST_EXTENSION})
 """What the lead asks for or reports, whoever follows it is told."""
+TO_NAMED = frozenset({Action.ROUTE, Action.REQUEST_INPUT})
+"""These tell only whom the act names."""
 
 
 def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
@@ -47,8 +53,33 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
     elif action in TO_OVERSEER:
         overseer = after.overseer_id or None
         yield _notice(action, after, at, "office", to_agency=overseer, to_role=Role.OFFICE)
+    yield from _to_named(action, step, at)
+    if step.change.proposes:
+        yield from _proposed(after, at)
     if step.change.part is not None:
         yield assigned(after, step.change.part.agency_id, at)
+
+
+def _to_named(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
+    """What is routed tells the person, what is asked for or answered each agency it concerns.
+
+    Routing raises no version, so the instant tells two of them apart.
+    """
+    after = step.directive
+    if step.change.to_account is not None:
+        who = f"{step.change.to_account}:{at.isoformat()}"
+        yield _notice(action, after, at, who, to_account=step.change.to_account)
+    for agency in step.change.to_agencies:
+        yield _notice(action, after, at, str(agency), to_agency=agency)
+
+
+def _proposed(after: Directive, at: datetime) -> Iterator[Notice]:
+    """Those above are told of what they have to answer."""
+    if after.parent_id is not None:
+        yield _notice("propose", after, at, "above", to_agency=after.handed_by_id)
+    else:
+        overseer = after.overseer_id or None
+        yield _notice("propose", after, at, "office", to_agency=overseer, to_role=Role.OFFICE)
 
 
 def assigned(parent: Directive, agency_id: int, at: datetime) -> Notice:
@@ -85,12 +116,13 @@ def issued(directives: Iterable[Directive], reference: str, key: str, at: dateti
 
 
 def _notice(
-    action: Action,
+    action: str,
     after: Directive,
     at: datetime,
     who: str,
     *,
-    to_agency: int | None,
+    to_account: int | None = None,
+    to_agency: int | None = None,
     to_role: Role | None = None,
 ) -> Notice:
     params: dict[str, Plain] = {}
@@ -102,6 +134,7 @@ def _notice(
         subject=SUBJECT,
         subject_key=after.number,
         at=at,
+        to_account=to_account,
         to_agency=to_agency,
         to_role=to_role,
         params=params,

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from workflow.accounts.records import Actor
-from workflow.agencies.records import Agency
+from workflow.agencies.records import Agency, Division
+from workflow.directives.changes import NewPart
+from workflow.directives.matters import Colleague
 from workflow.directives.needs import Given
-from workflow.directives.records import Action, Directive, NewPart
+from workflow.directives.records import Action, Directive
+from workflow.directives.row import Row
 from workflow.directives.rules import Step
-from workflow.directives.table import Row
 from workflow.history.records import Entry
 from workflow.messages.records import Notice
 
@@ -39,10 +41,16 @@ class DirectiveMemory(Protocol):
     ) -> tuple[str, ...]:
         """Keep the files given (a name used before becomes its next version); return hashes."""
 
+    def division(self, agency_id: int, division_id: int) -> Division | None:
+        """Return a division of this agency."""
+
+    def colleague(self, agency_id: int, account_id: int, day: date) -> Colleague | None:
+        """Return somebody who does agency work in this agency on `day`."""
+
     def keep_records_of(
-        self, row: Row, before: Directive, given: Given, actor: Actor, at: datetime
+        self, row: Row, before: Directive, given: Given, step: Step, actor: Actor, at: datetime
     ) -> None:
-        """Keep what an act leaves beside the row: reports and how they ended, judged pieces."""
+        """Keep what an act leaves beside the row: reports, judged pieces, requests, pauses."""
 
     def open_numbers_below(self, directive: Directive) -> tuple[str, ...]:
         """Return the numbers of parts that still run at any depth, from the top down."""

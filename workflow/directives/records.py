@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from workflow.directives.matters import InputRequest, Matter, Proposal
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
 
 
@@ -44,6 +45,12 @@ class Action(StrEnum):
     RECORD_REPORT = "record_report"
     REMIND = "remind"
     DIRECT = "direct"
+    ROUTE = "route"
+    REQUEST_INPUT = "request_input"
+    GIVE_INPUT = "give_input"
+    ANSWER = "answer"
+    SUSPEND = "suspend"
+    RESUME = "resume"
 
 
 class Verdict(StrEnum):
@@ -97,6 +104,15 @@ class Limits:
     part_buffer_working_days: int = 5
     soon_days: tuple[int, int] = (7, 3)
     answer_within_working_days: int = 5
+    report_answer_working_days: int | None = None
+    decline_answer_working_days: int | None = None
+    extension_answer_working_days: int | None = None
+    proposal_answer_working_days: int | None = None
+
+    def answer_time(self, matter: Matter) -> int:
+        """Return within how many working days a matter is answered; unset: the common time."""
+        own: int | None = getattr(self, f"{matter}_answer_working_days")
+        return self.answer_within_working_days if own is None else own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +139,10 @@ class Directive:
     report is verified. `report_recorded` says that the agency's signed report came by paper
     and `reported_by` only recorded it. `touched_by` holds every account that reported, updated or
     uploaded here: none of them may verify. `handed_by_id` is the agency that handed a
-    part down, and acts for it as the office does.
+    part down, and acts for it as the office does. `declined_on`, `extension_asked_on` and
+    `proposed_on` say since when the standing request, or the oldest unanswered proposal, waits
+    for those above; `suspended_since` since when the work is paused. `counts_days` says that
+    the due date was counted in working days and not named.
     """
 
     id: int
@@ -169,13 +188,35 @@ class Directive:
     reminders: int = 0
     reminded_on: date | None = None
     decline_standing: bool = False
+    declined_on: date | None = None
     extension_asked_to: date | None = None
+    extension_asked_on: date | None = None
     extensions_granted: int = 0
+    proposed_on: date | None = None
+    suspended_since: date | None = None
+    counts_days: bool = False
     progress: int | None = None
     carried_over: bool = False
     touched_by: frozenset[int] = frozenset()
     evidence: tuple[Evidence, ...] = ()
     parts: tuple[Part, ...] = ()
+    inputs: tuple[InputRequest, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether the work is paused: a fact beside the state."""
+        return self.suspended_since is not None
+
+    @property
+    def open_proposals(self) -> tuple[Proposal, ...]:
+        """Proposals that nobody answered, the oldest first."""
+        return tuple(one for one in self.proposals if one.is_open)
+
+    @property
+    def open_inputs(self) -> tuple[InputRequest, ...]:
+        """Requests to coordinating agencies that still wait, the oldest first."""
+        return tuple(one for one in self.inputs if one.is_open)
 
     @property
     def open_parts(self) -> tuple[Part, ...]:
@@ -221,30 +262,14 @@ TRACKED = (
     "reminders",
     "reminded_on",
     "decline_standing",
+    "declined_on",
     "extension_asked_to",
+    "extension_asked_on",
     "extensions_granted",
+    "proposed_on",
+    "suspended_since",
     "progress",
     "carried_over",
     "touched_by",
 )
 """Fields whose every change stands in the history: folding the history gives the row."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewPart:
-    """A child directive that `hand_down` makes."""
-
-    agency_id: int
-    content: str
-    due_on: date | None
-    assigned_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """What an action does: new values of tracked fields, and what else it leaves behind."""
-
-    fields: dict[str, object] = field(default_factory=dict)
-    part: NewPart | None = None
-    evidence_id: int | None = None
-    evidence_state: str | None = None

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from workflow.directives.changes import Change
+from workflow.directives.effects import nothing_waits
 from workflow.directives.guards import Case, Refusal
 from workflow.directives.needs import Given
-from workflow.directives.records import TRACKED, Action, Change, Directive, State
+from workflow.directives.pausing import part_goes_on
+from workflow.directives.records import TRACKED, Action, Directive, State
+from workflow.directives.row import Row
 from workflow.directives.standing import Standing, standings
-from workflow.directives.table import BY_ACTION, TABLE, Row
+from workflow.directives.table import BY_ACTION, TABLE
 from workflow.errors import Forbidden, Invalid, Refused
 from workflow.history.records import Plain
 from workflow.history.rules import plain
@@ -122,18 +127,48 @@ def _step(row: Row, case: Case, change: Change, at: datetime) -> Step:
 
 def ended(directive: Directive) -> Step:
     """Return the step that ends a part because the directive above it ended."""
-    fields: dict[str, object] = {
-        "state": State.WITHDRAWN,
-        "decline_standing": False,
-        "extension_asked_to": None,
-    }
-    return _changed(directive, Change(), fields)
+    return _changed(directive, Change(), nothing_waits() | {"state": State.WITHDRAWN})
+
+
+def _part_ended(case: Case, part: Directive, above: Directive) -> Step | None:
+    del case, above
+    return ended(part)
+
+
+def _part_paused(case: Case, part: Directive, above: Directive) -> Step | None:
+    """A part whose report waits, or that was paused before, stays as it is."""
+    del above
+    waits = part.is_suspended or part.state not in BY_ACTION[Action.SUSPEND].to
+    return None if waits else _changed(part, Change(), {"suspended_since": case.day})
+
+
+def _part_goes_on(case: Case, part: Directive, above: Directive) -> Step | None:
+    """A part that was paused with the work above it goes on with it."""
+    if part.suspended_since is None or part.suspended_since != case.directive.suspended_since:
+        return None
+    return _changed(part, Change(), part_goes_on(case, part, above=above))
+
+
+FAMILY: Mapping[Action, Callable[[Case, Directive, Directive], Step | None]] = {
+    Action.WITHDRAW: _part_ended,
+    Action.SUSPEND: _part_paused,
+    Action.RESUME: _part_goes_on,
+}
+"""What reaches every open part below: the step each makes, or None where it stays as it is."""
 
 
 def moved(directive: Directive, fields: dict[str, object]) -> Step | None:
     """Return the step that gives tracked fields other values by law; None where none differs."""
     step = _changed(directive, Change(), fields)
     return step if step.change.fields else None
+
+
+def changed_by(directive: Directive, fields: dict[str, object]) -> Step:
+    """Return the step of an act of another feature on a directive: no row of the table.
+
+    Each act raises the version, whatever it changes of the row.
+    """
+    return _changed(directive, Change(), fields)
 
 
 def _changed(directive: Directive, change: Change, fields: dict[str, object]) -> Step:

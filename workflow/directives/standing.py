@@ -19,6 +19,7 @@ class Standing(StrEnum):
     LEAD = "lead"
     LEAD_SUBMITTER = "lead_submitter"
     COORDINATOR = "coordinator"
+    COORDINATOR_SUBMITTER = "coordinator_submitter"
     OVERSEER = "overseer"
     JUDGE = "judge"
     DECIDER = "decider"
@@ -42,6 +43,8 @@ def _of_lead(actor: Actor, directive: Directive) -> frozenset[Standing]:
             found.add(Standing.LEAD_SUBMITTER)
     if actor.agency_id in directive.coordinating:
         found.add(Standing.COORDINATOR)
+        if actor.role in SUBMITTING_ROLES:
+            found.add(Standing.COORDINATOR_SUBMITTER)
     return frozenset(found)
 
 
@@ -49,7 +52,7 @@ def _of_those_above(actor: Actor, directive: Directive) -> frozenset[Standing]:
     if _oversees(actor, directive):
         return frozenset({Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER, Standing.DIRECTOR})
     if actor.role is Role.LEADER:
-        gave_it = directive.assigner_id in (None, actor.account_id)
+        gave_it = directive.assigner_id in (None, actor.principal_id)
         decides = gave_it and directive.parent_id is None
         return frozenset({Standing.DIRECTOR} | ({Standing.DECIDER} if decides else set()))
     if actor.role is Role.INSPECTOR and directive.parent_id is None:

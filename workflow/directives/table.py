@@ -2,14 +2,11 @@
 
 Each row is an action of product.md, section 3. To add one: a word in `Action`, a row here
 (with its guards in `guards.py`, its checks in `checks.py`, its effect in `effects.py`), a
-label in `web/labels.py`. Nothing else names the actions. Rows still to come stand in the
-same place: route, request_input, give_input, suspend, resume.
+label in `web/labels.py`. Nothing else names the actions. What goes on beside the state
+(inside an agency, between agencies, pauses) has its rows in `beside.py`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from workflow.directives import checks, effects, guards
 from workflow.directives.asked import (
@@ -22,36 +19,15 @@ from workflow.directives.asked import (
     REWRITE,
     SHOWN,
 )
-from workflow.directives.checks import Check
-from workflow.directives.guards import Case, Guard
-from workflow.directives.needs import Given, Kind, Need, choice_of
-from workflow.directives.records import Action, Ask, Change, Grade, State, Verdict
+from workflow.directives.beside import BESIDE
+from workflow.directives.needs import Kind, Need, choice_of
+from workflow.directives.pausing import no_date_while_suspended, not_suspended
+from workflow.directives.records import Action, Ask, Grade, State, Verdict
+from workflow.directives.row import Row, stays
 from workflow.directives.standing import Standing
 
 ASSIGNED, IN_PROGRESS = State.ASSIGNED, State.IN_PROGRESS
 REPORTED, VERIFIED, WITHDRAWN = State.REPORTED, State.VERIFIED, State.WITHDRAWN
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One action: from where to where, by whom, behind which guards, with what.
-
-    `to` maps each state the action can start from to the state it leads to (the same
-    state: it stays).
-    """
-
-    action: Action
-    to: dict[State, State]
-    by: tuple[Standing, ...]
-    effect: Callable[[Case, Given], Change]
-    guards: tuple[Guard, ...] = ()
-    needs: tuple[Need, ...] = ()
-    checks: tuple[Check, ...] = ()
-
-
-def _stays(*states: State) -> dict[State, State]:
-    return {state: state for state in states}
-
 
 TABLE: tuple[Row, ...] = (
     Row(
@@ -82,7 +58,7 @@ TABLE: tuple[Row, ...] = (
         action=Action.REPORT,
         to={ASSIGNED: REPORTED, IN_PROGRESS: REPORTED},
         by=(Standing.LEAD_SUBMITTER,),
-        guards=(guards.no_decline_standing,),
+        guards=(guards.no_decline_standing, not_suspended),
         needs=(
             Need(name="result", kind=Kind.TEXT),
             Need(name="report_number", kind=Kind.LINE, required=False),
@@ -97,7 +73,7 @@ TABLE: tuple[Row, ...] = (
         action=Action.RECORD_REPORT,
         to={ASSIGNED: REPORTED, IN_PROGRESS: REPORTED},
         by=(Standing.OVERSEER,),
-        guards=(guards.no_decline_standing,),
+        guards=(guards.no_decline_standing, not_suspended),
         needs=(
             Need(name="result", kind=Kind.TEXT),
             Need(name="report_number", kind=Kind.LINE),
@@ -111,8 +87,9 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.REMIND,
-        to=_stays(ASSIGNED, IN_PROGRESS),
+        to=stays(ASSIGNED, IN_PROGRESS),
         by=(Standing.OVERSEER,),
+        guards=(not_suspended,),
         needs=(
             Need(name="text", kind=Kind.TEXT),
             Need(name="paper", kind=Kind.LINE, required=False),
@@ -121,7 +98,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.DIRECT,
-        to=_stays(ASSIGNED, IN_PROGRESS, REPORTED),
+        to=stays(ASSIGNED, IN_PROGRESS, REPORTED),
         by=(Standing.DIRECTOR,),
         needs=(
             Need(name="text", kind=Kind.TEXT),
@@ -130,6 +107,7 @@ TABLE: tuple[Row, ...] = (
         ),
         checks=(
             checks.recorder_says_where,
+            no_date_while_suspended,
             checks.due_date_not_past,
             checks.stays_inside_parent,
         ),
@@ -137,7 +115,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.DECLINE,
-        to=_stays(ASSIGNED),
+        to=stays(ASSIGNED),
         by=(Standing.LEAD_SUBMITTER,),
         guards=(guards.no_decline_standing, guards.within_decline_time),
         needs=(
@@ -150,7 +128,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.HAND_DOWN,
-        to=_stays(IN_PROGRESS),
+        to=stays(IN_PROGRESS),
         by=(Standing.LEAD_SUBMITTER,),
         needs=(
             Need(name="agency", kind=Kind.UNIT_BELOW),
@@ -167,10 +145,11 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.REQUEST_EXTENSION,
-        to=_stays(ASSIGNED, IN_PROGRESS),
+        to=stays(ASSIGNED, IN_PROGRESS),
         by=(Standing.LEAD_SUBMITTER,),
         guards=(
             guards.has_due_date,
+            not_suspended,
             guards.no_extension_standing,
             guards.before_due_date,
             guards.extensions_left,
@@ -210,7 +189,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.ACCEPT_EVIDENCE,
-        to=_stays(IN_PROGRESS, REPORTED),
+        to=stays(IN_PROGRESS, REPORTED),
         by=(Standing.JUDGE,),
         guards=(guards.has_pending_evidence, guards.independent),
         needs=(PIECE,),
@@ -219,7 +198,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.REJECT_EVIDENCE,
-        to=_stays(IN_PROGRESS, REPORTED),
+        to=stays(IN_PROGRESS, REPORTED),
         by=(Standing.JUDGE,),
         guards=(guards.has_pending_evidence, guards.independent),
         needs=(PIECE, REASON),
@@ -242,6 +221,7 @@ TABLE: tuple[Row, ...] = (
         needs=(Need(name="agency", kind=Kind.AGENCY), REASON, NEW_DATE),
         checks=(
             checks.new_lead_can_lead,
+            no_date_while_suspended,
             checks.due_date_not_past,
             checks.stays_inside_parent,
         ),
@@ -249,7 +229,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.INSIST,
-        to=_stays(ASSIGNED),
+        to=stays(ASSIGNED),
         by=(Standing.OVERSEER,),
         guards=(guards.decline_stands,),
         needs=(REASON,),
@@ -257,9 +237,9 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.DECIDE_EXTENSION,
-        to=_stays(ASSIGNED, IN_PROGRESS),
+        to=stays(ASSIGNED, IN_PROGRESS),
         by=(Standing.DECIDER,),
-        guards=(guards.extension_stands,),
+        guards=(guards.extension_stands, not_suspended),
         needs=(
             Need(name="decision", kind=Kind.CHOICE, choices=("granted", "refused")),
             Need(name="due_on", kind=Kind.DAY, required=False, prefill="extension_asked_to"),
@@ -271,11 +251,15 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         action=Action.CORRECT,
-        to=_stays(ASSIGNED, IN_PROGRESS),
+        to=stays(ASSIGNED, IN_PROGRESS),
         by=(Standing.OVERSEER,),
         guards=(guards.never_reported,),
         needs=(*REWRITE, REASON),
-        checks=(checks.something_changes, checks.stays_inside_parent),
+        checks=(
+            checks.something_changes,
+            no_date_while_suspended,
+            checks.stays_inside_parent,
+        ),
         effect=effects.correct,
     ),
     Row(
@@ -283,7 +267,11 @@ TABLE: tuple[Row, ...] = (
         to={ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, REPORTED: IN_PROGRESS},
         by=(Standing.OVERSEER,),
         needs=(PAPER, *REWRITE, Need(name="reason", kind=Kind.TEXT, required=False)),
-        checks=(checks.something_changes, checks.stays_inside_parent),
+        checks=(
+            checks.something_changes,
+            no_date_while_suspended,
+            checks.stays_inside_parent,
+        ),
         effect=effects.amend,
     ),
     Row(
@@ -293,6 +281,7 @@ TABLE: tuple[Row, ...] = (
         needs=(PAPER, REASON),
         effect=effects.withdraw,
     ),
+    *BESIDE,
 )
 
 BY_ACTION: dict[Action, Row] = {row.action: row for row in TABLE}

@@ -14,9 +14,10 @@ from workflow.directives.needs import Given, Kind, check_needs
 from workflow.directives.notices import notices_of
 from workflow.directives.ports import DirectiveMemory
 from workflow.directives.records import Action, Directive, Limits, Sight
-from workflow.directives.rules import Step, ended, raise_if_shut, snapshot, take
+from workflow.directives.row import Row
+from workflow.directives.rules import FAMILY, Step, raise_if_shut, snapshot, take
 from workflow.directives.standing import sight
-from workflow.directives.table import BY_ACTION, Row
+from workflow.directives.table import BY_ACTION
 from workflow.errors import Invalid, NotFound, Stale
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
@@ -79,6 +80,9 @@ def take_action(
     row = BY_ACTION[action]
     ready = _read_given(memory, row, given, case)
     step = take(action, case, ready, ground.at)
+    if row.inside:
+        _keep_inside(memory, row, case, ready, step, ground)
+        return directive
     _keep(memory, row, case, ready, step, ground)
     return step.directive
 
@@ -86,20 +90,59 @@ def take_action(
 def _read_given(
     memory: DirectiveMemory, row: Row, given: Mapping[str, object], case: Case
 ) -> Given:
-    """Find the agencies that were named, then check what the action needs.
+    """Find who was named, then check what the action needs.
 
     Whoever may not act learns that first, not which field is wrong.
     """
     values = dict(given)
     for need in row.needs:
-        named = values.get(need.name)
-        if need.kind in {Kind.AGENCY, Kind.UNIT_BELOW} and isinstance(named, int):
-            values[need.name] = memory.agency(named)
+        if need.name in values:
+            values[need.name] = _found(memory, need.kind, values[need.name], case)
     try:
         return check_needs(row.needs, values)
     except Invalid:
         raise_if_shut(row.action, case)
         raise
+
+
+def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> object:
+    """Return who or what an id names, as far as the kind of need says; words stay words."""
+    if kind is Kind.BESIDE and isinstance(named, list | tuple):
+        return tuple(_found(memory, Kind.AGENCY, one, case) for one in named)
+    if not isinstance(named, int) or isinstance(named, bool):
+        return named
+    if kind in {Kind.AGENCY, Kind.UNIT_BELOW}:
+        return memory.agency(named) or named
+    own = case.actor.agency_id or 0
+    if kind is Kind.DIVISION:
+        return memory.division(own, named) or named
+    if kind is Kind.COLLEAGUE:
+        return memory.colleague(own, named, case.day) or named
+    return named
+
+
+def _keep_inside(
+    memory: DirectiveMemory, row: Row, case: Case, given: Given, step: Step, ground: Ground
+) -> None:
+    """Keep an act that is seen in one agency only: its entry is none of the directive's."""
+    directive, actor = case.directive, case.actor
+    memory.keep_records_of(row, directive, given, step, actor, ground.at)
+    memory.append(
+        entry_by(
+            actor,
+            ground.at,
+            Subject.ROUTING,
+            routing_key(directive.number, actor.agency_id),
+            row.action,
+            given=given.for_history(),
+        )
+    )
+    memory.post_all(notices_of(row.action, step, ground.at))
+
+
+def routing_key(number: str, agency_id: int | None) -> str:
+    """Return the key under which an agency's routings of a directive stand in the history."""
+    return f"{number}@{agency_id}"
 
 
 def _keep(
@@ -108,13 +151,13 @@ def _keep(
     directive, actor = case.directive, case.actor
     hashes = memory.add_evidence(directive, row.action, given, actor, ground.at)
     memory.save_step(directive, step)
-    memory.keep_records_of(row, directive, given, actor, ground.at)
+    memory.keep_records_of(row, directive, given, step, actor, ground.at)
     memory.append(entry_of(row.action, case, given, step, ground.at, hashes))
     memory.post_all(notices_of(row.action, step, ground.at))
     if step.change.part:
         _open_part(memory, step.directive, step, actor, ground)
-    if row.action is Action.WITHDRAW:
-        _end_parts(memory, row, case, given, ground)
+    if row.action in FAMILY:
+        _follow_in_parts(memory, row, case, given, step, ground)
 
 
 def entry_of(
@@ -157,14 +200,18 @@ def _open_part(
     memory.append(assigned_entry(actor, child, ground.at, source=parent.number))
 
 
-def _end_parts(memory: DirectiveMemory, row: Row, case: Case, given: Given, ground: Ground) -> None:
-    """A directive that ends ends everything still open below it, by the same paper."""
+def _follow_in_parts(
+    memory: DirectiveMemory, row: Row, case: Case, given: Given, above: Step, ground: Ground
+) -> None:
+    """What ends, pauses or goes on takes everything open below it along, by the same paper."""
     for number in memory.open_numbers_below(case.directive):
         part = memory.directive(number)
         assert part is not None  # noqa: S101 - just named, and the family is held
-        step = ended(part)
+        step = FAMILY[row.action](case, part, above.directive)
+        if step is None:
+            continue
         memory.save_step(part, step)
-        memory.keep_records_of(row, part, given, case.actor, ground.at)
+        memory.keep_records_of(row, part, given, step, case.actor, ground.at)
         memory.append(
             entry_of(row.action, replace(case, directive=part), given, step, ground.at, ())
         )

@@ -24,6 +24,9 @@ class Subject(StrEnum):
     VIOLATION = "violation"
     ESCALATION = "escalation"
     RULE = "rule"
+    PAPER = "paper"
+    LETTER = "letter"
+    ROUTING = "routing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,12 +27,12 @@ from cases import (
 )
 
 from workflow.accounts.records import Role
+from workflow.directives.changes import NewPart
 from workflow.directives.records import (
     TRACKED,
     Action,
     Directive,
     Grade,
-    NewPart,
     State,
     Verdict,
 )

@@ -22,6 +22,7 @@ from cases import (
     STRANGER,
     actor,
     agency,
+    asked,
     case,
     changed,
     directive,
@@ -30,10 +31,12 @@ from cases import (
     part_of_district,
     path_of,
     piece,
+    proposal,
     ready,
 )
 
 from workflow.accounts.records import Actor, Role
+from workflow.directives.matters import Colleague
 from workflow.directives.records import Action, State
 from workflow.directives.rules import LIFECYCLE, doors, refusal_of, take
 from workflow.directives.standing import standings
@@ -46,6 +49,9 @@ FACTS = {
     Action.DECIDE_EXTENSION: {"extension_asked_to": DAY + timedelta(days=40)},
     Action.ACCEPT_EVIDENCE: {"evidence": (piece(70),)},
     Action.REJECT_EVIDENCE: {"evidence": (piece(70),)},
+    Action.GIVE_INPUT: {"inputs": (asked(50),)},
+    Action.ANSWER: {"proposals": (proposal(60),), "proposed_on": DAY},
+    Action.RESUME: {"suspended_since": DAY - timedelta(days=3)},
 }
 """What must stand for an action to have anything to act on."""
 
@@ -77,6 +83,16 @@ GIVEN = {
     Action.CORRECT: {"content": "Chữ đúng", "reason": "Lỗi gõ"},
     Action.AMEND: {"paper": "99/UBND", "content": "Chữ mới"},
     Action.WITHDRAW: {"paper": "99/UBND", "reason": "Không còn cần"},
+    Action.ROUTE: {"person": Colleague(id=502, name="Đặng Chuyên Viên"), "note": "Làm ngay"},
+    Action.REQUEST_INPUT: {
+        "agencies": (agency(PEER),),
+        "what": "Số liệu quy hoạch",
+        "needed_on": DAY + timedelta(days=5),
+    },
+    Action.GIVE_INPUT: {"request": 50, "answer": "Gửi số liệu"},
+    Action.ANSWER: {"proposed": 60, "answer": "Đồng ý"},
+    Action.SUSPEND: {"paper": "99/UBND"},
+    Action.RESUME: {"paper": "100/UBND"},
 }
 """What a person who knows the form gives with each action."""
 

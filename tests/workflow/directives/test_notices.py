@@ -1,13 +1,17 @@
 """Who is told what was done to a directive."""
 
+from datetime import timedelta
+
 import pytest
-from cases import AT, DISTRICT, LEAD, OFFICE, directive, part_of_district
+from cases import AT, DISTRICT, LEAD, OFFICE, PEER, STRANGER, directive, part_of_district
 
 from workflow.accounts.records import Role
-from workflow.directives.notices import TO_LEAD, TO_OVERSEER, issued, notices_of
-from workflow.directives.records import Action, Change
+from workflow.directives.changes import Change
+from workflow.directives.notices import TO_LEAD, TO_NAMED, TO_OVERSEER, issued, notices_of
+from workflow.directives.records import Action
 from workflow.directives.rules import Step
 
+SECOND = timedelta(seconds=1)
 INSIDE = {
     Action.ACCEPT, Action.UPDATE, Action.HAND_DOWN, Action.CORRECT, Action.ACCEPT_EVIDENCE,
 }  # fmt: skip
@@ -19,7 +23,7 @@ def told(action, of):
 
 
 def test_every_action_is_told_to_somebody_or_known_to_stay_inside():
-    assert set(Action) == TO_LEAD | TO_OVERSEER | INSIDE
+    assert set(Action) == TO_LEAD | TO_OVERSEER | TO_NAMED | INSIDE
     assert not TO_LEAD & TO_OVERSEER
 
 
@@ -51,3 +55,32 @@ def test_a_document_tells_each_lead_once_with_how_much_it_was_given():
     assert [(n.to_agency, n.params["count"]) for n in notices] == sorted(
         [(LEAD, 2), (OFFICE, 1)], key=lambda pair: pair[0]
     )
+
+
+def test_whom_work_is_routed_to_gets_it_in_their_inbox_each_time():
+    step = Step(directive=directive(), change=Change(to_account=502))
+    [once], [again] = (list(notices_of(Action.ROUTE, step, at)) for at in (AT, AT + SECOND))
+    assert (once.to_account, once.to_agency, once.kind) == (502, None, "directive.route")
+    assert once.key != again.key
+    division_only = Step(directive=directive(), change=Change())
+    assert list(notices_of(Action.ROUTE, division_only, AT)) == []
+
+
+def test_each_agency_that_is_asked_is_told_and_nobody_else():
+    step = Step(directive=directive(), change=Change(to_agencies=(PEER, STRANGER)))
+    notices = list(notices_of(Action.REQUEST_INPUT, step, AT))
+    assert [n.to_agency for n in notices] == [PEER, STRANGER]
+    assert len({n.key for n in notices}) == 2
+
+
+def test_an_answer_is_told_to_the_lead_and_to_who_proposed():
+    step = Step(directive=directive(), change=Change(to_agencies=(PEER,)))
+    assert [n.to_agency for n in notices_of(Action.ANSWER, step, AT)] == [LEAD, PEER]
+
+
+def test_a_proposal_is_told_to_who_has_to_answer_it():
+    proposes = Change(proposes=True)
+    [notice] = notices_of(Action.UPDATE, Step(directive=directive(), change=proposes), AT)
+    assert (notice.to_agency, notice.to_role) == (directive().overseer_id, Role.OFFICE)
+    [notice] = notices_of(Action.UPDATE, Step(directive=part_of_district(), change=proposes), AT)
+    assert (notice.to_agency, notice.kind) == (DISTRICT, "directive.propose")

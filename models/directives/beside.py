@@ -1,0 +1,146 @@
+"""Reading what stands beside a directive: requests for input, proposals, pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, Exists, Row, bindparam, exists, select
+from sqlalchemy.orm import aliased
+
+from models.accounts.rows import AccountRow
+from models.agencies.rows import AgencyRow, DivisionRow
+from models.base import Base, table_of
+from models.directives.facts import Routed
+from models.directives.matter_rows import InputRequestRow, ProposalRow, RoutingRow, SuspensionRow
+from models.directives.rows import DirectiveRow
+from workflow.accounts.records import AGENCY_ROLES, Actor
+from workflow.calendar.records import Pause
+from workflow.days import local_day
+from workflow.directives.matters import InputRequest, InputState, Proposal
+
+_INPUTS, _PROPOSALS = table_of(InputRequestRow), table_of(ProposalRow)
+_PAUSES = table_of(SuspensionRow)
+_Answerer = aliased(AccountRow, name="answerer")
+_OF = bindparam("of_directive")
+_Router = aliased(AccountRow, name="router")
+BESIDE: Mapping[str, type[Base]] = {
+    "inputs": InputRequestRow,
+    "proposals": ProposalRow,
+    "pauses": SuspensionRow,
+    "routings": RoutingRow,
+}
+"""What a page reads of a directive only where there is any."""
+HAS_INPUTS = exists(select(_INPUTS.c.id).where(_INPUTS.c.directive_id == bindparam("directive_id")))
+HAS_PROPOSALS = exists(
+    select(_PROPOSALS.c.id).where(_PROPOSALS.c.directive_id == bindparam("directive_id"))
+)
+"""Asked with the other facts of a directive: they spare the queries for what is not there."""
+_READ_INPUTS = (
+    select(_INPUTS, AgencyRow.name.label("agency_name"), _Answerer.name.label("answerer"))
+    .join(AgencyRow, AgencyRow.id == _INPUTS.c.agency_id)
+    .outerjoin(_Answerer, _Answerer.id == _INPUTS.c.answered_by)
+    .where(_INPUTS.c.directive_id == _OF)
+    .order_by(_INPUTS.c.id)
+)
+_READ_PROPOSALS = (
+    select(
+        _PROPOSALS,
+        AccountRow.name.label("proposer"),
+        AgencyRow.name.label("agency_name"),
+        _Answerer.name.label("answerer"),
+    )
+    .join(AccountRow, AccountRow.id == _PROPOSALS.c.by)
+    .outerjoin(AgencyRow, AgencyRow.id == _PROPOSALS.c.agency_id)
+    .outerjoin(_Answerer, _Answerer.id == _PROPOSALS.c.answered_by)
+    .where(_PROPOSALS.c.directive_id == _OF)
+    .order_by(_PROPOSALS.c.id)
+)
+_READ_PAUSES = select(_PAUSES).where(_PAUSES.c.directive_id == _OF).order_by(_PAUSES.c.id)
+
+
+def has_any(kind: type[Base]) -> Exists:
+    """Return the condition that a directive has a row of this kind beside it."""
+    table = table_of(kind)
+    return exists(select(table.c.id).where(table.c.directive_id == DirectiveRow.id))
+
+
+def inputs_of(connection: Connection, directive_id: int) -> tuple[InputRequest, ...]:
+    """Return every request to a coordinating agency, the oldest first."""
+    return tuple(
+        InputRequest(
+            id=row.id,
+            agency_id=row.agency_id,
+            agency_name=row.agency_name,
+            what=row.what,
+            due_on=row.due_on,
+            asked_on=local_day(row.asked_at),
+            state=InputState(row.state),
+            answered_on=row.answered_on,
+            answer=row.answer,
+            answered_by=row.answerer or "",
+        )
+        for row in connection.execute(_READ_INPUTS, {"of_directive": directive_id})
+    )
+
+
+def proposals_of(connection: Connection, directive_id: int) -> tuple[Proposal, ...]:
+    """Return every proposal with its answer, the oldest first."""
+    return tuple(
+        Proposal(
+            id=row.id,
+            text=row.text,
+            proposed_on=local_day(row.at),
+            proposed_by=row.proposer,
+            agency_id=row.agency_id,
+            agency_name=row.agency_name or "",
+            answered_on=local_day(row.answered_at) if row.answered_at else None,
+            answered_by=row.answerer or "",
+            answer=row.answer,
+            lapsed=row.lapsed_at is not None,
+        )
+        for row in connection.execute(_READ_PROPOSALS, {"of_directive": directive_id})
+    )
+
+
+def pauses_of(connection: Connection, directive_id: int) -> tuple[Pause, ...]:
+    """Return the pauses of a directive, the oldest first; those that held no day are left out."""
+    rows = connection.execute(_READ_PAUSES, {"of_directive": directive_id})
+    return tuple(pause_from(row) for row in rows if row.to_on is None or row.from_on <= row.to_on)
+
+
+def pause_from(row: Row[tuple[object, ...]]) -> Pause:
+    """Return a pause as the calendar reads it."""
+    return Pause(
+        first_day=row.from_on, last_day=row.to_on, reason=row.reason, document=row.paper or None
+    )
+
+
+def routings_of(connection: Connection, directive_id: int, actor: Actor) -> tuple[Routed, ...]:
+    """Return how the actor's own agency routed a directive, the newest first; nobody else's."""
+    if actor.role not in AGENCY_ROLES:
+        return ()
+    rows = connection.execute(
+        select(
+            RoutingRow.__table__,
+            DivisionRow.name.label("division"),
+            AccountRow.name.label("person"),
+            _Router.name.label("router"),
+        )
+        .outerjoin(DivisionRow, DivisionRow.id == RoutingRow.division_id)
+        .outerjoin(AccountRow, AccountRow.id == RoutingRow.account_id)
+        .join(_Router, _Router.id == RoutingRow.by)
+        .where(RoutingRow.directive_id == directive_id, RoutingRow.agency_id == actor.agency_id)
+        .order_by(RoutingRow.id.desc())
+    )
+    return tuple(
+        Routed(
+            division=row.division or "",
+            person=row.person or "",
+            note=row.note,
+            internal_due_on=row.internal_due_on,
+            by=row.router,
+            at=row.at,
+            is_current=row.is_current,
+        )
+        for row in rows
+    )

@@ -1,0 +1,127 @@
+"""What stands beside a directive: routings, requests for input, proposals, pauses."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, text, true
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base
+from models.types import Body, Instant, Key, Line, coded
+from workflow.directives.matters import InputState
+
+IS_CURRENT = "is_current"
+INPUT_OPEN = "state = 'open'"
+
+
+class RoutingRow(Base):
+    """Who inside an agency does its share of a directive; the agency alone sees it.
+
+    One is current for each agency and directive; those before it are kept.
+    """
+
+    __tablename__ = "routings"
+    __table_args__ = (
+        Index(
+            "uq_routings_current",
+            "directive_id",
+            "agency_id",
+            unique=True,
+            sqlite_where=text(IS_CURRENT),
+            postgresql_where=text(IS_CURRENT),
+        ),
+        Index(
+            "ix_routings_agency_current",
+            "agency_id",
+            "account_id",
+            "division_id",
+            "directive_id",
+            sqlite_where=text(IS_CURRENT),
+            postgresql_where=text(IS_CURRENT),
+        ),
+        Index(None, "directive_id", "id"),
+    )
+
+    id: Mapped[Key]
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("divisions.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    note: Mapped[Body]
+    internal_due_on: Mapped[date | None]
+    by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    is_current: Mapped[bool] = mapped_column(default=True, server_default=true())
+
+
+class InputRequestRow(Base):
+    """What the lead asked of one coordinating agency, until when, and the answer."""
+
+    __tablename__ = "input_requests"
+    __table_args__ = (
+        Index(None, "directive_id", "id"),
+        Index(None, "due_on", "id"),
+        Index(
+            "ix_input_requests_open",
+            "agency_id",
+            "due_on",
+            "directive_id",
+            sqlite_where=text(INPUT_OPEN),
+            postgresql_where=text(INPUT_OPEN),
+        ),
+    )
+
+    id: Mapped[Key]
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    what: Mapped[Body]
+    due_on: Mapped[date]
+    asked_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[InputState] = mapped_column(coded(InputState, "state"))
+    answer: Mapped[Body]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    answered_on: Mapped[date | None]
+
+
+class ProposalRow(Base):
+    """What an update proposed, and the answer of those above; lapsed when the work ended."""
+
+    __tablename__ = "proposals"
+    __table_args__ = (Index(None, "directive_id", "id"),)
+
+    id: Mapped[Key]
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    text: Mapped[Body]
+    by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    answer: Mapped[Body]
+    paper: Mapped[Line]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    lapsed_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SuspensionRow(Base):
+    """A pause by document: from a day to its last day (both included), open while that is null.
+
+    A pause that ends on its first day has a last day before it: no day of it counts.
+    """
+
+    __tablename__ = "suspensions"
+    __table_args__ = (Index(None, "directive_id", "from_on"),)
+
+    id: Mapped[Key]
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    from_on: Mapped[date]
+    to_on: Mapped[date | None]
+    paper: Mapped[Line]
+    reason: Mapped[Body]
+    by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    end_paper: Mapped[Line]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)

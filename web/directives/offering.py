@@ -1,0 +1,116 @@
+"""What can be picked in the form of an act, and what a first look finds filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from web.directives.forms import Choices
+from web.labels import vn_date
+from web.speech import gettext as _
+from web.wiring import reading_unit
+from workflow.agencies.rules import may_lead
+from workflow.directives.checks import latest_day_for_part
+from workflow.directives.cooperating import inputs_of_actor
+from workflow.directives.guards import Case
+from workflow.directives.needs import Kind, Need
+from workflow.directives.records import Action
+from workflow.evidence.records import EvidenceState
+
+LONGEST = 120
+
+
+def offered(case: Case, needs: Sequence[Need]) -> dict[str, Choices]:
+    """Return what can be picked for each need: agencies of today, people, what still waits."""
+    return {need.name: _OFFERS[need.kind](need, case) for need in needs if need.kind in _OFFERS}
+
+
+def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> dict[str, Any]:
+    """Return what a first look finds filled in: the only item, a date planned backward."""
+    found: dict[str, Any] = {
+        name: can_pick[name][0][0]
+        for name in ("request", "proposed")
+        if len(can_pick.get(name, ())) == 1
+    }
+    if "agencies" in can_pick:
+        found["agencies"] = [key for key, _words in can_pick["agencies"]]
+    latest = latest_day_for_part(case) if action is Action.HAND_DOWN else None
+    if latest is not None and latest >= case.day:
+        found["due_on"] = latest
+    return found
+
+
+def _agencies(_need: Need, case: Case) -> Choices:
+    lead = case.directive.lead_agency_id
+    known = (a for a in reading_unit().agencies.agencies() if a.id != lead)
+    return [(str(a.id), a.name) for a in known if may_lead(a, case.day)]
+
+
+def _units_below(_need: Need, case: Case) -> Choices:
+    of = case.directive
+    known = (a for a in reading_unit().agencies.agencies() if a.id != of.lead_agency_id)
+    below = (a for a in known if a.is_under(of.lead_path) and a.stands_on(case.day))
+    return [(str(a.id), a.name) for a in below]
+
+
+def _coordinating(_need: Need, case: Case) -> Choices:
+    beside = case.directive.coordinating
+    known = reading_unit().agencies.agencies() if beside else ()
+    return [(str(a.id), a.name) for a in known if a.id in beside]
+
+
+def _pieces(_need: Need, case: Case) -> Choices:
+    return [
+        (str(piece.id), _("%(name)s (bản %(n)s)", name=piece.name, n=piece.version))
+        for piece in case.directive.result_evidence
+        if piece.state is EvidenceState.PENDING
+    ]
+
+
+def _divisions(_need: Need, case: Case) -> Choices:
+    known = reading_unit().agencies.divisions(case.actor.agency_id or 0)
+    return [
+        (str(one.id), one.name)
+        for one in known
+        if one.valid_from <= case.day and (one.valid_to is None or case.day <= one.valid_to)
+    ]
+
+
+def _colleagues(_need: Need, case: Case) -> Choices:
+    known = reading_unit().directives.matters.colleagues(case.actor.agency_id or 0, case.day)
+    return [(str(one.id), one.name) for one in known]
+
+
+def _items(need: Need, case: Case) -> Choices:
+    if need.name == "request":
+        return [
+            (
+                str(one.id),
+                _("%(what)s (đến hết %(day)s)", what=short(one.what), day=vn_date(one.due_on)),
+            )
+            for one in inputs_of_actor(case)
+        ]
+    return [
+        (
+            str(one.id),
+            _("%(what)s (%(who)s)", what=short(one.text), who=one.agency_name or one.proposed_by),
+        )
+        for one in case.directive.open_proposals
+    ]
+
+
+def short(text: str) -> str:
+    """Return the beginning of a text on one line, cut at a word."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[:LONGEST].rsplit(" ", 1)[0] + "…"
+
+
+_OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
+    Kind.AGENCY: _agencies,
+    Kind.UNIT_BELOW: _units_below,
+    Kind.EVIDENCE: _pieces,
+    Kind.BESIDE: _coordinating,
+    Kind.DIVISION: _divisions,
+    Kind.COLLEAGUE: _colleagues,
+    Kind.ITEM: _items,
+}

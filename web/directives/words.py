@@ -1,0 +1,64 @@
+"""Words for what goes on beside the state of a directive: routing, input, proposals, pauses."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+MATTER_ACTIONS: dict[str, LazyString] = {
+    "route": _("Chuyển xử lý"),
+    "request_input": _("Đề nghị phối hợp"),
+    "give_input": _("Trả lời đề nghị phối hợp"),
+    "answer": _("Trả lời kiến nghị"),
+    "suspend": _("Tạm dừng"),
+    "resume": _("Tiếp tục thực hiện"),
+}
+MATTER_STANDINGS: dict[str, LazyString] = {
+    "coordinator_submitter": _("thủ trưởng hoặc đầu mối của cơ quan phối hợp"),
+}
+MATTER_FIELDS: dict[str, LazyString] = {
+    "agencies": _("Cơ quan được đề nghị"),
+    "answer": _("Nội dung trả lời"),
+    "person": _("Người xử lý"),
+    "declined_on": _("Ngày đề nghị giao lại"),
+    "extension_asked_on": _("Ngày đề nghị gia hạn"),
+    "internal_due_on": _("Hạn nội bộ"),
+    "needed_on": _("Cần trả lời đến hết ngày"),
+    "proposed": _("Kiến nghị được trả lời"),
+    "proposed_on": _("Kiến nghị chờ trả lời từ ngày"),
+    "request": _("Đề nghị phối hợp được trả lời"),
+    "suspended_since": _("Tạm dừng từ ngày"),
+    "what": _("Nội dung cần phối hợp"),
+}
+MATTER_WORDS: dict[str, dict[str, LazyString]] = {
+    "input_state": {
+        "open": _("Chờ trả lời"),
+        "answered": _("Đã trả lời"),
+        "lapsed": _("Không cần trả lời nữa"),
+    },
+    "matter": {
+        "report": _("Xác nhận báo cáo"),
+        "decline": _("Trả lời đề nghị giao lại"),
+        "extension": _("Quyết định gia hạn"),
+        "proposal": _("Trả lời kiến nghị"),
+    },
+}
+MATTER_SENTENCES: dict[str, LazyString] = {
+    "suspended": _("Nhiệm vụ đang tạm dừng từ ngày %(since)s; cần cho tiếp tục thực hiện trước."),
+    "not_suspended": _("Nhiệm vụ không tạm dừng nên không có gì để tiếp tục."),
+    "no_coordinators": _("Nhiệm vụ không có cơ quan phối hợp nào để đề nghị."),
+    "nothing_asked": _("Không có đề nghị phối hợp nào chờ cơ quan bạn trả lời."),
+    "no_open_proposal": _("Không có kiến nghị nào đang chờ trả lời."),
+}
+MATTER_ERRORS: dict[str, LazyString] = {
+    "suspended": _("Nhiệm vụ đang tạm dừng: thời hạn mới đặt khi cho tiếp tục thực hiện."),
+    "passed_while_suspended": _(
+        "Ngày nêu trong văn bản đã qua trong lúc tạm dừng: cần ghi thời hạn mới."
+    ),
+    "division_or_colleague": _("Cần chọn phòng hoặc người xử lý."),
+    "not_a_division": _("Hãy chọn một phòng đang có của cơ quan."),
+    "not_a_colleague": _("Hãy chọn một người đang làm việc ở cơ quan."),
+    "after_due_date": _("Hạn nội bộ không sau thời hạn của nhiệm vụ."),
+    "not_coordinating": _("Chỉ đề nghị được cơ quan phối hợp của nhiệm vụ này."),
+    "not_an_item": _("Hãy chọn một mục trong danh sách."),
+}

@@ -1,0 +1,37 @@
+"""What an act changes, before it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from workflow.directives.matters import Shift
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPart:
+    """A child directive that `hand_down` makes."""
+
+    agency_id: int
+    content: str
+    due_on: date | None
+    assigned_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What an action does: new values of tracked fields, and what else it leaves behind.
+
+    `shifts` are new days of requests to coordinating agencies, moved by a pause. `to_account`
+    and `to_agencies` are told of the act beside those who always are; `proposes` says that it
+    proposes something those above have to answer.
+    """
+
+    fields: dict[str, object] = field(default_factory=dict)
+    part: NewPart | None = None
+    evidence_id: int | None = None
+    evidence_state: str | None = None
+    shifts: tuple[Shift, ...] = ()
+    to_account: int | None = None
+    to_agencies: tuple[int, ...] = ()
+    proposes: bool = False
