@@ -17,7 +17,7 @@ from workflow.errors import Stale
 
 pytestmark = pytest.mark.drill
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
-STEPS = {"sqlite": 20_000, "postgresql": 3_000}
+STEPS = {"sqlite": 17_000, "postgresql": 3_000}
 STEPS_OF_ONE_LIFE = 100
 JUDGING = (
     Action.VERIFY,
