@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.sql.dml import ReturningInsert
 
 
 def insert_once(
@@ -20,6 +22,13 @@ def insert_once(
     """
     if not rows:
         return 0
-    insert = postgresql_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    new = insert(table).on_conflict_do_nothing(index_elements=[key]).returning(table.c[key])
-    return len(connection.execute(new, list(rows)).all())
+    new = _insert_into(table, key, connection.dialect.name)
+    given = list(rows) if len(rows) > 1 else rows[0]
+    return len(connection.execute(new, given).all())
+
+
+@lru_cache(maxsize=64)
+def _insert_into(table: Table, key: str, dialect: str) -> ReturningInsert[tuple[Any]]:
+    """Return the statement; making it takes longer than asking it."""
+    insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
+    return insert(table).on_conflict_do_nothing(index_elements=[key]).returning(table.c[key])

@@ -19,6 +19,7 @@ from huey.consumer import Consumer
 
 from models.jobs.queries import what_is_due
 from web.config import Settings
+from web.jobs.calling import Caller
 from web.jobs.running import LONG, Lane, run_due
 from web.jobs.ticking import tick
 from web.wiring import Office
@@ -143,7 +144,7 @@ def register(app: Flask) -> None:
     assert isinstance(office, Office)  # noqa: S101 - set by the factory
     if office.settings.testing or office.settings.background.jobs.engine == "off":
         return
-    office.call_worker = lambda: _call(app)
+    office.call_worker = Caller(lambda: _call(app)).call
 
 
 def _call(app: Flask) -> None:

@@ -91,6 +91,9 @@ def test_an_engine_that_cannot_be_made_fails_no_commit_either(world, told, monke
     register(world.app)
     with world.unit() as unit:
         unit.jobs.add("x", "x:1")
+    end = time.monotonic() + 10
+    while not caplog.text and time.monotonic() < end:
+        time.sleep(0.01)
     assert "no worker can be called: ImportError" in caplog.text
     with world.office.reading() as unit:
         assert unit.connection.execute(select(JobRow.key)).scalars().all() == ["x:1"]
