@@ -42,7 +42,7 @@ def issue(
     place: Office,
     unit: Unit,
     head: DocumentHead,
-    clauses: Sequence[Clause],
+    clauses: tuple[Clause, ...],
     day: date,
 ) -> tuple[Directive, ...]:
     """Enter a document as the office's person and issue it."""
