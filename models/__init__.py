@@ -18,6 +18,7 @@ from models.imports import rows as imports_rows
 from models.jobs import rows as jobs_rows
 from models.looks import rows as looks_rows
 from models.messages import rows as messages_rows
+from models.periods import rows as periods_rows
 from models.review import rows as review_rows
 from models.violations import rows as violations_rows
 
@@ -37,6 +38,7 @@ __all__ = [
     "looks_rows",
     "matter_rows",
     "messages_rows",
+    "periods_rows",
     "review_rows",
     "violations_rows",
 ]

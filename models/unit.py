@@ -29,6 +29,7 @@ from models.messages.delivery import DeliveryRegister
 from models.messages.inbox import InboxRegister
 from models.messages.mails import MailRegister
 from models.messages.register import MessageRegister
+from models.periods.register import PeriodRegister
 from models.review.register import ReviewRegister
 from models.violations.bases import BasisRegister
 from models.violations.register import ViolationRegister
@@ -48,6 +49,7 @@ class Unit:
         self.history: HistoryRegister = self.directives.history
         self.agencies: AgencyRegister = self.directives.agencies
         self.documents = DocumentRegister(connection, self.directives, writing=writing, now=now)
+        self.periods = PeriodRegister(connection, self.directives)
         self.calendar = CalendarRegister(connection, self.history)
         self.dossiers = DossierRegister(connection, self.history)
         self.accounts = AccountRegister(connection, self.history)

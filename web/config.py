@@ -83,7 +83,7 @@ NUMBERS = {
     "TRUSTED_PROXIES": "trusted_proxies",
     "SIGN_IN_FAILURES_PER_ADDRESS": "sign_in_failures_per_address",
 }
-LEAST = {"SIGN_IN_FAILURES_PER_ADDRESS": 1}
+LEAST = {"SIGN_IN_FAILURES_PER_ADDRESS": 1, "PERIOD_DUE_DAY": 1}
 TEXTS = {
     "ENVIRONMENT": "environment",
     "SQLITE_SYNCHRONOUS": "sqlite_synchronous",
@@ -97,6 +97,7 @@ LIMITS = {
     "EXTENSION_LEAD_DAYS": "extension_lead_days",
     "PART_BUFFER_WORKING_DAYS": "part_buffer_working_days",
     "ANSWER_WORKING_DAYS": "answer_within_working_days",
+    "PERIOD_DUE_DAY": "period_due_day",
 }
 REVIEW = {
     "REVIEW_DAYS_LEVEL_1": "level_1_days",

@@ -32,6 +32,7 @@ from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.evidence.rows import EvidenceRow
+from models.periods.rows import PeriodPlanRow
 from workflow.accounts.records import Actor
 from workflow.directives.records import Directive, Part, State
 
@@ -86,6 +87,10 @@ _FACTS = select(
     .label("has_parts"),
     exists(select(EvidenceRow.id).where(EvidenceRow.directive_id == bindparam("directive_id")))
     .label("has_evidence"),
+    exists(
+        select(PeriodPlanRow.directive_id)
+        .where(PeriodPlanRow.directive_id == bindparam("directive_id"))
+    ).label("has_periods"),
     HAS_INPUTS.label("has_inputs"),
     HAS_PROPOSALS.label("has_proposals"),
 )  # fmt: skip
@@ -196,6 +201,7 @@ class DirectiveReader:
             inputs=inputs_of(self._connection, row.id) if facts.has_inputs else (),
             proposals=proposals_of(self._connection, row.id) if facts.has_proposals else (),
             counts_days=self._counts_days(row),
+            has_periods=facts.has_periods,
         )
 
     def _counts_days(self, row: Row[*tuple[Any, ...]]) -> bool:

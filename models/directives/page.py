@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, or_, select
+from sqlalchemy import Connection, Row, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
@@ -38,6 +38,7 @@ from models.documents.rows import ClauseRow, DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.history.register import sealed_from
 from models.history.rows import HistoryRow
+from models.periods.rows import PeriodPlanRow
 from models.review.queries import cases_behind
 from workflow.accounts.records import Actor
 from workflow.directives.records import Part, Priority, Sight, State
@@ -76,6 +77,9 @@ _FILE = (
         *(getattr(ClauseRow, name).label(f"clause_{name}") for name in _CLAUSE),
         _Assigner.name.label("assigner_name"),
         _Monitor.name.label("monitor_name"),
+        exists(
+            select(PeriodPlanRow.directive_id).where(PeriodPlanRow.directive_id == DirectiveRow.id)
+        ).label("has_periods"),
         *(has_any(table).label(f"has_{name}") for name, table in BESIDE.items()),
     )
     .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
@@ -240,6 +244,7 @@ def _file(
             parts,
             evidence,
             **(beside or {}),
+            has_periods=bool(first.has_periods),
         ),
         priority=Priority(first.priority),
         calendar_version=first.calendar_version,

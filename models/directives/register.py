@@ -30,8 +30,10 @@ from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
 from models.directives.succeeding import numbers_left
 from models.history.register import HistoryRegister
 from models.messages.register import MessageRegister
+from models.periods.keeping import follow
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, Division
+from workflow.days import local_day
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.changes import NewPart
 from workflow.directives.matters import Colleague
@@ -42,6 +44,7 @@ from workflow.directives.rules import Step
 from workflow.errors import Stale
 from workflow.history.records import Entry
 from workflow.messages.records import Notice
+from workflow.periods.following import following
 from workflow.text import fold
 
 _COUNT_PARTS = select(func.count()).where(DirectiveRow.parent_id == bindparam("parent_id"))
@@ -92,7 +95,10 @@ class DirectiveRegister(DirectiveReader):
         return numbers_left(self._connection, agencies)
 
     def save_step(self, directive: Directive, step: Step) -> None:
-        """Keep a step; Stale if somebody saved the directive since it was loaded."""
+        """Keep a step; Stale if somebody saved the directive since it was loaded.
+
+        The reporting periods of standing work follow it (`workflow.periods.following`).
+        """
         fields = dict(step.change.fields)
         if "coordinating" in fields:
             self._save_coordinating(directive.id, step.directive.coordinating)
@@ -102,6 +108,9 @@ class DirectiveRegister(DirectiveReader):
         saved = self._connection.execute(_save_of(tuple(sorted(values))), values | where)
         if saved.rowcount != 1:
             raise Stale("stale", number=directive.number, version=None, seen=directive.version)
+        what = following(directive, step.directive, local_day(self._now))
+        if what is not None:
+            follow(self._connection, directive.id, what)
 
     def _save_coordinating(self, directive_id: int, agencies: frozenset[int]) -> None:
         self._connection.execute(

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, text, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from models.directives.register import DirectiveRegister
 from models.documents.codec import clause_from, clause_values, party_from, party_values
 from models.documents.numbers import is_taken
-from models.documents.rows import ClausePartyRow, ClauseRow, DocumentRow, SerialRow
+from models.documents.rows import ClausePartyRow, ClauseRow, DocumentRow
+from models.documents.serials import next_serial
+from models.periods.keeping import add_plans
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, AgencyGroup
 from workflow.directives.records import Directive
@@ -29,6 +31,7 @@ from workflow.errors import Stale
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
 from workflow.messages.records import Notice
+from workflow.periods.records import NewPlan
 from workflow.text import fold, squeeze
 
 
@@ -90,14 +93,6 @@ def _head_values(head: DocumentHead) -> dict[str, object]:
         "assigner_id": head.assigner_id,
         "overseer_id": head.overseer_id,
     }
-
-
-_FIRST_SERIAL = text(
-    "INSERT INTO serials (year, last) "
-    "SELECT :year, coalesce(max(serial), 0) FROM documents WHERE year = :year "
-    "ON CONFLICT DO NOTHING"
-)
-"""A year begins after what stands in it; whoever comes second leaves the first one's row."""
 
 
 class DocumentRegister:
@@ -245,7 +240,7 @@ class DocumentRegister:
 
     def mark_issued(self, document_id: int, year: int, at: datetime) -> int:
         """Issue a document and return its serial within `year`."""
-        serial = self._next_serial(year)
+        serial = next_serial(self._connection, year)
         self._connection.execute(
             update(DocumentRow)
             .where(DocumentRow.id == document_id)
@@ -259,25 +254,15 @@ class DocumentRegister:
         )
         return serial
 
-    def _next_serial(self, year: int) -> int:
-        """Count on within the year; the row counted on is held, so no two get one serial."""
-        count_on = (
-            update(SerialRow)
-            .where(SerialRow.year == year)
-            .values(last=SerialRow.last + 1)
-            .returning(SerialRow.last)
-        )
-        moved = self._connection.execute(count_on).scalar_one_or_none()
-        if moved is None:
-            self._connection.execute(_FIRST_SERIAL, {"year": year})
-            moved = self._connection.execute(count_on).scalar_one()
-        return int(moved)
-
     def add_directive(
         self, values: Mapping[str, object], coordinating: frozenset[int]
     ) -> Directive:
         """Add a directive with who coordinates it and return it as loaded."""
         return self._directives.add_directive(values, coordinating)
+
+    def add_plans(self, plans: Iterable[NewPlan], actor: Actor, at: datetime) -> None:
+        """Keep the reporting periods of standing work."""
+        add_plans(self._connection, plans, actor.account_id, at)
 
     def agencies(self) -> tuple[Agency, ...]:
         """Return every agency there ever was."""

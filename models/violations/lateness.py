@@ -1,4 +1,4 @@
-"""V22: directives whose due day passed without a report, found set by set."""
+"""V22: directives and reporting periods whose due day passed without a report, set by set."""
 
 from __future__ import annotations
 
@@ -24,10 +24,14 @@ from models.base import table_of
 from models.directives.queries import IS_OPEN
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
+from models.periods.conditions import IS_OPEN as PERIOD_IS_OPEN
+from models.periods.conditions import OWED, PAUSED
+from models.periods.rows import PeriodRow
 from models.violations.moments import morning_after, next_day, province_day
 from models.violations.rows import ViolationRow
 from workflow.directives.records import State
 from workflow.escalation.evaluating import Touched
+from workflow.periods.records import PeriodState
 from workflow.violations.catalogue import LATE_DIRECTIVE
 from workflow.violations.ports import Change
 from workflow.violations.records import Detected, ViolationSource, ViolationState
@@ -38,8 +42,12 @@ CODE = LATE_DIRECTIVE.code
 
 
 def detect_late_directives(connection: Connection, day: date, at: datetime) -> Change:
-    """Record each due day that passed before `day` without a report; say what is new."""
-    added = connection.execute(_add_late(), {"judged_on": day, "judged_at": at}).all()
+    """Record each due day that passed before `day` without a report; say what is new.
+
+    Of standing work it is the days of its periods, each its own violation (product.md §5).
+    """
+    judged = {"judged_on": day, "judged_at": at}
+    added = [*connection.execute(_add_late(), judged), *connection.execute(_add_missing(), judged)]
     if not added:
         return Detected(), ()
     first: dict[int, date] = {}
@@ -57,11 +65,22 @@ def detect_late_directives(connection: Connection, day: date, at: datetime) -> C
 @cache
 def _add_late() -> ReturningInsert[int | None, date]:
     """Return the statement, made once: making it takes longer than finding nothing."""
+    return adding(_late())
+
+
+@cache
+def _add_missing() -> ReturningInsert[int | None, date]:
+    """Return the statement for reporting periods, made once as well."""
+    return adding(_missing())
+
+
+def adding(found: Select[object]) -> ReturningInsert[int | None, date]:
+    """Return the statement that records what a select found, and returns whom and when."""
     names = [
         "type", "agency_id", "directive_id", "serial", "occurred_at", "occurred_on", "source",
         "severity", "state", "recorded_at", "known_from",
     ]  # fmt: skip
-    added = insert(VIOLATIONS).from_select(names, _late(), include_defaults=False)
+    added = insert(VIOLATIONS).from_select(names, found, include_defaults=False)
     return added.returning(V.agency_id, V.occurred_on)
 
 
@@ -109,4 +128,40 @@ def _late() -> Select[object]:
             ~same_or_later,
         )
         .order_by(due, DirectiveRow.id)
+    )
+
+def _missing() -> Select[object]:
+    """Select the periods that are overdue on a day and have no violation of that due day.
+
+    It is `Timeliness.OVERDUE` of `workflow.periods.timing`; a paused one is owed by nobody. The
+    due days of a directive's periods differ, so the day tells which period a violation is of.
+    """
+    due, done = PeriodRow.due_on, PeriodRow.completed_on
+    day = bindparam("judged_on", type_=due.type)
+    now = bindparam("judged_at", type_=V.recorded_at.type)
+    earlier = VIOLATIONS.alias("earlier")
+    of_this = and_(earlier.c.directive_id == PeriodRow.directive_id, earlier.c.type == CODE)
+    same = exists(select(earlier.c.id).where(of_this, earlier.c.occurred_on == next_day(due)))
+    known = select(func.count()).select_from(earlier).where(of_this).scalar_subquery()
+    place = func.row_number().over(
+        partition_by=PeriodRow.directive_id, order_by=(due, PeriodRow.id)
+    )
+    late_report = and_(PeriodRow.state == PeriodState.REPORTED, done > due)
+    return (
+        select(
+            literal(CODE),
+            PeriodRow.agency_id,
+            PeriodRow.directive_id,
+            known + place - 1,
+            morning_after(due),
+            next_day(due),
+            literal(ViolationSource.DETECTED.value),
+            literal(LATE_DIRECTIVE.severity.value),
+            literal(ViolationState.RECORDED.value),
+            now,
+            now,
+        )
+        .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
+        .where(OWED, due < day, or_(and_(PERIOD_IS_OPEN, ~PAUSED), late_report), ~same)
+        .order_by(due, PeriodRow.id)
     )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import doings_of_desk
 import doings_of_dossiers
 import doings_of_matters
+import doings_of_periods
 import doings_of_rules
 import doings_of_violations
 import pytest
@@ -25,6 +26,7 @@ from workflow.violations.records import ViolationAction
 assert doings_of_rules
 assert doings_of_violations
 assert doings_of_dossiers
+assert doings_of_periods
 assert doings_of_matters
 assert doings_of_desk  # read for the doings it lays out
 

@@ -104,6 +104,7 @@ class Limits:
     part_buffer_working_days: int = 5
     soon_days: tuple[int, int] = (7, 3)
     answer_within_working_days: int = 5
+    period_due_day: int = 25
     report_answer_working_days: int | None = None
     decline_answer_working_days: int | None = None
     extension_answer_working_days: int | None = None
@@ -138,7 +139,8 @@ class Directive:
     now; both inclusive. `completed_on` is the day of the report, which counts once that
     report is verified. `report_recorded` says that the agency's signed report came by paper
     and `reported_by` only recorded it. `touched_by` holds every account that reported, updated or
-    uploaded here: none of them may verify. `handed_by_id` is the agency that handed a
+    uploaded here: none of them may verify. `has_periods`: it is standing work with reporting
+    periods of its own. `handed_by_id` is the agency that handed a
     part down, and acts for it as the office does. `declined_on`, `extension_asked_on` and
     `proposed_on` say since when the standing request, or the oldest unanswered proposal, waits
     for those above; `suspended_since` since when the work is paused. `counts_days` says that
@@ -197,6 +199,7 @@ class Directive:
     counts_days: bool = False
     progress: int | None = None
     carried_over: bool = False
+    has_periods: bool = False
     touched_by: frozenset[int] = frozenset()
     evidence: tuple[Evidence, ...] = ()
     parts: tuple[Part, ...] = ()

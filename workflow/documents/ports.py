@@ -13,6 +13,7 @@ from workflow.documents.records import Clause, Document, DocumentHead, LeftOut
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
 from workflow.messages.records import Notice
+from workflow.periods.records import NewPlan
 
 
 class DocumentMemory(Protocol):
@@ -52,6 +53,9 @@ class DocumentMemory(Protocol):
         self, values: Mapping[str, object], coordinating: frozenset[int]
     ) -> Directive:
         """Add a directive with who coordinates it and return it as loaded."""
+
+    def add_plans(self, plans: Iterable[NewPlan], actor: Actor, at: datetime) -> None:
+        """Keep the reporting periods of standing work."""
 
     def agencies(self) -> tuple[Agency, ...]:
         """Return every agency there ever was."""

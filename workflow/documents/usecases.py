@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -27,6 +27,8 @@ from workflow.documents.rules import check_draft, check_whole
 from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.evidence.records import StoredFile
+from workflow.periods.planning import planned_for
+from workflow.periods.records import NewPlan, Rhythm
 
 
 def require_office(actor: Actor, ground: Ground) -> None:
@@ -164,8 +166,12 @@ def issue_document(
     ground: Ground,
     version: int | None = None,
     agreed: int | None = None,
+    rhythm: Rhythm | None = None,
 ) -> tuple[Directive, ...]:
     """Issue a draft: every clause becomes one directive for each lead, all or nothing.
+
+    Standing work begins with its reporting periods: by the rule its document names, or for
+    an ongoing clause that names none by the `rhythm` the office chose, if it did.
 
     Groups are resolved on the day the document was issued. Refused when rows still wait
     for a person, when its number was used already, when an agency cannot lead, and when
@@ -184,10 +190,29 @@ def issue_document(
         made += _issue_clause(memory, actor, document, clause, serial, agencies, groups, ground)
     if agreed is not None and agreed != len(made):
         raise Refused("recipients_changed", agreed=agreed, now=len(made))
+    memory.add_plans(_plans_of(document, made, ground, rhythm), actor, ground.at)
     memory.append(issued_entry(actor, document, serial, len(made), ground.at))
     key = document_key(issued_on.year, serial)
     memory.post_all(issued(made, document.head.reference, key, ground.at))
     return tuple(made)
+
+
+def _plans_of(
+    document: Document, made: Iterable[Directive], ground: Ground, rhythm: Rhythm | None
+) -> list[NewPlan]:
+    """Return the reporting periods with which standing work of the document begins."""
+    deadlines = {clause.id: clause.deadline for clause in document.clauses}
+    return [
+        plan
+        for directive in made
+        for plan in planned_for(
+            directive,
+            deadlines[directive.clause_id],
+            entered_on=ground.day,
+            day=ground.limits.period_due_day,
+            rhythm=rhythm,
+        )
+    ]
 
 
 def _day_of_issue(memory: DocumentMemory, document: Document, ground: Ground) -> date:

@@ -1,0 +1,1 @@
+"""Rows of reporting periods, what use cases ask of them, and reads for pages."""

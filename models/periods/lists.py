@@ -1,0 +1,178 @@
+"""The list of reporting periods: filtered, by due day, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+
+from models.agencies.rows import AgencyRow
+from models.base import table_of
+from models.directives.filters import Looker
+from models.directives.rows import DirectiveRow
+from models.documents.rows import DocumentRow
+from models.periods.conditions import IS_WAITING, outcome_is, readable_by, soon_on
+from models.periods.register import period_from
+from models.periods.rows import PeriodRow
+from workflow.periods.records import Outcome, Period
+
+PAGE, CHUNK, COUNTED = 50, 1_000, 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodView:
+    """What of the periods is asked for.
+
+    `agency` is the code of who they are charged to, `overseer` of the agency whose documents
+    they come from, `year` the one they fall due in, `number` their directive. `soon` asks for
+    those that fall due within the bands, `waiting` for reports that nobody judged yet.
+    """
+
+    outcome: Outcome | None = None
+    soon: bool = False
+    waiting: bool = False
+    agency: str = ""
+    overseer: str = ""
+    year: int | None = None
+    number: str = ""
+
+
+class Edge(NamedTuple):
+    """Where a page ends: the last row's due day and id."""
+
+    due_on: date
+    id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPeriod:
+    """One period as a list shows it."""
+
+    period: Period
+    number: str
+    content: str
+    agency_code: str
+    agency_name: str
+    suspended_since: date | None
+
+    @property
+    def edge(self) -> Edge:
+        """Where a page that ends with this row ends."""
+        return Edge(self.period.due_on, self.period.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodPage:
+    """One page, how many there are, and where the next begins."""
+
+    rows: tuple[ListedPeriod, ...]
+    total: int
+    exact: bool
+    after: Edge | None = None
+
+
+def period_page(
+    connection: Connection, looker: Looker, view: PeriodView, after: Edge | None = None
+) -> PeriodPage:
+    """Return one page of a view within what the looker may read, in two statements."""
+    where = conditions(view, looker)
+    rows = _rows(connection, where, PAGE + 1, after)
+    shown = rows[:PAGE]
+    inner = (
+        select(PeriodRow.id)
+        .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
+        .where(*where)
+        .limit(COUNTED + 1)
+        .subquery()
+    )
+    total = connection.execute(select(func.count()).select_from(inner)).scalar_one()
+    return PeriodPage(
+        rows=shown,
+        total=min(total, COUNTED),
+        exact=total <= COUNTED,
+        after=shown[-1].edge if len(rows) > PAGE else None,
+    )
+
+
+def every_row(connection: Connection, looker: Looker, view: PeriodView) -> Iterator[ListedPeriod]:
+    """Yield every row of a view, a chunk at a time."""
+    where, after = conditions(view, looker), None
+    while True:
+        rows = _rows(connection, where, CHUNK, after)
+        yield from rows
+        if len(rows) < CHUNK:
+            return
+        after = rows[-1].edge
+
+
+def conditions(view: PeriodView, looker: Looker) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions of a view over periods joined with their directives."""
+    return (readable_by(looker.actor, looker.day), *_of_standing(view, looker), *_of_facts(view))
+
+
+def _of_standing(view: PeriodView, looker: Looker) -> Iterator[ColumnElement[bool]]:
+    if view.outcome is not None:
+        yield outcome_is(view.outcome, looker.day)
+    if view.soon:
+        yield soon_on(looker.day, looker.bands)
+    if view.waiting:
+        yield IS_WAITING
+
+
+def _of_facts(view: PeriodView) -> Iterator[ColumnElement[bool]]:
+    if view.agency:
+        yield PeriodRow.agency_id.in_(_coded(view.agency))
+    if view.overseer:
+        own = select(DocumentRow.id).where(DocumentRow.overseer_id.in_(_coded(view.overseer)))
+        yield DirectiveRow.document_id.in_(own)
+    if view.year:
+        yield PeriodRow.due_on >= date(view.year, 1, 1)
+        yield PeriodRow.due_on <= date(view.year, 12, 31)
+    if view.number:
+        yield DirectiveRow.number == view.number
+
+
+def _coded(code: str) -> Select[int]:
+    return select(AgencyRow.id).where(AgencyRow.code == code)
+
+
+def _rows(
+    connection: Connection,
+    where: tuple[ColumnElement[bool], ...],
+    limit: int,
+    after: Edge | None,
+) -> tuple[ListedPeriod, ...]:
+    found = (
+        select(
+            table_of(PeriodRow),
+            DirectiveRow.number,
+            DirectiveRow.content,
+            DirectiveRow.suspended_since,
+            AgencyRow.code.label("agency_code"),
+            AgencyRow.name.label("agency_name"),
+        )
+        .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
+        .join(AgencyRow, AgencyRow.id == PeriodRow.agency_id)
+        .where(*where)
+        .order_by(PeriodRow.due_on, PeriodRow.id)
+        .limit(limit)
+    )
+    if after is not None:
+        later = PeriodRow.due_on > after.due_on
+        same_day = and_(PeriodRow.due_on == after.due_on, PeriodRow.id > after.id)
+        found = found.where(or_(later, same_day))
+    return tuple(map(_listed, connection.execute(found)))
+
+
+def _listed(row: Row[Any]) -> ListedPeriod:
+    return ListedPeriod(
+        period=period_from(row),
+        number=row.number,
+        content=row.content,
+        agency_code=row.agency_code,
+        agency_name=row.agency_name,
+        suspended_since=row.suspended_since,
+    )

@@ -1,0 +1,100 @@
+"""Reading the periods of one directive, and the reports of one period, for pages.
+
+Whoever calls has opened the directive's file within the reader's scope.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.orm import aliased
+
+from models.accounts.rows import AccountRow
+from models.base import table_of
+from models.periods.register import period_from, plan_from
+from models.periods.rows import PeriodPlanRow, PeriodReportRow, PeriodRow
+from workflow.periods.records import Period, Plan
+
+_Judge = aliased(AccountRow, name="judge")
+_PLAN = ("recurs", "rhythm", "starts_on", "ends_on", "closed_on")
+_ALL = (
+    select(table_of(PeriodRow), *(getattr(PeriodPlanRow, name) for name in _PLAN))
+    .join(PeriodPlanRow, PeriodPlanRow.directive_id == PeriodRow.directive_id)
+    .where(PeriodRow.directive_id == bindparam("directive_id"))
+    .order_by(PeriodRow.serial)
+)
+_REPORTS = (
+    select(
+        table_of(PeriodReportRow),
+        AccountRow.name.label("filer"),
+        _Judge.name.label("ender"),
+    )
+    .join(AccountRow, AccountRow.id == PeriodReportRow.filed_by)
+    .outerjoin(_Judge, _Judge.id == PeriodReportRow.ended_by)
+    .where(PeriodReportRow.period_id == bindparam("period_id"))
+    .order_by(PeriodReportRow.serial.desc())
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingWork:
+    """The plan of a directive with its periods in order."""
+
+    plan: Plan
+    periods: tuple[Period, ...]
+
+    def numbered(self, serial: int) -> Period | None:
+        """Return one of its periods."""
+        return next((period for period in self.periods if period.serial == serial), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledReport:
+    """One report of a period as it came, and how it ended."""
+
+    serial: int
+    result: str
+    figure: Decimal | None
+    report_number: str
+    report_date: date | None
+    signer: str
+    received_on: date | None
+    filed_by: str
+    filed_at: datetime
+    outcome: str
+    outcome_reason: str
+    ended_by: str
+    ended_at: datetime | None
+
+
+def standing_work(connection: Connection, directive_id: int) -> StandingWork | None:
+    """Return the periods of a directive in one statement; None while it has none."""
+    rows = connection.execute(_ALL, {"directive_id": directive_id}).all()
+    if not rows:
+        return None
+    return StandingWork(plan=plan_from(rows[0]), periods=tuple(map(period_from, rows)))
+
+
+def reports_of(connection: Connection, period_id: int) -> tuple[FiledReport, ...]:
+    """Return the reports of a period, newest first."""
+    return tuple(
+        FiledReport(
+            serial=row.serial,
+            result=row.result,
+            figure=row.figure,
+            report_number=row.report_number,
+            report_date=row.report_date,
+            signer=row.signer,
+            received_on=row.received_on,
+            filed_by=row.filer,
+            filed_at=row.filed_at,
+            outcome=row.outcome,
+            outcome_reason=row.outcome_reason,
+            ended_by=row.ender or "",
+            ended_at=row.ended_at,
+        )
+        for row in connection.execute(_REPORTS, {"period_id": period_id})
+    )

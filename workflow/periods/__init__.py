@@ -1,0 +1,1 @@
+"""Reporting periods of ongoing and recurring directives (product.md, section 3)."""
