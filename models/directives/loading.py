@@ -152,7 +152,6 @@ def directive_from(
     coordinating: Sequence[Beside],
     parts: tuple[Part, ...],
     evidence: tuple[object, ...],
-    *,
     **more: Any,
 ) -> Directive:
     """Return the directive a row holds, with the facts its guards need."""
