@@ -276,7 +276,7 @@ def _multiply(connection: Connection, block: _Block, copies: int) -> None:
     _copy(connection, CoordinatingRow, k, {
         "directive_id": others.directive_id + k * block.directives,
     })  # fmt: skip
-    connection.execute(update(SerialRow).values(last=block.serial + (copies + 1) * 1_000_000))
+    connection.execute(update(SerialRow).values(last=block.serial + (copies + 1) * block.documents))
 
 
 def _copy(connection: Connection, row: type, k: Any, changed: dict[str, Any]) -> None:

@@ -5,7 +5,6 @@ Standard library only, so that the build step can read the same list before anyt
 
 import functools
 import hashlib
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -151,15 +150,12 @@ def register_assets(app: "Flask") -> None:
     if missing:
         raise RuntimeError(complaint(missing))
 
-    paths: dict[str, str] = {}
-    known: dict[tuple[str, str, int, int], str] = {}
+    known: dict[tuple[str, str], str] = {}
 
     def asset_url(name: str) -> str:
-        path = paths.setdefault(name, os.path.join(str(folder), name))  # noqa: PTH118 - asked often
-        facts = os.stat(path)  # noqa: PTH116
-        root = request.script_root if has_request_context() else ""
-        key = (root, name, facts.st_mtime_ns, facts.st_size)
-        if key not in known:
+        """A page asks this for each icon: files are looked at again only while developing."""
+        key = (request.script_root if has_request_context() else "", name)
+        if key not in known or app.debug:
             known[key] = app.url_for("static", filename=name, v=asset_version(name, folder))
         return known[key]
 

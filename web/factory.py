@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import models
 from models.base import db, engine_options, tune_sqlite
-from web import commands, context, errors, guard, labels
+from web import commands, context, errors, guard, labels, templating
 from web.accounts.pages import blueprint as accounts
 from web.agencies.pages import blueprint as agencies
 from web.assets import register_assets
@@ -33,6 +33,7 @@ from web.looks.pages import blueprint as looks
 from web.messages.pages import blueprint as messages
 from web.rates.pages import blueprint as rates
 from web.review.pages import blueprint as review
+from web.templating import Application
 from web.violations.pages import blueprint as violations
 from web.wiring import Clock, Office, clock_of, close_reading, system_clock
 
@@ -68,7 +69,9 @@ def app_from_environment() -> Flask:
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     """Make an application; RuntimeError when its front-end files were never built."""
-    app = Flask("web", root_path=str(Path(__file__).parent), instance_path=str(settings.instance))
+    app = Application(
+        "web", root_path=str(Path(__file__).parent), instance_path=str(settings.instance)
+    )
     register_assets(app)
     app.config.from_mapping(_flask_config(settings))
     if settings.trusted_proxies:
@@ -79,6 +82,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     errors.register(app)
     guard.register(app)
     labels.register(app)
+    templating.register(app)
     context.register(app)
     for feature in FEATURES:
         app.register_blueprint(feature)

@@ -400,11 +400,16 @@ def choices(group: str, *, empty: str | None = None) -> list[tuple[str, str]]:
     return first + [(code, str(words)) for code, words in GROUPS[group].items()]
 
 
+def _is_english() -> bool:
+    found = get_locale()
+    return found is not None and found.language == "en"
+
+
 def vn_date(value: date | None) -> str:
     """Return a date as 30/09/2021 (English pages: 30 Sep 2021)."""
     if value is None:
         return ""
-    if str(get_locale()) == "en":
+    if _is_english():
         return str(format_date(value, "d MMM y", rebase=False))
     return f"{value.day:02}/{value.month:02}/{value.year}"
 
@@ -414,7 +419,7 @@ def vn_datetime(value: datetime | None, zone: ZoneInfo = PROVINCE_ZONE) -> str:
     if value is None:
         return ""
     local = value.astimezone(zone).replace(tzinfo=None)
-    english = str(get_locale()) == "en"
+    english = _is_english()
     return str(
         format_datetime(local, "d MMM y HH:mm" if english else "dd/MM/y HH:mm", rebase=False)
     )
@@ -422,7 +427,7 @@ def vn_datetime(value: datetime | None, zone: ZoneInfo = PROVINCE_ZONE) -> str:
 
 def vn_month(value: date) -> str:
     """Return a month as Tháng 9 (English pages: September)."""
-    english = str(get_locale()) == "en"
+    english = _is_english()
     return str(format_date(value, "LLLL" if english else "'Tháng' M", rebase=False))
 
 

@@ -75,6 +75,7 @@ def test_the_app_refuses_to_start_without_its_files(tmp_path):
 def test_an_address_changes_exactly_when_the_content_does(tmp_path):
     lay_out(tmp_path)
     app = Flask("laid", static_folder=str(tmp_path), static_url_path="/static")
+    app.debug = True
     assets.register_assets(app)
     with app.test_request_context():
         asset_url = app.jinja_env.globals["asset_url"]
@@ -86,6 +87,17 @@ def test_an_address_changes_exactly_when_the_content_does(tmp_path):
 
     assert re.fullmatch(r"/static/css/tokens\.css\?v=[0-9a-f]{12}", first)
     assert second != first
+
+
+def test_a_server_looks_at_each_file_once(tmp_path):
+    lay_out(tmp_path)
+    app = Flask("laid", static_folder=str(tmp_path), static_url_path="/static")
+    assets.register_assets(app)
+    with app.test_request_context():
+        asset_url = app.jinja_env.globals["asset_url"]
+        first = asset_url("css/tokens.css")
+        (tmp_path / "css/tokens.css").unlink()
+        assert asset_url("css/tokens.css") == first
 
 
 def test_a_versioned_file_may_be_kept_for_a_year(tmp_path):
