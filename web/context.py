@@ -9,8 +9,10 @@ from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
-from web.identity import current_actor, current_seat, seats, signed_in_person
+from models.accounts.queries import Seat
+from web.identity import current_actor, current_seat, seat_key, seats, signed_in_person
 from web.labels import label
+from web.speech import gettext as say
 from web.wiring import office
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Role
 
@@ -40,6 +42,8 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
             Place(
                 lazy_pgettext("list", "Nhiệm vụ"), "directives.index", "list-check", EVERYBODY, "n"
             ),
+            Place(_("Kỳ báo cáo"), "periods.index", "calendar", EVERYBODY),
+            Place(_("Sổ công văn"), "papers.index", "mail", frozenset({Role.OFFICE})),
         ),
     ),
     (
@@ -58,6 +62,10 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
             Place(_("Vi phạm nhiều lần"), "review.index", "repeat", EVERYBODY, "p"),
             Place(_("Quy tắc"), "escalation.index", "gavel", EVERYBODY),
         ),
+    ),
+    (
+        lazy_pgettext("menu", "Báo cáo"),
+        (Place(_("Báo cáo thứ Sáu"), "summaries.index", "chart-bar", EVERYBODY, "b"),),
     ),
     (
         _("Quản trị"),
@@ -115,6 +123,19 @@ def _item(place: Place) -> dict[str, object]:
     }
 
 
+def seat_value(seat: Seat) -> str:
+    """Return what names a role in the form that changes it."""
+    return ":".join(str(part) for part in seat_key(seat))
+
+
+def role_words(seat: Seat) -> str:
+    """Return the words of a role, and of whose it is where one stands in."""
+    words = label(seat.membership.role, "role")
+    if seat.stands_for is None:
+        return words
+    return say("%(role)s, thay %(name)s", role=words, name=seat.stands_for.name)
+
+
 def acting() -> dict[str, object] | None:
     """Return the agency and role one acts in, and the others one could."""
     seat = current_seat()
@@ -122,12 +143,12 @@ def acting() -> dict[str, object] | None:
         return None
     return {
         "agency": seat.agency_name,
-        "role": label(seat.membership.role, "role"),
+        "role": role_words(seat),
         "choices": [
             {
-                "value": f"{held.membership.role}:{held.membership.agency_id}",
+                "value": seat_value(held),
                 "agency": held.agency_name,
-                "role": label(held.membership.role, "role"),
+                "role": role_words(held),
                 "current": held == seat,
             }
             for held in seats()
@@ -139,6 +160,7 @@ def account_links() -> list[dict[str, object]]:
     """Return the links of the account menu."""
     return [
         {"label": _("Tài khoản của tôi"), "url": url_for("accounts.mine"), "icon": "user"},
+        {"label": _("Làm thay"), "url": url_for("colleagues.stand_ins"), "icon": "user-share"},
         {"label": _("Cách nhận thư"), "url": url_for("messages.letters"), "icon": "mail"},
         {"label": _("Đổi mật khẩu"), "url": url_for("accounts.change_password"), "icon": "key"},
     ]

@@ -136,12 +136,18 @@ def seats() -> tuple[Seat, ...]:
     return signed_in_person().seats_on(office().today())
 
 
+def seat_key(seat: Seat) -> list[object]:
+    """Return what names a role in a session: of whom too, where one stands in."""
+    own: list[object] = [seat.membership.role.value, seat.membership.agency_id]
+    return [*own, seat.stands_for.account_id] if seat.stands_for else own
+
+
 def current_seat() -> Seat | None:
     """Return the role one acts in now: the one chosen, else the first held today."""
     held = seats()
     chosen = session.get(SEAT)
     for seat in held:
-        if chosen == [seat.membership.role.value, seat.membership.agency_id]:
+        if chosen == seat_key(seat):
             return seat
     return held[0] if held else None
 

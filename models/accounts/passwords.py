@@ -20,11 +20,16 @@ class Argon2:
         self._hasher = (
             PasswordHasher(time_cost=1, memory_cost=8, parallelism=1) if quick else PasswordHasher()
         )
+        self._light = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
         self._nobody = ""
 
     def hash(self, password: str) -> str:
         """Return the argon2id hash of a password."""
         return self._hasher.hash(_same(password))
+
+    def hash_random(self, password: str) -> str:
+        """Return a cheap hash, only for a long random password that nobody chose."""
+        return self._light.hash(_same(password))
 
     def fits(self, stored: str, password: str) -> bool:
         """Whether a password fits its hash."""

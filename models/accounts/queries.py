@@ -6,25 +6,32 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from models.accounts.rows import AccountRow, MembershipRow, SessionRow
 from models.accounts.signing import token_hash
+from models.accounts.standing_in import HAS_TIES, Lent, ties_of
 from models.agencies.rows import AgencyRow
 from models.jobs.rows import NightRow
 from models.messages.rows import InboxRow
-from workflow.accounts.records import Actor, Membership, Role
+from workflow.accounts.records import Actor, Membership, Role, Tie
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seat:
-    """A role a person holds, with the agency it is held in."""
+    """A role a person holds, or acts in for `stands_for`, with the agency it is held in."""
 
     membership: Membership
     agency_name: str
     agency_code: str
     agency_path: str
     agency_is_office: bool
+    stands_for: Tie | None = None
+
+    def stands_on(self, day: date) -> bool:
+        """Whether one may act in it on `day`."""
+        lent = self.stands_for is None or self.stands_for.stands_on(day)
+        return lent and self.membership.stands_on(day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,14 +49,17 @@ class Person:
     session_epoch: int
     looked_at: datetime | None
     seats: tuple[Seat, ...]
+    lent_seats: tuple[Seat, ...] = ()
+    """Roles of others in which the person acts while they are away."""
+    ties: tuple[Tie, ...] = ()
     unread: int = 0
     """How many notices of the inbox wait to be read."""
     last_night: date | None = None
     """The last day whose night was swept: the frame tells who must know when one is missing."""
 
     def seats_on(self, day: date) -> tuple[Seat, ...]:
-        """Return the roles held on `day`."""
-        return tuple(seat for seat in self.seats if seat.membership.stands_on(day))
+        """Return the roles in which the person may act on `day`, their own first."""
+        return tuple(seat for seat in (*self.seats, *self.lent_seats) if seat.stands_on(day))
 
     def acting(self, seat: Seat | None) -> Actor:
         """Return the person as an actor in one seat (or in none)."""
@@ -62,6 +72,8 @@ class Person:
             agency_name=seat.agency_name if seat else "",
             agency_is_office=seat.agency_is_office if seat else False,
             memberships=tuple(s.membership for s in self.seats),
+            ties=self.ties,
+            stands_for=seat.stands_for if seat else None,
             is_system=self.is_system,
         )
 
@@ -77,7 +89,7 @@ _UNREAD = (
     .scalar_subquery()
 )
 _LAST_NIGHT = select(func.max(NightRow.day)).where(NightRow.ended_at.is_not(None)).scalar_subquery()
-_PERSON = (
+_PERSON: Select[*tuple[Any, ...]] = (
     select(
         AccountRow.id,
         AccountRow.login,
@@ -91,6 +103,7 @@ _PERSON = (
         AccountRow.looked_at,
         _UNREAD.label("unread"),
         _LAST_NIGHT.label("last_night"),
+        HAS_TIES.label("has_ties"),
         MembershipRow.role,
         MembershipRow.agency_id,
         MembershipRow.valid_from,
@@ -112,14 +125,15 @@ _IN_SESSION = _BY_ID.join(SessionRow, SessionRow.account_id == AccountRow.id).wh
 
 
 def person(connection: Connection, account_id: int) -> Person | None:
-    """Return a person by account, in one query."""
-    return _person_from(list(connection.execute(_BY_ID, {"account_id": account_id})))
+    """Return a person by account, in one query, or three where a stand-in was named."""
+    rows = list(connection.execute(_BY_ID, {"account_id": account_id}))
+    return _person_from(connection, rows)
 
 
 def person_in_session(connection: Connection, account_id: int, token: str) -> Person | None:
-    """Return the person of a session that nobody ended, in one query."""
+    """Return the person of a session that nobody ended, in one query or three."""
     values = {"account_id": account_id, "token_hash": token_hash(token)}
-    return _person_from(list(connection.execute(_IN_SESSION, values)))
+    return _person_from(connection, list(connection.execute(_IN_SESSION, values)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +165,14 @@ def open_sessions(
 
 def person_by_login(connection: Connection, login: str) -> Person | None:
     """Return a person by sign-in name, in one query."""
-    return _person_from(list(connection.execute(_BY_LOGIN, {"login": login})))
+    return _person_from(connection, list(connection.execute(_BY_LOGIN, {"login": login})))
 
 
-def _person_from(rows: list[Row[Any]]) -> Person | None:
+def _person_from(connection: Connection, rows: list[Row[*tuple[Any, ...]]]) -> Person | None:
     if not rows:
         return None
     first = rows[0]
+    ties, lent = ties_of(connection, first.id) if first.has_ties else ((), ())
     return Person(
         id=first.id,
         login=first.login,
@@ -172,10 +187,12 @@ def _person_from(rows: list[Row[Any]]) -> Person | None:
         unread=first.unread,
         last_night=first.last_night,
         seats=tuple(_seat_from(row) for row in rows if row.role is not None),
+        lent_seats=tuple(map(_lent_seat, lent)),
+        ties=ties,
     )
 
 
-def _seat_from(row: Row[Any]) -> Seat:
+def _seat_from(row: Row[*tuple[Any, ...]]) -> Seat:
     return Seat(
         membership=Membership(
             role=Role(row.role),
@@ -187,4 +204,15 @@ def _seat_from(row: Row[Any]) -> Seat:
         agency_code=row.agency_code,
         agency_path=row.agency_path,
         agency_is_office=row.agency_is_office,
+    )
+
+
+def _lent_seat(lent: Lent) -> Seat:
+    return Seat(
+        membership=lent.membership,
+        agency_name=lent.agency_name,
+        agency_code=lent.agency_code,
+        agency_path=lent.agency_path,
+        agency_is_office=lent.agency_is_office,
+        stands_for=lent.tie,
     )

@@ -51,6 +51,29 @@ class MembershipRow(Base):
     valid_to: Mapped[date | None]
 
 
+class StandInRow(Base):
+    """One role of somebody in which another acts for them, both ends included."""
+
+    __tablename__ = "stand_ins"
+    __table_args__ = (
+        CheckConstraint("to_on >= from_on", name="period_ordered"),
+        CheckConstraint("absent_id <> stand_in_id", name="two_people"),
+    )
+
+    id: Mapped[Key]
+    absent_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    stand_in_id: Mapped[int] = mapped_column(ForeignKey("accounts.id"), index=True)
+    role: Mapped[Role] = mapped_column(coded(Role, "role"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
+    from_on: Mapped[date]
+    to_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(500), server_default="")
+    named_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+
+
 class SignInAttemptRow(Base):
     """One attempt to sign in, whether the account exists or not; what the throttle counts."""
 

@@ -6,9 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    union,
+    update,
+)
 
-from models.accounts.rows import AccountRow, MembershipRow
+from models.accounts.rows import AccountRow, MembershipRow, StandInRow
 from models.agencies.rows import AgencyRow, SuccessionRow
 from models.base import table_of
 from models.messages.rows import InboxRow, MessageRow, NoticeChoiceRow
@@ -25,6 +35,7 @@ _WAITING = (
         _MESSAGES.c.to_agency,
         _MESSAGES.c.to_role,
         _MESSAGES.c.urgency,
+        _MESSAGES.c.subject,
     )
     .where(_MESSAGES.c.delivery == Delivery.WAITING)
     .order_by(_MESSAGES.c.id)
@@ -38,6 +49,10 @@ _MARK = (
         recipients=bindparam("new_recipients"),
     )
 )
+
+
+def _standing_in(day: date) -> ColumnElement[bool]:
+    return and_(StandInRow.ended_at.is_(None), StandInRow.from_on <= day, StandInRow.to_on >= day)
 
 
 class DeliveryRegister:
@@ -56,6 +71,7 @@ class DeliveryRegister:
                 to_agency=row.to_agency,
                 to_role=row.to_role,
                 urgency=row.urgency,
+                subject=row.subject,
             )
             for row in rows
         ]
@@ -87,21 +103,46 @@ class DeliveryRegister:
     def holders(
         self, day: date, *, agency_ids: Iterable[int], roles: Iterable[Role]
     ) -> Sequence[Holder]:
-        """Return who holds a role in these agencies, or one of these roles anywhere, on `day`."""
-        rows = self._connection.execute(
-            select(MembershipRow.account_id, MembershipRow.role, MembershipRow.agency_id).where(
-                or_(
-                    MembershipRow.agency_id.in_(sorted(agency_ids)),
-                    MembershipRow.role.in_(sorted(roles)),
-                ),
-                MembershipRow.valid_from <= day,
-                or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
-            )
+        """Return who holds a role in these agencies, or one of these roles anywhere, on `day`.
+
+        Who stands in for a holder on the day is one too.
+        """
+        held = (
+            or_(
+                MembershipRow.agency_id.in_(sorted(agency_ids)),
+                MembershipRow.role.in_(sorted(roles)),
+            ),
+            MembershipRow.valid_from <= day,
+            or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
         )
+        own = select(MembershipRow.account_id, MembershipRow.role, MembershipRow.agency_id)
+        lent = select(
+            StandInRow.stand_in_id.label("account_id"), MembershipRow.role, MembershipRow.agency_id
+        ).join(
+            StandInRow,
+            and_(
+                StandInRow.absent_id == MembershipRow.account_id,
+                StandInRow.role == MembershipRow.role,
+                StandInRow.agency_id == MembershipRow.agency_id,
+                _standing_in(day),
+            ),
+        )
+        rows = self._connection.execute(union(own.where(*held), lent.where(*held)))
         return [
             Holder(account_id=row.account_id, role=Role(row.role), agency_id=row.agency_id)
             for row in rows
         ]
+
+    def stand_ins(self, day: date, account_ids: Iterable[int]) -> Mapping[int, frozenset[int]]:
+        """Return who stands in on `day` for each of these accounts that has somebody."""
+        found: dict[int, set[int]] = defaultdict(set)
+        for row in self._connection.execute(
+            select(StandInRow.absent_id, StandInRow.stand_in_id).where(
+                StandInRow.absent_id.in_(sorted(account_ids)), _standing_in(day)
+            )
+        ):
+            found[row.absent_id].add(row.stand_in_id)
+        return {absent: frozenset(others) for absent, others in found.items()}
 
     def choices(self, account_ids: Iterable[int]) -> Mapping[int, Choices]:
         """Return what people chose; closed accounts and the system's own are left out.

@@ -1,24 +1,38 @@
-"""Commands of accounts: the first admin, and a locked one."""
+"""Commands of accounts: the first admin, a locked one, many from a sheet."""
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
 from models.unit import Unit
+from web.accounts.intake import (
+    Passwords,
+    first_passwords,
+    open_people,
+    problem_of_row,
+    read_rows,
+)
 from web.accounts.people import one_time_password
+from web.exports.tables import csv_text
 from web.identity import passwords
-from web.terminal import Told, refusals_told, say
+from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
+from workflow.accounts.importing import import_people
 from workflow.accounts.records import Actor, Membership, Role
 from workflow.accounts.roles import give_role
 from workflow.accounts.rules import same_login
+from workflow.accounts.sheet import Does, PersonRow
 from workflow.accounts.strength import check_password
 from workflow.accounts.usecases import open_account, system_actor, unlock_account
 from workflow.agencies.records import Agency, AgencyFacts, Tier
 from workflow.agencies.usecases import add_agency
+from workflow.documents.cells import Grid
 from workflow.errors import Refused
 
 ROOT_CODE, ROOT_NAME = "UBND", "UBND tỉnh"
@@ -26,7 +40,7 @@ ROOT_CODE, ROOT_NAME = "UBND", "UBND tỉnh"
 
 @click.group()
 def accounts() -> None:
-    """Make the first admin, unlock an account."""
+    """Make the first admin, unlock an account, take in a sheet of people."""
 
 
 @accounts.command("add-admin")
@@ -97,3 +111,75 @@ def unlock(login: str) -> None:
             unit.accounts, system_actor(unit.accounts, at=at), account.id, at=at
         )
     say(f"{forgotten} failed sign-ins forgotten")
+
+
+@accounts.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Read the sheet and leave nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@with_appcontext
+@refusals_told
+def import_sheet(file: Path, *, dry_run: bool, as_json: bool) -> None:
+    """Make accounts and give roles from a sheet (XLSX or CSV).
+
+    Prints the first passwords once, as CSV or within the JSON; they are kept nowhere. Who has
+    an account and the role already is left as they are; rows that wait are told with reasons.
+    """
+    with file.open("rb") as stream:
+        grid = open_people(stream, file.name)
+    rows, plain = _looked_through(grid) if dry_run else _taken(grid)
+    if as_json:
+        print_json(_as_json(rows, plain))
+    else:
+        _tell(rows, plain)
+
+
+def _looked_through(grid: Grid) -> tuple[tuple[PersonRow, ...], Passwords]:
+    with office().reading() as unit:
+        return read_rows(unit, grid), {}
+
+
+def _taken(grid: Grid) -> tuple[tuple[PersonRow, ...], Passwords]:
+    with office().reading() as unit:
+        plain, hashes = first_passwords(read_rows(unit, grid))
+    at = office().clock()
+    with office().writing() as unit:
+        rows = read_rows(unit, grid)
+        import_people(unit.accounts, system_actor(unit.accounts, at=at), rows, hashes, at=at)
+    return rows, plain
+
+
+def _as_json(rows: Sequence[PersonRow], plain: Passwords) -> dict[str, object]:
+    counts = Counter(row.does for row in rows)
+    return {
+        "rows": len(rows),
+        "accounts": counts[Does.ACCOUNT],
+        "roles": counts[Does.ACCOUNT] + counts[Does.ROLE],
+        "unchanged": counts[Does.NOTHING],
+        "unresolved": [
+            {"row": row.place, "field": one.field, "text": one.text, "reason": one.reason}
+            for row in rows
+            for one in row.problems
+        ],
+        "passwords": [
+            {"login": row.login, "name": row.name, "password": plain[row.login]}
+            for row in rows
+            if row.login in plain and row.does is Does.ACCOUNT
+        ],
+    }
+
+
+def _tell(rows: Sequence[PersonRow], plain: Passwords) -> None:
+    counts = Counter(row.does for row in rows)
+    given = counts[Does.ACCOUNT] + counts[Does.ROLE]
+    say(f"{counts[Does.ACCOUNT]} accounts, {given} roles, {counts[Does.NOTHING]} stood already")
+    for row in rows:
+        for one in row.problems:
+            say(f"row {row.place}: {one.field} {one.text!r}: {problem_of_row(one)}")
+    slips = [
+        (row.login, row.name, plain[row.login])
+        for row in rows
+        if row.login in plain and row.does is Does.ACCOUNT
+    ]
+    if slips:
+        click.echo(csv_text(["login", "name", "password"], slips), nl=False)

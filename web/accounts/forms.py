@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from flask_wtf.file import FileField
 from wtforms import HiddenField, PasswordField, StringField, TextAreaField
 from wtforms.validators import EqualTo
 
@@ -72,6 +73,55 @@ class CloseForm(FlaskForm):
     """Why an account is closed."""
 
     reason = TextAreaField(_("Lý do"), [NEEDED, at_most(2000)])
+
+
+class StandInForm(FlaskForm):
+    """Whose role, who acts in it, from and to which day."""
+
+    seat = Choice(_("Người vắng mặt, vai trò"), [NEEDED])
+    stand_in_id = Choice(_("Người làm thay"), [NEEDED])
+    from_on = Day(_("Từ ngày"), [NEEDED])
+    to_on = Day(_("Đến hết ngày"), [NEEDED])
+    reason = StringField(_("Lý do"), [at_most(500)])
+
+    def offer(self, seats: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]]) -> None:
+        """Set which roles can be lent, and to whom."""
+        empty = [("", str(_("Chọn vai trò")))] if len(seats) != 1 else []
+        self.seat.choices = [*empty, *seats]
+        self.stand_in_id.choices = [("", str(_("Chọn người"))), *people]
+
+
+class HandOverForm(FlaskForm):
+    """Who takes over, and why."""
+
+    taker = Choice(_("Người nhận"), [NEEDED])
+    reason = TextAreaField(_("Lý do"), [NEEDED, at_most(2000)])
+
+    def offer(self, people: Sequence[tuple[str, str]]) -> None:
+        """Set who can take over."""
+        self.taker.choices = [("", str(_("Chọn người"))), *people]
+
+    @property
+    def taker_id(self) -> int:
+        """The account chosen, 0 while none of those offered is."""
+        text = str(self.taker.data or "")
+        offered = {str(choice.value) for choice in self.taker.iter_choices()}
+        return int(text) if text and text in offered else 0
+
+
+class PeopleSheetForm(FlaskForm):
+    """A sheet of people, as a file or as pasted lines."""
+
+    file = FileField(_("Bảng người dùng (XLSX hoặc CSV)"))
+    text = TextAreaField(_("Hoặc dán các dòng từ bảng tính"))
+
+
+class PeopleConfirmForm(FlaskForm):
+    """A sheet that was looked through, and how its passwords are to be handed out."""
+
+    text = HiddenField()
+    seen = HiddenField()
+    hand_out = HiddenField()
 
 
 class PeopleFilterForm(FlaskForm):

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from web.accounts import own, people, rights, signing
-from web.accounts.blueprint import blueprint
+from web.accounts import handing_over, importing, own, people, rights, signing, standing_in
+from web.accounts.blueprint import blueprint, colleagues
 
-__all__ = ["blueprint", "own", "people", "rights", "signing"]
+__all__ = [
+    "blueprint",
+    "colleagues",
+    "handing_over",
+    "importing",
+    "own",
+    "people",
+    "rights",
+    "signing",
+    "standing_in",
+]

@@ -8,10 +8,10 @@ from flask_babel import refresh
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from models.accounts.queries import person
+from models.accounts.queries import Seat, person
 from web.accounts.blueprint import blueprint
 from web.accounts.forms import SignInForm
-from web.context import LOCALES
+from web.context import LOCALES, seat_value
 from web.guard import public
 from web.identity import (
     SEAT,
@@ -21,12 +21,14 @@ from web.identity import (
     new_token,
     passwords,
     renew_session,
+    seat_key,
     seats,
     session_token,
     signed_in_person,
     start_session,
 )
 from web.placing import local_path, place_errors
+from web.speech import gettext as say
 from web.wiring import close_reading, office
 from workflow.accounts.records import Account
 from workflow.accounts.rules import by_address
@@ -127,9 +129,7 @@ def language() -> Answer:
 def acting() -> Answer:
     """Act in another role from here on, under a new session token."""
     chosen = request.form.get("acting", "")
-    seat = next(
-        (s for s in seats() if f"{s.membership.role}:{s.membership.agency_id}" == chosen), None
-    )
+    seat = next((s for s in seats() if seat_value(s) == chosen), None)
     if seat is None:
         abort(404)
     token = new_token()
@@ -137,6 +137,14 @@ def acting() -> Answer:
     with office().writing() as unit:
         unit.accounts.change_token(session_token(), token)
     renew_session(token)
-    session[SEAT] = [seat.membership.role.value, seat.membership.agency_id]
-    flash(_("Đang làm việc với tư cách của %(agency)s.", agency=seat.agency_name), "info")
+    session[SEAT] = seat_key(seat)
+    flash(_acting_told(seat), "info")
     return redirect(local_path(request.form.get("next")), 303)
+
+
+def _acting_told(seat: Seat) -> str:
+    if seat.stands_for is None:
+        return say("Đang làm việc với tư cách của %(agency)s.", agency=seat.agency_name)
+    return say(
+        "Đang làm thay %(name)s ở %(agency)s.", name=seat.stands_for.name, agency=seat.agency_name
+    )

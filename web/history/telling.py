@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from web.labels import label, vn_date
 from workflow.history.records import Entry, Plain, SealedEntry
+from workflow.history.rules import STANDS_FOR, STANDS_FOR_ID
 
 CODED = {
     "source": "source",
@@ -28,14 +29,18 @@ CODED = {
     "violation_source": "violation_source",
     "severity": "severity",
     "rule_state": "rule_state",
+    "period_state": "period_state",
+    "rhythm": "rhythm",
     "violation_types": "violation_type",
     "group_by": "group_key",
     "merging": "merging",
     "window_calendar": "period",
+    "handed": "held",
+    "role": "role",
 }
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")
-HIDDEN = frozenset({"session_epoch", "calendar_version"})
+HIDDEN = frozenset({"session_epoch", "calendar_version", STANDS_FOR, STANDS_FOR_ID})
 LONGEST = 600
 ROWS = "clauses"
 
@@ -49,7 +54,7 @@ def _told(sealed: SealedEntry) -> dict[str, object]:
     entry = sealed.entry
     return {
         "at": entry.at,
-        "who": entry.actor_name,
+        "who": who_acted(entry),
         "role": label(entry.role, "role") if entry.role else "",
         "agency": entry.agency_name,
         "title": label(entry.action, "event"),
@@ -61,6 +66,14 @@ def _told(sealed: SealedEntry) -> dict[str, object]:
         "number": sealed.serial,
         "hash": sealed.digest,
     }
+
+
+def who_acted(entry: Entry) -> str:
+    """Return who acted, and for whom where somebody stood in."""
+    absent = entry.given.get(STANDS_FOR)
+    if not absent:
+        return entry.actor_name
+    return str(_("%(who)s, thay %(absent)s", who=entry.actor_name, absent=absent))
 
 
 def _changes(entry: Entry) -> list[dict[str, str]]:
@@ -105,7 +118,7 @@ def _said(entry: Entry) -> list[dict[str, str]]:
     return [
         {"field": label(name, "field"), "before": "", "after": words(name, value)}
         for name, value in entry.given.items()
-        if name not in entry.after and value not in (None, "", [])
+        if name not in entry.after and name not in HIDDEN and value not in (None, "", [])
     ]
 
 

@@ -16,12 +16,16 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from werkzeug.routing import BuildError
 
+from web.accounts.words import PEOPLE_NOTICES
 from web.directives.notices import DIRECTIVE_SENTENCES
 from web.escalation.words import ESCALATION_SENTENCES
 from web.labels import vn_number
+from web.periods.notices import PERIOD_NOTICES, PERIOD_TELLERS, fallen_periods
+from web.papers.words import PAPER_SENTENCES
 from web.refusals import told
 from web.review.notices import REVIEW_SENTENCES, REVIEW_TELLERS
 from web.speech import gettext
+from web.views.words import VIEW_NOTICES
 from workflow.history.records import Plain
 
 Params = Mapping[str, Plain]
@@ -44,9 +48,13 @@ class Told(Protocol):
 
 
 SENTENCES: dict[str, LazyString] = {
+    **PERIOD_NOTICES,
+    **PEOPLE_NOTICES,
+    **VIEW_NOTICES,
     **REVIEW_SENTENCES,
     **ESCALATION_SENTENCES,
     **DIRECTIVE_SENTENCES,
+    **PAPER_SENTENCES,
     "job.dead": _("Một việc chạy nền đã thử nhiều lần không xong: %(name)s."),
     "dossiers.imported": _(
         "Đã nhập xong %(file)s: %(rows)s dòng, %(created)s hồ sơ mới, %(updated)s hồ sơ thay đổi, "
@@ -105,6 +113,7 @@ def _unanswered(params: Params) -> str:
 
 TELLERS: dict[str, Callable[[Params], str]] = {
     **REVIEW_TELLERS,
+    **PERIOD_TELLERS,
     "directives.due": _due,
     "directives.unanswered": _unanswered,
 }
@@ -122,7 +131,12 @@ class Door:
 DOORS: dict[str, Door] = {
     "directive": Door("directives.show", "number"),
     "directives": Door("directives.index"),
+    "periods": Door("periods.index"),
     "document": Door("documents.show", "key"),
+    "letter": Door("papers.letter", "letter_id"),
+    "account": Door("colleagues.stand_ins"),
+    "home": Door("home.index"),
+    "view": Door("views.index"),
     "job": Door("jobs.show", "job_id"),
     "escalation": Door("review.show", "number"),
     "status": Door("jobs.status"),
@@ -139,6 +153,7 @@ def _fallen(params: Params) -> Mapping[str, str]:
 
 VIEWS: dict[str, Callable[[Params], Mapping[str, str]]] = {
     "directives.due": _fallen,
+    "periods.due": fallen_periods,
     "directives.unanswered": lambda _: {"waits": "yes"},
 }
 """Which view of a list a notice leads to: the rows behind its figure."""

@@ -1,9 +1,9 @@
-"""Takes in a task sheet as a file, XLSX or CSV, and finds the sheet with the tasks."""
+"""Takes in a sheet as a file, XLSX or CSV, and finds the one with the heading asked for."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -20,6 +20,7 @@ from web.uploads.signatures import (
     refuse_ole,
 )
 from web.uploads.workbook import SheetGrid, read_workbook
+from workflow.documents.cells import Grid
 from workflow.documents.heading import find_heading
 from workflow.documents.sheet import refuse_secret_grid
 from workflow.errors import Refused
@@ -49,9 +50,14 @@ def read_spreadsheet(
     filename: str | None,
     limits: UploadLimits = IMPORT_LIMITS,
     sheet_limits: SheetLimits = SHEET_LIMITS,
+    *,
+    heading: Callable[[Grid], object] = find_heading,
+    without: str = "no_task_heading",
 ) -> Spreadsheet:
-    """Read a task sheet; the content decides what it is, never more than the limits are read.
+    """Read a sheet; the content decides what it is, never more than the limits are read.
 
+    `heading` finds the heading of the sheet that is wanted, a task sheet's if nothing is
+    said; none of them having one is refused with the code `without`.
     Refused: `empty_file`, `file_too_large`, `not_a_spreadsheet`, `unsupported_spreadsheet`
     (XLS, XLSB, ODS), `locked_file`, `macro_file`, `empty_sheet`, `no_task_heading`,
     `secret_document` (of any sheet), and what `read_workbook` and `read_delimited` refuse.
@@ -69,7 +75,7 @@ def read_spreadsheet(
     else:
         _refuse_other_kinds(content)
         sheets = (SheetGrid(name, read_delimited(content, sheet_limits)),)
-    sheet = _task_sheet(sheets)
+    sheet = _wanted(sheets, heading, without)
     return Spreadsheet(
         filename=name,
         media_type=_XLSX if is_archive else _CSV,
@@ -92,12 +98,14 @@ def _refuse_other_kinds(content: bytes) -> None:
         raise Refused("not_a_spreadsheet")
 
 
-def _task_sheet(sheets: Sequence[SheetGrid]) -> SheetGrid:
-    """Return the first sheet with a task heading; a marking on any sheet refuses them all."""
+def _wanted(
+    sheets: Sequence[SheetGrid], heading: Callable[[Grid], object], without: str
+) -> SheetGrid:
+    """Return the first sheet with the heading; a marking on any sheet refuses them all."""
     for sheet in sheets:
         refuse_secret_grid(sheet.grid)
     for sheet in sheets:
-        if find_heading(sheet.grid):
+        if heading(sheet.grid):
             return sheet
     filled = any(value is not None for sheet in sheets for row in sheet.grid for value in row)
-    raise Refused("no_task_heading" if filled else "empty_sheet")
+    raise Refused(without if filled else "empty_sheet")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Protocol
 
-from workflow.accounts.records import Account, Failures, Membership
+from workflow.accounts.records import Account, Failures, Membership, Role, StandIn
 from workflow.agencies.records import Agency
 from workflow.history.records import Entry
+from workflow.messages.records import Notice
 
 
 class Passwords(Protocol):
@@ -81,8 +82,37 @@ class AccountMemory(Protocol):
 
     def remove_membership(self, account_id: int, membership: Membership) -> None: ...
 
+    def accounts_by_login(self, logins: Iterable[str]) -> Mapping[str, Account]: ...
+
     def close_sessions(self, account_id: int, at: datetime) -> None: ...
 
     def forget_failures(self, login_key: str) -> int: ...
 
     def append(self, entry: Entry) -> None: ...
+
+
+class StandInMemory(AccountMemory, Protocol):
+    """What naming and ending stand-ins asks of memory."""
+
+    def stand_in(self, stand_in_id: int) -> StandIn | None: ...
+
+    def stand_ins_of(self, account_id: int) -> tuple[StandIn, ...]:
+        """Return those in which an account is the absent or the one who stands in, not ended."""
+
+    def add_stand_in(
+        self,
+        *,
+        absent_id: int,
+        stand_in_id: int,
+        role: Role,
+        agency_id: int,
+        from_on: date,
+        to_on: date,
+        reason: str,
+        named_by: int,
+        at: datetime,
+    ) -> int: ...
+
+    def end_stand_in(self, stand_in_id: int, ended_by: int, at: datetime) -> None: ...
+
+    def post_all(self, notices: Iterable[Notice]) -> object: ...

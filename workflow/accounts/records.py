@@ -26,12 +26,16 @@ PROVINCE_ROLES = frozenset({Role.OFFICE, Role.LEADER, Role.INSPECTOR})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """One role held in one agency over a period; `valid_to` is the last day, or None."""
+    """One role held in one agency over a period; `valid_to` is the last day, or None.
+
+    `division_id` is the division (phòng) inside the agency, where one is named.
+    """
 
     role: Role
     agency_id: int
     valid_from: date
     valid_to: date | None = None
+    division_id: int | None = None
 
     def stands_on(self, day: date) -> bool:
         """Whether the role is held on `day`, both ends included."""
@@ -39,12 +43,56 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StandIn:
+    """One role in one agency in which one person acts for another, from a first to a last day.
+
+    It ends by itself after `to_on`, or at once when somebody ended it (`ended_at`).
+    """
+
+    id: int
+    absent_id: int
+    absent_name: str
+    stand_in_id: int
+    stand_in_name: str
+    role: Role
+    agency_id: int
+    agency_name: str = ""
+    from_on: date
+    to_on: date
+    reason: str = ""
+    ended_at: datetime | None = None
+
+    def stands_on(self, day: date) -> bool:
+        """Whether it stands on `day`, both ends included."""
+        return self.ended_at is None and self.from_on <= day <= self.to_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """Another person with whom somebody is judged as one while a stand-in runs.
+
+    `memberships` are all that person's roles.
+    """
+
+    account_id: int
+    name: str
+    valid_from: date
+    valid_to: date
+    memberships: tuple[Membership, ...] = ()
+
+    def stands_on(self, day: date) -> bool:
+        """Whether the two are judged as one on `day`."""
+        return self.valid_from <= day <= self.valid_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Who acts, and as what: one role in one agency at a time.
 
     `memberships` holds every role of the person, so that four eyes can be judged as of
-    the day of the act. `agency_path` is the acting agency's place in the tree
-    (`/1/7/`). The system account has neither role nor agency.
+    the day of the act; `ties` those they stand in for and those who stand in for them.
+    `stands_for` is the person in whose role they act now. `agency_path` is the acting
+    agency's place in the tree (`/1/7/`). The system account has neither role nor agency.
     """
 
     account_id: int
@@ -55,17 +103,36 @@ class Actor:
     agency_name: str = ""
     agency_is_office: bool = False
     memberships: tuple[Membership, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    stands_for: Tie | None = None
     is_system: bool = False
 
+    @property
+    def principal_id(self) -> int:
+        """Whose role it is: the person stood in for, else one's own account."""
+        return self.stands_for.account_id if self.stands_for else self.account_id
+
+    @property
+    def hands(self) -> frozenset[int]:
+        """Who counts as having done what is done now: oneself and the person stood in for."""
+        return frozenset({self.account_id, self.principal_id})
+
+    def people_on(self, day: date) -> frozenset[int]:
+        """Everybody judged as one with the person on `day`, the person included."""
+        return self.hands | {tie.account_id for tie in self.ties if tie.stands_on(day)}
+
     def agencies_on(self, day: date) -> frozenset[int]:
-        """Every agency the person belongs to on `day`, in whatever role."""
-        return frozenset(m.agency_id for m in self.memberships if m.stands_on(day))
+        """Every agency the person belongs to on `day`, in whatever role, or is judged with."""
+        tied = (m for tie in self.ties if tie.stands_on(day) for m in tie.memberships)
+        return frozenset(m.agency_id for m in (*self.memberships, *tied) if m.stands_on(day))
 
     def holds_role_on(self, day: date) -> bool:
-        """Whether the acting role is really held on `day`."""
+        """Whether the acting role is really held on `day`, by oneself or the one stood in for."""
+        if self.stands_for is not None and not self.stands_for.stands_on(day):
+            return False
+        held = self.stands_for.memberships if self.stands_for else self.memberships
         return any(
-            m.role is self.role and m.agency_id == self.agency_id and m.stands_on(day)
-            for m in self.memberships
+            m.role is self.role and m.agency_id == self.agency_id and m.stands_on(day) for m in held
         )
 
 

@@ -13,6 +13,7 @@ from workflow.accounts.records import Actor
 from workflow.history.records import ChainReport, Entry, Head, Plain, SealedEntry, Subject
 
 GENESIS = "0" * 64
+STANDS_FOR, STANDS_FOR_ID = "stands_for", "stands_for_id"
 
 
 def plain(value: object) -> Plain:
@@ -56,7 +57,13 @@ def entry_by(
     reason: str = "",
     evidence: tuple[str, ...] = (),
 ) -> Entry:
-    """Return the entry of what `actor` did to the subject `key`; values are made plain."""
+    """Return the entry of what `actor` did to the subject `key`; values are made plain.
+
+    Who acted in another's role is told with whose: `given` names the person stood in for.
+    """
+    said = dict(given or {})
+    if actor.stands_for is not None:
+        said |= {STANDS_FOR: actor.stands_for.name, STANDS_FOR_ID: actor.stands_for.account_id}
     return Entry(
         at=at,
         actor_id=actor.account_id,
@@ -69,7 +76,7 @@ def entry_by(
         action=action,
         before={name: plain(value) for name, value in (before or {}).items()},
         after={name: plain(value) for name, value in (after or {}).items()},
-        given={name: plain(value) for name, value in (given or {}).items()},
+        given={name: plain(value) for name, value in said.items()},
         reason=reason,
         evidence=evidence,
     )

@@ -15,6 +15,8 @@ from workflow.messages.recipients import Addressed, Holder, recipients_of
 from workflow.messages.records import Choices, Urgency
 
 BATCH = 500
+OF_WORK = frozenset({"directive", "directives", "document", "violation", "escalation"})
+"""Subjects that are the office's business: who stands in is told of them too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,7 @@ class Waiting(Addressed):
     """A notice that nobody got yet."""
 
     urgency: Urgency
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +56,8 @@ class DeliveryMemory(Protocol):
         self, day: date, *, agency_ids: Iterable[int], roles: Iterable[Role]
     ) -> Sequence[Holder]: ...
 
+    def stand_ins(self, day: date, account_ids: Iterable[int]) -> Mapping[int, frozenset[int]]: ...
+
     def choices(self, account_ids: Iterable[int]) -> Mapping[int, Choices]: ...
 
     def put_in_inboxes(self, items: Sequence[Item], at: datetime) -> None: ...
@@ -77,7 +82,7 @@ def deliver(
     waiting = memory.take_waiting(BATCH)
     if not waiting:
         return Delivered()
-    found = _resolve(memory, waiting, local_day(at))
+    found = _with_stand_ins(memory, waiting, _resolve(memory, waiting, local_day(at)), at)
     choices = memory.choices({account for accounts in found.values() for account in accounts})
     items = [
         Item(
@@ -98,6 +103,28 @@ def deliver(
     memory.mark_delivered(counts, at)
     stranded = sum(1 for count in counts.values() if not count)
     return Delivered(notices=len(waiting), items=len(items), stranded=stranded)
+
+
+def _with_stand_ins(
+    memory: DeliveryMemory,
+    waiting: Sequence[Waiting],
+    found: Mapping[int, tuple[int, ...]],
+    at: datetime,
+) -> Mapping[int, tuple[int, ...]]:
+    """Who stands in for somebody gets what goes to that person by name, beside them.
+
+    What goes to an agency or a role reaches them as a holder of the role.
+    """
+    named = {n.to_account for n in waiting if n.to_account is not None and n.subject in OF_WORK}
+    if not named:
+        return found
+    beside = memory.stand_ins(local_day(at), named)
+    return {
+        n.id: tuple(sorted({*found[n.id], *beside.get(n.to_account, ())}))
+        if n.to_account is not None and n.subject in OF_WORK
+        else found[n.id]
+        for n in waiting
+    }
 
 
 def _resolve(

@@ -52,6 +52,48 @@
     });
   });
 
+  // Rows of a list to choose: the whole page at once, and how many.
+  all("[data-choose]").forEach((bar) => {
+    const rows = all('input[name="chosen"]').filter((box) => box.form === bar);
+    const page = bar.querySelector("[data-choose-page]");
+    const whole = page.querySelector("input");
+    const count = bar.querySelector("[data-choose-count]");
+    const tell = () => {
+      const chosen = rows.filter((box) => box.checked).length;
+      count.textContent = chosen ? count.dataset.chooseCount.replace("%n", String(chosen)) : "";
+      whole.checked = chosen === rows.length;
+      whole.indeterminate = chosen > 0 && chosen < rows.length;
+    };
+    page.hidden = false;
+    whole.addEventListener("change", () => {
+      rows.forEach((box) => {
+        box.checked = whole.checked;
+      });
+      tell();
+    });
+    rows.forEach((box) => box.addEventListener("change", tell));
+    bar.addEventListener("submit", (event) => {
+      if (!rows.some((box) => box.checked)) {
+        event.preventDefault();
+        rows[0].focus();
+      }
+    });
+    tell();
+  });
+
+  // Paper.
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
+  // A view is kept as the address has it by now, hidden columns too.
+  all("[data-keep]").forEach((form) =>
+    form.addEventListener("submit", () => {
+      form.elements.query.value = window.location.search.slice(1);
+    }),
+  );
+
   // Keys.
   const keys = document.getElementById("keys");
   all("[data-keys-open]").forEach((button) =>

@@ -1,0 +1,49 @@
+"""The page of work handed over: chosen, looked through, done, told piece by piece."""
+
+from __future__ import annotations
+
+from doings_of_people import followed_by
+from world import csrf_of
+
+
+def post(client, path, **data):
+    token = csrf_of(client.get("/account").text)
+    return client.post(path, data={"csrf_token": token} | data)
+
+
+def test_from_the_preview_to_the_result(world):
+    number = followed_by(world, "office")
+    client, path = world.sign_in("admin"), f"/accounts/{world.accounts['office']}/hand-over"
+    page = client.get(path).text
+    assert "1 việc đang mở." in page
+    assert number in page
+    assert "Bàn giao 1 việc" not in page
+    taker = str(world.accounts["office2"])
+    assert "1 trên 1 việc chuyển được." in client.get(f"{path}?taker={taker}").text
+    missing = post(client, path, taker=taker, reason="")
+    assert missing.status_code == 422
+    assert "Cần điền mục này." in missing.text
+    done = post(client, path, taker=taker, reason="Chuyển công tác")
+    assert "1 trên 1 việc đã chuyển." in done.text
+    assert "không giữ việc nào đang mở" in client.get(path).text
+
+
+def test_what_would_stay_is_said_with_its_reason(world):
+    followed_by(world, "office")
+    client, path = world.sign_in("admin"), f"/accounts/{world.accounts['office']}/hand-over"
+    admin = str(world.accounts["admin"])
+    page = client.get(f"{path}?taker={admin}").text
+    assert "Người nhận không giữ vai trò theo dõi, tổng hợp." in page
+    assert "Bàn giao 1 việc" not in page
+    assert post(client, path, taker=admin, reason="x").status_code == 409
+
+
+def test_a_head_finds_their_people_and_nobody_elses(world):
+    client = world.sign_in("head")
+    page = client.get("/stand-ins/").text
+    assert f"/accounts/{world.accounts['officer']}/hand-over" in page
+    assert client.get(f"/accounts/{world.accounts['officer']}/hand-over").status_code == 200
+    assert client.get(f"/accounts/{world.accounts['office']}/hand-over").status_code == 404
+    assert world.sign_in("clerk").get(
+        f"/accounts/{world.accounts['officer']}/hand-over"
+    ).status_code == 404  # fmt: skip

@@ -1,0 +1,110 @@
+"""Handing over somebody's open work: chosen, looked through piece by piece, done, told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import flash, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from models.accounts.standing_in import colleagues
+from models.unit import Unit
+from web.accounts.blueprint import colleagues as blueprint
+from web.accounts.forms import HandOverForm
+from web.accounts.people import find_person
+from web.identity import current_actor
+from web.placing import tried
+from web.refusals import sentence
+from web.wiring import office, reading_unit
+from workflow.accounts.handing_over import (
+    Ground,
+    Passing,
+    hand_over_work,
+    look_through,
+    may_hand_over,
+)
+from workflow.errors import Invalid, NotFound
+
+Answer = str | Response | tuple[str, int]
+
+
+@blueprint.get("/accounts/<int(max=2147483647):account_id>/hand-over")
+def hand_over_of(account_id: int) -> Answer:
+    """Show what somebody holds, and what of it the person chosen could take."""
+    form = _form(account_id)
+    return _page(account_id, form)
+
+
+@blueprint.post("/accounts/<int(max=2147483647):account_id>/hand-over")
+def take_hand_over(account_id: int) -> Answer:
+    """Hand over all that goes, and show what went and what stayed."""
+    form, actor = _form(account_id), current_actor()
+    done: list[Passing] = []
+
+    def act(unit: Unit) -> None:
+        reason = form.reason.data or ""
+        done.extend(
+            hand_over_work(
+                unit.handovers,
+                actor,
+                account_id,
+                form.taker_id,
+                reason=reason,
+                ground=ground_of(unit),
+            )
+        )
+
+    answer = tried(form, lambda: _page(account_id, form), act)
+    if answer is not None:
+        return answer
+    flash(_("Đã bàn giao %(n)s việc.", n=sum(one.goes for one in done)), "success")
+    return _shown(account_id, form, done, is_done=True)
+
+
+def ground_of(unit: Unit) -> Ground:
+    """Return what handing over stands on now."""
+    place = office()
+    today = place.today()
+    return Ground(
+        at=place.clock(),
+        organisation=unit.review.organisation(today, place.settings.review.home_affairs),
+        roster=unit.review.roster(today),
+    )
+
+
+def _form(account_id: int) -> HandOverForm:
+    """Return the form with those who could take over; for others the page is not there."""
+    unit, actor, today = reading_unit(), current_actor(), office().today()
+    giver = unit.accounts.account(account_id)
+    if giver is None or giver.is_system or not may_hand_over(actor, giver, today):
+        raise NotFound("account")
+    agencies = {m.agency_id for m in giver.memberships}
+    people = colleagues(unit.connection, sorted(agencies), today)
+    names = {one.account_id: f"{one.name} ({one.agency_name})" for one in people}
+    names.pop(account_id, None)
+    form = HandOverForm(taker=request.values.get("taker", ""))
+    form.offer([(str(key), words) for key, words in names.items()])
+    return form
+
+
+def _page(account_id: int, form: HandOverForm) -> str:
+    unit, actor = reading_unit(), current_actor()
+    taker = form.taker_id or None
+    try:
+        found = look_through(unit.handovers, actor, account_id, taker, ground=ground_of(unit))
+    except Invalid:
+        found = look_through(unit.handovers, actor, account_id, None, ground=ground_of(unit))
+    return _shown(account_id, form, found, is_done=False)
+
+
+def _shown(account_id: int, form: HandOverForm, found: Sequence[Passing], *, is_done: bool) -> str:
+    return render_template(
+        "accounts/hand_over.html",
+        person=find_person(account_id),
+        form=form,
+        passings=found,
+        going=sum(one.goes for one in found),
+        is_done=is_done,
+        refusal_words=lambda refusal: sentence(refusal.code, refusal.params),
+    )
