@@ -18,8 +18,10 @@ from models.imports import rows as imports_rows
 from models.jobs import rows as jobs_rows
 from models.looks import rows as looks_rows
 from models.messages import rows as messages_rows
+from models.papers import rows as papers_rows
 from models.periods import rows as periods_rows
 from models.review import rows as review_rows
+from models.views import rows as views_rows
 from models.violations import rows as violations_rows
 
 __all__ = [
@@ -38,7 +40,9 @@ __all__ = [
     "looks_rows",
     "matter_rows",
     "messages_rows",
+    "papers_rows",
     "periods_rows",
     "review_rows",
+    "views_rows",
     "violations_rows",
 ]

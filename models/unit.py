@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from models.accounts.handing_over import HandOverRegister
 from models.accounts.register import AccountRegister
 from models.agencies.register import AgencyRegister
 from models.base import ONE_MOMENT, WRITE
@@ -29,8 +30,10 @@ from models.messages.delivery import DeliveryRegister
 from models.messages.inbox import InboxRegister
 from models.messages.mails import MailRegister
 from models.messages.register import MessageRegister
+from models.papers.register import PaperRegister
 from models.periods.register import PeriodRegister
 from models.review.register import ReviewRegister
+from models.views.register import ViewRegister
 from models.violations.bases import BasisRegister
 from models.violations.register import ViolationRegister
 from workflow.errors import Refused
@@ -49,10 +52,15 @@ class Unit:
         self.history: HistoryRegister = self.directives.history
         self.agencies: AgencyRegister = self.directives.agencies
         self.documents = DocumentRegister(connection, self.directives, writing=writing, now=now)
+        self.papers = PaperRegister(connection, self.directives)
         self.periods = PeriodRegister(connection, self.directives)
         self.calendar = CalendarRegister(connection, self.history)
         self.dossiers = DossierRegister(connection, self.history)
-        self.accounts = AccountRegister(connection, self.history)
+        self.accounts = AccountRegister(connection, self.history, self.directives.messages)
+        self.handovers = HandOverRegister(
+            connection, self.accounts, self.history, self.directives.messages
+        )
+        self.views = ViewRegister(connection, self.accounts, self.directives.messages)
         self.looks = LookRegister(connection)
         self.imports = ImportRegister(connection, self.history)
         self.causes = CauseRegister(connection, self.agencies, self.history)

@@ -84,6 +84,8 @@ DAY = date(2021, 9, 10)
 READERS = {
     "accounts.changing.person_of",
     "accounts.changing.roles_told",
+    "accounts.handing_over.look_through",
+    "views.usecases.own_view",
     "agencies.usecases.agency_of",
     "calendar.usecases.preview_days",
     "directives.usecases.look_at",

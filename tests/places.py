@@ -7,6 +7,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import casework
+import colleaguing
+import paperwork
+import periodwork
 import ruling
 import upkeep
 import violating
@@ -65,6 +68,9 @@ def furnish(world: World) -> None:
     made["row"] = found.clauses[0].id
     made |= told_to_the_clerk(world)
     made |= casework.furnish(world)
+    made |= colleaguing.furnish(world)
+    made |= paperwork.furnish(world, own.number, beside.number)
+    made |= periodwork.furnish(world)
     made["case"] = case_with_its_file(world)
     made["case file"] = file_of_case(world, made["case"])
     made |= violating.furnish(world)
@@ -178,6 +184,10 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         ),
         "new document": ("/documents/new", "/documents/new"),
         "import": ("/documents/import", "/documents/import"),
+        "Friday report": ("/summaries/", "/summaries/?from=2021-08-01&to=2021-08-31"),
+        "Friday report's rows": ("/summaries/rows", "/summaries/rows?figures=new"),
+        "progress to a day": ("/summaries/timeline", "/summaries/timeline?until=2021-09-30"),
+        "Friday report's meeting": ("/summaries/meeting", "/summaries/meeting"),
         "inbox": ("/inbox/", "/inbox/?show=all"),
         "letters": ("/account/letters", "/account/letters"),
         "status": ("/status", "/status"),
@@ -185,6 +195,8 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         "job": (JOB, f"/jobs/{made['job']}"),
         "job's progress": (f"{JOB}/progress", f"/jobs/{made['job']}/progress"),
     }
+    for kind in ("docx", "xlsx", "zip"):
+        found[f"Friday report as {kind}"] = (EXPORT_FRIDAY, f"/summaries/export.{kind}")
     for name in ("own", "beside", "foreign", "district", "part"):
         found[f"directive, {name}"] = ("/directives/<number>", f"/directives/{made[name]}")
         found[f"document, {name}"] = ("/documents/<key>", f"/documents/{key_of(made[name])}")
@@ -206,6 +218,9 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         rule = f"/documents/drafts/<int:document_id>/rows/<int:row>{ending}"
         found[f"draft's row{ending}"] = (rule, f"{draft}/rows/{made['row']}{ending}{query}")
     found |= casework.places(world)
+    found |= colleaguing.places(world)
+    found |= paperwork.places(world)
+    found |= periodwork.places(world)
     found |= ruling.places(world)
     found["desk"] = ("/review/", "/review/")
     desk_as_file = "/review/export.<any(xlsx, csv):kind>"
@@ -225,6 +240,7 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
 
 JOB, ITEM = "/jobs/<int(max=2147483647):job_id>", "/inbox/<int(max=2147483647):item_id>"
 EXPORT_DIRECTIVES = "/directives/export.<any(xlsx, csv):kind>"
+EXPORT_FRIDAY = "/summaries/export.<any(docx, xlsx, zip):kind>"
 EXPORT_DOCUMENTS = "/documents/export.<any(xlsx, csv):kind>"
 
 

@@ -12,6 +12,7 @@ import models
 from models.base import db, engine_options, tune_sqlite
 from web import commands, context, errors, guard, labels, templating
 from web.accounts.pages import blueprint as accounts
+from web.accounts.pages import colleagues
 from web.agencies.pages import blueprint as agencies
 from web.assets import register_assets
 from web.calendar.pages import blueprint as calendar
@@ -31,9 +32,13 @@ from web.jobs import engine as jobs_engine
 from web.jobs.pages import blueprint as jobs
 from web.looks.pages import blueprint as looks
 from web.messages.pages import blueprint as messages
+from web.papers.pages import blueprint as papers
+from web.periods.pages import blueprint as periods
 from web.rates.pages import blueprint as rates
 from web.review.pages import blueprint as review
+from web.summaries.pages import blueprint as summaries
 from web.templating import Application
+from web.views.pages import blueprint as views
 from web.violations.pages import blueprint as violations
 from web.wiring import Clock, Office, clock_of, close_reading, system_clock
 
@@ -42,18 +47,23 @@ FEATURES = (
     home,
     documents,
     directives,
+    periods,
+    papers,
     dossiers,
     looks,
     rates,
     imports,
     violations,
+    views,
     evidence,
     escalation,
     agencies,
     review,
+    summaries,
     calendar,
     causes,
     accounts,
+    colleagues,
     history,
     components,
     messages,

@@ -19,6 +19,7 @@ from flask_babel import (
 from flask_babel import gettext as say
 from flask_babel import lazy_gettext as _
 
+from web.accounts.words import PEOPLE_EVENTS, PEOPLE_FIELDS, PEOPLE_WORDS
 from web.directives.words import (
     MATTER_ACTIONS,
     MATTER_FIELDS,
@@ -28,6 +29,11 @@ from web.directives.words import (
 from web.dossiers.import_words import IMPORT_EVENTS, IMPORT_STATES
 from web.dossiers.words import DOSSIER_WORDS
 from web.escalation.words import ESCALATION_WORDS, RULE_EVENTS, RULE_FIELDS
+from web.papers.words import PAPER_EVENTS, PAPER_SUBJECTS, PAPER_WORDS
+from web.periods.words import PERIOD_EVENTS, PERIOD_FIELDS, PERIOD_WORDS
+from web.review.words import REVIEW_EVENTS, REVIEW_FIELDS, REVIEW_WORDS
+from web.summaries.words import SUMMARY_WORDS
+from web.views.words import VIEW_FIELDS, VIEW_WORDS
 from web.violations.words import VIOLATION_EVENTS, VIOLATION_FIELDS, VIOLATION_WORDS
 from workflow.days import PROVINCE_ZONE
 
@@ -73,9 +79,13 @@ ACTIONS: Words = {
     **MATTER_ACTIONS,
 }
 EVENTS: Words = ACTIONS | {
+    **PEOPLE_EVENTS,
     **IMPORT_EVENTS,
+    **REVIEW_EVENTS,
     **VIOLATION_EVENTS,
     **RULE_EVENTS,
+    **PERIOD_EVENTS,
+    **PAPER_EVENTS,
     "assign": _("Giao nhiệm vụ"),
     "succeed": _("Chuyển sang cơ quan kế thừa"),
     "issue": _("Ban hành văn bản"),
@@ -201,8 +211,12 @@ CARRIED: Words = {
     "done": _("Đã hoàn thành (ghi nhận từ nơi khác)"),
 }
 FIELDS: Words = {
+    **PEOPLE_FIELDS,
+    **VIEW_FIELDS,
     **RULE_FIELDS,
+    **PERIOD_FIELDS,
     **MATTER_FIELDS,
+    **REVIEW_FIELDS,
     **VIOLATION_FIELDS,
     "agency": _("Cơ quan"),
     "ask": _("Đề nghị"),
@@ -329,6 +343,8 @@ SUBJECTS: Words = {
     "violation": _("Vi phạm"),
     "escalation": _("Vi phạm nhiều lần"),
     "rule": _("Quy tắc"),
+    "routing": _("Chuyển xử lý nội bộ"),
+    **PAPER_SUBJECTS,
 }
 ACCOUNT_STANDINGS: Words = {
     "open": _("Đang hoạt động"),
@@ -354,8 +370,13 @@ CHAIN: Words = {
 DAY_KINDS: Words = {"off": _("Nghỉ"), "working": _("Làm việc")}
 GROUPS: dict[str, Words] = {
     "import_state": IMPORT_STATES,
+    **PEOPLE_WORDS,
+    **VIEW_WORDS,
+    **REVIEW_WORDS,
     **VIOLATION_WORDS,
+    **PERIOD_WORDS,
     **ESCALATION_WORDS,
+    **SUMMARY_WORDS,
     "day_kind": DAY_KINDS,
     "chain": CHAIN,
     "succession": SUCCESSIONS,
@@ -363,6 +384,7 @@ GROUPS: dict[str, Words] = {
     "subject": SUBJECTS,
     "account_standing": ACCOUNT_STANDINGS,
     **DOSSIER_WORDS,
+    **PAPER_WORDS,
     "state": STATES,
     "timeliness": TIMELINESS,
     **MATTER_WORDS,

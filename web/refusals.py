@@ -9,14 +9,21 @@ from enum import Enum
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from web.accounts.words import ACCOUNT_ERRORS, ACCOUNT_SENTENCES
 from web.directives.words import MATTER_ERRORS, MATTER_SENTENCES
 from web.dossiers.import_words import IMPORT_SENTENCES, PROFILE_ERRORS, WAIT_ERRORS
 from web.labels import label, vn_date, vn_datetime
+from web.papers.words import PAPER_REFUSALS
+from web.periods.words import PERIOD_FIELD_ERRORS, PERIOD_SENTENCES
 from web.uploads.refusals import FILE_SENTENCES
+from web.views.words import VIEW_ERRORS
 from workflow.errors import Invalid, WorkflowError
 
 SENTENCES: dict[str, LazyString] = {
+    **PERIOD_SENTENCES,
+    **ACCOUNT_SENTENCES,
     **IMPORT_SENTENCES,
+    **PAPER_REFUSALS,
     **MATTER_SENTENCES,
     "own_draft": _("Người soạn quy tắc không tự phê duyệt được; cần một người thứ hai."),
     "backtest_missing": _(
@@ -158,7 +165,10 @@ SENTENCES: dict[str, LazyString] = {
     "words_wait_no_more": _("Không còn dòng nào chờ vì “%(words)s”; có thể người khác vừa xử lý."),
 }
 FIELD_ERRORS: dict[str, LazyString] = {
+    **PERIOD_FIELD_ERRORS,
     **MATTER_ERRORS,
+    **ACCOUNT_ERRORS,
+    **VIEW_ERRORS,
     **PROFILE_ERRORS,
     **WAIT_ERRORS,
     "basis_overlaps": _("Đã có căn cứ khác cho một phần thời gian này; hãy bỏ dòng đó trước."),
@@ -301,9 +311,12 @@ def told(value: object) -> str:
     return str(value)
 
 
+PARTLY_OWN = ("period_state", "violation_standing", "violation_state", "violation_action")
+
+
 def _enum_told(value: Enum) -> str:
     groups = ("standing", "state", "action", "role", "relation", "case_state", "measure")
-    for group in (*groups, "violation_standing", "violation_state", "violation_action"):
+    for group in (*groups, *PARTLY_OWN):
         words = label(value, group)
         if words != value.value:
             return words

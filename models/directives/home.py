@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -41,6 +41,7 @@ class Bar:
     assigned_on: date
     due_on: date
     completed_on: date | None
+    suspended_since: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +127,7 @@ def bars_of(
             DirectiveRow.assigned_on,
             DirectiveRow.due_on,
             DirectiveRow.completed_on,
+            DirectiveRow.suspended_since,
         )
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
         .where(wanted(view, looker), DirectiveRow.due_on.is_not(None))
@@ -141,6 +143,7 @@ def bars_of(
             assigned_on=row.assigned_on,
             due_on=row.due_on,
             completed_on=row.completed_on,
+            suspended_since=row.suspended_since,
         )
         for row in rows
     )
@@ -184,6 +187,25 @@ def changed_since(
         )
         for row in rows
     )
+
+
+def touched_among(
+    connection: Connection, numbers: Sequence[str], since: datetime, but: frozenset[int]
+) -> frozenset[str]:
+    """Return on which of these directives others than the accounts `but` acted after `since`."""
+    if not numbers:
+        return frozenset()
+    found = connection.execute(
+        select(HistoryRow.subject_key)
+        .where(
+            HistoryRow.subject == Subject.DIRECTIVE.value,
+            HistoryRow.subject_key.in_(numbers),
+            HistoryRow.at > since,
+            HistoryRow.actor_id.not_in(sorted(but)),
+        )
+        .distinct()
+    )
+    return frozenset(found.scalars())
 
 
 def drafts_of(connection: Connection, *, limit: int) -> tuple[tuple[Draft, ...], int]:

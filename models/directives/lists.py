@@ -56,6 +56,8 @@ class Listed(NamedTuple):
     progress: int | None
     decline_standing: bool
     extension_asked_to: date | None
+    proposed_on: date | None
+    suspended_since: date | None
     returned_count: int
     carried_over: bool
     updated_at: datetime
@@ -94,6 +96,8 @@ _COLUMNS = (
     DirectiveRow.progress,
     DirectiveRow.decline_standing,
     DirectiveRow.extension_asked_to,
+    DirectiveRow.proposed_on,
+    DirectiveRow.suspended_since,
     DirectiveRow.returned_count,
     DirectiveRow.carried_over,
     DirectiveRow.updated_at,
@@ -217,14 +221,14 @@ def _rows(
             break
         here = edge if edge and edge.values[0] == stretch.mark else None
         falling = order.falling is not backward
-        statement = _select(stretch, ways, here, order.by, falling=falling)
+        statement = walking(stretch, ways, here, order.by, falling=falling)
         found += connection.execute(statement, {"most": missing}).all()
     return found
 
 
 @lru_cache(maxsize=256)
-def _select(stretch: Stretch, ways: Ways, edge: Edge | None, by: SortBy, *, falling: bool) -> Rows:
-    """Build the statement of a page's rows.
+def walking(stretch: Stretch, ways: Ways, edge: Edge | None, by: SortBy, *, falling: bool) -> Rows:
+    """Build the statement of a page's rows along one stretch of an order.
 
     The joins are outer ones although none is ever missing: so the database walks the
     order first and looks up names for the page's rows only, however it estimates.

@@ -69,7 +69,7 @@ def waits_for(actor: Actor) -> ColumnElement[bool]:
     office: proposals of a reminder, and decided cases to act on. An agency's head and
     clerk: the letters to answer.
     """
-    held = and_(EscalationRow.holder_id == actor.account_id, IS_OPEN)
+    held = and_(EscalationRow.holder_id.in_(sorted(actor.hands)), IS_OPEN)
     proposed = EscalationRow.state == EscalationState.PROPOSED
     if actor.role is Role.INSPECTOR:
         return and_(held, ~proposed)

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 import doings_of_desk
 import doings_of_dossiers
 import doings_of_matters
+import doings_of_papers
+import doings_of_people
 import doings_of_periods
 import doings_of_rules
 import doings_of_violations
@@ -27,6 +29,8 @@ assert doings_of_rules
 assert doings_of_violations
 assert doings_of_dossiers
 assert doings_of_periods
+assert doings_of_people
+assert doings_of_papers
 assert doings_of_matters
 assert doings_of_desk  # read for the doings it lays out
 

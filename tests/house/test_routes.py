@@ -10,7 +10,10 @@ from datetime import UTC, datetime
 from html import unescape
 
 import casework
+import colleaguing
 import law
+import paperwork
+import periodwork
 import pytest
 import ruling
 import violating
@@ -57,6 +60,13 @@ everybody  directives as xlsx
 everybody  directives as csv
 everybody  documents
 everybody  documents as xlsx
+everybody  Friday report
+everybody  Friday report's rows
+everybody  Friday report's meeting
+everybody  progress to a day
+everybody  Friday report as docx
+everybody  Friday report as xlsx
+everybody  Friday report as zip
 everybody  violations
 everybody  violations as xlsx
 everybody  violations as csv
@@ -106,6 +116,32 @@ province+district+commune                document, district
 province+district                        evidence, district
 province+district+commune                directive, part
 province+district+commune                document, part
+everybody  periods
+everybody  periods as xlsx
+everybody  periods as csv
+province+head+clerk+officer  period
+head+clerk  period, report  others 404 office+leader+inspector+officer 403
+office     rhythm  others 404 leader+inspector+head+clerk+officer 403
+head+clerk+officer+other_clerk  papers, accept  others 404 office+leader+inspector 403
+office     papers, record  others 404 leader+inspector+head+clerk+officer+other_clerk 403
+office+inspector  papers, judge  others 404 leader+head+clerk+officer+other_clerk 403
+office+head+clerk+other_clerk+district+commune+foreign  papers, remind  others 403
+everybody  letters that urge
+province+other_clerk  letter that urges
+province+head+clerk+officer+other_clerk  reminder to copy
+office     list of papers                        others 403
+office     new list of papers                    others 403
+office     paper                                 others 403
+office     paper's file                          others 403
+everybody  number of a paper
+everybody  board
+head+clerk+officer+other_clerk+district+commune+foreign  chosen
+everybody  views
+clerk      view, send
+everybody  stand-ins
+everybody  new stand-in
+admin+head  work handed over
+admin      /accounts/import
 everybody  dossiers
 everybody  dossiers as xlsx
 everybody  dossiers as csv
@@ -205,7 +241,7 @@ POSTS_OF_ASSESSORS = {"/violations/new", "/violations/together"}
 ASSESSORS = {"office", "inspector"}
 POSTS_OF_ADMIN = {
     violating.BASIS, violating.REMOVE_BASIS,
-    "/accounts/new", "/agencies/new", "/agency-groups/new", "/calendar/days/<iso>/remove",
+    "/accounts/import", "/accounts/import/take", "/accounts/new", "/agencies/new", "/agency-groups/new", "/calendar/days/<iso>/remove",
     "/calendar/days/preview", "/calendar/recount", "/history/verify",
     "/agency-groups/<code>/edit", f"{JOB}/again", "/review/order",
     *(
@@ -300,7 +336,8 @@ def test_every_rule_of_the_map_stands_in_a_table(furnished):
     )
     assert set(ROWS) | {"/sign-in"} == set(found)
     posts = POSTS_OF_ALL | POSTS_OF_OFFICE | POSTS_OF_ADMIN | POSTS_OF_CLERK | {ACTS, REVIEW_ACTS}
-    posts |= set(casework.POSTS) | set(ruling.POSTS)
+    posts |= set(casework.POSTS) | set(ruling.POSTS) | set(colleaguing.POSTS) | set(paperwork.POSTS)
+    posts |= set(periodwork.POSTS)
     posts |= POSTS_OF_ASSESSORS | {violating.ACTS}
     assert posts == rules_of(app, "POST")
     assert rules_of(app, "PUT") | rules_of(app, "DELETE") | rules_of(app, "PATCH") == set()
@@ -428,8 +465,14 @@ def address_of_post(world, rule):  # noqa: PLR0911 - one for each feature
         return rule.replace("<any(read, unread, archive, back):what>", "archive")
     if rule in ruling.POSTS:
         return ruling.address(world, rule)
+    if rule in colleaguing.POSTS:
+        return colleaguing.address(world, rule)
     if rule in casework.POSTS:
         return casework.address(world, rule)
+    if rule in paperwork.POSTS:
+        return paperwork.address(world, rule)
+    if rule in periodwork.POSTS:
+        return periodwork.address(world, rule)
     if rule.startswith("/documents"):
         for name, made in VALUES.items():
             rule = rule.replace(f"<int:{name}>", str(world.made[made]))
@@ -445,7 +488,10 @@ def test_no_post_does_anything_for_whom_it_is_not(furnished, who):
     closed = [rule for rule in POSTS_OF_OFFICE if who != "office"]
     closed += [rule for rule in POSTS_OF_ADMIN if who != "admin"]
     closed += [rule for rule, open_to in casework.POSTS.items() if who not in open_to]
+    closed += [rule for rule, open_to in paperwork.POSTS.items() if who not in open_to]
+    closed += [rule for rule, open_to in periodwork.POSTS.items() if who not in open_to]
     closed += [rule for rule, open_to in ruling.POSTS.items() if who not in open_to]
+    closed += [rule for rule, open_to in colleaguing.POSTS.items() if who not in open_to]
     closed += [rule for rule in POSTS_OF_CLERK if who != "clerk"]
     closed += [rule for rule in POSTS_OF_ASSESSORS if who not in ASSESSORS]
     closed += (

@@ -5,8 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from web.directives.acting import Answer, Deed
+from web.directives.boarding import board_page, board_url
+from web.directives.choosing import Together, offered_acts
 from web.directives.listing import asked_for, group_page, list_page, tidy_address
 from web.directives.listing import export as export_of
+from web.directives.news import news_of
 from web.directives.showing import page_of, read_file
 
 blueprint = Blueprint("directives", __name__, url_prefix="/directives")
@@ -20,7 +23,29 @@ def index() -> Answer:
     asked = asked_for()
     if asked.by_clause:
         return render_template("directives/groups.html", **group_page(asked))
-    return render_template("directives/index.html", **list_page(asked))
+    page = list_page(asked)
+    around = {"news": news_of(page["rows"]), "acts": offered_acts(), "board_url": board_url()}
+    return render_template("directives/index.html", **page, **around)
+
+
+@blueprint.get("/board")
+def board() -> Answer:
+    """Show the same view as a board: a column for each state, cards by due date."""
+    if elsewhere := tidy_address():
+        return elsewhere
+    return render_template("directives/board.html", **board_page(asked_for()))
+
+
+@blueprint.get("/together")
+def together() -> Answer:
+    """Show the one form for the directives that were chosen in the list."""
+    return Together().page()
+
+
+@blueprint.post("/together")
+def act_together() -> Answer:
+    """Carry out one act on all of them, with a result for each."""
+    return Together().carry_out()
 
 
 @blueprint.get("/export.<any(xlsx, csv):kind>")

@@ -10,7 +10,9 @@ from flask_babel import format_datetime
 
 from models.directives.home import bars_of, changed_since, counts_of, drafts_of, leads_of
 from models.directives.lists import COUNTED
+from models.periods.queries import counts_beside as period_counts
 from models.review.queries import counts_beside
+from models.views.queries import views_of
 from web.directives.clock import Hands
 from web.directives.filters import read_address
 from web.directives.listing import hands_today, looker
@@ -20,6 +22,7 @@ from web.home.figures import (
     Address,
     Figure,
     figures_for,
+    for_me,
     mine,
     overseen,
 )
@@ -27,7 +30,9 @@ from web.home.rows import rows_at
 from web.home.timeline import AHEAD, big_date, drawing
 from web.identity import current_actor, current_seat, signed_in_person
 from web.labels import label, vn_datetime, vn_number
+from web.periods.figures import period_figures
 from web.speech import gettext as _
+from web.views.addresses import view_url
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role
 from workflow.days import PROVINCE_ZONE
@@ -35,6 +40,7 @@ from workflow.days import PROVINCE_ZONE
 FIRST_LOOK = timedelta(days=7)
 A_WEEK = timedelta(days=6)
 SLOWEST, SILENT, DRAFTS, CHANGES, LOOKED_AT, BARS = 5, 8, 5, 8, 40, 400
+KEPT_VIEWS = 8
 
 
 class Board:
@@ -57,7 +63,9 @@ class Board:
         counts = self._counted()
         return facts | {
             "figures": self._shown(counts),
-            "desk": desk_figures(self.actor, counts),
+            "desk": desk_figures(self.actor, counts)
+            + period_figures(self.actor, self.code, counts),
+            "kept_views": self._views(),
             "on_time": on_time(counts) if self.actor.role is Role.LEADER else None,
         }
 
@@ -73,10 +81,13 @@ class Board:
         return boards[self.actor.role]() if self.actor.role in boards else {"is_nobody": True}
 
     def _of_agency(self) -> dict[str, Any]:
-        own = mine(self.code) | {"state": "assigned,in_progress"}
+        officer = self.actor.role is Role.AGENCY_OFFICER
         parts = {"handed_by": self.code, "state": "reported"}
+        title = _("Việc được chuyển cho tôi") if officer else _("Việc cần làm")
         return {
-            "work": self._rows(own) | {"title": _("Việc cần làm")},
+            "work": self._rows(for_me(self.code, officer=officer)) | {"title": title},
+            "asked": self._rows({"asked": self.code, "input": "open"})
+            | {"title": _("Đề nghị phối hợp chờ trả lời")},
             "parts": self._rows(parts) | {"title": _("Phần việc chờ cơ quan mình xác nhận")},
         }
 
@@ -153,8 +164,14 @@ class Board:
     def _counted(self) -> dict[str, int]:
         reader = self.actor.account_id
         views = {f.name: read_address(f.address, reader=reader).view for f in self.figures}
-        beside = counts_beside(self.actor, self.hands.today)
+        today = self.hands.today
+        beside = counts_beside(self.actor, today)
+        beside |= period_counts(self.actor, today, self.hands.bands)
         return counts_of(self.connection, looker(), views, beside)
+
+    def _views(self) -> list[dict[str, str]]:
+        found = views_of(self.connection, self.actor.account_id, limit=KEPT_VIEWS)
+        return [{"name": one.name, "url": view_url(one)} for one in found]
 
     def _shown(self, counts: dict[str, int]) -> dict[str, dict[str, Any]]:
         return {

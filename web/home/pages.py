@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from web.home.boards import Board
 from web.home.searching import found, searched, straight_to
 from web.identity import current_actor
+from web.placing import local_path
 from web.wiring import close_reading, office
 from workflow.accounts.looking import mark_looked
 
@@ -27,7 +28,7 @@ def looked() -> Response:
     close_reading()
     with office().writing() as unit:
         mark_looked(unit.accounts, actor, office().clock())
-    return redirect(url_for("home.index"), 303)
+    return redirect(local_path(request.form.get("next"), url_for("home.index")), 303)
 
 
 @blueprint.get("/search")

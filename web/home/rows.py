@@ -39,7 +39,7 @@ def _shown(rows: Iterable[Listed], hands: Hands, actor: Actor) -> Iterable[dict[
     for row in rows:
         yield {
             "of": row,
-            "clock": hands.of(row.state, row.due_on, row.completed_on),
+            "clock": hands.of(row.state, row.due_on, row.completed_on, row.suspended_since),
             "marks": marks(row),
             "lead": "" if row.lead_id == actor.agency_id else row.lead_name,
             "step": _button(row, next_step(row, actor)),
@@ -69,14 +69,15 @@ def next_step(row: Listed, actor: Actor) -> Action | None:
         follows = actor.agency_is_office or actor.agency_id == row.overseer_id
         return _of_overseer(row) if follows else None
     if actor.role is Role.LEADER:
-        gave_it = row.assigner_id in (None, actor.account_id)
-        return Action.DECIDE_EXTENSION if row.extension_asked_to and gave_it else None
+        gave_it = row.assigner_id in (None, actor.principal_id)
+        decides = row.extension_asked_to and gave_it and not row.suspended_since
+        return Action.DECIDE_EXTENSION if decides else None
     judges = actor.role is Role.INSPECTOR and row.state is State.REPORTED
     return Action.VERIFY if judges else None
 
 
 def _of_lead(row: Listed, actor: Actor) -> Action | None:
-    if row.decline_standing:
+    if row.decline_standing or row.suspended_since:
         return None
     if row.state is State.ASSIGNED:
         return Action.ACCEPT
@@ -88,6 +89,8 @@ def _of_lead(row: Listed, actor: Actor) -> Action | None:
 def _of_overseer(row: Listed) -> Action | None:
     if row.decline_standing:
         return Action.REASSIGN
-    if row.extension_asked_to:
+    if row.extension_asked_to and not row.suspended_since:
         return Action.DECIDE_EXTENSION
+    if row.proposed_on and row.state is not State.REPORTED:
+        return Action.ANSWER
     return Action.VERIFY if row.state is State.REPORTED else None

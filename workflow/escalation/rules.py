@@ -72,7 +72,7 @@ def raise_if_not_approvable(version: StoredVersion, actor: Actor, today: date) -
     """Say why a version cannot be approved by this person, whatever they would enter."""
     require_approver(actor, today)
     raise_if_not_draft(version)
-    if actor.account_id == version.drafted_by:
+    if version.drafted_by in actor.people_on(today):
         raise Forbidden("own_draft")
     if version.backtest is None:
         raise Refused("backtest_missing")

@@ -17,7 +17,7 @@ def _next_clock(case: Case) -> dict[str, object]:
 
 def _mine(case: Case) -> dict[str, object]:
     """Whoever acts first on a case that nobody holds, or a colleague holds, gets it."""
-    if case.escalation.holder_id == case.actor.account_id:
+    if case.escalation.holder_id in case.actor.hands:
         return {}
     return {"holder_id": case.actor.account_id, "holder_since": case.at}
 

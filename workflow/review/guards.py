@@ -61,7 +61,7 @@ def for_home_affairs(case: Case) -> Refusal | None:
 def held_or_free(case: Case) -> Refusal | None:
     """Whoever holds a case acknowledges it, or a colleague of the same agency does."""
     escalation, actor = case.escalation, case.actor
-    if escalation.holder_id in (None, actor.account_id):
+    if escalation.holder_id is None or escalation.holder_id in actor.hands:
         return None
     colleague = actor.role is Role.INSPECTOR and actor.agency_id in escalation.holder_agencies
     return None if colleague else _held_by_other(escalation)
@@ -70,7 +70,7 @@ def held_or_free(case: Case) -> Refusal | None:
 def holds_it(case: Case) -> Refusal | None:
     """One person at a time works on a case; others get it handed on."""
     escalation = case.escalation
-    if escalation.holder_id in (None, case.actor.account_id):
+    if escalation.holder_id is None or escalation.holder_id in case.actor.hands:
         return None
     return _held_by_other(escalation)
 
@@ -86,7 +86,7 @@ def _held_by_other(escalation: Escalation) -> Refusal:
 
 def four_eyes(case: Case) -> Refusal | None:
     """Whoever proposed does not decide, nor records the decision."""
-    if case.actor.account_id == case.escalation.proposed_by:
+    if case.escalation.proposed_by in case.actor.people_on(case.day):
         return Refusal(code="four_eyes_proposer")
     return None
 

@@ -42,7 +42,7 @@ def no_conflict(case: Case) -> Refusal | None:
 def another_than_the_recorder(case: Case) -> Refusal | None:
     """Four eyes: who entered a violation by hand does not judge it."""
     recorder = case.violation.recorded_by
-    if recorder is not None and recorder == case.actor.account_id:
+    if recorder is not None and recorder in case.actor.people_on(case.day):
         return Refusal(code="four_eyes_recorder")
     return None
 
@@ -50,7 +50,7 @@ def another_than_the_recorder(case: Case) -> Refusal | None:
 def another_than_the_contester(case: Case) -> Refusal | None:
     """Four eyes: who contested for the agency does not judge, in whatever role since."""
     contester = case.violation.contested_by
-    if contester is not None and contester == case.actor.account_id:
+    if contester is not None and contester in case.actor.people_on(case.day):
         return Refusal(code="four_eyes_contester")
     return None
 

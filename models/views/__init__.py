@@ -1,0 +1,1 @@
+"""Rows and reads of kept views."""

@@ -1,0 +1,136 @@
+"""Rows chosen in the list: one act for all of them, a result for each."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from world import csrf_of
+
+from workflow.directives.records import Action, State
+
+
+@pytest.fixture
+def made(world):
+    issued = world.issue(*[world.clause(n, content=f"Việc số {n}") for n in range(1, 4)])
+    return [one.number for one in issued]
+
+
+def ask(client, action, *numbers):
+    query = "&".join(f"chosen={number}" for number in numbers)
+    return client.get(f"/directives/together?action={action}&{query}&back=/directives/?q=viec")
+
+
+def act(client, page, action, **words):
+    data = {
+        "csrf_token": csrf_of(page.text),
+        "action": action,
+        "back": "/directives/?q=viec",
+        "chosen": re.findall(r'name="chosen" value="([^"]+)"', page.text),
+    }
+    data |= dict(re.findall(r'name="(version-[^"]+)" value="(\d+)"', page.text))
+    return client.post("/directives/together", data=data | words)
+
+
+def states(world, numbers):
+    return [world.directive(number).state for number in numbers]
+
+
+def test_the_list_lets_each_role_choose_what_it_may_do(world, made):
+    def offered(who):
+        page = world.sign_in(who).get("/directives/").text
+        return page.count('name="chosen"'), "dd-choose-bar" in page
+
+    assert offered("clerk") == (3, True)
+    assert offered("office") == (3, True)
+    assert offered("foreign") == (0, False)
+    page = world.sign_in("office").get("/directives/").text
+    assert re.findall(r'<option value="(remind|verify|return|direct|accept)"', page) == [
+        "remind", "verify", "return", "direct",
+    ]  # fmt: skip
+
+
+def test_a_clerk_accepts_what_was_chosen_in_one_go(world, made):
+    client = world.sign_in("clerk")
+    page = ask(client, "accept", *made[:2])
+    assert "2 trên 2 nhiệm vụ đã chọn làm được." in page.text
+    answer = act(client, page, "accept")
+    assert (answer.status_code, answer.location) == (303, "/directives/?q=viec")
+    assert states(world, made) == [State.IN_PROGRESS, State.IN_PROGRESS, State.ASSIGNED]
+    with world.office.reading() as unit:
+        done = [s.entry for s in unit.history.walk() if s.entry.action == "accept"]
+        assert unit.history.verify().ok
+    assert [entry.subject_key for entry in done] == made[:2]
+
+
+def test_what_is_shut_is_said_before_anyone_clicks_and_left_out(world, made):
+    world.report(made[0])
+    client = world.sign_in("office")
+    page = ask(client, "verify", *made)
+    assert "1 trên 3 nhiệm vụ đã chọn làm được." in page.text
+    assert "Không làm được khi nhiệm vụ ở trạng thái “Chờ tiếp nhận”" in page.text
+    assert act(client, page, "verify", verdict="met").status_code == 303
+    assert states(world, made) == [State.VERIFIED, State.ASSIGNED, State.ASSIGNED]
+
+
+def test_a_missing_word_keeps_the_form_and_does_nothing(world, made):
+    client = world.sign_in("office")
+    page = ask(client, "remind", *made)
+    answer = act(client, page, "remind", paper="123/VP")
+    assert answer.status_code == 422
+    assert "Cần điền mục này." in answer.text
+    assert 'value="123/VP"' in answer.text
+    assert [world.directive(number).reminders for number in made] == [0, 0, 0]
+    again = act(client, page, "remind", text="Đề nghị báo cáo ngay")
+    assert again.status_code == 303
+    assert [world.directive(number).reminders for number in made] == [1, 1, 1]
+
+
+def test_what_somebody_changed_meanwhile_is_told_and_the_rest_is_done(world, made):
+    client = world.sign_in("clerk")
+    page = ask(client, "accept", *made)
+    world.act("head", made[0], Action.ACCEPT)
+    answer = act(client, page, "accept")
+    assert answer.status_code == 200
+    assert "1 chưa làm được" in answer.text
+    assert states(world, made) == [State.IN_PROGRESS] * 3
+
+
+def test_outside_the_scope_there_is_nothing_to_choose(world, made):
+    client = world.sign_in("foreign")
+    page = ask(client, "accept", *made)
+    assert "0 trên 0 nhiệm vụ đã chọn làm được." in page.text
+    data = {"csrf_token": csrf_of(page.text), "action": "accept", "chosen": made[:1]}
+    answer = client.post("/directives/together", data=data | {f"version-{made[0]}": "1"})
+    assert answer.status_code == 409
+    assert states(world, made) == [State.ASSIGNED] * 3
+
+
+@pytest.mark.parametrize("action", ["withdraw", "x", ""])
+def test_only_acts_that_can_be_said_once_for_many_are_there(world, made, action):
+    assert ask(world.sign_in("office"), action, *made).status_code == 404
+
+
+def test_without_a_choice_one_goes_back(world, made):
+    answer = ask(world.sign_in("office"), "remind")
+    assert (answer.status_code, answer.location) == (302, "/directives/?q=viec")
+
+
+def test_the_list_marks_what_others_changed_since_the_last_look(world, made, clock):
+    client = world.sign_in("office")
+    page = client.get("/account").text
+    clock.at = clock.at.replace(minute=5)
+    client.post("/looked", data={"csrf_token": csrf_of(page)})
+    assert "mới thay đổi" not in client.get("/directives/").text
+    clock.at = clock.at.replace(minute=10)
+    world.act("clerk", made[1], Action.ACCEPT)
+    world.act("office2", made[2], Action.REMIND, text="Đề nghị báo cáo")
+    page = client.get("/directives/").text
+    assert page.count("mới thay đổi") == 2
+    assert "2 nhiệm vụ ở trang này có thay đổi" in page
+    own = world.sign_in("office2").get("/directives/").text
+    assert own.count("mới thay đổi") >= 1
+    data = {"csrf_token": csrf_of(page), "next": "/directives/?q=viec"}
+    clock.at = clock.at.replace(minute=15)
+    assert client.post("/looked", data=data).location == "/directives/?q=viec"
+    assert "mới thay đổi" not in client.get("/directives/").text

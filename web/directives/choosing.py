@@ -1,0 +1,135 @@
+"""Several directives chosen in the list, one act for all of them, a result for each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from models.directives.chosen import chosen_by
+from web.directives.clock import Hands
+from web.directives.forms import act_form, given_by
+from web.errors import status_of
+from web.identity import current_actor
+from web.labels import label
+from web.papers.outcomes import end_with
+from web.placing import local_path, place_errors
+from web.refusals import sentence
+from web.wiring import close_reading, office, reading_unit
+from workflow.accounts.records import AGENCY_ROLES, Role
+from workflow.directives.guards import Case
+from workflow.directives.needs import Need
+from workflow.directives.records import Action, Directive
+from workflow.directives.rules import refusal_of
+from workflow.directives.table import BY_ACTION
+from workflow.directives.usecases import Ground
+from workflow.errors import Invalid, NotFound
+from workflow.papers.lines import MOST_LINES, act_on_lines
+from workflow.papers.records import Line
+
+Answer = str | tuple[str, int] | Response
+BY_ROLE: dict[Role, tuple[Action, ...]] = {
+    **dict.fromkeys(AGENCY_ROLES, (Action.ACCEPT,)),
+    Role.OFFICE: (Action.REMIND, Action.VERIFY, Action.RETURN, Action.DIRECT),
+    Role.INSPECTOR: (Action.VERIFY, Action.RETURN),
+    Role.LEADER: (Action.DIRECT,),
+}
+"""What can be said once for many; an act that asks for something of each has its own page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    needs: tuple[Need, ...]
+    version: int = 0
+
+
+def offered_acts() -> list[tuple[str, str]]:
+    """Return what this person can do to several directives at once, with its words."""
+    role = current_actor().role
+    acts = BY_ROLE.get(role, ()) if role is not None else ()
+    return [(action.value, label(action, "action")) for action in acts]
+
+
+class Together:
+    """One act of the signed-in person on the directives they chose."""
+
+    def __init__(self) -> None:
+        asked = request.values.get("action", "")
+        if asked not in dict(offered_acts()):
+            raise NotFound
+        self.action = Action(asked)
+        self.numbers = list(dict.fromkeys(request.values.getlist("chosen")))[:MOST_LINES]
+        self.back = local_path(request.values.get("back"), url_for("directives.index"))
+
+    def page(self) -> Answer:
+        """Show what was chosen, which of it the act is open to, and the one form."""
+        if not self.numbers:
+            return redirect(self.back)
+        return self._render(self._form())
+
+    def carry_out(self) -> Answer:
+        """Do it to each, and tell how each ended; else the form again."""
+        form = self._form()
+        given = given_by(form, BY_ACTION[self.action])
+        lines = [self._line(number, given) for number in self.numbers]
+        close_reading()
+        try:
+            with office().writing() as unit:
+                ground = office().ground(unit)
+                outcomes = act_on_lines(unit.papers, current_actor(), lines, ground=ground)
+        except Invalid as error:
+            fields = {name.rpartition(" ")[2]: code for name, code in error.errors.items()}
+            place_errors(form, Invalid(fields))
+            return self._render(form, status_of(error))
+        return end_with(outcomes, (), label(self.action, "action"), self.back)
+
+    def _line(self, number: str, given: dict[str, object]) -> Line:
+        seen = request.form.get(f"version-{number}", "")
+        version = int(seen) if seen.isascii() and seen.isdecimal() else 0
+        return Line(number=number, action=self.action, given=given, version=version)
+
+    def _form(self) -> FlaskForm:
+        return act_form(BY_ACTION[self.action], {}, _Asked(BY_ACTION[self.action].needs))
+
+    def _render(self, form: FlaskForm, status: int = 200) -> Answer:
+        unit = reading_unit()
+        ground = office().ground(unit)
+        found = chosen_by(
+            unit.connection, current_actor(), ground.day, self.numbers, most=MOST_LINES
+        )
+        rows = self._rows(found, ground)
+        page = render_template(
+            "directives/together.html",
+            form=form,
+            action=self.action.value,
+            needs=BY_ACTION[self.action].needs,
+            rows=rows,
+            going=sum(not row["reason"] for row in rows),
+            back=self.back,
+        )
+        return page, status
+
+    def _rows(self, found: Sequence[Directive], ground: Ground) -> list[dict[str, Any]]:
+        """Return each directive with its clock, and why the act is shut for it where it is."""
+        hands = Hands(ground.calendar, ground.day, ground.limits.soon_days)
+        rows = []
+        for one in found:
+            refusal = refusal_of(self.action, _case(one, ground))
+            reason = sentence(refusal.code, refusal.params) if refusal else ""
+            clock = hands.of(one.state, one.due_on, one.completed_on)
+            rows.append({"of": one, "clock": clock, "reason": reason})
+        return rows
+
+
+def _case(directive: Directive, ground: Ground) -> Case:
+    return Case(
+        directive=directive,
+        actor=current_actor(),
+        day=ground.day,
+        calendar=ground.calendar,
+        limits=ground.limits,
+    )
