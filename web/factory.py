@@ -79,9 +79,8 @@ def app_from_environment() -> Flask:
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     """Make an application; RuntimeError when its front-end files were never built."""
-    app = Application(
-        "web", root_path=str(Path(__file__).parent), instance_path=str(settings.instance)
-    )
+    here = str(Path(__file__).parent)
+    app = Application("web", root_path=here, instance_path=str(settings.instance))
     register_assets(app)
     app.config.from_mapping(_flask_config(settings))
     if settings.trusted_proxies:
