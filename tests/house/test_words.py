@@ -16,6 +16,7 @@ from web.documents import words as import_words
 from web.dossiers import import_words as import_states
 from web.dossiers import words as dossier_words
 from web.escalation import words as rule_words
+from web.periods import words as period_words
 from web.refusals import FIELD_ERRORS, SENTENCES, sentence
 from web.review import words as desk_words
 from web.uploads.refusals import FILE_SENTENCES
@@ -64,6 +65,9 @@ from workflow.looks.records import Way
 from workflow.messages.falling import Fall, Request
 from workflow.messages.records import Delivery, MailState
 from workflow.messages.records import Urgency as NoticeUrgency
+from workflow.periods.records import Outcome as PeriodOutcome
+from workflow.periods.records import PeriodAction, PeriodState, Rhythm
+from workflow.periods.table import TABLE as PERIOD_TABLE
 from workflow.review.records import EscalationState, Measure, PaperKind, ReviewAction
 from workflow.review.standing import Relation
 from workflow.review.table import TABLE as DESK_TABLE
@@ -100,6 +104,10 @@ SHOWN = {
     PaperKind: desk_words.PAPERS,
     Period: rule_words.PERIODS,
     Priority: labels.PRIORITIES,
+    PeriodAction: period_words.PERIOD_ACTIONS,
+    PeriodOutcome: period_words.OUTCOMES,
+    PeriodState: period_words.PERIOD_STATES,
+    Rhythm: period_words.RHYTHMS,
     Merging: rule_words.MERGINGS,
     Quiet: rule_words.QUIET,
     RetractionReason: desk_words.RETRACTIONS,
@@ -192,7 +200,7 @@ def test_words_that_mean_something_else_in_the_law_of_the_land_are_avoided():
 
 
 def test_every_need_of_every_action_has_a_name_in_words():
-    asked = {need.name for row in (*TABLE, *DESK_TABLE) for need in row.needs}
+    asked = {need.name for row in (*TABLE, *DESK_TABLE, *PERIOD_TABLE) for need in row.needs}
     assert asked - set(labels.FIELDS) == set()
 
 

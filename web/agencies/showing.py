@@ -10,13 +10,16 @@ from werkzeug.wrappers import Response
 from models.agencies.page import AgencyFile, colleagues, open_agency, workload
 from models.agencies.queries import code_now, tree_on
 from models.history.queries import entries_about
+from models.periods.queries import year_of_agency
 from web.agencies.blueprint import blueprint
 from web.agencies.tree import branches
 from web.directives.fields import typed_day
+from web.directives.listing import looker
 from web.history.telling import told
 from web.identity import current_actor
+from web.periods.figures import year_figures
 from web.wiring import office, reading_unit
-from workflow.accounts.records import Role
+from workflow.accounts.records import Actor, Role
 from workflow.errors import NotFound
 from workflow.history.records import Subject
 
@@ -64,9 +67,19 @@ def show(code: str) -> Answer:
         file=file,
         agency=file.agency,
         day=day,
-        work=workload(connection, file.agency, actor, office().today()),
+        **_of_work(file, actor),
         **_for_admin(file),
     )
+
+
+def _of_work(file: AgencyFile, actor: Actor) -> dict[str, object]:
+    """Return what the agency leads and how it answered this year's periods, within the scope."""
+    connection, agency, today = reading_unit().connection, file.agency, office().today()
+    work = workload(connection, agency, actor, today)
+    if work is None:
+        return {"work": None, "periods": []}
+    counts = year_of_agency(connection, looker(), agency.id, today.year)
+    return {"work": work, "periods": year_figures(counts, agency.code, today.year)}
 
 
 def _for_admin(file: AgencyFile) -> dict[str, object]:

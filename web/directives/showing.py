@@ -14,6 +14,7 @@ from web.directives.links import agency_url, document_url
 from web.directives.telling import Names, agencies_in, told
 from web.identity import current_actor
 from web.labels import label, vn_date
+from web.periods.standing import strip_of
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.directives.guards import Case
@@ -71,6 +72,7 @@ def _whole(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
         "doors": doors_of(case_of(file, ground)),
         "role_is_held": current_actor().holds_role_on(ground.day),
         "diagram": drawing(),
+        "strip": strip_of(file, ground, hands_of(ground)),
         "dating": dating_of(file, ground.calendar),
         "reports": file.reports,
         "evidence": [shown(p) for p in pieces if p.purpose is Purpose.RESULT],

@@ -13,7 +13,7 @@ from web.speech import gettext as _
 from workflow.history.records import Entry, Plain
 
 CODED = {"state": "state", "verdict": "verdict", "grade": "grade", "ask": "ask",
-         "decision": "decision"}  # fmt: skip
+         "decision": "decision", "rhythm": "rhythm"}  # fmt: skip
 DAYS = frozenset({"due_on", "first_due_on", "extension_asked_to", "starts_on", "report_date",
                   "received_on", "reminded_on", "period_from", "period_to"})  # fmt: skip
 NUMBERS = frozenset({"figure", "target_value"})
@@ -29,7 +29,7 @@ IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figu
 """What the page shows whole with the report itself."""
 REPORTS = frozenset({"report", "record_report"})
 SAID = (
-    "text", "reference", "evidence", "agency", "ask", "decision", "paper", "content", "due_on",
+    "period", "rhythm", "periods", "text", "reference", "evidence", "agency", "ask", "decision", "paper", "content", "due_on",
     "result", "done",
     "figure", "difficulties", "proposal", "report_number", "report_date", "signer",
     "received_on", "open_parts_reason", "period_from", "period_to", "comment", "source",

@@ -12,27 +12,35 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from models.documents.page import names_in
+from web.choosing import SelectField
 from web.documents.blueprint import blueprint
 from web.documents.previewing import plan_now
 from web.documents.showing import head_facts
 from web.documents.standing import open_draft_or_404
 from web.documents.words import problem_told
 from web.identity import current_actor
-from web.labels import label
+from web.labels import choices, label
+from web.periods.words import PERIOD_FIELDS
 from web.refusals import in_words
 from web.wiring import close_reading, office, reading_unit
+from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Directive
 from workflow.documents.records import Document
 from workflow.documents.rules import lacking
 from workflow.documents.usecases import discard_draft, issue_document
 from workflow.errors import Forbidden, NotFound, WorkflowError
+from workflow.periods.records import Rhythm
 
 
 class IssueForm(FlaskForm):
-    """What the person saw when they agreed: the version, and how many directives."""
+    """What the person saw when they agreed: the version, and how many directives.
+
+    `rhythm` is how often the ongoing work of the document reports, where it names none.
+    """
 
     version = HiddenField()
     agreed = HiddenField()
+    rhythm = SelectField(PERIOD_FIELDS["rhythm"], validate_choice=False)
 
 
 @blueprint.get("/drafts/<int:document_id>/issue")
@@ -46,11 +54,12 @@ def issue(document_id: int) -> ResponseReturnValue:
     """Issue the draft; on a refusal say the reason beside what would be made now."""
     form: Any = IssueForm()
     try:
-        made = _issue(document_id, _number(form.version.data), _number(form.agreed.data))
+        made = _issue(document_id, form)
     except (Forbidden, NotFound):
         raise
     except WorkflowError as error:
-        return _confirmation(open_draft_or_404(document_id), in_words(error)), 409
+        document = open_draft_or_404(document_id)
+        return _confirmation(document, in_words(error), str(form.rhythm.data or "")), 409
     flash(
         ngettext(
             "Đã ban hành: giao %(num)s nhiệm vụ.", "Đã ban hành: giao %(num)s nhiệm vụ.", len(made)
@@ -61,13 +70,18 @@ def issue(document_id: int) -> ResponseReturnValue:
     return redirect(url_for("documents.show", key=key), 303)
 
 
-def _issue(document_id: int, version: int, agreed: int) -> tuple[Directive, ...]:
-    actor = current_actor()
+def _issue(document_id: int, form: Any) -> tuple[Directive, ...]:
+    actor, rhythm = current_actor(), str(form.rhythm.data or "")
     close_reading()
     with office().writing() as unit:
-        ground = office().ground(unit)
         return issue_document(
-            unit.documents, actor, document_id, ground=ground, version=version, agreed=agreed
+            unit.documents,
+            actor,
+            document_id,
+            ground=office().ground(unit),
+            version=_number(form.version.data),
+            agreed=_number(form.agreed.data),
+            rhythm=Rhythm(rhythm) if rhythm in set(Rhythm) else None,
         )
 
 
@@ -90,7 +104,7 @@ def discard(document_id: int) -> ResponseReturnValue:
     return redirect(url_for("documents.index"), 303)
 
 
-def _confirmation(document: Document, refusal: str = "") -> str:
+def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> str:
     plan = plan_now(document)
     reader = (current_actor(), office().today())
     names = names_in(reading_unit().connection, document, reader)
@@ -98,7 +112,6 @@ def _confirmation(document: Document, refusal: str = "") -> str:
     waits = [(one.clause.position, problem_told(p)) for one in plan for p in one.waits]
     missing = [label(name, "field") for name in lacking(document)]
     taken = any(one.is_issued for one in names.same_number)
-    form = IssueForm(formdata=None, version=str(document.version), agreed=str(agreed))
     return render_template(
         "documents/issue.html",
         document=document,
@@ -112,8 +125,18 @@ def _confirmation(document: Document, refusal: str = "") -> str:
         may_issue=not waits and not missing and not taken,
         others=names.same_number,
         refusal=refusal,
-        form=form,
+        form=_form(document, agreed, rhythm),
+        ongoing=sum(one.clause.deadline.kind is DeadlineKind.ONGOING for one in plan),
+        due_day=office().settings.limits.period_due_day,
     )
+
+
+def _form(document: Document, agreed: int, rhythm: str) -> IssueForm:
+    """Return the form of what is shown now; a rhythm that was chosen stays chosen."""
+    seen = {"version": str(document.version), "agreed": str(agreed), "rhythm": rhythm}
+    form = IssueForm(formdata=None, **seen)
+    form.rhythm.choices = choices("rhythm", empty=_("Chọn sau, từng nhiệm vụ"))
+    return form
 
 
 def _number(text: str | None) -> int:

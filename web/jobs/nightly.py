@@ -16,6 +16,7 @@ from web.jobs.held import Figures, Held
 from web.jobs.sweeping import Step, Swept, sweep
 from web.jobs.tidying import tidy
 from web.messages.nightly import tell_what_falls_due, try_stranded_again
+from web.periods.nightly import close_years, tell_periods_due
 from web.review.nightly import climb_by_night
 from web.violations.nightly import find_late_directives, find_overdue_dossiers
 
@@ -30,6 +31,8 @@ STEPS: tuple[Step, ...] = (
     Step("escalation.evaluate", evaluate_by_night),
     Step("review.climb", climb_by_night),
     Step("messages.due", tell_what_falls_due),
+    Step("periods.due", tell_periods_due),
+    Step("periods.close", close_years),
     Step("messages.stranded", try_stranded_again),
     Step("jobs.tidy", tidy),
     Step("dossiers.forget", forget_old_files),

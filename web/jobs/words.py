@@ -25,6 +25,8 @@ KINDS: dict[str, LazyString] = {
     "night.escalation.evaluate": _("Đánh giá vi phạm nhiều lần"),
     "evaluation": _("Đánh giá vi phạm nhiều lần"),
     "night.messages.due": _("Nhắc việc sắp đến hạn, quá hạn, chờ trả lời"),
+    "night.periods.due": _("Nhắc kỳ báo cáo sắp đến hạn, quá hạn"),
+    "night.periods.close": _("Kết thúc nhiệm vụ thường xuyên hết năm"),
     "night.messages.stranded": _("Thử lại thông báo chưa có người nhận"),
     "night.jobs.tidy": _("Dọn việc chạy nền đã xong"),
     "night.review.climb": _("Chuyển cấp trên xử lý vụ việc quá hạn trả lời"),

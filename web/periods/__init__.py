@@ -1,0 +1,1 @@
+"""Pages of reporting periods of standing work."""

@@ -1,0 +1,125 @@
+"""One act on a period, from its form to its outcome: nothing typed is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, render_template
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+
+from web.directives.acting import changed_since
+from web.directives.forms import act_form, chosen_files, given_by
+from web.directives.showing import names_in
+from web.directives.telling import told
+from web.directives.uploads import UnfitFile, keep_uploads
+from web.identity import current_actor
+from web.labels import label
+from web.periods.hints import grouped, hints_of
+from web.periods.showing import facts_of, read_period
+from web.periods.telling import period_url
+from web.placing import place_errors
+from web.refusals import sentence
+from web.speech import gettext as _
+from web.wiring import close_reading, office
+from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.periods.records import PeriodAction
+from workflow.periods.rules import NOT_THEIRS, raise_if_shut, refusal_of
+from workflow.periods.table import BY_ACTION
+from workflow.periods.usecases import act_on_period
+
+Answer = str | tuple[str, int] | Response
+
+
+class Deed:
+    """One act on one period by the signed-in person, as a page with a form."""
+
+    def __init__(self, number: str, serial: int, action: str) -> None:
+        if action not in set(PeriodAction):
+            raise NotFound
+        self.action = PeriodAction(action)
+        self.row = BY_ACTION[self.action]
+        self.number, self.serial = number, serial
+        self.look()
+
+    def look(self) -> None:
+        """Read the period as it stands now."""
+        self.of = read_period(self.number, self.serial)
+
+    def page(self) -> Answer:
+        """Show the form; a shut door answers with its reason instead."""
+        raise_if_shut(self.action, self.of.case)
+        return self.render(self.form())
+
+    def form(self) -> FlaskForm:
+        """Return the form, filled from the request."""
+        return act_form(self.row, {}, self.of.file.directive)
+
+    def carry_out(self) -> Answer:
+        """Do what the form says and go back to the period; else say why, form in hand."""
+        form = self.form()
+        try:
+            self._act(form)
+        except Stale:
+            return self._told_what_changed(form)
+        except UnfitFile as error:
+            form["files"].errors = [error.words]
+            return self.render(form, 422)
+        except (Invalid, Refused) as error:
+            status = place_errors(form, error)
+            return self.render(form, 403 if isinstance(error, Forbidden) else status)
+        flash(_("Đã ghi nhận: %(what)s.", what=label(self.action, "period_action")), "success")
+        return redirect(period_url(self.number, self.serial), 303)
+
+    def _act(self, form: FlaskForm) -> None:
+        seen = form["version"].data or ""
+        if self._is_theirs() and seen != str(self.of.file.directive.version):
+            raise Stale
+        raise_if_shut(self.action, self.of.case)
+        given = given_by(form, self.row)
+        files = chosen_files(form, self.row)
+        close_reading()
+        if files:
+            given["files"] = keep_uploads(files)
+        with office().writing() as unit:
+            act_on_period(
+                unit.periods,
+                current_actor(),
+                self.number,
+                self.serial,
+                self.action,
+                given,
+                ground=office().ground(unit),
+                version=int(seen),
+            )
+
+    def _is_theirs(self) -> bool:
+        """Whether the act is this person's at all: whoever it is not learns nothing of versions."""
+        refusal = refusal_of(self.action, self.of.case)
+        return refusal is None or refusal.code not in NOT_THEIRS
+
+    def _told_what_changed(self, form: FlaskForm) -> Answer:
+        seen = str(form["version"].data or "")
+        close_reading()
+        self.look()
+        since = changed_since(self.of.file, int(seen) if seen.isdecimal() else 0)
+        form["version"].data = str(self.of.file.directive.version)
+        refusal = refusal_of(self.action, self.of.case)
+        shut = sentence(refusal.code, refusal.params) if refusal else ""
+        return self.render(form, 409, since=told(since, names_in(self.of.file)), shut=shut)
+
+    def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
+        """Return the page of the form."""
+        page = render_template(
+            "periods/act.html",
+            **facts_of(self.of),
+            form=form,
+            needs=self.row.needs,
+            groups=grouped(self.row.needs),
+            action=self.action.value,
+            hints=hints_of(self.action, self.of.case),
+            lost_files=[f.filename for f in chosen_files(form, self.row)],
+            max_bytes=office().settings.upload_bytes,
+            **more,
+        )
+        return page, status

@@ -1,0 +1,48 @@
+"""Words beside the fields of an act on a period."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from web.labels import vn_date, vn_number
+from web.speech import gettext as _
+from workflow.directives.needs import Need
+from workflow.directives.records import Directive
+from workflow.periods.guards import PeriodCase
+from workflow.periods.records import PeriodAction
+
+SIDE_BY_SIDE = {"report_number": "report_date", "received_on": "signer"}
+
+
+def hints_of(action: PeriodAction, case: PeriodCase) -> dict[str, str]:
+    """Return what each field of the form expects."""
+    period, directive = case.period, case.directive
+    days = f"{vn_date(period.from_on)} – {vn_date(period.to_on)}"
+    return {
+        "result": _("Kết quả của kỳ %(days)s.", days=days),
+        "figure": _target(directive),
+        "report_number": _("Số và ký hiệu của báo cáo đã ký, nếu có."),
+        "received_on": _("Ngày văn bản đến; kỳ tính đã báo cáo từ ngày này."),
+        "files": _("Minh chứng được ghi cho kỳ %(days)s; chọn được nhiều tệp cùng lúc.", days=days),
+        "reason": _("Cơ quan chủ trì sẽ đọc lý do này.") if action is PeriodAction.RETURN else "",
+    }
+
+
+def _target(directive: Directive) -> str:
+    if directive.target_value is None:
+        return directive.target_indicator
+    value = f"{vn_number(directive.target_value)} {directive.target_unit}".strip()
+    return _("Chỉ tiêu: %(what)s", what=f"{directive.target_indicator} {value}".strip())
+
+
+def grouped(needs: Sequence[Need]) -> list[list[Need]]:
+    """Return the needs in their order, those that belong together in one line."""
+    by_name = {need.name: need for need in needs}
+    seconds = {SIDE_BY_SIDE[name] for name in by_name if SIDE_BY_SIDE.get(name) in by_name}
+    return [
+        [need, by_name[SIDE_BY_SIDE[need.name]]]
+        if SIDE_BY_SIDE.get(need.name) in by_name
+        else [need]
+        for need in needs
+        if need.name not in seconds
+    ]

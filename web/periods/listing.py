@@ -1,0 +1,148 @@
+"""The list of reporting periods as its page shows it, and the same rows as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from flask import Response, request, stream_with_context, url_for
+
+from models.directives.filters import Looker
+from models.directives.lists import names_by_code
+from models.periods.lists import Edge, ListedPeriod, PeriodView, every_row, period_page
+from web.addresses import from_start, this_page
+from web.directives.clock import Hands
+from web.exports.tables import TableColumn, Value, csv_lines, xlsx
+from web.identity import current_actor
+from web.labels import choices, label, vn_datetime
+from web.periods.telling import shown
+from web.speech import gettext as _
+from web.wiring import office, reading_unit
+from workflow.accounts.records import AGENCY_ROLES
+from workflow.periods.records import Outcome
+
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SOON, WAITING = "soon", "waiting"
+LONGEST = 100
+YEARS = range(2000, 2100)
+SEVERAL_YEARS = 3
+
+
+def view_asked() -> PeriodView:
+    """Return the view that this request's address asks for; what it cannot say is left out."""
+    args = request.args
+    count, year = args.get("count", ""), args.get("year", type=int)
+    return PeriodView(
+        outcome=Outcome(count) if count in set(Outcome) else None,
+        soon=count == SOON,
+        waiting=count == WAITING,
+        agency=args.get("agency", "")[:LONGEST],
+        overseer=args.get("overseer", "")[:LONGEST],
+        year=year if year in YEARS else None,
+        number=args.get("number", "")[:LONGEST],
+    )
+
+
+def looker() -> Looker:
+    """Return who looks at the list, today."""
+    place = office()
+    return Looker(actor=current_actor(), day=place.today(), bands=place.settings.limits.soon_days)
+
+
+def _edge() -> Edge | None:
+    day, _point, key = request.args.get("after", "").partition(".")
+    try:
+        return Edge(date.fromisoformat(day), int(key))
+    except ValueError:
+        return None
+
+
+def page() -> dict[str, Any]:
+    """Return what the template of the list reads, in a fixed number of statements."""
+    unit, view, who = reading_unit(), view_asked(), looker()
+    found = period_page(unit.connection, who, view, _edge())
+    names = names_by_code(unit.connection)
+    hands = Hands(office().calendar(unit), who.day, who.bands)
+    after = found.after
+    return {
+        "view": view,
+        "rows": [_shown(row, hands) for row in found.rows],
+        "total": found.total,
+        "exact": found.exact,
+        "next_url": this_page(after=f"{after.due_on.isoformat()}.{after.id}") if after else None,
+        "xlsx_url": _export("xlsx"),
+        "csv_url": _export("csv"),
+        "sentence": _sentence(view, dict(names)),
+        "agencies": names,
+        "counts": choices("period_outcome"),
+        "years": [who.day.year + 1 - back for back in range(SEVERAL_YEARS)],
+        "chosen": request.args.get("count", ""),
+        "is_agency": current_actor().role in AGENCY_ROLES,
+    }
+
+
+def _shown(row: ListedPeriod, hands: Hands) -> dict[str, Any]:
+    facts = shown(row.period, row.number, hands, row.suspended_since)
+    return facts | {"number": row.number, "content": row.content, "agency": row.agency_name}
+
+
+def _export(kind: str) -> str:
+    kept = {k: v for k, v in request.args.items() if k != "after" and v}
+    return url_for("periods.export", kind=kind, **kept)  # type: ignore[arg-type]
+
+
+def _sentence(view: PeriodView, names: dict[str, str]) -> list[dict[str, str]]:
+    """Return what the view is narrowed to, each part with the view without it."""
+    count = view.outcome or (SOON if view.soon else WAITING if view.waiting else "")
+    parts = [
+        ("count", label(count, "period_outcome") if count else ""),
+        ("agency", names.get(view.agency, view.agency)),
+        ("overseer", names.get(view.overseer, view.overseer)),
+        ("year", _("năm %(year)s", year=view.year) if view.year else ""),
+        ("number", view.number),
+    ]
+    return [{"label": w, "url": from_start(**{name: None})} for name, w in parts if w]
+
+
+def export(kind: str) -> Response:
+    """Return the whole view as XLSX or CSV, every row of it in its order."""
+    name = f"ky-bao-cao-{office().today():%Y-%m-%d}.{kind}"
+    if kind == "csv":
+        text = stream_with_context(csv_lines(_headings(), _values()))
+        answer = Response(text, content_type="text/csv; charset=utf-8")
+    else:
+        meta = {_("Lập lúc"): vn_datetime(office().clock())}
+        body = xlsx(_headings(), _values(), _("Danh sách kỳ báo cáo"), meta)
+        answer = Response(body, content_type=XLSX_TYPE)
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer
+
+
+def _headings() -> list[TableColumn]:
+    words = (
+        _("Nhiệm vụ"), _("Nội dung"), _("Cơ quan"), _("Kỳ"), _("Từ ngày"), _("Đến ngày"),
+        _("Hạn"), _("Trạng thái"), _("Ngày báo cáo"), _("Ngày xác nhận"), _("Đối với hạn"),
+    )  # fmt: skip
+    return [TableColumn(one) for one in words]
+
+
+def _values() -> Iterator[list[Value]]:
+    unit, who = reading_unit(), looker()
+    hands = Hands(office().calendar(unit), who.day, who.bands)
+    for row in every_row(unit.connection, who, view_asked()):
+        facts, period = _shown(row, hands), row.period
+        clock = facts["clock"]
+        yield [
+            row.number,
+            row.content,
+            row.agency_name,
+            period.serial,
+            period.from_on,
+            period.to_on,
+            period.due_on,
+            facts["state"],
+            period.completed_on,
+            period.confirmed_on,
+            facts["early"] or (clock.words if clock else ""),
+        ]

@@ -1,0 +1,41 @@
+"""The night's steps for reporting periods: what falls due is told, a year that is over ends."""
+
+from __future__ import annotations
+
+from models.periods.falling import periods_falling
+from models.periods.keeping import closable
+from web.jobs.held import Figures
+from web.jobs.sweeping import Night
+from web.wiring import Office
+from workflow.accounts.usecases import system_actor
+from workflow.messages.falling import spans_of_night
+from workflow.periods.notices import notices_of_falls
+from workflow.periods.usecases import close_year
+
+
+def tell_periods_due(office: Office, night: Night) -> Figures:
+    """Tell each agency once which of its periods became overdue or soon will fall due."""
+    soon_days = office.settings.limits.soon_days
+    spans = spans_of_night(night.day, night.since, soon_days)
+    with office.reading() as unit:
+        falls = periods_falling(unit.connection, spans)
+    notices = list(notices_of_falls(falls, night.day, night.at, soon_days))
+    if not notices:
+        return {"periods": 0, "notices": 0}
+    with office.writing() as unit:
+        night.hold(unit)
+        new = unit.messages.post_all(notices)
+    return {"periods": len(falls) if new else 0, "notices": new}
+
+
+def close_years(office: Office, night: Night) -> Figures:
+    """End standing work whose year is over with every period confirmed, each on its own."""
+    with office.reading() as unit:
+        numbers = closable(unit.connection, night.day)
+    closed = 0
+    for number in numbers:
+        with office.writing() as unit:
+            night.hold(unit)
+            actor = system_actor(unit.accounts, at=night.at)
+            closed += close_year(unit.periods, actor, number, ground=office.ground(unit))
+    return {"closed": closed}

@@ -1,0 +1,61 @@
+"""What the notices of reporting periods say, by their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+from web.labels import vn_number
+from web.speech import gettext
+from workflow.history.records import Plain
+
+Params = Mapping[str, Plain]
+
+PERIOD_NOTICES: dict[str, LazyString] = {
+    "period.report_period": _("Nhiệm vụ %(key)s: báo cáo kỳ %(period)s chờ xác nhận."),
+    "period.record_period": _("Nhiệm vụ %(key)s: báo cáo giấy của kỳ %(period)s đã được ghi nhận."),
+    "period.recall_period": _("Nhiệm vụ %(key)s: báo cáo kỳ %(period)s được rút lại."),
+    "period.return_period": _(
+        "Nhiệm vụ %(key)s: báo cáo kỳ %(period)s (hạn %(due_on)s) cần bổ sung."
+    ),
+    "period.confirm_period": _("Nhiệm vụ %(key)s: báo cáo kỳ %(period)s được xác nhận."),
+    "period.planned": _("Nhiệm vụ %(key)s có %(periods)s kỳ báo cáo; kỳ đầu đến hạn %(due_on)s."),
+    "period.closed": _("Nhiệm vụ %(key)s kết thúc khi hết năm %(year)s; mọi kỳ đã được xác nhận."),
+}
+
+
+def periods_due(params: Params) -> str:
+    """Return what an agency is told at night of the periods it owes."""
+    counts = params["counts"]
+    assert isinstance(counts, dict)  # noqa: S101 - written by workflow.periods.notices
+    soon, very = params["soon_days"], params["very_soon_days"]
+    parts = (
+        (counts["overdue"], gettext("%(n)s quá hạn", n=_n(counts["overdue"]))),
+        (
+            counts["very_soon"],
+            gettext("%(n)s còn không quá %(days)s ngày", n=_n(counts["very_soon"]), days=very),
+        ),
+        (
+            counts["soon"],
+            gettext("%(n)s còn không quá %(days)s ngày", n=_n(counts["soon"]), days=soon),
+        ),
+    )
+    listed = ", ".join(words for count, words in parts if count)
+    return gettext("%(n)s kỳ báo cáo cần chú ý: %(listed)s.", n=_n(params["count"]), listed=listed)
+
+
+def _n(value: Plain) -> str:
+    assert isinstance(value, int)  # noqa: S101 - written by workflow.periods.notices
+    return vn_number(value)
+
+
+PERIOD_TELLERS: dict[str, Callable[[Params], str]] = {"periods.due": periods_due}
+
+
+def fallen_periods(params: Params) -> Mapping[str, str]:
+    """Return the view that a night's notice leads to: what is missing, else what comes soon."""
+    counts = params["counts"]
+    assert isinstance(counts, dict)  # noqa: S101 - written by workflow.periods.notices
+    return {"count": "missing" if counts["overdue"] else "soon"}

@@ -1,0 +1,82 @@
+"""The reporting periods on the page of their directive: the year at a glance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+
+from models.directives.facts import DirectiveFile
+from models.periods.page import StandingWork, standing_work
+from web.deadlines.telling import recurs_told
+from web.directives.clock import Hands
+from web.identity import current_actor
+from web.periods.telling import figures_of, list_url, shown
+from web.refusals import sentence
+from web.wiring import reading_unit
+from workflow.directives.guards import Refusal
+from workflow.directives.records import Directive
+from workflow.directives.usecases import Ground
+from workflow.periods.choosing import ChoiceCase, is_standing_work, refusal_to_choose
+from workflow.periods.guards import HAVE_ENDED
+from workflow.periods.records import PeriodState
+
+MOST_SHOWN = 16
+"""A year of months stands whole on the page; of a year of weeks, what is owed next."""
+
+
+def strip_of(file: DirectiveFile, ground: Ground, hands: Hands) -> dict[str, Any] | None:
+    """Return what the directive's page shows of its periods; None where it has none by law."""
+    d = file.directive
+    if not is_standing_work(d, file.clause.deadline):
+        return None
+    work = standing_work(reading_unit().connection, d.id) if d.has_periods else None
+    refusal = choice_refusal(file, work, ground)
+    facts: dict[str, Any] = {
+        "work": work,
+        "choose_url": url_for("periods.rhythm", number=d.number) if refusal is None else None,
+        "why_not": sentence(refusal.code, refusal.params) if refusal and not work else "",
+    }
+    return facts | (_of_work(d, work, hands) if work else {})
+
+
+def choice_refusal(
+    file: DirectiveFile, work: StandingWork | None, ground: Ground
+) -> Refusal | None:
+    """Return why this person cannot set the periods now, or None when they can."""
+    return refusal_to_choose(
+        ChoiceCase(
+            directive=file.directive,
+            deadline=file.clause.deadline,
+            plan=work.plan if work else None,
+            periods=work.periods if work else (),
+            actor=current_actor(),
+            day=ground.day,
+        )
+    )
+
+
+def _of_work(d: Directive, work: StandingWork, hands: Hands) -> dict[str, Any]:
+    since = d.suspended_since
+    rows = [shown(period, d.number, hands, since) for period in work.periods]
+    missing = sum(row["is_missing"] for row in rows)
+    return {
+        "recurs": recurs_told(work.plan.recurs),
+        "figures": figures_of(work.periods, d.number, hands.today, since),
+        "rows": _next_ones(rows),
+        "total": len(rows),
+        "all_url": list_url(number=d.number),
+        "missing": missing,
+        "is_past_year": work.plan.ends_on < hands.today and d.state not in HAVE_ENDED,
+        "waiting": sum(p.state is PeriodState.REPORTED for p in work.periods),
+    }
+
+
+def _next_ones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return all rows, or where they are many those from the first one that is not settled."""
+    if len(rows) <= MOST_SHOWN:
+        return rows
+    settled = {PeriodState.CONFIRMED, PeriodState.ENDED}
+    first = next((i for i, row in enumerate(rows) if row["of"].state not in settled), len(rows))
+    first = max(0, min(first, len(rows) - MOST_SHOWN))
+    return rows[first : first + MOST_SHOWN]

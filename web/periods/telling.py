@@ -1,0 +1,78 @@
+"""One period as pages tell it: its words, its clock, and how much too early or late it came."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from web.directives.clock import Hands
+from web.labels import label
+from web.speech import gettext as _
+from web.speech import ngettext
+from workflow.periods.records import Outcome, Period, PeriodState
+from workflow.periods.timing import AS_DIRECTIVE, days_early, is_paused, outcome_of
+
+TONES = {
+    PeriodState.OPEN: ("plain", "progress"),
+    PeriodState.REPORTED: ("plain", "hourglass"),
+    PeriodState.CONFIRMED: ("verified", "circle-check"),
+    PeriodState.ENDED: ("gone", "player-stop"),
+}
+
+
+def period_url(number: str, serial: int) -> str:
+    """Return the page of one period."""
+    return url_for("periods.show", number=number, serial=serial)
+
+
+def list_url(**view: str | int) -> str:
+    """Return the list of periods narrowed to a view: the rows behind a figure."""
+    return url_for("periods.index", **view)  # type: ignore[arg-type]
+
+
+def shown(
+    period: Period, number: str, hands: Hands, suspended_since: date | None
+) -> dict[str, Any]:
+    """Return a period as lists and pages show it."""
+    tone, sign = TONES[period.state]
+    paused = is_paused(period, suspended_since)
+    clock = hands.of(AS_DIRECTIVE[period.state], period.due_on, period.completed_on)
+    return {
+        "of": period,
+        "serial": period.serial,
+        "url": period_url(number, period.serial),
+        "state": label(period.state, "period_state"),
+        "tone": tone,
+        "sign": sign,
+        "clock": None if paused or not clock.code else clock,
+        "is_paused": paused,
+        "early": early_words(period),
+        "is_missing": outcome_of(period, hands.today, suspended_since=suspended_since)
+        is Outcome.MISSING,
+    }
+
+
+def early_words(period: Period) -> str:
+    """Return by how much a report came before its day; empty when it did not."""
+    days = days_early(period)
+    return ngettext("sớm %(num)s ngày", "sớm %(num)s ngày", days) if days else ""
+
+
+def figures_of(
+    periods: tuple[Period, ...], number: str, today: date, suspended_since: date | None
+) -> list[dict[str, Any]]:
+    """Return how the periods of a directive count, each figure with its rows."""
+    found = [outcome_of(p, today, suspended_since=suspended_since) for p in periods]
+    tones = {Outcome.MISSING: "late", Outcome.LATE: "late"}
+    return [
+        {
+            "number": found.count(one),
+            "label": _("kỳ %(how)s", how=label(one, "period_outcome")),
+            "url": list_url(number=number, count=one.value),
+            "tone": tones.get(one),
+        }
+        for one in Outcome
+        if one in found
+    ]
