@@ -66,6 +66,8 @@ OWN = (
     "css/upkeep.css",
     "css/violations.css",
     "css/escalation.css",
+    "css/papers.css",
+    "css/summaries.css",
     "css/print.css",
     "js/theme.js",
     "js/dondoc.js",

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "dossiers": "web.dossiers.commands:dossiers",
     "escalation": "web.escalation.commands:escalation",
     "violations": "web.violations.commands:violations",
+    "report": "web.summaries.commands:report",
     "accounts": "web.accounts.commands:accounts",
     "audit": "web.history.commands:audit",
     "worker": "web.jobs.commands:worker",

@@ -469,8 +469,6 @@ def address_of_post(world, rule):  # noqa: PLR0911 - one for each feature
         return colleaguing.address(world, rule)
     if rule in casework.POSTS:
         return casework.address(world, rule)
-    if rule in periodwork.POSTS:
-        return periodwork.address(world, rule)
     if rule in paperwork.POSTS:
         return paperwork.address(world, rule)
     if rule in periodwork.POSTS:
@@ -490,7 +488,6 @@ def test_no_post_does_anything_for_whom_it_is_not(furnished, who):
     closed = [rule for rule in POSTS_OF_OFFICE if who != "office"]
     closed += [rule for rule in POSTS_OF_ADMIN if who != "admin"]
     closed += [rule for rule, open_to in casework.POSTS.items() if who not in open_to]
-    closed += [rule for rule, open_to in periodwork.POSTS.items() if who not in open_to]
     closed += [rule for rule, open_to in paperwork.POSTS.items() if who not in open_to]
     closed += [rule for rule, open_to in periodwork.POSTS.items() if who not in open_to]
     closed += [rule for rule, open_to in ruling.POSTS.items() if who not in open_to]

@@ -1,0 +1,185 @@
+"""The rows behind a figure of the report, and what was last said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from sqlalchemy import CTE, ColumnElement, Connection, Select, case, select
+
+from models.agencies.rows import AgencyRow
+from models.directives.filters import Looker
+from models.directives.orders import plainly
+from models.directives.rows import CoordinatingRow
+from models.documents.rows import DocumentRow
+from models.history.rows import HistoryRow
+from models.summaries.figures import Condition, any_of, conditions
+from models.summaries.standing import Scope, led_within, start_of, stood_then
+from workflow.days import local_day
+from workflow.directives.records import Action
+from workflow.history.records import Subject
+from workflow.summaries.records import BECAME, Figure
+
+PAGE = 50
+
+
+class Line(NamedTuple):
+    """One directive behind a figure, as it stood; its fields are the statement's columns.
+
+    `state` and `figure` are codes; `figure` is the one of those that add up.
+    """
+
+    id: int
+    number: str
+    content: str
+    lead_id: int
+    lead_code: str
+    lead_name: str
+    year: int
+    serial: int
+    reference: str
+    issued_on: date
+    assigned_on: date
+    state: str
+    deadline_text: str
+    due_on: date | None
+    first_due_on: date | None
+    completed_on: date | None
+    suspended_since: date | None
+    figure: str | None
+
+    def days_late(self, day: date) -> int:
+        """By how many calendar days it was late on `day`, or on the day of its report."""
+        late = ((self.completed_on or day) - self.due_on).days if self.due_on else 0
+        return max(late, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """A page of rows; `after` is the number that the next page begins after."""
+
+    rows: tuple[Line, ...]
+    after: str | None = None
+
+
+def lines_of(
+    connection: Connection,
+    scope: Scope,
+    looker: Looker,
+    figures: tuple[Figure, ...],
+    *,
+    lead: str = "",
+    after: str = "",
+    limit: int | None = PAGE,
+) -> Lines:
+    """Return the directives counted under some figures, by number, in one statement.
+
+    `lead` narrows to one agency, without the units below it; no limit: all of them.
+    """
+    stood = stood_then(scope, looker)
+    of = conditions(stood, scope.span)
+    holder = stood.c.lead_before if figures == (Figure.MOVED_OUT,) else stood.c.lead
+    shown = led_within(holder, scope, looker)
+    statement = _lines(stood, holder, of).where(any_of(of, figures), *shown)
+    if lead:
+        statement = statement.where(AgencyRow.code == lead)
+    if after:
+        statement = statement.where(plainly(stood.c.number) > after)
+    if limit is not None:
+        statement = statement.limit(limit + 1)
+    rows = tuple(map(Line._make, connection.execute(statement)))
+    if limit is None or len(rows) <= limit:
+        return Lines(rows=rows)
+    return Lines(rows=rows[:limit], after=rows[limit - 1].number)
+
+
+def _lines(
+    stood: CTE, holder: ColumnElement[int], of: Mapping[Figure, Condition]
+) -> Select[*tuple[Any, ...]]:
+    c = stood.c
+    return (
+        select(
+            c.id,
+            c.number,
+            c.content,
+            AgencyRow.id.label("lead_id"),
+            AgencyRow.code,
+            AgencyRow.name,
+            DocumentRow.year,
+            DocumentRow.serial,
+            DocumentRow.reference,
+            DocumentRow.issued_on,
+            c.assigned_on,
+            c.state,
+            c.deadline_text,
+            c.due_on,
+            c.first_due_on,
+            c.completed_on,
+            c.suspended_since,
+            case(*((of[one], one.value) for one in BECAME)).label("figure"),
+        )
+        .select_from(stood)
+        .join(AgencyRow, AgencyRow.id == holder)
+        .join(DocumentRow, DocumentRow.id == c.document_id)
+        .order_by(plainly(c.number))
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What the lead last said of a directive by the end of a day: done, difficulties, proposal.
+
+    `on` is the day of the last update or report; difficulties and proposal are the last ones
+    told, which may be older.
+    """
+
+    on: date | None = None
+    done: str = ""
+    difficulties: str = ""
+    proposal: str = ""
+
+
+_TELLS = (Action.UPDATE.value, Action.REPORT.value, Action.RECORD_REPORT.value)
+
+
+def said_of(connection: Connection, rows: tuple[Line, ...], last: date) -> dict[str, Said]:
+    """Return by number what was last said of some directives up to a day, in one statement."""
+    if not rows:
+        return {}
+    entries = connection.execute(
+        select(HistoryRow.subject_key, HistoryRow.at, HistoryRow.given)
+        .where(
+            HistoryRow.subject == Subject.DIRECTIVE.value,
+            HistoryRow.subject_key.in_([row.number for row in rows]),
+            HistoryRow.action.in_(_TELLS),
+            HistoryRow.at < start_of(last + timedelta(days=1)),
+        )
+        .order_by(HistoryRow.serial)
+    )
+    found: dict[str, Said] = {}
+    for number, at, given in entries:
+        before = found.get(number, Said())
+        found[number] = Said(
+            on=local_day(at),
+            done=str(given.get("done") or given.get("result") or ""),
+            difficulties=str(given.get("difficulties") or before.difficulties),
+            proposal=str(given.get("proposal") or before.proposal),
+        )
+    return found
+
+
+def beside_of(connection: Connection, rows: tuple[Line, ...]) -> dict[int, list[str]]:
+    """Return the names of the agencies that coordinate some directives, in one statement."""
+    found: dict[int, list[str]] = {}
+    if not rows:
+        return found
+    for key, name in connection.execute(
+        select(CoordinatingRow.directive_id, AgencyRow.name)
+        .join(AgencyRow, AgencyRow.id == CoordinatingRow.agency_id)
+        .where(CoordinatingRow.directive_id.in_([row.id for row in rows]))
+        .order_by(AgencyRow.sort_key)
+    ):
+        found.setdefault(key, []).append(name)
+    return found

@@ -1,0 +1,134 @@
+"""What a chair asks of an agency beside the report: what it waits for, and how it went by month."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import Connection, Integer, and_, case, cast, extract, func, or_, select
+
+from models.directives.filters import Looker
+from models.directives.queries import IS_OPEN, visible_to
+from models.directives.rows import DirectiveRow
+from models.documents.rows import DocumentRow
+from models.summaries.standing import Scope, led_within, of_documents
+from workflow.directives.records import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waits:
+    """What stands between an agency and those above it today."""
+
+    reports: int = 0
+    extensions: int = 0
+    reassigns: int = 0
+    proposals: int = 0
+    silent: int = 0
+
+    @property
+    def answers(self) -> int:
+        """What the agency waits to be answered."""
+        return self.extensions + self.reassigns + self.proposals
+
+
+def waits_of(
+    connection: Connection, scope: Scope, looker: Looker, silent_days: int
+) -> dict[int, Waits]:
+    """Count by agency what waits today among the open directives of a scope, in one statement.
+
+    `silent`: not accepted `silent_days` days after it was given.
+    """
+    given_on = func.coalesce(DirectiveRow.lead_since, DirectiveRow.assigned_on)
+    long_ago = looker.day - timedelta(days=silent_days)
+    counted = (
+        DirectiveRow.state == State.REPORTED,
+        DirectiveRow.extension_asked_to.is_not(None),
+        DirectiveRow.decline_standing.is_(True),
+        DirectiveRow.proposed_on.is_not(None),
+        and_(DirectiveRow.state == State.ASSIGNED, given_on <= long_ago),
+    )
+    statement = (
+        select(
+            DirectiveRow.lead_agency_id,
+            *(func.sum(case((one, 1), else_=0)) for one in counted),
+        )
+        .where(
+            IS_OPEN,
+            or_(*counted),
+            func.coalesce(DirectiveRow.parent_id, 0) == 0,
+            visible_to(looker.actor, looker.day),
+            *led_within(DirectiveRow.lead_agency_id, scope, looker),
+        )
+        .group_by(DirectiveRow.lead_agency_id)
+    )
+    if wanted := of_documents(scope):
+        within = select(DocumentRow.id).where(*wanted)
+        statement = statement.where(DirectiveRow.document_id.in_(within))
+    return {
+        agency: Waits(
+            reports=reports,
+            extensions=extensions,
+            reassigns=reassigns,
+            proposals=proposals,
+            silent=silent,
+        )
+        for agency, reports, extensions, reassigns, proposals, silent in connection.execute(
+            statement
+        )
+    }
+
+
+class Month(NamedTuple):
+    """One month of an agency: how much was done in it, and how much of that late."""
+
+    first: date
+    done: int
+    late: int
+
+
+def months_of(
+    connection: Connection, scope: Scope, looker: Looker, months: int
+) -> dict[int, tuple[Month, ...]]:
+    """Return by agency the last months up to the report's, by the day of the report.
+
+    In one statement, of what is verified today and had a due day; every month is there, an
+    empty one too.
+    """
+    firsts = last_months(scope.span.last, months)
+    done, due = DirectiveRow.completed_on, DirectiveRow.due_on
+    year, month = (cast(extract(part, done), Integer) for part in ("year", "month"))
+    rows = connection.execute(
+        select(
+            DirectiveRow.lead_agency_id,
+            year.label("year"),
+            month.label("month"),
+            func.count(),
+            func.sum(case((done > due, 1), else_=0)),
+        )
+        .where(
+            DirectiveRow.state == State.VERIFIED,
+            due.is_not(None),
+            done >= firsts[0],
+            done <= scope.span.last,
+            func.coalesce(DirectiveRow.parent_id, 0) == 0,
+            visible_to(looker.actor, looker.day),
+            *led_within(DirectiveRow.lead_agency_id, scope, looker),
+        )
+        .group_by(DirectiveRow.lead_agency_id, year, month)
+    )
+    found: defaultdict[int, dict[date, Month]] = defaultdict(dict)
+    for agency, of_year, of_month, count, late in rows:
+        first = date(of_year, of_month, 1)
+        found[agency][first] = Month(first, count, late)
+    return {
+        agency: tuple(told.get(first, Month(first, 0, 0)) for first in firsts)
+        for agency, told in found.items()
+    }
+
+
+def last_months(day: date, months: int) -> list[date]:
+    """Return the first days of the last months up to the one of `day`, oldest first."""
+    whole = day.year * 12 + day.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(whole - months + 1, whole + 1)]

@@ -1,0 +1,297 @@
+"""The Friday report: a sum that agrees on the page, in the files and in the rows behind it."""
+
+import io
+import json
+import re
+import zipfile
+from datetime import timedelta
+from html import unescape
+
+import docx
+import openpyxl
+import pytest
+from docx.oxml.ns import qn
+from sqlalchemy import event
+
+from workflow.directives.records import Action
+
+DAYS = "from=2021-09-01&to=2021-09-30"
+BECAME = ("done_on_time", "done_late", "open_in_time", "open_late", "suspended")
+
+
+@pytest.fixture
+def september(world, clock):
+    """In September: one done, one waits, one late and told about, one new, one paused."""
+    leads = ("H32.03", "H32.04", "H32.10", "H32.11")
+    made = world.issue(
+        world.clause(lead=leads, coordinating=("H32.02",), deadline="Trước ngày 10-9"),
+        world.clause(2, lead="H32.03", coordinating=()),
+    )
+    numbers = [one.number for one in made]
+    clock.at += timedelta(days=10)
+    world.report(numbers[0])
+    clock.at += timedelta(days=1)
+    world.act("office", numbers[0], Action.VERIFY, verdict="met")
+    world.act(
+        "other_clerk", numbers[1], Action.UPDATE, done="Đã lập danh sách",
+        difficulties="=1+1 thiếu số liệu", proposal="Đề nghị mở dữ liệu",
+    )  # fmt: skip
+    world.report(numbers[2], "district")
+    world.act("office", numbers[3], Action.SUSPEND, paper="9/UBND-VP")
+    world.issue(
+        world.clause(lead="H32.03", coordinating=(), content="Việc mới", deadline="30/11/2021")
+    )
+    clock.at += timedelta(days=27)
+    return world
+
+
+def page(client, query=DAYS, path="/summaries/"):
+    answer = client.get(f"{path}?{query}", follow_redirects=True)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def figures(text):
+    """Return the figures of the table, row by row, with the addresses of their rows."""
+    body = text.partition('id="summary"')[2].partition("<tbody>")[2].partition("</tbody>")[0]
+    found = {}
+    for row in body.split("</tr>")[:-1]:
+        cells = re.findall(r'data-col="(\w+)"[^>]*><div>(.*?)</div></td>', row, re.DOTALL)
+        told = {key: re.sub(r"<[^>]+>", "", cell).strip() for key, cell in cells}
+        links = {key: re.findall(r'href="([^"]+)"', cell) for key, cell in cells}
+        found[told.pop("agency")] = (told, links)
+    return found
+
+
+def test_both_sides_are_one_sum_in_every_row(september):
+    rows = figures(page(september.sign_in("leader")))
+    assert list(rows) == [
+        "Sở Tài nguyên và Môi trường", "Sở Xây dựng", "UBND huyện Cam Lâm", "UBND huyện Vạn Ninh",
+        "Cộng",
+    ]  # fmt: skip
+    for told, _links in rows.values():
+        assert int(told["carried"]) + int(told["new"]) == int(told["given"])
+        assert sum(int(told[one]) for one in BECAME) == int(told["given"])
+    whole, _ = rows["Cộng"]
+    assert [whole[one] for one in ("carried", "new", *BECAME)] == [
+        "5",
+        "1",
+        "1",
+        "0",
+        "2",
+        "2",
+        "1",
+    ]
+
+
+def test_each_figure_opens_as_many_rows_as_it_says(september):
+    client = september.sign_in("office")
+    checked = 0
+    for told, links in figures(page(client)).values():
+        for key, [url] in ((key, link) for key, link in links.items() if link and key != "agency"):
+            opened = client.get(unescape(url)).text
+            assert opened.count('data-col="number"') - 1 == int(told[key]), url
+            checked += 1
+    assert checked > 15
+
+
+def test_the_annex_says_how_late_and_what_was_last_said(september):
+    text = page(september.sign_in("leader"))
+    annex = text.partition('id="late-work"')[2]
+    assert "Đã lập danh sách" in annex
+    assert "thiếu số liệu" in annex
+    assert "Kiến nghị: Đề nghị mở dữ liệu" in annex
+    assert re.search(r'<span class="dd-late">21</span>', annex)
+
+
+def test_without_a_period_it_is_this_week_and_the_address_says_so(world):
+    answer = world.sign_in("leader").get("/summaries/?document=")
+    assert (answer.status_code, "from=2021-08-23&to=2021-08-23" in answer.headers["Location"]) == (
+        302, True,
+    )  # fmt: skip
+
+
+def test_days_that_cannot_be_read_are_told_at_their_field_and_kept(world):
+    client = world.sign_in("leader")
+    for query, said in (
+        ("from=32/13/2021&to=1/9/2021", 'value="32/13/2021"'),
+        ("from=20/8/2021&to=10/8/2021", "Ngày cuối phải sau ngày đầu."),
+        ("from=1/1/2030&to=2/1/2030", "Ngày này chưa đến."),
+        ("from=2021-08-01&to=2021-08-02&documents=x", "Không đọc được văn bản “x”."),
+    ):
+        assert said in page(client, query)
+
+
+def test_documents_source_and_agency_narrow_it(september):
+    client = september.sign_in("office")
+    key = "2021-0001"
+    rows = figures(page(client, f"{DAYS}&documents={key}&documents=2021-0099"))
+    assert rows["Cộng"][0]["given"] == "5"
+    assert "Không có nhiệm vụ nào trong kỳ này" in page(client, f"{DAYS}&source=meeting")
+    assert set(figures(page(client, f"{DAYS}&agency=H32.10"))) == {"UBND huyện Cam Lâm", "Cộng"}
+
+
+def test_an_agency_reads_its_own_figures_only(september):
+    rows = figures(page(september.sign_in("other_clerk")))
+    assert set(rows) == {"Sở Xây dựng", "Cộng"}
+
+
+def test_more_rows_cost_no_more_statements(september):
+    client = september.sign_in("leader")
+    few = [statements(september, client, path) for path in ("/summaries/", "/summaries/meeting")]
+    for _ in range(2):
+        september.issue(
+            *(
+                september.clause(n, lead=("H32.02", "H32.03", "H32.05"), deadline="Trước ngày 10-9")
+                for n in range(1, 8)
+            )
+        )
+    assert [statements(september, client, p) for p in ("/summaries/", "/summaries/meeting")] == few
+    assert max(few) <= 8
+
+
+def statements(world, client, path):
+    seen = []
+
+    def note(connection, cursor, statement, *rest):
+        if not statement.upper().startswith(("BEGIN", "PRAGMA")):
+            seen.append(statement)
+
+    engine = world.office.engine
+    event.listen(engine, "before_cursor_execute", note)
+    page(client, path=path)
+    event.remove(engine, "before_cursor_execute", note)
+    return len(seen)
+
+
+# --- files -------------------------------------------------------------------------------
+
+
+def draft(client, more=""):
+    body = client.get(f"/summaries/export.docx?{DAYS}{more}").data
+    return docx.Document(io.BytesIO(body))
+
+
+def words_of(paper):
+    """Return every word of a draft, those in tables too."""
+    return "\n".join(part.text or "" for part in paper.element.body.iter(qn("w:t")))
+
+
+def test_the_draft_is_framed_as_the_decree_draws_it(september):
+    paper = draft(september.sign_in("office"))
+    said = words_of(paper)
+    for words in (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "ỦY BAN NHÂN DÂN", "TỈNH KHÁNH HÒA", "VĂN PHÒNG", "Số:          /BC-VP", "DỰ THẢO",
+        "Khánh Hòa, ngày       tháng       năm 2021", "BÁO CÁO", "Nơi nhận:", "CHÁNH VĂN PHÒNG",
+        "PHỤ LỤC",
+    ):  # fmt: skip
+        assert words in said, words
+    first, annex = paper.sections
+    sizes = (first.page_width, first.page_height, first.left_margin, first.right_margin)
+    assert [round(size.mm) for size in sizes] == [210, 297, 30, 15]
+    assert annex.page_width > annex.page_height
+    assert paper.styles["Normal"].font.name == "Times New Roman"
+    grids = [one for one in paper.tables if one.style.name == "Table Grid"]
+    assert len(grids) == 2
+    assert all(one.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for one in grids)
+
+
+def test_the_draft_says_the_figures_of_the_page(september):
+    paper = draft(september.sign_in("office"))
+    table, annex = (one for one in paper.tables if one.style.name == "Table Grid")
+    last = [cell.text for cell in table.rows[-1].cells]
+    assert last == ["", "Cộng", "5", "1", "6", "1", "0", "2", "2", "1"]
+    assert [row.cells[6].text for row in annex.rows] == ["Quá hạn (ngày)", "1", "21"]
+    assert "6 nhiệm vụ, gồm 5 nhiệm vụ kỳ trước chuyển sang và 1 nhiệm vụ giao mới" in (
+        words_of(paper)
+    )
+
+
+SIGNS = [
+    ("deputy", "KT. CHÁNH VĂN PHÒNG", "/BC-VP"),
+    ("committee_deputy", "KT. CHỦ TỊCH", "/BC-UBND"),
+    ("by_order", "TL. CHỦ TỊCH", "/BC-UBND"),
+]
+
+
+@pytest.mark.parametrize(("sign", "line", "symbol"), SIGNS)
+def test_who_signs_is_chosen(september, sign, line, symbol):
+    said = words_of(draft(september.sign_in("office"), f"&sign={sign}"))
+    assert line in said
+    assert symbol in said
+
+
+def test_the_workbook_has_the_same_tables_and_no_formula(september):
+    data = september.sign_in("office").get(f"/summaries/export.xlsx?{DAYS}").data
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book.sheetnames == ["Tổng hợp", "Quá hạn", "Nhiệm vụ"]
+    figures, annex, rows = ([[c.value for c in row] for row in sheet.iter_rows()] for sheet in book)
+    assert figures[-1][:9] == ["Cộng", 6, 5, 1, 1, 0, 2, 2, 1]
+    assert any("=1+1 thiếu số liệu" in row for row in annex)
+    assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
+    start = next(i for i, row in enumerate(rows) if row[0] == "Số") + 1
+    assert len(rows) - start == 6
+
+
+def test_one_press_brings_both(september):
+    data = september.sign_in("office").get(f"/summaries/export.zip?{DAYS}").data
+    with zipfile.ZipFile(io.BytesIO(data)) as both:
+        assert both.namelist() == [
+            "bao-cao-20210901-20210930.docx", "bao-cao-20210901-20210930.xlsx",
+        ]  # fmt: skip
+        assert both.testzip() is None
+
+
+def test_strange_signs_in_words_do_not_break_the_draft(world, clock):
+    world.issue(
+        world.clause(
+            content="Sở <b>TN&MT</b>\x0b & \ufffe “một”\ndòng hai", deadline="Trước ngày 10-9"
+        )
+    )
+    clock.at += timedelta(days=40)
+    assert "<b>TN&MT</b>" in words_of(draft(world.sign_in("office")))
+
+
+# --- the page of a meeting ---------------------------------------------------------------
+
+
+def test_each_agency_has_a_page_for_the_meeting(september):
+    text = page(september.sign_in("leader"), path="/summaries/meeting")
+    assert text.count('class="dd-paper"') == 4
+    own = text.partition("Sở Xây dựng")[2].partition("</article>")[0]
+    assert "Vướng mắc: =1+1 thiếu số liệu" in own
+    assert "Yêu cầu hoàn thành nhiệm vụ" in own
+    assert "Trả lời 1 đề nghị, kiến nghị" in own
+
+
+def test_an_agency_outside_the_scope_has_none(september):
+    client = september.sign_in("other_clerk")
+    assert client.get(f"/summaries/meeting?{DAYS}&agency=H32.03").status_code == 404
+    assert client.get(f"/summaries/meeting?{DAYS}&agency=H32.04").status_code == 200
+
+
+# --- the command -------------------------------------------------------------------------
+
+
+def run(world, *words):
+    return world.app.test_cli_runner().invoke(args=["report", "friday", *words])
+
+
+def test_the_command_prints_the_figures_and_writes_both_files(september, tmp_path):
+    days = ("--from", "2021-09-01", "--to", "2021-09-30")
+    told = run(september, *days, "--json", "--out", str(tmp_path))
+    assert told.exit_code == 0, told.output
+    found = json.loads(told.stdout)
+    assert (found["total"]["given"], found["total"]["open_late"]) == (6, 2)
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".docx", ".xlsx"]
+    one = tmp_path / "one.docx"
+    assert run(september, *days, "--out", str(one), "--sign", "by_order").exit_code == 0
+    assert "TL. CHỦ TỊCH" in words_of(docx.Document(one))
+
+
+def test_the_command_refuses_a_period_turned_round(september):
+    told = run(september, "--from", "2021-09-10", "--to", "2021-09-01", "--json")
+    assert told.exit_code == 1
+    assert run(september, "--from", "x").exit_code == 2
+    assert run(september, "--document", "x").exit_code == 2

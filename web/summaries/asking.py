@@ -1,0 +1,178 @@
+"""Between an address and a report: which period, documents and agencies, said back in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from models.summaries.standing import Scope
+from web.directives.fields import typed_day
+from web.labels import vn_date
+from web.refusals import field_error
+from web.speech import gettext as _
+from web.wiring import office
+from workflow.documents.records import Source
+from workflow.errors import Invalid
+from workflow.summaries.records import Figure, Span
+from workflow.summaries.spans import Stretch, chosen, span_before, span_of
+
+DOCUMENT = re.compile(r"(\d{4})-(\d{1,6})")
+MOST_DOCUMENTS, MOST_WORDS = 200, 60
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+YES = "yes"
+KEPT = ("from", "to", "documents", "source", "agency", "late")
+"""What of an address says which report it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A report as an address asks for it; `errors` say at which field what could not be read."""
+
+    scope: Scope
+    errors: dict[str, str]
+
+    @property
+    def span(self) -> Span:
+        """The days it tells of."""
+        return self.scope.span
+
+
+def asked_for() -> Asked:
+    """Return the report that this request's address asks for."""
+    return read_address(request.args, office().today())
+
+
+def read_address(arguments: Mapping[str, str], today: date) -> Asked:
+    """Return the report that an address asks for; without a period that can be read, this week's.
+
+    What can't be read is named, never guessed.
+    """
+    errors: dict[str, str] = {}
+    span = _span(arguments, today, errors)
+    documents = _documents(arguments.get("documents", ""), errors)
+    return Asked(
+        scope=Scope(
+            span=span,
+            documents=documents,
+            source=_source(arguments.get("source", ""), errors),
+            agency=arguments.get("agency", "").strip()[:MOST_WORDS],
+            entered_later=arguments.get("late") == YES,
+        ),
+        errors=errors,
+    )
+
+
+def _span(arguments: Mapping[str, str], today: date, errors: dict[str, str]) -> Span:
+    this_week = span_of(Stretch.WEEK, today)
+    typed = {name: arguments.get(name, "").strip() for name in ("from", "to")}
+    if not any(typed.values()):
+        return this_week
+    days = {name: _day(text) for name, text in typed.items()}
+    errors.update(
+        {
+            name: field_error("not_a_date")
+            for name, day in days.items()
+            if day is None and typed[name]
+        }
+    )
+    first, last = days["from"] or this_week.first, days["to"] or today
+    if errors:
+        return this_week
+    try:
+        return chosen(first, last, today)
+    except Invalid as error:
+        errors.update({name: field_error(code) for name, code in error.errors.items()})
+        return this_week
+
+
+def _day(text: str) -> date | None:
+    day = typed_day(text)
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _documents(text: str, errors: dict[str, str]) -> tuple[tuple[int, int], ...]:
+    found: list[tuple[int, int]] = []
+    for part in filter(None, text.split(",")):
+        key = DOCUMENT.fullmatch(part.strip())
+        if key is None or len(found) >= MOST_DOCUMENTS:
+            errors["documents"] = _("Không đọc được văn bản “%(key)s”.", key=part[:MOST_WORDS])
+        else:
+            found.append((int(key[1]), int(key[2])))
+    return tuple(found)
+
+
+def _source(text: str, errors: dict[str, str]) -> Source | None:
+    if text and text not in set(Source):
+        errors["source"] = field_error("not_a_choice")
+    return Source(text) if text in set(Source) else None
+
+
+def document_keys(scope: Scope) -> list[str]:
+    """Return the public keys of the documents a report is narrowed to."""
+    return [f"{year}-{serial:04d}" for year, serial in scope.documents]
+
+
+def address_of(scope: Scope, **more: Any) -> dict[str, Any]:
+    """Return a report as the arguments of an address, with others beside."""
+    kept = {
+        "from": scope.span.first.isoformat(),
+        "to": scope.span.last.isoformat(),
+        "documents": ",".join(document_keys(scope)),
+        "source": scope.source.value if scope.source else "",
+        "agency": scope.agency,
+        "late": YES if scope.entered_later else "",
+    }
+    return {name: value for name, value in (kept | more).items() if value not in (None, "")}
+
+
+def first_address() -> Response | None:
+    """Return the way to the same report in an address that says its days and can be sent on."""
+    asked = asked_for()
+    several = request.args.getlist("documents")
+    named = request.args.get("from") and request.args.get("to")
+    if asked.errors or (named and len(several) <= 1 and all(request.args.values())):
+        return None
+    whole = dict(request.args) | {"documents": ",".join(several)}
+    scope = read_address(whole, office().today()).scope
+    return redirect(url_for(str(request.endpoint), **address_of(scope)))
+
+
+def periods(scope: Scope) -> list[dict[str, Any]]:
+    """Return the periods asked for most, each with its address, the present one marked."""
+    today = office().today()
+    words = {
+        Stretch.WEEK: (_("Tuần này"), _("Tuần trước")),
+        Stretch.MONTH: (_("Tháng này"), _("Tháng trước")),
+        Stretch.QUARTER: (_("Quý này"), _("Quý trước")),
+        Stretch.YEAR: (_("Năm nay"), _("Năm trước")),
+    }
+    found = []
+    for stretch, (this, before) in words.items():
+        for said, span in ((this, span_of(stretch, today)), (before, span_before(stretch, today))):
+            days = {"from": span.first.isoformat(), "to": span.last.isoformat()}
+            url = url_for("summaries.index", **address_of(scope, **days))
+            found.append({"label": said, "url": url, "current": span == scope.span})
+    return found
+
+
+def span_words(span: Span) -> str:
+    """Say a period: from which day to which."""
+    first, last = vn_date(span.first), vn_date(span.last)
+    return _("từ ngày %(first)s đến ngày %(last)s", first=first, last=last)
+
+
+def figures_asked(text: str) -> tuple[Figure, ...]:
+    """Return the figures that an address names, with commas between them; unknown ones are left."""
+    return tuple(Figure(part) for part in text.split(",") if part in set(Figure))
+
+
+def rows_url(scope: Scope, figures: Iterable[Figure], *, lead: str = "") -> str:
+    """Return the address of the rows behind some figures, of one agency or of all."""
+    named = ",".join(figure.value for figure in figures)
+    return url_for("summaries.rows", **address_of(scope, figures=named, lead=lead))

@@ -1,0 +1,210 @@
+"""The Friday report as a draft: what is said of the figures, the table, the annex of late work.
+
+A draft is an official paper of the province: its words are Vietnamese in every language of the
+pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from web.summaries import official
+from web.summaries.reading import LateWork, Report
+from web.summaries.signing import Letterhead
+from web.summaries.standing_work import PeriodTally
+from workflow.summaries.records import Figure, Span, Tally
+
+MOST_ROWS = 1_000
+LONGEST_CELL = 600
+TABLE_HEAD = (
+    "STT", "Cơ quan, địa phương", "Kỳ trước chuyển sang", "Giao mới", "Tổng số",
+    "Hoàn thành đúng hạn", "Hoàn thành quá hạn", "Đang làm, trong hạn", "Đang làm, quá hạn",
+    "Tạm dừng",
+)  # fmt: skip
+TABLE_WIDTHS = (1.1, 4.0, 1.5, 1.3, 1.3, 1.5, 1.5, 1.5, 1.5, 1.3)
+ANNEX_HEAD = (
+    "STT", "Nhiệm vụ", "Văn bản giao", "Chủ trì", "Phối hợp", "Thời hạn", "Quá hạn (ngày)",
+    "Cập nhật gần nhất", "Khó khăn, vướng mắc", "Kiến nghị, đề xuất",
+)  # fmt: skip
+ANNEX_WIDTHS = (1.0, 5.0, 2.1, 2.5, 2.3, 2.2, 1.3, 3.4, 2.7, 2.7)
+
+
+def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally]) -> bytes:
+    """Return the report as DOCX: a draft, its number and date left to the clerk."""
+    span = report.scope.span
+    paper = official.new_draft(f"Báo cáo thực hiện nhiệm vụ {_days(span)}")
+    official.letterhead(paper, frame, span.last.year)
+    official.heading(
+        paper,
+        "BÁO CÁO",
+        "Tình hình thực hiện nhiệm vụ được giao",
+        f"(từ ngày {day(span.first)} đến ngày {day(span.last)})",
+    )
+    official.body(paper, "1. Tình hình chung", bold=True)
+    for sentence in general(report):
+        official.body(paper, sentence)
+    official.body(paper, "2. Kết quả theo cơ quan, địa phương", bold=True)
+    official.put(paper, "", size=4)
+    official.grid(
+        paper, TABLE_HEAD, _table(report), TABLE_WIDTHS, left=frozenset({1}), bold_last=True
+    )
+    _standing(paper, standing)
+    number = 4 if standing else 3
+    official.body(paper, f"{number}. Nhiệm vụ quá hạn", bold=True)
+    official.body(paper, _of_the_late(report))
+    official.body(paper, f"{frame.issuer} báo cáo tình hình thực hiện nhiệm vụ nêu trên./.")
+    official.signature(paper, frame)
+    if report.late:
+        _annex(paper, report, frame)
+    return official.saved(paper)
+
+
+def day(value: date) -> str:
+    """Return a date as papers write it."""
+    return f"{value.day:02}/{value.month:02}/{value.year}"
+
+
+def number(value: int) -> str:
+    """Return a number as papers write it: 1.234."""
+    return f"{value:,}".replace(",", ".")
+
+
+def share(value: float | None) -> str:
+    """Return a share in hundredths as papers write it: 91,2%."""
+    return "chưa tính được" if value is None else f"{100 * value:.1f}%".replace(".", ",")
+
+
+def _days(span: Span) -> str:
+    return f"từ {day(span.first)} đến {day(span.last)}"
+
+
+def general(report: Report) -> list[str]:
+    """Say the figures in sentences, the whole before its parts."""
+    whole, span = report.whole, report.scope.span
+    given = (
+        f"Trong kỳ báo cáo (tính đến hết ngày {day(span.last)}), {number(len(report.counted))} "
+        f"cơ quan, địa phương phải thực hiện {number(whole.given)} nhiệm vụ, gồm "
+        f"{number(whole[Figure.CARRIED])} nhiệm vụ kỳ trước chuyển sang và "
+        f"{number(whole[Figure.NEW])} nhiệm vụ giao mới."
+    )
+    done = (
+        f"Đã hoàn thành {number(whole.done)} nhiệm vụ: đúng hạn "
+        f"{number(whole[Figure.DONE_ON_TIME])}, quá hạn {number(whole[Figure.DONE_LATE])}. "
+        f"Tỷ lệ hoàn thành đúng hạn: {share(whole.rate)} tính theo thời hạn đã điều chỉnh, "
+        f"{share(whole.first_rate)} tính theo thời hạn giao đầu tiên."
+    )
+    runs = (
+        f"Đang thực hiện {number(whole.open)} nhiệm vụ: trong hạn "
+        f"{number(whole[Figure.OPEN_IN_TIME])}, quá hạn {number(whole[Figure.OPEN_LATE])}; "
+        f"trong đó {number(whole[Figure.WAITING])} nhiệm vụ đã có báo cáo, đang chờ xác nhận. "
+        f"Tạm dừng {number(whole[Figure.SUSPENDED])} nhiệm vụ."
+    )
+    return [given, done, runs, *_beside(whole)]
+
+
+_SAID_BESIDE = (
+    (Figure.DONE_UNDATED, "{n} nhiệm vụ hoàn thành không xét thời hạn"),
+    (Figure.OPEN_UNDATED, "{n} nhiệm vụ đang thực hiện không có thời hạn"),
+    (Figure.REOPENED, "{n} nhiệm vụ mở lại sau khi đã xác nhận hoàn thành"),
+    (Figure.ENTERED_LATE, "{n} nhiệm vụ giao trước kỳ nhưng vào sổ trong kỳ"),
+    (Figure.MOVED_IN, "{n} nhiệm vụ chuyển cơ quan chủ trì trong kỳ"),
+)
+
+
+def _beside(whole: Tally) -> list[str]:
+    """Say what the sums need to be understood, and what stands on neither side of them."""
+    said = [words.format(n=number(whole[one])) for one, words in _SAID_BESIDE if whole[one]]
+    found = [f"Trong đó: {'; '.join(said)}."] if said else []
+    if stopped := whole.sum_of(Figure.STOPPED, Figure.STOPPED_NEW):
+        found.append(
+            f"Ngoài số trên, {number(stopped)} nhiệm vụ dừng thực hiện trong kỳ theo văn bản."
+        )
+    return found
+
+
+def _table(report: Report) -> list[tuple[str, ...]]:
+    rows = [
+        (str(place), one.name, *_counts(one.tally))
+        for place, one in enumerate(report.counted, start=1)
+    ]
+    return [*rows, ("", "Cộng", *_counts(report.whole))]
+
+
+def _counts(tally: Tally) -> tuple[str, ...]:
+    shown = (tally[Figure.CARRIED], tally[Figure.NEW], tally.given)
+    rest = (
+        Figure.DONE_ON_TIME,
+        Figure.DONE_LATE,
+        Figure.OPEN_IN_TIME,
+        Figure.OPEN_LATE,
+        Figure.SUSPENDED,
+    )
+    return tuple(map(number, (*shown, *(tally[one] for one in rest))))
+
+
+def _standing(paper: official.Draft, standing: Sequence[PeriodTally]) -> None:
+    if not standing:
+        return
+    official.body(paper, "3. Nhiệm vụ thường xuyên, định kỳ", bold=True)
+    due = sum(one.due for one in standing)
+    official.body(
+        paper,
+        f"Tính riêng theo kỳ báo cáo: {number(due)} kỳ đến hạn, báo cáo đúng hạn "
+        f"{number(sum(one.on_time for one in standing))}, quá hạn "
+        f"{number(sum(one.late for one in standing))}, chưa báo cáo "
+        f"{number(sum(one.missing for one in standing))}.",
+    )
+    silent = [f"{one.name} ({number(one.missing)})" for one in standing if one.missing]
+    if silent:
+        official.body(paper, f"Chưa báo cáo: {'; '.join(silent)}.")
+
+
+def _of_the_late(report: Report) -> str:
+    late = report.late_agencies
+    if not late:
+        return "Không có nhiệm vụ nào quá hạn."
+    named = "; ".join(f"{one.name} ({number(one.tally[Figure.OPEN_LATE])})" for one in late)
+    return (
+        f"{number(report.whole[Figure.OPEN_LATE])} nhiệm vụ quá hạn chưa hoàn thành, gồm: "
+        f"{named}. Danh mục, nguyên nhân và kiến nghị của các cơ quan tại Phụ lục kèm theo."
+    )
+
+
+def _annex(paper: official.Draft, report: Report, frame: Letterhead) -> None:
+    official.annex(
+        paper,
+        "DANH MỤC NHIỆM VỤ QUÁ HẠN CHƯA HOÀN THÀNH",
+        f"(Kèm theo Báo cáo số          /{frame.symbol} ngày       tháng       năm "
+        f"{report.scope.span.last.year} của {frame.issuer})",
+    )
+    rows = [_late_row(place, one) for place, one in enumerate(report.late[:MOST_ROWS], start=1)]
+    left = frozenset({1, 3, 4, 7, 8, 9})
+    official.grid(paper, ANNEX_HEAD, rows, ANNEX_WIDTHS, size=10, left=left)
+    if len(report.late) > MOST_ROWS or report.left_out:
+        official.put(paper, "Phần còn lại có trong bảng tính kèm theo.", italic=True, size=12)
+
+
+def _late_row(place: int, one: LateWork) -> tuple[str, ...]:
+    line, said = one.line, one.said
+    due = day(line.due_on) if line.due_on else ""
+    if line.first_due_on and line.first_due_on != line.due_on:
+        due = f"{due}\n(đầu: {day(line.first_due_on)})"
+    told = f"{day(said.on)}: {said.done}" if said.on else "Chưa cập nhật"
+    return (
+        str(place),
+        f"{shortened(line.content)}\n({line.number})",
+        f"{line.reference}\n{day(line.issued_on)}",
+        line.lead_name,
+        shortened("; ".join(one.beside)),
+        due,
+        number(one.days),
+        shortened(told),
+        shortened(said.difficulties),
+        shortened(said.proposal),
+    )
+
+
+def shortened(text: str) -> str:
+    """Return a text no longer than a cell of the annex bears."""
+    return text if len(text) <= LONGEST_CELL else text[: LONGEST_CELL - 1].rstrip() + "…"

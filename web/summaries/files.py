@@ -1,0 +1,194 @@
+"""The report as files: the draft in the official layout, the same tables as a workbook, or both."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.directives.filters import Looker
+from models.summaries.lines import Line, lines_of
+from models.summaries.standing import Scope
+from models.unit import Unit
+from web.exports.tables import Sheet, TableColumn, Value, xlsx_book
+from web.labels import label, vn_datetime
+from web.speech import gettext as _
+from web.summaries.asking import document_keys, span_words
+from web.summaries.reading import LateWork, Report, report_of
+from web.summaries.signing import Signing, ways_to_sign
+from web.summaries.standing_work import PeriodTally, periods_of
+from workflow.agencies.records import Agency
+from workflow.summaries.records import BECAME, GIVEN, Figure, Tally
+
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {"docx": DOCX_TYPE, "xlsx": XLSX_TYPE, "zip": "application/zip"}
+MOST_ANNEX = 5_000
+SHOWN = (
+    *GIVEN, *BECAME, Figure.WAITING, Figure.DONE_LATE_FIRST, Figure.OPEN_LATE_FIRST,
+    Figure.DONE_UNDATED, Figure.OPEN_UNDATED, Figure.REOPENED, Figure.ENTERED_LATE,
+    Figure.MOVED_IN, Figure.MOVED_OUT, Figure.STOPPED, Figure.STOPPED_NEW, Figure.STANDING,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """A report with all that its files tell."""
+
+    report: Report
+    rows: tuple[Line, ...]
+    standing: tuple[PeriodTally, ...]
+    made_at: datetime
+
+    @property
+    def name(self) -> str:
+        """What the files are called, without their kind."""
+        span = self.report.scope.span
+        return f"bao-cao-{span.first:%Y%m%d}-{span.last:%Y%m%d}"
+
+
+def read_files(unit: Unit, scope: Scope, looker: Looker, made_at: datetime) -> Files:
+    """Read a report whole: its figures, every late directive, every row behind the sums."""
+    return Files(
+        report=report_of(unit, scope, looker, most_late=MOST_ANNEX, with_partners=True),
+        rows=lines_of(unit.connection, scope, looker, BECAME, limit=None).rows,
+        standing=periods_of(unit, scope, looker),
+        made_at=made_at,
+    )
+
+
+def signing_of(agencies: Sequence[Agency], agency_id: int | None) -> tuple[Signing, ...]:
+    """Return the ways a draft of an agency can be signed; of none: those of the office."""
+    own = next((one for one in agencies if one.id == agency_id), None)
+    own = own or next((one for one in agencies if one.is_office), None)
+    return ways_to_sign(own, agencies) if own else ()
+
+
+def chosen_sign(ways: Sequence[Signing], code: str) -> Signing:
+    """Return the way to sign that was chosen, else the first."""
+    return next((way for way in ways if way.code == code), ways[0])
+
+
+def file_of(files: Files, kind: str, sign: Signing) -> bytes:
+    """Return the report as `docx`, `xlsx`, or both in a `zip`."""
+    if kind == "docx":
+        return _draft(files, sign)
+    if kind == "xlsx":
+        return workbook_of(files)
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as both:
+        for one, body in (("docx", _draft(files, sign)), ("xlsx", workbook_of(files))):
+            both.writestr(f"{files.name}.{one}", body)
+    return stream.getvalue()
+
+
+def _draft(files: Files, sign: Signing) -> bytes:
+    from web.summaries.drafting import draft_of  # noqa: PLC0415 - it loads a library of its own
+
+    return draft_of(files.report, sign.letterhead, files.standing)
+
+
+def workbook_of(files: Files) -> bytes:
+    """Return the figures, the annex and every directive counted, each on a sheet of its own."""
+    meta = _meta(files)
+    sheets = [_figures(files.report, meta), _annex(files.report, meta), _rows(files, meta)]
+    if files.standing:
+        sheets.append(_standing(files.standing, meta))
+    return xlsx_book(sheets, _("Báo cáo thực hiện nhiệm vụ"))
+
+
+def _meta(files: Files) -> dict[str, str]:
+    scope = files.report.scope
+    said = {_("Kỳ báo cáo"): span_words(scope.span)}
+    if scope.documents:
+        said[_("Văn bản")] = ", ".join(document_keys(scope))
+    if scope.source:
+        said[_("Nguồn giao")] = label(scope.source, "source")
+    if scope.agency:
+        said[_("Cơ quan")] = scope.agency
+    return said | {_("Lập lúc"): vn_datetime(files.made_at)}
+
+
+def _figures(report: Report, meta: dict[str, str]) -> Sheet:
+    def row(words: str, tally: Tally) -> list[Value]:
+        shares = (tally.rate, tally.first_rate)
+        counts = [tally[one] for one in SHOWN]
+        rates = [None if one is None else round(100 * one, 1) for one in shares]
+        return [words, tally.given, *counts, *rates]
+
+    headings = [label(one, "summary_figure") for one in SHOWN]
+    rates = [_("Tỷ lệ đúng hạn (%)"), _("Tỷ lệ đúng hạn theo hạn đầu (%)")]
+    return Sheet(
+        columns=[
+            TableColumn(_("Cơ quan"), 40),
+            *map(TableColumn, (_("Tổng số"), *headings, *rates)),
+        ],
+        rows=[
+            *(row(one.name, one.tally) for one in report.agencies),
+            row(_("Cộng"), report.whole),
+        ],
+        title=_("TỔNG HỢP THỰC HIỆN NHIỆM VỤ"),
+        meta=meta,
+        tab=_("Tổng hợp"),
+    )
+
+
+def _annex(report: Report, meta: dict[str, str]) -> Sheet:
+    headings = (
+        _("Số"), _("Nhiệm vụ"), _("Văn bản giao"), _("Chủ trì"), _("Phối hợp"), _("Thời hạn"),
+        _("Thời hạn đầu tiên"), _("Số ngày quá hạn"), _("Cập nhật gần nhất"), _("Việc đã làm"),
+        _("Khó khăn, vướng mắc"), _("Kiến nghị, đề xuất"),
+    )  # fmt: skip
+    return Sheet(
+        columns=[TableColumn(words) for words in headings],
+        rows=[_late_cells(one) for one in report.late],
+        title=_("NHIỆM VỤ QUÁ HẠN CHƯA HOÀN THÀNH"),
+        meta=meta,
+        tab=_("Quá hạn"),
+    )
+
+
+def _late_cells(one: LateWork) -> list[Value]:
+    line, said = one.line, one.said
+    return [
+        line.number, line.content, line.reference, line.lead_name, "; ".join(one.beside),
+        line.due_on, line.first_due_on, one.days, said.on, said.done, said.difficulties,
+        said.proposal,
+    ]  # fmt: skip
+
+
+def _rows(files: Files, meta: dict[str, str]) -> Sheet:
+    headings = (
+        _("Số"), _("Nhiệm vụ"), _("Văn bản giao"), _("Chủ trì"), _("Ngày giao"), _("Thời hạn"),
+        _("Thời hạn đầu tiên"), _("Ngày hoàn thành"), _("Trạng thái"), _("Tính vào"),
+    )  # fmt: skip
+    return Sheet(
+        columns=[TableColumn(words) for words in headings],
+        rows=[
+            [
+                line.number, line.content, line.reference, line.lead_name, line.assigned_on,
+                line.due_on or line.deadline_text, line.first_due_on, line.completed_on,
+                label(line.state, "state"), label(line.figure or "", "summary_figure"),
+            ]
+            for line in files.rows
+        ],
+        title=_("CÁC NHIỆM VỤ TRONG BÁO CÁO"),
+        meta=meta,
+        tab=_("Nhiệm vụ"),
+    )  # fmt: skip
+
+
+def _standing(standing: Sequence[PeriodTally], meta: dict[str, str]) -> Sheet:
+    headings = (
+        _("Cơ quan"), _("Kỳ đến hạn"), _("Báo cáo đúng hạn"), _("Báo cáo quá hạn"),
+        _("Chưa báo cáo"),
+    )  # fmt: skip
+    return Sheet(
+        columns=[TableColumn(words) for words in headings],
+        rows=[[one.name, one.due, one.on_time, one.late, one.missing] for one in standing],
+        title=_("KỲ BÁO CÁO CỦA NHIỆM VỤ THƯỜNG XUYÊN, ĐỊNH KỲ"),
+        meta=meta,
+        tab=_("Thường xuyên, định kỳ"),
+    )

@@ -1,0 +1,152 @@
+"""A page of A4 for each agency: what the chair of a meeting asks it about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+
+from models.summaries.meeting import Month, Waits, months_of, waits_of
+from models.summaries.queries import AgencyTally
+from web.directives.listing import looker
+from web.home.figures import SILENT_DAYS, mine
+from web.labels import vn_number
+from web.speech import gettext as _
+from web.summaries.asking import Asked, address_of, span_words
+from web.summaries.reading import LateWork, report_of
+from web.summaries.showing import Number, Segment, bar_of, number_of, percent
+from web.wiring import reading_unit
+from workflow.errors import NotFound
+from workflow.summaries.records import Figure
+
+MONTHS, LATE_SHOWN, MOST_LATE, LONG_LATE = 6, 6, 1_000, 30
+HEIGHT = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """One month: how much was done as a height between 0 and 40, the late part of it."""
+
+    of: Month
+    height: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """One agency's page."""
+
+    of: AgencyTally
+    numbers: dict[str, Number]
+    bar: tuple[Segment, ...]
+    waits: Waits
+    late: tuple[LateWork, ...]
+    late_left: int
+    months: tuple[Bar, ...]
+    proposals: tuple[str, ...]
+    urls: dict[str, str]
+
+
+def meeting_page(asked: Asked) -> dict[str, Any]:
+    """Return what the template reads, in a fixed number of statements however many agencies.
+
+    NotFound when the one agency asked for has nothing in the report, or lies outside the scope.
+    """
+    unit, scope = reading_unit(), asked.scope
+    connection = unit.connection
+    report = report_of(unit, scope, looker(), most_late=MOST_LATE)
+    if scope.agency and not report.agencies:
+        raise NotFound
+    waits = waits_of(connection, scope, looker(), SILENT_DAYS)
+    months = months_of(connection, scope, looker(), MONTHS)
+    late: defaultdict[int, list[LateWork]] = defaultdict(list)
+    for one in report.late:
+        late[one.line.lead_id].append(one)
+    return {
+        "asked": asked,
+        "span_words": span_words(scope.span),
+        "silent_days": SILENT_DAYS,
+        "percent": percent,
+        "back_url": url_for("summaries.index", **address_of(scope)),
+        "papers": [
+            _paper(asked, one, waits.get(one.id, Waits()), late[one.id], months.get(one.id, ()))
+            for one in report.counted
+        ],
+    }
+
+
+def _paper(
+    asked: Asked, of: AgencyTally, waits: Waits, late: list[LateWork], months: tuple[Month, ...]
+) -> Paper:
+    numbers = {one.value: number_of(asked.scope, of.tally, one, lead=of.code) for one in Figure}
+    own = mine(of.code)
+    late.sort(key=lambda one: -one.days)
+    return Paper(
+        of=of,
+        numbers=numbers,
+        bar=bar_of(numbers, of.tally.given),
+        waits=waits,
+        late=tuple(late[:LATE_SHOWN]),
+        late_left=of.tally[Figure.OPEN_LATE] - len(late[:LATE_SHOWN]),
+        months=_bars(months),
+        proposals=proposed(of, waits, late),
+        urls={
+            "extensions": _list(own | {"asks": "extension"}),
+            "reassigns": _list(own | {"asks": "reassign"}),
+            "silent": _list(own | {"silent": str(SILENT_DAYS)}),
+            "reports": _list(own | {"state": "reported"}),
+        },
+    )
+
+
+def _list(address: dict[str, str]) -> str:
+    return url_for("directives.index", **(address | {"parts": "no"}))  # type: ignore[arg-type]
+
+
+def _bars(months: tuple[Month, ...]) -> tuple[Bar, ...]:
+    most = max((one.done for one in months), default=0) or 1
+    return tuple(
+        Bar(of=one, height=round(HEIGHT * one.done / most), late=round(HEIGHT * one.late / most))
+        for one in months
+    )
+
+
+def proposed(of: AgencyTally, waits: Waits, late: list[LateWork]) -> tuple[str, ...]:
+    """Propose at most three decisions, from the figures alone; the chair decides."""
+    found = []
+    if late:
+        worst = late[0]
+        found.append(
+            _(
+                "Yêu cầu hoàn thành nhiệm vụ %(number)s (quá hạn %(n)s ngày) và báo cáo rõ "
+                "trách nhiệm.",
+                number=worst.line.number,
+                n=vn_number(worst.days),
+            )
+        )
+    long_late = sum(one.days > LONG_LATE for one in late)
+    if long_late > 1:
+        found.append(
+            _("Yêu cầu giải trình %(n)s nhiệm vụ quá hạn trên 30 ngày.", n=vn_number(long_late))
+        )
+    if waits.answers:
+        found.append(
+            _(
+                "Trả lời %(n)s đề nghị, kiến nghị của cơ quan đang chờ cấp trên.",
+                n=vn_number(waits.answers),
+            )
+        )
+    if waits.silent:
+        found.append(
+            _("Yêu cầu tiếp nhận %(n)s nhiệm vụ chưa tiếp nhận.", n=vn_number(waits.silent))
+        )
+    if of.tally[Figure.WAITING]:
+        found.append(
+            _(
+                "Xác nhận hoặc trả lại %(n)s báo cáo đang chờ.",
+                n=vn_number(of.tally[Figure.WAITING]),
+            )
+        )
+    return tuple(found[:3])

@@ -1,0 +1,58 @@
+"""The directives behind a figure, as they stood at the end of the period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from models.summaries.lines import Line, lines_of
+from web.directives.listing import looker
+from web.labels import label
+from web.speech import gettext as _
+from web.summaries.asking import Asked, address_of, figures_asked, span_words
+from web.wiring import reading_unit
+from workflow.summaries.records import BECAME, Figure
+
+LONGEST_CODE = 64
+
+
+def rows_page(asked: Asked) -> dict[str, Any]:
+    """Return what the template of the rows reads, in a fixed number of statements."""
+    unit, scope = reading_unit(), asked.scope
+    figures = figures_asked(request.args.get("figures", "")) or BECAME
+    lead = request.args.get("lead", "")[:LONGEST_CODE]
+    after = request.args.get("after", "")[:LONGEST_CODE]
+    page = lines_of(unit.connection, scope, looker(), figures, lead=lead, after=after)
+    kept = {"figures": ",".join(figures), "lead": lead}
+    agency = next((one for one in unit.agencies.agencies() if one.code == lead), None)
+    return {
+        "title": title_of(figures),
+        "agency": agency.name if agency else lead,
+        "span_words": span_words(scope.span),
+        "rows": [shown(line, asked) for line in page.rows],
+        "back_url": url_for("summaries.index", **address_of(scope)),
+        "next_url": _page(asked, kept, page.after) if page.after else None,
+        "first_url": _page(asked, kept, None) if after else None,
+    }
+
+
+def _page(asked: Asked, kept: dict[str, str], after: str | None) -> str:
+    return url_for("summaries.rows", **address_of(asked.scope, **kept, after=after))
+
+
+def title_of(figures: tuple[Figure, ...]) -> str:
+    """Say which figures are shown: all that had to be done, or each by its words."""
+    if set(figures) == set(BECAME) or set(figures) == {Figure.CARRIED, Figure.NEW}:
+        return _("Các nhiệm vụ phải thực hiện trong kỳ")
+    return ", ".join(label(one, "summary_figure") for one in figures)
+
+
+def shown(line: Line, asked: Asked) -> dict[str, Any]:
+    """Return a row as the table shows it."""
+    late = line.figure in {Figure.OPEN_LATE, Figure.DONE_LATE}
+    return {
+        "of": line,
+        "days": line.days_late(asked.span.last) if late else 0,
+        "figure": label(line.figure, "summary_figure") if line.figure else "",
+    }

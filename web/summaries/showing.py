@@ -1,0 +1,186 @@
+"""What the page of the report shows: the sum that must agree, a bar for each agency, the annex."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+
+from models.summaries.queries import AgencyTally, documents_of
+from models.summaries.standing import Scope
+from web.directives.framing import options_of
+from web.directives.listing import looker
+from web.identity import current_actor
+from web.labels import choices, label, vn_date, vn_number
+from web.speech import gettext as _
+from web.speech import ngettext
+from web.summaries.asking import Asked, address_of, document_keys, periods, rows_url, span_words
+from web.summaries.files import TYPES, signing_of
+from web.summaries.reading import Report, report_of
+from web.summaries.standing_work import periods_of
+from web.wiring import reading_unit
+from workflow.summaries.records import BECAME, BESIDE, GIVEN, Figure, Tally
+from workflow.text import sort_key
+
+MOST_LATE, MOST_DOCUMENTS, BARS, WIDTH = 100, 300, 40, 1000
+TONES = {
+    Figure.DONE_ON_TIME: "is-verified",
+    Figure.DONE_LATE: "is-late-done",
+    Figure.OPEN_IN_TIME: "is-plain",
+    Figure.OPEN_LATE: "is-late",
+    Figure.SUSPENDED: "is-soon",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """One figure: its words, how many, and where its rows are; no address for none."""
+
+    figure: Figure
+    words: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A part of a bar, as places between 0 and 1000."""
+
+    number: Number
+    tone: str
+    start: int
+    width: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One agency of the table and its bar."""
+
+    of: AgencyTally
+    url: str
+    all_url: str
+    numbers: dict[str, Number]
+    bar: tuple[Segment, ...]
+
+
+def index_page(asked: Asked) -> dict[str, Any]:
+    """Return what the template of the report reads, in a fixed number of statements."""
+    unit, scope = reading_unit(), asked.scope
+    report = report_of(unit, scope, looker(), most_late=MOST_LATE)
+    known = sorted(unit.agencies.agencies(), key=lambda one: sort_key(one.name))
+    rows = rows_of(report)
+    return {
+        "asked": asked,
+        "scope": scope,
+        "typed": typed(asked),
+        "span_words": span_words(scope.span),
+        "periods": periods(scope),
+        "documents": documents_of(unit.connection, looker(), scope, limit=MOST_DOCUMENTS),
+        "chosen_documents": document_keys(scope),
+        "agencies": options_of(tuple((one.code, one.name) for one in known)),
+        "choices": choices,
+        "report": report,
+        "finding": finding_of(report),
+        "given": [number_of(scope, report.whole, one) for one in GIVEN],
+        "became": [number_of(scope, report.whole, one) for one in BECAME],
+        "given_url": rows_url(scope, GIVEN),
+        "notes": [n for one in BESIDE if (n := number_of(scope, report.whole, one)).count],
+        "standing": periods_of(unit, scope, looker()),
+        "rows": rows,
+        "total": {one.value: number_of(scope, report.whole, one) for one in Figure},
+        "bars": sorted(rows, key=_worst_first)[:BARS],
+        "key_items": [(TONES[one], label(one, "summary_figure")) for one in BECAME],
+        "percent": percent,
+        "signs": signing_of(known, current_actor().agency_id),
+        **ways_out(scope),
+    }
+
+
+def ways_out(scope: Scope) -> dict[str, Any]:
+    """Return the addresses of the report's files and of its pages for a meeting."""
+    kept = address_of(scope)
+    plain = {kind: url_for("summaries.export", kind=kind) for kind in TYPES}
+    return {
+        "kept": kept,
+        "plain": plain,
+        "files": {kind: url_for("summaries.export", kind=kind, **kept) for kind in TYPES},
+        "meeting_url": url_for("summaries.meeting", **kept),
+    }
+
+
+def typed(asked: Asked) -> dict[str, str]:
+    """Return the days as they stand in the form: as typed where they could not be read."""
+    days = {"from": asked.span.first, "to": asked.span.last}
+    return {
+        name: request.args.get(name, "") if asked.errors else vn_date(day)
+        for name, day in days.items()
+    }
+
+
+def number_of(scope: Scope, tally: Tally, figure: Figure, *, lead: str = "") -> Number:
+    """Return one figure with the way to its rows."""
+    count = tally[figure]
+    return Number(
+        figure=figure,
+        words=label(figure, "summary_figure"),
+        count=count,
+        url=rows_url(scope, (figure,), lead=lead) if count else "",
+    )
+
+
+def rows_of(report: Report) -> list[Row]:
+    """Return the agencies that had something to do, in Vietnamese order, each with its bar."""
+    most = max((one.tally.given for one in report.counted), default=1)
+    return [_row(report.scope, one, most) for one in report.counted]
+
+
+def _row(scope: Scope, of: AgencyTally, most: int) -> Row:
+    numbers = {one.value: number_of(scope, of.tally, one, lead=of.code) for one in Figure}
+    return Row(
+        of=of,
+        url=url_for("summaries.meeting", **address_of(scope, agency=of.code)),
+        all_url=rows_url(scope, GIVEN, lead=of.code),
+        numbers=numbers,
+        bar=bar_of(numbers, most),
+    )
+
+
+def bar_of(numbers: dict[str, Number], most: int) -> tuple[Segment, ...]:
+    """Return the parts of a bar in proportion to the longest one, nothing for a figure of 0."""
+    found, before = [], 0
+    for figure in BECAME:
+        number = numbers[figure.value]
+        start, end = (round(WIDTH * n / most) for n in (before, before + number.count))
+        before += number.count
+        if number.count:
+            found.append(
+                Segment(number=number, tone=TONES[figure], start=start, width=max(end - start, 2))
+            )
+    return tuple(found)
+
+
+def _worst_first(row: Row) -> tuple[int, int]:
+    tally = row.of.tally
+    return -tally[Figure.OPEN_LATE], -tally.given
+
+
+def finding_of(report: Report) -> str:
+    """Say the finding: how much is late and with whom, else how much was done."""
+    whole, late = report.whole, report.late_agencies
+    if not whole.given:
+        return _("Không có nhiệm vụ nào trong kỳ")
+    if late:
+        return ngettext(
+            "%(num)s nhiệm vụ quá hạn chưa xong; nhiều nhất: %(who)s (%(n)s)",
+            "%(num)s nhiệm vụ quá hạn chưa xong; nhiều nhất: %(who)s (%(n)s)",
+            whole[Figure.OPEN_LATE],
+            who=late[0].name,
+            n=vn_number(late[0].tally[Figure.OPEN_LATE]),
+        )
+    return _("Không nhiệm vụ nào quá hạn; %(n)s đã hoàn thành", n=vn_number(whole.done))
+
+
+def percent(share: float | None) -> str:
+    """Return a share in hundredths with one decimal; a dash where nothing can be judged."""
+    return "–" if share is None else f"{vn_number(round(100 * share, 1))} %"

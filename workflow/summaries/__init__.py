@@ -1,0 +1,1 @@
+"""The Friday report: what was given, what became of it, agency by agency, over any period."""
