@@ -65,12 +65,7 @@ class Unit:
         self.imports = ImportRegister(connection, self.history)
         self.causes = CauseRegister(connection, self.agencies, self.history)
         self.messages: MessageRegister = self.directives.messages
-        self.delivery = DeliveryRegister(connection)
-        self.mails = MailRegister(connection)
-        self.inbox = InboxRegister(connection)
-        self.jobs = JobRegister(connection, now)
-        self.nights = NightRegister(connection)
-        self.runs = RunRegister(connection)
+        self._open_what_is_left(connection, now)
         self.escalation = EscalationRegister(
             connection, self.history, self.messages, self.jobs, self.runs
         )
@@ -88,6 +83,15 @@ class Unit:
             escalation=self.escalation,
             now=now,
         )
+
+    def _open_what_is_left(self, connection: Connection, now: datetime) -> None:
+        """What is told and what is done after the commit."""
+        self.delivery = DeliveryRegister(connection)
+        self.mails = MailRegister(connection)
+        self.inbox = InboxRegister(connection)
+        self.jobs = JobRegister(connection, now)
+        self.nights = NightRegister(connection)
+        self.runs = RunRegister(connection)
 
     @property
     def leaves_work(self) -> bool:

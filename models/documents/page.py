@@ -43,10 +43,12 @@ class HeldDirective:
     clause_id: int
     lead_id: int
     lead: str
+    lead_code: str
     due_on: date | None
     completed_on: date | None
     state: State | None
     is_carried_over: bool
+    version: int
 
 
 def directives_of(
@@ -62,7 +64,9 @@ def directives_of(
             DirectiveRow.completed_on,
             DirectiveRow.state,
             DirectiveRow.carried_over,
+            DirectiveRow.version,
             AgencyRow.name.label("lead"),
+            AgencyRow.code.label("lead_code"),
             visible_to(actor, day).label("is_open_to_reader"),
         )
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
@@ -80,10 +84,12 @@ def _held(row: Row[Any]) -> HeldDirective:
         clause_id=row.clause_id,
         lead_id=row.lead_agency_id,
         lead=row.lead,
+        lead_code=row.lead_code,
         due_on=row.due_on,
         completed_on=row.completed_on if seen else None,
         state=State(row.state) if seen else None,
         is_carried_over=row.carried_over,
+        version=row.version,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from models.accounts.rows import AccountRow
 from models.evidence.rows import EvidenceRow
@@ -12,13 +14,37 @@ from workflow.accounts.records import Actor
 from workflow.directives.needs import Given
 from workflow.directives.records import Action, Directive
 from workflow.evidence.records import Evidence, EvidenceState, Purpose, StoredFile
+from workflow.periods.records import PeriodAction
 
-_OF_DIRECTIVE = (
+_PIECES = (
     select(EvidenceRow.__table__, AccountRow.name.label("uploader"))
     .join(AccountRow, AccountRow.id == EvidenceRow.uploaded_by)
-    .where(EvidenceRow.directive_id == bindparam("directive_id"))
     .order_by(EvidenceRow.id)
 )
+OF_PERIODS = (PeriodAction.REPORT.value, PeriodAction.RECORD.value)
+"""Files that came with a report of a period: another file of the same name is not their next."""
+_OF_DIRECTIVE = _PIECES.where(EvidenceRow.directive_id == bindparam("directive_id"))
+_OF_SEVERAL = _PIECES.where(EvidenceRow.directive_id.in_(bindparam("keys", expanding=True)))
+
+
+def _evidence(row: Row[Any]) -> Evidence:
+    return Evidence(
+        id=row.id,
+        name=row.name,
+        version=row.version,
+        media_type=row.media_type,
+        size=row.size,
+        sha256=row.sha256,
+        period_from=row.period_from,
+        period_to=row.period_to,
+        uploaded_by=row.uploaded_by,
+        uploaded_at=row.uploaded_at,
+        state=EvidenceState(row.state),
+        purpose=Purpose(row.purpose),
+        reason=row.reason,
+        uploader=row.uploader,
+        is_current=row.is_current,
+    )
 
 
 class EvidenceRegister:
@@ -30,26 +56,14 @@ class EvidenceRegister:
     def of_directive(self, directive_id: int) -> tuple[Evidence, ...]:
         """Return every version of every piece, oldest first."""
         rows = self._connection.execute(_OF_DIRECTIVE, {"directive_id": directive_id})
-        return tuple(
-            Evidence(
-                id=row.id,
-                name=row.name,
-                version=row.version,
-                media_type=row.media_type,
-                size=row.size,
-                sha256=row.sha256,
-                period_from=row.period_from,
-                period_to=row.period_to,
-                uploaded_by=row.uploaded_by,
-                uploaded_at=row.uploaded_at,
-                state=EvidenceState(row.state),
-                purpose=Purpose(row.purpose),
-                reason=row.reason,
-                uploader=row.uploader,
-                is_current=row.is_current,
-            )
-            for row in rows
-        )
+        return tuple(_evidence(row) for row in rows)
+
+    def of_directives(self, keys: Sequence[int]) -> dict[int, list[Evidence]]:
+        """Return the same of several directives, by directive, in one statement."""
+        found: dict[int, list[Evidence]] = {}
+        for row in self._connection.execute(_OF_SEVERAL, {"keys": list(keys)}):
+            found.setdefault(row.directive_id, []).append(_evidence(row))
+        return found
 
     def add(
         self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime
@@ -89,7 +103,8 @@ class EvidenceRegister:
             select(func.coalesce(func.max(EvidenceRow.version), 0)).where(*same)
         ).scalar_one()
         if last:
-            self._connection.execute(update(EvidenceRow).where(*same).values(is_current=False))
+            older = update(EvidenceRow).where(*same, EvidenceRow.action.not_in(OF_PERIODS))
+            self._connection.execute(older.values(is_current=False))
         return int(last) + 1
 
     def judge(

@@ -81,6 +81,14 @@ class HistoryRegister:
             row = self._connection.execute(_HEAD).one()
         return Head(entries=row.entries, digest=row.digest)
 
+    def mark(self) -> Head | None:
+        """Return how far this transaction has come, to come back to after a part of it."""
+        return self._head
+
+    def back_to(self, mark: Head | None) -> None:
+        """Go on from a mark, once all that was written after it has been rolled back."""
+        self._head = mark
+
     def head(self) -> Head:
         """Return the anchored head without locking it."""
         row = self._connection.execute(

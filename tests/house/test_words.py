@@ -16,6 +16,7 @@ from web.documents import words as import_words
 from web.dossiers import import_words as import_states
 from web.dossiers import words as dossier_words
 from web.escalation import words as rule_words
+from web.papers import words as paper_words
 from web.periods import words as period_words
 from web.refusals import FIELD_ERRORS, SENTENCES, sentence
 from web.review import words as desk_words
@@ -65,6 +66,7 @@ from workflow.looks.records import Way
 from workflow.messages.falling import Fall, Request
 from workflow.messages.records import Delivery, MailState
 from workflow.messages.records import Urgency as NoticeUrgency
+from workflow.papers.records import Direction
 from workflow.periods.records import Outcome as PeriodOutcome
 from workflow.periods.records import PeriodAction, PeriodState, Rhythm
 from workflow.periods.table import TABLE as PERIOD_TABLE
@@ -90,6 +92,7 @@ SHOWN = {
     Channel: dossier_words.CHANNELS,
     DayKind: labels.DAY_KINDS,
     DeadlineKind: labels.DEADLINE_KINDS,
+    Direction: paper_words.DIRECTIONS,
     DocumentState: labels.DOCUMENT_STATES,
     EscalationState: desk_words.CASE_STATES,
     EvidenceState: labels.EVIDENCE_STATES,

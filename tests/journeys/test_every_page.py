@@ -17,6 +17,7 @@ SKIPPED = (
     "/components/reading",
     "/documents/deadline",
     "/escalation/reading",
+    "/papers/known",
 )
 """Files, and fragments that stand inside a page."""
 
@@ -57,7 +58,8 @@ def addresses_of_life(world: World) -> list[str]:
     pages += [f"/directives/{reported}/{a}" for a in ("verify", "return")]
     pages += [f"/directives/{waiting}/{a}" for a in ("decline", "reassign", "withdraw")]
     key = numbers[0].rsplit("-", 1)[0]
-    return [*pages, f"/documents/{key}", "/search?q=dat+dai", "/agencies/H32.03"]
+    pages += [f"/papers/{key}/{what}" for what in ("update", "report", "judge", "record_report")]
+    return [*pages, f"/papers/copy/{running}", f"/documents/{key}", "/search?q=dat+dai", "/agencies/H32.03"]
 
 
 @pytest.mark.parametrize("part", range(PARTS))

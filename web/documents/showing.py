@@ -13,14 +13,16 @@ from flask_babel import gettext as _
 
 from models.documents.page import HeldDirective, Names, directives_of, names_in
 from web.directives.clock import Clock, Hands
-from web.directives.filters import NO
+from web.directives.filters import NO, YES
 from web.documents.words import HOW, say_of
 from web.identity import current_actor
 from web.labels import label
+from web.papers.doors import paper_doors
 from web.wiring import office, reading_unit
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
 from workflow.documents.records import Clause, Document, Party, PartyRole
+from workflow.text import sort_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +88,29 @@ def document_page(document_id: int) -> dict[str, Any]:
         "rows_url": partial(rows_url, document.key),
         "counts": _counts(row for shown in rows for row in shown.directives),
         "late": sum(shown.late for shown in rows),
+        "papers": paper_doors(document.key, held, actor, today),
+        "by_agency": by_agency([one for shown in rows for one in shown.directives]),
     }
 
 
-def rows_url(key: str, *, state: str | None = None, time: str | None = None) -> str:
-    """Return the list of a document's directives, parts handed down left out as on its page."""
-    return url_for("directives.index", document=key, parts=NO, state=state, time=time)
+def rows_url(
+    key: str,
+    *,
+    state: str | None = None,
+    time: str | None = None,
+    clause: int | None = None,
+    agency: str | None = None,
+) -> str:
+    """Return the list of a document's directives, parts handed down left out as on its page.
+
+    Of one clause, or of one lead alone, where they are named.
+    """
+    narrowed: dict[str, Any] = (
+        {"document": key} if clause is None else {"clause": f"{key}-{clause:02d}"}
+    )
+    if agency is not None:
+        narrowed |= {"agency": agency, "alone": YES}
+    return url_for("directives.index", parts=NO, state=state, time=time, **narrowed)
 
 
 def shown_clause(
@@ -107,12 +126,19 @@ def shown_clause(
         clause=clause,
         leads=named_parties(clause.of(PartyRole.LEAD), names),
         coordinating=named_parties(clause.of(PartyRole.COORDINATING), names),
-        directives=own,
+        directives=tuple(sorted(own, key=_urgency)),
         due_on=own[0].held.due_on if own else None,
         monitor=names.people.get(clause.monitor_id or 0, ""),
         counts=_counts(own),
         late=sum(one.clock is not None and one.clock.code is Timeliness.OVERDUE for one in own),
     )
+
+
+def _urgency(one: ShownDirective) -> tuple[bool, int]:
+    """Late work first, then the least advanced; the order of numbers within."""
+    late = one.clock is not None and one.clock.code is Timeliness.OVERDUE
+    state = one.held.state
+    return not late, list(State).index(state) if state is not None else len(State)
 
 
 def _clock(held: HeldDirective, hands: Hands) -> Clock | None:
@@ -124,6 +150,36 @@ def _clock(held: HeldDirective, hands: Hands) -> Clock | None:
 def _counts(rows: Any) -> tuple[tuple[State, int], ...]:
     found = Counter(row.held.state for row in rows if row.held.state is not None)
     return tuple((state, found[state]) for state in State if found[state])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadOnDocument:
+    """One agency and how far its directives of the document have come."""
+
+    name: str
+    code: str
+    directives: int
+    counts: tuple[tuple[State, int], ...]
+    late: int
+
+
+def by_agency(rows: list[ShownDirective]) -> list[LeadOnDocument]:
+    """Return the leads of a document, most late work first; only of what the reader sees whole."""
+    of: dict[str, list[ShownDirective]] = {}
+    for one in rows:
+        if one.held.state is not None:
+            of.setdefault(one.held.lead_code, []).append(one)
+    found = [
+        LeadOnDocument(
+            name=own[0].held.lead,
+            code=code,
+            directives=len(own),
+            counts=_counts(own),
+            late=sum(x.clock is not None and x.clock.code is Timeliness.OVERDUE for x in own),
+        )
+        for code, own in of.items()
+    ]
+    return sorted(found, key=lambda lead: (-lead.late, sort_key(lead.name)))
 
 
 def named_parties(parties: tuple[Party, ...], names: Names) -> tuple[NamedParty, ...]:

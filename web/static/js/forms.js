@@ -171,6 +171,37 @@
     field.closest(".dd-field")?.scrollIntoView({ block: "center" });
   });
 
+  // Words copied by one press; where the browser does not allow it they stand selected.
+  const copied = (button) => {
+    const said = button.parentElement.querySelector("[data-copy-said]");
+    button.querySelector("span").textContent = button.dataset.copied;
+    if (said) said.textContent = button.dataset.copied;
+  };
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy]");
+    const words = button && document.getElementById(button.dataset.copy);
+    if (!words) return;
+    words.focus();
+    words.select();
+    if (window.navigator.clipboard && window.isSecureContext) {
+      window.navigator.clipboard.writeText(words.value).then(() => copied(button), () => {});
+    } else if (document.execCommand("copy")) {
+      copied(button);
+    }
+  });
+
+  // A paper that is known fills the fields beside its number; each can still be typed over.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-fill]");
+    const form = button?.closest("form");
+    if (!form) return;
+    Object.entries(JSON.parse(button.dataset.fill)).forEach(([name, value]) => {
+      const field = form.elements.namedItem(name);
+      if (value && field && "value" in field) field.value = value;
+    });
+    form.dataset.touched = "yes";
+  });
+
   all("[data-grow]").forEach(renumber);
   openSelects(document);
   document.addEventListener("htmx:load", (event) => openSelects(event.detail.elt));

@@ -1,0 +1,142 @@
+"""The office's list of papers as it is kept and found again by number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from models.base import table_of
+from models.papers.rows import ListedPaperRow
+from workflow.accounts.records import Actor
+from workflow.evidence.records import StoredFile
+from workflow.papers.records import Direction, KnownPaper, ListedPaper, paper_key
+from workflow.text import fold, squeeze
+
+PAPERS = table_of(ListedPaperRow)
+CHUNK = 500
+_LIKE = (
+    select(PAPERS)
+    .where(PAPERS.c.number_key.in_(bindparam("numbers", expanding=True)))
+    .order_by(PAPERS.c.id)
+    .with_for_update()
+)
+_ONE = select(PAPERS).where(PAPERS.c.id == bindparam("paper_id")).with_for_update()
+_CHANGE = (
+    update(PAPERS)
+    .where(PAPERS.c.id == bindparam("this_id"))
+    .values(
+        {name: bindparam(f"new_{name}") for name in ("subject", "signer", "received_on", "search")}
+        | {"agency_id": bindparam("new_agency_id")}
+    )
+)
+_SET_FILE = (
+    update(PAPERS)
+    .where(PAPERS.c.id == bindparam("this_id"))
+    .values(
+        {name: bindparam(f"new_{name}") for name in ("file_name", "file_sha256", "file_type")}
+        | {"file_size": bindparam("new_file_size")}
+    )
+)
+
+
+def known_from(row: Row[Any]) -> KnownPaper:
+    """Return the paper a row holds."""
+    file = None
+    if row.file_sha256:
+        file = StoredFile(
+            name=row.file_name,
+            media_type=row.file_type,
+            size=row.file_size,
+            sha256=row.file_sha256,
+        )
+    return KnownPaper(
+        id=row.id,
+        listed=ListedPaper(
+            direction=Direction(row.direction),
+            number=row.number,
+            dated=row.dated,
+            counterpart=row.counterpart,
+            subject=row.subject,
+            signer=row.signer,
+            received_on=row.received_on,
+            agency_id=row.agency_id,
+        ),
+        file=file,
+    )
+
+
+class PaperList:
+    """The list within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def papers_like(self, papers: Sequence[ListedPaper]) -> tuple[KnownPaper, ...]:
+        """Return the papers kept that are the same as any of these, held for writing."""
+        wanted = {paper.key for paper in papers}
+        numbers = sorted({paper_key(paper.number) for paper in papers})
+        found: list[KnownPaper] = []
+        for start in range(0, len(numbers), CHUNK):
+            chunk = {"numbers": numbers[start : start + CHUNK]}
+            found += map(known_from, self._connection.execute(_LIKE, chunk))
+        return tuple(one for one in found if one.listed.key in wanted)
+
+    def add_papers(self, papers: Sequence[ListedPaper], actor: Actor, at: datetime) -> None:
+        """Add papers that are not there yet."""
+        if papers:
+            who = {"entered_by": actor.account_id, "entered_at": at}
+            rows = [_values(paper) | who for paper in papers]
+            self._connection.execute(insert(PAPERS), rows)
+
+    def change_papers(self, papers: Sequence[KnownPaper]) -> None:
+        """Keep what is known anew of papers that are there."""
+        if papers:
+            changed = [
+                {"this_id": one.id} | {f"new_{k}": v for k, v in _told(one.listed).items()}
+                for one in papers
+            ]
+            self._connection.execute(_CHANGE, changed)
+
+    def paper(self, paper_id: int) -> KnownPaper | None:
+        """Return one paper, held for writing."""
+        row = self._connection.execute(_ONE, {"paper_id": paper_id}).one_or_none()
+        return known_from(row) if row else None
+
+    def set_file(self, paper_id: int, file: StoredFile) -> None:
+        """Keep the file of a paper."""
+        self._connection.execute(
+            _SET_FILE,
+            {
+                "this_id": paper_id,
+                "new_file_name": file.name,
+                "new_file_sha256": file.sha256,
+                "new_file_type": file.media_type,
+                "new_file_size": file.size,
+            },
+        )
+
+
+def _told(paper: ListedPaper) -> dict[str, object]:
+    """Return what a later list may say anew of a paper, and the words it is searched by."""
+    words = f"{paper.number} {paper.counterpart} {paper.subject} {paper.signer}"
+    return {
+        "subject": paper.subject,
+        "signer": paper.signer,
+        "received_on": paper.received_on,
+        "agency_id": paper.agency_id,
+        "search": fold(words),
+    }
+
+
+def _values(paper: ListedPaper) -> dict[str, object]:
+    return _told(paper) | {
+        "direction": paper.direction,
+        "number": paper.number,
+        "number_key": paper_key(paper.number),
+        "dated": paper.dated,
+        "counterpart": paper.counterpart,
+        "counterpart_key": squeeze(paper.counterpart),
+    }

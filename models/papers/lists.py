@@ -1,0 +1,219 @@
+"""What pages read of the office's list of papers and of letters, within the reader's scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select, true
+
+from models.accounts.rows import AccountRow
+from models.agencies.rows import AgencyRow
+from models.directives.rows import DirectiveRow
+from models.papers.known import PAPERS, known_from
+from models.papers.rows import ReminderLetterRow, ReminderLineRow
+from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
+from workflow.directives.records import State
+from workflow.errors import NotFound
+from workflow.papers.records import Direction, KnownPaper, paper_key
+from workflow.text import fold
+
+PAGE = 50
+COUNTED = 10_000
+OFFERED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListView:
+    """What of the list is asked for; `after` and `before` are the row a page begins beyond."""
+
+    direction: Direction | None = None
+    words: str = ""
+    after: tuple[date, int] | None = None
+    before: tuple[date, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage:
+    """One page of papers, the newest first; the total is exact up to ten thousand."""
+
+    rows: tuple[KnownPaper, ...]
+    total: int
+    is_exact: bool
+    after: tuple[date, int] | None
+    before: tuple[date, int] | None
+
+
+def papers_page(connection: Connection, view: ListView) -> ListPage:
+    """Return one page of the office's list, in two statements."""
+    wanted = and_(true(), *_narrowed(view))
+    backward = view.before is not None
+    statement = select(PAPERS).where(wanted, *_beyond(view)).limit(PAGE + 1)
+    order = (PAPERS.c.dated, PAPERS.c.id)
+    statement = statement.order_by(*(order if backward else (c.desc() for c in order)))
+    found = connection.execute(statement).all()
+    more, found = len(found) > PAGE, found[:PAGE]
+    rows = tuple(known_from(row) for row in (reversed(found) if backward else found))
+    some = select(PAPERS.c.id).where(wanted).limit(COUNTED + 1).subquery()
+    total = int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+    ahead, behind = (True, more) if backward else (more, view.after is not None)
+    return ListPage(
+        rows=rows,
+        total=min(total, COUNTED),
+        is_exact=total <= COUNTED,
+        after=_place(rows[-1]) if rows and ahead else None,
+        before=_place(rows[0]) if rows and behind else None,
+    )
+
+
+def _narrowed(view: ListView) -> list[ColumnElement[bool]]:
+    found = [PAPERS.c.search.contains(w, autoescape=True) for w in fold(view.words).split()]
+    if view.direction is not None:
+        found.append(PAPERS.c.direction == view.direction)
+    return found
+
+
+def _beyond(view: ListView) -> list[ColumnElement[bool]]:
+    dated, key = PAPERS.c.dated, PAPERS.c.id
+    if view.before is not None:
+        day, last = view.before
+        return [or_(dated > day, and_(dated == day, key > last))]
+    if view.after is not None:
+        day, last = view.after
+        return [or_(dated < day, and_(dated == day, key < last))]
+    return []
+
+
+def _place(paper: KnownPaper) -> tuple[date, int]:
+    return paper.listed.dated, paper.id
+
+
+def paper_of(connection: Connection, paper_id: int) -> KnownPaper:
+    """Return one paper of the list, or NotFound."""
+    row = connection.execute(select(PAPERS).where(PAPERS.c.id == paper_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return known_from(row)
+
+
+def papers_numbered(
+    connection: Connection, number: str, *, direction: Direction | None, lead_id: int | None
+) -> tuple[KnownPaper, ...]:
+    """Return the papers whose number begins so, the newest first; of one agency before others."""
+    key = paper_key(number)
+    if not key:
+        return ()
+    statement = select(PAPERS).where(PAPERS.c.number_key.startswith(key, autoescape=True))
+    if direction is not None:
+        statement = statement.where(PAPERS.c.direction == direction)
+    others = (PAPERS.c.agency_id.is_(None)) | (PAPERS.c.agency_id != (lead_id or 0))
+    order = (PAPERS.c.number_key != key, others, PAPERS.c.dated.desc(), PAPERS.c.id.desc())
+    rows = connection.execute(statement.order_by(*order).limit(OFFERED)).all()
+    return tuple(known_from(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterLine:
+    """A directive that a letter names, as it stands now."""
+
+    number: str
+    content: str
+    state: State
+    due_on: date | None
+    completed_on: date | None
+    reminders: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A letter that urged an agency; `lines` only on its own page."""
+
+    id: int
+    agency: str
+    number: str
+    dated: date
+    text: str
+    sent_by: str
+    sent_at: datetime
+    count: int
+    lines: tuple[LetterLine, ...] = ()
+
+
+def letters_of(
+    connection: Connection, actor: Actor, day: date, *, before: int | None = None
+) -> tuple[tuple[Letter, ...], int | None]:
+    """Return one page of letters, the newest first, and where the next one begins."""
+    statement = _letters(actor, day).limit(PAGE + 1)
+    if before is not None:
+        statement = statement.where(ReminderLetterRow.id < before)
+    rows = connection.execute(statement).all()
+    shown = tuple(_letter(row) for row in rows[:PAGE])
+    return shown, shown[-1].id if len(rows) > PAGE else None
+
+
+def letter_of(connection: Connection, actor: Actor, letter_id: int, day: date) -> Letter:
+    """Return a letter with the directives it names; NotFound outside the scope."""
+    found = _letters(actor, day).where(ReminderLetterRow.id == letter_id)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        raise NotFound
+    lines = connection.execute(
+        select(
+            DirectiveRow.number,
+            DirectiveRow.content,
+            DirectiveRow.state,
+            DirectiveRow.due_on,
+            DirectiveRow.completed_on,
+            DirectiveRow.reminders,
+        )
+        .join(ReminderLineRow, ReminderLineRow.directive_id == DirectiveRow.id)
+        .where(ReminderLineRow.letter_id == letter_id)
+        .order_by(DirectiveRow.number)
+    )
+    return _letter(row, tuple(LetterLine(**line._mapping) for line in lines))  # noqa: SLF001 - SQLAlchemy's public name
+
+
+def _letters(actor: Actor, day: date) -> Any:
+    count = (
+        select(func.count())
+        .where(ReminderLineRow.letter_id == ReminderLetterRow.id)
+        .scalar_subquery()
+    )
+    return (
+        select(
+            ReminderLetterRow.__table__,
+            AgencyRow.name.label("agency"),
+            AccountRow.name.label("sender"),
+            count.label("count_of_lines"),
+        )
+        .join(AgencyRow, AgencyRow.id == ReminderLetterRow.agency_id)
+        .join(AccountRow, AccountRow.id == ReminderLetterRow.sent_by)
+        .where(letters_visible_to(actor, day))
+        .order_by(ReminderLetterRow.id.desc())
+    )
+
+
+def letters_visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
+    """Return the condition that a letter is read: by the province, its agency, those above."""
+    if not actor.holds_role_on(day):
+        return false()
+    if actor.role in PROVINCE_ROLES:
+        return true()
+    if actor.role not in AGENCY_ROLES or not actor.agency_path:
+        return false()
+    return AgencyRow.path.startswith(actor.agency_path, autoescape=True)
+
+
+def _letter(row: Row[Any], lines: tuple[LetterLine, ...] = ()) -> Letter:
+    return Letter(
+        id=row.id,
+        agency=row.agency,
+        number=row.number,
+        dated=row.dated,
+        text=row.text,
+        sent_by=row.sender,
+        sent_at=row.sent_at,
+        count=row.count_of_lines,
+        lines=lines,
+    )

@@ -1,0 +1,119 @@
+"""The lines of a document that one paper can serve, within the reader's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, bindparam, select
+
+from models.base import table_of
+from models.directives.filters import ListFilter, Looker, wanted
+from models.directives.queries import ACTIVE, visible_to
+from models.directives.rows import DirectiveRow, ReportRow
+from models.directives.several import directives_where
+from models.documents.rows import DocumentRow
+from models.documents.scope import KEY, readable_by
+from workflow.accounts.records import Actor
+from workflow.directives.records import Directive
+from workflow.documents.records import DocumentState
+from workflow.papers.lines import MOST_LINES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperOf:
+    """The document whose lines a paper serves; `key` is its public key (`2021-0017`)."""
+
+    id: int
+    key: str
+    reference: str
+    issued_on: date
+    subject: str
+
+
+def document_of(connection: Connection, actor: Actor, key: str, day: date) -> PaperOf | None:
+    """Return an issued document by its public key, within the reader's scope."""
+    found = KEY.fullmatch(key)
+    if not found:
+        return None
+    row = connection.execute(
+        select(DocumentRow.id, DocumentRow.reference, DocumentRow.issued_on, DocumentRow.subject)
+        .where(DocumentRow.year == int(found[1]), DocumentRow.serial == int(found[2]))
+        .where(DocumentRow.state == DocumentState.ISSUED, readable_by(actor, day))
+    ).one_or_none()
+    if row is None:
+        return None
+    return PaperOf(
+        id=row.id,
+        key=f"{int(found[1])}-{int(found[2]):04d}",
+        reference=row.reference,
+        issued_on=row.issued_on,
+        subject=row.subject,
+    )
+
+
+def lines_of(
+    connection: Connection,
+    actor: Actor,
+    document_id: int,
+    day: date,
+    *,
+    lead_id: int | None = None,
+    numbers: Collection[str] | None = None,
+) -> tuple[Directive, ...]:
+    """Return the directives of a document that the actor reads whole, parts included.
+
+    Of one lead where it is given, and only those with `numbers` where they are; in four
+    statements.
+    """
+    wanted = and_(DirectiveRow.document_id == document_id, visible_to(actor, day))
+    if lead_id is not None:
+        wanted = and_(wanted, DirectiveRow.lead_agency_id == lead_id)
+    if numbers is not None:
+        wanted = and_(wanted, DirectiveRow.number.in_(sorted(numbers)))
+    return directives_where(connection, wanted, MOST_LINES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A report that waits to be judged."""
+
+    result: str
+    report_number: str
+    report_date: date | None
+    signer: str
+    figure: Decimal | None
+    open_parts_reason: str
+    received_on: date | None
+    filed_at: datetime
+
+
+_REPORTS = table_of(ReportRow)
+_PENDING = select(_REPORTS).where(
+    _REPORTS.c.directive_id.in_(bindparam("keys", expanding=True)), _REPORTS.c.outcome == "pending"
+)
+
+
+def pending_reports(connection: Connection, keys: Sequence[int]) -> dict[int, Pending]:
+    """Return the report that waits on each of several directives, in one statement."""
+    rows: Sequence[Row[Any]] = connection.execute(_PENDING, {"keys": list(keys)}).all()
+    return {
+        row.directive_id: Pending(**{one.name: getattr(row, one.name) for one in fields(Pending)})
+        for row in rows
+    }
+
+
+def urged_lines(
+    connection: Connection,
+    view: ListFilter,
+    looker: Looker,
+    numbers: Collection[str] | None = None,
+) -> tuple[Directive, ...]:
+    """Return the running directives of a view of the list, or those of it with `numbers`."""
+    condition = and_(wanted(view, looker), DirectiveRow.state.in_(ACTIVE))
+    if numbers is not None:
+        condition = and_(condition, DirectiveRow.number.in_(sorted(numbers)))
+    return directives_where(connection, condition, MOST_LINES)

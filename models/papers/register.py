@@ -1,0 +1,76 @@
+"""What papers with many lines ask of memory, within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select
+
+from models.directives.loading import root_of
+from models.directives.register import DirectiveRegister
+from models.directives.rows import DirectiveRow
+from models.papers.known import PaperList
+from models.papers.rows import ReminderLetterRow, ReminderLineRow
+from workflow.accounts.records import Actor
+from workflow.history.records import Entry
+from workflow.papers.records import LetterDraft
+
+_HOLD = (
+    select(DirectiveRow.id)
+    .where(DirectiveRow.number.in_(bindparam("numbers", expanding=True)))
+    .order_by(DirectiveRow.number)
+    .with_for_update()
+)
+_ADD_LETTER = insert(ReminderLetterRow).returning(ReminderLetterRow.id)
+
+
+class PaperRegister(PaperList):
+    """Several directives at once, the letters over them, and the office's list of papers."""
+
+    def __init__(self, connection: Connection, directives: DirectiveRegister) -> None:
+        super().__init__(connection)
+        self.directives = directives
+
+    def hold(self, numbers: Iterable[str]) -> None:
+        """Hold directives and the tops of their families, in the order of their numbers.
+
+        All of them before the first entry of the history: who holds the history's head waits
+        for no directive any more, so two writers never wait for each other.
+        """
+        wanted = set(numbers)
+        wanted |= {root_of(number) for number in wanted}
+        self._connection.execute(_HOLD, {"numbers": sorted(wanted)}).all()
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Keep what happens inside whole, or roll back to before it and let the error go on."""
+        mark = self.directives.history.mark()
+        try:
+            with self._connection.begin_nested():
+                yield
+        except BaseException:
+            self.directives.history.back_to(mark)
+            raise
+
+    def add_letter(
+        self, draft: LetterDraft, directives: Sequence[int], actor: Actor, at: datetime
+    ) -> int:
+        """Keep a letter with the directives it names and return its id."""
+        values = {
+            "agency_id": draft.agency_id,
+            "number": draft.number,
+            "dated": draft.dated,
+            "text": draft.text,
+            "sent_by": actor.account_id,
+            "sent_at": at,
+        }
+        key = self._connection.execute(_ADD_LETTER, values).scalar_one()
+        lines = [{"letter_id": key, "directive_id": directive} for directive in directives]
+        self._connection.execute(insert(ReminderLineRow), lines)
+        return int(key)
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history, sealed to the one before."""
+        self.directives.append(entry)

@@ -1,0 +1,76 @@
+"""The use cases of papers: several lines at once, letters, the office's list."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from doings import Doing, doing
+from world import World
+
+from workflow.directives.records import Action
+from workflow.papers.keeping import attach_file, keep_papers
+from workflow.papers.lines import act_on_lines
+from workflow.papers.records import Direction, LetterDraft, Line, ListedPaper
+from workflow.papers.reminding import send_letters
+
+PAPER = ListedPaper(
+    direction=Direction.INCOMING,
+    number="45/BC-STNMT",
+    dated=date(2021, 8, 20),
+    counterpart="Sở Tài nguyên và Môi trường",
+    subject="Báo cáo",
+    signer="Võ Thủ Trưởng",
+)
+
+
+def two_lines(world: World, action: Action, given: dict[str, Any]) -> tuple[Line, ...]:
+    made = world.issue(world.clause(1), world.clause(2))
+    return tuple(Line(number=one.number, action=action, given=given) for one in made)
+
+
+@doing("papers.lines.act_on_lines")
+def _lines(world: World) -> Doing:
+    """Two lines of one report with its file."""
+    given = {"result": "Xong", "report_number": "45/BC", "files": (world.file(),)}
+    chosen, clerk = two_lines(world, Action.REPORT, given), world.actor("clerk")
+    return lambda unit: act_on_lines(unit.papers, clerk, chosen, ground=world.office.ground(unit))
+
+
+@doing("papers.reminding.send_letters")
+def _letters(world: World) -> Doing:
+    chosen = two_lines(world, Action.REMIND, {"text": "Khẩn trương"})
+    draft = LetterDraft(
+        agency_id=world.agencies["H32.03"].id, text="Kính gửi", lines=chosen, number="12/VP"
+    )
+    mai = world.actor("office")
+    return lambda unit: send_letters(unit.papers, mai, [draft], ground=world.office.ground(unit))
+
+
+@doing("papers.keeping.keep_papers")
+def _keep(world: World) -> Doing:
+    """One paper that is new, and one that says more than what is known."""
+    mai, at = world.actor("office"), world.clock()
+
+    def keep(unit: Any, *papers: ListedPaper) -> object:
+        return keep_papers(unit.papers, mai, papers, source="pasted", at=at)
+
+    bare = ListedPaper(
+        direction=PAPER.direction, number=PAPER.number, dated=PAPER.dated,
+        counterpart=PAPER.counterpart,
+    )  # fmt: skip
+    other = ListedPaper(
+        direction=Direction.OUTGOING, number="9/VP", dated=PAPER.dated, counterpart="Sở Xây dựng"
+    )
+    with world.unit() as unit:
+        keep(unit, bare)
+    return lambda unit: keep(unit, PAPER, other)
+
+
+@doing("papers.keeping.attach_file")
+def _attach(world: World) -> Doing:
+    mai, at, file = world.actor("office"), world.clock(), world.file()
+    with world.unit() as unit:
+        keep_papers(unit.papers, mai, [PAPER], source="pasted", at=at)
+        [known] = unit.papers.papers_like([PAPER])
+    return lambda unit: attach_file(unit.papers, mai, known.id, file, at=at)

@@ -1,0 +1,125 @@
+"""The office's list: the same list twice changes nothing, more is added, nothing is lost."""
+
+from dataclasses import replace
+
+import pytest
+from doings_of_papers import PAPER
+
+from models.papers.lists import PAGE, ListView, papers_numbered, papers_page
+from workflow.errors import Forbidden, Invalid, NotFound
+from workflow.papers.keeping import attach_file, keep_papers
+from workflow.papers.records import Direction
+
+
+def keep(world, *papers, who="office"):
+    actor = world.actor(who)
+    with world.unit() as unit:
+        kept = keep_papers(unit.papers, actor, papers, source="x", at=world.clock())
+    return kept.added, kept.changed, kept.same
+
+
+def rows(world, **view):
+    with world.office.reading() as unit:
+        return papers_page(unit.connection, ListView(**view)).rows
+
+
+def entries(world):
+    with world.office.reading() as unit:
+        return [link.entry.action for link in unit.history.walk() if link.entry.subject == "paper"]
+
+
+def test_the_same_list_twice_adds_nothing_and_leaves_no_entry(world):
+    assert keep(world, PAPER) == (1, 0, 0)
+    assert keep(world, PAPER) == (0, 0, 1)
+    assert len(rows(world)) == 1
+    assert entries(world) == ["keep_papers"]
+
+
+def test_the_same_paper_in_another_spelling_is_the_same(world):
+    keep(world, PAPER)
+    again = replace(PAPER, number="45 / BC-stnmt", counterpart="SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG")
+    assert keep(world, again) == (0, 0, 1)
+
+
+def test_one_paper_twice_in_a_list_is_one(world):
+    assert keep(world, PAPER, PAPER) == (1, 0, 0)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"number": "46/BC"}, {"counterpart": "Sở Xây dựng"}, {"direction": Direction.OUTGOING}],
+)
+def test_another_number_counterpart_or_direction_is_another_paper(world, change):
+    keep(world, PAPER)
+    assert keep(world, replace(PAPER, **change)) == (1, 0, 0)
+
+
+def test_what_a_later_list_says_anew_is_kept_and_empty_cells_take_nothing(world):
+    keep(world, replace(PAPER, signer=""))
+    agency = world.agencies["H32.03"].id
+    assert keep(world, replace(PAPER, subject="", agency_id=agency)) == (0, 1, 0)
+    [known] = rows(world)
+    assert known.listed == replace(PAPER, agency_id=agency)
+
+
+@pytest.mark.parametrize("who", ["leader", "clerk", "inspector", "admin"])
+def test_the_list_is_the_offices(world, who):
+    with pytest.raises(Forbidden):
+        keep(world, PAPER, who=who)
+    assert rows(world) == ()
+
+
+def test_an_empty_list_is_none(world):
+    with pytest.raises(Invalid):
+        keep(world)
+
+
+def test_a_file_stays_with_its_paper_when_the_list_comes_again(world):
+    keep(world, PAPER)
+    [known] = rows(world)
+    mai, file = world.actor("office"), world.file()
+    with world.unit() as unit:
+        attach_file(unit.papers, mai, known.id, file, at=world.clock())
+    keep(world, replace(PAPER, subject="Khác"))
+    [known] = rows(world)
+    assert known.file == file
+    assert entries(world) == ["keep_papers", "attach_paper_file", "keep_papers"]
+
+
+def test_a_file_needs_its_paper(world):
+    mai, file = world.actor("office"), world.file()
+    with world.unit() as unit, pytest.raises(NotFound):
+        attach_file(unit.papers, mai, 99, file, at=world.clock())
+
+
+def test_a_number_finds_its_papers_those_of_the_agency_first(world):
+    agency = world.agencies["H32.03"].id
+    keep(
+        world, PAPER, replace(PAPER, counterpart="Sở Tài nguyên", agency_id=agency),
+        replace(PAPER, number="451/BC-STNMT"), replace(PAPER, direction=Direction.OUTGOING),
+    )  # fmt: skip
+    with world.office.reading() as unit:
+        found = papers_numbered(
+            unit.connection, "45/bc-stnmt", direction=Direction.INCOMING, lead_id=agency
+        )
+        assert [one.listed.agency_id for one in found] == [agency, None]
+        found = papers_numbered(unit.connection, "45", direction=Direction.INCOMING, lead_id=None)
+        assert len(found) == 3
+        assert papers_numbered(unit.connection, " / ", direction=None, lead_id=None) == ()
+
+
+def test_pages_turn_both_ways_without_loss(world):
+    keep(world, *(replace(PAPER, number=f"{n}/BC") for n in range(PAGE + 7)))
+    with world.office.reading() as unit:
+        first = papers_page(unit.connection, ListView())
+        second = papers_page(unit.connection, ListView(after=first.after))
+        back = papers_page(unit.connection, ListView(before=second.before))
+    assert (first.total, len(first.rows), len(second.rows)) == (PAGE + 7, PAGE, 7)
+    assert (first.before, second.after) == (None, None)
+    assert back.rows == first.rows
+
+
+def test_words_are_found_without_diacritics(world):
+    keep(world, PAPER, replace(PAPER, number="9/X", counterpart="Sở Xây dựng", subject="Khác"))
+    assert [one.listed.number for one in rows(world, words="xay dung")] == ["9/X"]
+    assert rows(world, direction=Direction.OUTGOING) == ()

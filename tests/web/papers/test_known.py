@@ -1,0 +1,150 @@
+"""The office's list of papers: pasted or imported once, nothing typed twice afterwards."""
+
+import io
+
+import openpyxl
+import pytest
+from forms import filled, form_on
+
+from workflow.directives.records import State
+
+PDF = b"%PDF-1.4\nx\n%%EOF\n"
+HEADING = "Số, ký hiệu\tNgày văn bản\tTrích yếu\tCơ quan gửi\tNgười ký\tNgày đến"
+ROW = "45/BC-STNMT\t20/08/2021\tBáo cáo\tSở Tài nguyên và Môi trường\tVõ Thủ Trưởng\t23/08/2021"
+
+
+@pytest.fixture
+def mai(world):
+    return world.sign_in("office")
+
+
+def paste(client, text, direction="incoming", **more):
+    data = filled(form_on(client.get("/papers/list/new").text, "/new"), text=text)
+    data |= {"direction": [direction]} | more
+    return client.post("/papers/list/new", data=data, content_type="multipart/form-data")
+
+
+def attach(client, name="cv45.pdf"):
+    page = client.get("/papers/list").text
+    address = "/papers/list/" + page.partition('href="/papers/list/1')[1][-1]
+    data = form_on(client.get(address).text, "/file")
+    data = data | {"file": (io.BytesIO(PDF), name)}
+    return client.post(f"{address}/file", data=data, content_type="multipart/form-data")
+
+
+def test_an_empty_list_says_what_will_stand_here(mai):
+    page = mai.get("/papers/list").text
+    assert "Sổ công văn còn trống" in page
+    assert 'href="/papers/list/new"' in page
+
+
+def test_pasted_cells_become_the_list_and_pasting_again_changes_nothing(mai):
+    answer = paste(mai, f"{HEADING}\n{ROW}")
+    assert answer.status_code == 303
+    page = mai.get("/papers/list").text
+    assert "1 văn bản mới, 0 thay đổi, 0 đã có sẵn." in page
+    assert "45/BC-STNMT" in page
+    again = mai.get(paste(mai, f"{HEADING}\n{ROW}").location).text
+    assert "0 văn bản mới, 0 thay đổi, 1 đã có sẵn." in again
+
+
+def test_a_row_that_cannot_be_read_is_told_and_the_others_are_kept(mai):
+    answer = paste(mai, f"{HEADING}\n{ROW}\n46/BC\thôm qua\tx\tSở Xây dựng")
+    assert answer.status_code == 200
+    for words in ("1 văn bản mới", "Dòng 3", "hôm qua", "Không đọc được ngày này"):
+        assert words in answer.text
+    assert "46/BC" not in mai.get("/papers/list").text
+
+
+def test_a_workbook_is_the_same_list(mai):
+    book = openpyxl.Workbook()
+    book.active.append(["SỔ ĐĂNG KÝ VĂN BẢN ĐẾN"])
+    book.active.append(HEADING.split("\t"))
+    book.active.append(ROW.split("\t"))
+    stream = io.BytesIO()
+    book.save(stream)
+    stream.seek(0)
+    answer = paste(mai, "", file=(stream, "so.xlsx"))
+    assert answer.status_code == 303
+    assert "45/BC-STNMT" in mai.get("/papers/list").text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "Cần điền mục này."),
+        ("Số, ký hiệu\tNgày văn bản\tCơ quan gửi", "Danh mục không có dòng nào."),
+        (f"{HEADING}\n{ROW}\nMẬT", "Văn bản mật không được đưa vào hệ thống này."),
+    ],
+)
+def test_what_is_no_list_is_refused_with_its_words_and_keeps_the_text(mai, text, words):
+    answer = paste(mai, text)
+    assert answer.status_code in {409, 422}
+    assert words in answer.text
+    assert text.partition("\t")[0] in answer.text
+    assert "Sổ công văn còn trống" in mai.get("/papers/list").text
+
+
+def test_a_number_being_typed_offers_what_the_list_knows(mai):
+    paste(mai, f"{HEADING}\n{ROW}")
+    part = mai.get("/papers/known?report_number=45", headers={"HX-Trigger-Name": "report_number"})
+    assert "20/08/2021" in part.text
+    assert "Võ Thủ Trưởng" in part.text
+    assert "Sổ công văn chưa có số này." in mai.get("/papers/known?report_number=999").text
+    assert mai.get("/papers/known?report_number=").text.strip() == ""
+
+
+def test_nobody_else_learns_what_is_on_the_list(world, mai):
+    paste(mai, f"{HEADING}\n{ROW}")
+    clerk = world.sign_in("clerk")
+    assert "45" not in clerk.get("/papers/known?report_number=45").text
+    assert clerk.get("/papers/list").status_code == 403
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_recording_a_report_takes_the_number_and_the_list_fills_the_rest(world, mai, together):
+    """One field typed beside the result: date, signer, day received and the file come along."""
+    paste(mai, f"{HEADING}\n{ROW}")
+    assert attach(mai).status_code == 303
+    [one] = world.issue(world.clause(expected_output="Báo cáo"))
+    address = f"/directives/{one.number}/record_report"
+    if together:
+        address = f"/papers/{one.number[:9]}/record_report"
+    data = form_on(mai.get(address).text, "/record_report")
+    data = filled(data, result="Xong", report_number="45/BC-STNMT")
+    answer = mai.post(address, data=data, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.text
+    found = world.directive(one.number)
+    assert found.state is State.REPORTED
+    assert found.completed_on.isoformat() == "2021-08-23"
+    assert [piece.name for piece in found.evidence] == ["cv45.pdf"]
+    page = mai.get(f"/directives/{one.number}").text
+    assert "ký ngày 20/08/2021" in page
+    assert "người ký Võ Thủ Trưởng" in page
+
+
+def test_two_papers_of_one_number_fill_nothing_by_guess(world, mai):
+    paste(mai, f"{HEADING}\n{ROW}\n{ROW.replace('20/08', '19/08')}")
+    [one] = world.issue(world.clause())
+    address = f"/directives/{one.number}/record_report"
+    data = form_on(mai.get(address).text, "/record_report")
+    answer = mai.post(address, data=filled(data, result="Xong", report_number="45/BC-STNMT"))
+    assert answer.status_code == 422
+    assert world.directive(one.number).state is State.ASSIGNED
+
+
+def test_a_file_that_is_none_is_refused_at_its_field(mai):
+    paste(mai, f"{HEADING}\n{ROW}")
+    answer = attach(mai, "x.exe")
+    assert answer.status_code == 422
+    assert 'id="file-error"' in answer.text
+
+
+def test_the_list_turns_filters_and_finds_without_diacritics(mai):
+    rows = "\n".join(f"{n}/BC\t20/08/2021\tBáo cáo số {n}\tSở Xây dựng\t" for n in range(60))
+    paste(mai, rows)
+    page = mai.get("/papers/list").text
+    assert "60 văn bản" in page
+    assert 'rel="next"' in page
+    assert "1 văn bản" in mai.get("/papers/list?q=bao+cao+so+59").text
+    assert "Không có văn bản nào khớp" in mai.get("/papers/list?direction=outgoing").text

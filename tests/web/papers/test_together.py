@@ -1,0 +1,209 @@
+"""One paper serves all clauses of a document: filed, recorded, judged, told line by line."""
+
+import io
+import re
+
+import pytest
+from forms import filled, form_on
+
+from workflow.directives.records import Action, State
+
+PDF = b"%PDF-1.4\nx\n%%EOF\n"
+
+
+@pytest.fixture
+def numbers(world):
+    made = world.issue(*(world.clause(n, expected_output="Báo cáo") for n in (1, 2, 3)))
+    return [one.number for one in made]
+
+
+def key_of(numbers):
+    return "-".join(numbers[0].split("-")[:2])
+
+
+def states(world, numbers):
+    return [world.directive(n).state for n in numbers]
+
+
+def file(name="bao-cao.pdf"):
+    return (io.BytesIO(PDF), name)
+
+
+def send(client, numbers, action, query="", files=(), **typed):
+    """Fill the form of an act as it stands, and send it."""
+    address = f"/papers/{key_of(numbers)}/{action}{query}"
+    data = filled(form_on(client.get(address).text, f"/{action}"), **typed)
+    if files:
+        data = data | {"files": list(files)}
+    return client.post(address, data=data, content_type="multipart/form-data")
+
+
+def test_one_press_accepts_all_of_a_document(world, numbers):
+    client = world.sign_in("clerk")
+    page = client.get(f"/documents/{key_of(numbers)}").text
+    data = form_on(page, "/accept")
+    assert sum(name.endswith("-include") for name in data) == 3
+    answer = client.post(f"/papers/{key_of(numbers)}/accept", data=data)
+    assert answer.status_code == 303
+    assert states(world, numbers) == [State.IN_PROGRESS] * 3
+    assert "xong 3 nhiệm vụ" in client.get(answer.location).text
+
+
+def test_one_report_with_one_file_serves_every_clause(world, numbers):
+    answer = send(
+        world.sign_in("clerk"), numbers, "report", files=[file()],
+        report_number="45/BC-STNMT", report_date="20/08/2021", signer="Võ Thủ Trưởng",
+        result="Đã xử lý xong", **{f"{numbers[1]}-result": "Riêng mục hai"},
+    )  # fmt: skip
+    assert answer.status_code == 303
+    assert states(world, numbers) == [State.REPORTED] * 3
+    client = world.sign_in("office")
+    pages = [client.get(f"/directives/{n}").text for n in numbers]
+    assert all("45/BC-STNMT" in page and "bao-cao.pdf" in page for page in pages)
+    assert ["Riêng mục hai" in page for page in pages] == [False, True, False]
+
+
+def test_a_line_left_out_is_told_and_waits(world, numbers):
+    client = world.sign_in("clerk")
+    answer = send(
+        client, numbers, "report", files=[file()], result="Xong", **{f"{numbers[2]}-include": []}
+    )
+    assert answer.status_code == 303
+    assert "để lại 1" in client.get(answer.location).text
+    assert states(world, numbers) == [State.REPORTED, State.REPORTED, State.ASSIGNED]
+
+
+def test_what_is_missing_stands_at_its_line_and_nothing_is_kept(world, numbers):
+    answer = send(
+        world.sign_in("clerk"), numbers, "report", files=[file()], report_number="45/BC",
+        **{f"{numbers[0]}-result": "Chỉ mục một"},
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert "Chưa ghi gì: 2 dòng cần sửa" in answer.text
+    assert f'id="{numbers[1]}-result-error"' in answer.text
+    assert f'id="{numbers[0]}-result-error"' not in answer.text
+    assert "Chỉ mục một" in answer.text
+    assert 'value="45/BC"' in answer.text
+    assert "bao-cao.pdf" in answer.text
+    assert states(world, numbers) == [State.ASSIGNED] * 3
+
+
+def test_nothing_ticked_is_no_paper(world, numbers):
+    left = {f"{n}-include": [] for n in numbers}
+    answer = send(world.sign_in("clerk"), numbers, "update", done="x", **left)
+    assert answer.status_code == 422
+    assert "Hãy chọn ít nhất một nhiệm vụ." in answer.text
+
+
+def test_a_form_sent_twice_tells_every_line_the_second_time(world, numbers):
+    client = world.sign_in("clerk")
+    address = f"/papers/{key_of(numbers)}/accept"
+    data = form_on(client.get(address).text, "/accept")
+    assert client.post(address, data=data).status_code == 303
+    again = client.post(address, data=data)
+    assert again.status_code == 409
+    assert again.text.count("Chưa làm được") >= 3
+    assert all(n in again.text for n in numbers)
+
+
+def test_the_office_records_one_paper_for_an_agency_that_never_signs_in(world, numbers):
+    world.issue(world.clause(1, lead="H32.04", coordinating=()))
+    answer = send(
+        world.sign_in("office"), numbers, "record_report", files=[file()], result="Xong",
+        report_number="45/BC-STNMT", report_date="20/08/2021", received_on="23/08/2021",
+        signer="Võ Thủ Trưởng",
+    )  # fmt: skip
+    assert answer.status_code == 303
+    assert states(world, numbers) == [State.REPORTED] * 3
+    assert all(world.directive(n).report_recorded for n in numbers)
+
+
+def test_the_office_says_whose_paper_it_records_where_there_are_several(world):
+    made = world.issue(world.clause(1), world.clause(2, lead="H32.04", coordinating=()))
+    numbers = [one.number for one in made]
+    client = world.sign_in("office")
+    page = client.get(f"/papers/{key_of(numbers)}/record_report").text
+    links = re.findall(r"record_report\?lead=\d+", page)
+    assert len(links) == 2
+    lead = world.agencies["H32.04"].id
+    answer = send(
+        client, numbers, "record_report", f"?lead={lead}", result="Xong", report_number="9/BC-SXD",
+        report_date="20/08/2021", received_on="23/08/2021", signer="Bùi Xây Dựng",
+    )  # fmt: skip
+    assert answer.status_code == 303
+    assert states(world, numbers) == [State.ASSIGNED, State.REPORTED]
+
+
+@pytest.fixture
+def reported(world, numbers):
+    for n in numbers:
+        world.report(n)
+    return numbers
+
+
+def test_reports_are_verified_and_returned_together(world, reported):
+    answer = send(
+        world.sign_in("office"), reported, "judge", decision="met", grade="good",
+        **{f"{reported[1]}-decision": "return", f"{reported[1]}-remark": "Thiếu số liệu",
+           f"{reported[2]}-decision": "partly_met"},
+    )  # fmt: skip
+    assert answer.status_code == 303
+    assert states(world, reported) == [State.VERIFIED, State.IN_PROGRESS, State.VERIFIED]
+    one, _, three = (world.directive(n) for n in reported)
+    assert (one.verdict, one.grade, three.verdict) == ("met", "good", "partly_met")
+
+
+def test_a_line_sent_back_without_a_reason_stops_them_all(world, reported):
+    answer = send(
+        world.sign_in("office"), reported, "judge", decision="met",
+        **{f"{reported[1]}-decision": "return"},
+    )  # fmt: skip
+    assert answer.status_code == 422
+    assert f'id="{reported[1]}-remark-error"' in answer.text
+    assert states(world, reported) == [State.REPORTED] * 3
+
+
+def test_lines_without_a_verdict_stay(world, reported):
+    answer = send(
+        world.sign_in("inspector"), reported, "judge", **{f"{reported[0]}-decision": "met"}
+    )
+    assert answer.status_code == 303
+    assert states(world, reported) == [State.VERIFIED, State.REPORTED, State.REPORTED]
+
+
+def test_four_eyes_hold_for_every_line(world, numbers):
+    """Who recorded a paper with its file has a hand in it, and the page says so before a click."""
+    client = world.sign_in("office")
+    send(
+        client, numbers, "record_report", files=[file()], result="Xong", report_number="4/BC",
+        report_date="20/08/2021", received_on="23/08/2021", signer="Võ Thủ Trưởng",
+    )  # fmt: skip
+    page = client.get(f"/papers/{key_of(numbers)}/judge").text
+    assert "Không có báo cáo nào chờ xem xét" in page
+    assert page.count("Bạn đã cập nhật hoặc tải minh chứng") == 3
+
+
+@pytest.mark.parametrize(
+    ("who", "action", "status"),
+    [
+        ("clerk", "accept", 200), ("officer", "accept", 200), ("officer", "report", 403),
+        ("other_clerk", "accept", 403), ("other_clerk", "update", 200), ("foreign", "accept", 404),
+        ("office", "accept", 403), ("office", "record_report", 200), ("leader", "judge", 403),
+        ("inspector", "judge", 200), ("clerk", "judge", 403), ("admin", "judge", 404),
+    ],
+)  # fmt: skip
+def test_each_paper_opens_to_those_it_is_for(world, numbers, who, action, status):
+    assert world.sign_in(who).get(f"/papers/{key_of(numbers)}/{action}").status_code == status
+
+
+def test_a_document_that_is_not_there_is_not_found(world, numbers):
+    client = world.sign_in("office")
+    assert client.get("/papers/2021-9999/judge").status_code == 404
+    assert client.get("/papers/abc/judge").status_code == 404
+
+
+def test_what_cannot_be_done_now_stands_beside_with_its_reason(world, numbers):
+    world.act("clerk", numbers[0], Action.ACCEPT)
+    page = world.sign_in("clerk").get(f"/papers/{key_of(numbers)}/accept").text
+    assert "1 nhiệm vụ khác chưa làm được lần này" in page
+    assert "Không làm được khi nhiệm vụ ở trạng thái “Đang thực hiện”." in page

@@ -1,0 +1,159 @@
+"""One letter for each agency with all its late work, and words ready for a chat."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from forms import filled, form_on
+from world import PASSWORD, csrf_of
+
+from workflow.directives.records import Action
+
+LATE = datetime(2021, 10, 11, 2, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def numbers(world):
+    """Two late clauses of one agency, one of another, one that is not late."""
+    made = world.issue(
+        world.clause(1), world.clause(2), world.clause(3, lead="H32.11", coordinating=()),
+        world.clause(4, deadline="30/12/2021"),
+    )  # fmt: skip
+    world.clock.at = LATE
+    return [one.number for one in made]
+
+
+def send(client, query="", **typed):
+    address = f"/papers/remind{query}"
+    data = filled(form_on(client.get(address).text, "/remind"), **typed)
+    return client.post(address, data=data)
+
+
+def reminders(world, numbers):
+    return [world.directive(n).reminders for n in numbers]
+
+
+def test_every_late_agency_gets_one_letter_in_one_press(world, numbers):
+    client = world.sign_in("office")
+    page = client.get("/papers/remind").text
+    assert "3 nhiệm vụ" in page
+    assert "2 cơ quan, mỗi cơ quan một văn bản" in page
+    assert send(client).status_code == 303
+    assert reminders(world, numbers) == [1, 1, 1, 0]
+    letters = client.get("/papers/letters").text
+    assert len(re.findall(r"/papers/letters/\d+\"", letters)) == 2
+
+
+def test_a_letter_names_every_line_with_deadline_and_link_ready_to_copy(world, numbers):
+    client = world.sign_in("office")
+    agency = world.agencies["H32.03"].id
+    answer = send(client, "?agency=H32.03", **{f"to-{agency}-number": "12/VP"})
+    assert "/papers/letters/" in answer.location
+    page = client.get(answer.location).text
+    words = page.partition("<textarea")[2].partition("</textarea>")[0]
+    assert "Kính gửi: Sở Tài nguyên và Môi trường" in words
+    for number in numbers[:2]:
+        assert f"http://localhost/directives/{number}" in words
+    assert words.count("Hạn 29/09/2021, quá 12 ngày") == 2
+    assert 'data-copy="letter-text"' in page
+    assert "12/VP" in page
+
+
+def test_the_letters_are_vietnamese_whoever_sends_them(world, numbers):
+    client = world.sign_in("office")
+    client.post(
+        "/language", data={"language": "en", "csrf_token": csrf_of(client.get("/account").text)}
+    )
+    answer = send(client, "?agency=H32.03")
+    words = client.get(answer.location).text.partition("<textarea")[2]
+    assert "Kính gửi" in words
+    assert "quá 12 ngày" in words
+
+
+def test_lines_and_letters_that_are_not_ticked_stay_and_are_told(world, numbers):
+    client = world.sign_in("office")
+    other = world.agencies["H32.11"].id
+    answer = send(client, **{f"{numbers[0]}-include": [], f"to-{other}-include": []})
+    assert reminders(world, numbers) == [0, 1, 0, 0]
+    assert "để lại 2" in client.get(answer.location).text
+
+
+def test_a_line_reported_meanwhile_is_told_and_the_letter_goes_without_it(world, numbers):
+    client = world.sign_in("office")
+    data = form_on(client.get("/papers/remind").text, "/remind")
+    world.report(numbers[0])
+    answer = client.post("/papers/remind", data=data)
+    assert answer.status_code == 200
+    assert "Việc này vừa đóng lại" in answer.text
+    assert reminders(world, numbers) == [0, 1, 1, 0]
+
+
+def test_what_is_missing_stands_at_its_field_and_nothing_goes(world, numbers):
+    client, agency = world.sign_in("office"), world.agencies["H32.03"].id
+    wrong = {f"to-{agency}-dated": "hôm qua"}
+    answer = send(client, **wrong)
+    assert answer.status_code == 422
+    assert f'id="to-{agency}-dated-error"' in answer.text
+    assert send(client, text=" ").status_code == 422
+    assert reminders(world, numbers) == [0, 0, 0, 0]
+
+
+def test_a_known_outgoing_number_dates_its_letter(world, numbers):
+    client, agency = world.sign_in("office"), world.agencies["H32.03"].id
+    data = form_on(client.get("/papers/list/new").text, "/new")
+    row = "12/VP\t08/10/2021\tĐôn đốc\tSở Tài nguyên và Môi trường"
+    data = filled(data, text=row, direction="outgoing")
+    assert client.post("/papers/list/new", data=data).status_code == 303
+    answer = send(client, "?agency=H32.03", **{f"to-{agency}-number": "12/vp"})
+    assert "08/10/2021" in client.get(answer.location).text
+
+
+def test_an_agency_urges_the_units_it_handed_parts_to_and_nobody_else(world, numbers):
+    [top] = world.issue(world.clause(lead="H32.10", coordinating=(), deadline="30/12/2021"))
+    world.act("district", top.number, Action.ACCEPT)
+    world.act(
+        "district", top.number, Action.HAND_DOWN, agency=world.agencies["H32.10.1"].id,
+        content="x", due_on=world.office.today(),
+    )  # fmt: skip
+    world.clock.at = LATE.replace(day=18)
+    part = world.directive(top.number).parts[0].number
+    client = world.sign_in("district")
+    page = client.get("/papers/remind").text
+    assert part in page
+    assert not any(n in page for n in numbers)
+    assert send(client).status_code == 303
+    assert world.directive(part).reminders == 1
+    assert "Ủy ban" in page or "UBND xã Cam Tân" in page
+
+
+def test_who_urges_nobody_is_told_so(world, numbers):
+    assert world.sign_in("leader").get("/papers/remind").status_code == 403
+    assert "Không có nhiệm vụ nào cần đôn đốc" in world.sign_in("clerk").get("/papers/remind").text
+
+
+def test_the_list_and_the_document_lead_to_the_letters_of_what_they_show(world, numbers):
+    client = world.sign_in("office")
+    assert "/papers/remind?agency=H32.03" in client.get("/directives/?agency=H32.03").text
+    page = client.get("/papers/remind?agency=H32.03").text
+    assert all(n in page for n in numbers[:2])
+    assert numbers[2] not in page
+    assert "/papers/remind?document=2021-0001" in client.get("/documents/2021-0001").text
+
+
+def test_a_message_for_a_chat_opens_at_the_directive_after_sign_in(world, numbers):
+    client = world.sign_in("office")
+    page = client.get(f"/papers/copy/{numbers[0]}").text
+    words = page.partition("<textarea")[2].partition("</textarea>")[0]
+    assert "Hạn 29/09/2021, quá 12 ngày" in words
+    [link] = re.findall(r"http://localhost(/directives/[\d.-]+)", words)
+    assert f'href="/papers/copy/{numbers[0]}"' in client.get(link).text
+    stranger = world.app.test_client()
+    sent_to = stranger.get(link).location
+    data = filled(form_on(stranger.get(sent_to).text, "/sign-in"), login="clerk", password=PASSWORD)
+    assert stranger.post("/sign-in", data=data).location == link
+
+
+def test_a_message_is_for_whom_reads_the_directive(world, numbers):
+    assert world.sign_in("clerk").get(f"/papers/copy/{numbers[0]}").status_code == 200
+    assert world.sign_in("foreign").get(f"/papers/copy/{numbers[0]}").status_code == 403
+    assert world.sign_in("district").get(f"/papers/copy/{numbers[0]}").status_code == 404

@@ -1,0 +1,121 @@
+"""The office's list of papers as offices keep it: every row read, or left with its reason."""
+
+from datetime import date
+
+import pytest
+
+from workflow.agencies.matching import KnownAgency, KnownNames
+from workflow.errors import Refused
+from workflow.papers.reading import heading_of, read_list
+from workflow.papers.records import Direction
+
+NAMES = KnownNames(
+    [KnownAgency(id=3, name="Sở Tài nguyên và Môi trường", code="H32.03", aliases=("Sở TN&MT",))]
+)
+PLAIN = ["45/BC-STNMT", "20/08/2021", "Báo cáo", "Sở Tài nguyên và Môi trường", "Võ Thủ Trưởng"]
+
+
+def read(grid, direction=Direction.INCOMING):
+    return read_list(grid, direction, NAMES)
+
+
+def test_cells_without_a_heading_stand_in_their_usual_order():
+    [paper] = read([PLAIN]).papers
+    assert paper.number == "45/BC-STNMT"
+    assert paper.dated == date(2021, 8, 20)
+    assert (paper.subject, paper.signer, paper.agency_id) == ("Báo cáo", "Võ Thủ Trưởng", 3)
+
+
+HEADINGS = [
+    # the register of incoming papers, NĐ 30/2020
+    (["Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu", "Ngày tháng", "Tên loại và trích yếu nội dung",
+      "Đơn vị hoặc người nhận", "Ký nhận", "Ghi chú"],
+     ["23/08/2021", "112", "Sở TN&MT", "45/BC-STNMT", "20/08/2021", "Báo cáo", "Phòng KSTT", "", ""]),
+    # the register of outgoing papers
+    (["Số, ký hiệu văn bản", "Ngày tháng văn bản", "Tên loại và trích yếu nội dung văn bản", "Người ký",
+      "Nơi nhận văn bản", "Số lượng bản"],
+     ["45/BC-STNMT", "20/08/2021", "Báo cáo", "Võ Thủ Trưởng", "Sở TN&MT", "3"]),
+    # what a document system exports
+    (["STT", "Số ký hiệu", "Ngày văn bản", "Cơ quan ban hành", "Trích yếu"],
+     [1, "45/BC-STNMT", date(2021, 8, 20), "Sở Tài nguyên và Môi trường", "Báo cáo"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "row"), HEADINGS)
+def test_the_columns_of_registers_are_known_by_their_names(heading, row):
+    reading = read([["SỔ ĐĂNG KÝ VĂN BẢN"], heading, row])
+    assert reading.left == ()
+    [paper] = reading.papers
+    assert (paper.number, paper.dated, paper.subject, paper.agency_id) == (
+        "45/BC-STNMT", date(2021, 8, 20), "Báo cáo", 3,
+    )  # fmt: skip
+
+
+def test_the_day_a_paper_came_is_not_the_day_it_bears():
+    heading, row = HEADINGS[0]
+    [paper] = read([heading, row]).papers
+    assert (paper.dated, paper.received_on) == (date(2021, 8, 20), date(2021, 8, 23))
+
+
+def test_a_line_of_column_numbers_below_the_heading_is_no_paper():
+    heading, row = HEADINGS[1]
+    reading = read([heading, ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"], row])
+    assert (len(reading.papers), reading.left) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "field", "reason"),
+    [
+        (0, "", "number", "required"),
+        (1, "", "dated", "required"),
+        (1, "hôm qua", "dated", "not_a_date"),
+        (1, "31/02/2021", "dated", "not_a_date"),
+        (3, "", "counterpart", "required"),
+        (0, "x" * 501, "number", "too_long"),
+        (4, "x" * 501, "signer", "too_long"),
+        (2, "x" * 5001, "subject", "too_long"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_left_with_its_place_and_reason(place, words, field, reason):
+    spoilt = [words if at == place else cell for at, cell in enumerate(PLAIN)]
+    reading = read([PLAIN, [], spoilt])
+    assert len(reading.papers) == 1
+    [left] = reading.left
+    assert (left.row, left.field, left.reason) == (3, field, reason)
+
+
+def test_an_agency_nobody_is_sure_of_stays_words():
+    [paper] = read([[*PLAIN[:3], "Sở Không Tên", ""]]).papers
+    assert (paper.counterpart, paper.agency_id) == ("Sở Không Tên", None)
+
+
+@pytest.mark.parametrize(
+    ("grid", "code"),
+    [
+        ([["Số ký hiệu", "Ngày văn bản"]], "no_papers"),
+        ([[None, ""]], "no_papers"),
+        ([PLAIN] * 5001, "too_many_rows"),
+        ([[*PLAIN[:2], "MẬT", *PLAIN[3:]]], "secret_document"),
+        (
+            [["Số ký hiệu", "Ngày văn bản", "Độ mật", "Cơ quan gửi"],
+             ["45/BC", "20/08/2021", "Tối mật", "Sở"]],
+            "secret_document",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_no_list_is_refused_whole(grid, code):
+    with pytest.raises(Refused) as error:
+        read(grid)
+    assert error.value.code == code
+
+
+def test_a_sheet_without_number_and_date_has_no_heading():
+    assert heading_of([["Họ tên", "Chức vụ"]]) is None
+    assert heading_of([["Số đến", "Số lượng"]]) is None
+
+
+def test_the_same_paper_is_known_whatever_the_spelling():
+    first, second = read([PLAIN, ["45 / bc-stnmt", "20-8-2021", "", PLAIN[3].upper(), ""]]).papers
+    assert first.key == second.key
+    [other] = read([PLAIN], Direction.OUTGOING).papers
+    assert other.key != first.key

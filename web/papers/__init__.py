@@ -1,0 +1,1 @@
+"""Pages on which one paper serves many directives."""

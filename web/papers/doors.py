@@ -1,0 +1,91 @@
+"""What one paper can do on a document: for each reader the acts that wait there, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flask import url_for
+
+from models.documents.page import HeldDirective
+from web.directives.filters import NO
+from web.labels import label
+from web.speech import gettext as _
+from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
+from workflow.directives.records import Action, State
+
+RUNNING = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperDoor:
+    """One act on many lines; `lines` are sent along where a single press does it."""
+
+    words: str
+    url: str
+    count: int
+    code: str
+    lines: tuple[tuple[str, int], ...] = ()
+
+
+def paper_doors(
+    key: str, held: Sequence[HeldDirective], actor: Actor, today: date
+) -> list[PaperDoor]:
+    """Return what the reader may do on several directives of a document, the next step first.
+
+    Whether each is really open is judged where it leads to; here is only what is counted.
+    """
+    if actor.role in AGENCY_ROLES:
+        mine = [one for one in held if one.lead_id == actor.agency_id]
+        return [door for door in _of_agency(key, mine, actor.role) if door.count]
+    doors = []
+    if actor.role in {Role.OFFICE, Role.INSPECTOR}:
+        doors.append(
+            PaperDoor(
+                words=_("Xem xét báo cáo"),
+                url=url_for("papers.judge", key=key),
+                count=_count(held, {State.REPORTED}),
+                code="judge",
+            )
+        )
+    if actor.role is Role.OFFICE:
+        doors.append(_door(key, Action.RECORD_REPORT, _count(held, RUNNING)))
+        doors.append(_letters(key, held, today))
+    return [door for door in doors if door.count]
+
+
+def _of_agency(key: str, mine: Sequence[HeldDirective], role: Role | None) -> list[PaperDoor]:
+    fresh = tuple((one.number, one.version) for one in mine if one.state is State.ASSIGNED)
+    running = _count(mine, RUNNING)
+    doors = [_door(key, Action.ACCEPT, len(fresh), fresh)]
+    if role in SUBMITTING_ROLES:
+        doors.append(_door(key, Action.REPORT, running))
+    return [*doors, _door(key, Action.UPDATE, running)]
+
+
+def _door(
+    key: str, action: Action, count: int, lines: tuple[tuple[str, int], ...] = ()
+) -> PaperDoor:
+    return PaperDoor(
+        words=label(action, "action"),
+        url=url_for("papers.together", key=key, action=action.value),
+        count=count,
+        code=action.value,
+        lines=lines,
+    )
+
+
+def _letters(key: str, held: Sequence[HeldDirective], today: date) -> PaperDoor:
+    late = [one for one in held if one.due_on is not None and one.due_on < today]
+    return PaperDoor(
+        words=label(Action.REMIND, "action"),
+        url=url_for("papers.remind", document=key, parts=NO),
+        count=_count(late, RUNNING),
+        code=Action.REMIND.value,
+    )
+
+
+def _count(held: Iterable[HeldDirective], states: Iterable[State]) -> int:
+    among = frozenset(states)
+    return sum(one.state in among for one in held)

@@ -1,0 +1,99 @@
+"""What the office's list of papers knows of a number, so that nothing is typed twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import render_template, request
+
+from models.papers.lists import papers_numbered
+from web.addresses import asked_key
+from web.identity import current_actor
+from web.wiring import office, reading_unit
+from workflow.accounts.records import Role
+from workflow.papers.records import Direction, KnownPaper, paper_key
+
+NUMBER, PAPER, LETTER = "report_number", "paper", "number"
+OF_LETTER = re.compile(r"(to-\d{1,9}-)number")
+
+
+def is_office() -> bool:
+    """Whether the signed-in person acts for the office, whose list it is, today."""
+    actor = current_actor()
+    return actor.role is Role.OFFICE and actor.holds_role_on(office().today())
+
+
+def the_paper(
+    number: object, *, direction: Direction | None, lead_id: int | None
+) -> KnownPaper | None:
+    """Return the one paper that bears exactly this number; None where it is not clear which."""
+    if not isinstance(number, str) or not number.strip() or not is_office():
+        return None
+    found = papers_numbered(reading_unit().connection, number, direction=direction, lead_id=lead_id)
+    exact = [one for one in found if paper_key(one.listed.number) == paper_key(number)]
+    theirs = [one for one in exact if lead_id and one.listed.agency_id == lead_id]
+    chosen = theirs or exact
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def filled(given: Mapping[str, object], *, lead_id: int | None, files: bool) -> dict[str, object]:
+    """Return what was given with a report, the blanks filled from the office's list.
+
+    The number typed is kept as typed; date, signer, day received and, unless `files` came
+    with the form, the paper's file are taken from the one paper that bears it.
+    """
+    paper = the_paper(given.get(NUMBER), direction=Direction.INCOMING, lead_id=lead_id)
+    if paper is None:
+        return dict(given)
+    known: dict[str, object] = {
+        "report_date": paper.listed.dated,
+        "signer": paper.listed.signer,
+        "received_on": paper.listed.received_on,
+    }
+    if paper.file is not None and not files:
+        known["files"] = (paper.file,)
+    return {name: value for name, value in known.items() if value} | dict(given)
+
+
+def date_of_outgoing(number: str, lead_id: int) -> date | None:
+    """Return the date of the outgoing paper that bears a letter's number, where it is known."""
+    paper = the_paper(number, direction=Direction.OUTGOING, lead_id=lead_id)
+    return paper.listed.dated if paper else None
+
+
+def known_part() -> str:
+    """Return what the list knows of the number being typed, as the part under its field."""
+    field = request.headers.get("HX-Trigger-Name", "") or request.args.get("field", NUMBER)
+    typed = request.args.get(field, "")
+    letter = OF_LETTER.fullmatch(field)
+    lead_id = asked_key("lead")
+    found: tuple[KnownPaper, ...] = ()
+    if typed.strip() and is_office():
+        direction = {NUMBER: Direction.INCOMING, PAPER: None}.get(field, Direction.OUTGOING)
+        connection = reading_unit().connection
+        found = papers_numbered(connection, typed, direction=direction, lead_id=lead_id)
+    rows = [{"paper": one, "fill": _fill(field, letter, one)} for one in found]
+    return render_template("papers/known.html", rows=rows, typed=typed)
+
+
+def _fill(field: str, letter: re.Match[str] | None, paper: KnownPaper) -> dict[str, Any]:
+    """Return which fields of the form a paper fills, by their names."""
+    listed = paper.listed
+    if letter:
+        return {field: listed.number, f"{letter[1]}dated": vn_day(listed.dated)}
+    if field != NUMBER:
+        return {field: listed.number}
+    return {
+        field: listed.number,
+        "report_date": vn_day(listed.dated),
+        "signer": listed.signer,
+        "received_on": vn_day(listed.received_on),
+    }
+
+
+def vn_day(day: date | None) -> str:
+    """Return a day as a date field reads it, in every language."""
+    return day.strftime("%d/%m/%Y") if day else ""

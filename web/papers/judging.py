@@ -1,0 +1,126 @@
+"""Reports of one document verified or sent back together, with a verdict for each line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import render_template, url_for
+
+from models.papers.queries import pending_reports
+from web.directives.showing import shown as piece_of
+from web.errors import status_of
+from web.identity import current_actor
+from web.papers.forms import (
+    LEAVE,
+    RETURN,
+    JudgedLine,
+    JudgedPaper,
+    judged_line,
+    place_line_errors,
+    seen_numbers,
+    seen_version,
+)
+from web.papers.outcomes import Answer, end_with
+from web.papers.reading import Lines, clock_of, leads_of, lines_for, seen_again
+from web.refusals import field_error
+from web.speech import gettext as _
+from web.wiring import close_reading, office, reading_unit
+from workflow.directives.records import Action, Directive
+from workflow.errors import Invalid
+from workflow.papers.lines import act_on_lines
+from workflow.papers.records import Line
+
+FIELDS = {"verdict": "decision", "comment": "remark", "reason": "remark"}
+"""Where the form asks for what the acts need."""
+
+
+class Judging:
+    """The verdicts of the signed-in person on reports that wait in one document."""
+
+    def __init__(self, key: str) -> None:
+        self.lines: Lines = lines_for(key, [Action.VERIFY, Action.RETURN])
+
+    def page(self) -> Answer:
+        """Show what waits, with each line's report and evidence."""
+        forms = {one.number: judged_line(one) for one in self.lines.open}
+        return self._render(JudgedPaper(), forms, self.lines.open)
+
+    def carry_out(self) -> Answer:
+        """Say every verdict, and tell how each line ended; else the form again."""
+        numbers = seen_numbers()
+        shown = seen_again(self.lines.document, numbers)
+        paper, forms = JudgedPaper(), {one.number: judged_line(one) for one in shown}
+        lines = [line for number, form in forms.items() if (line := _line(number, form, paper))]
+        lines += [_gone(number) for number in numbers if number not in forms]
+        close_reading()
+        try:
+            with office().writing() as unit:
+                ground = office().ground(unit)
+                outcomes = act_on_lines(unit.papers, current_actor(), lines, ground=ground)
+        except Invalid as error:
+            errors = {_at_its_field(name): code for name, code in error.errors.items()}
+            place_line_errors(errors, paper, forms, say=field_error, once={"lines"})
+            return self._render(paper, forms, shown, status_of(error))
+        left_out = set(numbers) - {line.number for line in lines}
+        back = url_for("documents.show", key=self.lines.document.key)
+        return end_with(outcomes, left_out, _("Xem xét báo cáo"), back)
+
+    def _render(
+        self,
+        paper: JudgedPaper,
+        forms: dict[str, JudgedLine],
+        directives: Sequence[Directive],
+        status: int = 200,
+    ) -> Answer:
+        keys = [one.id for one in directives]
+        reports = pending_reports(reading_unit().connection, keys)
+        shown: dict[str, Any] = {
+            "document": self.lines.document,
+            "paper": paper,
+            "rows": [
+                {
+                    "of": one,
+                    "form": forms[one.number],
+                    "report": reports.get(one.id),
+                    "files": [piece_of(piece) for piece in one.result_evidence],
+                }
+                for one in directives
+            ],
+            "leads": leads_of(directives),
+            "shut": self.lines.shut,
+            "clock_of": clock_of(self.lines.ground),
+            "back": url_for("documents.show", key=self.lines.document.key),
+        }
+        return render_template("papers/judge.html", **shown), status
+
+
+def _line(number: str, form: JudgedLine, paper: JudgedPaper) -> Line | None:
+    """Return what is said of one line, its own words before the paper's; None when left."""
+    decision = str(form.decision.data or paper.decision.data or LEAVE)
+    if not form.include.data or decision == LEAVE:
+        return None
+    remark = form.remark.data or paper.remark.data or ""
+    given: dict[str, object]
+    if decision == RETURN:
+        due_on: date | str | None = form.due_on.value
+        given = {"reason": remark, "due_on": due_on}
+    else:
+        grade = form.grade.data or paper.grade.data or ""
+        given = {"verdict": decision, "grade": grade, "comment": remark}
+    return Line(
+        number=number,
+        action=Action.RETURN if decision == RETURN else Action.VERIFY,
+        given={name: value for name, value in given.items() if value},
+        version=seen_version(form),
+    )
+
+
+def _gone(number: str) -> Line:
+    return Line(number=number, action=Action.VERIFY, version=0)
+
+
+def _at_its_field(name: str) -> str:
+    number, space, field = name.rpartition(" ")
+    return f"{number}{space}{FIELDS.get(field, field)}"

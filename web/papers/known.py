@@ -1,0 +1,221 @@
+"""The office's list of incoming and outgoing papers: pasted, imported, looked up, with files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, BinaryIO
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
+from wtforms import FileField, TextAreaField
+
+from models.papers.lists import ListView, paper_of, papers_page
+from web.addresses import from_start
+from web.checked import Choice
+from web.directives.uploads import UnfitFile, keep_uploads
+from web.identity import current_actor
+from web.labels import choices, label
+from web.papers.outcomes import Answer
+from web.placing import place_errors
+from web.refusals import field_error
+from web.speech import gettext as say
+from web.speech import ngettext
+from web.uploads.delimited import read_delimited
+from web.uploads.spreadsheet import IMPORT_LIMITS, SHEET_LIMITS, read_spreadsheet
+from web.wiring import close_reading, office, reading_unit
+from workflow.agencies.matching import KnownNames
+from workflow.documents.cells import Grid
+from workflow.errors import Invalid, Refused
+from workflow.papers.keeping import attach_file, keep_papers, require_office
+from workflow.papers.reading import LeftRow, heading_of, read_list
+from workflow.papers.records import Direction, KeptList
+
+PASTED = "pasted"
+MOST_WORDS = 200
+
+
+class ListForm(FlaskForm):
+    """A list of papers, pasted or as a file."""
+
+    direction = Choice(_("Danh mục"))
+    text = TextAreaField(_("Dán từ bảng tính"))
+    file = FileField(_("hoặc chọn tệp XLSX, CSV"))
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(**more)
+        self.direction.choices = choices("direction")
+
+
+class PaperFileForm(FlaskForm):
+    """The file of one paper."""
+
+    file = FileField(_("Tệp văn bản"))
+
+
+def require_office_now() -> None:
+    """Let in who keeps the list today; Forbidden for everybody else."""
+    require_office(current_actor(), office().today())
+
+
+def list_page() -> Answer:
+    """Show the list: what came and what left, the newest first."""
+    require_office_now()
+    view = _view()
+    page = papers_page(reading_unit().connection, view)
+    shown = render_template(
+        "papers/list.html",
+        view=view,
+        page=page,
+        choices=choices,
+        sentence=_sentence(view),
+        next_url=_turn(after=page.after),
+        prev_url=_turn(before=page.before),
+    )
+    return shown, 200
+
+
+def _view() -> ListView:
+    asked = request.args
+    direction = asked.get("direction", "")
+    return ListView(
+        direction=Direction(direction) if direction in set(Direction) else None,
+        words=asked.get("q", "")[:MOST_WORDS],
+        after=_edge(asked.get("after", "")),
+        before=_edge(asked.get("before", "")),
+    )
+
+
+def _edge(text: str) -> tuple[date, int] | None:
+    day, _tilde, key = text.partition("~")
+    try:
+        return date.fromisoformat(day), int(key)
+    except ValueError:
+        return None
+
+
+def _turn(**edge: tuple[date, int] | None) -> str | None:
+    told = {name: f"{at[0].isoformat()}~{at[1]}" for name, at in edge.items() if at}
+    return from_start(**told) if told else None
+
+
+def _sentence(view: ListView) -> list[dict[str, str]]:
+    parts = []
+    if view.words:
+        parts.append({"label": f"“{view.words}”", "url": from_start(q=None)})
+    if view.direction:
+        words = label(view.direction, "direction")
+        parts.append({"label": words, "url": from_start(direction=None)})
+    return parts
+
+
+def new_page() -> Answer:
+    """Show where a list is pasted or a file chosen."""
+    require_office_now()
+    return _render(ListForm())
+
+
+def take_list() -> Answer:
+    """Keep what the list says, and tell every row that could not be read."""
+    require_office_now()
+    form = ListForm()
+    try:
+        grid, source = _grid_of(form)
+        names = KnownNames(reading_unit().agencies.known_agencies(office().today()))
+        reading = read_list(grid, Direction(form.direction.data or Direction.INCOMING), names)
+        close_reading()
+        with office().writing() as unit:
+            kept = _keep(unit.papers, reading.papers, source)
+    except (Invalid, Refused) as error:
+        return _render(form, place_errors(form, error))
+    if reading.left:
+        return _render(ListForm(formdata=None), 200, kept=kept, left=reading.left)
+    flash(told(kept), "success")
+    return redirect(url_for("papers.index"), 303)
+
+
+def _keep(memory: Any, papers: Sequence[Any], source: str) -> KeptList:
+    if not papers:
+        return KeptList(added=0, changed=0, same=0)
+    return keep_papers(memory, current_actor(), papers, source=source, at=office().clock())
+
+
+def _grid_of(form: ListForm) -> tuple[Grid, str]:
+    """Return the cells of what was pasted or chosen, and where they come from."""
+    file = form.file.data
+    if isinstance(file, FileStorage) and file.filename:
+        stream: BinaryIO = file.stream  # type: ignore[assignment]
+        limits = replace(IMPORT_LIMITS, max_bytes=office().settings.sheet_bytes)
+        sheet = read_spreadsheet(
+            stream, file.filename, limits, heading=heading_of, without="no_papers_heading"
+        )
+        return sheet.sheet.grid, sheet.filename
+    text = form.text.data or ""
+    if not text.strip():
+        raise Invalid({"text": "required"})
+    return read_delimited(text.encode(), SHEET_LIMITS), PASTED
+
+
+def told(kept: KeptList) -> str:
+    """Return what a list changed, in one sentence."""
+    return say(
+        "%(added)s, %(changed)s thay đổi, %(same)s đã có sẵn.",
+        added=ngettext("%(num)s văn bản mới", "%(num)s văn bản mới", kept.added),
+        changed=kept.changed,
+        same=kept.same,
+    )
+
+
+def _render(
+    form: ListForm,
+    status: int = 200,
+    *,
+    kept: KeptList | None = None,
+    left: Sequence[LeftRow] = (),
+) -> Answer:
+    page = render_template(
+        "papers/new.html",
+        form=form,
+        kept=told(kept) if kept else "",
+        left=[
+            {"row": one.row, "field": one.field, "words": one.words, "why": field_error(one.reason)}
+            for one in left
+        ],
+        max_bytes=office().settings.sheet_bytes,
+    )
+    return page, status
+
+
+def paper_page(paper_id: int, form: PaperFileForm | None = None, status: int = 200) -> Answer:
+    """Show one paper of the list and its file."""
+    require_office_now()
+    paper = paper_of(reading_unit().connection, paper_id)
+    page = render_template(
+        "papers/paper.html",
+        paper=paper,
+        form=form or PaperFileForm(),
+        max_bytes=office().settings.upload_bytes,
+    )
+    return page, status
+
+
+def take_file(paper_id: int) -> Answer:
+    """Keep the file of one paper."""
+    require_office_now()
+    form = PaperFileForm()
+    file = form.file.data
+    if not isinstance(file, FileStorage) or not file.filename:
+        return paper_page(paper_id, form, place_errors(form, Invalid({"file": "required"})))
+    close_reading()
+    try:
+        [stored] = keep_uploads([file])
+        with office().writing() as unit:
+            attach_file(unit.papers, current_actor(), paper_id, stored, at=office().clock())
+    except UnfitFile as error:
+        form.file.errors = [error.words]
+        return paper_page(paper_id, form, 422)
+    flash(say("Đã gắn tệp %(name)s.", name=stored.name), "success")
+    return redirect(url_for("papers.show", paper_id=paper_id), 303)

@@ -1,0 +1,68 @@
+"""What an act asks once for the whole paper and what for each of its lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from workflow.directives.needs import Need
+from workflow.directives.records import Action
+from workflow.directives.table import BY_ACTION
+
+ASKED_ONCE = frozenset(
+    {
+        "report_number",
+        "report_date",
+        "received_on",
+        "signer",
+        "files",
+        "period_from",
+        "period_to",
+    }
+)
+"""What is true of the paper: its number, date and signer, its files and what they prove."""
+SPREAD = frozenset({"result", "done"})
+"""Words that may be said once for every line that says nothing of its own."""
+ACTIONS = (Action.ACCEPT, Action.UPDATE, Action.REPORT, Action.RECORD_REPORT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The needs of one form; it stands where a form wants a row of the table."""
+
+    needs: tuple[Need, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of its needs."""
+        return frozenset(need.name for need in self.needs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """An act on many lines: what the paper says, what each line says, what is spread."""
+
+    action: Action
+    once: Asked
+    own: Asked
+    spread: str = ""
+
+    def own_of(self, *, has_open_parts: bool) -> Asked:
+        """Return what one line is asked: the reason for open parts only where some are."""
+        if has_open_parts:
+            return self.own
+        return Asked(needs=tuple(n for n in self.own.needs if n.name != "open_parts_reason"))
+
+
+@cache
+def sheet_of(action: Action) -> Sheet:
+    """Return what an act asks, as its row in the action table has it."""
+    needs = BY_ACTION[action].needs
+    spread = next((need for need in needs if need.name in SPREAD), None)
+    loose = [replace(need, required=False) if need is spread else need for need in needs]
+    return Sheet(
+        action=action,
+        once=Asked(needs=tuple(n for n in loose if n.name in ASKED_ONCE | SPREAD)),
+        own=Asked(needs=tuple(n for n in loose if n.name not in ASKED_ONCE)),
+        spread=spread.name if spread else "",
+    )

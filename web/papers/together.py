@@ -1,0 +1,143 @@
+"""An agency's paper over several directives of a document, and the same recorded for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import render_template, url_for
+from flask_wtf import FlaskForm
+
+from web.directives.forms import chosen_files, given_by
+from web.directives.uploads import UnfitFile, keep_uploads
+from web.errors import status_of
+from web.identity import current_actor
+from web.labels import label
+from web.papers.filling import filled, is_office
+from web.papers.forms import (
+    line_form,
+    paper_form,
+    place_line_errors,
+    seen_numbers,
+    seen_version,
+)
+from web.papers.outcomes import Answer, end_with
+from web.papers.reading import Lines, clock_of, leads_of, lines_for, seen_again
+from web.papers.sheets import Asked, Sheet, sheet_of
+from web.refusals import field_error
+from web.wiring import close_reading, office
+from workflow.directives.records import Action, Directive
+from workflow.errors import Invalid
+from workflow.papers.lines import act_on_lines
+from workflow.papers.records import Line
+
+ONCE = frozenset({"lines"})
+
+
+class Together:
+    """One act of the signed-in person on several directives of one document."""
+
+    def __init__(self, key: str, action: str) -> None:
+        self.sheet: Sheet = sheet_of(Action(action))
+        self.lines: Lines = lines_for(key, [self.sheet.action])
+
+    def page(self) -> Answer:
+        """Show the form; the office first says whose paper it records, if there are several."""
+        leads = leads_of(self.lines.open)
+        if self.sheet.action is Action.RECORD_REPORT and len(leads) > 1:
+            return render_template(
+                "papers/choose.html", document=self.lines.document, leads=leads, sheet=self.sheet
+            )
+        paper = paper_form(self.sheet.once)
+        return self._render(paper, self._forms(self.lines.open), self.lines.open)
+
+    def carry_out(self) -> Answer:
+        """Do it for every line that is ticked, and tell how each ended; else the form again."""
+        numbers = seen_numbers()
+        shown = seen_again(self.lines.document, numbers)
+        paper, forms = paper_form(self.sheet.once), self._forms(shown)
+        try:
+            lines = self._read(paper, forms)
+            lines += [self._gone(number) for number in numbers if number not in forms]
+            with office().writing() as unit:
+                ground = office().ground(unit)
+                outcomes = act_on_lines(unit.papers, current_actor(), lines, ground=ground)
+        except UnfitFile as error:
+            paper["files"].errors = [error.words]
+            return self._render(paper, forms, shown, 422)
+        except Invalid as error:
+            once = self.sheet.once.names - {self.sheet.spread} | ONCE
+            place_line_errors(error.errors, paper, forms, say=field_error, once=once)
+            return self._render(paper, forms, shown, status_of(error))
+        left_out = set(numbers) - {line.number for line in lines}
+        return end_with(outcomes, left_out, label(self.sheet.action, "action"), self._back)
+
+    def _forms(self, directives: Sequence[Directive]) -> dict[str, FlaskForm]:
+        return {one.number: line_form(self._asked(one), one) for one in directives}
+
+    def _asked(self, directive: Directive) -> Asked:
+        return self.sheet.own_of(has_open_parts=bool(directive.open_parts))
+
+    def _read(self, paper: FlaskForm, forms: dict[str, FlaskForm]) -> list[Line]:
+        """Return the lines that are ticked, each with what the paper says and its own words."""
+        once = given_by(paper, self.sheet.once)
+        files = chosen_files(paper, self.sheet.once)
+        if self.sheet.action is Action.RECORD_REPORT:
+            once = filled(once, lead_id=self._lead_id, files=bool(files))
+        spread = once.pop(self.sheet.spread, None)
+        own = {number: self._own(form) for number, form in forms.items() if form["include"].data}
+        close_reading()
+        if files and own:
+            once["files"] = keep_uploads(files)
+        said = {self.sheet.spread: spread} if spread else {}
+        return [
+            Line(
+                number=number,
+                action=self.sheet.action,
+                given={**once, **said, **words},
+                version=seen_version(forms[number]),
+            )
+            for number, words in own.items()
+        ]
+
+    def _own(self, form: FlaskForm) -> dict[str, object]:
+        needs = tuple(need for need in self.sheet.own.needs if need.name in form)
+        return given_by(form, Asked(needs=needs))
+
+    def _gone(self, number: str) -> Line:
+        """Return a line that left the reader's scope meanwhile: it is told as not found."""
+        return Line(number=number, action=self.sheet.action, version=0)
+
+    @property
+    def _lead_id(self) -> int | None:
+        """The agency whose paper it is, where the lines are of one."""
+        leads = leads_of(self.lines.open)
+        return leads[0].id if len(leads) == 1 else None
+
+    @property
+    def _back(self) -> str:
+        return url_for("documents.show", key=self.lines.document.key)
+
+    def _render(
+        self,
+        paper: FlaskForm,
+        forms: dict[str, FlaskForm],
+        directives: Sequence[Directive],
+        status: int = 200,
+    ) -> Answer:
+        rows = [{"of": d, "form": forms[d.number], "asked": self._asked(d)} for d in directives]
+        shown: dict[str, Any] = {
+            "document": self.lines.document,
+            "action": self.sheet.action.value,
+            "sheet": self.sheet,
+            "paper": paper,
+            "rows": rows,
+            "shut": self.lines.shut,
+            "clock_of": clock_of(self.lines.ground),
+            "lead": directives[0].lead_name if directives else "",
+            "known_url": url_for("papers.number_known", lead=self._lead_id) if is_office() else "",
+            "back": self._back,
+            "lost_files": [f.filename for f in chosen_files(paper, self.sheet.once)],
+            "max_bytes": office().settings.upload_bytes,
+        }
+        return render_template("papers/together.html", **shown), status

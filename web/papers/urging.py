@@ -1,0 +1,175 @@
+"""Letters that urge: what a view of the list shows, one letter for each agency."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, StringField, TextAreaField
+
+from models.directives.filters import ListFilter
+from models.papers.queries import urged_lines
+from web.directives.fields import DayField
+from web.directives.filters import read_address
+from web.directives.listing import looker
+from web.errors import status_of
+from web.identity import current_actor
+from web.labels import label
+from web.papers.filling import date_of_outgoing
+from web.papers.forms import line_form, place_line_errors, seen_numbers, seen_version
+from web.papers.outcomes import Answer, end_with, summary
+from web.papers.reading import Lead, case_of, clock_of, leads_of
+from web.papers.sheets import Asked
+from web.papers.wording import letter_words
+from web.refusals import field_error
+from web.speech import gettext as say
+from web.wiring import close_reading, office, reading_unit
+from workflow.accounts.records import SUBMITTING_ROLES, Role
+from workflow.deadlines.rules import Timeliness
+from workflow.directives.guards import Refusal
+from workflow.directives.records import Action, Directive
+from workflow.directives.rules import refusal_of
+from workflow.directives.table import BY_ACTION
+from workflow.directives.usecases import Ground
+from workflow.errors import Forbidden, Invalid
+from workflow.papers.records import LetterDraft, Line, Outcome, SentLetter
+from workflow.papers.reminding import send_letters
+
+NOTHING = Asked(needs=())
+
+
+class UrgeForm(FlaskForm):
+    """What every letter asks."""
+
+    text = TextAreaField(_("Nội dung đôn đốc"))
+
+
+class LetterForm(FlaskForm):
+    """One letter: whether it goes, its number and date."""
+
+    include = BooleanField(_("Gửi văn bản này"))
+    number = StringField(_("Số, ký hiệu văn bản"))
+    dated = DayField(_("Ngày văn bản"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A letter on the form: its agency, its own fields, its lines with theirs."""
+
+    lead: Lead
+    form: LetterForm
+    rows: tuple[tuple[Directive, FlaskForm], ...]
+
+
+class Urging:
+    """The letters of the signed-in person over what a view shows."""
+
+    def __init__(self) -> None:
+        self.actor = current_actor()
+        if self.actor.role not in {Role.OFFICE, *SUBMITTING_ROLES}:
+            raise Forbidden("not_yours", who=list(BY_ACTION[Action.REMIND].by))
+        self.ground: Ground = office().ground(reading_unit())
+
+    def page(self) -> Answer:
+        """Show a letter for each agency with late work in the view, every line ticked."""
+        asked = read_address(request.args, reader=self.actor.account_id).view
+        numbers = request.args.getlist("number") or None
+        if numbers is None and asked.timeliness is None:
+            asked = replace(asked, timeliness=Timeliness.OVERDUE)
+        form = UrgeForm(data={"text": say("Đề nghị khẩn trương thực hiện và báo cáo kết quả.")})
+        return self._render(form, self._blocks(self._open(asked, numbers)))
+
+    def carry_out(self) -> Answer:
+        """Send the letters that are ticked, and tell how each line ended; else the form again."""
+        numbers = seen_numbers()
+        shown = self._open(ListFilter(), numbers)
+        form, blocks = UrgeForm(), self._blocks(shown)
+        try:
+            sent = self._send([d for block in blocks if (d := self._draft(form, block))])
+        except Invalid as error:
+            letters: dict[str, FlaskForm] = {str(b.lead.id): b.form for b in blocks}
+            lines = {d.number: f for b in blocks for d, f in b.rows}
+            place_line_errors(error.errors, form, letters | lines, say=field_error, once=("text",))
+            return self._render(form, blocks, status_of(error))
+        gone = set(numbers) - {one.number for one in shown}
+        return self._told(sent, numbers, [_shut(number) for number in sorted(gone)])
+
+    def _send(self, drafts: Sequence[LetterDraft]) -> tuple[SentLetter, ...]:
+        close_reading()
+        with office().writing() as unit:
+            ground = office().ground(unit)
+            return send_letters(unit.papers, self.actor, drafts, ground=ground)
+
+    def _open(self, view: ListFilter, numbers: Sequence[str] | None) -> list[Directive]:
+        """Return what may be urged now; what is not this person's to urge is not shown."""
+        found = urged_lines(reading_unit().connection, view, looker(), numbers)
+        return [d for d in found if refusal_of(Action.REMIND, case_of(d, self.ground)) is None]
+
+    def _blocks(self, directives: Sequence[Directive]) -> list[Block]:
+        return [
+            Block(
+                lead=lead,
+                form=LetterForm(prefix=f"to-{lead.id}-", data={"include": True}),
+                rows=tuple(
+                    (d, line_form(NOTHING, d)) for d in directives if d.lead_agency_id == lead.id
+                ),
+            )
+            for lead in leads_of(directives)
+        ]
+
+    def _draft(self, form: UrgeForm, block: Block) -> LetterDraft | None:
+        chosen = [(d, f) for d, f in block.rows if f["include"].data]
+        if not block.form.include.data or not chosen:
+            return None
+        text, number = form.text.data or "", block.form.number.data or ""
+        whole = letter_words(block.lead.name, text, [d for d, _f in chosen], self.ground)
+        dated = block.form.dated.value or date_of_outgoing(number, block.lead.id)
+        if isinstance(dated, str):
+            raise Invalid({f"{block.lead.id} dated": "not_a_date"})
+        return LetterDraft(
+            agency_id=block.lead.id,
+            text=whole if text.strip() else "",
+            number=number,
+            dated=dated,
+            lines=tuple(
+                Line(
+                    number=d.number,
+                    action=Action.REMIND,
+                    given={"text": text},
+                    version=seen_version(f),
+                )
+                for d, f in chosen
+            ),
+        )
+
+    def _told(
+        self, sent: Sequence[SentLetter], numbers: Sequence[str], gone: Sequence[Outcome]
+    ) -> Answer:
+        outcomes = [*gone, *(outcome for letter in sent for outcome in letter.outcomes)]
+        left_out = set(numbers) - {one.number for one in outcomes}
+        made = [letter.id for letter in sent if letter.id is not None]
+        title = label(Action.REMIND, "action")
+        if len(made) == 1 and all(one.is_done for one in outcomes):
+            flash(summary(title, len(outcomes), len(left_out)), "success")
+            return redirect(url_for("papers.letter", letter_id=made[0]), 303)
+        return end_with(outcomes, left_out, title, url_for("papers.letters_list"))
+
+    def _render(self, form: UrgeForm, blocks: Sequence[Block], status: int = 200) -> Answer:
+        shown: dict[str, Any] = {
+            "form": form,
+            "blocks": blocks,
+            "lines": sum(len(block.rows) for block in blocks),
+            "clock_of": clock_of(self.ground),
+            "rows": [{"of": d, "form": f} for block in blocks for d, f in block.rows],
+            "back": url_for("directives.index", time=Timeliness.OVERDUE.value),
+        }
+        return render_template("papers/urge.html", **shown), status
+
+
+def _shut(number: str) -> Outcome:
+    """Return the end of a line whose work was reported, ended or moved away meanwhile."""
+    return Outcome(number=number, action=Action.REMIND, refusal=Refusal(code="gate_shut"))

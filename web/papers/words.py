@@ -1,0 +1,44 @@
+"""Words of papers: directions, columns of the list, what the history and notices say of them."""
+
+from __future__ import annotations
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
+Words = dict[str, LazyString]
+
+DIRECTIONS: Words = {
+    "incoming": _("Văn bản đến"),
+    "outgoing": _("Văn bản đi"),
+}
+PAPER_FIELDS: Words = {
+    "number": _("Số, ký hiệu"),
+    "dated": _("Ngày văn bản"),
+    "counterpart": _("Cơ quan gửi, nhận"),
+    "subject": _("Trích yếu"),
+    "signer": _("Người ký"),
+    "received_on": _("Ngày đến"),
+}
+PAPER_WORDS: dict[str, Words] = {"direction": DIRECTIONS, "paper_field": PAPER_FIELDS}
+PAPER_EVENTS: Words = {
+    "keep_papers": _("Nhập sổ công văn"),
+    "attach_paper_file": _("Gắn tệp vào văn bản của sổ công văn"),
+    "remind_letter": _("Gửi công văn đôn đốc"),
+}
+PAPER_SUBJECTS: Words = {
+    "paper": _("Sổ công văn"),
+    "letter": _("Công văn đôn đốc"),
+}
+PAPER_SENTENCES: Words = {
+    "letter.reminded": _("Cơ quan bạn được đôn đốc %(count)s nhiệm vụ trong một văn bản."),
+}
+PAPER_REFUSALS: Words = {
+    "no_papers": _("Danh mục không có dòng nào."),
+    "no_papers_heading": _(
+        "Không tìm thấy dòng tiêu đề có số, ký hiệu và ngày văn bản. "
+        "Hãy đặt tên cột như “Số, ký hiệu”, “Ngày văn bản”."
+    ),
+    "line_twice": _("Một nhiệm vụ có hai dòng."),
+    "no_line_chosen": _("Hãy chọn ít nhất một nhiệm vụ."),
+    "too_many_lines": _("Mỗi lần làm nhiều nhất 500 nhiệm vụ. Hãy chọn bớt."),
+}

@@ -1,0 +1,1 @@
+"""One paper, many lines: acts on several directives at once, letters that urge, known papers."""

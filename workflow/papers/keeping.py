@@ -1,0 +1,99 @@
+"""Keeping the office's list of papers: the same list twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from workflow.accounts.records import Actor, Role
+from workflow.days import local_day
+from workflow.directives.standing import Standing
+from workflow.errors import Forbidden, Invalid, NotFound
+from workflow.evidence.records import StoredFile
+from workflow.history.records import Subject
+from workflow.history.rules import entry_by
+from workflow.papers.ports import PaperListMemory
+from workflow.papers.records import KeptList, KnownPaper, ListedPaper
+
+LIST = "list"
+"""What the history calls the list as a whole."""
+
+
+def require_office(actor: Actor, day: date) -> None:
+    """The list is the office's; Forbidden for everybody else, or when the role is not held."""
+    if actor.role is not Role.OFFICE:
+        raise Forbidden("not_yours", who=[Standing.OVERSEER])
+    if not actor.holds_role_on(day):
+        raise Forbidden("role_not_held")
+
+
+def keep_papers(
+    memory: PaperListMemory,
+    actor: Actor,
+    papers: Sequence[ListedPaper],
+    *,
+    source: str,
+    at: datetime,
+) -> KeptList:
+    """Keep the papers of a list; one known by number, date and counterpart is not added again.
+
+    What the list says anew of a known paper (subject, signer, day received, agency) replaces
+    what was known; an empty cell takes nothing away, and its file stays. One history entry
+    for the list, none when it changed nothing. Invalid when there is no paper.
+    """
+    require_office(actor, local_day(at))
+    wanted = {paper.key: paper for paper in papers}
+    if not wanted:
+        raise Invalid({"text": "no_papers"})
+    known = {one.listed.key: one for one in memory.papers_like(list(wanted.values()))}
+    added = [paper for key, paper in wanted.items() if key not in known]
+    changed = [
+        replace(known[key], listed=merged)
+        for key, paper in wanted.items()
+        if key in known and (merged := _merged(known[key].listed, paper)) != known[key].listed
+    ]
+    memory.add_papers(added, actor, at)
+    memory.change_papers(changed)
+    kept = KeptList(
+        added=len(added), changed=len(changed), same=len(wanted) - len(added) - len(changed)
+    )
+    if added or changed:
+        given = {"source": source, "added": kept.added, "changed": kept.changed}
+        memory.append(entry_by(actor, at, Subject.PAPER, LIST, "keep_papers", given=given))
+    return kept
+
+
+def _merged(known: ListedPaper, new: ListedPaper) -> ListedPaper:
+    return replace(
+        known,
+        subject=new.subject or known.subject,
+        signer=new.signer or known.signer,
+        received_on=new.received_on or known.received_on,
+        agency_id=new.agency_id or known.agency_id,
+    )
+
+
+def attach_file(
+    memory: PaperListMemory, actor: Actor, paper_id: int, file: StoredFile, *, at: datetime
+) -> KnownPaper:
+    """Keep the file of a paper; another one takes its place, the old stays under its hash."""
+    require_office(actor, local_day(at))
+    paper = memory.paper(paper_id)
+    if paper is None:
+        raise NotFound
+    memory.set_file(paper_id, file)
+    given = {"number": paper.listed.number, "file": file.name}
+    key = str(paper_id)
+    memory.append(
+        entry_by(
+            actor,
+            at,
+            Subject.PAPER,
+            key,
+            "attach_paper_file",
+            given=given,
+            evidence=(file.sha256,),
+        )
+    )
+    return replace(paper, file=file)

@@ -1,0 +1,62 @@
+"""What papers with many lines ask of memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from workflow.accounts.records import Actor
+from workflow.directives.ports import DirectiveMemory
+from workflow.evidence.records import StoredFile
+from workflow.history.records import Entry
+from workflow.papers.records import KnownPaper, LetterDraft, ListedPaper
+
+
+class LineMemory(Protocol):
+    """One transaction's view of several directives."""
+
+    @property
+    def directives(self) -> DirectiveMemory:
+        """The directives themselves, as the use case of a single act asks for them."""
+
+    def hold(self, numbers: Iterable[str]) -> None:
+        """Hold these directives against other writers, all at once and always in one order."""
+
+    def apart(self) -> AbstractContextManager[None]:
+        """What happens inside is kept whole or, when it raises, not at all; the rest stands."""
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history, sealed to the one before."""
+
+
+class LetterMemory(LineMemory, Protocol):
+    """One transaction's view of letters that urge, beside the directives they name."""
+
+    def add_letter(
+        self, draft: LetterDraft, directives: Sequence[int], actor: Actor, at: datetime
+    ) -> int:
+        """Keep a letter with the directives it names and return its id."""
+
+
+class PaperListMemory(Protocol):
+    """One transaction's view of the office's list of papers."""
+
+    def papers_like(self, papers: Sequence[ListedPaper]) -> Sequence[KnownPaper]:
+        """Return the papers kept that are the same as any of these, held for writing."""
+
+    def add_papers(self, papers: Sequence[ListedPaper], actor: Actor, at: datetime) -> None:
+        """Add papers that are not there yet."""
+
+    def change_papers(self, papers: Sequence[KnownPaper]) -> None:
+        """Keep what is known anew of papers that are there."""
+
+    def paper(self, paper_id: int) -> KnownPaper | None:
+        """Return one paper."""
+
+    def set_file(self, paper_id: int, file: StoredFile) -> None:
+        """Keep the file of a paper."""
+
+    def append(self, entry: Entry) -> None:
+        """Add an entry to the history, sealed to the one before."""

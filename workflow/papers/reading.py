@@ -1,0 +1,219 @@
+"""The office's list of incoming or outgoing papers, read from pasted cells or a sheet.
+
+The columns are those of the registers that offices keep (NĐ 30/2020, annex IV), under any of
+the names seen there; a list without a heading has number, date, subject, counterpart and
+signer in this order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from workflow.agencies.matching import KnownNames, match_cell
+from workflow.documents.cells import CellValue, Grid, cell_text, read_date
+from workflow.documents.secrecy import is_secret_level
+from workflow.documents.sheet import refuse_secret_grid
+from workflow.errors import Refused
+from workflow.papers.records import Direction, ListedPaper
+from workflow.text import clean, fold
+
+MOST_ROWS = 5_000
+LINE = 500
+BODY = 5_000
+_LOOKED_AT = 20
+_WORDS = re.compile(r"\w+")
+NUMBER, DATED, SUBJECT, COUNTERPART = "number", "dated", "subject", "counterpart"
+SIGNER, RECEIVED, SECRECY = "signer", "received_on", "secrecy"
+PLAIN_ORDER = (NUMBER, DATED, SUBJECT, COUNTERPART, SIGNER)
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    NUMBER: (
+        "so ky hieu", "so va ky hieu", "so ky hieu van ban", "so van ban", "so cong van",
+        "so hieu", "so",
+    ),
+    DATED: (
+        "ngay van ban", "ngay thang van ban", "ngay ky", "ngay ban hanh", "ngay thang",
+        "ngay thang nam", "ngay",
+    ),
+    RECEIVED: ("ngay den", "ngay nhan", "ngay tiep nhan"),
+    SUBJECT: (
+        "trich yeu", "ten loai va trich yeu", "trich yeu noi dung", "ten loai", "noi dung",
+    ),
+    COUNTERPART: (
+        "tac gia", "co quan gui", "co quan ban hanh", "noi gui", "don vi gui", "noi ban hanh",
+        "co quan nhan", "noi nhan", "don vi nhan", "co quan",
+    ),
+    SIGNER: ("nguoi ky",),
+    SECRECY: ("do mat", "muc do mat"),
+}  # fmt: skip
+"""Names of the columns, folded, the surest first; a longer heading may go on after them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftRow:
+    """A row that was not understood: its place in the list, the field, the words, and why."""
+
+    row: int
+    field: str
+    words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListReading:
+    """What a list says: papers in their order, and the rows that wait for a better one."""
+
+    papers: tuple[ListedPaper, ...]
+    left: tuple[LeftRow, ...]
+
+
+def heading_of(grid: Grid) -> dict[str, int] | None:
+    """Return where each column stands, from the first row that names a number and a date."""
+    for row in grid[:_LOOKED_AT]:
+        found = _columns(row)
+        if NUMBER in found and DATED in found:
+            return found
+    return None
+
+
+def _columns(row: Sequence[CellValue]) -> dict[str, int]:
+    """Give each column the cell whose name is the surest; no cell serves two."""
+    found: dict[str, tuple[int, int]] = {}
+    for place, value in enumerate(row):
+        named = _named(cell_text(value))
+        if named and (named[0] not in found or named[1] < found[named[0]][0]):
+            found[named[0]] = (named[1], place)
+    return {name: place for name, (_, place) in found.items()}
+
+
+def _named(text: str) -> tuple[str, int] | None:
+    words = " ".join(_WORDS.findall(fold(text)))
+    best: tuple[int, str, int] | None = None
+    for name, phrases in HEADINGS.items():
+        for rank, phrase in enumerate(phrases):
+            whole = words == phrase
+            goes_on = " " in phrase and words.startswith(f"{phrase} ")
+            if (whole or goes_on) and (best is None or len(phrase) > best[0]):
+                best = (len(phrase), name, rank)
+    return (best[1], best[2]) if best else None
+
+
+def read_list(grid: Grid, direction: Direction, names: KnownNames) -> ListReading:
+    """Read a list of papers; every row is understood or left with its reason, none dropped.
+
+    Refused: `secret_document` when any cell or level marks one (nothing of it is then kept),
+    `too_many_rows`, `no_papers` when no row holds anything.
+    """
+    refuse_secret_grid(grid)
+    heading = heading_of(grid)
+    first = _first_row(grid) if heading else 0
+    columns = heading or {name: place for place, name in enumerate(PLAIN_ORDER)}
+    filled = [(at, row) for at, row in enumerate(grid, start=1) if any(map(cell_text, row))]
+    rows = [(at, row) for at, row in filled if at > first]
+    if not rows:
+        raise Refused("no_papers")
+    if len(rows) > MOST_ROWS:
+        raise Refused("too_many_rows", limit=MOST_ROWS)
+    read = [_Row(at, row, columns) for at, row in rows]
+    if any(is_secret_level(row.text(SECRECY)) for row in read):
+        raise Refused("secret_document")
+    papers, left = [], []
+    agency_of = _matcher(names)
+    for row in read:
+        paper, problem = row.paper(direction, agency_of)
+        if paper is not None:
+            papers.append(paper)
+        if problem is not None:
+            left.append(problem)
+    return ListReading(papers=tuple(papers), left=tuple(left))
+
+
+def _first_row(grid: Grid) -> int:
+    """Return the row after the heading; a line of column numbers below it is left out."""
+    for at, row in enumerate(grid[:_LOOKED_AT]):
+        found = _columns(row)
+        if NUMBER in found and DATED in found:
+            below = [cell_text(value).strip("()") for value in _row_at(grid, at + 1)]
+            counted = [text for text in below if text]
+            return at + 2 if counted and all(text.isdecimal() for text in counted) else at + 1
+    return 0
+
+
+def _row_at(grid: Grid, at: int) -> Sequence[CellValue]:
+    return grid[at] if at < len(grid) else ()
+
+
+AgencyOf = Callable[[str], int | None]
+
+
+def _matcher(names: KnownNames) -> AgencyOf:
+    """Return what finds the one agency that words name beyond doubt; the same words once."""
+    known: dict[str, int | None] = {}
+
+    def agency_of(words: str) -> int | None:
+        if words not in known:
+            found = match_cell(words, names, suggesting=False) if words else ()
+            settled = len(found) == 1 and found[0].is_settled
+            known[words] = found[0].agency_id if settled else None
+        return known[words]
+
+    return agency_of
+
+
+class _Row:
+    """One row of the list and where its columns stand."""
+
+    def __init__(self, at: int, row: Sequence[CellValue], columns: Mapping[str, int]) -> None:
+        self.at = at
+        self.row = row
+        self.columns = columns
+
+    def cell(self, name: str) -> CellValue:
+        place = self.columns.get(name)
+        return self.row[place] if place is not None and place < len(self.row) else None
+
+    def text(self, name: str) -> str:
+        return clean(cell_text(self.cell(name)))
+
+    def paper(
+        self, direction: Direction, agency_of: AgencyOf
+    ) -> tuple[ListedPaper | None, LeftRow | None]:
+        """Return the paper a row is, or what in it cannot be read."""
+        dated, received = read_date(self.cell(DATED)), read_date(self.cell(RECEIVED))
+        problem = self._missing(dated.day, dated.reason) or self._long()
+        if problem is None and received.reason:
+            problem = self._left(RECEIVED, "not_a_date")
+        if problem is not None or dated.day is None:
+            return None, problem
+        counterpart = self.text(COUNTERPART)
+        return (
+            ListedPaper(
+                direction=direction,
+                number=self.text(NUMBER),
+                dated=dated.day,
+                counterpart=counterpart,
+                subject=self.text(SUBJECT),
+                signer=self.text(SIGNER),
+                received_on=received.day,
+                agency_id=agency_of(counterpart),
+            ),
+            None,
+        )
+
+    def _missing(self, day: date | None, reason: str) -> LeftRow | None:
+        if not self.text(NUMBER):
+            return self._left(NUMBER, "required")
+        if day is None:
+            return self._left(DATED, "not_a_date" if reason else "required")
+        return None if self.text(COUNTERPART) else self._left(COUNTERPART, "required")
+
+    def _long(self) -> LeftRow | None:
+        for name in (NUMBER, COUNTERPART, SIGNER):
+            if len(self.text(name)) > LINE:
+                return self._left(name, "too_long")
+        return self._left(SUBJECT, "too_long") if len(self.text(SUBJECT)) > BODY else None
+
+    def _left(self, name: str, reason: str) -> LeftRow:
+        return LeftRow(row=self.at, field=name, words=self.text(name)[:100], reason=reason)

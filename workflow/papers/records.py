@@ -1,0 +1,111 @@
+"""Lines of a paper and how they end, the office's list of papers, letters that urge."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from workflow.directives.guards import Refusal
+from workflow.directives.records import Action, Directive
+from workflow.evidence.records import StoredFile
+from workflow.text import squeeze
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One act on one directive; `version` is the one the person saw, if they saw one."""
+
+    number: str
+    action: Action
+    given: Mapping[str, object] = field(default_factory=dict)
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a line ended: the directive after the act, or why it was left as it was."""
+
+    number: str
+    action: Action
+    directive: Directive | None = None
+    refusal: Refusal | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the act was carried out."""
+        return self.refusal is None
+
+
+class Direction(StrEnum):
+    """Whether a paper came to the office or left it."""
+
+    INCOMING = "incoming"
+    OUTGOING = "outgoing"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedPaper:
+    """One row of the office's list of papers, as it was read.
+
+    Its number, date and counterpart make it the same paper, however often the list comes;
+    `agency_id` is the agency that the counterpart's words name beyond doubt, or None.
+    """
+
+    direction: Direction
+    number: str
+    dated: date
+    counterpart: str
+    subject: str = ""
+    signer: str = ""
+    received_on: date | None = None
+    agency_id: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str, date, str]:
+        """What makes it the same paper, whatever the spelling."""
+        return self.direction.value, paper_key(self.number), self.dated, squeeze(self.counterpart)
+
+
+def paper_key(number: str) -> str:
+    """Return a number as it is found again: letters and figures only, without diacritics."""
+    return squeeze(number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPaper:
+    """A paper of the list as it is kept, with its file where somebody brought it."""
+
+    id: int
+    listed: ListedPaper
+    file: StoredFile | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptList:
+    """What a list changed: papers added, changed, and already there as they are."""
+
+    added: int
+    changed: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterDraft:
+    """One letter to one agency with all its lines; the number may still be blank."""
+
+    agency_id: int
+    text: str
+    lines: tuple[Line, ...]
+    number: str = ""
+    dated: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentLetter:
+    """How a letter ended: its id, None when no line of it could be done, and each line."""
+
+    agency_id: int
+    outcomes: tuple[Outcome, ...]
+    id: int | None = None
