@@ -54,6 +54,7 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "board": ("/directives/board", "/directives/board"),
         "chosen": (TOGETHER, f"{TOGETHER}?action=accept&chosen={made['own']}"),
         "views": ("/views/", "/views/"),
+        "views at home": ("/views/mine", "/views/mine"),
         "view, send": (f"{VIEW}/send", f"{view}/send"),
     }
 

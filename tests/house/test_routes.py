@@ -137,6 +137,7 @@ everybody  number of a paper
 everybody  board
 head+clerk+officer+other_clerk+district+commune+foreign  chosen
 everybody  views
+everybody  views at home
 clerk      view, send
 everybody  stand-ins
 everybody  new stand-in

@@ -12,7 +12,6 @@ from models.directives.home import bars_of, changed_since, counts_of, drafts_of,
 from models.directives.lists import COUNTED
 from models.periods.queries import counts_beside as period_counts
 from models.review.queries import counts_beside
-from models.views.queries import views_of
 from web.directives.clock import Hands
 from web.directives.filters import read_address
 from web.directives.listing import hands_today, looker
@@ -32,7 +31,6 @@ from web.identity import current_actor, current_seat, signed_in_person
 from web.labels import label, vn_datetime, vn_number
 from web.periods.figures import period_figures
 from web.speech import gettext as _
-from web.views.addresses import view_url
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role
 from workflow.days import PROVINCE_ZONE
@@ -40,7 +38,6 @@ from workflow.days import PROVINCE_ZONE
 FIRST_LOOK = timedelta(days=7)
 A_WEEK = timedelta(days=6)
 SLOWEST, SILENT, DRAFTS, CHANGES, LOOKED_AT, BARS = 5, 8, 5, 8, 40, 400
-KEPT_VIEWS = 8
 
 
 class Board:
@@ -61,11 +58,12 @@ class Board:
         if self.actor.role is not Role.ADMIN and self.figures:
             facts |= self._changes()
         counts = self._counted()
+        if counts.get("asked"):
+            facts["asked"] = self._asked()
         return facts | {
             "figures": self._shown(counts),
             "desk": desk_figures(self.actor, counts)
             + period_figures(self.actor, self.code, counts),
-            "kept_views": self._views(),
             "on_time": on_time(counts) if self.actor.role is Role.LEADER else None,
         }
 
@@ -86,10 +84,12 @@ class Board:
         title = _("Việc được chuyển cho tôi") if officer else _("Việc cần làm")
         return {
             "work": self._rows(for_me(self.code, officer=officer)) | {"title": title},
-            "asked": self._rows({"asked": self.code, "input": "open"})
-            | {"title": _("Đề nghị phối hợp chờ trả lời")},
             "parts": self._rows(parts) | {"title": _("Phần việc chờ cơ quan mình xác nhận")},
         }
+
+    def _asked(self) -> dict[str, Any]:
+        rows = self._rows({"asked": self.code, "input": "open"})
+        return rows | {"title": _("Đề nghị phối hợp chờ trả lời")}
 
     def _of_office(self) -> dict[str, Any]:
         scope = overseen(self.actor, self.code)
@@ -168,10 +168,6 @@ class Board:
         beside = counts_beside(self.actor, today)
         beside |= period_counts(self.actor, today, self.hands.bands)
         return counts_of(self.connection, looker(), views, beside)
-
-    def _views(self) -> list[dict[str, str]]:
-        found = views_of(self.connection, self.actor.account_id, limit=KEPT_VIEWS)
-        return [{"name": one.name, "url": view_url(one)} for one in found]
 
     def _shown(self, counts: dict[str, int]) -> dict[str, dict[str, Any]]:
         return {

@@ -19,6 +19,7 @@ from workflow.views.usecases import own_view, put_away, save_view, send_view
 
 blueprint = Blueprint("views", __name__, url_prefix="/views")
 Answer = str | Response | tuple[str, int]
+AT_HOME = 8
 
 
 @blueprint.get("/")
@@ -33,6 +34,13 @@ def index() -> Answer:
         recipients=recipients_of(connection, reader),
         view_url=view_url,
     )
+
+
+@blueprint.get("/mine")
+def mine() -> Answer:
+    """Show the first views of a person as a part of their first page."""
+    found = views_of(reading_unit().connection, current_actor().account_id, limit=AT_HOME)
+    return render_template("views/mine.html", found=found, view_url=view_url)
 
 
 @blueprint.post("/new")

@@ -29,7 +29,9 @@ def test_a_view_kept_in_the_list_opens_again_from_home(world):
     assert link_named(client.get("/views/").text, "Quá hạn") == (
         "/directives/?time=overdue&sort=-due"
     )
-    assert link_named(client.get("/").text, "Quá hạn") == "/directives/?time=overdue&sort=-due"
+    assert 'data-hx-get="/views/mine"' in client.get("/").text
+    part = client.get("/views/mine").text
+    assert link_named(part, "Quá hạn") == "/directives/?time=overdue&sort=-due"
 
 
 def test_a_colleague_opens_it_with_their_own_scope(world):
