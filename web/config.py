@@ -97,6 +97,10 @@ LIMITS = {
     "EXTENSION_LEAD_DAYS": "extension_lead_days",
     "PART_BUFFER_WORKING_DAYS": "part_buffer_working_days",
     "ANSWER_WORKING_DAYS": "answer_within_working_days",
+    "ANSWER_REPORT_WORKING_DAYS": "report_answer_working_days",
+    "ANSWER_DECLINE_WORKING_DAYS": "decline_answer_working_days",
+    "ANSWER_EXTENSION_WORKING_DAYS": "extension_answer_working_days",
+    "ANSWER_PROPOSAL_WORKING_DAYS": "proposal_answer_working_days",
     "PERIOD_DUE_DAY": "period_due_day",
 }
 REVIEW = {

@@ -13,19 +13,22 @@ depends_on = None
 OPEN = "state <> 'verified' AND state <> 'withdrawn'"
 OPEN_DUE = "ix_directives_open_due"
 COVERED = ("due_on", "id", "state", "completed_on", "lead_agency_id")
+FIGURES = ("own_figure", "numerator", "denominator")
 DAYS = ("declined_on", "extension_asked_on", "proposed_on", "suspended_since")
 
 
 def upgrade() -> None:
     """Add the tables and the days since which something waits; nothing waits or pauses yet.
 
-    Since when a standing request waits is not known for those made before.
+    Reports get the numbers behind a rate and the lead's own share beside its parts. Since when a standing request waits is not known for those made before.
     """
     for name in DAYS:
         op.add_column("directives", sa.Column(name, sa.Date(), nullable=True))
     _open_due(*COVERED, "suspended_since")
     _few("ix_directives_proposed", "directives", ["proposed_on", "id"], "proposed_on IS NOT NULL")
     _few("ix_directives_suspended", "directives", ["id"], "suspended_since IS NOT NULL")
+    for name in FIGURES:
+        op.add_column("reports", sa.Column(name, sa.String(length=40), nullable=True))
     _add_routings()
     _add_input_requests()
     _add_proposals()
@@ -36,6 +39,8 @@ def downgrade() -> None:
     """Forget them."""
     for table in ("suspensions", "proposals", "input_requests", "routings"):
         op.drop_table(table)
+    for name in reversed(FIGURES):
+        op.drop_column("reports", name)
     for name in ("ix_directives_suspended", "ix_directives_proposed"):
         op.drop_index(name, table_name="directives")
     _open_due(*COVERED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, Exists, Row, bindparam, exists, select
+from sqlalchemy import BindParameter, Connection, Exists, Row, bindparam, exists, select
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
@@ -21,7 +21,7 @@ from workflow.directives.matters import InputRequest, InputState, Proposal
 _INPUTS, _PROPOSALS = table_of(InputRequestRow), table_of(ProposalRow)
 _PAUSES = table_of(SuspensionRow)
 _Answerer = aliased(AccountRow, name="answerer")
-_OF = bindparam("of_directive")
+_OF: BindParameter[int] = bindparam("of_directive")
 _Router = aliased(AccountRow, name="router")
 BESIDE: Mapping[str, type[Base]] = {
     "inputs": InputRequestRow,

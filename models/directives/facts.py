@@ -58,7 +58,11 @@ class ClauseFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relative:
-    """Another directive of the same clause: tied to this one, above it, or a part of it."""
+    """Another directive of the same clause: tied to this one, above it, or a part of it.
+
+    `told_on` is the last day on which its agency updated or reported; the figures are those of
+    its report that stands.
+    """
 
     id: int
     number: str
@@ -67,7 +71,17 @@ class Relative:
     lead: NamedAgency
     due_on: date | None
     completed_on: date | None
+    suspended_since: date | None
     ever_reported: bool
+    told_on: date | None = None
+    figure: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether its agency still works on it and nothing pauses it."""
+        return self.state in {State.ASSIGNED, State.IN_PROGRESS} and not self.suspended_since
 
     @property
     def is_silent(self) -> bool:
@@ -98,6 +112,9 @@ class Report:
     report_date: date | None
     signer: str
     figure: Decimal | None
+    own_figure: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
     open_parts_reason: str
     filed_by: str
     filed_at: datetime

@@ -10,9 +10,11 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from models.agencies.rows import AgencyRow
+from models.directives.looking import beside_it, held_too_long
 from models.directives.queries import (
     IS_OPEN,
     OPEN,
+    RUNS,
     timeliness_is,
     under,
     visible_to,
@@ -23,12 +25,14 @@ from models.documents.rows import ClauseRow, DocumentRow
 from models.history.rows import HistoryRow
 from workflow.accounts.records import Actor
 from workflow.deadlines.rules import SOON_BANDS, Timeliness
+from workflow.directives.holding import AskedBefore
 from workflow.directives.records import Priority, State
 from workflow.history.records import Subject
 from workflow.text import fold, squeeze
 
 ASK_EXTENSION = "extension"
 ASK_REASSIGN = "reassign"
+ASK_PROPOSAL = "proposal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +42,11 @@ class ListFilter:
     `agency` is a lead's code, with the units below it unless `alone`; `clause` narrows a
     `document` (year, serial) to one of its clauses; `silent` asks for work assigned at
     least so many days ago and not accepted; `changed` for what others than `reader` did
-    since an instant; `asks` for a standing request (reassign, extension); `waits` for what the
-    office must answer: a report, or either request.
+    since an instant; `asks` for a standing request (reassign, extension) or an unanswered
+    proposal; `waits` for what the office must answer: a report, or any of these; `overheld`
+    for what it holds beyond its answer time. `inputs` asks for requests to coordinating
+    agencies that wait, or are late, those to the agency `asked` where one is named; `routed`
+    for what the reader's own agency routed to the reader, or to nobody yet.
     """
 
     words: str = ""
@@ -59,6 +66,11 @@ class ListFilter:
     carried: bool | None = None
     rework: bool = False
     waits: bool = False
+    overheld: bool = False
+    suspended: bool | None = None
+    inputs: str = ""
+    asked: str = ""
+    routed: str = ""
     changed: datetime | None = None
     reader: int | None = None
     due_by: date | None = None
@@ -67,11 +79,16 @@ class ListFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Looker:
-    """Who looks, on which day, with which bands of due soon."""
+    """Who looks, on which day, with which bands of due soon.
+
+    `asked_before` says by which day each matter must have been asked for its answer time to
+    be over; without it nothing counts as held too long.
+    """
 
     actor: Actor
     day: date
     bands: tuple[int, ...] = SOON_BANDS
+    asked_before: AskedBefore | None = None
 
 
 @lru_cache(maxsize=256)
@@ -107,22 +124,31 @@ def _of_standing(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[boo
         since = func.coalesce(DirectiveRow.lead_since, DirectiveRow.assigned_on)
         yield state_among(frozenset({State.ASSIGNED}))
         yield since <= looker.day - timedelta(days=view.silent)
+        yield RUNS
+    if view.suspended is not None:
+        yield ~RUNS if view.suspended else RUNS
     if view.rework:
         yield state_among(frozenset({State.IN_PROGRESS}))
         yield DirectiveRow.returned_count > 0
-    yield from _of_requests(view)
+    yield from _of_requests(view, looker)
+    yield from beside_it(view.inputs, view.asked, view.routed, looker.actor, looker.day)
 
 
-def _of_requests(view: ListFilter) -> Iterator[ColumnElement[bool]]:
+def _of_requests(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[bool]]:
     """Requests stand on open work only; saying so lets its index be walked."""
-    asks_reassign = DirectiveRow.decline_standing.is_(True)
-    asks_extension = DirectiveRow.extension_asked_to.is_not(None)
-    if view.asks or view.waits:
+    asks = {
+        ASK_REASSIGN: DirectiveRow.decline_standing.is_(True),
+        ASK_EXTENSION: DirectiveRow.extension_asked_to.is_not(None),
+        ASK_PROPOSAL: DirectiveRow.proposed_on.is_not(None),
+    }
+    if view.asks or view.waits or view.overheld:
         yield IS_OPEN
     if view.asks:
-        yield {ASK_REASSIGN: asks_reassign, ASK_EXTENSION: asks_extension}[view.asks]
+        yield asks[view.asks]
     if view.waits:
-        yield or_(DirectiveRow.state == State.REPORTED, asks_reassign, asks_extension)
+        yield or_(DirectiveRow.state == State.REPORTED, *asks.values())
+    if view.overheld:
+        yield held_too_long(looker.asked_before)
 
 
 def state_among(states: frozenset[State]) -> ColumnElement[bool]:

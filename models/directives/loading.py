@@ -28,6 +28,7 @@ from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.directives.beside import HAS_INPUTS, HAS_PROPOSALS, inputs_of, proposals_of
 from models.directives.counting import COUNTED, agreed_since, was_counted
+from models.directives.figures import FIGURES, reported_figures
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import DocumentRow
 from models.evidence.register import EvidenceRegister
@@ -87,17 +88,23 @@ _FACTS = select(
     .label("has_parts"),
     exists(select(EvidenceRow.id).where(EvidenceRow.directive_id == bindparam("directive_id")))
     .label("has_evidence"),
+    HAS_INPUTS.label("has_inputs"),
+    HAS_PROPOSALS.label("has_proposals"),
     exists(
         select(PeriodPlanRow.directive_id)
         .where(PeriodPlanRow.directive_id == bindparam("directive_id"))
     ).label("has_periods"),
-    HAS_INPUTS.label("has_inputs"),
-    HAS_PROPOSALS.label("has_proposals"),
 )  # fmt: skip
 """What stands beside the row. Asked once the row is held, so that what the holder before kept
 is seen; it spares the queries for what is not there."""
 _PARTS = (
-    select(DirectiveRow.number, DirectiveRow.state, DirectiveRow.due_on, AgencyRow.name)
+    select(
+        DirectiveRow.number,
+        DirectiveRow.state,
+        DirectiveRow.due_on,
+        AgencyRow.name,
+        *reported_figures(),
+    )
     .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
     .where(DirectiveRow.parent_id == bindparam("parent_id"))
     .order_by(DirectiveRow.id)
@@ -197,10 +204,10 @@ class DirectiveReader:
             _beside(facts.coordinating),
             self._parts(row.id) if facts.has_parts else (),
             self.evidence.of_directive(row.id) if facts.has_evidence else (),
+            has_periods=facts.has_periods,
             inputs=inputs_of(self._connection, row.id) if facts.has_inputs else (),
             proposals=proposals_of(self._connection, row.id) if facts.has_proposals else (),
             counts_days=self._counts_days(row),
-            has_periods=facts.has_periods,
         )
 
     def _counts_days(self, row: Row[*tuple[Any, ...]]) -> bool:
@@ -228,7 +235,13 @@ class DirectiveReader:
     def _parts(self, parent_id: int) -> tuple[Part, ...]:
         rows = self._connection.execute(_PARTS, {"parent_id": parent_id})
         return tuple(
-            Part(number=r.number, agency_name=r.name, state=State(r.state), due_on=r.due_on)
+            Part(
+                number=r.number,
+                agency_name=r.name,
+                state=State(r.state),
+                due_on=r.due_on,
+                **{name: getattr(r, name) for name in FIGURES},
+            )
             for r in rows
         )
 

@@ -30,6 +30,8 @@ from models.directives.facts import (
     Relative,
     Report,
 )
+from models.directives.family import family_of
+from models.directives.figures import FIGURES
 from models.directives.loading import PARENT_FACTS, Parent, directive_from
 from models.directives.queries import shares_document_with, visible_to
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
@@ -41,7 +43,7 @@ from models.history.rows import HistoryRow
 from models.periods.rows import PeriodPlanRow
 from models.review.queries import cases_behind
 from workflow.accounts.records import Actor
-from workflow.directives.records import Part, Priority, Sight, State
+from workflow.directives.records import Part, Priority, Sight
 from workflow.documents.records import CarriedState, Source, Urgency
 from workflow.errors import NotFound
 from workflow.evidence.records import Evidence
@@ -95,23 +97,6 @@ _FILE = (
     .where(DirectiveRow.number == bindparam("number"))
     .order_by(_Beside.sort_key)
 )
-_FAMILY = (
-    select(
-        DirectiveRow.id,
-        DirectiveRow.number,
-        DirectiveRow.parent_id,
-        DirectiveRow.state,
-        DirectiveRow.due_on,
-        DirectiveRow.completed_on,
-        DirectiveRow.ever_reported,
-        AgencyRow.id.label("agency_id"),
-        AgencyRow.code,
-        AgencyRow.name,
-    )
-    .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
-    .where(DirectiveRow.clause_id == bindparam("clause_id"))
-    .order_by(DirectiveRow.number)
-)
 _REPORTS = (
     select(table_of(ReportRow), AccountRow.name.label("filer"))
     .join(AccountRow, AccountRow.id == ReportRow.filed_by)
@@ -162,24 +147,6 @@ def open_file(connection: Connection, actor: Actor, number: str, day: date) -> D
     )
 
 
-def family_of(connection: Connection, clause_id: int) -> tuple[Relative, ...]:
-    """Return every directive of a clause: those of several leads, and their parts."""
-    rows = connection.execute(_FAMILY, {"clause_id": clause_id})
-    return tuple(
-        Relative(
-            id=row.id,
-            number=row.number,
-            parent_id=row.parent_id,
-            state=State(row.state),
-            lead=NamedAgency(id=row.agency_id, code=row.code, name=row.name),
-            due_on=row.due_on,
-            completed_on=row.completed_on,
-            ever_reported=row.ever_reported,
-        )
-        for row in rows
-    )
-
-
 def history_of(connection: Connection, number: str) -> tuple[Link, ...]:
     """Return the history of one directive, oldest first."""
     return tuple(
@@ -208,6 +175,9 @@ def _reports(connection: Connection, directive_id: int) -> tuple[Report, ...]:
             report_date=row.report_date,
             signer=row.signer,
             figure=row.figure,
+            own_figure=row.own_figure,
+            numerator=row.numerator,
+            denominator=row.denominator,
             open_parts_reason=row.open_parts_reason,
             filed_by=row.filer,
             filed_at=row.filed_at,
@@ -232,7 +202,13 @@ def _file(
     first = rows[0]
     others = tuple(_named(row, "beside", row.beside_id) for row in rows if row.beside_id)
     parts = tuple(
-        Part(number=r.number, agency_name=r.lead.name, state=r.state, due_on=r.due_on)
+        Part(
+            number=r.number,
+            agency_name=r.lead.name,
+            state=r.state,
+            due_on=r.due_on,
+            **{name: getattr(r, name) for name in FIGURES},
+        )
         for r in family
         if r.parent_id == first.id
     )
@@ -243,8 +219,8 @@ def _file(
             list(others),  # type: ignore[arg-type]
             parts,
             evidence,
-            **(beside or {}),
             has_periods=bool(first.has_periods),
+            **(beside or {}),
         ),
         priority=Priority(first.priority),
         calendar_version=first.calendar_version,

@@ -31,6 +31,8 @@ IS_OPEN: ColumnElement[bool] = and_(
     DirectiveRow.state != literal_column("'withdrawn'"),
 )
 """Work that still runs, in the words of the indexes over it (`rows.OPEN`): so they are used."""
+RUNS: ColumnElement[bool] = DirectiveRow.suspended_since.is_(None)
+"""Work that is not paused."""
 
 
 def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
@@ -115,7 +117,8 @@ def timeliness_is(
 ) -> ColumnElement[bool]:
     """Return the condition that a directive stands so on `today`.
 
-    It is `workflow.directives.timing.timeliness_of` in SQL; no report is filed after `today`.
+    It is `workflow.directives.timing.timeliness_of` in SQL; no report is filed after `today`,
+    and only work that neither waits to be judged nor ended is ever paused.
     """
     due, done, state = DirectiveRow.due_on, DirectiveRow.completed_on, DirectiveRow.state
     soon = today + timedelta(days=max(bands, default=-1))
@@ -123,11 +126,16 @@ def timeliness_is(
     in_time = and_(reported, or_(done.is_(None), done <= due))
     late_report = and_(reported, done > due)
     return {
-        Timeliness.NO_DEADLINE: and_(state != State.WITHDRAWN, due.is_(None)),
-        Timeliness.OVERDUE: and_(IS_OPEN, due < today, or_(state != State.REPORTED, late_report)),
-        Timeliness.DUE_SOON: and_(IS_OPEN, due >= today, due <= soon, state != State.REPORTED),
+        Timeliness.NO_DEADLINE: and_(state != State.WITHDRAWN, due.is_(None), RUNS),
+        Timeliness.OVERDUE: and_(
+            IS_OPEN, due < today, or_(state != State.REPORTED, late_report), RUNS
+        ),
+        Timeliness.DUE_SOON: and_(
+            IS_OPEN, due >= today, due <= soon, state != State.REPORTED, RUNS
+        ),
         Timeliness.ON_TRACK: and_(
             IS_OPEN,
+            RUNS,
             due.is_not(None),
             or_(and_(due >= today, due > soon, state != State.REPORTED), in_time),
         ),

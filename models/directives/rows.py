@@ -180,6 +180,9 @@ class ReportRow(Base):
     report_date: Mapped[date | None]
     signer: Mapped[Line]
     figure: Mapped[Decimal | None] = mapped_column(Exact)
+    own_figure: Mapped[Decimal | None] = mapped_column(Exact)
+    numerator: Mapped[Decimal | None] = mapped_column(Exact)
+    denominator: Mapped[Decimal | None] = mapped_column(Exact)
     open_parts_reason: Mapped[Body]
     received_on: Mapped[date | None]
     filed_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))

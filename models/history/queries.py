@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
@@ -85,7 +85,8 @@ def entries(
 
 
 def _wanted(asked: HistoryFilter) -> ColumnElement[bool]:
-    terms: list[ColumnElement[bool]] = [true()]
+    """What an agency routes inside is seen in that agency only, so it is no entry of these."""
+    terms: list[ColumnElement[bool]] = [HistoryRow.subject != Subject.ROUTING.value]
     if asked.subject is not None:
         terms.append(HistoryRow.subject == asked.subject.value)
     if asked.action:

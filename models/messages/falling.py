@@ -51,6 +51,7 @@ def _falling(fall: Fall) -> Select[*tuple[Any, ...]]:
         _DIRECTIVES.c.due_on >= bindparam(f"{fall}_first"),
         _DIRECTIVES.c.due_on <= bindparam(f"{fall}_last"),
         _DIRECTIVES.c.state != State.REPORTED,
+        _DIRECTIVES.c.suspended_since.is_(None),
     )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -21,7 +23,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
-from models.directives.queries import IS_OPEN
+from models.directives.queries import IS_OPEN, RUNS
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.periods.conditions import IS_OPEN as PERIOD_IS_OPEN
@@ -48,18 +50,24 @@ def detect_late_directives(connection: Connection, day: date, at: datetime) -> C
     """
     judged = {"judged_on": day, "judged_at": at}
     added = [*connection.execute(_add_late(), judged), *connection.execute(_add_missing(), judged)]
-    if not added:
+    return change_of(connection, CODE, added)
+
+
+def change_of(connection: Connection, code: str, added: Iterable[Any]) -> Change:
+    """Return what is new of a type, and each agency it touches with its first day."""
+    rows = list(added)
+    if not rows:
         return Detected(), ()
     first: dict[int, date] = {}
-    for row in added:
+    for row in rows:
         first[row.agency_id] = min(row.occurred_on, first.get(row.agency_id, row.occurred_on))
     codes = connection.execute(
         select(AgencyRow.id, AgencyRow.code).where(AgencyRow.id.in_(sorted(first)))
     )
     touched = tuple(
-        Touched(type=CODE, agency=row.code, since=first[row.id], grew=True) for row in codes
+        Touched(type=code, agency=row.code, since=first[row.id], grew=True) for row in codes
     )
-    return Detected(found={CODE: len(added)}), touched
+    return Detected(found={code: len(rows)}), touched
 
 
 @cache
@@ -122,6 +130,7 @@ def _late() -> Select[object]:
         )
         .where(
             IS_OPEN,
+            RUNS,
             due < day,
             or_(DirectiveRow.state != State.REPORTED, late_report),
             or_(DirectiveRow.carried_over.is_(False), due >= province_day(entered_at)),
@@ -129,6 +138,7 @@ def _late() -> Select[object]:
         )
         .order_by(due, DirectiveRow.id)
     )
+
 
 def _missing() -> Select[object]:
     """Select the periods that are overdue on a day and have no violation of that due day.

@@ -16,6 +16,7 @@ from models.escalation.register import EscalationRegister
 from models.history.register import HistoryRegister
 from models.review.loading import ReviewReader
 from models.violations.detecting import detect, keep_as_known
+from models.violations.inputs import detect_late_inputs
 from models.violations.lateness import detect_late_directives
 from models.violations.loading import LOAD, violation_from
 from models.violations.rows import ViolationFileRow, ViolationRow
@@ -32,6 +33,7 @@ from workflow.review.conflict import Organisation
 from workflow.text import fold
 from workflow.violations.ports import Change
 from workflow.violations.records import (
+    Detected,
     Reported,
     Scope,
     Severity,
@@ -86,8 +88,10 @@ class ViolationRegister:
         return detect(self._connection, scope, day, at, due_on)
 
     def detect_late_directives(self, day: date, at: datetime) -> Change:
-        """Record each due day of a directive that passed before `day` without a report."""
-        return detect_late_directives(self._connection, day, at)
+        """Record each due day before `day` that passed without its report, or without the input."""
+        late, touched = detect_late_directives(self._connection, day, at)
+        owed, beside = detect_late_inputs(self._connection, day, at)
+        return Detected(found={**late.found, **owed.found}), (*touched, *beside)
 
     def violations(self, ids: Iterable[int]) -> Sequence[Violation]:
         """Return violations with the facts their guards need, held for writing, by id."""

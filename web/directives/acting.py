@@ -17,6 +17,7 @@ from web.directives.telling import told
 from web.directives.uploads import UnfitFile, keep_uploads
 from web.identity import current_actor
 from web.labels import label
+from web.papers.filling import filled
 from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
@@ -88,6 +89,9 @@ class Deed:
         raise_if_shut(self.action, self.case)
         given = given_by(form, self.row)
         files = chosen_files(form, self.row)
+        if self.action is Action.RECORD_REPORT:
+            lead_id = self.file.directive.lead_agency_id
+            given = filled(given, lead_id=lead_id, files=bool(files))
         close_reading()
         if files:
             given["files"] = keep_uploads(files)
@@ -124,7 +128,7 @@ class Deed:
             file=self.file,
             d=d,
             heading=heading_of(d.content),
-            clock=hands_of(self.ground).of(d.state, d.due_on, d.completed_on),
+            clock=hands_of(self.ground).of(d.state, d.due_on, d.completed_on, d.suspended_since),
             hints=hints,
             groups=grouped(self.row, hints),
             lost_files=[f.filename for f in chosen_files(form, self.row)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from web.labels import vn_date
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.calendar.working import WorkingCalendar
@@ -42,15 +43,29 @@ class Hands:
         self.calendar = calendar
         self.today = today
         self.bands = bands
-        self._known: dict[tuple[State, date | None, date | None], Clock] = {}
+        self._known: dict[tuple[State, date | None, date | None, date | None], Clock] = {}
         self._said: dict[tuple[str, int], str] = {}
 
-    def of(self, state: State, due_on: date | None, completed_on: date | None) -> Clock:
-        """Return how a directive stands against its due day."""
-        key = (state, due_on, completed_on)
+    def of(
+        self,
+        state: State,
+        due_on: date | None,
+        completed_on: date | None,
+        suspended_since: date | None = None,
+    ) -> Clock:
+        """Return how a directive stands against its due day; paused work stands against none."""
+        key = (state, due_on, completed_on, suspended_since)
         if key not in self._known:
-            self._known[key] = self._judge(state, due_on, completed_on)
+            self._known[key] = (
+                self._paused(suspended_since)
+                if suspended_since
+                else self._judge(state, due_on, completed_on)
+            )
         return self._known[key]
+
+    def _paused(self, since: date) -> Clock:
+        words = _("tạm dừng từ %(day)s", day=vn_date(since))
+        return Clock(code=None, words=words, tone="soft", sign="player-pause")
 
     def _judge(self, state: State, due_on: date | None, completed_on: date | None) -> Clock:
         found = standing_of(

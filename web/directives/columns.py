@@ -85,6 +85,8 @@ def marks(row: Listed) -> list[str]:
         found.append(say("đang đề nghị giao lại"))
     if row.extension_asked_to:
         found.append(_asks_extension(row))
+    if row.proposed_on:
+        found.append(say("có kiến nghị chờ trả lời"))
     if row.returned_count and row.state is State.IN_PROGRESS:
         found.append(say("cần làm lại"))
     if row.carried_over:

@@ -54,7 +54,10 @@ def dating_of(file: DirectiveFile, calendar: WorkingCalendar) -> dict[str, Any]:
 
 def _ledger(file: DirectiveFile, calendar: WorkingCalendar) -> Ledger | None:
     try:
-        return ledger_of(file.clause.deadline, calendar, started_on=file.paper.issued_on)
+        ended = (pause for pause in file.pauses if pause.last_day is not None)
+        return ledger_of(
+            file.clause.deadline, calendar, started_on=file.paper.issued_on, pauses=ended
+        )
     except Invalid:
         return None
 
@@ -129,7 +132,12 @@ def _of_part(file: DirectiveFile) -> str:
 def _is_about_date(entry: Entry) -> bool:
     if entry.action == "assign":
         return False
-    asks = {Action.REQUEST_EXTENSION.value, Action.DECIDE_EXTENSION.value}
+    asks = {
+        Action.REQUEST_EXTENSION.value,
+        Action.DECIDE_EXTENSION.value,
+        Action.SUSPEND.value,
+        Action.RESUME.value,
+    }
     return "due_on" in entry.after or entry.action in asks
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from models.directives.filters import ASK_EXTENSION, ASK_REASSIGN, ListFilter
+from models.directives.filters import ASK_EXTENSION, ASK_PROPOSAL, ASK_REASSIGN, ListFilter
+from models.directives.looking import LATE, MINE_OR_NOBODYS, TO_ME, WAITING
 from models.directives.orders import Edge, Order, SortBy, fits
 from web.addresses import from_start
 from web.labels import label, vn_date, vn_datetime
@@ -116,9 +117,18 @@ def _yes_no(name: str) -> Read:
 
 
 def _asks(text: str) -> dict[str, Any]:
-    if text not in {ASK_EXTENSION, ASK_REASSIGN}:
+    if text not in {ASK_EXTENSION, ASK_REASSIGN, ASK_PROPOSAL}:
         raise ValueError(text)
     return {"asks": text}
+
+
+def _one_of(name: str, *known: str) -> Read:
+    def read(text: str) -> dict[str, Any]:
+        if text not in known:
+            raise ValueError(text)
+        return {name: text}
+
+    return read
 
 
 def _instant(text: str) -> dict[str, Any]:
@@ -150,6 +160,11 @@ READERS: Mapping[str, Read] = {
     "carried": _yes_no("carried"),
     "rework": _yes_no("rework"),
     "waits": _yes_no("waits"),
+    "overheld": _yes_no("overheld"),
+    "suspended": _yes_no("suspended"),
+    "input": _one_of("inputs", WAITING, LATE),
+    "asked": _words("asked"),
+    "routed": _one_of("routed", TO_ME, MINE_OR_NOBODYS),
     "due_by": lambda text: {"due_by": date.fromisoformat(text)},
     "changed": _instant,
     "parts": _yes_no("parts"),
@@ -201,6 +216,8 @@ def _agency_parts(
         yield ("coordinating",), _("%(who)s phối hợp", who=name(view.coordinating))
     if view.handed_by:
         yield ("handed_by",), _("%(who)s giao xuống", who=name(view.handed_by))
+    if view.asked:
+        yield ("asked",), _("đề nghị %(who)s phối hợp", who=name(view.asked))
     if view.overseer:
         yield ("overseer",), _("%(who)s theo dõi", who=name(view.overseer))
 
@@ -232,6 +249,14 @@ def _other_parts(view: ListFilter) -> Iterator[tuple[tuple[str, ...], str]]:
         for name, words, holds in (
             ("asks", _("đang đề nghị giao lại"), view.asks == ASK_REASSIGN),
             ("asks", _("đang đề nghị gia hạn"), view.asks == ASK_EXTENSION),
+            ("asks", _("kiến nghị chờ trả lời"), view.asks == ASK_PROPOSAL),
+            ("overheld", _("cơ quan theo dõi giữ quá hạn trả lời"), view.overheld),
+            ("suspended", _("đang tạm dừng"), view.suspended is True),
+            ("suspended", _("không gồm việc tạm dừng"), view.suspended is False),
+            ("input", _("chờ cơ quan phối hợp trả lời"), view.inputs == WAITING),
+            ("input", _("cơ quan phối hợp trả lời chậm"), view.inputs == LATE),
+            ("routed", _("chuyển cho tôi"), view.routed == TO_ME),
+            ("routed", _("chưa chuyển, hoặc chuyển cho tôi"), view.routed == MINE_OR_NOBODYS),
             ("carried", _("ghi nhận từ nơi khác"), view.carried is True),
             ("carried", _("không gồm việc ghi nhận từ nơi khác"), view.carried is False),
             ("rework", _("cần làm lại"), view.rework),

@@ -95,7 +95,7 @@ def options_of(agencies: Names) -> Callable[[str], Markup]:
 
 def quick_views() -> list[dict[str, object]]:
     """Return the ways to look that are asked for most, the present one marked."""
-    plain = dict.fromkeys(("state", "time", "rework", "group"))
+    plain = dict.fromkeys(("state", "time", "rework", "suspended", "group"))
     ways: list[tuple[str, dict[str, str]]] = [
         (_("Tất cả"), {}),
         (_("Chưa kết thúc"), {"state": "open"}),
@@ -103,6 +103,7 @@ def quick_views() -> list[dict[str, object]]:
         (_("Sắp đến hạn"), {"time": "due_soon"}),
         (_("Chờ xác nhận"), {"state": "reported"}),
         (_("Cần làm lại"), {"rework": "yes"}),
+        (_("Tạm dừng"), {"suspended": "yes"}),
         (_("Gộp theo mục"), {"group": "clause"}),
     ]
     now = {name: request.args[name] for name in plain if request.args.get(name)}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from flask_babel import LazyString, lazy_gettext
 
 from models.directives.facts import DirectiveFile
+from web.directives.quoting import not_asked_of, quoted_hints
 from web.labels import vn_date, vn_number
 from web.speech import gettext as _
 from workflow.directives.checks import latest_day_for_part
@@ -29,9 +30,11 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     """Return the words for one action's form on one directive."""
     under = {"due_on": _due(row.action, case), "files": _files(row.action, case)}
     under |= {"figure": _target(file), "open_parts_reason": _parts(case)}
-    under |= _fixed()
+    under |= _fixed() | quoted_hints(case.directive)
     names = {need.name for need in row.needs}
-    left_out = {"open_parts_reason"} if not case.directive.open_parts else set()
+    left_out = not_asked_of(case.directive)
+    if not case.directive.open_parts:
+        left_out.add("open_parts_reason")
     return Hints(
         under={name: words for name, words in under.items() if words and name in names},
         labels=_labels(row.action),
@@ -43,6 +46,7 @@ SIDE_BY_SIDE = (
     ("report_number", "report_date"),
     ("signer", "figure"),
     ("period_from", "period_to"),
+    ("numerator", "denominator"),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, redirect, request, stream_with_context, url_for
+from flask import Response, g, redirect, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from models.directives.filters import Looker, ways_to
@@ -21,6 +21,8 @@ from web.identity import current_actor
 from web.labels import vn_date, vn_datetime
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
+from workflow.calendar.working import WorkingCalendar
+from workflow.directives.holding import asked_before
 
 PLACE_DIGITS = 19
 NOT_OF_GROUP = frozenset({"group", "after", "before", "sort", "document"})
@@ -41,15 +43,27 @@ def tidy_address() -> BaseResponse | None:
 
 def looker() -> Looker:
     """Return who looks at a list, today."""
-    place = office()
-    return Looker(actor=current_actor(), day=place.today(), bands=place.settings.limits.soon_days)
+    place, limits = office(), office().settings.limits
+    return Looker(
+        actor=current_actor(),
+        day=place.today(),
+        bands=limits.soon_days,
+        asked_before=asked_before(calendar_of_request(), limits, place.today()),
+    )
+
+
+def calendar_of_request() -> WorkingCalendar:
+    """Return the calendar, read once for each request."""
+    if "calendar" not in g:
+        g.calendar = office().calendar(reading_unit())
+    calendar: WorkingCalendar = g.calendar
+    return calendar
 
 
 def hands_today() -> Hands:
     """Return the clock of today."""
     place = office()
-    calendar = place.calendar(reading_unit())
-    return Hands(calendar, place.today(), place.settings.limits.soon_days)
+    return Hands(calendar_of_request(), place.today(), place.settings.limits.soon_days)
 
 
 def list_page(asked: Asked) -> dict[str, Any]:
@@ -118,7 +132,7 @@ def shown_rows(rows: tuple[Listed, ...], hidden: frozenset[str]) -> list[dict[st
             "state": row.state.value,
             "due_on": row.due_on,
             "due": days[row.due_on] if row.due_on else row.deadline_text,
-            "clock": hands.of(row.state, row.due_on, row.completed_on),
+            "clock": hands.of(row.state, row.due_on, row.completed_on, row.suspended_since),
             "marks": marks(row),
             "told": [(key, told(key, row, coordinating.get(row.id, []))) for key in plain],
         }
@@ -165,5 +179,5 @@ def _values(asked: Asked) -> Iterator[list[Value]]:
     for rows in chunks_of(connection, ways, asked.order):
         others = beside(connection, rows)
         for row in rows:
-            clock = hands.of(row.state, row.due_on, row.completed_on)
+            clock = hands.of(row.state, row.due_on, row.completed_on, row.suspended_since)
             yield [cell(row, clock, others.get(row.id, [])) for cell in cells]

@@ -15,6 +15,7 @@ from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action
+from workflow.directives.summing import sums_of
 from workflow.evidence.records import EvidenceState
 
 LONGEST = 120
@@ -34,10 +35,24 @@ def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> di
     }
     if "agencies" in can_pick:
         found["agencies"] = [key for key, _words in can_pick["agencies"]]
+    found |= _quoted(action, case)
     latest = latest_day_for_part(case) if action is Action.HAND_DOWN else None
     if latest is not None and latest >= case.day:
         found["due_on"] = latest
     return found
+
+
+def _quoted(action: Action, case: Case) -> dict[str, Any]:
+    """A report quotes what its parts report."""
+    if action not in {Action.REPORT, Action.RECORD_REPORT}:
+        return {}
+    sums = sums_of(case.directive)
+    told = {
+        "figure": sums.figure,
+        "numerator": sums.numerator,
+        "denominator": sums.denominator,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _agencies(_need: Need, case: Case) -> Choices:

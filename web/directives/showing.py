@@ -6,6 +6,7 @@ from typing import Any
 
 from models.directives.facts import DirectiveFile, Relative
 from models.directives.page import names_of, open_file
+from web.directives.beside import beside_of
 from web.directives.clock import Hands
 from web.directives.dating import dating_of
 from web.directives.diagram import drawing
@@ -58,7 +59,7 @@ def page_of(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
         "document_url": document_url,
         "heading": heading_of(d.content),
         "is_short": heading_of(d.content) == d.content,
-        "clock": hands.of(d.state, d.due_on, d.completed_on),
+        "clock": hands.of(d.state, d.due_on, d.completed_on, d.suspended_since),
         "is_whole": file.sight is Sight.FULL,
         "tied": _rows(file.tied, hands),
         "parts": _rows(file.parts, hands),
@@ -68,8 +69,10 @@ def page_of(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
 
 def _whole(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
     pieces = [piece for piece in file.directive.evidence if piece.is_current]
-    return {
-        "doors": doors_of(case_of(file, ground)),
+    case = case_of(file, ground)
+    return beside_of(file, case) | {
+        "doors": doors_of(case),
+        "on_day": ground.day,
         "role_is_held": current_actor().holds_role_on(ground.day),
         "diagram": drawing(),
         "strip": strip_of(file, ground, hands_of(ground)),
@@ -104,7 +107,10 @@ def heading_of(content: str) -> str:
 
 
 def _rows(relatives: tuple[Relative, ...], hands: Hands) -> list[dict[str, Any]]:
-    return [{"of": r, "clock": hands.of(r.state, r.due_on, r.completed_on)} for r in relatives]
+    return [
+        {"of": r, "clock": hands.of(r.state, r.due_on, r.completed_on, r.suspended_since)}
+        for r in relatives
+    ]
 
 
 def shown(piece: Evidence) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from models.directives.facts import Link
+from web.history.telling import who_acted
 from web.labels import label, vn_date, vn_number
 from web.speech import gettext as _
 from workflow.history.records import Entry, Plain
@@ -15,23 +16,27 @@ from workflow.history.records import Entry, Plain
 CODED = {"state": "state", "verdict": "verdict", "grade": "grade", "ask": "ask",
          "decision": "decision", "rhythm": "rhythm"}  # fmt: skip
 DAYS = frozenset({"due_on", "first_due_on", "extension_asked_to", "starts_on", "report_date",
-                  "received_on", "reminded_on", "period_from", "period_to"})  # fmt: skip
-NUMBERS = frozenset({"figure", "target_value"})
+                  "received_on", "reminded_on", "period_from", "period_to",
+                  "needed_on", "suspended_since"})  # fmt: skip
+NUMBERS = frozenset({"figure", "target_value", "own_figure", "numerator", "denominator"})
 TOLD = (
     "state", "lead_agency_id", "coordinating", "due_on", "extension_asked_to", "content",
     "expected_output", "target_indicator", "target_value", "target_unit", "starts_on",
-    "progress", "decline_standing", "verdict", "grade",
+    "progress", "decline_standing", "suspended_since", "verdict", "grade",
 )  # fmt: skip
 """Tracked fields whose change a reader wants to see, in this order; the rest follows from them."""
 AT_FIRST = ("lead_agency_id", "due_on")
 IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figure",
+                       "own_figure", "numerator", "denominator",
                        "received_on", "open_parts_reason"})  # fmt: skip
 """What the page shows whole with the report itself."""
 REPORTS = frozenset({"report", "record_report"})
 SAID = (
-    "period", "rhythm", "periods", "text", "reference", "evidence", "agency", "ask", "decision", "paper", "content", "due_on",
+    "period", "rhythm", "periods", "text", "reference", "evidence", "agency", "ask", "decision",
+    "paper", "content", "due_on",
     "result", "done",
-    "figure", "difficulties", "proposal", "report_number", "report_date", "signer",
+    "figure", "difficulties", "proposal", "agencies", "what", "needed_on", "answer",
+    "report_number", "report_date", "signer",
     "received_on", "open_parts_reason", "period_from", "period_to", "comment", "source",
     "escalation",
 )  # fmt: skip
@@ -77,7 +82,7 @@ def _told(link: Link, names: Names) -> dict[str, object]:
     entry = link.entry
     return {
         "at": entry.at,
-        "who": entry.actor_name,
+        "who": who_acted(entry),
         "role": role_words(entry),
         "agency": entry.agency_name,
         "title": label(entry.action, "event"),
@@ -141,8 +146,8 @@ def _agency(key: Plain, names: Names) -> str:
 def _plain(name: str, value: Plain) -> str:
     if isinstance(value, bool):
         return _("có") if value else _("không")
-    if isinstance(value, dict):
-        return str(value.get("name", ""))
+    if isinstance(value, dict | list):
+        return _named(value)
     if name == "progress":
         return f"{value} %"
     if isinstance(value, str) and name in DAYS:
@@ -150,6 +155,13 @@ def _plain(name: str, value: Plain) -> str:
     if isinstance(value, str) and name in NUMBERS:
         return _number(value)
     return str(value)
+
+
+def _named(value: dict[str, Plain] | list[Plain]) -> str:
+    """Return the names in what the history keeps with id and name."""
+    if isinstance(value, dict):
+        return str(value.get("name", ""))
+    return ", ".join(_named(one) if isinstance(one, dict | list) else str(one) for one in value)
 
 
 def day_of(value: Plain) -> date | None:

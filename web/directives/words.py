@@ -23,6 +23,9 @@ MATTER_FIELDS: dict[str, LazyString] = {
     "declined_on": _("Ngày đề nghị giao lại"),
     "extension_asked_on": _("Ngày đề nghị gia hạn"),
     "internal_due_on": _("Hạn nội bộ"),
+    "denominator": _("Tổng số (mẫu số)"),
+    "numerator": _("Số đạt (tử số)"),
+    "own_figure": _("Phần cơ quan mình tự làm"),
     "needed_on": _("Cần trả lời đến hết ngày"),
     "proposed": _("Kiến nghị được trả lời"),
     "proposed_on": _("Kiến nghị chờ trả lời từ ngày"),
@@ -60,5 +63,8 @@ MATTER_ERRORS: dict[str, LazyString] = {
     "not_a_colleague": _("Hãy chọn một người đang làm việc ở cơ quan."),
     "after_due_date": _("Hạn nội bộ không sau thời hạn của nhiệm vụ."),
     "not_coordinating": _("Chỉ đề nghị được cơ quan phối hợp của nhiệm vụ này."),
+    "sum_differs": _("Không bằng tổng số liệu các phần việc đã báo cáo."),
+    "rate_differs": _("Tỷ lệ không khớp với số đạt chia tổng số."),
+    "not_a_rate": _("Tổng số phải lớn hơn 0 và không nhỏ hơn số đạt."),
     "not_an_item": _("Hãy chọn một mục trong danh sách."),
 }

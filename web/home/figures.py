@@ -37,7 +37,7 @@ def overseen(actor: Actor, code: str) -> Address:
 def figures_for(actor: Actor, code: str, day: date) -> list[Figure]:
     """Return the figures of the role somebody acts in."""
     if actor.role in AGENCY_ROLES:
-        return _of_agency(code)
+        return _of_agency(code, officer=actor.role is Role.AGENCY_OFFICER)
     if actor.role is Role.OFFICE:
         return _of_office(overseen(actor, code))
     if actor.role is Role.LEADER:
@@ -47,9 +47,21 @@ def figures_for(actor: Actor, code: str, day: date) -> list[Figure]:
     return []
 
 
-def _of_agency(code: str) -> list[Figure]:
+def for_me(code: str, *, officer: bool) -> Address:
+    """Return what is one's own inside an agency: an officer's is what was routed to them.
+
+    Of clerk and head it is what the agency leads and nobody was given yet, or they were.
+    """
+    running = {"state": "assigned,in_progress"}
+    return running | ({"routed": "me"} if officer else mine(code) | {"routed": "open"})
+
+
+def _of_agency(code: str, *, officer: bool) -> list[Figure]:
     own = mine(code)
+    routed = _("được chuyển cho tôi") if officer else _("chưa chuyển cho ai, hoặc của tôi")
     return [
+        Figure(name="for_me", words=routed, address=for_me(code, officer=officer),
+               always=officer),
         Figure(name="late", words=_("quá hạn"), address=own | {"time": "overdue"}, tone="late",
                always=True),
         Figure(name="soon", words=_("sắp đến hạn"), address=own | {"time": "due_soon"},
@@ -63,6 +75,13 @@ def _of_agency(code: str) -> list[Figure]:
                address={"handed_by": code, "state": "reported"}),
         Figure(name="parts_late", words=_("phần việc giao xuống quá hạn"),
                address={"handed_by": code, "time": "overdue"}, tone="late"),
+        Figure(name="asked", words=_("đề nghị phối hợp chờ trả lời"),
+               address={"asked": code, "input": "open"}),
+        Figure(name="asked_late", words=_("đề nghị phối hợp trả lời chậm"),
+               address={"asked": code, "input": "late"}, tone="late"),
+        Figure(name="others_late", words=_("cơ quan phối hợp trả lời chậm"),
+               address=own | {"input": "late"}, tone="late"),
+        Figure(name="suspended", words=_("đang tạm dừng"), address=own | {"suspended": "yes"}),
         Figure(name="beside", words=_("đang phối hợp"),
                address={"coordinating": code, "state": "open"}),
     ]  # fmt: skip
@@ -76,10 +95,15 @@ def _of_office(scope: Address) -> list[Figure]:
                address=scope | {"asks": "extension"}, always=True),
         Figure(name="reassign", words=_("đề nghị giao lại"),
                address=scope | {"asks": "reassign"}, always=True),
+        Figure(name="proposal", words=_("kiến nghị chờ trả lời"),
+               address=scope | {"asks": "proposal"}),
+        Figure(name="overheld", words=_("mình giữ quá hạn trả lời"),
+               address=scope | {"overheld": "yes"}, tone="late"),
         Figure(name="late", words=_("quá hạn"), address=scope | {"time": "overdue"}, tone="late",
                always=True),
         Figure(name="soon", words=_("sắp đến hạn"), address=scope | {"time": "due_soon"},
                tone="soon"),
+        Figure(name="suspended", words=_("đang tạm dừng"), address=scope | {"suspended": "yes"}),
         Figure(name="silent", words=_("chưa tiếp nhận sau %(n)s ngày", n=SILENT_DAYS),
                address=scope | {"silent": str(SILENT_DAYS)}),
     ]  # fmt: skip

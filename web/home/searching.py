@@ -61,7 +61,10 @@ def found(words: str) -> dict[str, Any]:
     return {
         "words": words,
         "directives": [
-            {"of": row, "clock": hands.of(row.state, row.due_on, row.completed_on)}
+            {
+                "of": row,
+                "clock": hands.of(row.state, row.due_on, row.completed_on, row.suspended_since),
+            }
             for row in directives
         ],
         "directives_total": total,

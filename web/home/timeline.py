@@ -52,7 +52,13 @@ def _drawn(bar: Bar, place: Any, today: date) -> dict[str, Any]:
     start, due = place(bar.assigned_on), place(bar.due_on)
     return {
         "of": bar,
-        "code": timeliness_of(bar.state, bar.due_on, bar.completed_on, today),
+        "code": timeliness_of(
+            bar.state,
+            bar.due_on,
+            bar.completed_on,
+            today,
+            suspended=bar.suspended_since is not None,
+        ),
         "start": start,
         "width": max(due - start, 6),
         "late_from": due,

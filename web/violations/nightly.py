@@ -20,10 +20,7 @@ def find_overdue_dossiers(office: Office, night: Night) -> Figures:
 
 
 def find_late_directives(office: Office, night: Night) -> Figures:
-    """Record directives whose due day passed without a report (V22).
-
-    Reporting periods and requests for input (V23) will be looked for here too.
-    """
+    """Record directives whose due day passed without a report, and input not given in time."""
     with office.writing() as unit:
         night.hold(unit)
         actor = system_actor(unit.accounts, at=night.at)

@@ -24,7 +24,7 @@ from workflow.violations.guards import Case
 from workflow.violations.records import Violation, ViolationState
 from workflow.violations.rules import LIFECYCLE
 
-MORNING = {"V16", "V17", "V22"}
+MORNING = {"V16", "V17", "V22", "V23"}
 """Types that occur at the beginning of a day: the hour says nothing."""
 
 

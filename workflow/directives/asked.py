@@ -20,6 +20,9 @@ REWRITE = (
 PIECE = Need(name="evidence", kind=Kind.EVIDENCE)
 SHOWN = (
     Need(name="figure", kind=Kind.NUMBER, required=False),
+    Need(name="own_figure", kind=Kind.NUMBER, required=False),
+    Need(name="numerator", kind=Kind.NUMBER, required=False),
+    Need(name="denominator", kind=Kind.NUMBER, required=False),
     Need(name="open_parts_reason", kind=Kind.TEXT, required=False),
     FILES,
     *PERIOD,

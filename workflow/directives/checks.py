@@ -10,6 +10,7 @@ from workflow.agencies.records import Agency
 from workflow.agencies.rules import may_lead
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given
+from workflow.directives.summing import figure_is_the_sum, rate_is_whole
 from workflow.errors import Invalid
 from workflow.evidence.records import EvidenceState
 
@@ -201,6 +202,8 @@ def judge_of_piece_is_not_its_uploader(case: Case, given: Given) -> dict[str, st
 REPORT_IS_WHOLE: tuple[Check, ...] = (
     output_is_shown,
     open_parts_are_named,
+    figure_is_the_sum,
+    rate_is_whole,
     report_date_is_possible,
     period_is_ordered,
 )

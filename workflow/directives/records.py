@@ -118,12 +118,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A child directive as its parent sees it."""
+    """A child directive as its parent sees it, with the figures of its report that stands."""
 
     number: str
     agency_name: str
     state: State
     due_on: date | None
+    figure: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
 
     @property
     def is_open(self) -> bool:

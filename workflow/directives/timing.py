@@ -17,14 +17,15 @@ def timeliness_of(
     today: date,
     *,
     bands: Iterable[int] = SOON_BANDS,
+    suspended: bool = False,
 ) -> Timeliness | None:
     """Judge a directive on `today` (product.md, section 3).
 
     While a report waits to be judged the clock stands at the day of the report: the days
     others hold it are not charged to the lead. None where there is nothing to judge: work
-    that was withdrawn, and finished work carried over without the day it was done.
+    that was withdrawn or is paused, and finished work carried over without the day it was done.
     """
-    if state is State.WITHDRAWN:
+    if state is State.WITHDRAWN or suspended:
         return None
     if state is State.REPORTED:
         late = bool(due_on and completed_on and completed_on > due_on)
@@ -45,12 +46,13 @@ def standing_of(
     today: date,
     *,
     bands: tuple[int, ...] = SOON_BANDS,
+    suspended: bool = False,
 ) -> Standing | None:
     """Return the timeliness with its figures, or None where there is nothing to judge.
 
     A due day that the calendar does not reach gives no count of working days.
     """
-    found = timeliness_of(state, due_on, completed_on, today, bands=bands)
+    found = timeliness_of(state, due_on, completed_on, today, bands=bands, suspended=suspended)
     if found is None:
         return None
     done_on = completed_on if state in {State.REPORTED, State.VERIFIED} else None

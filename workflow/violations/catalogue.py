@@ -210,3 +210,4 @@ CATALOGUE: tuple[ViolationType, ...] = (
 BY_CODE: dict[str, ViolationType] = {one.code: one for one in CATALOGUE}
 FROM_DOSSIERS = tuple(one for one in CATALOGUE if one.detection is Detection.DOSSIER)
 LATE_DIRECTIVE = BY_CODE["V22"]
+LATE_INPUT = BY_CODE["V23"]

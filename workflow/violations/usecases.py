@@ -35,6 +35,7 @@ def detect_late_directives(
 ) -> Detected:
     """Record V22 for every due day of a directive that passed before `day` without a report.
 
+    And V23 for every day by which a coordinating agency owed an answer and gave none.
     It stands on the morning after the day. A day moved later before it passed never makes one;
     moved after it passed, it removes none (product.md §3: a late directive can't become early).
     A new day that passes too makes another.

@@ -20,14 +20,22 @@ days = st.none() | st.integers(-20, 20).map(lambda n: TODAY + timedelta(days=n))
 
 
 @settings(max_examples=150)
-@given(state=st.sampled_from(State), due=days, done=past, bands=st.sampled_from([(7, 3), (), (0,)]))
-def agrees(connection, key, state, due, done, bands):
+@given(
+    state=st.sampled_from(State),
+    due=days,
+    done=past,
+    bands=st.sampled_from([(7, 3), (), (0,)]),
+    paused=st.booleans(),
+)
+def agrees(connection, key, state, due, done, bands, paused):
+    paused = paused and state in {State.ASSIGNED, State.IN_PROGRESS}
     with connection.begin() as transaction:
         connection.execute(
             update(DirectiveRow)
             .where(DirectiveRow.id == key)
             .values(
                 state=state, due_on=due, completed_on=done, carried_over=True,
+                suspended_since=TODAY if paused else None,
                 reported_at=datetime(2021, 9, 1, tzinfo=UTC), reported_by=1,
             )
         )  # fmt: skip
@@ -39,7 +47,7 @@ def agrees(connection, key, state, due, done, bands):
             ).first()
         }
         transaction.rollback()
-    judged = timeliness_of(state, due, done, TODAY, bands=bands)
+    judged = timeliness_of(state, due, done, TODAY, bands=bands, suspended=paused)
     assert found == ({judged} if judged else set())
 
 
@@ -62,3 +70,9 @@ def test_withdrawn_work_is_neither_late_nor_in_time():
 
 def test_work_finished_elsewhere_on_an_unknown_day_is_not_called_late():
     assert timeliness_of(State.VERIFIED, date(2021, 9, 1), None, TODAY) is None
+
+
+def test_paused_work_is_neither_late_nor_in_time():
+    due = TODAY - timedelta(days=5)
+    assert timeliness_of(State.IN_PROGRESS, due, None, TODAY, suspended=True) is None
+    assert timeliness_of(State.IN_PROGRESS, due, None, TODAY) is Timeliness.OVERDUE

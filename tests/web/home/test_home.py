@@ -109,6 +109,10 @@ def test_an_agency_finds_what_to_do_next(world, busy):
     text = page(world, "clerk")
     assert re.search(r"Báo cáo kết quả: " + busy["land"], text)
     assert busy["building"] not in re.findall(r'id="work".*?</section>', text, re.DOTALL)[0]
+    assert (
+        busy["land"] not in page(world, "officer").partition('id="work"')[2].split("</section>")[0]
+    )
+    world.act("clerk", busy["land"], Action.ROUTE, person=world.accounts["officer"])
     assert "Cập nhật: " + busy["land"] in page(world, "officer")
 
 

@@ -18,16 +18,19 @@ from cases import (
     actor,
     after,
     agency,
+    asked,
     changed,
     directive,
     do,
     file,
     part_of_district,
     piece,
+    proposal,
 )
 
 from workflow.accounts.records import Role
 from workflow.directives.changes import NewPart
+from workflow.directives.matters import Colleague
 from workflow.directives.records import (
     TRACKED,
     Action,
@@ -49,13 +52,13 @@ CHANGES = {
         directive(lead_since=DAY),
         LEAD_CLERK,
         {"paper": "1/A", "ask": "part", "reason": "x", "files": (file(),)},
-        {"decline_standing": True, "touched_by": frozenset({100})},
+        {"decline_standing": True, "declined_on": DAY, "touched_by": frozenset({100})},
     ),
     "insist": (
-        directive(decline_standing=True),
+        directive(decline_standing=True, declined_on=DAY - ONE),
         VERIFIER,
         {"reason": "x"},
-        {"decline_standing": False},
+        {"decline_standing": False, "declined_on": None},
     ),
     "reassign": (
         directive(
@@ -243,13 +246,23 @@ CHANGES = {
         directive(State.IN_PROGRESS),
         LEAD_CLERK,
         {"due_on": DUE + ONE, "reason": "x"},
-        {"extension_asked_to": DUE + ONE},
+        {"extension_asked_to": DUE + ONE, "extension_asked_on": DAY},
     ),
     "decide_extension, granted": (
-        directive(State.IN_PROGRESS, extension_asked_to=DUE + ONE, extensions_granted=1),
+        directive(
+            State.IN_PROGRESS,
+            extension_asked_to=DUE + ONE,
+            extension_asked_on=DAY - ONE,
+            extensions_granted=1,
+        ),
         VERIFIER,
         {"decision": "granted", "due_on": DUE + 2 * ONE},
-        {"extension_asked_to": None, "due_on": DUE + 2 * ONE, "extensions_granted": 2},
+        {
+            "extension_asked_to": None,
+            "extension_asked_on": None,
+            "due_on": DUE + 2 * ONE,
+            "extensions_granted": 2,
+        },
     ),
     "decide_extension, refused": (
         directive(State.IN_PROGRESS, extension_asked_to=DUE + ONE),
@@ -286,6 +299,43 @@ CHANGES = {
         LEAD_CLERK,
         {"agency": agency(BRANCH), "content": "x", "due_on": DAY},
         {"touched_by": frozenset({100})},
+    ),
+    "route": (directive(), LEAD_CLERK, {"person": Colleague(id=9, name="x")}, {}),
+    "request_input": (
+        directive(State.IN_PROGRESS),
+        LEAD_CLERK,
+        {"agencies": (agency(PEER),), "what": "x", "needed_on": DAY},
+        {},
+    ),
+    "give_input": (
+        directive(State.IN_PROGRESS, inputs=(asked(),)),
+        PEER_CLERK,
+        {"request": 50, "answer": "x"},
+        {"touched_by": frozenset({103})},
+    ),
+    "update with a proposal": (
+        directive(State.IN_PROGRESS, touched_by=frozenset({100})),
+        LEAD_CLERK,
+        {"done": "x", "proposal": "Thêm người"},
+        {"proposed_on": DAY},
+    ),
+    "answer": (
+        directive(State.IN_PROGRESS, proposals=(proposal(),), proposed_on=DAY - ONE),
+        VERIFIER,
+        {"proposed": 60, "answer": "x"},
+        {"proposed_on": None},
+    ),
+    "suspend": (
+        directive(State.IN_PROGRESS),
+        VERIFIER,
+        {"paper": "9/UBND"},
+        {"suspended_since": DAY},
+    ),
+    "resume": (
+        directive(State.IN_PROGRESS, suspended_since=DAY - 7 * ONE, counts_days=True),
+        VERIFIER,
+        {"paper": "10/UBND"},
+        {"suspended_since": None, "due_on": date(2021, 10, 4)},
     ),
     "accept_evidence of a report": (
         directive(State.REPORTED, evidence=(piece(),)),
@@ -481,7 +531,8 @@ def test_every_fact_of_a_directive_is_tracked_or_known_not_to_move():
     """A new column that an action may change must stand in the history too."""
     still = {
         "id", "number", "document_id", "clause_id", "version", "lead_path", "lead_name",
-        "overseer_id", "assigned_on", "coordinating_paths", "parent_id", "parent_due_on", "parent_state", "parent_lead_id",
-        "handed_by_id", "handed_by_path", "assigner_id", "evidence", "parts",
+        "overseer_id", "assigned_on", "coordinating_paths", "parent_id", "parent_due_on",
+        "parent_state", "parent_lead_id", "handed_by_id", "handed_by_path", "assigner_id",
+        "evidence", "parts", "inputs", "proposals", "counts_days", "has_periods",
     }  # fmt: skip
     assert set(Directive.__dataclass_fields__) == still | set(TRACKED)

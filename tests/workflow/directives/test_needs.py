@@ -6,11 +6,13 @@ from decimal import Decimal
 from enum import Enum
 
 import pytest
-from cases import DAY, LEAD, agency, file
+from cases import DAY, LEAD, PEER, STRANGER, agency, file
 from hypothesis import given as with_values
 from hypothesis import strategies as st
 
 from models.types import Exact
+from workflow.agencies.records import Division
+from workflow.directives.matters import Colleague
 from workflow.directives.needs import (
     FULL,
     LINE,
@@ -41,6 +43,10 @@ GOOD = {
     Kind.YES_NO: (True, False),
     Kind.COUNT: (1, 5, MOST),
     Kind.PERSON: (1, 70),
+    Kind.COLLEAGUE: (Colleague(id=9, name="Đặng Chuyên Viên"),),
+    Kind.DIVISION: (Division(id=9, name="Phòng Đất đai", valid_from=DAY),),
+    Kind.BESIDE: ((agency(PEER), agency(STRANGER)), (agency(PEER),)),
+    Kind.ITEM: (1, 70),
 }
 BAD = {
     Kind.LINE: ((1, "not_text"), ("x" * (LINE + 1), "too_long")),
@@ -72,6 +78,10 @@ BAD = {
     Kind.YES_NO: ((1, "not_yes_or_no"), ("yes", "not_yes_or_no")),
     Kind.COUNT: ((0, "not_a_count"), (MOST + 1, "not_a_count"), (True, "not_a_count")),
     Kind.PERSON: ((True, "not_a_person"), ("clerk", "not_a_person")),
+    Kind.COLLEAGUE: ((9, "not_a_colleague"), ("clerk", "not_a_colleague")),
+    Kind.DIVISION: ((9, "not_a_division"), ("Phòng", "not_a_division")),
+    Kind.BESIDE: ((9, "not_an_agency"), ((agency(PEER), 9), "not_an_agency")),
+    Kind.ITEM: ((True, "not_an_item"), ("1", "not_an_item")),
 }
 
 

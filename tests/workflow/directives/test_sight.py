@@ -123,7 +123,7 @@ def test_the_named_system_account_reads_everything_and_stands_nowhere():
         (Role.AGENCY_OFFICER, LEAD, {Standing.LEAD}),
         (Role.AGENCY_CLERK, LEAD, {Standing.LEAD, Standing.LEAD_SUBMITTER}),
         (Role.AGENCY_HEAD, LEAD, {Standing.LEAD, Standing.LEAD_SUBMITTER}),
-        (Role.AGENCY_HEAD, PEER, {Standing.COORDINATOR}),
+        (Role.AGENCY_HEAD, PEER, {Standing.COORDINATOR, Standing.COORDINATOR_SUBMITTER}),
         (Role.AGENCY_HEAD, BRANCH, set()),
         (Role.AGENCY_HEAD, PROVINCE, set()),
         (Role.OFFICE, OFFICE, OVERSEES),

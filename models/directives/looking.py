@@ -1,0 +1,89 @@
+"""Conditions on what stands beside a directive: requests for input, routing, answers owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+
+from models.accounts.rows import MembershipRow
+from models.agencies.rows import AgencyRow
+from models.directives.matter_rows import InputRequestRow, RoutingRow
+from models.directives.queries import RUNS
+from models.directives.rows import DirectiveRow
+from workflow.accounts.records import Actor
+from workflow.directives.holding import AskedBefore
+from workflow.directives.matters import InputState
+from workflow.directives.records import State
+
+WAITING, LATE = "open", "late"
+TO_ME, MINE_OR_NOBODYS = "me", "open"
+
+
+def held_too_long(before: AskedBefore | None) -> ColumnElement[bool]:
+    """Return the condition that those above hold a matter beyond its answer time.
+
+    It is `workflow.directives.holding` in SQL: a report waits since the day it came in.
+    """
+    if before is None:
+        return false()
+    return or_(
+        and_(DirectiveRow.state == State.REPORTED, DirectiveRow.completed_on <= before.report),
+        DirectiveRow.declined_on <= before.decline,
+        DirectiveRow.extension_asked_on <= before.extension,
+        DirectiveRow.proposed_on <= before.proposal,
+    )
+
+
+def beside_it(
+    inputs: str, asked: str, routed: str, actor: Actor, day: date
+) -> Iterator[ColumnElement[bool]]:
+    """Yield the conditions on requests for input, and on routing inside the actor's agency."""
+    if inputs or asked:
+        yield DirectiveRow.id.in_(_requests(inputs, asked, day))
+    if inputs == LATE:
+        yield RUNS
+    if routed == TO_ME:
+        yield DirectiveRow.id.in_(routed_to(actor, day))
+    if routed == MINE_OR_NOBODYS:
+        yield or_(~_routed_in(actor), DirectiveRow.id.in_(routed_to(actor, day)))
+
+
+def _requests(inputs: str, asked: str, day: date) -> Select[int]:
+    """Return the directives with a request that waits; late from the morning after its day."""
+    found = select(InputRequestRow.directive_id).where(InputRequestRow.state == InputState.OPEN)
+    if inputs == LATE:
+        found = found.where(InputRequestRow.due_on < day)
+    if asked:
+        agency = select(AgencyRow.id).where(AgencyRow.code == asked)
+        found = found.where(InputRequestRow.agency_id.in_(agency))
+    return found
+
+
+def _routed_in(actor: Actor) -> ColumnElement[bool]:
+    return exists(
+        select(RoutingRow.id).where(
+            RoutingRow.is_current,
+            RoutingRow.directive_id == DirectiveRow.id,
+            RoutingRow.agency_id == actor.agency_id,
+        )
+    )
+
+
+def routed_to(actor: Actor, day: date) -> Select[int]:
+    """Return the directives that the actor's agency routed to them, or to their division alone."""
+    divisions = select(MembershipRow.division_id).where(
+        MembershipRow.account_id == actor.principal_id,
+        MembershipRow.agency_id == actor.agency_id,
+        MembershipRow.division_id.is_not(None),
+        MembershipRow.valid_from <= day,
+        or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+    )
+    mine = RoutingRow.account_id == actor.principal_id
+    theirs = and_(RoutingRow.account_id.is_(None), RoutingRow.division_id.in_(divisions))
+    return select(RoutingRow.directive_id).where(
+        RoutingRow.is_current,
+        RoutingRow.agency_id == actor.agency_id,
+        or_(mine, theirs),
+    )

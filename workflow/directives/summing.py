@@ -1,0 +1,118 @@
+"""A report over parts quotes their figures: counts and amounts add up, rates by their two sums.
+
+A rate is never added or averaged: the sums of numerators and of denominators make it
+(product.md, section 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workflow.directives.guards import Case
+from workflow.directives.needs import Given
+from workflow.directives.records import Directive, Part, State
+from workflow.text import fold
+
+RATES = {"%": 100, "phan tram": 100, "percent": 100, "‰": 1000, "phan nghin": 1000}
+"""Units of a rate, folded, with what the whole is in them."""
+HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """What the parts of a directive report together; None where none of them tells it."""
+
+    figure: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+def whole_of(unit: str) -> int | None:
+    """Return what the whole is in a unit of rates (100 for %), None for any other unit."""
+    return RATES.get(fold(unit).strip())
+
+
+def quoted(directive: Directive) -> tuple[Part, ...]:
+    """Return the parts whose report stands with a figure."""
+    return tuple(
+        part
+        for part in directive.parts
+        if part.state is not State.WITHDRAWN and part.figure is not None
+    )
+
+
+def sums_of(directive: Directive) -> Sums:
+    """Return the sums over the parts that report a figure."""
+    parts = quoted(directive)
+    is_rate = whole_of(directive.target_unit) is not None
+    return Sums(
+        figure=None if is_rate else _sum(part.figure for part in parts),
+        numerator=_sum(part.numerator for part in parts),
+        denominator=_sum(part.denominator for part in parts),
+    )
+
+
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def figure_is_the_sum(case: Case, given: Given) -> dict[str, str]:
+    """Counts and amounts of the parts, with the lead's own share, make the figure reported."""
+    directive = case.directive
+    total = sums_of(directive).figure
+    if total is None or whole_of(directive.target_unit) is not None:
+        return {}
+    figure = given.number("figure")
+    if figure is None:
+        return {"figure": "required"}
+    own = given.number("own_figure") or Decimal(0)
+    return {} if figure == total + own else {"figure": "sum_differs"}
+
+
+def rate_is_whole(case: Case, given: Given) -> dict[str, str]:
+    """A rate that is a part of another, or has parts, comes with both its numbers.
+
+    They are the sums of those of the parts, and make the rate as far as it was written out.
+    """
+    directive = case.directive
+    whole, figure = whole_of(directive.target_unit), given.number("figure")
+    if whole is None or figure is None:
+        return {}
+    above, below = given.number("numerator"), given.number("denominator")
+    if above is None or below is None:
+        return _both_numbers(directive, above, below)
+    errors = _not_the_sums(sums_of(directive), above, below)
+    if errors:
+        return errors
+    if below <= 0 or not 0 <= above <= below:
+        return {"denominator": "not_a_rate"}
+    return {} if _agrees(figure, above * whole / below) else {"figure": "rate_differs"}
+
+
+def _both_numbers(
+    directive: Directive, above: Decimal | None, below: Decimal | None
+) -> dict[str, str]:
+    in_family = directive.parent_id is not None or quoted(directive)
+    if not in_family and above is None and below is None:
+        return {}
+    named = {"numerator": above, "denominator": below}
+    return {name: "required" for name, value in named.items() if value is None}
+
+
+def _not_the_sums(sums: Sums, above: Decimal, below: Decimal) -> dict[str, str]:
+    errors = {}
+    if sums.numerator is not None and above != sums.numerator:
+        errors["numerator"] = "sum_differs"
+    if sums.denominator is not None and below != sums.denominator:
+        errors["denominator"] = "sum_differs"
+    return errors
+
+
+def _agrees(figure: Decimal, exact: Decimal) -> bool:
+    """Whether a rate is the exact one, rounded to the places it was written with."""
+    exponent = figure.as_tuple().exponent
+    places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
+    return abs(figure - exact) <= HALF.scaleb(-places)
