@@ -201,17 +201,7 @@ def _file(
 ) -> DirectiveFile:
     first = rows[0]
     others = tuple(_named(row, "beside", row.beside_id) for row in rows if row.beside_id)
-    parts = tuple(
-        Part(
-            number=r.number,
-            agency_name=r.lead.name,
-            state=r.state,
-            due_on=r.due_on,
-            **{name: getattr(r, name) for name in FIGURES},
-        )
-        for r in family
-        if r.parent_id == first.id
-    )
+    parts = tuple(_part(one) for one in family if one.parent_id == first.id)
     return DirectiveFile(
         sight=seen,
         directive=directive_from(
@@ -235,6 +225,16 @@ def _file(
         cases=tuple(sorted(first.cases.split(","))) if first.cases else (),
         family=family,
         **more,
+    )
+
+
+def _part(one: Relative) -> Part:
+    return Part(
+        number=one.number,
+        agency_name=one.lead.name,
+        state=one.state,
+        due_on=one.due_on,
+        **{name: getattr(one, name) for name in FIGURES},
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 
 import workflow
 from web import labels
+from web.directives import words as matter_words
 from web.documents import words as import_words
 from web.dossiers import import_words as import_states
 from web.dossiers import words as dossier_words
@@ -20,6 +21,7 @@ from web.papers import words as paper_words
 from web.periods import words as period_words
 from web.refusals import FIELD_ERRORS, SENTENCES, sentence
 from web.review import words as desk_words
+from web.summaries import words as summary_words
 from web.uploads.refusals import FILE_SENTENCES
 from web.violations import words as violation_words
 from workflow.accounts.records import Role
@@ -35,6 +37,7 @@ from workflow.deadlines.reading.rrules import Frequency
 from workflow.deadlines.reading.tokens import TokenKind
 from workflow.deadlines.records import CountsFrom, DeadlineKind, Unread
 from workflow.deadlines.rules import Timeliness
+from workflow.directives.matters import InputState, Matter
 from workflow.directives.needs import Kind
 from workflow.directives.records import Action, Ask, Grade, Priority, Sight, State, Verdict
 from workflow.directives.standing import Standing
@@ -73,6 +76,8 @@ from workflow.periods.table import TABLE as PERIOD_TABLE
 from workflow.review.records import EscalationState, Measure, PaperKind, ReviewAction
 from workflow.review.standing import Relation
 from workflow.review.table import TABLE as DESK_TABLE
+from workflow.summaries.records import Figure
+from workflow.summaries.spans import Stretch
 from workflow.violations.bases import Sureness
 from workflow.violations.catalogue import BY_CODE, Detection
 from workflow.violations.records import (
@@ -96,6 +101,7 @@ SHOWN = {
     DocumentState: labels.DOCUMENT_STATES,
     EscalationState: desk_words.CASE_STATES,
     EvidenceState: labels.EVIDENCE_STATES,
+    Figure: summary_words.FIGURES,
     Grade: labels.GRADES,
     ChangeKind: {kind.value: desk_words.REVIEW_EVENTS[kind.value] for kind in ChangeKind},
     EvaluationCause: rule_words.EVALUATION_CAUSES,
@@ -127,6 +133,8 @@ SHOWN = {
     SuccessionKind: labels.SUCCESSIONS,
     Tier: labels.TIERS,
     Timeliness: labels.TIMELINESS,
+    InputState: matter_words.MATTER_WORDS["input_state"],
+    Matter: matter_words.MATTER_WORDS["matter"],
     Uncounted: rule_words.UNCOUNTED,
     Unread: import_words.WAITING,
     Urgency: labels.URGENCIES,
@@ -147,7 +155,7 @@ SHOWN = {
 """Which words say the members of an enum to a person."""
 UNSEEN = {
     Basis, Column, CountsFrom, DayCode, FileKind, Frequency, Kind, Label, PartyRole, Purpose,
-    Reading, Said, Sight, TokenKind, Unit,
+    Reading, Said, Sight, Stretch, TokenKind, Unit,
     Delivery, Fall, JobState, MailState, NoticeUrgency, Outcome, Request,
     CauseSource, Rows, Supplement, WaitKind, dossier_fields.Kind, dossier_timing.Promise,
 }  # fmt: skip
