@@ -170,15 +170,18 @@ def finding_of(report: Report) -> str:
     whole, late = report.whole, report.late_agencies
     if not whole.given:
         return _("Không có nhiệm vụ nào trong kỳ")
-    if late:
-        return ngettext(
-            "%(num)s nhiệm vụ quá hạn chưa xong; nhiều nhất: %(who)s (%(n)s)",
-            "%(num)s nhiệm vụ quá hạn chưa xong; nhiều nhất: %(who)s (%(n)s)",
-            whole[Figure.OPEN_LATE],
-            who=late[0].name,
-            n=vn_number(late[0].tally[Figure.OPEN_LATE]),
-        )
-    return _("Không nhiệm vụ nào quá hạn; %(n)s đã hoàn thành", n=vn_number(whole.done))
+    if not late:
+        return _("Không nhiệm vụ nào quá hạn; %(n)s đã hoàn thành", n=vn_number(whole.done))
+    said = ngettext(
+        "%(num)s nhiệm vụ quá hạn chưa xong ở %(who)s cơ quan",
+        "%(num)s nhiệm vụ quá hạn chưa xong ở %(who)s cơ quan",
+        whole[Figure.OPEN_LATE],
+        who=vn_number(len(late)),
+    )
+    most = [one.tally[Figure.OPEN_LATE] for one in late[:2]]
+    if len(most) == 1 or most[0] == most[1]:
+        return said
+    return said + _("; nhiều nhất: %(who)s (%(n)s)", who=late[0].name, n=vn_number(most[0]))
 
 
 def percent(share: float | None) -> str:

@@ -7,7 +7,7 @@ agency's name does not tell are general; the draft is there to be mended.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,14 +65,15 @@ class Signing:
         return ", ".join(self.lines)
 
 
-def ways_to_sign(own: Agency, agencies: Iterable[Agency]) -> tuple[Signing, ...]:
+def ways_to_sign(own: Agency, agencies: Sequence[Agency]) -> tuple[Signing, ...]:
     """Return the ways a draft of `own` can be signed, its own head first.
 
     The office of the committee may also draft for the committee itself.
     """
     above = next((one for one in agencies if one.id == own.parent_id), None)
     if _is_committee(own):
-        return _of_committee(own, by_order=None)
+        below = (one for one in agencies if one.parent_id == own.id and one.is_office)
+        return _of_committee(own, by_order=next(below, None))
     ways = _of_agency(own, above)
     if own.is_office and above and _is_committee(above):
         ways += _of_committee(above, by_order=own)

@@ -28,7 +28,7 @@ from workflow.directives.timing import timeliness_of
 from workflow.summaries.records import Span
 from workflow.text import sort_key
 
-LINES, WIDTH, HEIGHT, COLUMNS = 200, 1000, 90, 40
+LINES, WIDTH, HEIGHT, COLUMNS = 200, 1000, 90, 24
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 LEAST = 3
 
@@ -66,7 +66,7 @@ def timeline_page() -> dict[str, Any]:
     days = due_days(unit.connection, scope, looker())
     lines = due_lines(unit.connection, scope, looker(), limit=LINES)
     known = sorted(unit.agencies.agencies(), key=lambda one: sort_key(one.name))
-    total = sum(day.total for day in days)
+    total, axis = sum(day.total for day in days), axis_of(days, scope.span, today)
     return {
         "scope": scope,
         "errors": errors,
@@ -80,8 +80,8 @@ def timeline_page() -> dict[str, Any]:
         ),
         "chosen_documents": document_keys(scope),
         "finding": finding_of(days, scope.span.last),
-        "columns": columns_of(days, scope, today),
-        "today_x": _place(scope.span)(today) if _holds(scope.span, today) else None,
+        "columns": columns_of(days, scope, axis),
+        "today_x": _place(axis)(today) if _holds(axis, today) else None,
         "bars": bars_of(lines, scope.span, today),
         "left_out": max(0, total - len(lines)),
         "total": total,
@@ -161,16 +161,21 @@ TONES = (("done_on_time", "is-verified"), ("done_late", "is-late-done"),
          ("open_in_time", "is-plain"), ("open_late", "is-late"))  # fmt: skip
 
 
-def columns_of(days: Sequence[DueDay], scope: Scope, today: date) -> tuple[Column, ...]:
-    """Return the due days as columns: at most forty, so that days lie together where many are."""
-    del today
-    span = scope.span
-    step = max(1, -(-((span.last - span.first).days + 1) // COLUMNS))
+def axis_of(days: Sequence[DueDay], span: Span, today: date) -> Span:
+    """Return the days that are drawn: from the first due day, or today where that is earlier."""
+    first = min([day.due_on for day in days] + [today] * _holds(span, today), default=span.first)
+    return Span(first=first, last=span.last)
+
+
+def columns_of(days: Sequence[DueDay], scope: Scope, axis: Span) -> tuple[Column, ...]:
+    """Return the due days as columns, so many that their figures can be read."""
+    length = (axis.last - axis.first).days + 1
+    step = max(1, -(-length // COLUMNS))
     found: dict[int, list[DueDay]] = {}
     for day in days:
-        found.setdefault((day.due_on - span.first).days // step, []).append(day)
+        found.setdefault((day.due_on - axis.first).days // step, []).append(day)
     most = max((sum(d.total for d in some) for some in found.values()), default=1)
-    width = WIDTH // -(-((span.last - span.first).days + 1) // step)
+    width = WIDTH // -(-length // step)
     return tuple(
         _column(some, place * width, width, most, scope) for place, some in sorted(found.items())
     )

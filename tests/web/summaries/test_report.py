@@ -271,6 +271,29 @@ def test_an_agency_outside_the_scope_has_none(september):
     assert client.get(f"/summaries/meeting?{DAYS}&agency=H32.04").status_code == 200
 
 
+# --- progress to a day ----------------------------------------------------------------------
+
+
+def test_what_falls_due_up_to_a_day_is_counted_and_drawn(september):
+    text = page(september.sign_in("leader"), "until=2021-09-30", "/summaries/timeline")
+    assert "5 nhiệm vụ đến hạn tới 30/09/2021: 1 đã xong, 2 quá hạn chưa xong" in text
+    assert text.count('class="dd-line-bar"') == 5
+    assert "Tạm dừng" in text
+    [(column, more)] = re.findall(r'<a href="([^"]+)" aria-label="09/09/2021: (\d+)', text)
+    narrowed = page(september.sign_in("leader"), unescape(column).partition("?")[2],
+                    "/summaries/timeline")  # fmt: skip
+    assert narrowed.count('class="dd-line-bar"') == int(more) == 4
+
+
+def test_days_of_the_progress_that_cannot_be_read_are_told(world):
+    client = world.sign_in("clerk")
+    for query, said in (("until=x", "dd-error"), ("from=2021-12-31&until=2021-01-01", "dd-error")):
+        assert said in page(client, query, "/summaries/timeline")
+    assert "Không có nhiệm vụ nào đến hạn" in page(
+        client, "until=2021-09-30", "/summaries/timeline"
+    )
+
+
 # --- the command -------------------------------------------------------------------------
 
 
