@@ -24,6 +24,7 @@ from models.agencies.rows import AgencyRow
 from models.directives.orders import STRETCHES, Edge, Order, SortBy, Stretch, beyond
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import DocumentRow
+from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Priority, State
 
 PAGE = 50
@@ -53,6 +54,7 @@ class Listed(NamedTuple):
     first_due_on: date | None
     completed_on: date | None
     deadline_text: str
+    deadline_kind: DeadlineKind
     progress: int | None
     decline_standing: bool
     extension_asked_to: date | None
@@ -93,6 +95,7 @@ _COLUMNS = (
     DirectiveRow.first_due_on,
     DirectiveRow.completed_on,
     DirectiveRow.deadline_text,
+    DirectiveRow.deadline_kind,
     DirectiveRow.progress,
     DirectiveRow.decline_standing,
     DirectiveRow.extension_asked_to,

@@ -28,11 +28,13 @@ class PeriodView:
 
     `agency` is the code of who they are charged to, `overseer` of the agency whose documents
     they come from, `year` the one they fall due in, `number` their directive. `soon` asks for
-    those that fall due within the bands, `waiting` for reports that nobody judged yet.
+    those that fall due within the bands, `pressing` for these and what is missing, `waiting`
+    for reports that nobody judged yet.
     """
 
     outcome: Outcome | None = None
     soon: bool = False
+    pressing: bool = False
     waiting: bool = False
     agency: str = ""
     overseer: str = ""
@@ -97,6 +99,13 @@ def period_page(
     )
 
 
+def first_rows(
+    connection: Connection, looker: Looker, view: PeriodView, limit: int
+) -> tuple[ListedPeriod, ...]:
+    """Return the rows of a view that fall due first, in one statement."""
+    return _rows(connection, conditions(view, looker), limit, None)
+
+
 def every_row(connection: Connection, looker: Looker, view: PeriodView) -> Iterator[ListedPeriod]:
     """Yield every row of a view, a chunk at a time."""
     where, after = conditions(view, looker), None
@@ -118,6 +127,9 @@ def _of_standing(view: PeriodView, looker: Looker) -> Iterator[ColumnElement[boo
         yield outcome_is(view.outcome, looker.day)
     if view.soon:
         yield soon_on(looker.day, looker.bands)
+    if view.pressing:
+        missing = outcome_is(Outcome.MISSING, looker.day)
+        yield or_(missing, soon_on(looker.day, looker.bands))
     if view.waiting:
         yield IS_WAITING
 

@@ -29,7 +29,7 @@ from web.home.rows import rows_at
 from web.home.timeline import AHEAD, big_date, drawing
 from web.identity import current_actor, current_seat, signed_in_person
 from web.labels import label, vn_datetime, vn_number
-from web.periods.figures import period_figures
+from web.periods.figures import period_figures, pressing
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role
@@ -60,6 +60,7 @@ class Board:
         counts = self._counted()
         if counts.get("asked"):
             facts["asked"] = self._asked()
+        facts["periods"] = pressing(self.actor, self.code, counts, self.hands)
         return facts | {
             "figures": self._shown(counts),
             "desk": desk_figures(self.actor, counts)

@@ -20,6 +20,7 @@ from web.wiring import reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
 from workflow.directives.records import Action, State
 from workflow.directives.table import BY_ACTION
+from workflow.periods.records import STANDING_KINDS
 
 SHOWN = 12
 
@@ -81,6 +82,8 @@ def _of_lead(row: Listed, actor: Actor) -> Action | None:
         return None
     if row.state is State.ASSIGNED:
         return Action.ACCEPT
+    if row.deadline_kind in STANDING_KINDS and row.state is State.IN_PROGRESS:
+        return None  # it is its periods that are reported
     if row.state is State.IN_PROGRESS:
         return Action.REPORT if actor.role in SUBMITTING_ROLES else Action.UPDATE
     return None

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import url_for
+
+from models.periods.lists import ListedPeriod, PeriodView, first_rows
+from web.directives.clock import Hands
+from web.directives.listing import looker
 from web.labels import label
-from web.periods.telling import list_url
+from web.periods.telling import list_url, shown
 from web.speech import gettext as _
-from workflow.accounts.records import AGENCY_ROLES, Actor, Role
-from workflow.periods.records import Outcome
+from web.wiring import reading_unit
+from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
+from workflow.periods.records import Outcome, PeriodAction
+
+SHOWN = 8
+JUDGES = frozenset({Role.OFFICE, Role.INSPECTOR})
 
 
 def period_figures(actor: Actor, code: str, found: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -27,6 +36,49 @@ def period_figures(actor: Actor, code: str, found: Mapping[str, int]) -> list[di
         waiting = found["periods_waiting"]
         figures.append(_figure(waiting, _("báo cáo kỳ chờ xác nhận"), scope, "waiting"))
     return figures
+
+
+def pressing(
+    actor: Actor, code: str, found: Mapping[str, int], hands: Hands
+) -> dict[str, Any] | None:
+    """Return the periods that wait for the role one acts in, each with its next step.
+
+    An agency sees what it owes, who judges what was reported; None where nothing waits, so
+    that a day without periods asks for none.
+    """
+    view, title, action = _waits_for(actor, code, found)
+    if view is None:
+        return None
+    rows = first_rows(reading_unit().connection, looker(), view, SHOWN)
+    return {
+        "title": title,
+        "rows": [_waiting(row, action, hands) for row in rows],
+        "url": list_url(count="pressing" if view.pressing else "waiting", **_scope(actor, code)),
+    }
+
+
+def _waits_for(
+    actor: Actor, code: str, found: Mapping[str, int]
+) -> tuple[PeriodView | None, str, PeriodAction]:
+    if actor.role in SUBMITTING_ROLES and (found["periods_missing"] or found["periods_soon"]):
+        view = PeriodView(pressing=True, agency=code)
+        return view, _("Kỳ báo cáo cần nộp"), PeriodAction.REPORT
+    if actor.role in JUDGES and found["periods_waiting"]:
+        overseer = _scope(actor, code).get("overseer", "")
+        view = PeriodView(waiting=True, overseer=overseer)
+        return view, _("Báo cáo kỳ chờ xác nhận"), PeriodAction.CONFIRM
+    return None, "", PeriodAction.REPORT
+
+
+def _waiting(row: ListedPeriod, action: PeriodAction, hands: Hands) -> dict[str, Any]:
+    facts = shown(row.period, row.number, hands, row.suspended_since)
+    step = url_for("periods.act", number=row.number, serial=row.period.serial, action=action.value)
+    return facts | {
+        "number": row.number,
+        "content": row.content,
+        "agency": row.agency_name,
+        "step": {"url": step, "label": label(action, "period_action")},
+    }
 
 
 def _scope(actor: Actor, code: str) -> dict[str, str]:

@@ -23,7 +23,8 @@ from workflow.accounts.records import AGENCY_ROLES
 from workflow.periods.records import Outcome
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SOON, WAITING = "soon", "waiting"
+OTHERS = ("soon", "pressing", "waiting")
+"""What the list can be narrowed to beside how a period counts; each names a field of the view."""
 LONGEST = 100
 YEARS = range(2000, 2100)
 SEVERAL_YEARS = 3
@@ -35,8 +36,9 @@ def view_asked() -> PeriodView:
     count, year = args.get("count", ""), args.get("year", type=int)
     return PeriodView(
         outcome=Outcome(count) if count in set(Outcome) else None,
-        soon=count == SOON,
-        waiting=count == WAITING,
+        soon=count == "soon",
+        pressing=count == "pressing",
+        waiting=count == "waiting",
         agency=args.get("agency", "")[:LONGEST],
         overseer=args.get("overseer", "")[:LONGEST],
         year=year if year in YEARS else None,
@@ -94,7 +96,7 @@ def _export(kind: str) -> str:
 
 def _sentence(view: PeriodView, names: dict[str, str]) -> list[dict[str, str]]:
     """Return what the view is narrowed to, each part with the view without it."""
-    count = view.outcome or (SOON if view.soon else WAITING if view.waiting else "")
+    count = view.outcome or next((name for name in OTHERS if getattr(view, name)), "")
     parts = [
         ("count", label(count, "period_outcome") if count else ""),
         ("agency", names.get(view.agency, view.agency)),

@@ -11,6 +11,7 @@ from models.periods.page import StandingWork, standing_work
 from web.deadlines.telling import recurs_told
 from web.directives.clock import Hands
 from web.identity import current_actor
+from web.labels import label
 from web.periods.telling import figures_of, list_url, shown
 from web.refusals import sentence
 from web.wiring import reading_unit
@@ -18,8 +19,9 @@ from workflow.directives.guards import Refusal
 from workflow.directives.records import Directive
 from workflow.directives.usecases import Ground
 from workflow.periods.choosing import ChoiceCase, is_standing_work, refusal_to_choose
-from workflow.periods.guards import HAVE_ENDED
-from workflow.periods.records import PeriodState
+from workflow.periods.guards import HAVE_ENDED, PeriodCase
+from workflow.periods.records import PeriodAction, PeriodState
+from workflow.periods.rules import refusal_of
 
 MOST_SHOWN = 16
 """A year of months stands whole on the page; of a year of weeks, what is owed next."""
@@ -37,7 +39,29 @@ def strip_of(file: DirectiveFile, ground: Ground, hands: Hands) -> dict[str, Any
         "choose_url": url_for("periods.rhythm", number=d.number) if refusal is None else None,
         "why_not": sentence(refusal.code, refusal.params) if refusal and not work else "",
     }
-    return facts | (_of_work(d, work, hands) if work else {})
+    if work is None:
+        return facts
+    return facts | _of_work(d, work, hands) | {"step": _step(d, work, ground)}
+
+
+def _step(d: Directive, work: StandingWork, ground: Ground) -> dict[str, str] | None:
+    """Return what this person does next on the periods: the first that can be judged or filed."""
+    for action in (PeriodAction.CONFIRM, PeriodAction.REPORT):
+        for period in work.periods:
+            case = PeriodCase(
+                period=period,
+                directive=d,
+                actor=current_actor(),
+                day=ground.day,
+                calendar=ground.calendar,
+            )
+            if refusal_of(action, case) is None:
+                words = label(action, "period_action")
+                url = url_for(
+                    "periods.act", number=d.number, serial=period.serial, action=action.value
+                )
+                return {"label": f"{words} {period.serial}", "url": url, "code": action.value}
+    return None
 
 
 def choice_refusal(

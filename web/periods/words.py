@@ -40,7 +40,12 @@ PERIOD_WORDS: dict[str, Words] = {
     "period_state": PERIOD_STATES,
     "period_action": PERIOD_ACTIONS,
     "rhythm": RHYTHMS,
-    "period_outcome": OUTCOMES | {"soon": _("sắp đến hạn"), "waiting": _("chờ xác nhận")},
+    "period_outcome": OUTCOMES
+    | {
+        "soon": _("sắp đến hạn"),
+        "pressing": _("quá hạn hoặc sắp đến hạn, chưa báo cáo"),
+        "waiting": _("chờ xác nhận"),
+    },
 }
 PERIOD_FIELDS: Words = {
     "period": _("Kỳ"),

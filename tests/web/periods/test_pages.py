@@ -218,6 +218,37 @@ def test_home_says_what_waits_and_what_is_late(world, number, who, said):
     assert said in words(world.sign_in(who).get("/").text)
 
 
+@pytest.mark.parametrize(
+    ("who", "title", "steps"),
+    [
+        ("clerk", "Kỳ báo cáo cần nộp", ["3/report_period"]),
+        ("office", "Báo cáo kỳ chờ xác nhận", ["2/confirm_period"]),
+        ("inspector", "Báo cáo kỳ chờ xác nhận", ["2/confirm_period"]),
+        ("leader", "", []),
+        ("officer", "", []),
+    ],
+)
+def test_home_lists_the_periods_that_wait_with_their_next_step(world, number, who, title, steps):
+    text = world.sign_in(who).get("/").text
+    assert title in sheet(text, "periods")
+    assert re.findall(rf'href="/periods/{number}/(\d/\w+)"', text) == steps
+
+
+def test_home_offers_no_report_of_the_whole_work_beside_its_periods(world, number):
+    text = world.sign_in("clerk").get("/").text
+    assert f"/directives/{number}/report" not in text
+
+
+@pytest.mark.parametrize(
+    ("who", "step"),
+    [("clerk", "3/report_period"), ("office", "2/confirm_period"), ("leader", None)],
+)
+def test_the_main_act_on_standing_work_is_its_next_period(world, number, who, step):
+    text = world.sign_in(who).get(f"/directives/{number}").text
+    main = re.search(r'<div class="dd-main-action"><a [^>]*href="([^"]+)"', text)
+    assert (main and main.group(1)) == (f"/periods/{number}/{step}" if step else None)
+
+
 def test_the_agency_s_page_counts_its_year(world, number):
     text = world.sign_in("office").get("/agencies/H32.03").text
     assert "Kỳ báo cáo năm 2021" in text
@@ -293,7 +324,7 @@ def test_notices_of_periods_are_read_in_words(world, number):
 
 def test_the_english_page_is_english(world, number):
     client = world.sign_in("clerk")
-    client.post("/language", data=form_on(client.get("/").text, "/language") | {"locale": "en"})
+    client.post("/language", data=form_on(client.get("/").text, "/language") | {"language": "en"})
     text = words(client.get(f"/periods/{number}/3").text)
     assert "Reporting period" in text
     assert "Kỳ" not in text
