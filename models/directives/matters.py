@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, insert, or_, select, update
@@ -207,6 +207,24 @@ class MatterRegister:
         gone = before.coordinating - step.directive.coordinating
         if gone:
             self._lapse_inputs(before.id, at, gone)
+
+    def hand_on(self, of: Directive, heirs: Mapping[int, int]) -> None:
+        """Put who follows in the place of agencies that are gone; what those routed ends."""
+        lead = heirs.get(of.lead_agency_id, of.lead_agency_id)
+        for old, heir in heirs.items():
+            if old == of.lead_agency_id or old in of.coordinating:
+                self._end_routing(of.id, old)
+            if any(one.agency_id == old for one in of.open_inputs):
+                asks_itself = {"state": InputState.LAPSED} if heir == lead else {}
+                self._connection.execute(
+                    update(_INPUTS)
+                    .where(
+                        _INPUTS.c.directive_id == of.id,
+                        _INPUTS.c.agency_id == old,
+                        _INPUTS.c.state == InputState.OPEN,
+                    )
+                    .values(agency_id=heir, **asks_itself)
+                )
 
     def _lapse(self, before: Directive, at: datetime) -> None:
         """Work that ended asks nobody for anything."""

@@ -90,6 +90,10 @@ class DirectiveRegister(DirectiveReader):
         """Return by id each agency that no longer stands, with the one that follows it."""
         return heirs_on(self._connection, day)
 
+    def hand_on_requests(self, directive: Directive, heirs: Mapping[int, int]) -> None:
+        """Let who follows answer what was asked of who is gone; what that one routed ends."""
+        self.matters.hand_on(directive, heirs)
+
     def numbers_left(self, agencies: Iterable[int]) -> tuple[str, ...]:
         """Return the open directives that some agencies lead, coordinate or handed down."""
         return numbers_left(self._connection, agencies)

@@ -75,7 +75,7 @@ LEAD = "content"
 
 
 def _timeliness(clock: Clock) -> str:
-    return label(clock.code, "timeliness") if clock.code else ""
+    return label(clock.code, "timeliness") if clock.code else clock.words
 
 
 def marks(row: Listed) -> list[str]:

@@ -33,6 +33,9 @@ class SuccessionMemory(Protocol):
     def save_step(self, directive: Directive, step: Step) -> None:
         """Keep a step over `directive`."""
 
+    def hand_on_requests(self, directive: Directive, heirs: Mapping[int, int]) -> None:
+        """Let who follows answer what was asked of who is gone; what that one routed ends."""
+
     def post_all(self, notices: Iterable[Notice]) -> object:
         """Write what is told of an act into the outbox of the same transaction."""
 
@@ -55,6 +58,7 @@ def move_open_work(memory: SuccessionMemory, actor: Actor, day: date, *, at: dat
         if step is None:
             continue
         memory.save_step(directive, step)
+        memory.hand_on_requests(directive, {old: heir.id for old, heir in heirs.items()})
         memory.append(_entry(actor, directive, step, at))
         memory.post_all(_notices(directive, step, at))
         count += 1

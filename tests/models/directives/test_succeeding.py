@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from models.directives.beside import routings_of
 from models.history.queries import entries_about
 from workflow.agencies.records import Handover, SuccessionKind
 from workflow.agencies.successions import hand_over
@@ -112,3 +113,23 @@ def test_without_a_follower_nothing_is_asked_of_the_directives(world, work):
         assert move_open_work(
             unit.directives, world.actor("admin"), world.office.today(), at=world.clock()
         ) == 0  # fmt: skip
+
+
+@pytest.mark.parametrize(("lead", "waits"), [(OLD, True), (NEW, False)])
+def test_who_follows_answers_what_was_asked_of_who_is_gone(world, lead, waits):
+    """Unless they lead the work themselves: nobody asks themselves."""
+    number = world.issue(world.clause(lead=lead))[0].number
+    asker = "clerk" if lead == OLD else "district"
+    world.act(asker, number, Action.ACCEPT)
+    world.act("other_clerk", number, Action.ROUTE, person=world.accounts["other_clerk"])
+    world.act(
+        asker, number, Action.REQUEST_INPUT,
+        agencies=(world.agencies[BESIDE].id,), what="x", needed_on=date(2021, 9, 15),
+    )  # fmt: skip
+    go_over(world, BESIDE)
+    [one] = world.directive(number).inputs
+    assert (one.agency_id, one.is_open) == (world.agencies[NEW].id, waits)
+    with world.office.reading() as unit:
+        of = world.directive(number).id
+        routings = routings_of(unit.connection, of, world.actor("other_clerk"))
+    assert not any(one.is_current for one in routings)
