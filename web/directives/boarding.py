@@ -22,7 +22,7 @@ from web.wiring import reading_unit
 from workflow.directives.records import State
 
 STATES = (State.ASSIGNED, State.IN_PROGRESS, State.REPORTED, State.VERIFIED)
-CARDS = 20
+CARDS = 15
 NOT_OF_BOARD = frozenset({"state", "sort", "hide", "group", "after", "before"})
 
 

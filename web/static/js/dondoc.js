@@ -87,6 +87,20 @@
     button.addEventListener("click", () => window.print());
   });
 
+  // On paper nothing is folded away.
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = all("main details:not([open]):not(.dd-pop)");
+    folded.forEach((part) => {
+      part.open = true;
+    });
+  });
+  window.addEventListener("afterprint", () => {
+    folded.forEach((part) => {
+      part.open = false;
+    });
+  });
+
   // A view is kept as the address has it by now, hidden columns too.
   all("[data-keep]").forEach((form) =>
     form.addEventListener("submit", () => {
