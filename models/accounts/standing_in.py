@@ -42,7 +42,8 @@ _BETWEEN = or_(
     StandInRow.stand_in_id == bindparam("account_id"),
 )
 _NOT_ENDED = StandInRow.ended_at.is_(None)
-_OF = _STAND_INS.where(_BETWEEN, _NOT_ENDED)
+_OF = _STAND_INS.where(_BETWEEN, _NOT_ENDED, _ABSENT.is_active.is_(True))
+"""Nobody acts in the role of somebody whose account was closed."""
 HAS_TIES = (
     select(StandInRow.id)
     .where(

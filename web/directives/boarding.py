@@ -16,6 +16,7 @@ from web.directives.columns import marks
 from web.directives.filters import Asked, edge_text
 from web.directives.framing import frame_of
 from web.directives.listing import hands_today, looker
+from web.directives.news import news_of
 from web.labels import label, vn_date, vn_number
 from web.speech import gettext as _
 from web.wiring import reading_unit
@@ -38,6 +39,7 @@ def board_page(asked: Asked) -> dict[str, Any]:
     cards = first_rows(connection, columns, CARDS)
     counts = counts_of(connection, looker(), _by_name(views)) if views else {}
     hands = hands_today()
+    news = news_of([{"number": row.number} for rows in cards.values() for row in rows])
     return frame_of(asked).facts | {
         "asked": asked,
         "view": asked.view,
@@ -45,6 +47,7 @@ def board_page(asked: Asked) -> dict[str, Any]:
             _column(column, cards[column.state], counts[column.state.value], hands)
             for column in columns
         ],
+        "news": news,
         "list_url": list_url(),
     }
 

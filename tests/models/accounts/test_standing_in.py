@@ -14,6 +14,7 @@ from models.messages.rows import InboxRow
 from web.jobs.running import run_due
 from workflow.accounts.records import Membership, Role
 from workflow.accounts.standing_in import end_stand_in, name_stand_in
+from workflow.accounts.usecases import close_account
 from workflow.directives.records import Action
 from workflow.directives.rules import refusal_of
 from workflow.directives.usecases import take_action
@@ -99,6 +100,16 @@ def test_it_ends_at_once_when_somebody_ends_it(world):
     assert len(seats(world, "clerk")[1]) == 1
     with pytest.raises(Refused, match="stand_in_over"), world.unit() as unit:
         end_stand_in(unit.accounts, world.actor("head"), key, at=world.clock())
+
+
+def test_nobody_acts_for_somebody_whose_account_was_closed(world):
+    name(world, leave(world))
+    with world.unit() as unit:
+        close_account(
+            unit.accounts, world.actor("admin"), world.accounts["head"], reason="Thôi việc",
+            at=world.clock(),
+        )  # fmt: skip
+    assert len(seats(world, "clerk")[1]) == 1
 
 
 @pytest.mark.parametrize(
