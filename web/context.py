@@ -43,7 +43,7 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
                 lazy_pgettext("list", "Nhiệm vụ"), "directives.index", "list-check", EVERYBODY, "n"
             ),
             Place(_("Kỳ báo cáo"), "periods.index", "calendar", EVERYBODY),
-            Place(_("Sổ công văn"), "papers.index", "mail", frozenset({Role.OFFICE})),
+            Place(_("Sổ công văn"), "paper_list.index", "mail", frozenset({Role.OFFICE})),
         ),
     ),
     (

@@ -33,6 +33,7 @@ from web.jobs.pages import blueprint as jobs
 from web.looks.pages import blueprint as looks
 from web.messages.pages import blueprint as messages
 from web.papers.pages import blueprint as papers
+from web.papers.pages import list_blueprint as paper_list
 from web.periods.pages import blueprint as periods
 from web.rates.pages import blueprint as rates
 from web.review.pages import blueprint as review
@@ -49,6 +50,7 @@ FEATURES = (
     directives,
     periods,
     papers,
+    paper_list,
     dossiers,
     looks,
     rates,

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, select
 
 from models.agencies.rows import AgencyRow
+from models.directives.figures import FIGURES, reported_figures
 from models.directives.loading import FACTS_OF, Beside, directive_from
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.evidence.register import EvidenceRegister
+from models.periods.rows import PeriodPlanRow
 from workflow.directives.records import Directive, Part, State
 
 _KEYS: BindParameter[Any] = bindparam("keys", expanding=True)
@@ -27,11 +29,15 @@ _PARTS = (
         DirectiveRow.state,
         DirectiveRow.due_on,
         AgencyRow.name,
+        *reported_figures(),
     )
     .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
     .where(DirectiveRow.parent_id.in_(_KEYS))
     .order_by(DirectiveRow.id)
 )
+_HAS_PERIODS = exists(
+    select(PeriodPlanRow.directive_id).where(PeriodPlanRow.directive_id == DirectiveRow.id)
+).label("has_periods")
 
 
 def directives_where(
@@ -39,10 +45,11 @@ def directives_where(
 ) -> tuple[Directive, ...]:
     """Return up to `most` directives in the order of their numbers, in four statements.
 
-    Each is what `DirectiveReader.directive` loads of it, so a page judges as the act will.
+    Each is what `DirectiveReader.directive` loads of it, so a page judges as the act will; left
+    out are what other acts ask for: requests for input, proposals, how a pause counts.
     """
-    found = FACTS_OF.where(condition).order_by(DirectiveRow.number).limit(most)
-    rows = connection.execute(found).all()
+    found = FACTS_OF.add_columns(_HAS_PERIODS).where(condition)
+    rows = connection.execute(found.order_by(DirectiveRow.number).limit(most)).all()
     if not rows:
         return ()
     keys = [row.id for row in rows]
@@ -55,6 +62,7 @@ def directives_where(
             beside.get(row.id, []),
             tuple(parts.get(row.id, ())),
             tuple(evidence.get(row.id, ())),
+            has_periods=row.has_periods,
         )
         for row in rows
     )
@@ -69,7 +77,14 @@ def _beside(connection: Connection, keys: Sequence[int]) -> dict[int, list[Besid
 
 def _parts(connection: Connection, keys: Sequence[int]) -> dict[int | None, list[Part]]:
     found: dict[int | None, list[Part]] = {}
-    for parent_id, number, state, due_on, name in connection.execute(_PARTS, {"keys": keys}):
-        part = Part(number=number, agency_name=name, state=State(state), due_on=due_on)
-        found.setdefault(parent_id, []).append(part)
+    for row in connection.execute(_PARTS, {"keys": keys}):
+        figures = {name: getattr(row, name) for name in FIGURES}
+        part = Part(
+            number=row.number,
+            agency_name=row.name,
+            state=State(row.state),
+            due_on=row.due_on,
+            **figures,
+        )
+        found.setdefault(row.parent_id, []).append(part)
     return found

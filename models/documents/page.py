@@ -48,6 +48,7 @@ class HeldDirective:
     completed_on: date | None
     state: State | None
     is_carried_over: bool
+    suspended_since: date | None
     version: int
 
 
@@ -64,6 +65,7 @@ def directives_of(
             DirectiveRow.completed_on,
             DirectiveRow.state,
             DirectiveRow.carried_over,
+            DirectiveRow.suspended_since,
             DirectiveRow.version,
             AgencyRow.name.label("lead"),
             AgencyRow.code.label("lead_code"),
@@ -89,6 +91,7 @@ def _held(row: Row[Any]) -> HeldDirective:
         completed_on=row.completed_on if seen else None,
         state=State(row.state) if seen else None,
         is_carried_over=row.carried_over,
+        suspended_since=row.suspended_since if seen else None,
         version=row.version,
     )
 

@@ -122,6 +122,7 @@ class LetterLine:
     state: State
     due_on: date | None
     completed_on: date | None
+    suspended_since: date | None
     reminders: int
 
 
@@ -165,6 +166,7 @@ def letter_of(connection: Connection, actor: Actor, letter_id: int, day: date) -
             DirectiveRow.state,
             DirectiveRow.due_on,
             DirectiveRow.completed_on,
+            DirectiveRow.suspended_since,
             DirectiveRow.reminders,
         )
         .join(ReminderLineRow, ReminderLineRow.directive_id == DirectiveRow.id)

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 
 from models.directives.chosen import chosen_by
 from web.directives.clock import Hands
-from web.directives.forms import act_form, given_by
+from web.directives.forms import PICKED, Choices, act_form, given_by
+from web.directives.offering import offered
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
@@ -20,7 +21,7 @@ from web.papers.outcomes import end_with
 from web.placing import local_path, place_errors
 from web.refusals import sentence
 from web.wiring import close_reading, office, reading_unit
-from workflow.accounts.records import AGENCY_ROLES, Role
+from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Role
 from workflow.directives.guards import Case
 from workflow.directives.needs import Need
 from workflow.directives.records import Action, Directive
@@ -34,6 +35,7 @@ from workflow.papers.records import Line
 Answer = str | tuple[str, int] | Response
 BY_ROLE: dict[Role, tuple[Action, ...]] = {
     **dict.fromkeys(AGENCY_ROLES, (Action.ACCEPT,)),
+    **dict.fromkeys(SUBMITTING_ROLES, (Action.ACCEPT, Action.ROUTE)),
     Role.OFFICE: (Action.REMIND, Action.VERIFY, Action.RETURN, Action.DIRECT),
     Role.INSPECTOR: (Action.VERIFY, Action.RETURN),
     Role.LEADER: (Action.DIRECT,),
@@ -66,9 +68,14 @@ class Together:
         self.back = local_path(request.values.get("back"), url_for("directives.index"))
 
     def page(self) -> Answer:
-        """Show what was chosen, which of it the act is open to, and the one form."""
+        """Show what was chosen, which of it the act is open to, and the one form.
+
+        Who urges goes on to a letter for each agency over what was chosen.
+        """
         if not self.numbers:
             return redirect(self.back)
+        if self.action is Action.REMIND:
+            return redirect(url_for("papers.remind", number=self.numbers))
         return self._render(self._form())
 
     def carry_out(self) -> Answer:
@@ -93,7 +100,17 @@ class Together:
         return Line(number=number, action=self.action, given=given, version=version)
 
     def _form(self) -> FlaskForm:
-        return act_form(BY_ACTION[self.action], {}, _Asked(BY_ACTION[self.action].needs))
+        needs = BY_ACTION[self.action].needs
+        return act_form(BY_ACTION[self.action], self._offered(needs), _Asked(needs))
+
+    def _offered(self, needs: tuple[Need, ...]) -> dict[str, Choices]:
+        """Return what can be picked: the actor's own divisions and colleagues, alike for all."""
+        if not any(need.kind in PICKED for need in needs):
+            return {}
+        unit, actor = reading_unit(), current_actor()
+        ground = office().ground(unit)
+        found = chosen_by(unit.connection, actor, ground.day, self.numbers, most=1)
+        return offered(_case(found[0], ground), needs) if found else {}
 
     def _render(self, form: FlaskForm, status: int = 200) -> Answer:
         unit = reading_unit()

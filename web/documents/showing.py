@@ -144,7 +144,7 @@ def _urgency(one: ShownDirective) -> tuple[bool, int]:
 def _clock(held: HeldDirective, hands: Hands) -> Clock | None:
     if held.state is None:
         return None
-    return hands.of(held.state, held.due_on, held.completed_on)
+    return hands.of(held.state, held.due_on, held.completed_on, held.suspended_since)
 
 
 def _counts(rows: Any) -> tuple[tuple[State, int], ...]:

@@ -77,7 +77,8 @@ def _door(
 
 
 def _letters(key: str, held: Sequence[HeldDirective], today: date) -> PaperDoor:
-    late = [one for one in held if one.due_on is not None and one.due_on < today]
+    dated = (one for one in held if one.due_on is not None and one.suspended_since is None)
+    late = [one for one in dated if one.due_on is not None and one.due_on < today]
     return PaperDoor(
         words=label(Action.REMIND, "action"),
         url=url_for("papers.remind", document=key, parts=NO),

@@ -134,7 +134,7 @@ def take_list() -> Answer:
     if reading.left:
         return _render(ListForm(formdata=None), 200, kept=kept, left=reading.left)
     flash(told(kept), "success")
-    return redirect(url_for("papers.index"), 303)
+    return redirect(url_for("paper_list.index"), 303)
 
 
 def _keep(memory: Any, papers: Sequence[Any], source: str) -> KeptList:
@@ -218,4 +218,4 @@ def take_file(paper_id: int) -> Answer:
         form.file.errors = [error.words]
         return paper_page(paper_id, form, 422)
     flash(say("Đã gắn tệp %(name)s.", name=stored.name), "success")
-    return redirect(url_for("papers.show", paper_id=paper_id), 303)
+    return redirect(url_for("paper_list.show", paper_id=paper_id), 303)

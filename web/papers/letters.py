@@ -34,7 +34,10 @@ def letter_page(letter_id: int) -> Answer:
     ground = office().ground(unit)
     letter = letter_of(unit.connection, current_actor(), letter_id, ground.day)
     hands = hands_of(ground)
-    rows = [(one, hands.of(one.state, one.due_on, one.completed_on)) for one in letter.lines]
+    rows = [
+        (one, hands.of(one.state, one.due_on, one.completed_on, one.suspended_since))
+        for one in letter.lines
+    ]
     return render_template("papers/letter.html", letter=letter, rows=rows)
 
 

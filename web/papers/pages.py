@@ -8,7 +8,7 @@ from models.papers.lists import paper_of
 from web.addresses import LARGEST_KEY
 from web.documents.sending import send_signed
 from web.papers import known, letters
-from web.papers.blueprint import blueprint
+from web.papers.blueprint import blueprint, list_blueprint
 from web.papers.filling import known_part
 from web.papers.judging import Judging
 from web.papers.outcomes import Answer
@@ -16,10 +16,10 @@ from web.papers.together import Together
 from web.papers.urging import Urging
 from web.wiring import reading_unit
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "list_blueprint"]
 
 ACTS = "/<key>/<any(accept, update, report, record_report):action>"
-PAPER = f"/list/<int(max={LARGEST_KEY}):paper_id>"
+PAPER = f"/<int(max={LARGEST_KEY}):paper_id>"
 
 
 @blueprint.get(ACTS)
@@ -76,38 +76,38 @@ def copy(number: str) -> Answer:
     return letters.copy_page(number)
 
 
-@blueprint.get("/list")
+@list_blueprint.get("")
 def index() -> Answer:
     """Show the office's list of papers."""
     return known.list_page()
 
 
-@blueprint.get("/list/new")
+@list_blueprint.get("/new")
 def new() -> Answer:
     """Show where a list is pasted or imported."""
     return known.new_page()
 
 
-@blueprint.post("/list/new")
+@list_blueprint.post("/new")
 def take_list() -> Answer:
     """Take a list in."""
     return known.take_list()
 
 
-@blueprint.get(PAPER)
+@list_blueprint.get(PAPER)
 def show(paper_id: int) -> Answer:
     """Show one paper of the list."""
     return known.paper_page(paper_id)
 
 
-@blueprint.get(f"{PAPER}/file")
+@list_blueprint.get(f"{PAPER}/file")
 def file(paper_id: int) -> Response:
     """Send the file of one paper."""
     known.require_office_now()
     return send_signed(paper_of(reading_unit().connection, paper_id).file)
 
 
-@blueprint.post(f"{PAPER}/file")
+@list_blueprint.post(f"{PAPER}/file")
 def take_file(paper_id: int) -> Answer:
     """Keep the file of one paper."""
     return known.take_file(paper_id)

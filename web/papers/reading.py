@@ -94,7 +94,7 @@ def _refusal(actions: Sequence[Action], case: Case) -> Refusal | None:
 def clock_of(ground: Ground) -> Callable[[Directive], Clock]:
     """Return what says how a line stands against its due day."""
     hands = Hands(ground.calendar, ground.day, ground.limits.soon_days)
-    return lambda d: hands.of(d.state, d.due_on, d.completed_on)
+    return lambda d: hands.of(d.state, d.due_on, d.completed_on, d.suspended_since)
 
 
 def seen_again(document: PaperOf, numbers: Collection[str]) -> tuple[Directive, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -47,11 +48,9 @@ class Sheet:
     own: Asked
     spread: str = ""
 
-    def own_of(self, *, has_open_parts: bool) -> Asked:
-        """Return what one line is asked: the reason for open parts only where some are."""
-        if has_open_parts:
-            return self.own
-        return Asked(needs=tuple(n for n in self.own.needs if n.name != "open_parts_reason"))
+    def own_without(self, names: Collection[str]) -> Asked:
+        """Return what one line is asked, without what says nothing there."""
+        return Asked(needs=tuple(need for need in self.own.needs if need.name not in names))
 
 
 @cache

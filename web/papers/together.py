@@ -9,6 +9,7 @@ from flask import render_template, url_for
 from flask_wtf import FlaskForm
 
 from web.directives.forms import chosen_files, given_by
+from web.directives.quoting import not_asked_of
 from web.directives.uploads import UnfitFile, keep_uploads
 from web.errors import status_of
 from web.identity import current_actor
@@ -76,7 +77,12 @@ class Together:
         return {one.number: line_form(self._asked(one), one) for one in directives}
 
     def _asked(self, directive: Directive) -> Asked:
-        return self.sheet.own_of(has_open_parts=bool(directive.open_parts))
+        silent = not_asked_of(directive)
+        if not directive.open_parts:
+            silent.add("open_parts_reason")
+        if not (directive.target_indicator or directive.target_value is not None):
+            silent.add("figure")
+        return self.sheet.own_without(silent)
 
     def _read(self, paper: FlaskForm, forms: dict[str, FlaskForm]) -> list[Line]:
         """Return the lines that are ticked, each with what the paper says and its own words."""

@@ -41,7 +41,9 @@ def due_words(directive: Directive, hands: Hands) -> str:
     """Return a directive's deadline and what it means today."""
     if directive.due_on is None:
         return _("Không thời hạn")
-    clock = hands.of(directive.state, directive.due_on, directive.completed_on)
+    clock = hands.of(
+        directive.state, directive.due_on, directive.completed_on, directive.suspended_since
+    )
     due = _("Hạn %(day)s", day=vn_date(directive.due_on))
     return f"{due}, {clock.words}" if clock.words else due
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from forms import form_on
 from world import csrf_of
 
 from workflow.directives.records import Action, State
@@ -63,6 +64,18 @@ def test_a_clerk_accepts_what_was_chosen_in_one_go(world, made):
     assert [entry.subject_key for entry in done] == made[:2]
 
 
+def test_a_clerk_routes_what_was_chosen_to_one_officer(world, made):
+    client = world.sign_in("clerk")
+    page = ask(client, "route", *made[:2])
+    officer = world.accounts["officer"]
+    assert f'<option value="{officer}">' in page.text
+    answer = act(client, page, "route", person=str(officer), note="Làm trước thứ Sáu")
+    assert answer.status_code == 303
+    mine = world.sign_in("officer").get("/directives/?routed=me").text
+    assert [number in mine for number in made] == [True, True, False]
+    assert "route" not in world.sign_in("officer").get("/directives/").text.partition("choose")[2]
+
+
 def test_what_is_shut_is_said_before_anyone_clicks_and_left_out(world, made):
     world.report(made[0])
     client = world.sign_in("office")
@@ -75,15 +88,27 @@ def test_what_is_shut_is_said_before_anyone_clicks_and_left_out(world, made):
 
 def test_a_missing_word_keeps_the_form_and_does_nothing(world, made):
     client = world.sign_in("office")
-    page = ask(client, "remind", *made)
-    answer = act(client, page, "remind", paper="123/VP")
+    page = ask(client, "direct", *made)
+    versions = [world.directive(number).version for number in made]
+    answer = act(client, page, "direct", reference="12/TB-UBND")
     assert answer.status_code == 422
     assert "Cần điền mục này." in answer.text
-    assert 'value="123/VP"' in answer.text
-    assert [world.directive(number).reminders for number in made] == [0, 0, 0]
-    again = act(client, page, "remind", text="Đề nghị báo cáo ngay")
+    assert 'value="12/TB-UBND"' in answer.text
+    assert [world.directive(number).version for number in made] == versions
+    again = act(client, page, "direct", text="Báo cáo ngay", reference="12/TB-UBND")
     assert again.status_code == 303
-    assert [world.directive(number).reminders for number in made] == [1, 1, 1]
+    assert [world.directive(number).version for number in made] == [v + 1 for v in versions]
+
+
+def test_who_urges_what_was_chosen_goes_on_to_a_letter_for_each_agency(world, made):
+    client = world.sign_in("office")
+    answer = ask(client, "remind", *made[:2])
+    assert answer.status_code == 302
+    page = client.get(answer.location).text
+    assert [number in page for number in made] == [True, True, False]
+    data = form_on(page, "/remind")
+    assert client.post(answer.location, data=data).status_code == 303
+    assert [world.directive(number).reminders for number in made] == [1, 1, 0]
 
 
 def test_what_somebody_changed_meanwhile_is_told_and_the_rest_is_done(world, made):
