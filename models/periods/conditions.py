@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, and_, literal_column
+from sqlalchemy import ColumnElement, and_, literal_column, or_
 
-from models.directives.queries import visible_to
+from models.directives.queries import ways_to_read
 from models.directives.rows import DirectiveRow
 from models.periods.rows import PeriodRow
 from workflow.accounts.records import Actor
@@ -26,8 +26,12 @@ PAUSED: ColumnElement[bool] = and_(
 
 
 def readable_by(actor: Actor, day: date) -> ColumnElement[bool]:
-    """Return the condition under which `actor` reads a period: that they read its directive."""
-    return visible_to(actor, day)
+    """Return the condition under which `actor` reads a period: that they read its directive.
+
+    It is `visible_to` said row by row: a list of periods begins at the periods, and does not
+    gather all that an agency may read first.
+    """
+    return or_(*ways_to_read(actor, day))
 
 
 def outcome_is(outcome: Outcome, day: date) -> ColumnElement[bool]:

@@ -76,7 +76,7 @@ def _waiting(row: ListedPeriod, action: PeriodAction, hands: Hands) -> dict[str,
     return facts | {
         "number": row.number,
         "content": row.content,
-        "agency": row.agency_name,
+        "agency": "" if action is PeriodAction.REPORT else row.agency_name,
         "step": {"url": step, "label": label(action, "period_action")},
     }
 
