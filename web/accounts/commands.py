@@ -27,7 +27,7 @@ from workflow.accounts.importing import import_people
 from workflow.accounts.records import Actor, Membership, Role
 from workflow.accounts.roles import give_role
 from workflow.accounts.rules import same_login
-from workflow.accounts.sheet import Does, PersonRow
+from workflow.accounts.sheet_records import Does, PersonRow
 from workflow.accounts.strength import check_password
 from workflow.accounts.usecases import open_account, system_actor, unlock_account
 from workflow.agencies.records import Agency, AgencyFacts, Tier

@@ -29,7 +29,8 @@ from web.labels import choices, label
 from web.placing import place_errors
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.importing import import_people
-from workflow.accounts.sheet import Does, PersonRow, fingerprint
+from workflow.accounts.sheet import fingerprint
+from workflow.accounts.sheet_records import Does, PersonRow
 from workflow.documents.cells import Grid
 from workflow.errors import Invalid, Stale, WorkflowError
 

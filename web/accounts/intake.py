@@ -14,14 +14,8 @@ from web.uploads.spreadsheet import IMPORT_LIMITS, read_spreadsheet
 from web.wiring import office
 from workflow.accounts.columns import heading_of
 from workflow.accounts.importing import new_logins
-from workflow.accounts.sheet import (
-    Known,
-    PersonRow,
-    Problem,
-    divided_agencies,
-    logins_in,
-    read_people,
-)
+from workflow.accounts.sheet import divided_agencies, logins_in, read_people
+from workflow.accounts.sheet_records import Known, PersonRow, Problem
 from workflow.agencies.matching import KnownNames
 from workflow.documents.cells import Grid, cell_text
 from workflow.text import clean

@@ -10,7 +10,7 @@ from workflow.accounts.ports import AccountMemory
 from workflow.accounts.records import Actor
 from workflow.accounts.roles import give_role
 from workflow.accounts.rules import require_admin
-from workflow.accounts.sheet import Does, PersonRow
+from workflow.accounts.sheet_records import Does, PersonRow
 from workflow.accounts.usecases import open_account
 from workflow.days import local_day
 from workflow.errors import NotFound, Stale

@@ -9,7 +9,8 @@ import pytest
 from workflow.accounts.columns import heading_of, role_named
 from workflow.accounts.importing import new_logins
 from workflow.accounts.records import Account, Membership, Role
-from workflow.accounts.sheet import Does, Known, fingerprint, logins_in, read_people
+from workflow.accounts.sheet import fingerprint, logins_in, read_people
+from workflow.accounts.sheet_records import Does, Known
 from workflow.agencies.matching import KnownAgency, KnownNames
 from workflow.agencies.records import Agency, Division, Tier
 from workflow.errors import Refused
