@@ -8,8 +8,9 @@ import standing
 from doings import Doing, doing
 from world import World
 
+from models.periods.keeping import forget_plan
 from workflow.accounts.usecases import system_actor
-from workflow.periods.choosing import Choice, choose_rhythm
+from workflow.periods.choosing import Choice, choose_rhythm, set_by_document
 from workflow.periods.records import PeriodAction, Rhythm
 from workflow.periods.usecases import act_on_period, close_year
 
@@ -90,3 +91,14 @@ def _close(world: World) -> Doing:
     with world.unit() as unit:
         actor = system_actor(unit.accounts, at=world.clock())
     return lambda unit: close_year(unit.periods, actor, number, ground=world.office.ground(unit))
+
+
+@doing("periods.choosing.set_by_document")
+def _set(world: World) -> Doing:
+    number = standing.standing(world)
+    with world.unit() as unit:
+        forget_plan(unit.connection, world.directive(number).id)
+        actor = system_actor(unit.accounts, at=world.clock())
+    return lambda unit: set_by_document(
+        unit.periods, actor, number, ground=world.office.ground(unit)
+    )

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "escalation": "web.escalation.commands:escalation",
     "violations": "web.violations.commands:violations",
     "report": "web.summaries.commands:report",
+    "periods": "web.periods.commands:periods",
     "accounts": "web.accounts.commands:accounts",
     "audit": "web.history.commands:audit",
     "worker": "web.jobs.commands:worker",

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, literal, select, union_all
 
 from models.directives.rows import DirectiveRow
-from models.periods.conditions import IS_OPEN, PAUSED
+from models.documents.rows import DocumentRow
+from models.periods.conditions import IS_OPEN, IS_WAITING, PAUSED
 from models.periods.rows import PeriodRow
 from workflow.messages.falling import Fall, Span
-from workflow.periods.notices import FallingPeriod
+from workflow.periods.notices import FallingPeriod, WaitingPeriod
 
 
 def periods_falling(connection: Connection, spans: Mapping[Fall, Span]) -> Sequence[FallingPeriod]:
@@ -31,5 +32,23 @@ def periods_falling(connection: Connection, spans: Mapping[Fall, Span]) -> Seque
         FallingPeriod(
             number=row.number, serial=row.serial, agency_id=row.agency_id, fall=Fall(row.fall)
         )
+        for row in rows
+    ]
+
+
+def periods_unanswered(connection: Connection, came_in: Span) -> Sequence[WaitingPeriod]:
+    """Return the reports of these days that wait to be confirmed, with who follows them."""
+    rows = connection.execute(
+        select(DirectiveRow.number, PeriodRow.serial, DocumentRow.overseer_id)
+        .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
+        .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+        .where(
+            IS_WAITING,
+            PeriodRow.completed_on >= came_in.first,
+            PeriodRow.completed_on <= came_in.last,
+        )
+    )
+    return [
+        WaitingPeriod(number=row.number, serial=row.serial, agency_id=row.overseer_id)
         for row in rows
     ]

@@ -8,8 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from models.base import table_of
+from models.directives.queries import IS_OPEN
 from models.directives.rows import DirectiveRow
 from models.periods.rows import PeriodPlanRow, PeriodRow
+from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import State
 from workflow.periods.following import Following
 from workflow.periods.records import NewPlan, PeriodState
@@ -120,5 +122,21 @@ def closable(connection: Connection, before: date) -> tuple[str, ...]:
             ~owed.exists(),
         )
         .order_by(PLANS.c.ends_on, DirectiveRow.id)
+    )
+    return tuple(connection.execute(found).scalars())
+
+
+def unplanned(connection: Connection) -> tuple[str, ...]:
+    """Return running work whose document names a rule and that has no periods yet."""
+    plan = select(PLANS.c.directive_id).where(PLANS.c.directive_id == DirectiveRow.id)
+    found = (
+        select(DirectiveRow.number)
+        .where(
+            IS_OPEN,
+            DirectiveRow.deadline_kind == DeadlineKind.RECURRING,
+            DirectiveRow.parent_id.is_(None),
+            ~plan.exists(),
+        )
+        .order_by(DirectiveRow.id)
     )
     return tuple(connection.execute(found).scalars())

@@ -45,6 +45,8 @@ FIGURES: dict[str, LazyString] = {
     "overturned": _("vi phạm không tính nữa"),
     "directives": _("nhiệm vụ"),
     "unanswered": _("đề nghị quá thời gian trả lời"),
+    "periods": _("kỳ báo cáo"),
+    "closed": _("nhiệm vụ hết năm"),
     "notices": _("thông báo"),
     "rules": _("quy tắc"),
     "groups": _("nhóm"),

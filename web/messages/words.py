@@ -20,7 +20,12 @@ from web.accounts.words import PEOPLE_NOTICES
 from web.directives.notices import DIRECTIVE_SENTENCES
 from web.escalation.words import ESCALATION_SENTENCES
 from web.labels import vn_number
-from web.periods.notices import PERIOD_NOTICES, PERIOD_TELLERS, fallen_periods
+from web.periods.notices import (
+    PERIOD_NOTICES,
+    PERIOD_TELLERS,
+    fallen_periods,
+    waiting_periods,
+)
 from web.papers.words import PAPER_SENTENCES
 from web.refusals import told
 from web.review.notices import REVIEW_SENTENCES, REVIEW_TELLERS
@@ -154,6 +159,7 @@ def _fallen(params: Params) -> Mapping[str, str]:
 VIEWS: dict[str, Callable[[Params], Mapping[str, str]]] = {
     "directives.due": _fallen,
     "periods.due": fallen_periods,
+    "periods.unanswered": waiting_periods,
     "directives.unanswered": lambda _: {"waits": "yes"},
 }
 """Which view of a list a notice leads to: the rows behind its figure."""

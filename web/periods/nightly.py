@@ -2,30 +2,46 @@
 
 from __future__ import annotations
 
-from models.periods.falling import periods_falling
+from models.periods.falling import periods_falling, periods_unanswered
 from models.periods.keeping import closable
 from web.jobs.held import Figures
 from web.jobs.sweeping import Night
 from web.wiring import Office
 from workflow.accounts.usecases import system_actor
-from workflow.messages.falling import spans_of_night
-from workflow.periods.notices import notices_of_falls
+from workflow.directives.matters import Matter
+from workflow.messages.falling import span_unanswered, spans_of_night
+from workflow.periods.notices import notices_of_falls, notices_of_waits
 from workflow.periods.usecases import close_year
 
 
 def tell_periods_due(office: Office, night: Night) -> Figures:
-    """Tell each agency once which of its periods became overdue or soon will fall due."""
-    soon_days = office.settings.limits.soon_days
-    spans = spans_of_night(night.day, night.since, soon_days)
+    """Tell each agency once which of its periods became overdue or soon will fall due.
+
+    Who follows them is told of reports that wait longer than their answer time.
+    """
+    limits = office.settings.limits
+    spans = spans_of_night(night.day, night.since, limits.soon_days)
     with office.reading() as unit:
         falls = periods_falling(unit.connection, spans)
-    notices = list(notices_of_falls(falls, night.day, night.at, soon_days))
+        came_in = span_unanswered(
+            night.day, night.since, limits.answer_time(Matter.REPORT), office.calendar(unit)
+        )
+        waits = periods_unanswered(unit.connection, came_in) if came_in else ()
+    notices = [
+        *notices_of_falls(falls, night.day, night.at, limits.soon_days),
+        *notices_of_waits(waits, night.day, night.at),
+    ]
     if not notices:
-        return {"periods": 0, "notices": 0}
+        return {"periods": 0, "unanswered": 0, "notices": 0}
     with office.writing() as unit:
         night.hold(unit)
         new = unit.messages.post_all(notices)
-    return {"periods": len(falls) if new else 0, "notices": new}
+    told = new > 0
+    return {
+        "periods": len(falls) if told else 0,
+        "unanswered": len(waits) if told else 0,
+        "notices": new,
+    }
 
 
 def close_years(office: Office, night: Night) -> Figures:

@@ -21,6 +21,7 @@ PERIOD_NOTICES: dict[str, LazyString] = {
         "Nhiệm vụ %(key)s: báo cáo kỳ %(period)s (hạn %(due_on)s) cần bổ sung."
     ),
     "period.confirm_period": _("Nhiệm vụ %(key)s: báo cáo kỳ %(period)s được xác nhận."),
+    "periods.unanswered": _("%(count)s báo cáo kỳ chờ xác nhận đã quá thời gian trả lời."),
     "period.planned": _("Nhiệm vụ %(key)s có %(periods)s kỳ báo cáo; kỳ đầu đến hạn %(due_on)s."),
     "period.closed": _("Nhiệm vụ %(key)s kết thúc khi hết năm %(year)s; mọi kỳ đã được xác nhận."),
 }
@@ -49,6 +50,11 @@ def periods_due(params: Params) -> str:
 def _n(value: Plain) -> str:
     assert isinstance(value, int)  # noqa: S101 - written by workflow.periods.notices
     return vn_number(value)
+
+
+def waiting_periods(_params: Params) -> Mapping[str, str]:
+    """Return the view of reports that wait to be confirmed."""
+    return {"count": "waiting"}
 
 
 PERIOD_TELLERS: dict[str, Callable[[Params], str]] = {"periods.due": periods_due}

@@ -128,6 +128,29 @@ def _raise_if_shut(
         raise kind(refusal.code, action=CHOOSE_RHYTHM, **refusal.params)
 
 
+def set_by_document(memory: PeriodMemory, actor: Actor, number: str, *, ground: Ground) -> bool:
+    """Set the periods of running work whose document names their rule; True when they were set.
+
+    Only the system account does so, for work that was issued before there were periods. What
+    fell due before today is left out: nobody was asked for it.
+    """
+    if not actor.is_system:
+        raise Forbidden("not_yours", who=[])
+    directive = memory.directives.directive(number)
+    if directive is None or directive.has_periods or directive.state in HAVE_ENDED:
+        return False
+    facts = memory.facts(directive)
+    if not is_standing_work(directive, facts.deadline):
+        return False
+    day = ground.limits.period_due_day
+    start = max(directive.assigned_on, ground.day)
+    plan = plan_of(facts.deadline, start, day=day)
+    if plan is None:
+        return False
+    _keep(memory, actor, directive, plan, ground)
+    return True
+
+
 def _set_periods(
     memory: PeriodMemory, actor: Actor, directive: Directive, choice: Choice, ground: Ground
 ) -> None:
@@ -138,6 +161,12 @@ def _set_periods(
     plan = plan_of(facts.deadline, start, day=choice.due_day, rhythm=choice.rhythm)
     if plan is None:
         raise Invalid({"rhythm": "no_period_falls_due"})
+    _keep(memory, actor, directive, plan, ground)
+
+
+def _keep(
+    memory: PeriodMemory, actor: Actor, directive: Directive, plan: Plan, ground: Ground
+) -> None:
     spans = spans_of(plan)
     step = changed_by(directive, {})
     memory.directives.save_step(directive, step)

@@ -102,3 +102,30 @@ def notices_of_falls(
 
 def _named(theirs: Iterable[FallingPeriod], fall: Fall) -> list[str]:
     return [f"{one.number}/{one.serial}" for one in theirs if one.fall is fall]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingPeriod:
+    """A report of a period that waited longer than its answer time; `agency_id` follows it."""
+
+    number: str
+    serial: int
+    agency_id: int | None
+
+
+def notices_of_waits(waits: Iterable[WaitingPeriod], day: date, at: datetime) -> Iterator[Notice]:
+    """Yield one notice for each agency that has reports of periods to judge, all counted."""
+    by_agency: dict[int, list[str]] = defaultdict(list)
+    for wait in waits:
+        by_agency[wait.agency_id or 0].append(f"{wait.number}/{wait.serial}")
+    for agency, names in sorted(by_agency.items()):
+        yield Notice(
+            key=f"periods.unanswered:{agency}:{day.isoformat()}",
+            kind="periods.unanswered",
+            to_agency=agency or None,
+            to_role=Role.OFFICE,
+            subject="periods",
+            subject_key=day.isoformat(),
+            params={"count": len(names), "numbers": list(sorted(names)[:NAMED])},
+            at=at,
+        )

@@ -230,3 +230,17 @@ def test_missed_nights_record_each_missed_period_once(world):
     assert standing.look_for_late(world, DEC + DAY) == {"V22": 4}
     assert standing.look_for_late(world, DEC + 2 * DAY) == {}
     assert len(periods(world, number)) == 4
+
+
+def test_the_office_is_told_once_of_reports_it_leaves_beyond_the_answer_time(world):
+    number = standing.standing(world)
+    go_to(world, date(2021, 9, 17))
+    file(world, number, 1)
+    told_on = []
+    for day in (date(2021, 9, 20) + n * DAY for n in range(12)):
+        go_to(world, day)
+        sweep_night(world.office, day)
+        told_on += [day] * (len(told(world, "periods.unanswered")) - len(told_on))
+    assert told_on == [date(2021, 9, 25)], "five working days after Friday the 17th"
+    [(agency, params)] = told(world, "periods.unanswered")
+    assert (agency, params["numbers"]) == (world.agencies["H32.01"].id, [f"{number}/1"])
