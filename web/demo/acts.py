@@ -15,16 +15,18 @@ from web.demo.document import (
 from web.demo.people import clerk_of
 from web.wiring import Office
 from workflow.directives.records import Action, Directive
+from workflow.periods.records import PeriodAction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """One act of the story."""
+    """One act of the story: on a directive, or on one of its reporting periods."""
 
     day: date
     who: str
     number: str
-    action: Action
+    action: Action | PeriodAction
+    period: int = 0
     given: dict[str, object] = field(default_factory=dict)
     hour: int = 9
 

@@ -16,11 +16,13 @@ from web.exports.tables import xlsx
 from web.wiring import Office
 from workflow.accounts.records import Actor
 from workflow.directives.records import Directive
-from workflow.directives.usecases import take_action
+from workflow.directives.usecases import Ground, take_action
 from workflow.documents.records import Clause, DocumentHead
 from workflow.documents.usecases import issue_document, save_draft
 from workflow.errors import WorkflowError
 from workflow.evidence.records import StoredFile
+from workflow.periods.records import PeriodAction
+from workflow.periods.usecases import act_on_period
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -82,13 +84,18 @@ def _do(place: Office, clock: Settable, people: _People, act: Act) -> None:
         with place.writing() as unit:
             if given.get("evidence") == "first":
                 given["evidence"] = _first_piece(unit, act.number)
-            take_action(
-                unit.directives, people[act.who], act.number, act.action, given,
-                ground=place.ground(unit),
-            )  # fmt: skip
+            _act(unit, people[act.who], act, given, place.ground(unit))
     except WorkflowError as error:
         message = f"{act.day} {act.who} {act.action} {act.number}: {error}"
         raise RuntimeError(message) from error
+
+
+def _act(unit: Unit, actor: Actor, act: Act, given: dict[str, object], ground: Ground) -> None:
+    if isinstance(act.action, PeriodAction):
+        number, serial = act.number, act.period
+        act_on_period(unit.periods, actor, number, serial, act.action, given, ground=ground)
+        return
+    take_action(unit.directives, actor, act.number, act.action, given, ground=ground)
 
 
 def _first_piece(unit: Unit, number: str) -> int:

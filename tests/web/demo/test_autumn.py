@@ -14,6 +14,7 @@ from models.agencies.rows import AgencyRow
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.installation import is_marked
+from models.periods.rows import PeriodRow
 from web.demo.autumn.agencies import LAND_NOW
 from web.demo.autumn.people import NAMED
 from web.demo.autumn.story import MARK, tell_autumn
@@ -41,6 +42,11 @@ def test_the_autumn_of_2025_stands_beside_2021(told):
         then = Counter(node.tier for node in tree_on(unit.connection, date(2021, 8, 23)))
         now = Counter(node.tier for node in tree_on(unit.connection, date(2025, 10, 20)))
         old, new = (directives(unit, of) for of in ("8/UBND-KSTTHC", "25/CT-UBND"))
+        periods = unit.connection.execute(
+            select(PeriodRow.serial, PeriodRow.completed_on, PeriodRow.due_on)
+            .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
+            .where(PeriodRow.due_on < told.today())
+        ).all()
         chain, marked = unit.history.verify(), is_marked(unit.connection, MARK)
         seats = {login: person_by_login(unit.connection, login) for login, *_ in NAMED}
     assert (then[Tier.DEPARTMENT], then[Tier.DISTRICT]) == (21, 9)
@@ -59,3 +65,13 @@ def test_the_autumn_of_2025_stands_beside_2021(told):
     by_clause = Counter(row.number.split("-")[2][:2] for row in new)
     assert by_clause == {"01": 79, "02": 14, "03": 64, "04": 65, "05": 79}
     assert {row.tier for row in new} == {Tier.DEPARTMENT, Tier.COMMUNE, Tier.SPECIAL_ZONE}
+
+    told_of = Counter(
+        "missing"
+        if row.completed_on is None
+        else "late"
+        if row.completed_on > row.due_on
+        else "in time"
+        for row in periods
+    )
+    assert min(told_of[word] for word in ("missing", "late", "in time")) >= 5

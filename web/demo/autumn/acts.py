@@ -8,6 +8,7 @@ from datetime import date
 from web.demo.acts import UPDATES, Act, dice, reported_on, working
 from web.demo.autumn.days import LAST_DAY, SIGNED_ON
 from workflow.directives.records import Action, Directive
+from workflow.periods.records import PeriodAction
 
 LIST_DUE, SYSTEM_DUE = date(2025, 9, 21), date(2025, 9, 29)
 REPORTS = {
@@ -15,6 +16,12 @@ REPORTS = {
     3: (SYSTEM_DUE, "Đã gửi báo cáo trên hệ thống; bảng đối chiếu kèm theo."),
 }
 """The dated clauses that are reported by now: their day and what is said."""
+
+MONTHLY = 5
+"""The standing clause: one period ended in September, one on the day before the demo's today."""
+
+MONTHS = ((1, date(2025, 9, 17), 8), (2, date(2025, 10, 15), 3))
+"""A period, the day from which its reports come, and of how many agencies one is missing."""
 
 SILENT, LATE, UNSEEN = 11, 5, 9
 DIFFICULTIES = (
@@ -35,6 +42,8 @@ def september_acts(clerks: Mapping[int, str], made: tuple[Directive, ...]) -> It
         yield Act(day=accepted, who=clerk, number=number, action=Action.ACCEPT)
         if clause in REPORTS:
             yield from _reported(number, clerk, *REPORTS[clause])
+        elif clause == MONTHLY:
+            yield from _monthly(number, clerk)
         elif dice(number, "update", 3):
             yield _updated(number, clerk, accepted)
 
@@ -63,3 +72,26 @@ def _reported(number: str, clerk: str, due: date, words: str) -> Iterator[Act]:
             day=working(day, 2), who=judge, number=number, action=Action.VERIFY, hour=10,
             given={"verdict": "met", "comment": "Đủ số liệu, đúng yêu cầu."},
         )  # fmt: skip
+
+
+def _monthly(number: str, clerk: str) -> Iterator[Act]:
+    """Yield the reports of a standing directive: a missing one now and then, some late."""
+    judge = "inspector" if clerk.endswith("h32.01") else "office"
+    for serial, begins, missing in MONTHS:
+        if dice(number, f"missing {serial}", missing) == 0:
+            continue
+        late = serial == 1 and dice(number, "late month", LATE) == 0
+        day = working(begins, 4) if late else working(begins, dice(number, f"m{serial}", 2))
+        given: dict[str, object] = {"result": MONTH, "report_number": f"{40 + serial}/BC"}
+        yield Act(
+            day=day, who=clerk, number=number, action=PeriodAction.REPORT, period=serial,
+            given=given, hour=14,
+        )  # fmt: skip
+        if serial == 1 and dice(number, "confirmed", 6):
+            yield Act(
+                day=working(day, 2), who=judge, number=number, action=PeriodAction.CONFIRM,
+                period=serial, hour=11,
+            )  # fmt: skip
+
+
+MONTH = "Tỷ lệ hồ sơ đúng và trước hạn trong tháng và các việc đã làm nêu tại báo cáo."

@@ -62,6 +62,9 @@ OPEN_IN_2025 = frozenset({8, 9})
 """Clauses of August 2021 that the demo says still ran when its office carried them over."""
 
 DONE_ON = date(2021, 12, 24)
+FIRST_DONE_ON = date(2021, 9, 28)
+"""Clause 1 had a day of its own."""
+
 RESULT = "Theo dõi bằng bảng tính: đã hoàn thành."
 
 
@@ -94,7 +97,7 @@ def carried_clauses(unit: Unit) -> tuple[Clause, ...]:
             clause,
             carried_state=CarriedState.DONE,
             carried_result=RESULT,
-            carried_on=DONE_ON,
+            carried_on=FIRST_DONE_ON if clause.position == 1 else DONE_ON,
         )
         for clause in clauses_of(unit, AUGUST, AUGUST_SIGNED_ON)
     )
