@@ -176,7 +176,7 @@ def stood_then(scope: Scope, looker: Looker) -> CTE:
         .where(
             known,
             DirectiveRow.assigned_on <= span.last,
-            func.coalesce(DirectiveRow.parent_id, 0) == 0,
+            DirectiveRow.parent_id.is_(None),
             visible_to(looker.actor, looker.day),
             *_led_from(scope),
         )
