@@ -39,6 +39,8 @@ WEIGHTS = {
     Action.REASSIGN: 1,
     Action.SUSPEND: 1,
     Action.RESUME: 8,
+    Action.REQUEST_INPUT: 8,
+    Action.GIVE_INPUT: 20,
     Action.ROUTE: 2,
 }
 """How often a life takes a turn, where several are open: onwards more often than aside."""

@@ -203,7 +203,7 @@ def held_since(world, number, since):
         unit.connection.execute(
             update(DirectiveRow)
             .where(DirectiveRow.number == number)
-            .values(declined_on=world.office.today() - since * ONE)
+            .values(decline_standing=True, declined_on=world.office.today() - since * ONE)
         )
     with world.office.reading() as unit:
         before = asked_before(world.office.calendar(unit), Limits(), world.office.today())
