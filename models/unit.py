@@ -15,6 +15,7 @@ from models.agencies.register import AgencyRegister
 from models.base import ONE_MOMENT, WRITE
 from models.calendar.register import CalendarRegister
 from models.causes.register import CauseRegister
+from models.directives.following import FollowRegister
 from models.directives.register import DirectiveRegister
 from models.documents.register import DocumentRegister
 from models.dossiers.register import DossierRegister
@@ -57,6 +58,7 @@ class Unit:
         self.calendar = CalendarRegister(connection, self.history)
         self.dossiers = DossierRegister(connection, self.history)
         self.accounts = AccountRegister(connection, self.history, self.directives.messages)
+        self.followers = FollowRegister(connection, self.papers, self.accounts)
         self.handovers = HandOverRegister(
             connection, self.accounts, self.history, self.directives.messages
         )

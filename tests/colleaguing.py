@@ -14,7 +14,7 @@ from workflow.views.usecases import save_view
 PEOPLE_HELD = "/accounts/<int(max=2147483647):account_id>/hand-over"
 STAND_IN = "/stand-ins/<int(max=2147483647):stand_in_id>/end"
 VIEW = "/views/<int(max=2147483647):view_id>"
-TOGETHER = "/directives/together"
+TOGETHER, FOLLOW = "/directives/together", "/directives/follow"
 EVERYBODY = {
     "office", "leader", "inspector", "admin", "head", "clerk", "officer", "other_clerk",
     "district", "commune", "foreign",
@@ -26,6 +26,7 @@ POSTS = {
     STAND_IN: {"admin", "head", "officer"},
     "/stand-ins/new": EVERYBODY,
     TOGETHER: WORKERS,
+    FOLLOW: {"office"},
     "/views/new": EVERYBODY,
     f"{VIEW}/send": {"clerk"},
     f"{VIEW}/remove": {"clerk"},
@@ -53,6 +54,7 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "work handed over": (PEOPLE_HELD, f"/accounts/{world.accounts['clerk']}/hand-over"),
         "board": ("/directives/board", "/directives/board"),
         "chosen": (TOGETHER, f"{TOGETHER}?action=accept&chosen={made['own']}"),
+        "chosen to follow": (FOLLOW, f"{FOLLOW}?chosen={made['own']}"),
         "views": ("/views/", "/views/"),
         "views at home": ("/views/mine", "/views/mine"),
         "view, send": (f"{VIEW}/send", f"{view}/send"),

@@ -13,6 +13,7 @@ from workflow.accounts.handing_over import Ground, hand_over_work
 from workflow.accounts.importing import import_people
 from workflow.accounts.records import Role
 from workflow.accounts.standing_in import NewStandIn, end_stand_in, name_stand_in
+from workflow.directives.following import set_follower
 from workflow.views.records import ListPage
 from workflow.views.usecases import put_away, save_view, send_view
 
@@ -106,3 +107,10 @@ def _put_away(world: World) -> Doing:
     with world.unit() as unit:
         send_view(unit.views, clerk, key, [world.accounts["head"]], at=at)
     return lambda unit: put_away(unit.views, clerk, key)
+
+
+@doing("directives.following.set_follower")
+def _follow(world: World) -> Doing:
+    numbers = [one.number for one in world.issue(world.clause(), world.clause(2))]
+    office, follower = world.actor("office"), world.accounts["office2"]
+    return lambda unit: set_follower(unit.followers, office, numbers, follower, at=world.clock())

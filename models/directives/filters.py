@@ -30,6 +30,7 @@ from workflow.directives.records import Priority, State
 from workflow.history.records import Subject
 from workflow.text import fold, squeeze
 
+FOLLOWED_BY_ME, FOLLOWED_BY_NOBODY = "me", "nobody"
 ASK_EXTENSION = "extension"
 ASK_REASSIGN = "reassign"
 ASK_PROPOSAL = "proposal"
@@ -46,7 +47,8 @@ class ListFilter:
     proposal; `waits` for what the office must answer: a report, or any of these; `overheld`
     for what it holds beyond its answer time. `inputs` asks for requests to coordinating
     agencies that wait, or are late, those to the agency `asked` where one is named; `routed`
-    for what the reader's own agency routed to the reader, or to nobody yet.
+    for what the reader's own agency routed to the reader, or to nobody yet; `follower` for
+    what the reader follows, or nobody does.
     """
 
     words: str = ""
@@ -71,6 +73,7 @@ class ListFilter:
     inputs: str = ""
     asked: str = ""
     routed: str = ""
+    follower: str = ""
     changed: datetime | None = None
     reader: int | None = None
     due_by: date | None = None
@@ -109,7 +112,7 @@ def ways_to(view: ListFilter, looker: Looker) -> tuple[ColumnElement[bool], ...]
 
 def _narrowed(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[bool]]:
     yield from _of_standing(view, looker)
-    yield from _of_facts(view)
+    yield from _of_facts(view, looker)
     yield from _of_agencies(view)
     yield from _of_document(view)
     yield from _of_words(view.words)
@@ -163,7 +166,18 @@ def state_among(states: frozenset[State]) -> ColumnElement[bool]:
     return DirectiveRow.state.in_(sorted(states))
 
 
-def _of_facts(view: ListFilter) -> Iterator[ColumnElement[bool]]:
+def _of_follower(follower: str, looker: Looker) -> Iterator[ColumnElement[bool]]:
+    """What one follows, or whom one stands in for; or what the office left to nobody."""
+    if follower == FOLLOWED_BY_ME:
+        yield DirectiveRow.monitor_id.in_(sorted(looker.actor.hands))
+    else:
+        yield DirectiveRow.monitor_id.is_(None)
+        yield DirectiveRow.handed_by_id.is_(None)
+
+
+def _of_facts(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[bool]]:
+    if view.follower:
+        yield from _of_follower(view.follower, looker)
     if view.priority:
         yield DirectiveRow.priority == view.priority
     if view.carried is not None:

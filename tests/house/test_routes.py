@@ -136,6 +136,7 @@ office     paper's file                          others 403
 everybody  number of a paper
 everybody  board
 head+clerk+officer+other_clerk+district+commune+foreign  chosen
+office     chosen to follow
 everybody  views
 everybody  views at home
 clerk      view, send

@@ -38,6 +38,7 @@ PEOPLE_NOTICES: dict[str, LazyString] = {
         "Bạn làm thay %(absent)s ở %(agency)s từ %(from_on)s đến hết %(to_on)s. "
         "Chọn vai trò đó ở góc trên khi cần."
     ),
+    "directives.followed": _("%(who)s giao bạn theo dõi %(count)s nhiệm vụ."),
     "account.work_received": _("Bạn nhận bàn giao %(count)s việc từ %(giver)s."),
     "account.absent": _("%(stand_in)s làm thay bạn ở %(agency)s từ %(from_on)s đến hết %(to_on)s."),
 }
@@ -59,6 +60,7 @@ PEOPLE_EVENTS: dict[str, LazyString] = {
     "add_stand_in": _("Cử người làm thay"),
     "end_stand_in": _("Thôi làm thay"),
     "hand_over_work": _("Bàn giao việc"),
+    "follow": _("Giao theo dõi"),
 }
 PEOPLE_FIELDS: dict[str, LazyString] = {
     "role": _("Vai trò"),
@@ -71,6 +73,7 @@ PEOPLE_FIELDS: dict[str, LazyString] = {
     "giver": _("Người bàn giao"),
     "taker": _("Người nhận"),
     "handed": _("Việc bàn giao"),
+    "follower": _("Chuyên viên theo dõi"),
     "followed": _("Nhiệm vụ đang theo dõi"),
     "routed": _("Nhiệm vụ được chuyển xử lý"),
     "case": _("Vụ vi phạm nhiều lần đang giữ"),

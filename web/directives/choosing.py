@@ -20,6 +20,7 @@ from web.labels import label
 from web.papers.outcomes import end_with
 from web.placing import local_path, place_errors
 from web.refusals import sentence
+from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Role
 from workflow.directives.guards import Case
@@ -41,6 +42,8 @@ BY_ROLE: dict[Role, tuple[Action, ...]] = {
     Role.LEADER: (Action.DIRECT,),
 }
 """What can be said once for many; an act that asks for something of each has its own page."""
+FOLLOW = "follow"
+"""Naming who follows is no act on the work: it has a page of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,14 @@ def offered_acts() -> list[tuple[str, str]]:
     """Return what this person can do to several directives at once, with its words."""
     role = current_actor().role
     acts = BY_ROLE.get(role, ()) if role is not None else ()
-    return [(action.value, label(action, "action")) for action in acts]
+    found = [(action.value, label(action, "action")) for action in acts]
+    return [*found, (FOLLOW, _("Giao theo dõi"))] if role is Role.OFFICE else found
+
+
+def asked_for_many() -> dict[str, list[str]]:
+    """Return what the list's form sent, for the page of another act."""
+    kept = ("chosen", "back")
+    return {name: request.args.getlist(name) for name in kept if name in request.args}
 
 
 class Together:
@@ -61,7 +71,7 @@ class Together:
 
     def __init__(self) -> None:
         asked = request.values.get("action", "")
-        if asked not in dict(offered_acts()):
+        if asked not in set(Action) or asked not in dict(offered_acts()):
             raise NotFound
         self.action = Action(asked)
         self.numbers = list(dict.fromkeys(request.values.getlist("chosen")))[:MOST_LINES]

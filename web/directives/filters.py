@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from models.directives.filters import ASK_EXTENSION, ASK_PROPOSAL, ASK_REASSIGN, ListFilter
+from models.directives.filters import (
+    ASK_EXTENSION,
+    ASK_PROPOSAL,
+    ASK_REASSIGN,
+    FOLLOWED_BY_ME,
+    FOLLOWED_BY_NOBODY,
+    ListFilter,
+)
 from models.directives.looking import LATE, MINE_OR_NOBODYS, TO_ME, WAITING
 from models.directives.orders import Edge, Order, SortBy, fits
 from web.addresses import from_start
@@ -165,6 +172,7 @@ READERS: Mapping[str, Read] = {
     "input": _one_of("inputs", WAITING, LATE),
     "asked": _words("asked"),
     "routed": _one_of("routed", TO_ME, MINE_OR_NOBODYS),
+    "follower": _one_of("follower", FOLLOWED_BY_ME, FOLLOWED_BY_NOBODY),
     "due_by": lambda text: {"due_by": date.fromisoformat(text)},
     "changed": _instant,
     "parts": _yes_no("parts"),
@@ -255,6 +263,8 @@ def _other_parts(view: ListFilter) -> Iterator[tuple[tuple[str, ...], str]]:
             ("suspended", _("không gồm việc tạm dừng"), view.suspended is False),
             ("input", _("chờ cơ quan phối hợp trả lời"), view.inputs == WAITING),
             ("input", _("cơ quan phối hợp trả lời chậm"), view.inputs == LATE),
+            ("follower", _("tôi theo dõi"), view.follower == FOLLOWED_BY_ME),
+            ("follower", _("chưa có ai theo dõi"), view.follower == FOLLOWED_BY_NOBODY),
             ("routed", _("chuyển cho tôi"), view.routed == TO_ME),
             ("routed", _("chưa chuyển, hoặc chuyển cho tôi"), view.routed == MINE_OR_NOBODYS),
             ("carried", _("ghi nhận từ nơi khác"), view.carried is True),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 
 from web.directives.acting import Answer, Deed
 from web.directives.boarding import board_page, board_url
-from web.directives.choosing import Together, offered_acts
+from web.directives.choosing import FOLLOW, Together, asked_for_many, offered_acts
+from web.directives.following import Following
 from web.directives.listing import asked_for, group_page, list_page, tidy_address
 from web.directives.listing import export as export_of
 from web.directives.news import news_of
@@ -39,6 +40,8 @@ def board() -> Answer:
 @blueprint.get("/together")
 def together() -> Answer:
     """Show the one form for the directives that were chosen in the list."""
+    if request.args.get("action") == FOLLOW:
+        return redirect(url_for("directives.follow", **asked_for_many()))  # type: ignore[arg-type]
     return Together().page()
 
 
@@ -46,6 +49,18 @@ def together() -> Answer:
 def act_together() -> Answer:
     """Carry out one act on all of them, with a result for each."""
     return Together().carry_out()
+
+
+@blueprint.get("/follow")
+def follow() -> Answer:
+    """Ask who of the office follows the directives that were chosen."""
+    return Following().page()
+
+
+@blueprint.post("/follow")
+def follow_now() -> Answer:
+    """Name who follows them, with a result for each."""
+    return Following().carry_out()
 
 
 @blueprint.get("/export.<any(xlsx, csv):kind>")

@@ -20,13 +20,13 @@ from web.accounts.words import PEOPLE_NOTICES
 from web.directives.notices import DIRECTIVE_SENTENCES
 from web.escalation.words import ESCALATION_SENTENCES
 from web.labels import vn_number
+from web.papers.words import PAPER_SENTENCES
 from web.periods.notices import (
     PERIOD_NOTICES,
     PERIOD_TELLERS,
     fallen_periods,
     waiting_periods,
 )
-from web.papers.words import PAPER_SENTENCES
 from web.refusals import told
 from web.review.notices import REVIEW_SENTENCES, REVIEW_TELLERS
 from web.speech import gettext
@@ -161,6 +161,7 @@ VIEWS: dict[str, Callable[[Params], Mapping[str, str]]] = {
     "periods.due": fallen_periods,
     "periods.unanswered": waiting_periods,
     "directives.unanswered": lambda _: {"waits": "yes"},
+    "directives.followed": lambda _: {"follower": "me"},
 }
 """Which view of a list a notice leads to: the rows behind its figure."""
 

@@ -43,6 +43,17 @@ def end_with(
 ) -> Answer:
     """Go back with one sentence when every line went well, else show each line's end."""
     refused, done = told(outcomes)
+    return shown(refused, done, left_out, title, back)
+
+
+def shown(
+    refused: Sequence[Told],
+    done: Sequence[Told],
+    left_out: Collection[str],
+    title: str,
+    back: str,
+) -> Answer:
+    """Answer with lines that were refused, done and left out, as `end_with` does."""
     if not refused:
         flash(summary(title, len(done), len(left_out)), "success")
         return redirect(back, 303)
