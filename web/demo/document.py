@@ -182,7 +182,7 @@ def clauses_of(unit: Unit, rows: tuple[dict[str, str], ...], signed_on: date) ->
             content=row["content"],
             expected_output=row.get("output", ""),
             target_indicator=row.get("target", ""),
-            target_value=Decimal(100) if "target" in row else None,
+            target_value=Decimal(row.get("value", "100")) if "target" in row else None,
             target_unit="%" if "target" in row else "",
             priority=Priority(row.get("priority", "normal")),
             index_refs=row.get("index", ""),

@@ -23,6 +23,7 @@ SEPTEMBER: tuple[dict[str, str], ...] = (
         "lead": f"{DEPARTMENTS}; {COMMUNES}",
         "deadline": "Trong năm 2025",
         "target": "Tỷ lệ hồ sơ đúng và trước hạn",
+        "value": "95",
         "index": "3",
     },
     {
