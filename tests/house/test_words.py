@@ -12,6 +12,7 @@ import pytest
 
 import workflow
 from web import labels
+from web.accounts import words as people_words
 from web.directives import words as matter_words
 from web.documents import words as import_words
 from web.dossiers import import_words as import_states
@@ -23,8 +24,12 @@ from web.refusals import FIELD_ERRORS, SENTENCES, sentence
 from web.review import words as desk_words
 from web.summaries import words as summary_words
 from web.uploads.refusals import FILE_SENTENCES
+from web.views import words as view_words
 from web.violations import words as violation_words
+from workflow.accounts.columns import Column as PeopleColumn
+from workflow.accounts.handing_over import Held
 from workflow.accounts.records import Role
+from workflow.accounts.sheet_records import Does
 from workflow.agencies.matching import How
 from workflow.agencies.naming import Label
 from workflow.agencies.records import SuccessionKind, Tier
@@ -78,6 +83,7 @@ from workflow.review.standing import Relation
 from workflow.review.table import TABLE as DESK_TABLE
 from workflow.summaries.records import Figure
 from workflow.summaries.spans import Stretch
+from workflow.views.records import ListPage
 from workflow.violations.bases import Sureness
 from workflow.violations.catalogue import BY_CODE, Detection
 from workflow.violations.records import (
@@ -91,6 +97,9 @@ from workflow.violations.standing import ViolationStanding
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOWN = {
+    Does: people_words.PEOPLE_WORDS["person_row"],
+    Held: people_words.PEOPLE_WORDS["held"],
+    ListPage: view_words.VIEW_WORDS["list_page"],
     Action: labels.ACTIONS,
     Ask: labels.ASKS,
     CarriedState: labels.CARRIED,
@@ -154,6 +163,7 @@ SHOWN = {
 }
 """Which words say the members of an enum to a person."""
 UNSEEN = {
+    PeopleColumn,
     Basis, Column, CountsFrom, DayCode, FileKind, Frequency, Kind, Label, PartyRole, Purpose,
     Reading, Said, Sight, Stretch, TokenKind, Unit,
     Delivery, Fall, JobState, MailState, NoticeUrgency, Outcome, Request,
@@ -307,6 +317,8 @@ def trees():
 REFUSALS = [said for tree, where in trees() for said in refusals_in(tree, where)]
 FIELDS = [said for tree, where in trees() for said in field_errors_in(tree, where) if said.code]
 SILENT = {
+    "stand_in",
+    "view",
     "agency",
     "alias",
     "division",
