@@ -33,10 +33,21 @@ def threshold(body: Mapping[str, object], level: int) -> int | None:
 
 
 def count_words(body: Mapping[str, object], level: int, score: int) -> str:
-    """Return how much of what: "6 trên ngưỡng 5, trong 30 ngày"."""
+    """Return how much of what: "6 trên ngưỡng 5 trong 30 ngày".
+
+    A level that the score alone does not reach stands because the group came back soon.
+    """
     need, window = threshold(body, level), window_words(body)
     if need is None:
         return _("%(score)s điểm %(window)s", score=vn_number(score), window=window).strip()
+    if score < need:
+        return _(
+            "%(score)s điểm %(window)s; mức %(level)s vì lặp lại trong %(days)s ngày",
+            score=vn_number(score),
+            window=window,
+            level=level,
+            days=body.get("repeat_within_days"),
+        )
     return _(
         "%(score)s trên ngưỡng %(need)s %(window)s",
         score=vn_number(score),
