@@ -12,7 +12,7 @@ from workflow.directives.records import Action
 from workflow.papers.keeping import attach_file, keep_papers
 from workflow.papers.lines import act_on_lines
 from workflow.papers.records import Direction, LetterDraft, Line, ListedPaper
-from workflow.papers.reminding import send_letters
+from workflow.papers.reminding import number_letter, send_letters
 
 PAPER = ListedPaper(
     direction=Direction.INCOMING,
@@ -45,6 +45,16 @@ def _letters(world: World) -> Doing:
     )
     mai = world.actor("office")
     return lambda unit: send_letters(unit.papers, mai, [draft], ground=world.office.ground(unit))
+
+
+@doing("papers.reminding.number_letter")
+def _number(world: World) -> Doing:
+    mai, at = world.actor("office"), world.clock()
+    chosen = two_lines(world, Action.REMIND, {"text": "x"})
+    draft = LetterDraft(agency_id=world.agencies["H32.03"].id, text="x", lines=chosen)
+    with world.unit() as unit:
+        [letter] = send_letters(unit.papers, mai, [draft], ground=world.office.ground(unit))
+    return lambda unit: number_letter(unit.papers, mai, letter.id, "12/VP", None, at=at)
 
 
 @doing("papers.keeping.keep_papers")

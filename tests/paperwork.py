@@ -22,6 +22,7 @@ POSTS = {
     ACTS: {"head", "clerk", "officer", "other_clerk"},
     JUDGE: {"office", "inspector"},
     "/papers/remind": {"office"} | CLERKS,
+    f"{LETTER}/number": {"office"},
     "/papers/list/new": {"office"},
     f"{PAPER}/file": {"office"},
 }
@@ -68,4 +69,5 @@ def address(world: World, rule: str) -> str:
     made: dict[str, Any] = world.made  # type: ignore[attr-defined]
     rule = rule.replace("<any(accept, update, report, record_report):action>", "accept")
     rule = rule.replace("<key>", made["papers of"])
+    rule = rule.replace("<int(max=2147483647):letter_id>", str(made["letter"]))
     return rule.replace("<int(max=2147483647):paper_id>", str(made["paper"]))

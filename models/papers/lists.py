@@ -136,6 +136,7 @@ class Letter:
     dated: date
     text: str
     sent_by: str
+    sent_by_id: int
     sent_at: datetime
     count: int
     lines: tuple[LetterLine, ...] = ()
@@ -215,6 +216,7 @@ def _letter(row: Row[Any], lines: tuple[LetterLine, ...] = ()) -> Letter:
         dated=row.dated,
         text=row.text,
         sent_by=row.sender,
+        sent_by_id=row.sent_by,
         sent_at=row.sent_at,
         count=row.count_of_lines,
         lines=lines,

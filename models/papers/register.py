@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
+from models.base import table_of
 from models.directives.loading import root_of
 from models.directives.register import DirectiveRegister
 from models.directives.rows import DirectiveRow
@@ -15,7 +16,7 @@ from models.papers.known import PaperList
 from models.papers.rows import ReminderLetterRow, ReminderLineRow
 from workflow.accounts.records import Actor
 from workflow.history.records import Entry
-from workflow.papers.records import LetterDraft
+from workflow.papers.records import LetterDraft, LetterHead
 
 _HOLD = (
     select(DirectiveRow.id)
@@ -23,6 +24,8 @@ _HOLD = (
     .order_by(DirectiveRow.number)
     .with_for_update()
 )
+_LETTERS = table_of(ReminderLetterRow)
+_LETTER = select(_LETTERS).where(_LETTERS.c.id == bindparam("letter_id")).with_for_update()
 _ADD_LETTER = insert(ReminderLetterRow).returning(ReminderLetterRow.id)
 
 
@@ -70,6 +73,18 @@ class PaperRegister(PaperList):
         lines = [{"letter_id": key, "directive_id": directive} for directive in directives]
         self._connection.execute(insert(ReminderLineRow), lines)
         return int(key)
+
+    def letter(self, letter_id: int) -> LetterHead | None:
+        """Return the head of a letter, held for writing."""
+        row = self._connection.execute(_LETTER, {"letter_id": letter_id}).one_or_none()
+        if row is None:
+            return None
+        return LetterHead(id=row.id, number=row.number, dated=row.dated, sent_by=row.sent_by)
+
+    def set_head(self, letter: LetterHead) -> None:
+        """Keep the number and date of a letter."""
+        values = {"number": letter.number, "dated": letter.dated}
+        self._connection.execute(update(_LETTERS).where(_LETTERS.c.id == letter.id).values(values))
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""

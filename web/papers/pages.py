@@ -70,6 +70,12 @@ def letter(letter_id: int) -> Answer:
     return letters.letter_page(letter_id)
 
 
+@blueprint.post(f"/letters/<int(max={LARGEST_KEY}):letter_id>/number")
+def take_number(letter_id: int) -> Answer:
+    """Keep the number that a letter was given."""
+    return letters.take_head(letter_id)
+
+
 @blueprint.get("/copy/<number>")
 def copy(number: str) -> Answer:
     """Show one directive's reminder, ready for a chat."""

@@ -23,6 +23,7 @@ PAPER_WORDS: dict[str, Words] = {"direction": DIRECTIONS, "paper_field": PAPER_F
 PAPER_EVENTS: Words = {
     "keep_papers": _("Nhập sổ công văn"),
     "attach_paper_file": _("Gắn tệp vào văn bản của sổ công văn"),
+    "number_letter": _("Ghi số công văn đôn đốc"),
     "remind_letter": _("Gửi công văn đôn đốc"),
 }
 PAPER_SUBJECTS: Words = {

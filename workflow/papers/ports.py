@@ -11,7 +11,7 @@ from workflow.accounts.records import Actor
 from workflow.directives.ports import DirectiveMemory
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
-from workflow.papers.records import KnownPaper, LetterDraft, ListedPaper
+from workflow.papers.records import KnownPaper, LetterDraft, LetterHead, ListedPaper
 
 
 class LineMemory(Protocol):
@@ -38,6 +38,12 @@ class LetterMemory(LineMemory, Protocol):
         self, draft: LetterDraft, directives: Sequence[int], actor: Actor, at: datetime
     ) -> int:
         """Keep a letter with the directives it names and return its id."""
+
+    def letter(self, letter_id: int) -> LetterHead | None:
+        """Return the head of a letter, held for writing."""
+
+    def set_head(self, letter: LetterHead) -> None:
+        """Keep the number and date of a letter."""
 
 
 class PaperListMemory(Protocol):

@@ -103,6 +103,16 @@ class LetterDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterHead:
+    """What of a letter may be filled in later, and who sent it."""
+
+    id: int
+    number: str
+    dated: date
+    sent_by: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentLetter:
     """How a letter ended: its id, None when no line of it could be done, and each line."""
 

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from workflow.accounts.records import Actor
+from workflow.accounts.records import Actor, Role
+from workflow.days import local_day
 from workflow.directives.records import Action
 from workflow.directives.usecases import Ground
-from workflow.errors import Invalid, Stale
+from workflow.errors import Invalid, NotFound, Stale
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 from workflow.messages.records import Notice, Urgency
 from workflow.papers.lines import act_on_lines
 from workflow.papers.ports import LetterMemory
-from workflow.papers.records import LetterDraft, Line, Outcome, SentLetter
+from workflow.papers.records import LetterDraft, LetterHead, Line, Outcome, SentLetter
 from workflow.text import clean, clean_lines
 
 LONGEST_TEXT = 100_000
@@ -42,18 +43,55 @@ def send_letters(
     )
 
 
+def number_letter(
+    memory: LetterMemory,
+    actor: Actor,
+    letter_id: int,
+    number: str,
+    dated: date | None,
+    *,
+    at: datetime,
+) -> LetterHead:
+    """Give a letter the number and date that the clerk gave it; an earlier one is replaced.
+
+    For the office and for whoever sent it; NotFound for others, as if it were not there.
+    """
+    letter, day = memory.letter(letter_id), local_day(at)
+    is_office = actor.role is Role.OFFICE and actor.holds_role_on(day)
+    if letter is None or not (is_office or letter.sent_by == actor.account_id):
+        raise NotFound
+    wanted = clean(number)
+    errors = _head_errors(wanted, dated, day)
+    if not wanted:
+        errors["number"] = "required"
+    if errors:
+        raise Invalid(errors)
+    after = replace(letter, number=wanted, dated=dated or letter.dated)
+    memory.set_head(after)
+    told = {"number": after.number, "dated": after.dated}
+    before = {"number": letter.number, "dated": letter.dated}
+    key = str(letter_id)
+    memory.append(
+        entry_by(actor, at, Subject.LETTER, key, "number_letter", before=before, after=told)
+    )
+    return after
+
+
+def _head_errors(number: str, dated: date | None, day: date) -> dict[str, str]:
+    errors = {}
+    if len(number) > LONGEST_NUMBER:
+        errors["number"] = "too_long"
+    if dated and dated > day:
+        errors["dated"] = "date_future"
+    return errors
+
+
 def _checked(draft: LetterDraft, day: date) -> LetterDraft:
     """Return a letter cleaned, each of its lines a reminder that names it."""
     number, text = clean(draft.number), clean_lines(draft.text)
-    errors = {}
-    if not text:
-        errors["text"] = "required"
-    if len(text) > LONGEST_TEXT:
-        errors["text"] = "too_long"
-    if len(number) > LONGEST_NUMBER:
-        errors["number"] = "too_long"
-    if draft.dated and draft.dated > day:
-        errors["dated"] = "date_future"
+    errors = _head_errors(number, draft.dated, day)
+    if not text or len(text) > LONGEST_TEXT:
+        errors["text"] = "too_long" if text else "required"
     if errors:
         raise Invalid({f"{draft.agency_id} {name}": code for name, code in errors.items()})
     named = {"paper": number} if number else {}

@@ -8,7 +8,7 @@ from models.papers.lists import letter_of, letters_of
 from workflow.directives.records import Action
 from workflow.errors import Invalid, NotFound, Stale
 from workflow.papers.records import LetterDraft, Line
-from workflow.papers.reminding import send_letters
+from workflow.papers.reminding import number_letter, send_letters
 
 
 @pytest.fixture
@@ -129,3 +129,47 @@ def test_a_letter_is_read_by_whom_it_is_for_and_by_the_province(world, numbers, 
         else:
             with pytest.raises(NotFound):
                 letter_of(unit.connection, actor, sent.id, day)
+
+
+def give(world, key, number="12/VP", who="office", dated=None):
+    actor = world.actor(who)
+    with world.unit() as unit:
+        return number_letter(unit.papers, actor, key, number, dated, at=world.clock())
+
+
+def test_a_letter_gets_its_number_later_and_the_history_says_so(world, numbers):
+    [sent] = send(world, draft(world, "H32.03", numbers[:2], number=""))
+    assert [one.number for one in letters(world, "office")] == [""]
+    give(world, sent.id)
+    assert [one.number for one in letters(world, "office")] == ["12/VP"]
+    with world.office.reading() as unit:
+        last = list(unit.history.walk())[-1].entry
+    assert (last.action, last.before["number"], last.after["number"]) == (
+        "number_letter", "", "12/VP",
+    )  # fmt: skip
+
+
+def test_a_number_is_given_by_the_office_or_who_sent_the_letter(world, numbers):
+    [sent] = send(world, draft(world, "H32.03", numbers[:2], number=""))
+    for who in ("clerk", "leader", "inspector", "admin"):
+        with pytest.raises(NotFound):
+            give(world, sent.id, who=who)
+    give(world, sent.id, who="office2")
+    with pytest.raises(NotFound):
+        give(world, sent.id + 1)
+
+
+@pytest.mark.parametrize(
+    ("number", "day", "errors"),
+    [
+        (" ", None, {"number": "required"}),
+        ("x" * 201, None, {"number": "too_long"}),
+        ("1", 24, {"dated": "date_future"}),
+    ],
+)
+def test_a_number_that_is_none_is_refused_at_its_field(world, numbers, number, day, errors):
+    [sent] = send(world, draft(world, "H32.03", numbers[:1]))
+    dated = world.office.today().replace(day=day) if day else None
+    with pytest.raises(Invalid) as error:
+        give(world, sent.id, number, dated=dated)
+    assert error.value.errors == errors

@@ -58,6 +58,23 @@ def test_a_hundred_and_forty_eight_directives_stand_on_one_page_in_eight_stateme
     assert "72 cơ quan" in page
 
 
+@pytest.mark.parametrize(
+    ("who", "what"), [("office", "judge"), ("clerk", "report"), ("office", "record_report?lead=%d")]
+)
+def test_a_paper_over_many_lines_asks_no_more_than_one_over_few(communes, who, what):
+    world = communes
+    world.issue(world.clause(1, coordinating=()))
+    world.issue(*(world.clause(n, coordinating=()) for n in range(1, 61)))
+    if "%d" in what:
+        what %= world.agencies["H32.03"].id
+    client = world.sign_in(who)
+    client.get("/documents/2021-0001")
+    _, few = statements_of(world, client, f"/papers/2021-0001/{what}")
+    page, many = statements_of(world, client, f"/papers/2021-0002/{what}")
+    assert "2021-0002-60" in page
+    assert len(many) == len(few) <= 8
+
+
 def test_a_group_clause_is_one_row_and_its_late_agencies_come_first(communes):
     world = communes
     made = world.issue(world.clause(1, lead="communes", coordinating=(), deadline="30/8/2021"))

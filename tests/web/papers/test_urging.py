@@ -157,3 +157,18 @@ def test_a_message_is_for_whom_reads_the_directive(world, numbers):
     assert world.sign_in("clerk").get(f"/papers/copy/{numbers[0]}").status_code == 200
     assert world.sign_in("foreign").get(f"/papers/copy/{numbers[0]}").status_code == 403
     assert world.sign_in("district").get(f"/papers/copy/{numbers[0]}").status_code == 404
+
+
+def test_a_letter_is_given_its_number_on_its_own_page(world, numbers):
+    client = world.sign_in("office")
+    place = send(client, "?agency=H32.03").location
+    assert "chưa có số" in client.get(place).text
+    data = filled(form_on(client.get(place).text, "/number"), number="15/VP", dated="08/10/2021")
+    assert client.post(f"{place}/number", data=data).status_code == 303
+    page = client.get(place).text
+    assert "15/VP" in page
+    assert "08/10/2021" in page
+    wrong = client.post(f"{place}/number", data=data | {"dated": ["hôm qua"]})
+    assert wrong.status_code == 422
+    assert 'id="dated-error"' in wrong.text
+    assert "Ghi số" not in world.sign_in("clerk").get(place).text
