@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, literal, null, select, union_all
+from sqlalchemy import Connection, Row, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow, MembershipRow
@@ -18,8 +18,10 @@ from models.agencies.rows import (
     DivisionRow,
     SuccessionRow,
 )
-from models.directives.queries import OPEN, timeliness_is, visible_to
-from models.directives.rows import DirectiveRow
+from models.directives.filters import ListFilter, Looker
+from models.directives.home import counts_of
+from models.directives.looking import LATE, WAITING
+from models.directives.queries import OPEN
 from workflow.accounts.records import PROVINCE_ROLES, Actor, Role
 from workflow.agencies.records import (
     Agency,
@@ -48,10 +50,18 @@ class Succession:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workload:
-    """How many directives an agency leads now: open, and of them late."""
+    """How many directives an agency leads now, and on how many it was asked for input.
+
+    Each is what its list counts: open, late and paused work of its own; its own work on which
+    other agencies are late; requests to it that wait, and that are late.
+    """
 
     open: int
     overdue: int
+    suspended: int
+    others_late: int
+    asked: int
+    asked_late: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,13 +235,17 @@ def workload(connection: Connection, agency: Agency, actor: Actor, day: date) ->
     """Count the directives an agency leads, as `actor` may read them; None outside their scope."""
     if actor.role not in PROVINCE_ROLES and not agency.is_under(actor.agency_path):
         return None
-    row = connection.execute(
-        select(
-            func.count().filter(DirectiveRow.state.in_(OPEN)).label("open"),
-            func.count().filter(timeliness_is(Timeliness.OVERDUE, day)).label("overdue"),
-        ).where(DirectiveRow.lead_agency_id == agency.id, visible_to(actor, day))
-    ).one()
-    return Workload(open=row.open, overdue=row.overdue)
+    own = ListFilter(agency=agency.code, alone=True)
+    asked = ListFilter(asked=agency.code, inputs=WAITING)
+    views = {
+        "open": replace(own, states=frozenset(OPEN)),
+        "overdue": replace(own, timeliness=Timeliness.OVERDUE),
+        "suspended": replace(own, suspended=True),
+        "others_late": replace(own, inputs=LATE),
+        "asked": asked,
+        "asked_late": replace(asked, inputs=LATE),
+    }
+    return Workload(**counts_of(connection, Looker(actor=actor, day=day), views))
 
 
 def colleagues(connection: Connection, agency_id: int, day: date) -> tuple[Colleague, ...]:

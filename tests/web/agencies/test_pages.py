@@ -100,14 +100,13 @@ def test_work_is_shown_to_whom_it_concerns_with_a_way_to_it(world):
     world.issue(*(world.clause(n) for n in range(1, 4)))
     world.clock.at = world.clock.at.replace(month=10, day=5)
     page = world.sign_in("office").get("/agencies/H32.03").text
-    assert re.search(r'href="/directives/\?agency=H32\.03">3 nhiệm vụ đang mở', page)
-    assert "timeliness=overdue" in page
-    assert "3 nhiệm vụ quá hạn" in page
+    for words in ("3 nhiệm vụ đang mở", "3 nhiệm vụ quá hạn"):
+        [link] = re.findall(rf'href="(/directives/\?agency=H32\.03[^"]*)">{words}<', page)
+        listed = world.sign_in("office").get(link.replace("&amp;", "&")).text
+        assert ">3 nhiệm vụ<" in listed
     assert "3 nhiệm vụ đang mở" in world.sign_in("clerk").get("/agencies/H32.03").text
     for stranger in ("other_clerk", "commune", "admin"):
         assert "nhiệm vụ đang mở" not in world.sign_in(stranger).get("/agencies/H32.03").text
-    found = world.sign_in("office").get("/directives/?agency=H32.03&timeliness=overdue").text
-    assert found.count("2021-0001-0") >= 3
 
 
 def test_the_admin_adds_an_agency_and_nothing_typed_is_lost_when_refused(world, admin):

@@ -120,6 +120,24 @@ def test_who_is_late_shows_on_both_pages_and_both_homes(world, number):
         assert words in desk.client.get("/").text
 
 
+@pytest.mark.parametrize(
+    ("code", "words", "query"),
+    [
+        ("H32.04", "1 nhiệm vụ trả lời chậm", "asked=H32.04&amp;input=late"),
+        ("H32.03", "1 nhiệm vụ có cơ quan phối hợp trả lời chậm", "input=late"),
+    ],
+)
+def test_who_is_late_shows_on_the_pages_of_both_agencies(world, number, code, words, query):
+    beside = (world.agencies["H32.04"].id,)
+    needed = world.office.today() + ONE
+    world.act("clerk", number, Action.REQUEST_INPUT, agencies=beside, what="x", needed_on=needed)
+    world.clock.at += 4 * ONE
+    client = world.sign_in("office")
+    page = client.get(f"/agencies/{code}").text
+    [link] = re.findall(rf'href="([^"]*{re.escape(query)}[^"]*)">{words}<', page)
+    assert number in client.get(link.replace("&amp;", "&")).text
+
+
 def test_a_proposal_is_answered_by_the_office_where_it_stands(world, number):
     world.act("officer", number, Action.UPDATE, done="x", proposal="Bổ sung hai người")
     office = Desk(world, "office", number)
