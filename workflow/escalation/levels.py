@@ -60,12 +60,7 @@ def pieces_of(runs: Sequence[Runs], before_of: Before | None = None) -> Pieces:
     With `before_of` only runs from each group's cut on are pieces, and what was settled before
     may make the first of them a repeat.
     """
-    joined = _joined(runs)
-    settled = None if before_of is None else before_of(joined[2])
-    if settled is not None:
-        kept = joined[4] >= settled.cuts
-        joined = tuple(column[kept] for column in joined)
-        levels, closed = settled.levels[kept], settled.closed[kept]
+    joined, levels, closed = _asked(runs, before_of)
     source, codes, heads, bases, starts, ends, reached = joined
     caps = np.array([len(one.version.rule.levels) for one in runs])[source]
     group_by = [frozenset(one.version.rule.group_by) for one in runs]
@@ -80,11 +75,9 @@ def pieces_of(runs: Sequence[Runs], before_of: Before | None = None) -> Pieces:
     repeats = follows & (gaps > 0) & (gaps <= within)
 
     floors = (reached != NEVER).sum(axis=1)
-    carried, begun = np.zeros(len(codes), np.bool_), caps
-    if settled is not None:
-        carried = ~follows & (closed > 0) & (starts - closed <= within)
-        begun = np.minimum(levels + 1, caps)
-        floors = np.where(carried, np.maximum(floors, begun), floors)
+    carried = ~follows & (closed > 0) & (starts - closed <= within)
+    begun = np.minimum(levels + 1, caps)
+    floors = np.where(carried, np.maximum(floors, begun), floors)
     steps = repeats.astype(np.int64)
     after = _settled(floors, np.where(goes_on | repeats, caps, floors), steps)
     before = np.zeros(len(codes), np.int64)
@@ -108,6 +101,17 @@ def pieces_of(runs: Sequence[Runs], before_of: Before | None = None) -> Pieces:
 def _repeat(runs: Runs) -> int:
     """Return within how many days after a close a new episode repeats it; 0 is never."""
     return min(runs.version.rule.repeat_within_days or 0, NEVER)
+
+
+def _asked(runs: Sequence[Runs], before_of: Before | None) -> tuple[tuple[Ints, ...], Ints, Ints]:
+    """Return the joined runs that are asked for, and what was settled before each."""
+    joined = _joined(runs)
+    if before_of is None:
+        nothing = np.zeros(len(joined[1]), np.int64)
+        return joined, nothing, nothing
+    settled = before_of(joined[2])
+    kept = joined[4] >= settled.cuts
+    return tuple(column[kept] for column in joined), settled.levels[kept], settled.closed[kept]
 
 
 def _joined(runs: Sequence[Runs]) -> tuple[Ints, ...]:
