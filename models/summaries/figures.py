@@ -20,12 +20,12 @@ def conditions(stood: CTE, span: Span) -> Mapping[Figure, Condition]:
     the end (`lead`).
     """
     c = stood.c
-    verified, withdrawn = c.state == VERIFIED, c.state == WITHDRAWN
-    new = c.assigned_on >= span.first
-    old = and_(c.assigned_on < span.first, not_(c.is_standing))
+    withdrawn = and_(c.known, c.state == WITHDRAWN)
+    new = and_(c.known, c.assigned_on >= span.first, not_(c.is_standing))
+    old = and_(c.known, c.assigned_on < span.first, not_(c.is_standing))
     was_open = and_(old, c.known_before, c.state_before.not_in([VERIFIED, WITHDRAWN]))
-    done_in_it = func.coalesce(c.verified_on, c.assigned_on) >= span.first
-    counts = and_(not_(c.is_standing), not_(withdrawn), or_(not_(verified), new, done_in_it))
+    would_count = _would_count(stood, span)
+    counts = and_(c.known, would_count)
     late_entry = and_(old, not_(c.known_before))
     moved = and_(was_open, c.lead_before != c.lead)
     return {
@@ -37,9 +37,18 @@ def conditions(stood: CTE, span: Span) -> Mapping[Figure, Condition]:
         Figure.MOVED_IN: moved,
         Figure.MOVED_OUT: moved,
         Figure.STOPPED: and_(withdrawn, or_(was_open, late_entry)),
-        Figure.STOPPED_NEW: and_(withdrawn, new, not_(c.is_standing)),
-        Figure.STANDING: and_(c.is_standing, c.state.not_in([VERIFIED, WITHDRAWN])),
+        Figure.ENTERED_AFTER: and_(not_(c.known), would_count),
+        Figure.STOPPED_NEW: and_(withdrawn, new),
+        Figure.STANDING: and_(c.known, c.is_standing, c.state.not_in([VERIFIED, WITHDRAWN])),
     }
+
+
+def _would_count(stood: CTE, span: Span) -> Condition:
+    """Whether it runs, was given in the period, or was not done before it, whoever knew of it."""
+    c = stood.c
+    done_in_it = func.coalesce(c.verified_on, c.assigned_on) >= span.first
+    still = or_(c.state != VERIFIED, c.assigned_on >= span.first, done_in_it)
+    return and_(not_(c.is_standing), c.state != WITHDRAWN, still)
 
 
 def _became(stood: CTE, span: Span, counts: Condition) -> dict[Figure, Condition]:

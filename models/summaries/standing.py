@@ -168,13 +168,13 @@ def stood_then(scope: Scope, looker: Looker) -> CTE:
             DirectiveRow.deadline_text,
             DirectiveRow.assigned_on,
             DirectiveRow.deadline_kind.in_(STANDING_KINDS).label("is_standing"),
+            known.label("known"),
             before.label("known_before"),
             *(column.label(_NAMES.get(name, name)) for name, column in ends.items()),
             *(column.label(f"{_NAMES.get(name, name)}_before") for name, column in eves.items()),
         )
         .select_from(reading.source)
         .where(
-            known,
             DirectiveRow.assigned_on <= span.last,
             DirectiveRow.parent_id.is_(None),
             visible_to(looker.actor, looker.day),

@@ -72,6 +72,8 @@ def friday(
     span = chosen(first or span_of(Stretch.WEEK, today).first, last or today, today)
     scope = Scope(span=span, documents=_keys(documents), agency=agency, entered_later=entered_later)
     files, agencies = _read(scope, today)
+    if after := files.report.whole[Figure.ENTERED_AFTER]:
+        say(f"{after} given by {span.last} but entered later are not counted (--entered-later)")
     if out or not as_json:
         _write(files, agencies, sign, out or Path())
     if as_json:

@@ -20,17 +20,13 @@ from web.summaries.reading import LateWork, Report, report_of
 from web.summaries.signing import Signing, ways_to_sign
 from web.summaries.standing_work import PeriodTally, periods_of
 from workflow.agencies.records import Agency
-from workflow.summaries.records import BECAME, GIVEN, Figure, Tally
+from workflow.summaries.records import BECAME, BESIDE, GIVEN, Tally
 
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"docx": DOCX_TYPE, "xlsx": XLSX_TYPE, "zip": "application/zip"}
 MOST_ANNEX = 5_000
-SHOWN = (
-    *GIVEN, *BECAME, Figure.WAITING, Figure.DONE_LATE_FIRST, Figure.OPEN_LATE_FIRST,
-    Figure.DONE_UNDATED, Figure.OPEN_UNDATED, Figure.REOPENED, Figure.ENTERED_LATE,
-    Figure.MOVED_IN, Figure.MOVED_OUT, Figure.STOPPED, Figure.STOPPED_NEW, Figure.STANDING,
-)  # fmt: skip
+SHOWN = (*GIVEN, *BECAME, *BESIDE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

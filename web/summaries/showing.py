@@ -15,7 +15,15 @@ from web.identity import current_actor
 from web.labels import choices, label, vn_date, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
-from web.summaries.asking import Asked, address_of, document_keys, periods, rows_url, span_words
+from web.summaries.asking import (
+    YES,
+    Asked,
+    address_of,
+    document_keys,
+    periods,
+    rows_url,
+    span_words,
+)
 from web.summaries.files import TYPES, signing_of
 from web.summaries.reading import Report, report_of
 from web.summaries.standing_work import periods_of
@@ -85,6 +93,7 @@ def index_page(asked: Asked) -> dict[str, Any]:
         "given": [number_of(scope, report.whole, one) for one in GIVEN],
         "became": [number_of(scope, report.whole, one) for one in BECAME],
         "given_url": rows_url(scope, GIVEN),
+        "left_out_url": url_for("summaries.index", **address_of(scope, late=YES)),
         "notes": [n for one in BESIDE if (n := number_of(scope, report.whole, one)).count],
         "standing": periods_of(unit, scope, looker()),
         "rows": rows,

@@ -20,6 +20,7 @@ FIGURES: dict[str, LazyString] = {
     "open_undated": _("Đang thực hiện, không thời hạn"),
     "reopened": _("Mở lại trong kỳ"),
     "entered_late": _("Giao trước kỳ, vào sổ trong kỳ"),
+    "entered_after": _("Giao đến hết kỳ, vào sổ sau kỳ (chưa tính)"),
     "moved_in": _("Nhận từ cơ quan khác trong kỳ"),
     "moved_out": _("Chuyển cho cơ quan khác trong kỳ"),
     "stopped": _("Dừng thực hiện, từ kỳ trước"),

@@ -31,6 +31,7 @@ class Figure(StrEnum):
     OPEN_UNDATED = "open_undated"
     REOPENED = "reopened"
     ENTERED_LATE = "entered_late"
+    ENTERED_AFTER = "entered_after"
     MOVED_IN = "moved_in"
     MOVED_OUT = "moved_out"
     STOPPED = "stopped"

@@ -6,7 +6,8 @@ For every agency and any period, whatever was assigned:
 
 Both sides are judged as of the **end of the last day**, from the rows and the history as they
 stood then: last month's report made today says what it said when it was made. What was not
-yet in the book on the last day is not in the report. So:
+yet in the book on the last day is on neither side; how much that is stands beside
+(`entered_after`), and a report can be asked for that counts it. So:
 
 - *Newly assigned*: the day it was given (the document's day) lies in the period. *Carried over*:
   it was given before, and was not done before the period began. Work given before and entered in
@@ -60,7 +61,11 @@ def tallies(all_of_them: Iterable[Stood], span: Span) -> dict[int, Tally]:
 
 def charges(stood: Stood, span: Span) -> Iterator[Charge]:
     """Yield what one directive is counted under, and of which agency."""
-    if not stood.known or stood.assigned_on > span.last:
+    if stood.assigned_on > span.last:
+        return
+    if not stood.known:
+        if not stood.is_standing and stood.state is not State.WITHDRAWN and _counts(stood, span):
+            yield Charge(stood.lead_id, Figure.ENTERED_AFTER)
         return
     if stood.is_standing:
         if stood.state not in ENDED:

@@ -3,8 +3,10 @@
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import docx
@@ -131,6 +133,19 @@ def test_documents_source_and_agency_narrow_it(september):
     assert set(figures(page(client, f"{DAYS}&agency=H32.10"))) == {"UBND huyện Cam Lâm", "Cộng"}
 
 
+def test_what_came_into_the_book_later_is_told_and_counted_when_asked(september):
+    september.clock.at += timedelta(days=2)
+    client = september.sign_in("office")
+    september.issue(september.clause(lead="H32.05", coordinating=()), issued_on=date(2021, 9, 27))
+    text = page(client)
+    assert "1 nhiệm vụ giao đến hết kỳ nhưng vào sổ sau ngày 30/09/2021 nên chưa tính." in text
+    assert figures(text)["Cộng"][0]["new"] == "1"
+    [url] = re.findall(r'nên chưa tính\. <a href="([^"]+)"', text)
+    asked = page(client, unescape(url).partition("?")[2])
+    assert figures(asked)["Cộng"][0]["new"] == "2"
+    assert "nên chưa tính" not in asked
+
+
 def test_an_agency_reads_its_own_figures_only(september):
     rows = figures(page(september.sign_in("other_clerk")))
     assert set(rows) == {"Sở Xây dựng", "Cộng"}
@@ -213,6 +228,23 @@ SIGNS = [
     ("committee_deputy", "KT. CHỦ TỊCH", "/BC-UBND"),
     ("by_order", "TL. CHỦ TỊCH", "/BC-UBND"),
 ]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs libreoffice-writer-nogui")
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+def test_the_draft_opens_elsewhere_and_fills_its_pages(september, tmp_path):
+    """Converted by another program: the first page in full, the annex on its side."""
+    body = september.sign_in("office").get(f"/summaries/export.docx?{DAYS}").data
+    (tmp_path / "draft.docx").write_bytes(body)
+    home = f"-env:UserInstallation=file://{tmp_path}/home"
+    words = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*words, str(tmp_path / "draft.docx")], check=True, capture_output=True)
+    pdf = (tmp_path / "draft.pdf").read_bytes()
+    sizes = [
+        tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf)
+    ]
+    upright = [size for size in sizes if size[3] > size[2]]
+    assert (len(upright), len(sizes) > 2) == (2, True)
 
 
 @pytest.mark.parametrize(("sign", "line", "symbol"), SIGNS)
