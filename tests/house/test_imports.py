@@ -107,7 +107,7 @@ WORDS_ONLY = {"web/labels.py", "web/refusals.py"}
 """Lists of words for codes: no code to get lost in."""
 FEATURES = {
     "accounts", "agencies", "calendar", "causes", "deadlines", "directives", "documents", "dossiers", "escalation", "evidence", "history", "imports", "jobs", "looks", "messages", "papers",
-    "review", "violations",
+    "periods", "review", "summaries", "views", "violations",
 }  # fmt: skip
 
 
