@@ -11,13 +11,13 @@ from places import addresses, furnish
 
 from workflow.directives.records import Action
 
-POINTERS = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "headers")
+POINTERS = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form", "headers")
 OWN = re.compile(
     r"(?:data-|aria-)[a-z-]+|accept|action|alt|autocomplete|charset|checked|class|colspan|content|"
-    r"datetime|disabled|download|enctype|for|headers|height|hidden|href|id|inputmode|lang|list|"
+    r"datetime|disabled|download|enctype|for|form|formaction|headers|height|hidden|href|id|inputmode|lang|list|"
     r"loading|max|maxlength|media|method|min|minlength|multiple|name|novalidate|open|pattern|"
     r"placeholder|readonly|rel|required|role|rows|rowspan|scope|selected|size|sizes|spellcheck|"
-    r"abbr|autocapitalize|formnovalidate|src|start|step|tabindex|target|title|type|value|width|autofocus|defer|reversed|cite|span"
+    r"abbr|autocapitalize|formnovalidate|src|start|step|tabindex|target|title|type|value|width|wrap|autofocus|defer|reversed|cite|span"
 )
 """Attributes that HTML knows; `style` and `on…` are none of ours."""
 DRAWN = "{http://www.w3.org/2000/svg}"
