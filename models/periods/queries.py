@@ -50,6 +50,26 @@ class PeriodLine:
         return self.period.state is PeriodState.CONFIRMED
 
 
+_OWED_LINES = (
+    select(
+        table_of(PeriodRow),
+        DirectiveRow.number,
+        DirectiveRow.content,
+        DirectiveRow.document_id,
+        AgencyRow.code.label("agency_code"),
+        AgencyRow.name.label("agency_name"),
+    )
+    .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
+    .join(AgencyRow, AgencyRow.id == PeriodRow.agency_id)
+    .where(
+        PeriodRow.state != PeriodState.ENDED,
+        or_(PeriodRow.state != PeriodState.OPEN, ~PAUSED),
+    )
+    .order_by(AgencyRow.sort_key, AgencyRow.id, PeriodRow.due_on, PeriodRow.id)
+)
+"""Periods that somebody owes or owed, with what names them."""
+
+
 def periods_due(
     connection: Connection,
     looker: Looker,
@@ -75,26 +95,10 @@ def periods_due(
         narrowed.append(PeriodRow.agency_id.in_(sorted(agencies)))
     if documents is not None:
         narrowed.append(DirectiveRow.document_id.in_(sorted(documents)))
-    rows = connection.execute(
-        select(
-            table_of(PeriodRow),
-            DirectiveRow.number,
-            DirectiveRow.content,
-            DirectiveRow.document_id,
-            AgencyRow.code.label("agency_code"),
-            AgencyRow.name.label("agency_name"),
-        )
-        .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
-        .join(AgencyRow, AgencyRow.id == PeriodRow.agency_id)
-        .where(
-            *narrowed,
-            PeriodRow.state != PeriodState.ENDED,
-            or_(PeriodRow.state != PeriodState.OPEN, ~PAUSED),
-            readable_by(looker.actor, looker.day),
-        )
-        .order_by(AgencyRow.sort_key, AgencyRow.id, PeriodRow.due_on, PeriodRow.id)
+    read = readable_by(looker.actor, looker.day)
+    return tuple(
+        _line(row, looker.day) for row in connection.execute(_OWED_LINES.where(*narrowed, read))
     )
-    return tuple(_line(row, looker.day) for row in rows)
 
 
 def _line(row: Row[Any], day: date) -> PeriodLine:
