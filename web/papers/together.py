@@ -33,6 +33,7 @@ from workflow.papers.lines import act_on_lines
 from workflow.papers.records import Line
 
 ONCE = frozenset({"lines"})
+REPORTS = frozenset({Action.REPORT, Action.RECORD_REPORT})
 
 
 class Together:
@@ -74,7 +75,14 @@ class Together:
         return end_with(outcomes, left_out, label(self.sheet.action, "action"), self._back)
 
     def _forms(self, directives: Sequence[Directive]) -> dict[str, FlaskForm]:
-        return {one.number: line_form(self._asked(one), one) for one in directives}
+        return {
+            one.number: line_form(self._asked(one), one, ticked=not self._would_end(one))
+            for one in directives
+        }
+
+    def _would_end(self, directive: Directive) -> bool:
+        """Whether a report would end standing work, which reports period by period."""
+        return directive.has_periods and self.sheet.action in REPORTS
 
     def _asked(self, directive: Directive) -> Asked:
         silent = not_asked_of(directive)

@@ -63,6 +63,15 @@ def test_one_report_with_one_file_serves_every_clause(world, numbers):
     assert ["Riêng mục hai" in page for page in pages] == [False, True, False]
 
 
+@pytest.mark.parametrize(("who", "action"), [("clerk", "report"), ("office", "record_report")])
+def test_standing_work_is_not_ended_by_a_paper_unless_somebody_says_so(world, who, action):
+    made = world.issue(world.clause(1), world.clause(2, deadline="Hằng tháng, trước ngày 20"))
+    numbers = [one.number for one in made]
+    page = world.sign_in(who).get(f"/papers/{key_of(numbers)}/{action}").text
+    data = form_on(page, f"/{action}")
+    assert [f"{number}-include" in data for number in numbers] == [True, False]
+
+
 def test_a_line_left_out_is_told_and_waits(world, numbers):
     client = world.sign_in("clerk")
     answer = send(
