@@ -129,10 +129,10 @@ def test_what_stays_is_told_beside_what_goes(world):
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("who", ["office", "leader", "clerk", "district_head", "inspector"])
-def test_only_an_admin_or_the_head_of_the_agency_hands_over(world, who):
-    with pytest.raises(Forbidden):
-        hand_over(world, "officer", "clerk", who=who)
+def test_only_an_admin_or_the_head_of_the_agency_hands_over(world):
+    for who in ("office", "leader", "clerk", "district_head", "inspector"):
+        with pytest.raises(Forbidden):
+            hand_over(world, "officer", "clerk", who=who)
 
 
 def test_what_does_not_hold_is_refused(world):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from world import csrf_of
 
 from workflow.accounts.records import Role
@@ -55,21 +54,22 @@ def test_the_role_is_gone_the_moment_it_ends(world):
     assert post(clerk, "/acting", acting=value).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"from_on": "01/08/2021"}, "Ngày này đã qua."),
-        ({"to_on": "hôm sau"}, "Không đọc được ngày này"),
-        ({"seat": "1:leader:1"}, "Hãy chọn một trong các mục."),
-        ({"seat": ""}, "Cần điền mục này."),
-        ({"stand_in_id": ""}, "Cần điền mục này."),
-    ],
+WRONG = (
+    ({"from_on": "01/08/2021"}, "Ngày này đã qua."),
+    ({"to_on": "hôm sau"}, "Không đọc được ngày này"),
+    ({"seat": "1:leader:1"}, "Hãy chọn một trong các mục."),
+    ({"seat": ""}, "Cần điền mục này."),
+    ({"stand_in_id": ""}, "Cần điền mục này."),
 )
-def test_errors_stand_at_their_field_and_nothing_typed_is_lost(world, change, words):
-    answer = named(world, world.sign_in("head"), **change)
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert "Nghỉ phép" in answer.text
+
+
+def test_errors_stand_at_their_field_and_nothing_typed_is_lost(world):
+    head = world.sign_in("head")
+    for change, words in WRONG:
+        answer = named(world, head, **change)
+        assert answer.status_code == 422
+        assert words in answer.text
+        assert "Nghỉ phép" in answer.text
 
 
 def test_only_roles_one_may_lend_are_offered(world):
