@@ -66,17 +66,10 @@ def waits_of(
     if wanted := of_documents(scope):
         within = select(DocumentRow.id).where(*wanted)
         statement = statement.where(DirectiveRow.document_id.in_(within))
+    names = ("reports", "extensions", "reassigns", "proposals", "silent")
     return {
-        agency: Waits(
-            reports=reports,
-            extensions=extensions,
-            reassigns=reassigns,
-            proposals=proposals,
-            silent=silent,
-        )
-        for agency, reports, extensions, reassigns, proposals, silent in connection.execute(
-            statement
-        )
+        agency: Waits(**dict(zip(names, map(int, counts), strict=True)))
+        for agency, *counts in connection.execute(statement)
     }
 
 
