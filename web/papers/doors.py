@@ -50,8 +50,8 @@ def paper_doors(
             )
         )
     if actor.role is Role.OFFICE:
-        doors.append(_door(key, Action.RECORD_REPORT, _count(held, RUNNING)))
         doors.append(_letters(key, held, today))
+        doors.append(_door(key, Action.RECORD_REPORT, _count(held, RUNNING)))
     return [door for door in doors if door.count]
 
 
