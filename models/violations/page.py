@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select, true
+from sqlalchemy import Connection, Row, and_, bindparam, select, true
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
@@ -16,9 +16,11 @@ from models.directives.rows import DirectiveRow
 from models.dossiers.rows import DossierRow
 from models.escalation.rows import EscalationRaiseRow, EscalationRow
 from models.history.queries import entries_about
+from models.periods.rows import PeriodRow
 from models.review.basis import id_of, members
 from models.violations.bases import entered_for
 from models.violations.loading import FACTS, violation_from
+from models.violations.moments import next_day
 from models.violations.queries import visible_to
 from models.violations.rows import ViolationFileRow, ViolationRow, ViolationStateRow
 from workflow.accounts.records import Actor
@@ -26,6 +28,7 @@ from workflow.errors import NotFound
 from workflow.history.records import SealedEntry, Subject
 from workflow.review.records import EscalationState
 from workflow.violations.bases import EnteredBasis
+from workflow.violations.catalogue import LATE_DIRECTIVE
 from workflow.violations.records import Violation, ViolationState
 
 MOST_ENTRIES = 100
@@ -37,6 +40,12 @@ _DOSSIER = (
     "promised_last_on", "due_on", "ended_on", "apology_on", "supplement_requests", "status",
     "waited_days", "waits_included",
 )  # fmt: skip
+_PERIOD_OF_IT = and_(
+    PeriodRow.directive_id == _V.directive_id,
+    next_day(PeriodRow.due_on) == _V.occurred_on,
+    _V.type == LATE_DIRECTIVE.code,
+)
+"""The reporting period of standing work whose missing report it is: due days of one differ."""
 _FILE = (
     select(
         *FACTS,
@@ -52,6 +61,8 @@ _FILE = (
         DirectiveRow.due_on.label("directive_due_on"),
         DirectiveRow.first_due_on.label("directive_first_due_on"),
         DirectiveRow.lead_agency_id.label("directive_lead_agency_id"),
+        PeriodRow.serial.label("directive_period"),
+        PeriodRow.due_on.label("directive_period_due_on"),
     )
     .select_from(table_of(ViolationRow))
     .outerjoin(AgencyRow, AgencyRow.id == _V.agency_id)
@@ -59,6 +70,7 @@ _FILE = (
     .outerjoin(AccountRow, AccountRow.id == _V.recorded_by)
     .outerjoin(DossierRow, DossierRow.id == _V.dossier_id)
     .outerjoin(DirectiveRow, DirectiveRow.id == _V.directive_id)
+    .outerjoin(PeriodRow, _PERIOD_OF_IT)
     .where(_V.id == bindparam("violation_id"))
 )
 _BEFORE = (
@@ -159,7 +171,10 @@ def _dossier(row: Row[*tuple[Any, ...]]) -> dict[str, Any] | None:
 def _directive(row: Row[*tuple[Any, ...]]) -> dict[str, Any] | None:
     if row.directive_id is None:
         return None
-    names = ("number", "content", "due_on", "first_due_on", "lead_agency_id")
+    names = (
+        "number", "content", "due_on", "first_due_on", "lead_agency_id", "period",
+        "period_due_on",
+    )  # fmt: skip
     return {name: getattr(row, f"directive_{name}") for name in names}
 
 

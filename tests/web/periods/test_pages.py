@@ -10,6 +10,7 @@ import standing
 from forms import filled, form_on
 from sqlalchemy import event
 from standing import act, confirm, file, go_to, periods
+from violating import kept
 
 from workflow.directives.records import Action
 from workflow.periods.records import PeriodAction, Rhythm
@@ -328,6 +329,14 @@ def test_the_english_page_is_english(world, number):
     text = words(client.get(f"/periods/{number}/3").text)
     assert "Reporting period" in text
     assert "Kỳ" not in text
+
+
+def test_the_violation_of_a_missed_period_names_it(world, number):
+    standing.look_for_late(world, NOV + DAY)
+    [missed] = [one for one in kept(world) if one.occurred_on == NOV + DAY]
+    text = world.sign_in("office").get(f"/violations/{missed.id}").text
+    assert f'href="/periods/{number}/3"' in text
+    assert "hạn 19/11/2021" in words(text)
 
 
 def test_paused_work_says_so_on_its_periods(world, number):
