@@ -9,6 +9,7 @@ from typing import Any
 
 from models.directives.facts import DirectiveFile
 from web.directives.telling import day_of
+from web.history.telling import who_acted
 from web.labels import label, vn_date
 from web.speech import gettext as _
 from workflow.calendar.working import WorkingCalendar
@@ -148,7 +149,7 @@ def _step(entry: Entry) -> DateStep:
     return DateStep(
         title=label(entry.action, "event"),
         at=entry.at,
-        who=entry.actor_name,
+        who=who_acted(entry),
         agency=entry.agency_name,
         before=day_of(entry.before.get("due_on")),
         after=day_of(asked) or day_of(entry.after.get("due_on")),

@@ -32,8 +32,8 @@ IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figu
 """What the page shows whole with the report itself."""
 REPORTS = frozenset({"report", "record_report"})
 SAID = (
-    "period", "rhythm", "periods", "follower", "text", "reference", "evidence", "agency", "ask",
-    "decision",
+    "period", "rhythm", "periods", "follower", "taker", "text", "reference", "evidence", "agency",
+    "ask", "decision",
     "paper", "content", "due_on",
     "result", "done",
     "figure", "difficulties", "proposal", "agencies", "what", "needed_on", "answer",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from models.directives.facts import Link
 from web.directives.telling import Told, day_of, role_words
+from web.history.telling import who_acted
 from web.labels import label, vn_date
 from web.review.links import violation_number
 from web.speech import gettext as _
@@ -17,7 +18,7 @@ DAYS = frozenset({"answer_by", "opened_on", "closed_on", "raised_on", "paper_on"
 CHANGED = ("state", "level", "holder_id", "answer_by", "opened_on", "closed_on")
 """Fields whose change a reader wants to see, in this order; the rest follows from them."""
 SAID = (
-    "because", "heir", "no_longer_counted", "measure", "paper", "paper_on", "signer",
+    "taker", "because", "heir", "no_longer_counted", "measure", "paper", "paper_on", "signer",
     "working_days", "agency", "deadline_text", "directives", "colleague",
 )  # fmt: skip
 """What was said with an act, in this order; the words of papers stand with the papers."""
@@ -52,7 +53,7 @@ def _told(link: Link, names: Names) -> dict[str, object]:
     entry = link.entry
     return {
         "at": entry.at,
-        "who": entry.actor_name,
+        "who": who_acted(entry),
         "role": role_words(entry),
         "agency": entry.agency_name,
         "title": label(entry.action, "event"),

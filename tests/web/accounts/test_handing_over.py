@@ -26,6 +26,9 @@ def test_from_the_preview_to_the_result(world):
     done = post(client, path, taker=taker, reason="Chuyển công tác")
     assert "1 trên 1 việc đã chuyển." in done.text
     assert "không giữ việc nào đang mở" in client.get(path).text
+    file = world.sign_in("office").get(f"/directives/{number}").text
+    assert "Bàn giao việc" in file
+    assert "Lê Văn Bình" in file
 
 
 def test_what_would_stay_is_said_with_its_reason(world):
