@@ -29,7 +29,7 @@ from web.directives.words import (
 from web.dossiers.import_words import IMPORT_EVENTS, IMPORT_STATES
 from web.dossiers.words import DOSSIER_WORDS
 from web.escalation.words import ESCALATION_WORDS, RULE_EVENTS, RULE_FIELDS
-from web.papers.words import PAPER_EVENTS, PAPER_SUBJECTS, PAPER_WORDS
+from web.papers.words import PAPER_EVENTS, PAPER_HISTORY, PAPER_SUBJECTS, PAPER_WORDS
 from web.periods.words import PERIOD_EVENTS, PERIOD_FIELDS, PERIOD_WORDS
 from web.review.words import REVIEW_EVENTS, REVIEW_FIELDS, REVIEW_WORDS
 from web.summaries.words import SUMMARY_WORDS
@@ -211,6 +211,7 @@ CARRIED: Words = {
     "done": _("Đã hoàn thành (ghi nhận từ nơi khác)"),
 }
 FIELDS: Words = {
+    **PAPER_HISTORY,
     **PEOPLE_FIELDS,
     **VIEW_FIELDS,
     **RULE_FIELDS,

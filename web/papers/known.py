@@ -34,7 +34,7 @@ from workflow.papers.keeping import attach_file, keep_papers, require_office
 from workflow.papers.reading import LeftRow, heading_of, read_list
 from workflow.papers.records import Direction, KeptList
 
-PASTED = "pasted"
+PASTED = ""
 MOST_WORDS = 200
 
 

@@ -26,6 +26,13 @@ PAPER_EVENTS: Words = {
     "number_letter": _("Ghi số công văn đôn đốc"),
     "remind_letter": _("Gửi công văn đôn đốc"),
 }
+PAPER_HISTORY: Words = {
+    "added": _("Văn bản mới"),
+    "changed": _("Văn bản thay đổi"),
+    "dated": _("Ngày văn bản"),
+    "lines": _("Nhiệm vụ được đôn đốc"),
+    "number": _("Số, ký hiệu"),
+}
 PAPER_SUBJECTS: Words = {
     "paper": _("Sổ công văn"),
     "letter": _("Công văn đôn đốc"),

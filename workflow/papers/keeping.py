@@ -40,7 +40,8 @@ def keep_papers(
 
     What the list says anew of a known paper (subject, signer, day received, agency) replaces
     what was known; an empty cell takes nothing away, and its file stays. One history entry
-    for the list, none when it changed nothing. Invalid when there is no paper.
+    for the list, none when it changed nothing. `source` is the file's name, empty for what
+    was pasted. Invalid when there is no paper.
     """
     require_office(actor, local_day(at))
     wanted = {paper.key: paper for paper in papers}
@@ -59,7 +60,9 @@ def keep_papers(
         added=len(added), changed=len(changed), same=len(wanted) - len(added) - len(changed)
     )
     if added or changed:
-        given = {"source": source, "added": kept.added, "changed": kept.changed}
+        given: dict[str, object] = {"added": kept.added, "changed": kept.changed}
+        if source:
+            given["file"] = source
         memory.append(entry_by(actor, at, Subject.PAPER, LIST, "keep_papers", given=given))
     return kept
 

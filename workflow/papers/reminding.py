@@ -126,7 +126,7 @@ def _send(
         "agency": agency.name if agency else "",
         "paper": draft.number,
         "dated": draft.dated,
-        "directives": [one.number for one in done],
+        "lines": [one.number for one in done],
         "text": draft.text,
     }
     sent = entry_by(actor, ground.at, Subject.LETTER, str(key), "remind_letter", given=given)

@@ -63,7 +63,7 @@ def test_a_letter_has_its_own_entry_and_notice_beside_those_of_its_lines(world, 
         ("directive", numbers[0], "remind"), ("directive", numbers[1], "remind"),
         ("letter", str(sent.id), "remind_letter"),
     ]  # fmt: skip
-    assert entries[-1].given["directives"] == numbers[:2]
+    assert entries[-1].given["lines"] == numbers[:2]
     assert {e.given["paper"] for e in entries[-3:]} == {"12/VP"}
     agency = world.agencies["H32.03"].id
     assert sorted(notices(world)) == [

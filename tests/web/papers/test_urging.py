@@ -172,3 +172,16 @@ def test_a_letter_is_given_its_number_on_its_own_page(world, numbers):
     assert wrong.status_code == 422
     assert 'id="dated-error"' in wrong.text
     assert "Ghi số" not in world.sign_in("clerk").get(place).text
+
+
+def test_the_history_tells_letters_and_lists_in_words(world, numbers):
+    client = world.sign_in("office")
+    place = send(client, "?agency=H32.03").location
+    data = filled(form_on(client.get(place).text, "/number"), number="15/VP")
+    client.post(f"{place}/number", data=data)
+    data = form_on(client.get("/papers/list/new").text, "/new")
+    client.post("/papers/list/new", data=filled(data, text="9/VP\t08/10/2021\tx\tSở Xây dựng"))
+    page = world.sign_in("admin").get("/history/").text
+    for words in ("Gửi công văn đôn đốc", "Ghi số công văn đôn đốc", "Nhập sổ công văn",
+                  "Nhiệm vụ được đôn đốc", "Văn bản mới", "Sổ công văn", "Công văn đôn đốc"):  # fmt: skip
+        assert words in page
