@@ -31,12 +31,27 @@ from workflow.review.records import ReviewAction
 NOBODY = "Sở Không Tên"
 
 
+def _with_what_stands_beside(world: World, number: str) -> None:
+    """Route it, ask for input, propose, pause it and let it go on."""
+    world.act("clerk", number, Action.ACCEPT)
+    beside = (world.agencies["H32.04"].id,)
+    world.act(
+        "clerk", number, Action.REQUEST_INPUT,
+        agencies=beside, what="Số liệu", needed_on=world.office.today(),
+    )  # fmt: skip
+    world.act("officer", number, Action.UPDATE, done="x", proposal="Thêm người")
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"], note="x")
+    world.act("office", number, Action.SUSPEND, paper="9/UBND")
+    world.act("office", number, Action.RESUME, paper="10/UBND")
+
+
 def furnish(world: World) -> None:
     """Put something behind every address: of one agency, of another, and of a part below."""
     upkeep.furnish(world)
     made: dict[str, Any] = {}
     own, beside = _issued_with_its_file(world)
     made["own"], made["beside"] = own.number, beside.number
+    _with_what_stands_beside(world, own.number)
     world.report(own.number, files=(world.file("của mình", "own.pdf"),))
     [foreign] = world.issue(
         world.clause(lead="H32.11", coordinating=(), expected_output="Báo cáo"),
@@ -186,6 +201,7 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         "import": ("/documents/import", "/documents/import"),
         "Friday report": ("/summaries/", "/summaries/?from=2021-08-01&to=2021-08-31"),
         "Friday report's rows": ("/summaries/rows", "/summaries/rows?figures=new"),
+        "late inputs": ("/summaries/inputs", "/summaries/inputs"),
         "progress to a day": ("/summaries/timeline", "/summaries/timeline?until=2021-09-30"),
         "Friday report's meeting": ("/summaries/meeting", "/summaries/meeting"),
         "inbox": ("/inbox/", "/inbox/?show=all"),

@@ -12,8 +12,7 @@ from sqlalchemy import Connection, Integer, and_, case, cast, extract, func, or_
 from models.directives.filters import Looker
 from models.directives.queries import IS_OPEN, visible_to
 from models.directives.rows import DirectiveRow
-from models.documents.rows import DocumentRow
-from models.summaries.standing import Scope, led_within, of_documents
+from models.summaries.standing import Scope, led_from, led_within
 from workflow.directives.records import State
 
 
@@ -59,13 +58,11 @@ def waits_of(
             or_(*counted),
             func.coalesce(DirectiveRow.parent_id, 0) == 0,
             visible_to(looker.actor, looker.day),
+            *led_from(scope),
             *led_within(DirectiveRow.lead_agency_id, scope, looker),
         )
         .group_by(DirectiveRow.lead_agency_id)
     )
-    if wanted := of_documents(scope):
-        within = select(DocumentRow.id).where(*wanted)
-        statement = statement.where(DirectiveRow.document_id.in_(within))
     names = ("reports", "extensions", "reassigns", "proposals", "silent")
     return {
         agency: Waits(**dict(zip(names, map(int, counts), strict=True)))

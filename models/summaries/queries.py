@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,12 +18,16 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import Looker
+from models.directives.matter_rows import InputRequestRow
+from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
 from models.summaries.figures import conditions
+from models.summaries.inputs import owed
 from models.summaries.standing import (
     Scope,
     led_within,
@@ -38,12 +42,13 @@ from workflow.summaries.records import Figure, Tally
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyTally:
-    """One agency with its figures."""
+    """One agency with its figures; `late_inputs` is what it owes others as a coordinating one."""
 
     id: int
     code: str
     name: str
     tally: Tally
+    late_inputs: int = 0
 
 
 def tallies_of(connection: Connection, scope: Scope, looker: Looker) -> tuple[AgencyTally, ...]:
@@ -57,39 +62,57 @@ def tallies_of(connection: Connection, scope: Scope, looker: Looker) -> tuple[Ag
             AgencyRow.id,
             AgencyRow.code,
             AgencyRow.name,
-            *(func.sum(counted.c[one.value]).label(one.value) for one in Figure),
+            *(func.sum(counted.c[name]).label(name) for name in COUNTED),
         )
         .join(counted, counted.c.agency_id == AgencyRow.id)
         .group_by(AgencyRow.id, AgencyRow.code, AgencyRow.name, AgencyRow.sort_key)
         .order_by(AgencyRow.sort_key, AgencyRow.id)
     )
-    found = []
-    for agency, code, name, *numbers in rows:
-        counts = {one: int(n) for one, n in zip(Figure, numbers, strict=True) if n}
-        if counts:
-            found.append(AgencyTally(id=agency, code=code, name=name, tally=Tally(counts=counts)))
-    return tuple(found)
+    return tuple(
+        AgencyTally(
+            id=agency,
+            code=code,
+            name=name,
+            tally=Tally(counts={one: int(n) for one, n in zip(Figure, numbers, strict=True) if n}),
+            late_inputs=int(late),
+        )
+        for agency, code, name, *numbers, late in rows
+        if any(numbers) or late
+    )
+
+
+LATE_INPUTS = "late_inputs"
+COUNTED = (*(one.value for one in Figure), LATE_INPUTS)
 
 
 def _counted(scope: Scope, looker: Looker) -> CompoundSelect[Any]:
-    """Count by who led at the end, and what went to others by who led on the eve."""
+    """Count by who led at the end, what moved by who led on the eve, inputs by who owes them."""
     stood = stood_then(scope, looker)
     of = conditions(stood, scope.span)
-
-    def of_agency(
-        column: ColumnElement[int], counts: Callable[[Figure], bool]
-    ) -> Select[*tuple[Any, ...]]:
-        sums = (
-            func.sum(case((of[one], 1), else_=0)) if counts(one) else literal(0) for one in Figure
-        )
-        named = (total.label(one.value) for one, total in zip(Figure, sums, strict=True))
-        shown = led_within(column, scope, looker)
-        return select(column.label("agency_id"), *named).where(*shown).group_by(column)
-
-    return union_all(
-        of_agency(stood.c.lead, lambda one: one is not Figure.MOVED_OUT),
-        of_agency(stood.c.lead_before, lambda one: one is Figure.MOVED_OUT),
+    sums = {one.value: func.sum(case((of[one], 1), else_=0)) for one in Figure}
+    moved_out = Figure.MOVED_OUT.value
+    at_end = {name: total for name, total in sums.items() if name != moved_out}
+    on_eve = {moved_out: sums[moved_out]}
+    parts = [
+        _of_agency(column, totals).where(*led_within(column, scope, looker)).group_by(column)
+        for column, totals in ((stood.c.lead, at_end), (stood.c.lead_before, on_eve))
+    ]
+    inputs = (
+        _of_agency(InputRequestRow.agency_id, {LATE_INPUTS: func.count()})
+        .join(DirectiveRow, DirectiveRow.id == InputRequestRow.directive_id)
+        .where(*owed(scope, looker))
+        .group_by(InputRequestRow.agency_id)
     )
+    return union_all(*parts, inputs)
+
+
+def _of_agency(
+    column: ColumnElement[int] | InstrumentedAttribute[int],
+    totals: Mapping[str, ColumnElement[int]],
+) -> Select[*tuple[Any, ...]]:
+    """Select an agency with some of what is counted; the rest is 0."""
+    named = ((totals[name] if name in totals else literal(0)).label(name) for name in COUNTED)
+    return select(column.label("agency_id"), *named)
 
 
 def narrowed_ids(

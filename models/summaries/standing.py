@@ -178,7 +178,7 @@ def stood_then(scope: Scope, looker: Looker) -> CTE:
             DirectiveRow.assigned_on <= span.last,
             DirectiveRow.parent_id.is_(None),
             visible_to(looker.actor, looker.day),
-            *_led_from(scope),
+            *led_from(scope),
         )
         .cte("stood")
         .prefix_with("MATERIALIZED")
@@ -214,7 +214,8 @@ def picked_documents(scope: Scope) -> ColumnElement[bool]:
     )
 
 
-def _led_from(scope: Scope) -> list[ColumnElement[bool]]:
+def led_from(scope: Scope) -> list[ColumnElement[bool]]:
+    """Return the conditions that a directive comes from the documents of a scope."""
     wanted = of_documents(scope)
     if not wanted:
         return []

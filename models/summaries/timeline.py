@@ -12,8 +12,7 @@ from models.agencies.rows import AgencyRow
 from models.directives.filters import Looker
 from models.directives.queries import IS_OPEN, visible_to
 from models.directives.rows import DirectiveRow
-from models.documents.rows import DocumentRow
-from models.summaries.standing import Scope, led_within, of_documents
+from models.summaries.standing import Scope, led_from, led_within
 from workflow.directives.records import State
 
 _DUE, _DONE, _STATE = DirectiveRow.due_on, DirectiveRow.completed_on, DirectiveRow.state
@@ -112,14 +111,12 @@ def due_lines(
 
 
 def _within(scope: Scope, looker: Looker) -> list[ColumnElement[bool]]:
-    found = [
+    return [
         _STATE != State.WITHDRAWN,
         scope.span.first <= _DUE,
         scope.span.last >= _DUE,
         func.coalesce(DirectiveRow.parent_id, 0) == 0,
         visible_to(looker.actor, looker.day),
+        *led_from(scope),
         *led_within(DirectiveRow.lead_agency_id, scope, looker),
     ]
-    if wanted := of_documents(scope):
-        found.append(DirectiveRow.document_id.in_(select(DocumentRow.id).where(*wanted)))
-    return found

@@ -63,6 +63,7 @@ everybody  documents as xlsx
 everybody  Friday report
 everybody  Friday report's rows
 everybody  Friday report's meeting
+everybody  late inputs
 everybody  progress to a day
 everybody  Friday report as docx
 everybody  Friday report as xlsx

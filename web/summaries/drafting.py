@@ -50,9 +50,12 @@ def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally])
         paper, TABLE_HEAD, _table(report), TABLE_WIDTHS, left=frozenset({1}), bold_last=True
     )
     _standing(paper, standing)
-    number = 4 if standing else 3
-    official.body(paper, f"{number}. Nhiệm vụ quá hạn", bold=True)
+    place = 4 if standing else 3
+    official.body(paper, f"{place}. Nhiệm vụ quá hạn", bold=True)
     official.body(paper, _of_the_late(report))
+    if report.late_inputs:
+        official.body(paper, f"{place + 1}. Phối hợp chậm trả lời", bold=True)
+        official.body(paper, _of_the_silent(report))
     official.body(paper, f"{frame.issuer} báo cáo tình hình thực hiện nhiệm vụ nêu trên./.")
     official.signature(paper, frame)
     if report.late:
@@ -168,6 +171,15 @@ def _of_the_late(report: Report) -> str:
     return (
         f"{number(report.whole[Figure.OPEN_LATE])} nhiệm vụ quá hạn chưa hoàn thành, gồm: "
         f"{named}. Danh mục, nguyên nhân và kiến nghị của các cơ quan tại Phụ lục kèm theo."
+    )
+
+
+def _of_the_silent(report: Report) -> str:
+    owing = [one for one in report.agencies if one.late_inputs]
+    named = "; ".join(f"{one.name} ({number(one.late_inputs)})" for one in owing)
+    return (
+        f"{number(report.late_inputs)} đề nghị phối hợp đã quá hạn mà cơ quan được đề nghị chưa "
+        f"trả lời: {named}."
     )
 
 

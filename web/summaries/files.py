@@ -90,6 +90,8 @@ def workbook_of(files: Files) -> bytes:
     """Return the figures, the annex and every directive counted, each on a sheet of its own."""
     meta = _meta(files)
     sheets = [_figures(files.report, meta), _annex(files.report, meta), _rows(files, meta)]
+    if files.report.inputs:
+        sheets.append(_inputs(files.report, meta))
     if files.standing:
         sheets.append(_standing(files.standing, meta))
     return xlsx_book(sheets, _("Báo cáo thực hiện nhiệm vụ"))
@@ -173,6 +175,25 @@ def _rows(files: Files, meta: dict[str, str]) -> Sheet:
         title=_("CÁC NHIỆM VỤ TRONG BÁO CÁO"),
         meta=meta,
         tab=_("Nhiệm vụ"),
+    )  # fmt: skip
+
+
+def _inputs(report: Report, meta: dict[str, str]) -> Sheet:
+    headings = (
+        _("Cơ quan phối hợp"), _("Số"), _("Chủ trì"), _("Nội dung đề nghị"), _("Đề nghị ngày"),
+        _("Trả lời trước hết ngày"), _("Số ngày quá hạn"),
+    )  # fmt: skip
+    last = report.scope.span.last
+    return Sheet(
+        columns=[TableColumn(words) for words in headings],
+        rows=[
+            [one.agency_name, one.number, one.lead_name, one.what, one.asked_on, one.due_on,
+             one.days_late(last)]
+            for one in report.inputs
+        ],
+        title=_("PHỐI HỢP CHƯA TRẢ LỜI ĐÚNG HẠN"),
+        meta=meta,
+        tab=_("Phối hợp"),
     )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "span_words": span_words(scope.span),
         "silent_days": SILENT_DAYS,
+        "inputs_url": url_for("summaries.inputs", **address_of(scope)),
         "percent": percent,
         "back_url": url_for("summaries.index", **address_of(scope)),
         "papers": [

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from web.summaries.asking import asked_for, first_address
 from web.summaries.meeting import meeting_page
-from web.summaries.rows import rows_page
+from web.summaries.rows import inputs_page, rows_page
 from web.summaries.sending import sent
 from web.summaries.showing import index_page
 from web.summaries.timeline import timeline_page
@@ -27,6 +27,12 @@ def index() -> str | BaseResponse:
 def rows() -> str:
     """Show the directives behind a figure of the report."""
     return render_template("summaries/rows.html", **rows_page(asked_for()))
+
+
+@blueprint.get("/inputs")
+def inputs() -> str:
+    """Show what coordinating agencies were asked and have not answered in time."""
+    return render_template("summaries/inputs.html", **inputs_page(asked_for()))
 
 
 @blueprint.get("/meeting")

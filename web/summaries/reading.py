@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from models.directives.filters import Looker
+from models.summaries.inputs import LateInput, late_inputs_of
 from models.summaries.lines import Line, Said, beside_of, lines_of, said_of
 from models.summaries.queries import AgencyTally, tallies_of
 from models.summaries.standing import Scope
@@ -35,7 +36,13 @@ class Report:
     agencies: tuple[AgencyTally, ...]
     whole: Tally
     late: tuple[LateWork, ...]
+    inputs: tuple[LateInput, ...] = ()
     left_out: bool = False
+
+    @property
+    def late_inputs(self) -> int:
+        """How many requests to coordinating agencies went unanswered past their day."""
+        return sum(one.late_inputs for one in self.agencies)
 
     @property
     def counted(self) -> tuple[AgencyTally, ...]:
@@ -57,9 +64,10 @@ def report_of(
     most_late: int,
     with_partners: bool = False,
 ) -> Report:
-    """Read a report in three statements, four with those who coordinate the late work.
+    """Read a report in three statements.
 
-    It holds at most `most_late` late directives.
+    It holds at most `most_late` late directives; with two more statements, who coordinates
+    them, and what coordinating agencies owe.
     """
     agencies = tallies_of(unit.connection, scope, looker)
     late, left_out = late_of(unit, scope, looker, most=most_late, with_partners=with_partners)
@@ -68,6 +76,9 @@ def report_of(
         agencies=agencies,
         whole=sum((one.tally for one in agencies), Tally()),
         late=late,
+        inputs=late_inputs_of(unit.connection, scope, looker, limit=most_late)
+        if with_partners
+        else (),
         left_out=left_out,
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from models.summaries.inputs import late_inputs_of
 from models.summaries.lines import Line, lines_of
 from web.directives.listing import looker
 from web.labels import label
@@ -14,7 +15,7 @@ from web.summaries.asking import Asked, address_of, figures_asked, span_words
 from web.wiring import reading_unit
 from workflow.summaries.records import BECAME, Figure
 
-LONGEST_CODE = 64
+LONGEST_CODE, MOST_INPUTS = 64, 500
 
 
 def rows_page(asked: Asked) -> dict[str, Any]:
@@ -55,4 +56,16 @@ def shown(line: Line, asked: Asked) -> dict[str, Any]:
         "of": line,
         "days": line.days_late(asked.span.last) if late else 0,
         "figure": label(line.figure, "summary_figure") if line.figure else "",
+    }
+
+
+def inputs_page(asked: Asked) -> dict[str, Any]:
+    """Return what the page of late answers reads: who was asked what, and how late it is."""
+    unit, scope = reading_unit(), asked.scope
+    found = late_inputs_of(unit.connection, scope, looker(), limit=MOST_INPUTS)
+    return {
+        "span_words": span_words(scope.span),
+        "back_url": url_for("summaries.index", **address_of(scope)),
+        "rows": [(one, one.days_late(scope.span.last)) for one in found],
+        "left_out": len(found) == MOST_INPUTS,
     }

@@ -115,6 +115,7 @@ def ways_out(scope: Scope) -> dict[str, Any]:
         "plain": plain,
         "files": {kind: url_for("summaries.export", kind=kind, **kept) for kind in TYPES},
         "meeting_url": url_for("summaries.meeting", **kept),
+        "inputs_url": url_for("summaries.inputs", **kept),
     }
 
 

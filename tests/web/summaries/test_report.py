@@ -179,11 +179,29 @@ def statements(world, client, path):
     return len(seen)
 
 
+def test_what_coordinating_agencies_owe_is_counted_and_told(world, clock):
+    [made] = world.issue(world.clause(coordinating=("H32.04", "H32.02")))
+    world.act("clerk", made.number, Action.ACCEPT)
+    world.act(
+        "clerk", made.number, Action.REQUEST_INPUT, what="Số liệu quý III",
+        agencies=(world.agencies["H32.04"].id,), needed_on=date(2021, 8, 31),
+    )  # fmt: skip
+    clock.at += timedelta(days=16)
+    client = world.sign_in("leader")
+    text = page(client, "from=2021-09-01&to=2021-09-08")
+    [url] = re.findall(r'chưa trả lời <span[^>]*><a href="([^"]+)">1</a>', text)
+    late = client.get(unescape(url)).text
+    assert "Số liệu quý III" in late
+    assert '<span class="dd-late">8</span>' in late
+    assert "Sở Xây dựng (1)" in words_of(draft(client, days="from=2021-09-01&to=2021-09-08"))
+    assert "chưa trả lời <span" not in page(client, "from=2021-08-01&to=2021-08-31")
+
+
 # --- files -------------------------------------------------------------------------------
 
 
-def draft(client, more=""):
-    body = client.get(f"/summaries/export.docx?{DAYS}{more}").data
+def draft(client, more="", days=DAYS):
+    body = client.get(f"/summaries/export.docx?{days}{more}").data
     return docx.Document(io.BytesIO(body))
 
 
