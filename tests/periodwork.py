@@ -7,9 +7,15 @@ from typing import Any
 import standing
 from world import World
 
+EVERYBODY = {
+    "office", "leader", "inspector", "admin", "head", "clerk", "officer", "other_clerk",
+    "district", "commune", "foreign",
+}  # fmt: skip
+"""Whoever posts it is answered line by line: none of another's periods is touched."""
 ONE = "/periods/<number>/<int(max=9999):serial>"
 ACTS, RHYTHM = f"{ONE}/<action>", "/periods/<number>/rhythm"
-POSTS = {RHYTHM: {"office"}, ACTS: {"head", "clerk"}}
+TOGETHER = "/periods/confirm"
+POSTS = {RHYTHM: {"office"}, ACTS: {"head", "clerk"}, TOGETHER: EVERYBODY}
 """Who may post what: the office sets a rhythm, head and clerk of the lead report."""
 
 
@@ -37,6 +43,8 @@ def places(world: World) -> dict[str, tuple[str, str]]:
 def address(world: World, rule: str) -> str:
     """Return an address of a rule that takes posts."""
     made: dict[str, Any] = world.made  # type: ignore[attr-defined]
+    if rule == TOGETHER:
+        return rule
     if rule == RHYTHM:
         return f"/periods/{made['ongoing']}/rhythm"
     return f"/periods/{made['standing']}/1/report_period"

@@ -16,6 +16,7 @@ from web.directives.clock import Hands
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
 from web.identity import current_actor
 from web.labels import choices, label, vn_datetime
+from web.periods.figures import JUDGES
 from web.periods.telling import shown
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -81,6 +82,7 @@ def page() -> dict[str, Any]:
         "years": [who.day.year + 1 - back for back in range(SEVERAL_YEARS)],
         "chosen": request.args.get("count", ""),
         "is_agency": current_actor().role in AGENCY_ROLES,
+        "confirms": view.waiting and current_actor().role in JUDGES,
     }
 
 

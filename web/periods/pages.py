@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Response, render_template
 
-from web.periods import listing
+from web.periods import listing, together
 from web.periods.acting import Answer, Deed
 from web.periods.blueprint import ONE, blueprint
 from web.periods.choosing import Choosing
@@ -23,6 +23,12 @@ def index() -> str:
 def export(kind: str) -> Response:
     """Send the whole view as a file."""
     return listing.export(kind)
+
+
+@blueprint.post("/confirm")
+def confirm() -> Answer:
+    """Confirm the periods that were ticked in the list, with a result for each."""
+    return together.confirm()
 
 
 @blueprint.get("/<number>/rhythm")

@@ -77,5 +77,7 @@ PERIOD_SENTENCES: Words = {
 PERIOD_FIELD_ERRORS: Words = {
     "not_a_day_of_month": _("Hãy nhập một ngày trong tháng, từ 1 đến 31."),
     "no_period_falls_due": _("Theo nhịp này, không kỳ nào đến hạn trước khi nhiệm vụ kết thúc."),
+    "no_period_chosen": _("Hãy chọn ít nhất một kỳ."),
+    "too_many_periods": _("Mỗi lần xác nhận nhiều nhất 200 kỳ."),
     "before_period": _("Ngày nhận không thể trước ngày bắt đầu kỳ."),
 }

@@ -1,0 +1,61 @@
+"""Reports of many agencies confirmed from one list: a result for each, nothing by halves."""
+
+from datetime import date
+
+import pytest
+import standing
+from forms import filled, form_on
+from standing import file, go_to, states
+
+SEP = date(2021, 9, 19)
+LEADS = {"H32.03": "clerk", "H32.04": "other_clerk", "H32.11": "foreign"}
+WAITING, CONFIRM = "/periods/?count=waiting", "/periods/confirm"
+
+
+@pytest.fixture
+def numbers(world):
+    """One clause for three agencies, each of which reported its first period."""
+    made = world.issue(world.clause(lead=tuple(LEADS), coordinating=(), deadline=standing.MONTHLY))
+    go_to(world, SEP)
+    for directive, who in zip(made, LEADS.values(), strict=True):
+        file(world, directive.number, 1, who)
+    return [directive.number for directive in made]
+
+
+def confirm(client, *picked):
+    data = filled(form_on(client.get(WAITING).text, CONFIRM), chosen=list(picked))
+    return client.post(CONFIRM, data=data)
+
+
+def test_all_that_is_ticked_is_confirmed_in_one_press(world, numbers):
+    client = world.sign_in("office")
+    answer = confirm(client, *(f"{number}/1" for number in numbers))
+    assert (answer.status_code, answer.location) == (303, WAITING)
+    assert "Đã xác nhận báo cáo của 3 kỳ." in client.get(answer.location).text
+    assert [states(world, number)[0] for number in numbers] == ["confirmed"] * 3
+
+
+def test_what_cannot_be_confirmed_says_why_and_holds_up_no_other(world, numbers):
+    text = confirm(world.sign_in("office"), f"{numbers[0]}/1", f"{numbers[1]}/2", "x/1").text
+    assert "1 kỳ đã xác nhận, 2 chưa làm được." in text
+    assert "Không làm được khi kỳ ở trạng thái “Chưa báo cáo”." in text
+    assert states(world, numbers[0])[0] == "confirmed"
+    assert states(world, numbers[1])[:2] == ["reported", "open"]
+
+
+@pytest.mark.parametrize("picked", [(), ("x",), ("/",), ("2021-0001-01.01/99999",)])
+def test_nothing_chosen_is_said_and_nothing_done(world, numbers, picked):
+    answer = confirm(world.sign_in("office"), *picked)
+    assert answer.status_code == 422
+    assert "Hãy chọn ít nhất một kỳ." in answer.text
+    assert states(world, numbers[0])[0] == "reported"
+
+
+def test_who_may_not_judge_has_no_boxes_and_confirms_nothing(world, numbers):
+    client = world.sign_in("clerk")
+    assert 'name="chosen"' not in client.get(WAITING).text
+    page = client.get("/").text
+    token = form_on(page, "/language")["csrf_token"]
+    text = client.post(CONFIRM, data={"csrf_token": token, "chosen": f"{numbers[0]}/1"}).text
+    assert "0 kỳ đã xác nhận, 1 chưa làm được." in text
+    assert states(world, numbers[0])[0] == "reported"
