@@ -24,6 +24,7 @@ from workflow.accounts.handing_over import (
     look_through,
     may_hand_over,
 )
+from workflow.accounts.records import Account, Role
 from workflow.errors import Invalid, NotFound
 
 Answer = str | Response | tuple[str, int]
@@ -79,13 +80,23 @@ def _form(account_id: int) -> HandOverForm:
     giver = unit.accounts.account(account_id)
     if giver is None or giver.is_system or not may_hand_over(actor, giver, today):
         raise NotFound("account")
+    form = HandOverForm(taker=request.values.get("taker", ""))
+    form.offer(_takers(unit, giver))
+    return form
+
+
+def _takers(unit: Unit, giver: Account) -> list[tuple[str, str]]:
+    """Return the giver's colleagues; for an admin also who may take cases, wherever they are."""
+    actor, today = current_actor(), office().today()
     agencies = {m.agency_id for m in giver.memberships}
     people = colleagues(unit.connection, sorted(agencies), today)
     names = {one.account_id: f"{one.name} ({one.agency_name})" for one in people}
-    names.pop(account_id, None)
-    form = HandOverForm(taker=request.values.get("taker", ""))
-    form.offer([(str(key), words) for key, words in names.items()])
-    return form
+    if actor.role is Role.ADMIN:
+        roster = unit.review.roster(today)
+        for person in (*roster.inspectors, *roster.leaders):
+            names.setdefault(person.account_id, person.name)
+    names.pop(giver.id, None)
+    return [(str(key), words) for key, words in names.items()]
 
 
 def _page(account_id: int, form: HandOverForm) -> str:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from desking import add_case
 from doings_of_people import followed_by
 from world import csrf_of
+
+from workflow.accounts.records import Membership, Role
 
 
 def post(client, path, **data):
@@ -39,6 +44,19 @@ def test_what_would_stay_is_said_with_its_reason(world):
     assert "Người nhận không giữ vai trò theo dõi, tổng hợp." in page
     assert "Bàn giao 1 việc" not in page
     assert post(client, path, taker=admin, reason="x").status_code == 409
+
+
+def test_an_admin_may_choose_an_inspector_of_another_agency_for_a_case(world):
+    add_case(world, agency="H32.03", holder="inspector")
+    with world.unit() as unit:
+        role = Membership(
+            role=Role.INSPECTOR, agency_id=world.agencies["H32.02"].id, valid_from=date(2020, 1, 1)
+        )
+        unit.accounts.add_membership(world.accounts["office2"], role)
+    path = f"/accounts/{world.accounts['inspector']}/hand-over"
+    taker = world.accounts["office2"]
+    page = world.sign_in("admin").get(f"{path}?taker={taker}").text
+    assert "1 trên 1 việc chuyển được." in page
 
 
 def test_a_head_finds_their_people_and_nobody_elses(world):
