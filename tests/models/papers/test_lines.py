@@ -6,7 +6,8 @@ from turns import Second
 from models.directives.rows import DirectiveRow
 from models.directives.several import directives_where
 from workflow.directives.records import Action, State
-from workflow.errors import Invalid, Stale
+from workflow.directives.usecases import take_action
+from workflow.errors import Invalid, Stale, WorkflowError
 from workflow.papers.lines import MOST_LINES, act_on_lines
 from workflow.papers.records import Line
 
@@ -156,3 +157,50 @@ def test_several_directives_are_loaded_as_each_is_alone(world, numbers):
         found = directives_where(unit.connection, DirectiveRow.id > 0, 100)
         assert len(found) == 5
         assert [unit.directives.directive(one.number) for one in found] == list(found)
+
+
+class Enough(Exception):
+    """Ends a unit whose work is not to be kept."""
+
+
+def tried(world, do):
+    """Return what `do` gives on a unit that is rolled back afterwards."""
+    found = []
+    with pytest.raises(Enough), world.unit() as unit:
+        found.append(do(unit, world.office.ground(unit)))
+        raise Enough
+    return found[0]
+
+
+def alone(world, actor, line):
+    """Return how one act ends by itself: done, or the code it is refused with."""
+
+    def do(unit, ground):
+        try:
+            take_action(unit.directives, actor, line.number, line.action, line.given, ground=ground)
+        except WorkflowError as error:
+            return error.code
+        return None
+
+    return tried(world, do)
+
+
+@pytest.mark.parametrize("who", ["clerk", "officer", "other_clerk", "office", "inspector"])
+def test_each_line_ends_as_the_same_act_alone(world, numbers, who):
+    """Whatever the state and the person: together is nothing but one after the other."""
+    world.report(numbers[0])
+    world.act("clerk", numbers[1], Action.ACCEPT)
+    [verified] = world.issue(world.clause())
+    world.report(verified.number)
+    world.act("office2", verified.number, Action.VERIFY, verdict="met")
+    actor, everything = world.actor(who), [*numbers, verified.number]
+    acts = {
+        Action.ACCEPT: {}, Action.UPDATE: {"done": "x"}, Action.REMIND: {"text": "x"},
+        Action.REPORT: {"result": "x", "files": (world.file(),)},
+        Action.VERIFY: {"verdict": "met"}, Action.RETURN: {"reason": "x"},
+    }  # fmt: skip
+    for action, given in acts.items():
+        chosen = [Line(number=n, action=action, given=given) for n in everything]
+        outcomes = tried(world, lambda u, g, c=chosen: act_on_lines(u.papers, actor, c, ground=g))
+        codes = [one.refusal.code if one.refusal else None for one in outcomes]
+        assert codes == [alone(world, actor, line) for line in chosen], action
