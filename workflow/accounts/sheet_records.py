@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from workflow.accounts.records import Account, Membership, Role
-from workflow.agencies.matching import KnownNames
+from workflow.agencies.matching import KnownNames, Match, match_cell
 from workflow.agencies.records import Agency, Division
 
 
@@ -43,6 +43,13 @@ class Known:
     divisions: Mapping[int, tuple[Division, ...]] = field(default_factory=dict)
     accounts: Mapping[str, Account] = field(default_factory=dict)
     own_login: str = ""
+    _read: dict[str, tuple[Match, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def agencies_in(self, words: str) -> tuple[Match, ...]:
+        """Return what the words of a cell name; a sheet says the same ones again and again."""
+        if words not in self._read:
+            self._read[words] = match_cell(words, self.names)
+        return self._read[words]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

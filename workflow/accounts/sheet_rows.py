@@ -8,7 +8,6 @@ from datetime import date
 from workflow.accounts.columns import Column, role_named
 from workflow.accounts.rules import check_details, same_login, tidy_email
 from workflow.accounts.sheet_records import Known, PersonRow, Problem
-from workflow.agencies.matching import match_cell
 from workflow.documents.cells import CellValue, read_date
 from workflow.errors import Invalid
 from workflow.text import fold
@@ -71,7 +70,7 @@ def _agency(words: str, known: Known, problems: list[Problem]) -> int | None:
     if not words:
         problems.append(Problem(field="agency", text="", reason="required"))
         return None
-    matches = match_cell(words, known.names)
+    matches = known.agencies_in(words)
     found = matches[0] if len(matches) == 1 else None
     if found is not None and found.is_settled and found.agency_id is not None:
         return found.agency_id
