@@ -91,9 +91,15 @@ def _of_work(d: Directive, work: StandingWork, hands: Hands) -> dict[str, Any]:
         "total": len(rows),
         "all_url": list_url(number=d.number),
         "missing": missing,
-        "is_past_year": work.plan.ends_on < hands.today and d.state not in HAVE_ENDED,
+        "is_past_year": _waits_for_its_end(d, work, hands),
         "waiting": sum(p.state is PeriodState.REPORTED for p in work.periods),
     }
+
+
+def _waits_for_its_end(d: Directive, work: StandingWork, hands: Hands) -> bool:
+    """Whether the year is over and the night has not ended the work; never what was reopened."""
+    plan = work.plan
+    return plan.ends_on < hands.today and plan.closed_on is None and d.state not in HAVE_ENDED
 
 
 def _next_ones(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
