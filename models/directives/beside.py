@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import BindParameter, Connection, Exists, Row, bindparam, exists, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Exists,
+    Row,
+    bindparam,
+    exists,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
@@ -30,11 +39,6 @@ BESIDE: Mapping[str, type[Base]] = {
     "routings": RoutingRow,
 }
 """What a page reads of a directive only where there is any."""
-HAS_INPUTS = exists(select(_INPUTS.c.id).where(_INPUTS.c.directive_id == bindparam("directive_id")))
-HAS_PROPOSALS = exists(
-    select(_PROPOSALS.c.id).where(_PROPOSALS.c.directive_id == bindparam("directive_id"))
-)
-"""Asked with the other facts of a directive: they spare the queries for what is not there."""
 _READ_INPUTS = (
     select(_INPUTS, AgencyRow.name.label("agency_name"), _Answerer.name.label("answerer"))
     .join(AgencyRow, AgencyRow.id == _INPUTS.c.agency_id)
@@ -56,6 +60,16 @@ _READ_PROPOSALS = (
     .order_by(_PROPOSALS.c.id)
 )
 _READ_PAUSES = select(_PAUSES).where(_PAUSES.c.directive_id == _OF).order_by(_PAUSES.c.id)
+
+
+def has_inputs(directive_id: ColumnElement[int]) -> Exists:
+    """Whether input was ever asked: asked with the other facts, it spares a query."""
+    return exists(select(_INPUTS.c.id).where(_INPUTS.c.directive_id == directive_id))
+
+
+def has_proposals(directive_id: ColumnElement[int]) -> Exists:
+    """Whether anything was ever proposed: asked with the other facts, it spares a query."""
+    return exists(select(_PROPOSALS.c.id).where(_PROPOSALS.c.directive_id == directive_id))
 
 
 def has_any(kind: type[Base]) -> Exists:

@@ -11,7 +11,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    Integer,
     Row,
     Select,
     String,
@@ -26,7 +28,7 @@ from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
-from models.directives.beside import HAS_INPUTS, HAS_PROPOSALS, inputs_of, proposals_of
+from models.directives.beside import has_inputs, has_proposals, inputs_of, proposals_of
 from models.directives.counting import COUNTED, agreed_since, was_counted
 from models.directives.figures import FIGURES, reported_figures
 from models.directives.rows import CoordinatingRow, DirectiveRow
@@ -78,25 +80,35 @@ _LOAD_FOR_WRITING = _LOAD.with_for_update(of=DirectiveRow.__table__)
 _HOLD = select(DirectiveRow.id).where(DirectiveRow.number == bindparam("root")).with_for_update()
 """Whoever writes on a part holds the directive at the top first: a family is one at a time,
 so that what a rule reads of another member still stands when the act is kept."""
-_FACTS = select(
-    select(func.aggregate_strings(cast(AgencyRow.id, String) + ":" + AgencyRow.path, ","))
-    .join(CoordinatingRow, CoordinatingRow.agency_id == AgencyRow.id)
-    .where(CoordinatingRow.directive_id == bindparam("directive_id"))
-    .scalar_subquery()
-    .label("coordinating"),
-    exists(select(DirectiveRow.id).where(DirectiveRow.parent_id == bindparam("directive_id")))
-    .label("has_parts"),
-    exists(select(EvidenceRow.id).where(EvidenceRow.directive_id == bindparam("directive_id")))
-    .label("has_evidence"),
-    HAS_INPUTS.label("has_inputs"),
-    HAS_PROPOSALS.label("has_proposals"),
-    exists(
-        select(PeriodPlanRow.directive_id)
-        .where(PeriodPlanRow.directive_id == bindparam("directive_id"))
-    ).label("has_periods"),
-)  # fmt: skip
-"""What stands beside the row. Asked once the row is held, so that what the holder before kept
-is seen; it spares the queries for what is not there."""
+_Part = aliased(DirectiveRow, name="part")
+
+
+def _facts(directive_id: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
+    """Return what stands beside a row; it spares the queries for what is not there."""
+    coordinating = (
+        select(func.aggregate_strings(cast(AgencyRow.id, String) + ":" + AgencyRow.path, ","))
+        .join(CoordinatingRow, CoordinatingRow.agency_id == AgencyRow.id)
+        .where(CoordinatingRow.directive_id == directive_id)
+        .scalar_subquery()
+    )
+    parts = select(_Part.id).where(_Part.parent_id == directive_id)
+    pieces = select(EvidenceRow.id).where(EvidenceRow.directive_id == directive_id)
+    plans = select(PeriodPlanRow.directive_id).where(PeriodPlanRow.directive_id == directive_id)
+    return (
+        coordinating.label("coordinating"),
+        exists(parts).label("has_parts"),
+        exists(pieces).label("has_evidence"),
+        has_inputs(directive_id).label("has_inputs"),
+        has_proposals(directive_id).label("has_proposals"),
+        exists(plans).label("has_periods"),
+    )
+
+
+_LOAD_WHOLE = _LOAD.add_columns(*_facts(table_of(DirectiveRow).c.id))
+"""The row and its facts at once, where nobody can change them in between: to a reader, and on
+SQLite, where who writes keeps all others from writing."""
+_FACTS = select(*_facts(bindparam("directive_id", type_=Integer)))
+"""The facts alone, asked once the row is held, so that what the holder before kept is seen."""
 _PARTS = (
     select(
         DirectiveRow.number,
@@ -180,6 +192,9 @@ def directive_from(
     )
 
 
+Loaded = Row[*tuple[Any, ...]]
+
+
 def root_of(number: str) -> str:
     """Return the number at the top of a part's number (`2021-0017-03.12` of `…-01-02`)."""
     return "-".join(number.split("-")[:3])
@@ -195,10 +210,9 @@ class DirectiveReader:
 
     def directive(self, number: str) -> Directive | None:
         """Return a directive with the facts its guards need."""
-        row = self._held(number) if self._writing else self._row(_LOAD, number)
-        if row is None:
+        row, facts = self._loaded(number)
+        if row is None or facts is None:
             return None
-        facts = self._connection.execute(_FACTS, {"directive_id": row.id}).one()
         return directive_from(
             row,
             _beside(facts.coordinating),
@@ -209,6 +223,16 @@ class DirectiveReader:
             proposals=proposals_of(self._connection, row.id) if facts.has_proposals else (),
             counts_days=self._counts_days(row),
         )
+
+    def _loaded(self, number: str) -> tuple[Loaded | None, Loaded | None]:
+        """Return a directive's row, held where somebody writes, and what stands beside it."""
+        if not self._writing or self._connection.dialect.name == "sqlite":
+            row = self._row(_LOAD_WHOLE, number)
+            return row, row
+        row = self._held(number)
+        if row is None:
+            return None, None
+        return row, self._connection.execute(_FACTS, {"directive_id": row.id}).one()
 
     def _counts_days(self, row: Row[*tuple[Any, ...]]) -> bool:
         """Whether the date is still the counted one; asked only where a pause makes it matter."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from models.base import table_of
@@ -24,14 +25,26 @@ _MOVE_HEAD = (
     .where(_HEADS.c.id == 1)
     .values(entries=bindparam("new_entries"), digest=bindparam("new_digest"))
 )
-_ADD = insert(table_of(HistoryRow))
+_MOVE_KNOWN_HEAD = _MOVE_HEAD.where(
+    _HEADS.c.entries == bindparam("known_entries"), _HEADS.c.digest == bindparam("known_digest")
+)
+_HISTORY = table_of(HistoryRow)
+_ADD = insert(_HISTORY)
 _ADD_AND_MOVE_HEAD = _ADD.add_cte(_MOVE_HEAD.cte("moved"))
 """Both in one round trip; only PostgreSQL lets a statement change two tables."""
+_MOVED = _MOVE_KNOWN_HEAD.returning(_HEADS.c.id).cte("moved")
+_GIVEN = [bindparam(c.name, type_=c.type).label(c.name) for c in _HISTORY.c]
+_ADD_WHERE_MOVED = _ADD.from_select(
+    [column.name for column in _HISTORY.c], select(*_GIVEN).select_from(_MOVED)
+).returning(_HISTORY.c.serial)
+"""The same where the head is still the one that is known; else neither."""
 _WALK = select(HistoryRow.__table__).order_by(HistoryRow.serial)
 _SERIALS = select(HistoryRow.serial).order_by(HistoryRow.serial)
 _ONE = select(HistoryRow.__table__).where(HistoryRow.serial == bindparam("serial"))
 _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, OperationalError)
 CHUNK = 2_000
+_KNOWN: WeakKeyDictionary[Engine, Head] = WeakKeyDictionary()
+"""The head that this process saw last in each database; never trusted, only tried."""
 
 
 class HistoryRegister:
@@ -47,6 +60,35 @@ class HistoryRegister:
 
     def append(self, entry: Entry) -> SealedEntry:
         """Seal `entry` to the one before and move the anchored head."""
+        sealed = self._appended_to_known(entry) or self._appended(entry)
+        self._head = Head(entries=sealed.serial, digest=sealed.digest)
+        _KNOWN[self._connection.engine] = self._head
+        return sealed
+
+    def _appended_to_known(self, entry: Entry) -> SealedEntry | None:
+        """Append to the head this process saw last; None where it no longer is the head.
+
+        It spares asking: the update itself looks whether the head still stands, and locks it.
+        """
+        known = _KNOWN.get(self._connection.engine)
+        if self._head is not None or known is None:
+            return None
+        sealed = seal(known, entry)
+        moved = {
+            "new_entries": sealed.serial,
+            "new_digest": sealed.digest,
+            "known_entries": known.entries,
+            "known_digest": known.digest,
+        }
+        if self._connection.dialect.name == "postgresql":
+            added = self._connection.execute(_ADD_WHERE_MOVED, _values(sealed) | moved)
+            return sealed if added.first() is not None else None
+        if self._connection.execute(_MOVE_KNOWN_HEAD, moved).rowcount != 1:
+            return None
+        self._connection.execute(_ADD, _values(sealed))
+        return sealed
+
+    def _appended(self, entry: Entry) -> SealedEntry:
         head = self._head or self._locked_head()
         sealed = seal(head, entry)
         moved = {"new_entries": sealed.serial, "new_digest": sealed.digest}
@@ -55,7 +97,6 @@ class HistoryRegister:
         else:
             self._connection.execute(_ADD, _values(sealed))
             self._connection.execute(_MOVE_HEAD, moved)
-        self._head = Head(entries=sealed.serial, digest=sealed.digest)
         return sealed
 
     def append_all(self, entries: Iterable[Entry]) -> None:

@@ -11,7 +11,15 @@ from places import addresses, furnish
 
 from workflow.directives.records import Action
 
-POINTERS = ("for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form", "headers")
+POINTERS = (
+    "for",
+    "aria-describedby",
+    "aria-labelledby",
+    "aria-controls",
+    "list",
+    "form",
+    "headers",
+)
 OWN = re.compile(
     r"(?:data-|aria-)[a-z-]+|accept|action|alt|autocomplete|charset|checked|class|colspan|content|"
     r"datetime|disabled|download|enctype|for|form|formaction|headers|height|hidden|href|id|inputmode|lang|list|"

@@ -60,7 +60,13 @@ def addresses_of_life(world: World) -> list[str]:
     pages += [f"/directives/{waiting}/{a}" for a in ("decline", "reassign", "withdraw")]
     key = numbers[0].rsplit("-", 1)[0]
     pages += [f"/papers/{key}/{what}" for what in ("update", "report", "judge", "record_report")]
-    return [*pages, f"/papers/copy/{running}", f"/documents/{key}", "/search?q=dat+dai", "/agencies/H32.03"]
+    return [
+        *pages,
+        f"/papers/copy/{running}",
+        f"/documents/{key}",
+        "/search?q=dat+dai",
+        "/agencies/H32.03",
+    ]
 
 
 @pytest.mark.parametrize("part", range(PARTS))

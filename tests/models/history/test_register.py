@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import tampering
-from sqlalchemy import delete, insert, text, update
+from sqlalchemy import create_engine, delete, event, insert, text, update
 from sqlalchemy.exc import DBAPIError
 from turns import Second
 
@@ -269,3 +269,50 @@ def test_two_first_entries_at_once_are_both_kept(world):
     assert answer.error is None
     with office.reading() as unit:
         assert unit.history.verify().as_json() == {"entries": 2, "ok": True, "first_broken": None}
+
+
+def test_a_head_remembered_from_an_act_that_broke_off_misleads_nobody(written):
+    office = written.office
+    with pytest.raises(ZeroDivisionError):
+        append_and_fail(office)
+    with office.writing() as unit:
+        unit.history.append(entry(2))
+        unit.history.append(entry(3))
+    with office.reading() as unit:
+        assert unit.history.verify().ok
+
+
+def test_what_another_process_appended_in_between_is_noticed(written):
+    """Each engine remembers its own last head, as two processes do."""
+    office = written.office
+    other = create_engine(office.engine.url)
+    before = len(rows_of(written))
+    try:
+        for number in range(3):
+            with office.writing() as unit:
+                unit.history.append(entry(number))
+            with other.begin() as connection:
+                HistoryRegister(connection).append(entry(number + 10))
+    finally:
+        other.dispose()
+    with office.reading() as unit:
+        report = unit.history.verify()
+    assert (report.ok, report.entries) == (True, before + 6)
+
+
+def test_the_second_act_asks_for_no_head(written):
+    """What is remembered spares a question, and the update looks whether it still holds."""
+    office, asked = written.office, []
+    with office.writing() as unit:
+        unit.history.append(entry(1))
+
+    def hear(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(office.engine, "before_cursor_execute", hear)
+    try:
+        with office.writing() as unit:
+            unit.history.append(entry(2))
+    finally:
+        event.remove(office.engine, "before_cursor_execute", hear)
+    assert not any(one.lstrip().startswith("SELECT") for one in asked)
