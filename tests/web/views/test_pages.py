@@ -75,3 +75,15 @@ def test_a_view_never_leads_elsewhere(world):
     path = link_named(client.get("/views/").text, "Quá hạn")
     assert urlsplit(path).netloc == ""
     assert path.startswith("/directives/")
+
+
+def test_each_list_can_be_kept_and_opens_again(world):
+    client = world.sign_in("clerk")
+    for page in ("directives", "documents", "dossiers", "violations"):
+        shown = client.get(f"/{page}/?q=dat").text
+        assert f'name="page" value="{page}"' in shown or page == "documents"
+        assert kept(client, name=f"Của {page}", query="q=dat", page=page).status_code == 303
+    listed = client.get("/views/").text
+    for page in ("directives", "documents", "dossiers", "violations"):
+        assert link_named(listed, f"Của {page}") == f"/{page}/?q=dat"
+    assert client.get("/dossiers/?q=dat").status_code == 200
