@@ -16,7 +16,7 @@ from models.directives.rows import CoordinatingRow
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
 from models.summaries.figures import Condition, any_of, conditions
-from models.summaries.standing import Scope, led_within, start_of, stood_then
+from models.summaries.standing import Scope, led_within, name_on, start_of, stood_then
 from workflow.days import local_day
 from workflow.directives.records import Action
 from workflow.history.records import Subject
@@ -70,21 +70,22 @@ def lines_of(
     looker: Looker,
     figures: tuple[Figure, ...],
     *,
-    lead: str = "",
+    leads: tuple[str, ...] = (),
     after: str = "",
     limit: int | None = PAGE,
 ) -> Lines:
     """Return the directives counted under some figures, by number, in one statement.
 
-    `lead` narrows to one agency, without the units below it; no limit: all of them.
+    `leads` narrows to some agencies by code, without the units below them; no limit: all of them.
     """
     stood = stood_then(scope, looker)
     of = conditions(stood, scope.span)
     holder = stood.c.lead_before if figures == (Figure.MOVED_OUT,) else stood.c.lead
     shown = led_within(holder, scope, looker)
-    statement = _lines(stood, holder, of).where(any_of(of, figures), *shown)
-    if lead:
-        statement = statement.where(AgencyRow.code == lead)
+    named = name_on(scope.span.last)
+    statement = _lines(stood, holder, of, named).where(any_of(of, figures), *shown)
+    if leads:
+        statement = statement.where(AgencyRow.code.in_(leads))
     if after:
         statement = statement.where(plainly(stood.c.number) > after)
     if limit is not None:
@@ -96,7 +97,10 @@ def lines_of(
 
 
 def _lines(
-    stood: CTE, holder: ColumnElement[int], of: Mapping[Figure, Condition]
+    stood: CTE,
+    holder: ColumnElement[int],
+    of: Mapping[Figure, Condition],
+    name: ColumnElement[str],
 ) -> Select[*tuple[Any, ...]]:
     c = stood.c
     return (
@@ -106,7 +110,7 @@ def _lines(
             c.content,
             AgencyRow.id.label("lead_id"),
             AgencyRow.code,
-            AgencyRow.name,
+            name.label("lead_name"),
             DocumentRow.year,
             DocumentRow.serial,
             DocumentRow.reference,

@@ -31,7 +31,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
-from models.agencies.rows import AgencyRow
+from models.agencies.rows import AgencyNameRow, AgencyRow
 from models.directives.filters import Looker
 from models.directives.queries import under, visible_to
 from models.directives.rows import DirectiveRow
@@ -53,7 +53,8 @@ class Scope:
     """What a report tells of: a period, and which documents and agencies; all of them if empty.
 
     `documents` are years and serials; `agency` is a code, with the units below it. With
-    `entered_later`, what was given by the last day counts though it came into the book after.
+    `entered_later`, what was given by the last day counts though it came into the book after;
+    `on_todays_map`, an agency that ended is counted as the one that follows it.
     """
 
     span: Span
@@ -61,6 +62,7 @@ class Scope:
     source: Source | None = None
     agency: str = ""
     entered_later: bool = False
+    on_todays_map: bool = False
 
 
 class day_told(GenericFunction[date]):  # noqa: N801 - reads as a function of SQL
@@ -232,6 +234,23 @@ def led_within(
     if scope.agency:
         found.append(column.in_(with_below(scope.agency)))
     return found
+
+
+def name_on(day: date) -> ColumnElement[str]:
+    """Return the name an agency bore on a day: old papers keep old names."""
+    then = (
+        select(AgencyNameRow.name)
+        .where(
+            AgencyNameRow.agency_id == AgencyRow.id,
+            AgencyNameRow.valid_from <= day,
+            AgencyNameRow.valid_to >= day,
+        )
+        .order_by(AgencyNameRow.valid_from.desc())
+        .limit(1)
+        .correlate(AgencyRow)
+        .scalar_subquery()
+    )
+    return func.coalesce(then, AgencyRow.name)
 
 
 def with_below(code: str) -> Select[int]:

@@ -25,8 +25,8 @@ from workflow.summaries.spans import Stretch, chosen, span_before, span_of
 DOCUMENT = re.compile(r"(\d{4})-(\d{1,6})")
 MOST_DOCUMENTS, MOST_WORDS = 200, 60
 FIRST_YEAR, LAST_YEAR = 1990, 2200
-YES = "yes"
-KEPT = ("from", "to", "documents", "source", "agency", "late")
+YES, TODAY = "yes", "today"
+KEPT = ("from", "to", "documents", "source", "agency", "late", "map")
 """What of an address says which report it is."""
 
 
@@ -63,6 +63,7 @@ def read_address(arguments: Mapping[str, str], today: date) -> Asked:
             source=_source(arguments.get("source", ""), errors),
             agency=arguments.get("agency", "").strip()[:MOST_WORDS],
             entered_later=arguments.get("late") == YES,
+            on_todays_map=arguments.get("map") == TODAY,
         ),
         errors=errors,
     )
@@ -127,6 +128,7 @@ def address_of(scope: Scope, **more: Any) -> dict[str, Any]:
         "source": scope.source.value if scope.source else "",
         "agency": scope.agency,
         "late": YES if scope.entered_later else "",
+        "map": TODAY if scope.on_todays_map else "",
     }
     return {name: value for name, value in (kept | more).items() if value not in (None, "")}
 
@@ -172,7 +174,7 @@ def figures_asked(text: str) -> tuple[Figure, ...]:
     return tuple(Figure(part) for part in text.split(",") if part in set(Figure))
 
 
-def rows_url(scope: Scope, figures: Iterable[Figure], *, lead: str = "") -> str:
-    """Return the address of the rows behind some figures, of one agency or of all."""
+def rows_url(scope: Scope, figures: Iterable[Figure], leads: Iterable[str] = ()) -> str:
+    """Return the address of the rows behind some figures, of some agencies or of all."""
     named = ",".join(figure.value for figure in figures)
-    return url_for("summaries.rows", **address_of(scope, figures=named, lead=lead))
+    return url_for("summaries.rows", **address_of(scope, figures=named, lead=",".join(leads)))

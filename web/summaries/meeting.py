@@ -72,16 +72,20 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
         "percent": percent,
         "back_url": url_for("summaries.index", **address_of(scope)),
         "papers": [
-            _paper(asked, one, waits.get(one.id, Waits()), late[one.id], months.get(one.id, ()))
-            for one in report.counted
+            _paper(asked, of, waits.get(of.id, Waits()), _of_all(late, of), months.get(of.id, ()))
+            for of in report.counted
         ],
     }
+
+
+def _of_all(late: dict[int, list[LateWork]], of: AgencyTally) -> list[LateWork]:
+    return [one for key in of.ids for one in late.get(key, [])]
 
 
 def _paper(
     asked: Asked, of: AgencyTally, waits: Waits, late: list[LateWork], months: tuple[Month, ...]
 ) -> Paper:
-    numbers = {one.value: number_of(asked.scope, of.tally, one, lead=of.code) for one in Figure}
+    numbers = {one.value: number_of(asked.scope, of.tally, one, of.codes) for one in Figure}
     own = mine(of.code)
     late.sort(key=lambda one: -one.days)
     return Paper(

@@ -15,21 +15,22 @@ from web.summaries.asking import Asked, address_of, figures_asked, span_words
 from web.wiring import reading_unit
 from workflow.summaries.records import BECAME, Figure
 
-LONGEST_CODE, MOST_INPUTS = 64, 500
+LONGEST, MOST_INPUTS = 1_000, 500
 
 
 def rows_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the rows reads, in a fixed number of statements."""
     unit, scope = reading_unit(), asked.scope
     figures = figures_asked(request.args.get("figures", "")) or BECAME
-    lead = request.args.get("lead", "")[:LONGEST_CODE]
-    after = request.args.get("after", "")[:LONGEST_CODE]
-    page = lines_of(unit.connection, scope, looker(), figures, lead=lead, after=after)
+    lead = request.args.get("lead", "")[:LONGEST]
+    leads = tuple(filter(None, lead.split(",")))
+    after = request.args.get("after", "")[:LONGEST]
+    page = lines_of(unit.connection, scope, looker(), figures, leads=leads, after=after)
     kept = {"figures": ",".join(figures), "lead": lead}
-    agency = next((one for one in unit.agencies.agencies() if one.code == lead), None)
+    names = [one.name for one in unit.agencies.agencies() if one.code in leads]
     return {
         "title": title_of(figures),
-        "agency": agency.name if agency else lead,
+        "agency": ", ".join(names),
         "span_words": span_words(scope.span),
         "rows": [shown(line, asked) for line in page.rows],
         "back_url": url_for("summaries.index", **address_of(scope)),

@@ -128,14 +128,14 @@ def typed(asked: Asked) -> dict[str, str]:
     }
 
 
-def number_of(scope: Scope, tally: Tally, figure: Figure, *, lead: str = "") -> Number:
+def number_of(scope: Scope, tally: Tally, figure: Figure, leads: tuple[str, ...] = ()) -> Number:
     """Return one figure with the way to its rows."""
     count = tally[figure]
     return Number(
         figure=figure,
         words=label(figure, "summary_figure"),
         count=count,
-        url=rows_url(scope, (figure,), lead=lead) if count else "",
+        url=rows_url(scope, (figure,), leads) if count else "",
     )
 
 
@@ -146,11 +146,11 @@ def rows_of(report: Report) -> list[Row]:
 
 
 def _row(scope: Scope, of: AgencyTally, most: int) -> Row:
-    numbers = {one.value: number_of(scope, of.tally, one, lead=of.code) for one in Figure}
+    numbers = {one.value: number_of(scope, of.tally, one, of.codes) for one in Figure}
     return Row(
         of=of,
         url=url_for("summaries.meeting", **address_of(scope, agency=of.code)),
-        all_url=rows_url(scope, GIVEN, lead=of.code),
+        all_url=rows_url(scope, GIVEN, of.codes),
         numbers=numbers,
         bar=bar_of(numbers, most),
     )

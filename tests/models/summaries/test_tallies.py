@@ -13,7 +13,10 @@ from models.directives.filters import Looker
 from models.summaries.lines import lines_of
 from models.summaries.queries import tallies_of
 from models.summaries.standing import Scope
+from workflow.agencies.records import Handover, SuccessionKind
+from workflow.agencies.successions import hand_over
 from workflow.directives.records import Action
+from workflow.directives.succeeding import move_open_work
 from workflow.summaries.records import BECAME, Figure, Span, Tally
 from workflow.summaries.rules import charges, tallies
 
@@ -115,3 +118,34 @@ def test_figures_take_one_statement_and_rows_another(world):
             selects = [one for one in seen if "stood" in one]
         assert sum((one.tally for one in found), Tally()).given > 0
         assert len(selects) == 2
+
+
+def test_a_past_report_keeps_old_agencies_and_todays_map_moves_the_same_sum(world, clock):
+    """A department went over into another in September: what it had in August stays its own."""
+    leads = ("H32.03", "H32.04")
+    made = world.issue(world.clause(lead=leads, coordinating=(), deadline="25/8/2021"))
+    world.report(made[0].number)
+    clock.at = datetime(2021, 9, 2, 3, tzinfo=UTC)
+    go_over(world, "H32.03", "H32.04")
+    then, now = (Scope(span=AUGUST, on_todays_map=today) for today in (False, True))
+    assert set(told_by(world, then)) == set(leads)
+    [(heir, counts)] = told_by(world, now).items()
+    assert (heir, counts[Figure.NEW], counts[Figure.OPEN_LATE]) == ("H32.10", 2, 1)
+    assert set(told_by(world, Scope(span=Span(first=date(2021, 9, 1), last=date(2021, 9, 2))))) == {
+        "H32.03", "H32.04", "H32.10",
+    }  # fmt: skip
+
+
+def go_over(world, *old):
+    """Merge agencies into a district, as an admin would, and let their open work follow."""
+    handover = Handover(
+        predecessor_ids=tuple(world.agencies[code].id for code in old),
+        successor_ids=(world.agencies["H32.10"].id,),
+        kind=SuccessionKind.MERGE,
+        act="12/NQ-HĐND",
+        on=world.office.today(),
+    )
+    admin, at = world.actor("admin"), world.clock()
+    with world.unit() as unit:
+        hand_over(unit.agencies, unit.history, admin, handover, at=at)
+        move_open_work(unit.directives, admin, world.office.today(), at=at)
