@@ -2,6 +2,7 @@
 
 import io
 import re
+from decimal import Decimal
 
 import pytest
 from forms import filled, form_on
@@ -216,3 +217,25 @@ def test_what_cannot_be_done_now_stands_beside_with_its_reason(world, numbers):
     page = world.sign_in("clerk").get(f"/papers/{key_of(numbers)}/accept").text
     assert "1 nhiệm vụ khác chưa làm được lần này" in page
     assert "Không làm được khi nhiệm vụ ở trạng thái “Đang thực hiện”." in page
+
+
+def test_a_line_with_a_target_asks_for_its_figure_and_others_do_not(world):
+    made = world.issue(
+        world.clause(
+            1, target_indicator="Tỷ lệ đúng hạn", target_value=Decimal(100), target_unit="hồ sơ"
+        ),
+        world.clause(2),
+    )
+    numbers = [one.number for one in made]
+    client = world.sign_in("clerk")
+    page = client.get(f"/papers/{key_of(numbers)}/report").text
+    assert "Tỷ lệ đúng hạn" in page
+    assert f'name="{numbers[0]}-figure"' in page
+    assert f'name="{numbers[1]}-figure"' not in page
+    wrong = send(client, numbers, "report", result="x", **{f"{numbers[0]}-figure": "nhiều"})
+    assert wrong.status_code == 422
+    assert f'id="{numbers[0]}-figure-error"' in wrong.text
+    assert states(world, numbers) == [State.ASSIGNED] * 2
+    right = send(client, numbers, "report", result="x", **{f"{numbers[0]}-figure": "97"})
+    assert right.status_code == 303
+    assert "số liệu đạt được 97" in client.get(f"/directives/{numbers[0]}").text
