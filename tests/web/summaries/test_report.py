@@ -3,8 +3,6 @@
 import io
 import json
 import re
-import shutil
-import subprocess
 import zipfile
 from datetime import date, timedelta
 from html import unescape
@@ -18,6 +16,8 @@ from sqlalchemy import event
 from workflow.directives.records import Action
 
 DAYS = "from=2021-09-01&to=2021-09-30"
+ONCE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""For what does not ask the database anything of its own."""
 BECAME = ("done_on_time", "done_late", "open_in_time", "open_late", "suspended")
 
 
@@ -106,6 +106,7 @@ def test_the_annex_says_how_late_and_what_was_last_said(september):
     assert re.search(r'<span class="dd-late">21</span>', annex)
 
 
+@ONCE
 def test_without_a_period_it_is_this_week_and_the_address_says_so(world):
     answer = world.sign_in("leader").get("/summaries/?document=")
     assert (answer.status_code, "from=2021-08-23&to=2021-08-23" in answer.headers["Location"]) == (
@@ -113,6 +114,7 @@ def test_without_a_period_it_is_this_week_and_the_address_says_so(world):
     )  # fmt: skip
 
 
+@ONCE
 def test_days_that_cannot_be_read_are_told_at_their_field_and_kept(world):
     client = world.sign_in("leader")
     for query, said in (
@@ -210,6 +212,7 @@ def words_of(paper):
     return "\n".join(part.text or "" for part in paper.element.body.iter(qn("w:t")))
 
 
+@ONCE
 def test_the_draft_is_framed_as_the_decree_draws_it(september):
     paper = draft(september.sign_in("office"))
     said = words_of(paper)
@@ -230,6 +233,7 @@ def test_the_draft_is_framed_as_the_decree_draws_it(september):
     assert all(one.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for one in grids)
 
 
+@ONCE
 def test_the_draft_says_the_figures_of_the_page(september):
     paper = draft(september.sign_in("office"))
     table, annex = (one for one in paper.tables if one.style.name == "Table Grid")
@@ -241,35 +245,11 @@ def test_the_draft_says_the_figures_of_the_page(september):
     )
 
 
-SIGNS = [
-    ("deputy", "KT. CHÁNH VĂN PHÒNG", "/BC-VP"),
-    ("committee_deputy", "KT. CHỦ TỊCH", "/BC-UBND"),
-    ("by_order", "TL. CHỦ TỊCH", "/BC-UBND"),
-]
-
-
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs libreoffice-writer-nogui")
-@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-def test_the_draft_opens_elsewhere_and_fills_its_pages(september, tmp_path):
-    """Converted by another program: the first page in full, the annex on its side."""
-    body = september.sign_in("office").get(f"/summaries/export.docx?{DAYS}").data
-    (tmp_path / "draft.docx").write_bytes(body)
-    home = f"-env:UserInstallation=file://{tmp_path}/home"
-    words = ["soffice", home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*words, str(tmp_path / "draft.docx")], check=True, capture_output=True)
-    pdf = (tmp_path / "draft.pdf").read_bytes()
-    sizes = [
-        tuple(map(float, box.split())) for box in re.findall(rb"/MediaBox\s*\[([^\]]+)\]", pdf)
-    ]
-    upright = [size for size in sizes if size[3] > size[2]]
-    assert (len(upright), len(sizes) > 2) == (2, True)
-
-
-@pytest.mark.parametrize(("sign", "line", "symbol"), SIGNS)
-def test_who_signs_is_chosen(september, sign, line, symbol):
-    said = words_of(draft(september.sign_in("office"), f"&sign={sign}"))
-    assert line in said
-    assert symbol in said
+@ONCE
+def test_who_signs_is_chosen(september):
+    said = words_of(draft(september.sign_in("office"), "&sign=committee_deputy"))
+    assert "KT. CHỦ TỊCH" in said
+    assert "/BC-UBND" in said
 
 
 def test_the_workbook_has_the_same_tables_and_no_formula(september):
@@ -284,6 +264,7 @@ def test_the_workbook_has_the_same_tables_and_no_formula(september):
     assert len(rows) - start == 6
 
 
+@ONCE
 def test_one_press_brings_both(september):
     data = september.sign_in("office").get(f"/summaries/export.zip?{DAYS}").data
     with zipfile.ZipFile(io.BytesIO(data)) as both:
@@ -293,6 +274,7 @@ def test_one_press_brings_both(september):
         assert both.testzip() is None
 
 
+@ONCE
 def test_strange_signs_in_words_do_not_break_the_draft(world, clock):
     world.issue(
         world.clause(
@@ -335,6 +317,7 @@ def test_what_falls_due_up_to_a_day_is_counted_and_drawn(september):
     assert narrowed.count('class="dd-line-bar"') == int(more) == 4
 
 
+@ONCE
 def test_days_of_the_progress_that_cannot_be_read_are_told(world):
     client = world.sign_in("clerk")
     for query, said in (("until=x", "dd-error"), ("from=2021-12-31&until=2021-01-01", "dd-error")):
@@ -363,6 +346,7 @@ def test_the_command_prints_the_figures_and_writes_both_files(september, tmp_pat
     assert "TL. CHỦ TỊCH" in words_of(docx.Document(one))
 
 
+@ONCE
 def test_the_command_refuses_a_period_turned_round(september):
     told = run(september, "--from", "2021-09-10", "--to", "2021-09-01", "--json")
     assert told.exit_code == 1
