@@ -276,8 +276,13 @@ SHUT_HERE = {
     ("beside", Action.INSIST), ("part", Action.INSIST),
     ("beside", Action.DECIDE_EXTENSION), ("part", Action.DECIDE_EXTENSION),
     ("district", Action.DECIDE_EXTENSION), ("district", Action.REASSIGN),
+    ("district", Action.REQUEST_INPUT),
+    ("beside", Action.ANSWER), ("foreign", Action.ANSWER),
+    ("district", Action.ANSWER), ("part", Action.ANSWER),
+    ("beside", Action.RESUME), ("district", Action.RESUME), ("part", Action.RESUME),
 }  # fmt: skip
-"""Nothing was declined or asked for; a part of the district's work still runs."""
+"""Nothing was declined, asked for, proposed or paused; a part of the district's work still runs,
+and nobody coordinates it."""
 
 
 class Row:
