@@ -8,7 +8,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    FromClause,
     Select,
     and_,
     bindparam,
@@ -36,7 +38,7 @@ from workflow.escalation.evaluating import Touched
 from workflow.periods.records import PeriodState
 from workflow.violations.catalogue import LATE_DIRECTIVE
 from workflow.violations.ports import Change
-from workflow.violations.records import Detected, ViolationSource, ViolationState
+from workflow.violations.records import Cause, Detected, ViolationSource, ViolationState
 
 VIOLATIONS = table_of(ViolationRow)
 V = VIOLATIONS.c
@@ -92,6 +94,16 @@ def adding(found: Select[object]) -> ReturningInsert[int | None, date]:
     return added.returning(V.agency_id, V.occurred_on)
 
 
+def _still_said(earlier: FromClause) -> ColumnElement[bool]:
+    """A violation that fell because its paper was recorded says nothing of a day missed anew."""
+    fallen = and_(
+        earlier.c.state == ViolationState.OVERTURNED,
+        earlier.c.cause.is_not(None),
+        earlier.c.cause == Cause.MENDED,
+    )
+    return ~fallen
+
+
 def _late() -> Select[object]:
     """Select what is overdue on a day by the date agreed now and has no violation of that date.
 
@@ -105,7 +117,9 @@ def _late() -> Select[object]:
     earlier = VIOLATIONS.alias("earlier")
     of_this = and_(earlier.c.directive_id == DirectiveRow.id, earlier.c.type == CODE)
     same_or_later = exists(
-        select(earlier.c.id).where(of_this, earlier.c.occurred_on >= next_day(due))
+        select(earlier.c.id).where(
+            of_this, earlier.c.occurred_on >= next_day(due), _still_said(earlier)
+        )
     )
     entered_at = (
         select(DocumentRow.entered_at)
@@ -151,7 +165,11 @@ def _missing() -> Select[object]:
     now = bindparam("judged_at", type_=V.recorded_at.type)
     earlier = VIOLATIONS.alias("earlier")
     of_this = and_(earlier.c.directive_id == PeriodRow.directive_id, earlier.c.type == CODE)
-    same = exists(select(earlier.c.id).where(of_this, earlier.c.occurred_on == next_day(due)))
+    same = exists(
+        select(earlier.c.id).where(
+            of_this, earlier.c.occurred_on == next_day(due), _still_said(earlier)
+        )
+    )
     known = select(func.count()).select_from(earlier).where(of_this).scalar_subquery()
     place = func.row_number().over(
         partition_by=PeriodRow.directive_id, order_by=(due, PeriodRow.id)

@@ -19,6 +19,7 @@ from models.violations.detecting import detect, keep_as_known
 from models.violations.inputs import detect_late_inputs
 from models.violations.lateness import detect_late_directives
 from models.violations.loading import LOAD, violation_from
+from models.violations.righting import right_recorded
 from models.violations.rows import ViolationFileRow, ViolationRow
 from workflow.agencies.records import Agency
 from workflow.calendar.records import Override
@@ -91,7 +92,9 @@ class ViolationRegister:
         """Record each due day before `day` that passed without its report, or without the input."""
         late, touched = detect_late_directives(self._connection, day, at)
         owed, beside = detect_late_inputs(self._connection, day, at)
-        return Detected(found={**late.found, **owed.found}), (*touched, *beside)
+        righted, fell = right_recorded(self._connection, day, at)
+        done = Detected(found={**late.found, **owed.found}, overturned=righted.overturned)
+        return done, (*touched, *beside, *fell)
 
     def violations(self, ids: Iterable[int]) -> Sequence[Violation]:
         """Return violations with the facts their guards need, held for writing, by id."""

@@ -56,6 +56,7 @@ REASONS: Words = {
     "not_overdue": _("Theo dữ liệu mới, hồ sơ không trễ hạn."),
     "apologised": _("Theo dữ liệu mới, đã có văn bản xin lỗi đúng hạn."),
     "fact_gone": _("Dữ liệu mới không còn cho thấy vi phạm này."),
+    "recorded_in_time": _("Báo cáo giấy đã đến đúng hạn và được ghi nhận sau."),
     "fact_back": _("Dữ liệu mới lại cho thấy vi phạm này."),
 }
 """Why detection changed a violation; what people gave as their reason stays as written."""

@@ -115,6 +115,8 @@ RULES: Mapping[str, Callable[[Facts, date], datetime | None]] = {
 NOT_OVERDUE, APOLOGISED, FACT_GONE, FACT_BACK = (
     "not_overdue", "apologised", "fact_gone", "fact_back",
 )  # fmt: skip
+RECORDED_IN_TIME = "recorded_in_time"
+"""The report had come in time on paper and was recorded after the night that looked for it."""
 
 
 def why_gone(code: str, *, still_late: bool) -> str:

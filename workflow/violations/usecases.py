@@ -38,7 +38,8 @@ def detect_late_directives(
     And V23 for every day by which a coordinating agency owed an answer and gave none.
     It stands on the morning after the day. A day moved later before it passed never makes one;
     moved after it passed, it removes none (product.md §3: a late directive can't become early).
-    A new day that passes too makes another.
+    A new day that passes too makes another. What was late only because its paper had not been
+    recorded yet is overturned, with the reason.
     """
     change = memory.detect_late_directives(day, at)
     return _kept(memory, actor, change, f"directives {day.isoformat()}", day, at)

@@ -341,3 +341,37 @@ def test_work_carried_over_as_finished_has_no_periods(world: World):
 
     number = standing.standing(world, carried_state=CarriedState.DONE, carried_on=date(2021, 8, 1))
     assert periods(world, number) == ()
+
+
+def violations(world, number):
+    rows = kept(world, directive_id=world.directive(number).id)
+    return [(row.occurred_on, row.state, row.reason) for row in rows]
+
+
+def test_a_paper_that_had_come_in_time_takes_back_what_the_night_said(world: World):
+    number = standing.standing(world)
+    assert standing.look_for_late(world, SEP + DAY) == {"V22": 1}
+    record(world, number, 1, SEP)
+    standing.look_for_late(world, SEP + 2 * DAY)
+    assert violations(world, number) == [(SEP + DAY, "overturned", "recorded_in_time")]
+    act(world, "office2", number, 1, PeriodAction.RETURN, reason="Không phải báo cáo này")
+    assert standing.look_for_late(world, SEP + 3 * DAY) == {"V22": 1}
+    assert [state for _, state, _ in violations(world, number)] == ["overturned", "recorded"]
+    assert standing.look_for_late(world, SEP + 4 * DAY) == {}
+
+
+def test_a_paper_that_came_late_takes_nothing_back(world: World):
+    number = standing.standing(world)
+    standing.look_for_late(world, SEP + DAY)
+    record(world, number, 1, SEP + DAY)
+    standing.look_for_late(world, SEP + 2 * DAY)
+    assert [state for _, state, _ in violations(world, number)] == ["recorded"]
+
+
+def test_so_does_the_paper_of_a_directive_that_reports_once(world: World):
+    number = standing.standing(world, "Trước ngày 20-9")
+    assert standing.look_for_late(world, SEP + DAY) == {"V22": 1}
+    paper = {"report_number": "9/BC", "report_date": SEP, "signer": "Võ Thủ Trưởng"}
+    world.act("office", number, Action.RECORD_REPORT, result="Xong", received_on=SEP, **paper)
+    standing.look_for_late(world, SEP + 2 * DAY)
+    assert violations(world, number) == [(SEP + DAY, "overturned", "recorded_in_time")]
