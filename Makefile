@@ -10,7 +10,7 @@ YARDSTICKS ?= ../shared/yardsticks
 PEERS := .venv-peers
 
 .DEFAULT_GOAL := help
-.PHONY: missing-assets help setup demo demo-2025 serve test test-fast check format docs words bench clean
+.PHONY: missing-assets help setup demo demo-autumn serve test test-fast check format docs words bench clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,8 +30,8 @@ missing-assets:
 demo: setup ## Set up the Khánh Hòa demo and serve it.
 	$(BIN)/dondoc demo
 
-demo-2025: setup ## Set up the same province on two tiers, in October 2025, and serve it.
-	DONDOC_INSTANCE=instance/demo-2025 $(BIN)/dondoc demo --autumn-2025 --port 5025
+demo-autumn: setup ## Set up the same province on two tiers, in October 2025, and serve it.
+	DONDOC_INSTANCE=instance/demo-autumn-2025 $(BIN)/dondoc demo --autumn-2025 --port 5025
 
 serve: setup ## Bring the database up to date and serve it.
 	$(BIN)/dondoc db upgrade
