@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     cast,
     literal,
+    or_,
     select,
     union_all,
 )
@@ -50,12 +51,16 @@ class HeldDirective:
     is_carried_over: bool
     suspended_since: date | None
     version: int
+    is_part: bool
 
 
 def directives_of(
     connection: Connection, actor: Actor, document_id: int, day: date
 ) -> tuple[HeldDirective, ...]:
-    """Return the directives of a document, parts handed down left out, in order of number."""
+    """Return the directives of a document in order of number.
+
+    Of the parts handed down only those that the reader's own agency leads.
+    """
     statement = (
         select(
             DirectiveRow.number,
@@ -67,12 +72,16 @@ def directives_of(
             DirectiveRow.carried_over,
             DirectiveRow.suspended_since,
             DirectiveRow.version,
+            DirectiveRow.parent_id,
             AgencyRow.name.label("lead"),
             AgencyRow.code.label("lead_code"),
             visible_to(actor, day).label("is_open_to_reader"),
         )
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
-        .where(DirectiveRow.document_id == document_id, DirectiveRow.parent_id.is_(None))
+        .where(
+            DirectiveRow.document_id == document_id,
+            or_(DirectiveRow.parent_id.is_(None), DirectiveRow.lead_agency_id == actor.agency_id),
+        )
         .order_by(DirectiveRow.id)
     )
     rows: Iterable[Row[Any]] = connection.execute(statement)
@@ -93,6 +102,7 @@ def _held(row: Row[Any]) -> HeldDirective:
         is_carried_over=row.carried_over,
         suspended_since=row.suspended_since if seen else None,
         version=row.version,
+        is_part=row.parent_id is not None,
     )
 
 

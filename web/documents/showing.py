@@ -74,7 +74,8 @@ def document_page(document_id: int) -> dict[str, Any]:
     document = unit.documents.document(document_id)
     if document is None:
         abort(404)
-    held = directives_of(unit.connection, actor, document_id, today)
+    mine_too = directives_of(unit.connection, actor, document_id, today)
+    held = tuple(one for one in mine_too if not one.is_part)
     names = names_in(unit.connection, document)
     hands = Hands(office().calendar(unit), today)
     rows = [shown_clause(clause, held, names, hands) for clause in document.clauses]
@@ -88,7 +89,7 @@ def document_page(document_id: int) -> dict[str, Any]:
         "rows_url": partial(rows_url, document.key),
         "counts": _counts(row for shown in rows for row in shown.directives),
         "late": sum(shown.late for shown in rows),
-        "papers": paper_doors(document.key, held, actor, today),
+        "papers": paper_doors(document.key, mine_too, actor, today),
         "by_agency": by_agency([one for shown in rows for one in shown.directives]),
     }
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -239,3 +240,18 @@ def test_a_line_with_a_target_asks_for_its_figure_and_others_do_not(world):
     right = send(client, numbers, "report", result="x", **{f"{numbers[0]}-figure": "97"})
     assert right.status_code == 303
     assert "số liệu đạt được 97" in client.get(f"/directives/{numbers[0]}").text
+
+
+def test_a_unit_finds_the_parts_it_was_handed_on_the_document(world):
+    [top] = world.issue(world.clause(lead="H32.10", coordinating=()))
+    world.act("district", top.number, Action.ACCEPT)
+    world.act(
+        "district", top.number, Action.HAND_DOWN, agency=world.agencies["H32.10.1"].id,
+        content="x", due_on=date(2021, 9, 10),
+    )  # fmt: skip
+    client = world.sign_in("commune")
+    page = client.get(f"/documents/{top.number[:9]}").text
+    data = form_on(page, "/accept")
+    assert f"{top.number}-01-include" in data
+    assert client.post(f"/papers/{top.number[:9]}/accept", data=data).status_code == 303
+    assert world.directive(f"{top.number}-01").state is State.IN_PROGRESS
