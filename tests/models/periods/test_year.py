@@ -375,3 +375,17 @@ def test_so_does_the_paper_of_a_directive_that_reports_once(world: World):
     world.act("office", number, Action.RECORD_REPORT, result="Xong", received_on=SEP, **paper)
     standing.look_for_late(world, SEP + 2 * DAY)
     assert violations(world, number) == [(SEP + DAY, "overturned", "recorded_in_time")]
+
+
+def test_work_carried_over_owes_only_what_falls_due_after_it_was_entered(world: World):
+    from workflow.documents.records import CarriedState
+
+    number = standing.standing(world, carried_state=CarriedState.IN_PROGRESS)
+    [old] = world.issue(
+        world.clause(
+            deadline=standing.MONTHLY, coordinating=(), carried_state=CarriedState.IN_PROGRESS
+        ),
+        issued_on=date(2021, 1, 4),
+    )
+    assert [p.due_on for p in periods(world, old.number)] == [SEP, OCT, NOV, DEC]
+    assert [p.due_on for p in periods(world, number)] == [SEP, OCT, NOV, DEC]
