@@ -94,14 +94,17 @@ def adding(found: Select[object]) -> ReturningInsert[int | None, date]:
     return added.returning(V.agency_id, V.occurred_on)
 
 
-def _still_said(earlier: FromClause) -> ColumnElement[bool]:
-    """A violation that fell because its paper was recorded says nothing of a day missed anew."""
+def _said(earlier: FromClause, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a violation of the day is known already.
+
+    One that fell because its paper was recorded says nothing of the day, if it is missed anew.
+    """
     fallen = and_(
         earlier.c.state == ViolationState.OVERTURNED,
         earlier.c.cause.is_not(None),
         earlier.c.cause == Cause.MENDED,
     )
-    return ~fallen
+    return exists(select(earlier.c.id).where(*where, ~fallen))
 
 
 def _late() -> Select[object]:
@@ -116,11 +119,7 @@ def _late() -> Select[object]:
     now = bindparam("judged_at", type_=V.recorded_at.type)
     earlier = VIOLATIONS.alias("earlier")
     of_this = and_(earlier.c.directive_id == DirectiveRow.id, earlier.c.type == CODE)
-    same_or_later = exists(
-        select(earlier.c.id).where(
-            of_this, earlier.c.occurred_on >= next_day(due), _still_said(earlier)
-        )
-    )
+    same_or_later = _said(earlier, of_this, earlier.c.occurred_on >= next_day(due))
     entered_at = (
         select(DocumentRow.entered_at)
         .where(DocumentRow.id == DirectiveRow.document_id)
@@ -165,11 +164,7 @@ def _missing() -> Select[object]:
     now = bindparam("judged_at", type_=V.recorded_at.type)
     earlier = VIOLATIONS.alias("earlier")
     of_this = and_(earlier.c.directive_id == PeriodRow.directive_id, earlier.c.type == CODE)
-    same = exists(
-        select(earlier.c.id).where(
-            of_this, earlier.c.occurred_on == next_day(due), _still_said(earlier)
-        )
-    )
+    same = _said(earlier, of_this, earlier.c.occurred_on == next_day(due))
     known = select(func.count()).select_from(earlier).where(of_this).scalar_subquery()
     place = func.row_number().over(
         partition_by=PeriodRow.directive_id, order_by=(due, PeriodRow.id)
