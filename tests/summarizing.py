@@ -6,18 +6,24 @@ The oracle folds what happened up to a day; the product undoes what happened aft
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
+from models.directives.filters import Looker
 from models.directives.rows import DirectiveRow
 from models.history.rows import HistoryRow
-from workflow.days import PROVINCE_ZONE
+from models.summaries.queries import tallies_of
+from models.summaries.standing import STANDING_KINDS, Scope
+from workflow.accounts.records import Actor
+from workflow.days import PROVINCE_ZONE, local_day
 from workflow.directives.records import State, Verdict
 from workflow.history.rules import plain
 from workflow.summaries.records import Span, Stood
+from workflow.summaries.rules import tallies
 
 FIRST = date(2021, 6, 1)
 DAYS = 150
@@ -190,3 +196,61 @@ def _entry(
         "previous": "",
         "digest": "",
     }
+
+
+def adds_up(province: Any, dice: random.Random) -> int:
+    """Check that the report of a life lived through the use cases is what its entries tell.
+
+    For some days of that life, for every agency: both sides are one sum, and SQL counts what the
+    rule counts of entries folded forward. Returns how many directives were counted.
+    """
+    lives, looker = _lives_of(province), _everybody(province)
+    days = sorted({act[0] for life in lives for act in life.acts})
+    first, last = sorted(dice.choice([days[0] - timedelta(days=1), *days]) for _ in range(2))
+    span = Span(first=first, last=last)
+    expected = tallies((life.stood(span) for life in lives), span)
+    with province.world.office.reading() as unit:
+        told = tallies_of(unit.connection, Scope(span=span), looker)
+    found = {one.id: one.tally.counts for one in told if one.tally.counts}
+    assert found == {agency: tally.counts for agency, tally in expected.items()}
+    assert all(one.tally.given == one.tally.became for one in told)
+    return sum(one.tally.given for one in told)
+
+
+def _everybody(province: Any) -> Looker:
+    system = Actor(account_id=1, name="", role=None, agency_id=None, is_system=True)
+    return Looker(actor=system, day=province.today)
+
+
+def _lives_of(province: Any) -> list[Life]:
+    with province.world.office.reading() as unit:
+        rows = unit.connection.execute(
+            select(DirectiveRow.number, DirectiveRow.assigned_on, DirectiveRow.deadline_kind)
+            .where(DirectiveRow.parent_id.is_(None))
+        ).all()  # fmt: skip
+    return [
+        Life(
+            number=row.number,
+            assigned_on=row.assigned_on,
+            is_standing=row.deadline_kind in STANDING_KINDS,
+            acts=[
+                (local_day(e.at), str(e.action), _read(e.before), _read(e.after))
+                for e in province.books[row.number].entries
+            ],
+        )
+        for row in rows
+    ]
+
+
+def _read(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields a report reads of what an entry tells, as their own kinds."""
+    found = {
+        name: date.fromisoformat(told[name]) if told[name] else None
+        for name in DATES
+        if name in told
+    }
+    if "state" in told:
+        found["state"] = State(told["state"])
+    if "lead_agency_id" in told:
+        found["lead_agency_id"] = told["lead_agency_id"]
+    return found

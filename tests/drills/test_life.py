@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from life import Province, cannot_be_given, fitting, hostile
+from summarizing import adds_up
 from world import build_world
 
 from workflow.directives.records import Action, State
@@ -87,6 +88,8 @@ def life_on(backend, clock, counters):
 
         def teardown(self):
             self.province.whole()
+            if counters.lives % 4 == 0:
+                adds_up(self.province, random.Random(counters.lives))
             counters.arrows += self.province.arrows
             counters.moved += self.province.moved
 

@@ -11,6 +11,7 @@ from models.summaries.queries import AgencyTally, tallies_of
 from models.summaries.standing import Scope
 from models.unit import Unit
 from workflow.summaries.records import Figure, Tally
+from workflow.text import sort_key
 
 LATE = (Figure.OPEN_LATE,)
 
@@ -99,5 +100,5 @@ def late_of(
         )
         for line in found.rows
     ]
-    late.sort(key=lambda one: (one.line.lead_name, -one.days, one.line.number))
+    late.sort(key=lambda one: (sort_key(one.line.lead_name), -one.days, one.line.number))
     return tuple(late), found.after is not None
