@@ -67,16 +67,28 @@ def independent(case: Case) -> Refusal | None:
     """Four eyes: never the reporter, the lead agency's people, or who had a hand in it.
 
     Judged as of the day of the act: every agency the person belongs to that day counts,
-    in whatever role.
+    in whatever role. While one stands in for another both are judged as one person.
     """
     directive, actor = case.directive, case.actor
     if actor.account_id == directive.reported_by and not directive.report_recorded:
         return Refusal(code="four_eyes_reporter")
     if actor.account_id in directive.touched_by:
         return Refusal(code="four_eyes_hand")
+    if tied := _tied_hand(case):
+        return Refusal(code="four_eyes_stand_in", params={"name": tied})
     if directive.lead_agency_id in actor.agencies_on(case.day):
         return Refusal(code="four_eyes_agency", params={"agency": directive.lead_name})
     return None
+
+
+def _tied_hand(case: Case) -> str:
+    """Return the name of somebody judged as one with the actor who had a hand in it, or none."""
+    directive = case.directive
+    hands = directive.touched_by
+    if directive.reported_by is not None and not directive.report_recorded:
+        hands |= {directive.reported_by}
+    ties = (tie for tie in case.actor.ties if tie.stands_on(case.day))
+    return next((tie.name for tie in ties if tie.account_id in hands), "")
 
 
 def not_yet_judged(case: Case) -> Refusal | None:
