@@ -97,6 +97,11 @@ def _day(text: str) -> date | None:
     return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
+def as_typed(day: date) -> str:
+    """Return a day as a field of a form takes it, in every language."""
+    return day.strftime("%d/%m/%Y")
+
+
 def _documents(text: str, errors: dict[str, str]) -> tuple[tuple[int, int], ...]:
     found: list[tuple[int, int]] = []
     for part in filter(None, text.split(",")):

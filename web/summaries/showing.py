@@ -12,13 +12,14 @@ from models.summaries.standing import Scope
 from web.directives.framing import options_of
 from web.directives.listing import looker
 from web.identity import current_actor
-from web.labels import choices, label, vn_date, vn_number
+from web.labels import choices, label, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
 from web.summaries.asking import (
     YES,
     Asked,
     address_of,
+    as_typed,
     document_keys,
     periods,
     rows_url,
@@ -123,7 +124,7 @@ def typed(asked: Asked) -> dict[str, str]:
     """Return the days as they stand in the form: as typed where they could not be read."""
     days = {"from": asked.span.first, "to": asked.span.last}
     return {
-        name: request.args.get(name, "") if asked.errors else vn_date(day)
+        name: request.args.get(name, "") if asked.errors else as_typed(day)
         for name, day in days.items()
     }
 

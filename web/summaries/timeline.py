@@ -19,7 +19,7 @@ from web.labels import label, vn_date
 from web.refusals import field_error
 from web.speech import gettext as _
 from web.speech import ngettext
-from web.summaries.asking import document_keys, read_address
+from web.summaries.asking import as_typed, document_keys, read_address
 from web.summaries.showing import MOST_DOCUMENTS
 from web.wiring import office, reading_unit
 from workflow.deadlines.rules import Timeliness
@@ -71,8 +71,8 @@ def timeline_page() -> dict[str, Any]:
         "scope": scope,
         "errors": errors,
         "typed": {
-            "from": request.args.get("from", "") if errors else vn_date(scope.span.first),
-            "until": request.args.get("until", "") if errors else vn_date(scope.span.last),
+            "from": request.args.get("from", "") if errors else as_typed(scope.span.first),
+            "until": request.args.get("until", "") if errors else as_typed(scope.span.last),
         },
         "agencies": options_of(tuple((one.code, one.name) for one in known)),
         "documents": documents_of(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 FIGURES: dict[str, LazyString] = {
@@ -12,7 +12,7 @@ FIGURES: dict[str, LazyString] = {
     "done_late": _("Hoàn thành quá hạn"),
     "open_in_time": _("Đang thực hiện, trong hạn"),
     "open_late": _("Đang thực hiện, quá hạn"),
-    "suspended": _("Tạm dừng"),
+    "suspended": lazy_pgettext("figure", "Tạm dừng"),
     "waiting": _("Đã báo cáo, chờ xác nhận"),
     "done_late_first": _("Hoàn thành quá hạn so với hạn đầu"),
     "open_late_first": _("Đang thực hiện, quá hạn so với hạn đầu"),

@@ -6,12 +6,14 @@ import re
 import zipfile
 from datetime import date, timedelta
 from html import unescape
+from urllib.parse import urlencode
 
 import docx
 import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from sqlalchemy import event
+from world import csrf_of
 
 from workflow.directives.records import Action
 
@@ -124,6 +126,19 @@ def test_days_that_cannot_be_read_are_told_at_their_field_and_kept(world):
         ("from=2021-08-01&to=2021-08-02&documents=x", "Không đọc được văn bản “x”."),
     ):
         assert said in page(client, query)
+
+
+@ONCE
+def test_the_days_of_the_form_can_be_sent_again_in_english_too(world):
+    client = world.sign_in("leader")
+    client.post("/language", data={"language": "en", "csrf_token": csrf_of(client.get("/").text)})
+    for path, names in (
+        ("/summaries/", ("from", "to")),
+        ("/summaries/timeline", ("from", "until")),
+    ):
+        text = page(client, "", path)
+        typed = {name: re.search(rf'name="{name}" value="([^"]+)"', text)[1] for name in names}
+        assert "dd-error" not in page(client, urlencode(typed), path)
 
 
 def test_documents_source_and_agency_narrow_it(september):
