@@ -48,6 +48,7 @@ class MatterRegister:
             select(AccountRow.id, AccountRow.name, MembershipRow.division_id)
             .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
             .where(
+                AccountRow.is_active,
                 MembershipRow.agency_id == agency_id,
                 MembershipRow.role.in_(sorted(AGENCY_ROLES)),
                 MembershipRow.valid_from <= day,

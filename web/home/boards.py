@@ -85,6 +85,7 @@ class Board:
         title = _("Việc được chuyển cho tôi") if officer else _("Việc cần làm")
         return {
             "work": self._rows(for_me(self.code, officer=officer)) | {"title": title},
+            "is_routed": officer,
             "parts": self._rows(parts) | {"title": _("Phần việc chờ cơ quan mình xác nhận")},
         }
 

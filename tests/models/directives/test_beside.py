@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import update
 
-from models.accounts.rows import MembershipRow
+from models.accounts.rows import AccountRow, MembershipRow
 from models.directives.beside import pauses_of, routings_of
 from models.directives.filters import ListFilter, Looker, ways_to
 from models.directives.lists import page_of
@@ -50,6 +50,18 @@ def test_what_is_routed_to_an_officer_is_theirs_and_leaves_the_heads_list(world,
     assert listed(world, "officer", routed="me") == [first]
     assert listed(world, "head", routed="open") == [second, third]
     assert listed(world, "clerk", routed="open") == [third]
+
+
+def test_a_closed_account_is_nobody_to_route_to(world, numbers):
+    day, ours = world.office.today(), world.agencies["H32.03"].id
+    with world.unit() as unit:
+        unit.connection.execute(
+            update(AccountRow)
+            .where(AccountRow.id == world.accounts["officer"])
+            .values(is_active=False)
+        )
+        names = [one.name for one in unit.directives.matters.colleagues(ours, day)]
+    assert names == ["Hồ Văn Thư", "Võ Thủ Trưởng"]
 
 
 def test_the_last_routing_counts_and_those_before_are_kept(world, numbers):
