@@ -89,12 +89,18 @@ _REPORTS = _WAITS.where(
     _DIRECTIVES.c.completed_on <= bindparam("last"),
 )
 _ASKED = _WAITS.where(text(ASKED))
+_PROPOSED = _WAITS.where(
+    text(OPEN),
+    _DIRECTIVES.c.proposed_on >= bindparam("first"),
+    _DIRECTIVES.c.proposed_on <= bindparam("last"),
+)
 
 
 def unanswered(connection: Connection, asked_in: Span) -> Sequence[Unanswered]:
-    """Return reports, extensions and declines of these days that nobody answered."""
-    reports = connection.execute(_REPORTS, {"first": asked_in.first, "last": asked_in.last})
-    found = [(row, Request.REPORT) for row in reports]
+    """Return reports, extensions, declines and proposals of these days that nobody answered."""
+    days = {"first": asked_in.first, "last": asked_in.last}
+    found = [(row, Request.REPORT) for row in connection.execute(_REPORTS, days)]
+    found += [(row, Request.PROPOSAL) for row in connection.execute(_PROPOSED, days)]
     standing = {row.number: row for row in connection.execute(_ASKED)}
     for number, request in _asked_in(connection, list(standing), asked_in):
         row = standing[number]

@@ -109,8 +109,9 @@ def _unanswered(params: Params) -> str:
         ("report", gettext("%(n)s báo cáo chờ xác nhận", n=_n(counts["report"]))),
         ("extension", gettext("%(n)s đề nghị gia hạn", n=_n(counts["extension"]))),
         ("decline", gettext("%(n)s đề nghị giao lại", n=_n(counts["decline"]))),
+        ("proposal", gettext("%(n)s kiến nghị", n=_n(counts.get("proposal", 0)))),
     )
-    listed = ", ".join(words for name, words in parts if counts[name])
+    listed = ", ".join(words for name, words in parts if counts.get(name))
     return gettext(
         "%(n)s việc chờ trả lời đã quá thời gian: %(listed)s.", n=_n(params["count"]), listed=listed
     )

@@ -32,6 +32,7 @@ class Request(StrEnum):
     REPORT = "report"
     EXTENSION = "extension"
     DECLINE = "decline"
+    PROPOSAL = "proposal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -94,9 +94,21 @@ def test_a_report_nobody_judged_in_time_is_told_to_the_office(world, night, cloc
     night(limit + ONE)
     [(agency, counts, recipients)] = told(world, "directives.unanswered")
     assert agency == world.agencies["H32.01"].id
-    assert (counts, recipients) == ({"report": 1, "extension": 0, "decline": 0}, 2)
+    assert (counts, recipients) == ({"report": 1, "extension": 0, "decline": 0, "proposal": 0}, 2)
     night(limit + 2 * ONE)
     assert len(told(world, "directives.unanswered")) == 1
+
+
+def test_a_proposal_nobody_answered_in_time_is_told_with_its_words(world, night, clock):
+    [first, second] = issue(world, "H32.03", "H32.03")
+    for directive in (first, second):
+        world.act("clerk", directive.number, Action.UPDATE, done="x", proposal="Thêm người")
+    [one] = world.directive(first.number).proposals
+    world.act("office", first.number, Action.ANSWER, proposed=one.id, answer="x")
+    night(date(2021, 8, 31))
+    [(_, counts, _)] = told(world, "directives.unanswered")
+    assert counts == {"report": 0, "extension": 0, "decline": 0, "proposal": 1}
+    assert "1 kiến nghị" in world.sign_in("office").get("/inbox/").text
 
 
 def test_a_request_that_was_answered_is_not_told(world, night, clock):
@@ -116,4 +128,4 @@ def test_a_request_that_was_answered_is_not_told(world, night, clock):
     )
     night(date(2021, 8, 31))
     [(_, counts, _)] = told(world, "directives.unanswered")
-    assert counts == {"report": 0, "extension": 1, "decline": 0}
+    assert counts == {"report": 0, "extension": 1, "decline": 0, "proposal": 0}
