@@ -437,6 +437,11 @@ def vn_date(value: date | None) -> str:
     return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
+def field_day(value: date | None) -> str:
+    """Return a date as a field holds it and reads it back, in every language: 30/09/2021."""
+    return f"{value.day:02}/{value.month:02}/{value.year}" if value is not None else ""
+
+
 def vn_datetime(value: datetime | None, zone: ZoneInfo = PROVINCE_ZONE) -> str:
     """Return an instant as 30/09/2021 14:05 in the province, or in another zone."""
     if value is None:
@@ -466,6 +471,7 @@ def register(app: Flask) -> None:
         state_label=lambda code: label(code, "state"),
         timeliness_label=lambda code: label(code, "timeliness"),
         action_label=lambda code: label(code, "action"),
+        field_day=field_day,
         vn_date=vn_date,
         vn_datetime=vn_datetime,
         vn_month=vn_month,

@@ -1,10 +1,13 @@
 """Templates find a dictionary's keys, an object's attributes, and the words of a language."""
 
+import re
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from flask import render_template_string
 from flask_babel import force_locale
+from forms import form_on
 
 from web.templating import Application
 
@@ -35,3 +38,20 @@ def test_words_follow_the_language_even_when_it_changes_within_a_request(app):
         for language, words in (("en", "My work"), ("vi", "Việc của tôi"), ("en", "My work")):
             with force_locale(language):
                 assert render_template_string(said) == words
+
+
+def test_a_field_holds_a_day_that_it_reads_back_in_english_too(world):
+    client = world.sign_in("office")
+    client.post("/language", data=form_on(client.get("/").text, "/language") | {"language": "en"})
+    page = client.get("/dossiers/?from=2021-09-01").text
+    assert '<html lang="en"' in page
+    assert 'value="01/09/2021"' in page
+
+
+SHOWN_IN_A_FIELD = re.compile(r"""(?:value|placeholder)="\{\{[^}"]*vn_date|_text\([^)]*vn_date""")
+
+
+def test_no_template_puts_a_day_into_a_field_in_the_words_of_a_language():
+    templates = (Path(__file__).parents[2] / "web" / "templates").rglob("*.html")
+    found = [p.name for p in templates if SHOWN_IN_A_FIELD.search(p.read_text(encoding="utf-8"))]
+    assert found == []
