@@ -23,7 +23,7 @@ from web.dossiers.following import detection
 
 pytestmark = pytest.mark.drill
 KILLS = {"sqlite": 12, "postgresql": 6}
-CONTROL_KILLS = 6
+CONTROL_KILLS = 4
 ROWS = 2_000
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -18,18 +18,26 @@ KINDS = """
 
 
 class Looks:
-    """Looks at pages as several people; axe looks again only where a kind of element is new."""
+    """Looks at pages as several people.
+
+    Axe looks at each page once, and again where somebody's holds a kind of element that no
+    page had; a page is made narrow again where it holds one that it did not have before.
+    """
 
     def __init__(self) -> None:
         self._seen: dict[str, set[str]] = {}
+        self._ever: set[str] = set()
 
     def troubles(self, someone: Someone, address: str) -> list[str]:
         """Return what is wrong with the page that stands before somebody, wide and narrow."""
-        page = someone.page
-        kinds, seen = set(page.evaluate(KINDS)), self._seen.setdefault(address, set())
-        found = [] if kinds <= seen else violations_of(page)
-        seen |= kinds
+        page, known = someone.page, self._seen.get(address)
+        kinds = set(page.evaluate(KINDS))
+        found = violations_of(page) if known is None or kinds - self._ever else []
         found += shape_of(page)
+        self._ever |= kinds
+        if known is not None and kinds <= known:
+            return found
+        self._seen[address] = kinds | (known or set())
         page.set_viewport_size({"width": NARROW, "height": HEIGHT})
         found += [f"narrow: {one}" for one in shape_of(page)]
         page.set_viewport_size({"width": WIDE, "height": HEIGHT})
