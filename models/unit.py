@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -44,56 +45,170 @@ BROKEN_CIRCLES = frozenset({"40P01", "40001"})
 
 
 class Unit:
-    """What one transaction can ask of memory, feature by feature."""
+    """What one transaction can ask of memory, feature by feature; each opens when it is asked."""
 
     def __init__(self, connection: Connection, *, now: datetime, writing: bool) -> None:
         self.connection = connection
         self.now = now
-        self.directives = DirectiveRegister(connection, writing=writing, now=now)
-        self.history: HistoryRegister = self.directives.history
-        self.agencies: AgencyRegister = self.directives.agencies
-        self.documents = DocumentRegister(connection, self.directives, writing=writing, now=now)
-        self.papers = PaperRegister(connection, self.directives)
-        self.periods = PeriodRegister(connection, self.directives)
-        self.calendar = CalendarRegister(connection, self.history)
-        self.dossiers = DossierRegister(connection, self.history)
-        self.accounts = AccountRegister(connection, self.history, self.directives.messages)
-        self.followers = FollowRegister(connection, self.papers, self.accounts)
-        self.handovers = HandOverRegister(
-            connection, self.accounts, self.history, self.directives.messages
+        self._writing = writing
+
+    @cached_property
+    def directives(self) -> DirectiveRegister:
+        """Directives, read and written."""
+        return DirectiveRegister(self.connection, writing=self._writing, now=self.now)
+
+    @cached_property
+    def history(self) -> HistoryRegister:
+        """The chained history."""
+        return self.directives.history
+
+    @cached_property
+    def agencies(self) -> AgencyRegister:
+        """The tree of agencies."""
+        return self.directives.agencies
+
+    @cached_property
+    def messages(self) -> MessageRegister:
+        """The outbox."""
+        return self.directives.messages
+
+    @cached_property
+    def documents(self) -> DocumentRegister:
+        """Documents and drafts."""
+        return DocumentRegister(
+            self.connection, self.directives, writing=self._writing, now=self.now
         )
-        self.views = ViewRegister(connection, self.accounts, self.directives.messages)
-        self.looks = LookRegister(connection)
-        self.imports = ImportRegister(connection, self.history)
-        self.causes = CauseRegister(connection, self.agencies, self.history)
-        self.messages: MessageRegister = self.directives.messages
-        self._open_what_is_left(connection, now)
-        self.escalation = EscalationRegister(
-            connection, self.history, self.messages, self.jobs, self.runs
+
+    @cached_property
+    def papers(self) -> PaperRegister:
+        """The office's papers, and many lines at once."""
+        return PaperRegister(self.connection, self.directives)
+
+    @cached_property
+    def periods(self) -> PeriodRegister:
+        """Reporting periods of standing work."""
+        return PeriodRegister(self.connection, self.directives)
+
+    @cached_property
+    def calendar(self) -> CalendarRegister:
+        """The table of days."""
+        return CalendarRegister(self.connection, self.history)
+
+    @cached_property
+    def dossiers(self) -> DossierRegister:
+        """Dossiers and their imports."""
+        return DossierRegister(self.connection, self.history)
+
+    @cached_property
+    def accounts(self) -> AccountRegister:
+        """People and their roles."""
+        return AccountRegister(self.connection, self.history, self.messages)
+
+    @cached_property
+    def followers(self) -> FollowRegister:
+        """Who follows a directive."""
+        return FollowRegister(self.connection, self.papers, self.accounts)
+
+    @cached_property
+    def handovers(self) -> HandOverRegister:
+        """Open work that goes to another person."""
+        return HandOverRegister(self.connection, self.accounts, self.history, self.messages)
+
+    @cached_property
+    def views(self) -> ViewRegister:
+        """Views that were kept."""
+        return ViewRegister(self.connection, self.accounts, self.messages)
+
+    @cached_property
+    def looks(self) -> LookRegister:
+        """Who looked at an applicant."""
+        return LookRegister(self.connection)
+
+    @cached_property
+    def imports(self) -> ImportRegister:
+        """Files that were brought."""
+        return ImportRegister(self.connection, self.history)
+
+    @cached_property
+    def causes(self) -> CauseRegister:
+        """Causes of lateness."""
+        return CauseRegister(self.connection, self.agencies, self.history)
+
+    @cached_property
+    def delivery(self) -> DeliveryRegister:
+        """Notices on their way to people."""
+        return DeliveryRegister(self.connection)
+
+    @cached_property
+    def mails(self) -> MailRegister:
+        """Letters by e-mail."""
+        return MailRegister(self.connection)
+
+    @cached_property
+    def inbox(self) -> InboxRegister:
+        """What lies in an inbox."""
+        return InboxRegister(self.connection)
+
+    @cached_property
+    def jobs(self) -> JobRegister:
+        """Jobs that were left."""
+        return JobRegister(self.connection, self.now)
+
+    @cached_property
+    def nights(self) -> NightRegister:
+        """Nights that were swept."""
+        return NightRegister(self.connection)
+
+    @cached_property
+    def runs(self) -> RunRegister:
+        """The ledger of runs."""
+        return RunRegister(self.connection)
+
+    @cached_property
+    def escalation(self) -> EscalationRegister:
+        """Stored escalations."""
+        return EscalationRegister(
+            self.connection, self.history, self.messages, self.jobs, self.runs
         )
-        self.rules = RuleRegister(connection, self.history, self.escalation)
-        self.suppressions = SuppressionRegister(connection, self.history)
-        self.review = ReviewRegister(
-            connection, self.agencies, self.history, self.messages, writing=writing, now=now
+
+    @cached_property
+    def rules(self) -> RuleRegister:
+        """Rules and their versions."""
+        return RuleRegister(self.connection, self.history, self.escalation)
+
+    @cached_property
+    def suppressions(self) -> SuppressionRegister:
+        """Marks that suppress."""
+        return SuppressionRegister(self.connection, self.history)
+
+    @cached_property
+    def review(self) -> ReviewRegister:
+        """Cases of the inspectors' desk."""
+        return ReviewRegister(
+            self.connection,
+            self.agencies,
+            self.history,
+            self.messages,
+            writing=self._writing,
+            now=self.now,
         )
-        self.bases = BasisRegister(connection, self.history)
-        self.violations = ViolationRegister(
-            connection,
+
+    @cached_property
+    def bases(self) -> BasisRegister:
+        """Legal bases of violations."""
+        return BasisRegister(self.connection, self.history)
+
+    @cached_property
+    def violations(self) -> ViolationRegister:
+        """Violations, found and judged."""
+        return ViolationRegister(
+            self.connection,
             agencies=self.agencies,
             calendar=self.calendar,
             history=self.history,
             escalation=self.escalation,
-            now=now,
+            now=self.now,
         )
-
-    def _open_what_is_left(self, connection: Connection, now: datetime) -> None:
-        """What is told and what is done after the commit."""
-        self.delivery = DeliveryRegister(connection)
-        self.mails = MailRegister(connection)
-        self.inbox = InboxRegister(connection)
-        self.jobs = JobRegister(connection, now)
-        self.nights = NightRegister(connection)
-        self.runs = RunRegister(connection)
 
     @property
     def leaves_work(self) -> bool:

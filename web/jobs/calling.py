@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from multiprocessing.util import Finalize
 
-BETWEEN_CALLS = 0.05
+BETWEEN_CALLS = 0.2
 """Seconds between two calls, so that a busy hour does not call once for each act."""
 
 
