@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     Date,
@@ -298,7 +299,8 @@ def _live(connection: Connection) -> None:
     each = [{"n": n, "day": FIRST_DUE + timedelta(days=n)} for n in range(DUE_DAYS + 60)]
     connection.execute(insert(days), each)
     c = table_of(DirectiveRow).c
-    spread = c.id + c.id // BLOCK * 31  # else an agency would always get the same few days
+    key = cast(c.id, BigInteger)
+    spread = key + key // BLOCK * 31  # else an agency would always get the same few days
     spot = (spread * 7_919) % DUE_DAYS
 
     def day(shift: int) -> Any:
