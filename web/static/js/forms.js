@@ -190,6 +190,16 @@
     }
   });
 
+  // A reading that says the same again is left standing: leaving the field asks once more, and a
+  // button swapped between the press and the release of the mouse would not feel the press.
+  const readings = new WeakMap();
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, serverResponse } = event.detail;
+    if (!target?.classList.contains("dd-reading") || !event.detail.shouldSwap) return;
+    if (readings.get(target) === serverResponse) event.detail.shouldSwap = false;
+    readings.set(target, serverResponse);
+  });
+
   // A paper that is known fills the fields beside its number; each can still be typed over.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-fill]");
