@@ -40,7 +40,7 @@ class Settings:
     trusted_proxies: int = 0
     sign_in_failures_per_address: int = 30
     rate_limit: str = "600 per minute"
-    rate_storage: str = "memory://"
+    rate_storage: str = "here://"
     before_is_strict: bool = True
     clock_offset: int = 0
     limits: Limits = field(default_factory=Limits)

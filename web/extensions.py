@@ -9,6 +9,8 @@ from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
+from web import counting
+
 login = LoginManager()
 migrate = Migrate(directory="migrations", render_as_batch=True, compare_type=True)
 csrf = CSRFProtect()
@@ -24,4 +26,5 @@ def who_asks() -> str:
     return f"person {person}" if person else request.remote_addr or ""
 
 
+assert counting  # noqa: S101 - imported so that `here://` is known
 limiter = Limiter(key_func=who_asks)
