@@ -11,7 +11,7 @@ from sqlalchemy.sql.dml import ReturningInsert
 from models.directives.matter_rows import InputRequestRow
 from models.directives.queries import RUNS
 from models.directives.rows import DirectiveRow
-from models.violations.lateness import VIOLATIONS, adding, change_of
+from models.violations.lateness import VIOLATIONS, adding, change_of, day_of
 from models.violations.moments import morning_after, next_day
 from workflow.directives.matters import InputState
 from workflow.violations.catalogue import LATE_INPUT
@@ -48,7 +48,7 @@ def _unanswered() -> Select[object]:
         select(earlier.c.id).where(
             of_this,
             earlier.c.agency_id == late.c.agency_id,
-            earlier.c.occurred_on == next_day(due),
+            day_of(earlier) == next_day(due),
         )
     )
     known = select(func.count()).select_from(earlier).where(of_this).scalar_subquery()

@@ -94,6 +94,14 @@ def adding(found: Select[object]) -> ReturningInsert[int | None, date]:
     return added.returning(V.agency_id, V.occurred_on)
 
 
+def day_of(earlier: FromClause) -> ColumnElement[date]:
+    """Return the day of a violation as no index knows it, so that it is found by what it is of.
+
+    By its type and day SQLite would walk every violation since that day, for each piece of work.
+    """
+    return func.coalesce(earlier.c.occurred_on, earlier.c.occurred_on, type_=V.occurred_on.type)
+
+
 def _said(earlier: FromClause, *where: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether a violation of the day is known already.
 
@@ -119,7 +127,7 @@ def _late() -> Select[object]:
     now = bindparam("judged_at", type_=V.recorded_at.type)
     earlier = VIOLATIONS.alias("earlier")
     of_this = and_(earlier.c.directive_id == DirectiveRow.id, earlier.c.type == CODE)
-    same_or_later = _said(earlier, of_this, earlier.c.occurred_on >= next_day(due))
+    same_or_later = _said(earlier, of_this, day_of(earlier) >= next_day(due))
     entered_at = (
         select(DocumentRow.entered_at)
         .where(DocumentRow.id == DirectiveRow.document_id)
@@ -146,8 +154,8 @@ def _late() -> Select[object]:
             RUNS,
             due < day,
             or_(DirectiveRow.state != State.REPORTED, late_report),
-            or_(DirectiveRow.carried_over.is_(False), due >= province_day(entered_at)),
             ~same_or_later,
+            or_(DirectiveRow.carried_over.is_(False), due >= province_day(entered_at)),
         )
         .order_by(due, DirectiveRow.id)
     )
@@ -164,7 +172,7 @@ def _missing() -> Select[object]:
     now = bindparam("judged_at", type_=V.recorded_at.type)
     earlier = VIOLATIONS.alias("earlier")
     of_this = and_(earlier.c.directive_id == PeriodRow.directive_id, earlier.c.type == CODE)
-    same = _said(earlier, of_this, earlier.c.occurred_on == next_day(due))
+    same = _said(earlier, of_this, day_of(earlier) == next_day(due))
     known = select(func.count()).select_from(earlier).where(of_this).scalar_subquery()
     place = func.row_number().over(
         partition_by=PeriodRow.directive_id, order_by=(due, PeriodRow.id)

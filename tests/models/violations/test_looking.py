@@ -1,0 +1,41 @@
+"""How the nightly look for late work goes about it: what is known costs next to nothing."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import event
+
+from models.violations.inputs import detect_late_inputs
+from models.violations.lateness import detect_late_directives
+
+DAY, AT = date(2021, 10, 1), datetime(2021, 10, 1, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def plans(world):
+    """Collect how SQLite would carry out every statement from now on."""
+    if world.office.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL goes by what it knows of the tables")
+    told = []
+
+    def look(connection, _cursor, statement, parameters, *_):
+        driver = connection.connection.dbapi_connection
+        rows = driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        told.append([row[3] for row in rows])
+
+    event.listen(world.office.engine, "before_cursor_execute", look)
+    yield told
+    event.remove(world.office.engine, "before_cursor_execute", look)
+
+
+def test_what_is_known_of_a_piece_of_work_is_found_by_the_work(world, plans):
+    """By type and day, each overdue directive would walk all violations since its day."""
+    with world.unit() as unit:
+        plans.clear()
+        detect_late_directives(unit.connection, DAY, AT)
+        detect_late_inputs(unit.connection, DAY, AT)
+    assert len(plans) == 3
+    for plan in plans:
+        earlier = [line for line in plan if " earlier " in line]
+        assert len(earlier) == 2
+        assert all("(directive_id=? AND type=?)" in line for line in earlier)
