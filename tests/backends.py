@@ -111,6 +111,7 @@ class PostgresBackend:
     def __init__(self, folder: Path, clock: Any, address: str) -> None:
         self.clock = clock
         self.address = address
+        self._emptier: psycopg.Connection | None = None
         name = f"t{uuid.uuid4().hex[:10]}"
         self.name, self.template = name, f"{name}_template"
         self._run(f"CREATE DATABASE {self.template}")
@@ -130,24 +131,32 @@ class PostgresBackend:
                 connection.execute(statement)
 
     def reset(self) -> None:
-        dispose(self.app)
         if not self._emptied():
+            dispose(self.app)
             self._make_anew()
 
     def _emptied(self) -> bool:
         """Empty every table; False where the database is gone or no longer of its shape."""
         try:
-            with psycopg.connect(self.inside, autocommit=True) as connection:
-                if connection.execute(SHAPE).fetchone() != self.shape:
-                    return False
-                connection.execute("SET session_replication_role = replica")
-                connection.execute("SET lock_timeout = '2s'")
-                connection.execute(f"{self.empty}; {RESTART}")
+            connection = self._emptying()
+            if connection.execute(SHAPE).fetchone() != self.shape:
+                return False
+            connection.execute(f"{self.empty}; {RESTART}")
         except psycopg.Error:
             return False
         return True
 
+    def _emptying(self) -> psycopg.Connection:
+        """Return the connection that empties, kept from one test to the next."""
+        if self._emptier is None or self._emptier.closed:
+            self._emptier = psycopg.connect(self.inside, autocommit=True)
+            self._emptier.execute("SET session_replication_role = replica")
+            self._emptier.execute("SET lock_timeout = '2s'")
+        return self._emptier
+
     def _make_anew(self) -> None:
+        if self._emptier is not None:
+            self._emptier.close()
         self._run(
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
             f"CREATE DATABASE {self.name} TEMPLATE {self.template}",
@@ -155,6 +164,8 @@ class PostgresBackend:
 
     def close(self) -> None:
         dispose(self.app)
+        if self._emptier is not None:
+            self._emptier.close()
         self._run(
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
             f"DROP DATABASE IF EXISTS {self.template} WITH (FORCE)",
