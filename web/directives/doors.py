@@ -10,8 +10,9 @@ from web.labels import label
 from web.refusals import sentence
 from workflow.directives.guards import Case
 from workflow.directives.records import Action, State
-from workflow.directives.rules import Door, doors
+from workflow.directives.rules import doors
 from workflow.directives.table import BY_ACTION
+from workflow.doors import NOT_THEIRS, Door
 
 AT_THE_PIECE = frozenset({Action.ACCEPT_EVIDENCE, Action.REJECT_EVIDENCE})
 """These stand at each piece of evidence, not among the doors."""
@@ -30,7 +31,6 @@ LOOKED_FOR = {
     State.VERIFIED: Action.REOPEN,
 }
 """What somebody would look for in a state, and wants to hear about even if it is not theirs."""
-NOT_THEIRS = frozenset({"not_yours", "role_not_held"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def doors_of(case: Case) -> Doors:
     )
 
 
-def main_action(case: Case, found: dict[Action, Door]) -> Action | None:
+def main_action(case: Case, found: dict[Action, Door[Action]]) -> Action | None:
     """Return what should be done first: a standing request is answered before anything else."""
     first = (Action.REASSIGN, *FIRST) if case.directive.decline_standing else FIRST
     return next((action for action in first if found[action].is_open), None)
@@ -101,13 +101,13 @@ def _open(case: Case, action: Action, *, primary: bool) -> Open:
     )
 
 
-def _is_told(door: Door, state: State) -> bool:
+def _is_told(door: Door[Action], state: State) -> bool:
     if door.refusal is None:
         return False
     return door.refusal.code not in NOT_THEIRS or LOOKED_FOR.get(state) is door.action
 
 
-def _shut(door: Door) -> Shut:
+def _shut(door: Door[Action]) -> Shut:
     assert door.refusal is not None  # noqa: S101 - asked by the caller
     return Shut(
         code=door.action.value,

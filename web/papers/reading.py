@@ -12,15 +12,14 @@ from web.directives.clock import Clock, Hands
 from web.identity import current_actor
 from web.refusals import sentence
 from web.wiring import office, reading_unit
-from workflow.directives.guards import Case, Refusal
+from workflow.directives.guards import Case
 from workflow.directives.records import Action, Directive
 from workflow.directives.rules import refusal_of
 from workflow.directives.table import BY_ACTION
 from workflow.directives.usecases import Ground
+from workflow.doors import NOT_THEIRS, Refusal
 from workflow.errors import Forbidden, NotFound
 from workflow.text import sort_key
-
-NOT_MINE = frozenset({"not_yours", "role_not_held"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +54,7 @@ def lines_for(key: str, actions: Sequence[Action]) -> Lines:
     lead_id = asked_key("lead")
     found = lines_of(unit.connection, actor, document.id, ground.day, lead_id=lead_id)
     judged = [(one, _refusal(actions, case_of(one, ground))) for one in found]
-    mine = [(one, why) for one, why in judged if why is None or why.code not in NOT_MINE]
+    mine = [(one, why) for one, why in judged if why is None or why.code not in NOT_THEIRS]
     if not mine:
         raise Forbidden("not_yours", who=list(BY_ACTION[actions[0]].by))
     return Lines(
@@ -88,7 +87,7 @@ def _refusal(actions: Sequence[Action], case: Case) -> Refusal | None:
     if None in found:
         return None
     told = [one for one in found if one is not None]
-    return next((one for one in told if one.code not in NOT_MINE), told[0])
+    return next((one for one in told if one.code not in NOT_THEIRS), told[0])
 
 
 def clock_of(ground: Ground) -> Callable[[Directive], Clock]:

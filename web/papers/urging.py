@@ -30,11 +30,11 @@ from web.speech import gettext as say
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import SUBMITTING_ROLES, Role
 from workflow.deadlines.rules import Timeliness
-from workflow.directives.guards import Refusal
 from workflow.directives.records import Action, Directive
 from workflow.directives.rules import refusal_of
 from workflow.directives.table import BY_ACTION
 from workflow.directives.usecases import Ground
+from workflow.doors import Refusal
 from workflow.errors import Forbidden, Invalid
 from workflow.papers.records import LetterDraft, Line, Outcome, SentLetter
 from workflow.papers.reminding import send_letters

@@ -22,9 +22,10 @@ from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import close_reading, office
+from workflow.doors import NOT_THEIRS
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.periods.records import PeriodAction
-from workflow.periods.rules import NOT_THEIRS, raise_if_shut, refusal_of
+from workflow.periods.rules import raise_if_shut, refusal_of
 from workflow.periods.table import BY_ACTION
 from workflow.periods.usecases import act_on_period
 

@@ -23,12 +23,12 @@ from web.placing import place_errors
 from web.speech import ngettext
 from web.wiring import close_reading, office, reading_unit
 from workflow.directives.records import Sight
+from workflow.doors import NOT_THEIRS
 from workflow.errors import Forbidden, NotFound, Refused, Stale, WorkflowError
 from workflow.periods.choosing import CHOOSE_RHYTHM, Choice, choose_rhythm
 from workflow.periods.planning import rule_for
 from workflow.periods.records import Rhythm
 from workflow.periods.rhythm import write_rule
-from workflow.periods.rules import NOT_THEIRS
 
 Answer = str | tuple[str, int] | Response
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask import url_for
 
-from web.directives.doors import NOT_THEIRS, Doors, Open, Shut
+from web.directives.doors import Doors, Open, Shut
 from web.labels import label
 from web.refusals import sentence
+from workflow.doors import NOT_THEIRS, Door
 from workflow.periods.guards import PeriodCase
 from workflow.periods.records import PeriodAction, PeriodState
-from workflow.periods.rules import PeriodDoor, doors
+from workflow.periods.rules import doors
 
 FIRST = (PeriodAction.CONFIRM, PeriodAction.REPORT, PeriodAction.RECORD)
 """The one main act is the first of these that is open."""
@@ -35,7 +36,7 @@ def doors_of(case: PeriodCase) -> Doors:
     )
 
 
-def _open(case: PeriodCase, door: PeriodDoor, *, primary: bool) -> Open:
+def _open(case: PeriodCase, door: Door[PeriodAction], *, primary: bool) -> Open:
     return Open(
         code=door.action.value,
         label=label(door.action, "period_action"),
@@ -50,13 +51,13 @@ def _open(case: PeriodCase, door: PeriodDoor, *, primary: bool) -> Open:
     )
 
 
-def _is_told(door: PeriodDoor, state: PeriodState) -> bool:
+def _is_told(door: Door[PeriodAction], state: PeriodState) -> bool:
     if door.refusal is None:
         return False
     return door.refusal.code not in SAID_ONCE or LOOKED_FOR.get(state) is door.action
 
 
-def _shut(door: PeriodDoor) -> Shut:
+def _shut(door: Door[PeriodAction]) -> Shut:
     assert door.refusal is not None  # noqa: S101 - asked by the caller
     return Shut(
         code=door.action.value,

@@ -15,9 +15,9 @@ from web.labels import label
 from web.periods.telling import figures_of, list_url, shown
 from web.refusals import sentence
 from web.wiring import reading_unit
-from workflow.directives.guards import Refusal
 from workflow.directives.records import Directive
 from workflow.directives.usecases import Ground
+from workflow.doors import Refusal
 from workflow.periods.choosing import ChoiceCase, is_standing_work, refusal_to_choose
 from workflow.periods.guards import HAVE_ENDED, PeriodCase
 from workflow.periods.records import PeriodAction, PeriodState

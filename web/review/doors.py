@@ -7,9 +7,10 @@ from flask import url_for
 from web.directives.doors import Doors, Open, Shut
 from web.labels import label
 from web.refusals import sentence
+from workflow.doors import NOT_THEIRS, Door
 from workflow.review.guards import Case
 from workflow.review.records import EscalationState, ReviewAction
-from workflow.review.rules import Door, doors
+from workflow.review.rules import doors
 from workflow.review.table import BY_ACTION
 
 FIRST = (
@@ -36,7 +37,7 @@ LOOKED_FOR = {
     EscalationState.DECIDED: ReviewAction.CLOSE,
 }
 """What somebody would look for in a state, and wants to hear about even if it is not theirs."""
-SAID_ONCE = frozenset({"not_yours", "role_not_held", "wrong_case_state"})
+SAID_ONCE = NOT_THEIRS | {"wrong_case_state"}
 """Reasons that are the same for most doors; only the door looked for tells them."""
 
 
@@ -52,7 +53,7 @@ def doors_of(case: Case) -> Doors:
     )
 
 
-def _main(case: Case, found: dict[ReviewAction, Door]) -> ReviewAction | None:
+def _main(case: Case, found: dict[ReviewAction, Door[ReviewAction]]) -> ReviewAction | None:
     one = case.escalation
     first = (*AFTER_HEARING, *FIRST) if one.heard else FIRST
     done = {ReviewAction.ISSUE_DIRECTIVE} if one.directives else set()
@@ -69,13 +70,13 @@ def _open(case: Case, action: ReviewAction, *, primary: bool) -> Open:
     )
 
 
-def _is_told(door: Door, state: EscalationState) -> bool:
+def _is_told(door: Door[ReviewAction], state: EscalationState) -> bool:
     if door.refusal is None:
         return False
     return door.refusal.code not in SAID_ONCE or LOOKED_FOR.get(state) is door.action
 
 
-def _shut(door: Door) -> Shut:
+def _shut(door: Door[ReviewAction]) -> Shut:
     assert door.refusal is not None  # noqa: S101 - asked by the caller
     return Shut(
         code=door.action.value,

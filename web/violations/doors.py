@@ -10,9 +10,10 @@ from flask import url_for
 from web.labels import label
 from web.refusals import sentence
 from workflow.accounts.records import SUBMITTING_ROLES, Actor
+from workflow.doors import NOT_THEIRS, Door
 from workflow.violations.guards import Case
 from workflow.violations.records import ViolationAction, ViolationState
-from workflow.violations.rules import NOT_THEIRS, Door, doors
+from workflow.violations.rules import doors
 from workflow.violations.standing import ASSESSING_ROLES
 
 LOOKED_FOR = {
@@ -46,7 +47,7 @@ def doors_of(case: Case) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
     return tuple(opened), tuple(shut)
 
 
-def _open(case: Case, door: Door, *, primary: bool) -> Shown:
+def _open(case: Case, door: Door[ViolationAction], *, primary: bool) -> Shown:
     return Shown(
         code=door.action.value,
         label=label(door.action, "violation_action"),
@@ -55,7 +56,7 @@ def _open(case: Case, door: Door, *, primary: bool) -> Shown:
     )
 
 
-def _is_told(door: Door, state: ViolationState) -> bool:
+def _is_told(door: Door[ViolationAction], state: ViolationState) -> bool:
     if door.refusal is None:
         return False
     looked_for = door.action in LOOKED_FOR.get(state, set())
@@ -64,7 +65,7 @@ def _is_told(door: Door, state: ViolationState) -> bool:
     return looked_for or door.refusal.code != "violation_wrong_state"
 
 
-def _shut(door: Door) -> Shown:
+def _shut(door: Door[ViolationAction]) -> Shown:
     assert door.refusal is not None  # noqa: S101 - asked by the caller
     return Shown(
         code=door.action.value,

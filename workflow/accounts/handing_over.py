@@ -13,7 +13,7 @@ from workflow.accounts.changing import account_entry
 from workflow.accounts.records import Account, Actor, Role
 from workflow.accounts.rules import require_admin
 from workflow.days import local_day
-from workflow.directives.guards import Refusal
+from workflow.doors import Refusal
 from workflow.errors import Forbidden, Invalid, NotFound, Refused
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by

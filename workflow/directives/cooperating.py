@@ -6,9 +6,10 @@ from datetime import date
 
 from workflow.directives.changes import Change
 from workflow.directives.effects import with_hand
-from workflow.directives.guards import Case, Refusal
+from workflow.directives.guards import Case
 from workflow.directives.matters import InputRequest, Proposal
 from workflow.directives.needs import Given
+from workflow.doors import Refusal
 
 
 def has_coordinators(case: Case) -> Refusal | None:

@@ -9,11 +9,11 @@ from typing import Protocol
 
 from workflow.accounts.records import Account, Actor, Role
 from workflow.days import local_day
-from workflow.directives.guards import Refusal
 from workflow.directives.ports import DirectiveMemory
 from workflow.directives.records import Directive, State
 from workflow.directives.standing import Standing, standings
 from workflow.directives.usecases import look_at
+from workflow.doors import Refusal
 from workflow.errors import Forbidden, Invalid, NotFound
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by

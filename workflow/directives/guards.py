@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from workflow.accounts.records import Actor
 from workflow.calendar.working import WorkingCalendar
 from workflow.directives.records import Directive, Limits, State
+from workflow.doors import Refusal
 from workflow.errors import Invalid
 from workflow.evidence.records import EvidenceState
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
-    """A shut door: a stable code and what its sentence needs (who could, until when)."""
-
-    code: str
-    params: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

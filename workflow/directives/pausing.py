@@ -14,10 +14,11 @@ from datetime import date, timedelta
 from workflow.calendar.working import WorkingCalendar
 from workflow.directives.changes import Change
 from workflow.directives.checks import less_buffer
-from workflow.directives.guards import Case, Refusal
+from workflow.directives.guards import Case
 from workflow.directives.matters import InputRequest, Shift
 from workflow.directives.needs import Given
 from workflow.directives.records import Directive
+from workflow.doors import Refusal
 from workflow.errors import Invalid
 
 ONE_DAY = timedelta(days=1)

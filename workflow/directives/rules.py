@@ -8,30 +8,17 @@ from datetime import datetime
 
 from workflow.directives.changes import Change
 from workflow.directives.effects import nothing_waits
-from workflow.directives.guards import Case, Refusal
+from workflow.directives.guards import Case
 from workflow.directives.needs import Given
 from workflow.directives.pausing import part_goes_on
 from workflow.directives.records import TRACKED, Action, Directive, State
 from workflow.directives.row import Row
 from workflow.directives.standing import Standing, standings
 from workflow.directives.table import BY_ACTION, TABLE
-from workflow.errors import Forbidden, Invalid, Refused
+from workflow.doors import Door, Refusal, first_refusal, raise_shut, raise_wrong
 from workflow.history.records import Plain
 from workflow.history.rules import plain
 from workflow.machine import Lifecycle, Path
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """An action as a page shows it: open, or shut with its reason."""
-
-    action: Action
-    refusal: Refusal | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the action may be done now."""
-        return self.refusal is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +33,7 @@ class Step:
 
 def _guards_pass(action: str, case: object) -> bool:
     assert isinstance(case, Case)  # noqa: S101 - the machine hands back what it was given
-    return _first_refusal(BY_ACTION[Action(action)], case) is None
+    return first_refusal(BY_ACTION[Action(action)].guards, case) is None
 
 
 def _paths() -> tuple[Path, ...]:
@@ -58,10 +45,6 @@ def _paths() -> tuple[Path, ...]:
 
 
 LIFECYCLE = Lifecycle([state.value for state in State], _paths(), _guards_pass)
-
-
-def _first_refusal(row: Row, case: Case) -> Refusal | None:
-    return next((found for guard in row.guards if (found := guard(case))), None)
 
 
 def refusal_of(action: Action, case: Case) -> Refusal | None:
@@ -77,7 +60,7 @@ def refusal_of(action: Action, case: Case) -> Refusal | None:
         return Refusal(code="not_yours", params={"who": who_may(row, case.directive)})
     if case.directive.state not in row.to:
         return Refusal(code="wrong_state", params={"state": case.directive.state})
-    return _first_refusal(row, case)
+    return first_refusal(row.guards, case)
 
 
 def who_may(row: Row, directive: Directive) -> list[Standing]:
@@ -86,7 +69,7 @@ def who_may(row: Row, directive: Directive) -> list[Standing]:
     return list(row.by)
 
 
-def doors(case: Case) -> tuple[Door, ...]:
+def doors(case: Case) -> tuple[Door[Action], ...]:
     """Return every action in the table's order, open or shut with its reason.
 
     It is the same judgement that `take` makes of the click.
@@ -98,20 +81,13 @@ def take(action: Action, case: Case, given: Given, at: datetime) -> Step:
     """Judge and carry out `action`: Forbidden, Refused or Invalid, or the step it makes."""
     raise_if_shut(action, case)
     row = BY_ACTION[action]
-    errors: dict[str, str] = {}
-    for check in row.checks:
-        errors = check(case, given) | errors
-    if errors:
-        raise Invalid(errors)
+    raise_wrong(row.checks, case, given)
     return _step(row, case, row.effect(case, given), at)
 
 
 def raise_if_shut(action: Action, case: Case) -> None:
     """Raise Forbidden or Refused with the door's reason when `action` is shut."""
-    refusal = refusal_of(action, case)
-    if refusal:
-        kind = Forbidden if refusal.code in {"not_yours", "role_not_held"} else Refused
-        raise kind(refusal.code, action=action, **refusal.params)
+    raise_shut(refusal_of(action, case), action=action)
 
 
 def _step(row: Row, case: Case, change: Change, at: datetime) -> Step:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from workflow.accounts.records import Actor
-from workflow.directives.guards import Refusal
 from workflow.directives.usecases import Ground, take_action
+from workflow.doors import Refusal
 from workflow.errors import Invalid, NotFound, Refused, Stale
 from workflow.papers.ports import LineMemory
 from workflow.papers.records import Line, Outcome

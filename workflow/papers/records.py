@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from workflow.directives.guards import Refusal
 from workflow.directives.records import Action, Directive
+from workflow.doors import Refusal
 from workflow.evidence.records import StoredFile
 from workflow.text import squeeze
 

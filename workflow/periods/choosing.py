@@ -8,12 +8,12 @@ from datetime import date
 
 from workflow.accounts.records import Actor
 from workflow.deadlines.records import Deadline, DeadlineKind
-from workflow.directives.guards import Refusal
 from workflow.directives.records import Directive
 from workflow.directives.rules import changed_by
 from workflow.directives.standing import Standing, standings
 from workflow.directives.usecases import Ground, look_at
-from workflow.errors import Forbidden, Invalid, Refused, Stale
+from workflow.doors import Refusal, raise_shut
+from workflow.errors import Forbidden, Invalid, Stale
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 from workflow.periods.guards import HAVE_ENDED
@@ -21,7 +21,6 @@ from workflow.periods.notices import planned
 from workflow.periods.planning import plan_of, spans_of, start_of
 from workflow.periods.ports import PeriodMemory
 from workflow.periods.records import STANDING_KINDS, Period, PeriodState, Plan, Rhythm
-from workflow.periods.rules import NOT_THEIRS
 
 CHOOSE_RHYTHM = "choose_rhythm"
 
@@ -123,9 +122,7 @@ def _raise_if_shut(
     memory: PeriodMemory, directive: Directive, actor: Actor, ground: Ground
 ) -> None:
     refusal = refusal_to_choose(_case(memory, directive, actor, ground))
-    if refusal:
-        kind = Forbidden if refusal.code in NOT_THEIRS else Refused
-        raise kind(refusal.code, action=CHOOSE_RHYTHM, **refusal.params)
+    raise_shut(refusal, action=CHOOSE_RHYTHM)
 
 
 def set_by_document(memory: PeriodMemory, actor: Actor, number: str, *, ground: Ground) -> bool:

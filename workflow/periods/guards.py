@@ -9,8 +9,9 @@ from datetime import date
 from workflow.accounts.records import Actor
 from workflow.calendar.working import WorkingCalendar
 from workflow.directives import guards as of_directive
-from workflow.directives.guards import Case, Refusal
+from workflow.directives.guards import Case
 from workflow.directives.records import Directive, State
+from workflow.doors import Refusal
 from workflow.periods.records import Period
 
 HAVE_ENDED = frozenset({State.VERIFIED, State.WITHDRAWN})

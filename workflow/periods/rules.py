@@ -6,33 +6,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from workflow.directives.effects import with_hand
-from workflow.directives.guards import Refusal
 from workflow.directives.needs import Given
 from workflow.directives.records import State
 from workflow.directives.standing import standings
-from workflow.errors import Forbidden, Invalid, Refused
+from workflow.doors import Door, Refusal, first_refusal, raise_shut, raise_wrong
 from workflow.history.records import Plain
 from workflow.history.rules import plain
 from workflow.periods.guards import PeriodCase
 from workflow.periods.records import TOLD, Period, PeriodAction, PeriodState
 from workflow.periods.table import BY_ACTION, TABLE, Row
 
-NOT_THEIRS = frozenset({"not_yours", "role_not_held"})
 BROUGHT = frozenset({PeriodAction.REPORT, PeriodAction.RECORD})
 """Acts that bring a report."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeriodDoor:
-    """An act as a page shows it: open, or shut with its reason."""
-
-    action: PeriodAction
-    refusal: Refusal | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the act may be done now."""
-        return self.refusal is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,36 +43,27 @@ def refusal_of(action: PeriodAction, case: PeriodCase) -> Refusal | None:
         return Refusal(code="not_yours", params={"who": [row.by]})
     if case.period.state is not row.source:
         return Refusal(code="period_wrong_state", params={"period_state": case.period.state})
-    return next((found for guard in row.guards if (found := guard(case))), None)
+    return first_refusal(row.guards, case)
 
 
-def doors(case: PeriodCase) -> tuple[PeriodDoor, ...]:
+def doors(case: PeriodCase) -> tuple[Door[PeriodAction], ...]:
     """Return every act in the table's order, open or shut with its reason.
 
     It is the same judgement that `take` makes of the click.
     """
-    return tuple(
-        PeriodDoor(action=row.action, refusal=refusal_of(row.action, case)) for row in TABLE
-    )
+    return tuple(Door(action=row.action, refusal=refusal_of(row.action, case)) for row in TABLE)
 
 
 def raise_if_shut(action: PeriodAction, case: PeriodCase) -> None:
     """Raise Forbidden or Refused with the door's reason when `action` is shut."""
-    refusal = refusal_of(action, case)
-    if refusal:
-        kind = Forbidden if refusal.code in NOT_THEIRS else Refused
-        raise kind(refusal.code, action=action, **refusal.params)
+    raise_shut(refusal_of(action, case), action=action)
 
 
 def take(action: PeriodAction, case: PeriodCase, given: Given, at: datetime) -> PeriodStep:
     """Judge and carry out `action`: Forbidden, Refused or Invalid, or the step it makes."""
     raise_if_shut(action, case)
     row = BY_ACTION[action]
-    errors: dict[str, str] = {}
-    for check in row.checks:
-        errors = check(case, given) | errors
-    if errors:
-        raise Invalid(errors)
+    raise_wrong(row.checks, case, given)
     return _stepped(row, case, given, at)
 
 

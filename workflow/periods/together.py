@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workflow.accounts.records import Actor
-from workflow.directives.guards import Refusal
 from workflow.directives.usecases import Ground
+from workflow.doors import Refusal
 from workflow.errors import Invalid, NotFound, Refused
 from workflow.periods.ports import PeriodMemory
 from workflow.periods.records import PeriodAction

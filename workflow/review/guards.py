@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from workflow.accounts.records import Actor, Role
 from workflow.calendar.working import WorkingCalendar
-from workflow.directives.guards import Refusal
+from workflow.doors import Refusal
 from workflow.review.conflict import Organisation, is_offices_own, tie
 from workflow.review.records import Escalation, Measure, ReviewLimits
 from workflow.review.roster import Roster

@@ -4,32 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from workflow.directives.guards import Refusal
 from workflow.directives.needs import Given
-from workflow.errors import Forbidden, Invalid, Refused
+from workflow.doors import NOT_THEIRS, Door, Refusal, first_refusal, raise_shut, raise_wrong
 from workflow.history.records import Plain
 from workflow.history.rules import plain
 from workflow.machine import Lifecycle, Path
 from workflow.review.guards import Case
 from workflow.review.records import Change, Escalation, EscalationState, ReviewAction
 from workflow.review.standing import relations
-from workflow.review.table import BY_ACTION, TABLE, Row
+from workflow.review.table import BY_ACTION, TABLE
 
-NOT_THEIRS = frozenset({"not_yours", "role_not_held", "conflict_of_interest"})
+NOT_THEIR_CASE = NOT_THEIRS | {"conflict_of_interest"}
 """Refusals that no other day or state would change for this person."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """An act as a page shows it: open, or shut with its reason."""
-
-    action: ReviewAction
-    refusal: Refusal | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the act may be done now."""
-        return self.refusal is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +30,7 @@ class Step:
 
 def _guards_pass(action: str, case: object) -> bool:
     assert isinstance(case, Case)  # noqa: S101 - the machine hands back what it was given
-    return _first_refusal(BY_ACTION[ReviewAction(action)], case) is None
+    return first_refusal(BY_ACTION[ReviewAction(action)].guards, case) is None
 
 
 def _paths() -> tuple[Path, ...]:
@@ -56,10 +42,6 @@ def _paths() -> tuple[Path, ...]:
 
 
 LIFECYCLE = Lifecycle([state.value for state in EscalationState], _paths(), _guards_pass)
-
-
-def _first_refusal(row: Row, case: Case) -> Refusal | None:
-    return next((found for guard in row.guards if (found := guard(case))), None)
 
 
 def refusal_of(action: ReviewAction, case: Case) -> Refusal | None:
@@ -75,10 +57,10 @@ def refusal_of(action: ReviewAction, case: Case) -> Refusal | None:
         return Refusal(code="not_yours", params={"who": list(row.by)})
     if case.escalation.state not in row.to:
         return Refusal(code="wrong_case_state", params={"state": case.escalation.state})
-    return _first_refusal(row, case)
+    return first_refusal(row.guards, case)
 
 
-def doors(case: Case) -> tuple[Door, ...]:
+def doors(case: Case) -> tuple[Door[ReviewAction], ...]:
     """Return every act in the table's order, open or shut with its reason."""
     return tuple(Door(action=row.action, refusal=refusal_of(row.action, case)) for row in TABLE)
 
@@ -87,11 +69,7 @@ def take(action: ReviewAction, case: Case, given: Given) -> Step:
     """Judge and carry out `action`: Forbidden, Refused or Invalid, or the step it makes."""
     raise_if_shut(action, case)
     row = BY_ACTION[action]
-    errors: dict[str, str] = {}
-    for check in row.checks:
-        errors = check(case, given) | errors
-    if errors:
-        raise Invalid(errors)
+    raise_wrong(row.checks, case, given)
     change = row.effect(case, given)
     moved = EscalationState(LIFECYCLE.advance(case.escalation.state.value, action.value, case))
     return step_of(case.escalation, replace(change, fields=change.fields | {"state": moved}))
@@ -99,11 +77,12 @@ def take(action: ReviewAction, case: Case, given: Given) -> Step:
 
 def raise_if_shut(action: ReviewAction, case: Case) -> None:
     """Raise Forbidden or Refused with the door's reason when `action` is shut."""
-    refusal = refusal_of(action, case)
-    if refusal:
-        kind = Forbidden if refusal.code in NOT_THEIRS else Refused
-        number = case.escalation.number
-        raise kind(refusal.code, **{"action": action, "number": number} | dict(refusal.params))
+    raise_shut(
+        refusal_of(action, case),
+        not_theirs=NOT_THEIR_CASE,
+        action=action,
+        number=case.escalation.number,
+    )
 
 
 def step_of(escalation: Escalation, change: Change) -> Step:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.accounts.records import Actor
-from workflow.directives.guards import Refusal
+from workflow.doors import Refusal
 from workflow.review.conflict import Organisation, tie
 from workflow.violations.records import Cause, Violation
 

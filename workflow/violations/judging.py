@@ -8,7 +8,7 @@ from datetime import datetime
 
 from workflow.accounts.records import Actor
 from workflow.days import local_day
-from workflow.directives.guards import Refusal
+from workflow.doors import Refusal
 from workflow.errors import Invalid, NotFound, Refused, Stale
 from workflow.escalation.evaluating import Touched, evaluate_touched
 from workflow.evidence.records import StoredFile

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from workflow.directives.guards import Refusal
-from workflow.errors import Forbidden, Refused
+from workflow.doors import Door, Refusal, first_refusal, raise_shut
 from workflow.machine import Lifecycle, Path
 from workflow.violations.guards import Case
 from workflow.violations.records import Cause, Violation, ViolationAction, ViolationState
 from workflow.violations.standing import standings
 from workflow.violations.table import BY_ACTION, TABLE
 
-NOT_THEIRS = frozenset({"not_yours", "role_not_held"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Door:
-    """An act as a page shows it: open, or shut with its reason."""
-
-    action: ViolationAction
-    refusal: Refusal | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the act may be done now."""
-        return self.refusal is None
-
 
 def _guards_pass(action: str, case: object) -> bool:
     assert isinstance(case, Case)  # noqa: S101 - the machine hands back what it was given
-    return _first_refusal(ViolationAction(action), case) is None
+    return first_refusal(BY_ACTION[ViolationAction(action)].guards, case) is None
 
 
 LIFECYCLE = Lifecycle(
@@ -42,10 +26,6 @@ LIFECYCLE = Lifecycle(
     ),
     _guards_pass,
 )
-
-
-def _first_refusal(action: ViolationAction, case: Case) -> Refusal | None:
-    return next((found for guard in BY_ACTION[action].guards if (found := guard(case))), None)
 
 
 def refusal_of(action: ViolationAction, case: Case) -> Refusal | None:
@@ -61,10 +41,10 @@ def refusal_of(action: ViolationAction, case: Case) -> Refusal | None:
         return Refusal(code="not_yours", params={"who": [row.by]})
     if case.violation.state not in row.to:
         return Refusal(code="violation_wrong_state", params={"state": case.violation.state})
-    return _first_refusal(action, case)
+    return first_refusal(row.guards, case)
 
 
-def doors(case: Case) -> tuple[Door, ...]:
+def doors(case: Case) -> tuple[Door[ViolationAction], ...]:
     """Return every act in the table's order, open or shut with its reason.
 
     It is the same judgement that `stepped` makes of the click.
@@ -74,10 +54,7 @@ def doors(case: Case) -> tuple[Door, ...]:
 
 def raise_if_shut(action: ViolationAction, case: Case) -> None:
     """Raise Forbidden or Refused with the door's reason when `action` is shut."""
-    refusal = refusal_of(action, case)
-    if refusal:
-        kind = Forbidden if refusal.code in NOT_THEIRS else Refused
-        raise kind(refusal.code, action=action, **refusal.params)
+    raise_shut(refusal_of(action, case), action=action)
 
 
 def stepped(action: ViolationAction, case: Case, reason: str) -> Violation:

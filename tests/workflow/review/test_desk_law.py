@@ -11,7 +11,7 @@ from desk import HOME, OFFICE_UNIT, desk_case, escalation, given_for
 from workflow.accounts.records import Role
 from workflow.errors import Forbidden, Refused
 from workflow.review.records import EscalationState, ReviewAction
-from workflow.review.rules import LIFECYCLE, NOT_THEIRS, doors, refusal_of, take
+from workflow.review.rules import LIFECYCLE, NOT_THEIR_CASE, doors, refusal_of, take
 from workflow.review.table import TABLE
 
 GIVEN = {
@@ -103,7 +103,7 @@ def outcome(action, one, given):
     try:
         step = take(action, one, given_for(action, **given))
     except Refused as error:
-        theirs = error.code not in NOT_THEIRS
+        theirs = error.code not in NOT_THEIR_CASE
         return error.code if theirs is not isinstance(error, Forbidden) else repr(error), None
     return None, step
 
