@@ -15,7 +15,6 @@ from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
-from workflow.directives.records import State
 from workflow.documents.records import DocumentState
 from workflow.history.records import Subject
 
@@ -28,20 +27,6 @@ class AgencyFigure:
     name: str
     count: int
     since: date | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """One open directive with its dates."""
-
-    number: str
-    content: str
-    lead_name: str
-    state: State
-    assigned_on: date
-    due_on: date
-    completed_on: date | None
-    suspended_since: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,41 +95,6 @@ def leads_of(
     )
     return tuple(
         AgencyFigure(code=row.code, name=row.name, count=row._mapping["count"], since=row.since)  # noqa: SLF001
-        for row in rows
-    )
-
-
-def bars_of(
-    connection: Connection, looker: Looker, view: ListFilter, *, limit: int
-) -> tuple[Bar, ...]:
-    """Return dated directives of a view, the earliest due first."""
-    rows = connection.execute(
-        select(
-            DirectiveRow.number,
-            DirectiveRow.content,
-            AgencyRow.name.label("lead_name"),
-            DirectiveRow.state,
-            DirectiveRow.assigned_on,
-            DirectiveRow.due_on,
-            DirectiveRow.completed_on,
-            DirectiveRow.suspended_since,
-        )
-        .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
-        .where(wanted(view, looker), DirectiveRow.due_on.is_not(None))
-        .order_by(DirectiveRow.due_on, DirectiveRow.id)
-        .limit(limit)
-    )
-    return tuple(
-        Bar(
-            number=row.number,
-            content=row.content,
-            lead_name=row.lead_name,
-            state=State(row.state),
-            assigned_on=row.assigned_on,
-            due_on=row.due_on,
-            completed_on=row.completed_on,
-            suspended_since=row.suspended_since,
-        )
         for row in rows
     )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, or_, select
 
-from models.agencies.rows import AgencyRow
+from models.directives.dated import DueLine, lines_of
 from models.directives.filters import Looker
 from models.directives.queries import IS_OPEN, visible_to
 from models.directives.rows import DirectiveRow
@@ -31,19 +31,6 @@ class DueDay(NamedTuple):
     def total(self) -> int:
         """All that fall due on the day."""
         return self.done_on_time + self.done_late + self.open_in_time + self.open_late
-
-
-class DueLine(NamedTuple):
-    """One directive with its dates, as it stands today."""
-
-    number: str
-    content: str
-    lead_name: str
-    state: State
-    assigned_on: date
-    due_on: date
-    completed_on: date | None
-    suspended_since: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,23 +78,8 @@ def due_lines(
     connection: Connection, scope: Scope, looker: Looker, *, limit: int
 ) -> tuple[DueLine, ...]:
     """Return what falls due in a scope's days: what runs first, the earliest due before others."""
-    rows = connection.execute(
-        select(
-            DirectiveRow.number,
-            DirectiveRow.content,
-            AgencyRow.name,
-            _STATE,
-            DirectiveRow.assigned_on,
-            _DUE,
-            _DONE,
-            DirectiveRow.suspended_since,
-        )
-        .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
-        .where(*_within(scope, looker))
-        .order_by(case((IS_OPEN, 0), else_=1), _DUE, DirectiveRow.id)
-        .limit(limit)
-    )
-    return tuple(map(DueLine._make, rows))
+    runs_first = case((IS_OPEN, 0), else_=1)
+    return lines_of(connection, *_within(scope, looker), first=(runs_first,), limit=limit)
 
 
 def _within(scope: Scope, looker: Looker) -> list[ColumnElement[bool]]:

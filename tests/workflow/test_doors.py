@@ -15,7 +15,7 @@ def test_the_first_guard_that_objects_speaks():
     asked = []
 
     def guard(code):
-        return lambda case: asked.append(code) or (code and Refusal(code=code))
+        return lambda _: asked.append(code) or (code and Refusal(code=code))
 
     found = first_refusal([guard(""), guard("suspended"), guard("late")], "case")
     assert found == Refusal(code="suspended")

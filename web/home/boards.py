@@ -8,7 +8,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import format_datetime
 
-from models.directives.home import bars_of, changed_since, counts_of, drafts_of, leads_of
+from models.directives.dated import lines_of
+from models.directives.filters import wanted
+from models.directives.home import changed_since, counts_of, drafts_of, leads_of
 from models.directives.lists import COUNTED
 from models.periods.queries import counts_beside as period_counts
 from models.review.queries import counts_beside
@@ -140,7 +142,7 @@ class Board:
         today = self.hands.today
         scope = {"parts": "no", "state": "open"}
         near = read_address(scope | {"due_by": (today + AHEAD).isoformat()}).view
-        bars = bars_of(self.connection, looker(), near, limit=BARS)
+        bars = lines_of(self.connection, wanted(near, looker()), limit=BARS)
         until = big_date(bars, today)
         if until is None:
             return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from models.directives.home import Bar
+from models.directives.dated import DueLine
 from workflow.directives.records import State
 from workflow.directives.timing import timeliness_of
 
@@ -17,7 +17,7 @@ WIDTH = 1000
 DRAWN = 16
 
 
-def big_date(bars: Sequence[Bar], today: date) -> date | None:
+def big_date(bars: Sequence[DueLine], today: date) -> date | None:
     """Return the day ahead on which most open work falls due; the nearer of two such days."""
     ahead = Counter(bar.due_on for bar in bars if bar.due_on >= today)
     if not ahead:
@@ -25,7 +25,7 @@ def big_date(bars: Sequence[Bar], today: date) -> date | None:
     return min(ahead, key=lambda day: (-ahead[day], day))
 
 
-def drawing(bars: Sequence[Bar], until: date, today: date) -> dict[str, Any]:
+def drawing(bars: Sequence[DueLine], until: date, today: date) -> dict[str, Any]:
     """Return the bars that fall due up to `until`, as places between 0 and 1000.
 
     A bar runs from the day the work was given to its due day; what is late goes on, in
@@ -47,7 +47,7 @@ def drawing(bars: Sequence[Bar], until: date, today: date) -> dict[str, Any]:
     }
 
 
-def _drawn(bar: Bar, place: Any, today: date) -> dict[str, Any]:
+def _drawn(bar: DueLine, place: Any, today: date) -> dict[str, Any]:
     end = bar.completed_on if bar.state is State.REPORTED and bar.completed_on else today
     start, due = place(bar.assigned_on), place(bar.due_on)
     return {

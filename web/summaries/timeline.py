@@ -9,9 +9,10 @@ from typing import Any
 
 from flask import request, url_for
 
+from models.directives.dated import DueLine
 from models.summaries.queries import documents_of
 from models.summaries.standing import Scope
-from models.summaries.timeline import DueDay, DueLine, due_days, due_lines
+from models.summaries.timeline import DueDay, due_days, due_lines
 from web.directives.fields import typed_day
 from web.directives.framing import options_of
 from web.directives.listing import looker
