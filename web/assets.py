@@ -72,6 +72,7 @@ OWN = (
     "js/theme.js",
     "js/dondoc.js",
     "js/forms.js",
+    "js/keeping.js",
     "favicon.svg",
 )
 """Files written here, not fetched."""

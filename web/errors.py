@@ -5,13 +5,25 @@ from __future__ import annotations
 import logging
 import secrets
 
-from flask import Flask, Response, current_app, render_template, request, session
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_babel import force_locale
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from web.refusals import in_words
+from web.returning import SESSION_OVER, page_before
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale, WorkflowError
 
 LOG = logging.getLogger("dondoc")
@@ -61,9 +73,14 @@ def _refused(error: WorkflowError) -> Answer:
     return page(status, "" if status == 404 else in_words(error))  # noqa: PLR2004
 
 
-def _csrf(error: CSRFError) -> Answer:
+def _csrf(error: CSRFError) -> Answer | Response:
+    """Somebody whose session ended is led back to the form by signing in; others open it again."""
     del error
-    return page(400)
+    back = page_before()
+    if not current_user.is_authenticated and request.headers.get("HX-Request") is None and back:
+        flash(SESSION_OVER, "info")
+        return redirect(url_for("accounts.sign_in", next=back))  # type: ignore[return-value]
+    return render_template("errors/old_form.html", back=back, message=""), 400
 
 
 def _http(error: HTTPException) -> Answer | Response:

@@ -7,11 +7,11 @@ from functools import wraps
 from typing import TypeVar
 
 from flask import Flask, Response, abort, current_app, flash, redirect, request, session, url_for
-from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from web.identity import SEEN_AT, current_actor, end_session, session_is_over, signed_in_person
+from web.returning import SESSION_OVER, page_before
 from web.wiring import office
 from workflow.accounts.records import Role
 from workflow.errors import NotFound
@@ -91,7 +91,7 @@ def require_sign_in() -> BaseResponse | None:
         return redirect(url_for("accounts.sign_in", next=_way_back()))
     if session_is_over():
         end_session()
-        flash(_("Phiên làm việc đã hết hạn. Hãy đăng nhập lại."), "info")
+        flash(SESSION_OVER, "info")
         return redirect(url_for("accounts.sign_in", next=_way_back()))
     session[SEEN_AT] = office().clock().timestamp()
     if signed_in_person().must_change_password and request.endpoint not in BEFORE_NEW_PASSWORD:
@@ -101,7 +101,7 @@ def require_sign_in() -> BaseResponse | None:
 
 def _way_back() -> str | None:
     if request.method != "GET":
-        return None
+        return page_before() or None
     return request.full_path.rstrip("?") if request.path != "/" else None
 
 

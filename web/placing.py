@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask_wtf import FlaskForm
 
@@ -46,17 +45,3 @@ def tried(
         status = place_errors(form, error)
         return show(), status
     return None
-
-
-def local_path(text: str | None, default: str = "/") -> str:
-    """Return `text` when it is a path on this server, else `default`.
-
-    Anything that a browser could read as another origin is refused: a scheme, a host,
-    two slashes, a backslash, a control character.
-    """
-    if not text or not text.startswith("/") or text.startswith("//"):
-        return default
-    if "\\" in text or any(ord(sign) < 32 or ord(sign) == 127 for sign in text):  # noqa: PLR2004
-        return default
-    parts = urlsplit(text)
-    return default if parts.scheme or parts.netloc else text

@@ -28,3 +28,52 @@ def test_a_slash_goes_to_the_search_field(person):
     page = person("office").go("/")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.name") == "q"
+
+
+def _draft(page):
+    """Type the beginning of a document with two clauses, and try to go on."""
+    page.fill("[name=subject]", "Khắc phục hạn chế Chỉ số cải cách hành chính")
+    page.locator("[data-grow-add]").first.click()
+    page.fill("[name=clauses-1-content]", "Rà soát thủ tục đất đai")
+
+
+def _sign_in_again(page, login):
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", "đúng là mật khẩu 9")
+    page.press("[name=password]", "Enter")
+
+
+def test_what_was_typed_when_the_session_ended_is_there_after_signing_in_again(person):
+    page = person("office").go("/documents/new")
+    _draft(page)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    page.wait_for_url("**/sign-in?**")
+    _sign_in_again(page, "office")
+    page.wait_for_url("**/documents/new")
+    assert page.locator("#kept-form-said").is_visible()
+    assert page.input_value("[name=subject]") == "Khắc phục hạn chế Chỉ số cải cách hành chính"
+    assert page.input_value("[name=clauses-1-content]") == "Rà soát thủ tục đất đai"
+    page.reload()
+    assert page.input_value("[name=subject]") == ""
+
+
+def test_somebody_else_at_the_same_browser_does_not_find_what_was_typed(person):
+    page = person("office").go("/documents/new")
+    _draft(page)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    page.wait_for_url("**/sign-in?**")
+    _sign_in_again(page, "office2")
+    page.wait_for_url("**/documents/new")
+    assert page.input_value("[name=subject]") == ""
+    assert page.evaluate("sessionStorage.getItem('kept-form')") is None
+
+
+def test_a_page_older_than_the_session_is_opened_again_with_what_was_typed(person):
+    page = person("office").go("/documents/new")
+    _draft(page)
+    page.evaluate("document.querySelectorAll('[name=csrf_token]').forEach(f => f.value = 'old')")
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    page.get_by_role("link", name="Mở lại trang").click()
+    assert page.input_value("[name=clauses-1-content]") == "Rà soát thủ tục đất đai"

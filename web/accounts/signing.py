@@ -27,7 +27,8 @@ from web.identity import (
     signed_in_person,
     start_session,
 )
-from web.placing import local_path, place_errors
+from web.placing import place_errors
+from web.returning import local_path
 from web.speech import gettext as say
 from web.wiring import close_reading, office
 from workflow.accounts.records import Account

@@ -18,7 +18,8 @@ from web.dossiers.studying import fields_studied
 from web.dossiers.telling import ground_words
 from web.dossiers.zones import zone_of
 from web.identity import current_actor
-from web.placing import local_path, tried
+from web.placing import tried
+from web.returning import local_path
 from web.speech import ngettext
 from web.wiring import office, reading_unit
 from workflow.causes.breaking import Break, worst_break

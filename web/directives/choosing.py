@@ -18,8 +18,9 @@ from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
 from web.papers.outcomes import end_with
-from web.placing import local_path, place_errors
+from web.placing import place_errors
 from web.refusals import sentence
+from web.returning import local_path
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Role

@@ -12,8 +12,9 @@ from web.checked import NEEDED, Choice
 from web.directives.choosing import Answer
 from web.identity import current_actor
 from web.papers.outcomes import Told, shown
-from web.placing import local_path, tried
+from web.placing import tried
 from web.refusals import sentence
+from web.returning import local_path
 from web.speech import gettext
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Role

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from web.home.boards import Board
 from web.home.searching import found, searched, straight_to
 from web.identity import current_actor
-from web.placing import local_path
+from web.returning import local_path
 from web.wiring import close_reading, office
 from workflow.accounts.looking import mark_looked
 

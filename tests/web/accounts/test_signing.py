@@ -7,7 +7,7 @@ import re
 import pytest
 from world import PASSWORD, csrf_of
 
-from web.placing import local_path
+from web.returning import local_path
 from workflow.accounts.records import Membership, Role
 
 
