@@ -1,10 +1,10 @@
-"""The rows behind a figure of the report, and what was last said of them."""
+"""The rows behind a figure of the report."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import CTE, ColumnElement, Connection, Select, case, select
@@ -14,12 +14,8 @@ from models.directives.filters import Looker
 from models.directives.orders import plainly
 from models.directives.rows import CoordinatingRow
 from models.documents.rows import DocumentRow
-from models.history.rows import HistoryRow
 from models.summaries.figures import Condition, any_of, conditions
-from models.summaries.standing import Scope, led_within, name_on, start_of, stood_then
-from workflow.days import local_day
-from workflow.directives.records import Action
-from workflow.history.records import Subject
+from models.summaries.standing import Scope, led_within, name_on, stood_then
 from workflow.summaries.records import BECAME, Figure
 
 PAGE = 50
@@ -129,49 +125,6 @@ def _lines(
         .join(DocumentRow, DocumentRow.id == c.document_id)
         .order_by(plainly(c.number))
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What the lead last said of a directive by the end of a day: done, difficulties, proposal.
-
-    `on` is the day of the last update or report; difficulties and proposal are the last ones
-    told, which may be older.
-    """
-
-    on: date | None = None
-    done: str = ""
-    difficulties: str = ""
-    proposal: str = ""
-
-
-_TELLS = (Action.UPDATE.value, Action.REPORT.value, Action.RECORD_REPORT.value)
-
-
-def said_of(connection: Connection, rows: tuple[Line, ...], last: date) -> dict[str, Said]:
-    """Return by number what was last said of some directives up to a day, in one statement."""
-    if not rows:
-        return {}
-    entries = connection.execute(
-        select(HistoryRow.subject_key, HistoryRow.at, HistoryRow.given)
-        .where(
-            HistoryRow.subject == Subject.DIRECTIVE.value,
-            HistoryRow.subject_key.in_([row.number for row in rows]),
-            HistoryRow.action.in_(_TELLS),
-            HistoryRow.at < start_of(last + timedelta(days=1)),
-        )
-        .order_by(HistoryRow.serial)
-    )
-    found: dict[str, Said] = {}
-    for number, at, given in entries:
-        before = found.get(number, Said())
-        found[number] = Said(
-            on=local_day(at),
-            done=str(given.get("done") or given.get("result") or ""),
-            difficulties=str(given.get("difficulties") or before.difficulties),
-            proposal=str(given.get("proposal") or before.proposal),
-        )
-    return found
 
 
 def beside_of(connection: Connection, rows: tuple[Line, ...]) -> dict[int, list[str]]:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from models.summaries.moves import Moves
+from models.summaries.said import Said
 from web.summaries import official
 from web.summaries.reading import LateWork, Report
 from web.summaries.signing import Letterhead
 from web.summaries.standing_work import PeriodTally
+from workflow.directives.records import Action
 from workflow.summaries.records import Figure, Span, Tally
 
 MOST_ROWS = 1_000
@@ -25,7 +28,7 @@ TABLE_HEAD = (
 TABLE_WIDTHS = (1.1, 4.0, 1.5, 1.3, 1.3, 1.5, 1.5, 1.5, 1.5, 1.3)
 ANNEX_HEAD = (
     "STT", "Nhiệm vụ", "Văn bản giao", "Chủ trì", "Phối hợp", "Thời hạn", "Quá hạn (ngày)",
-    "Cập nhật gần nhất", "Khó khăn, vướng mắc", "Kiến nghị, đề xuất",
+    "Cập nhật gần nhất", "Nguyên nhân, khó khăn, vướng mắc", "Kiến nghị, đề xuất",
 )  # fmt: skip
 ANNEX_WIDTHS = (1.0, 5.0, 2.1, 2.5, 2.3, 2.2, 1.3, 3.4, 2.7, 2.7)
 
@@ -49,8 +52,10 @@ def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally])
     official.grid(
         paper, TABLE_HEAD, _table(report), TABLE_WIDTHS, left=frozenset({1}), bold_last=True
     )
-    _standing(paper, standing)
-    place = 4 if standing else 3
+    stands = bool(standing or report.whole[Figure.STANDING])
+    if stands:
+        _standing(paper, report, standing)
+    place = 4 if stands else 3
     official.body(paper, f"{place}. Nhiệm vụ quá hạn", bold=True)
     official.body(paper, _of_the_late(report))
     if report.late_inputs:
@@ -88,14 +93,8 @@ def general(report: Report) -> list[str]:
     given = (
         f"Trong kỳ báo cáo (tính đến hết ngày {day(span.last)}), {number(len(report.counted))} "
         f"cơ quan, địa phương phải thực hiện {number(whole.given)} nhiệm vụ, gồm "
-        f"{number(whole[Figure.CARRIED])} nhiệm vụ kỳ trước chuyển sang và "
+        f"{number(whole[Figure.CARRIED])} nhiệm vụ kỳ trước chuyển sang{_entered(whole)} và "
         f"{number(whole[Figure.NEW])} nhiệm vụ giao mới."
-    )
-    done = (
-        f"Đã hoàn thành {number(whole.done)} nhiệm vụ: đúng hạn "
-        f"{number(whole[Figure.DONE_ON_TIME])}, quá hạn {number(whole[Figure.DONE_LATE])}. "
-        f"Tỷ lệ hoàn thành đúng hạn: {share(whole.rate)} tính theo thời hạn đã điều chỉnh, "
-        f"{share(whole.first_rate)} tính theo thời hạn giao đầu tiên."
     )
     runs = (
         f"Đang thực hiện {number(whole.open)} nhiệm vụ: trong hạn "
@@ -103,15 +102,52 @@ def general(report: Report) -> list[str]:
         f"trong đó {number(whole[Figure.WAITING])} nhiệm vụ đã có báo cáo, đang chờ xác nhận. "
         f"Tạm dừng {number(whole[Figure.SUSPENDED])} nhiệm vụ."
     )
-    return [given, done, runs, *_beside(whole)]
+    return [given, _done(whole), runs, *_beside(whole), *_changed(report.moves)]
+
+
+def _done(whole: Tally) -> str:
+    """Say what was done, and of how much of it the rate is: what has no due day is in none."""
+    if not whole.done:
+        return "Chưa có nhiệm vụ nào hoàn thành."
+    undated = whole[Figure.DONE_UNDATED]
+    beside = f" (gồm {number(undated)} nhiệm vụ không xét thời hạn)" if undated else ""
+    done = (
+        f"Đã hoàn thành {number(whole.done)} nhiệm vụ: đúng hạn "
+        f"{number(whole[Figure.DONE_ON_TIME])}{beside}, quá hạn "
+        f"{number(whole[Figure.DONE_LATE])}."
+    )
+    if not whole.dated_done:
+        return done
+    return (
+        f"{done} Tỷ lệ hoàn thành đúng hạn, tính trên {number(whole.dated_done)} nhiệm vụ có "
+        f"thời hạn: {share(whole.rate)} theo thời hạn đã điều chỉnh, {share(whole.first_rate)} "
+        "theo thời hạn giao đầu tiên."
+    )
+
+
+def _changed(moves: Moves) -> list[str]:
+    """Say what the days changed: later days asked for and decided, new leads."""
+    found = []
+    if moves.asked or moves.granted or moves.refused:
+        found.append(
+            f"Trong kỳ có {number(moves.asked)} nhiệm vụ được đề nghị gia hạn; đã đồng ý gia hạn "
+            f"{number(moves.granted)} nhiệm vụ, không đồng ý {number(moves.refused)} nhiệm vụ."
+        )
+    if moves.reassigned:
+        found.append(f"Trong kỳ đã chuyển cơ quan chủ trì {number(moves.reassigned)} nhiệm vụ.")
+    return found
+
+
+def _entered(whole: Tally) -> str:
+    late = whole[Figure.ENTERED_LATE]
+    words = "{n} nhiệm vụ giao trước kỳ, vào sổ trong kỳ, kỳ trước chưa tính"
+    return f" (trong đó {words.format(n=number(late))})" if late else ""
 
 
 _SAID_BESIDE = (
-    (Figure.DONE_UNDATED, "{n} nhiệm vụ hoàn thành không xét thời hạn"),
     (Figure.OPEN_UNDATED, "{n} nhiệm vụ đang thực hiện không có thời hạn"),
     (Figure.REOPENED, "{n} nhiệm vụ mở lại sau khi đã xác nhận hoàn thành"),
-    (Figure.ENTERED_LATE, "{n} nhiệm vụ giao trước kỳ nhưng vào sổ trong kỳ"),
-    (Figure.MOVED_IN, "{n} nhiệm vụ chuyển cơ quan chủ trì trong kỳ"),
+    (Figure.MOVED_IN, "{n} nhiệm vụ kỳ trước do cơ quan khác chủ trì"),
 )
 
 
@@ -146,21 +182,29 @@ def _counts(tally: Tally) -> tuple[str, ...]:
     return tuple(map(number, (*shown, *(tally[one] for one in rest))))
 
 
-def _standing(paper: official.Draft, standing: Sequence[PeriodTally]) -> None:
-    if not standing:
-        return
+def _standing(paper: official.Draft, report: Report, standing: Sequence[PeriodTally]) -> None:
     official.body(paper, "3. Nhiệm vụ thường xuyên, định kỳ", bold=True)
-    due = sum(one.due for one in standing)
-    official.body(
-        paper,
-        f"Tính riêng theo kỳ báo cáo: {number(due)} kỳ đến hạn, báo cáo đúng hạn "
-        f"{number(sum(one.on_time for one in standing))}, quá hạn "
-        f"{number(sum(one.late for one in standing))}, chưa báo cáo "
-        f"{number(sum(one.missing for one in standing))}.",
-    )
+    official.body(paper, _of_standing(report.whole[Figure.STANDING], standing))
     silent = [f"{one.name} ({number(one.missing)})" for one in standing if one.missing]
     if silent:
         official.body(paper, f"Chưa báo cáo: {'; '.join(silent)}.")
+
+
+def _of_standing(works: int, standing: Sequence[PeriodTally]) -> str:
+    """Say how much standing work there is, and how its periods of the days were answered."""
+    due = sum(one.due for one in standing)
+    said = (
+        f"Ngoài số trên, {number(works)} nhiệm vụ thường xuyên, định kỳ tính riêng theo kỳ báo "
+        "cáo: "
+    )
+    if not due:
+        return f"{said}trong kỳ không có kỳ nào đến hạn."
+    return (
+        f"{said}{number(due)} kỳ đến hạn, báo cáo đúng hạn "
+        f"{number(sum(one.on_time for one in standing))}, quá hạn "
+        f"{number(sum(one.late for one in standing))}, chưa báo cáo "
+        f"{number(sum(one.missing for one in standing))}."
+    )
 
 
 def _of_the_late(report: Report) -> str:
@@ -210,11 +254,34 @@ def _late_row(place: int, one: LateWork) -> tuple[str, ...]:
         line.lead_name,
         shortened("; ".join(one.beside)),
         due,
-        number(one.days),
+        f"{number(one.days)}{_held(one)}",
         shortened(told),
-        shortened(said.difficulties),
-        shortened(said.proposal),
+        shortened(_joined(said.difficulties, said.reason)),
+        shortened(_joined(said.proposal, asked_for(said))),
     )
+
+
+def _held(one: LateWork) -> str:
+    """Say to whom the days are charged, where not all of them are the lead's."""
+    if not one.held:
+        return ""
+    return (
+        f"\n({number(one.own or 0)} ngày tính cho cơ quan chủ trì; {number(one.held)} ngày do cấp "
+        "trên giữ quá hạn trả lời)"
+    )
+
+
+def asked_for(said: Said) -> str:
+    """Say which day or lead was last asked for; nothing where none was."""
+    if said.asked == Action.DECLINE:
+        return "Đề nghị giao lại"
+    if said.asked != Action.REQUEST_EXTENSION:
+        return ""
+    return f"Đề nghị gia hạn đến {day(said.until)}" if said.until else "Đề nghị gia hạn"
+
+
+def _joined(*texts: str) -> str:
+    return "\n".join(dict.fromkeys(filter(None, texts)))
 
 
 def shortened(text: str) -> str:

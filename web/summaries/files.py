@@ -114,10 +114,14 @@ def _figures(report: Report, meta: dict[str, str]) -> Sheet:
         shares = (tally.rate, tally.first_rate)
         counts = [tally[one] for one in SHOWN]
         rates = [None if one is None else round(100 * one, 1) for one in shares]
-        return [words, tally.given, *counts, *rates]
+        return [words, tally.given, *counts, tally.dated_done, *rates]
 
     headings = [label(one, "summary_figure") for one in SHOWN]
-    rates = [_("Tỷ lệ đúng hạn (%)"), _("Tỷ lệ đúng hạn theo hạn đầu (%)")]
+    rates = [
+        _("Hoàn thành, có thời hạn"),
+        _("Tỷ lệ đúng hạn (%)"),
+        _("Tỷ lệ đúng hạn theo hạn đầu (%)"),
+    ]
     return Sheet(
         columns=[
             TableColumn(_("Cơ quan"), 40),
@@ -136,8 +140,9 @@ def _figures(report: Report, meta: dict[str, str]) -> Sheet:
 def _annex(report: Report, meta: dict[str, str]) -> Sheet:
     headings = (
         _("Số"), _("Nhiệm vụ"), _("Văn bản giao"), _("Chủ trì"), _("Phối hợp"), _("Thời hạn"),
-        _("Thời hạn đầu tiên"), _("Số ngày quá hạn"), _("Cập nhật gần nhất"), _("Việc đã làm"),
-        _("Khó khăn, vướng mắc"), _("Kiến nghị, đề xuất"),
+        _("Thời hạn đầu tiên"), _("Số ngày quá hạn"), _("Trong đó tính cho chủ trì"),
+        _("Cập nhật gần nhất"), _("Việc đã làm"), _("Khó khăn, vướng mắc"),
+        _("Kiến nghị, đề xuất"), _("Đề nghị gần nhất"), _("Lý do của đề nghị"), _("Xin đến ngày"),
     )  # fmt: skip
     return Sheet(
         columns=[TableColumn(words) for words in headings],
@@ -152,8 +157,9 @@ def _late_cells(one: LateWork) -> list[Value]:
     line, said = one.line, one.said
     return [
         line.number, line.content, line.reference, line.lead_name, "; ".join(one.beside),
-        line.due_on, line.first_due_on, one.days, said.on, said.done, said.difficulties,
-        said.proposal,
+        line.due_on, line.first_due_on, one.days, one.own, said.on, said.done,
+        said.difficulties, said.proposal, label(said.asked, "action") if said.asked else "",
+        said.reason, said.until,
     ]  # fmt: skip
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
 
 from models.directives.filters import Looker
 from models.summaries.inputs import LateInput, late_inputs_of
-from models.summaries.lines import Line, Said, beside_of, lines_of, said_of
+from models.summaries.lines import Line, beside_of, lines_of
+from models.summaries.moves import Moves, moves_of
 from models.summaries.queries import AgencyTally, tallies_of
+from models.summaries.said import Said, Told, told_of
 from models.summaries.standing import Scope
 from models.unit import Unit
+from web.wiring import office
+from workflow.directives.holding import charged_days, held_beyond
 from workflow.summaries.records import Figure, Tally
 from workflow.text import sort_key
 
@@ -18,12 +24,22 @@ LATE = (Figure.OPEN_LATE,)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateWork:
-    """One late directive of the annex: how late, who takes part, what was last said of it."""
+    """One late directive of the annex: how late, who takes part, what was last said of it.
+
+    `own` are the days of it charged to the lead: those that others above held beyond their
+    answer time are not. None where that was not asked.
+    """
 
     line: Line
     days: int
     beside: tuple[str, ...]
     said: Said
+    own: int | None = None
+
+    @property
+    def held(self) -> int:
+        """How many of the days are charged to those above."""
+        return 0 if self.own is None else self.days - self.own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +54,7 @@ class Report:
     whole: Tally
     late: tuple[LateWork, ...]
     inputs: tuple[LateInput, ...] = ()
+    moves: Moves = field(default_factory=Moves)
     left_out: bool = False
 
     @property
@@ -67,8 +84,9 @@ def report_of(
 ) -> Report:
     """Read a report in three statements.
 
-    It holds at most `most_late` late directives; with two more statements, who coordinates
-    them, and what coordinating agencies owe.
+    It holds at most `most_late` late directives; with a few more statements, who coordinates
+    them, to whom their days are charged, what coordinating agencies owe, and what the days
+    changed of extensions and leads.
     """
     agencies = tallies_of(unit.connection, scope, looker)
     late, left_out = late_of(unit, scope, looker, most=most_late, with_partners=with_partners)
@@ -80,6 +98,7 @@ def report_of(
         inputs=late_inputs_of(unit.connection, scope, looker, limit=most_late)
         if with_partners
         else (),
+        moves=moves_of(unit.connection, scope, looker) if with_partners else Moves(),
         left_out=left_out,
     )
 
@@ -89,16 +108,32 @@ def late_of(
 ) -> tuple[tuple[LateWork, ...], bool]:
     """Return the late work of a report by agency, and whether some of it is left out."""
     found = lines_of(unit.connection, scope, looker, LATE, limit=most)
-    said = said_of(unit.connection, found.rows, scope.span.last)
+    last = scope.span.last
+    told = told_of(unit.connection, found.rows, last, with_waits=with_partners)
     beside = beside_of(unit.connection, found.rows) if with_partners else {}
-    late = [
-        LateWork(
-            line=line,
-            days=line.days_late(scope.span.last),
-            beside=tuple(beside.get(line.id, ())),
-            said=said.get(line.number, Said()),
+    charged = _charges(unit, last) if with_partners else None
+    late = []
+    for line in found.rows:
+        known, days = told.get(line.number, Told()), line.days_late(last)
+        late.append(
+            LateWork(
+                line=line,
+                days=days,
+                beside=tuple(beside.get(line.id, ())),
+                said=known.said,
+                own=charged(line, known, days) if charged else None,
+            )
         )
-        for line in found.rows
-    ]
     late.sort(key=lambda one: (sort_key(one.line.lead_name), -one.days, one.line.number))
     return tuple(late), found.after is not None
+
+
+def _charges(unit: Unit, last: date) -> Callable[[Line, Told, int], int]:
+    """Return how many days of late work are its lead's own as of a day, by the ledger's rules."""
+    calendar, limits = office().calendar(unit), office().settings.limits
+
+    def charged(line: Line, known: Told, days: int) -> int:
+        held = held_beyond(known.waits, calendar, limits, last)
+        return charged_days(days, held, line.completed_on or last)
+
+    return charged

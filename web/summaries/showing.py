@@ -27,7 +27,7 @@ from web.summaries.asking import (
 )
 from web.summaries.files import TYPES, signing_of
 from web.summaries.reading import Report, report_of
-from web.summaries.standing_work import periods_of
+from web.summaries.standing_work import periods_of, told_of_standing
 from web.wiring import reading_unit
 from workflow.summaries.records import BECAME, BESIDE, GIVEN, Figure, Tally
 from workflow.text import sort_key
@@ -78,7 +78,7 @@ def index_page(asked: Asked) -> dict[str, Any]:
     unit, scope = reading_unit(), asked.scope
     report = report_of(unit, scope, looker(), most_late=MOST_LATE)
     known = sorted(unit.agencies.agencies(), key=lambda one: sort_key(one.name))
-    rows = rows_of(report)
+    rows, standing = rows_of(report), periods_of(unit, scope, looker())
     return {
         "asked": asked,
         "scope": scope,
@@ -96,7 +96,8 @@ def index_page(asked: Asked) -> dict[str, Any]:
         "given_url": rows_url(scope, GIVEN),
         "left_out_url": url_for("summaries.index", **address_of(scope, late=YES)),
         "notes": [n for one in BESIDE if (n := number_of(scope, report.whole, one)).count],
-        "standing": periods_of(unit, scope, looker()),
+        "standing": standing,
+        "standing_words": told_of_standing(report.whole[Figure.STANDING], standing),
         "rows": rows,
         "total": {one.value: number_of(scope, report.whole, one) for one in Figure},
         "bars": sorted(rows, key=_worst_first)[:BARS],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.directives.filters import Looker
@@ -10,6 +11,9 @@ from models.periods.queries import periods_due
 from models.summaries.queries import narrowed_ids
 from models.summaries.standing import Scope
 from models.unit import Unit
+from web.labels import vn_number
+from web.speech import gettext as _
+from web.speech import ngettext
 from workflow.periods.records import Outcome
 from workflow.periods.timing import outcome_of
 
@@ -50,4 +54,24 @@ def periods_of(unit: Unit, scope: Scope, looker: Looker) -> tuple[PeriodTally, .
             missing=counts[Outcome.MISSING],
         )
         for (code, name), counts in found.items()
+    )
+
+
+def told_of_standing(works: int, tallies: Sequence[PeriodTally]) -> str:
+    """Say how much standing work there is, and how its periods of the days were answered."""
+    said = ngettext(
+        "%(num)s nhiệm vụ thường xuyên, định kỳ, ngoài các số trên",
+        "%(num)s nhiệm vụ thường xuyên, định kỳ, ngoài các số trên",
+        works,
+    )
+    due = sum(one.due for one in tallies)
+    if not due:
+        return said + _(": không có kỳ báo cáo nào đến hạn trong kỳ.")
+    return said + _(
+        ": %(due)s kỳ đến hạn, %(on_time)s báo cáo đúng hạn, %(late)s quá hạn, "
+        "%(missing)s chưa báo cáo.",
+        due=vn_number(due),
+        on_time=vn_number(sum(one.on_time for one in tallies)),
+        late=vn_number(sum(one.late for one in tallies)),
+        missing=vn_number(sum(one.missing for one in tallies)),
     )

@@ -254,7 +254,10 @@ def test_the_draft_says_the_figures_of_the_page(september):
     table, annex = (one for one in paper.tables if one.style.name == "Table Grid")
     last = [cell.text for cell in table.rows[-1].cells]
     assert last == ["", "Cộng", "5", "1", "6", "1", "0", "2", "2", "1"]
-    assert [row.cells[6].text for row in annex.rows] == ["Quá hạn (ngày)", "1", "21"]
+    assert [row.cells[6].text for row in annex.rows] == [
+        "Quá hạn (ngày)", "1",
+        "21\n(1 ngày tính cho cơ quan chủ trì; 20 ngày do cấp trên giữ quá hạn trả lời)",
+    ]  # fmt: skip
     assert "6 nhiệm vụ, gồm 5 nhiệm vụ kỳ trước chuyển sang và 1 nhiệm vụ giao mới" in (
         words_of(paper)
     )
