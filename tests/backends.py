@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
+import pytest
 from flask import Flask
 from flask_migrate import upgrade
 
@@ -18,6 +19,8 @@ from models.base import Base, db
 from web.config import Settings
 from web.factory import create_app
 
+ON_ONE_DATABASE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+"""For what no database can change: headers, tokens, links, the shape of pages."""
 MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 
 import html5lib
 import pytest
+from backends import ON_ONE_DATABASE
 from places import addresses, furnish
 
 from workflow.directives.records import Action
@@ -88,10 +89,9 @@ def places_of(world):
     yield "/no-such-page"
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("who", ROLES)
 def test_every_page_is_sound_html(world, who):
-    if world.office.engine.dialect.name != "sqlite":
-        pytest.skip("the templates are the same on both databases")
     furnish(world)
     client = world.sign_in(who) if who else world.app.test_client()
     found = {}

@@ -17,7 +17,7 @@ import periodwork
 import pytest
 import ruling
 import violating
-from backends import passing
+from backends import ON_ONE_DATABASE, passing
 from digest import digest_of
 from places import ITEM, JOB, addresses, furnish, rules_of
 from sqlalchemy.exc import OperationalError
@@ -514,6 +514,7 @@ def test_no_post_does_anything_for_whom_it_is_not(furnished, who):
     assert digest_of(furnished.office.engine) == before
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("who", ["office", "admin", "clerk"])
 @pytest.mark.parametrize(
     ("fields", "headers"),
@@ -563,6 +564,7 @@ VARIANTS = 2
 """How often one path is looked at with other questions after it."""
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("who", [None, "office", "leader", "admin", "clerk", "foreign"])
 def test_nothing_is_changed_by_looking_at_every_page_and_every_link_on_it(furnished, who):
     """Crawled from every address through every link that stands on a page."""
@@ -586,6 +588,7 @@ def test_nothing_is_changed_by_looking_at_every_page_and_every_link_on_it(furnis
     assert len(seen) > 60
 
 
+@ON_ONE_DATABASE
 def test_no_link_of_any_page_leads_nowhere(furnished):
     """Whatever a page offers to somebody opens to them, or says in words why not now."""
     for who in ("office", "clerk", "admin"):
@@ -652,6 +655,7 @@ def is_safe(answer):
         assert "SameSite=Lax" in cookie
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("who", [None, "office", "admin", "clerk"])
 def test_every_answer_carries_the_headers(furnished, who):
     client = client_of(furnished, who)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import casework
 import pytest
+from backends import ON_ONE_DATABASE
 from flask import Flask
 from sound import Looks
 from world import World
@@ -69,13 +70,12 @@ def addresses_of_life(world: World) -> list[str]:
     ]
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_page_is_sound(world, app, person, part):
-    """Whichever database stands behind it, a page is the same: the second shows the office's."""
     addresses = [*plain_addresses(app), *addresses_of_life(world), *casework.pages(world)]
-    behind = world.office.engine.dialect.name
     looks, found = Looks(), {}
-    for role in ROLES if behind == "sqlite" else ROLES[:1]:
+    for role in ROLES:
         someone = person(role)
         for address in addresses[part::PARTS]:
             if someone.go(address).title().startswith("Không tìm thấy"):

@@ -6,6 +6,7 @@ import os
 from datetime import timedelta
 from pathlib import Path
 
+from backends import ON_ONE_DATABASE
 from desking import act as act_in_memory
 from desking import (
     add_case,
@@ -150,8 +151,8 @@ def test_the_second_person_keeps_what_they_typed(world, person):
 PEOPLE = ("inspector", "leader", "office", "unit_head")
 
 
+@ON_ONE_DATABASE
 def test_the_desk_is_sound_wide_and_narrow(world, person):
-    """Whichever database stands behind it, a page is the same: the second shows the inspector's."""
     furnish_desk(world)
     numbers = [
         bring_to(world, state, level=1 + place % 3)
@@ -176,9 +177,8 @@ def test_the_desk_is_sound_wide_and_narrow(world, person):
         "office": [(numbers[4], "record_decision"), (numbers[5], "issue_directive")],
         "unit_head": [(asked, "explain")],
     }  # fmt: skip
-    behind = world.office.engine.dialect.name
     looks, found = Looks(), {}
-    for who in PEOPLE if behind == "sqlite" else PEOPLE[:1]:
+    for who in PEOPLE:
         someone = person(who)
         for place in (*places, *(f"/review/{n}/{action}" for n, action in acts[who])):
             someone.go(place)

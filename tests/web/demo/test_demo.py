@@ -14,16 +14,8 @@ from models.installation import is_empty, is_marked
 from web.demo.commands import AUGUST, set_up
 from web.demo.days import DEMO_NOW
 from web.demo.people import PRINTED, SINCE
-from web.demo.story import tell_story
 from workflow.accounts.records import Role
 from workflow.agencies.records import Tier
-
-
-@pytest.fixture
-def demo(app, clock):
-    office = app.extensions["office"]
-    tell_story(office, clock, "mật khẩu trình diễn")
-    return office
 
 
 def test_the_demo_holds_the_thirty_agencies_and_the_nine_tasks(demo):
@@ -80,13 +72,11 @@ def test_a_database_with_other_data_is_not_filled_with_the_demo(world):
         set_up(world.office)
 
 
-def test_an_installation_knows_whether_it_is_empty_or_the_demo(app, clock):
-    office = app.extensions["office"]
-    with office.reading() as unit:
+def test_an_installation_knows_whether_it_is_empty_or_the_demo(app, clock, request):
+    with app.extensions["office"].reading() as unit:
         assert is_empty(unit.connection)
         assert not is_marked(unit.connection, AUGUST.mark)
-    tell_story(office, clock, "mật khẩu trình diễn")
-    with office.reading() as unit:
+    with request.getfixturevalue("demo").reading() as unit:
         assert not is_empty(unit.connection)
         assert is_marked(unit.connection, AUGUST.mark)
     assert clock().date() > SINCE

@@ -21,7 +21,6 @@ from models.directives.filters import Looker
 from models.summaries.queries import tallies_of
 from models.summaries.standing import Scope
 from web.demo.days import DEMO_NOW
-from web.demo.story import tell_story
 from workflow.accounts.records import Actor
 from workflow.summaries.records import Figure, Span, Tally
 
@@ -48,12 +47,10 @@ def sides(tally):
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
-def test_the_report_equals_the_count_by_hand(app, clock):
-    office = app.extensions["office"]
-    tell_story(office, clock, "mật khẩu trình diễn")
+def test_the_report_equals_the_count_by_hand(demo):
     system = Actor(account_id=1, name="", role=None, agency_id=None, is_system=True)
     looker = Looker(actor=system, day=DEMO_NOW.date())
-    with office.reading() as unit:
+    with demo.reading() as unit:
         for span, documents, given, became, waiting, undated in BY_HAND:
             scope = Scope(span=span, documents=documents)
             found = tallies_of(unit.connection, scope, looker)

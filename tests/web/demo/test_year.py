@@ -10,7 +10,6 @@ from models.escalation.rows import EscalationRow
 from models.review.rows import EscalationDirectiveRow
 from models.violations.rows import ViolationRow
 from web.demo.dossiers import CAM_LAM, NHA_TRANG
-from web.demo.story import tell_story
 from web.demo.year import tell_year
 from workflow.review.records import EscalationState
 from workflow.violations.records import ViolationState
@@ -25,11 +24,9 @@ def cases_of(connection, agency_name):
     ).all()
 
 
-def test_the_year_tells_of_one_that_keeps_running_late_and_one_that_only_seemed_to(app, clock):
-    office = app.extensions["office"]
-    tell_story(office, clock, "mật khẩu trình diễn")
-    tell_year(office, clock)
-    with office.reading() as unit:
+def test_the_year_tells_of_one_that_keeps_running_late_and_one_that_only_seemed_to(demo, clock):
+    tell_year(demo, clock)
+    with demo.reading() as unit:
         connection = unit.connection
         dossiers = connection.scalar(select(func.count()).select_from(DossierRow))
         late = cases_of(connection, CAM_LAM)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from backends import ON_ONE_DATABASE
 from upkeep import (
     EVERYBODY,
     PUBLIC,
@@ -81,6 +82,7 @@ BROKEN = {
 }
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("broken", BROKEN)
 def test_every_post_without_a_true_token_or_from_elsewhere_is_refused(furnished, broken):
     world = furnished
@@ -107,6 +109,7 @@ def test_no_page_changes_anything_by_being_looked_at(furnished):
     assert digest(world) == before
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
 def test_no_other_method_is_taken_nor_smuggled(furnished, method):
     world = furnished
@@ -163,6 +166,7 @@ def test_the_number_of_questions_does_not_grow_with_the_list(furnished):
     assert counts[0] == counts[1]
 
 
+@ON_ONE_DATABASE
 @pytest.mark.parametrize("role", [None, "admin"])
 def test_every_answer_carries_the_headers(furnished, role):
     world = furnished
