@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, bindparam
+from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.sql.dml import ReturningInsert
+
+from models.prepared import Prepared
 
 
 def insert_once(
@@ -22,13 +26,25 @@ def insert_once(
     """
     if not rows:
         return 0
-    new = _insert_into(table, key, connection.dialect.name)
-    given = list(rows) if len(rows) > 1 else rows[0]
-    return len(connection.execute(new, given).all())
+    kind = connection.dialect.name
+    if len(rows) == 1:
+        return _insert_one(table, key, kind, tuple(rows[0])).run(connection, rows[0])
+    return len(connection.execute(_insert_into(table, key, kind), list(rows)).all())
+
+
+@lru_cache(maxsize=64)
+def _insert_one(table: Table, key: str, dialect: str, names: tuple[str, ...]) -> Prepared:
+    new = _new_in(table, key, dialect).values({name: bindparam(name) for name in names})
+    return Prepared(new)
 
 
 @lru_cache(maxsize=64)
 def _insert_into(table: Table, key: str, dialect: str) -> ReturningInsert[tuple[Any]]:
     """Return the statement; making it takes longer than asking it."""
-    insert = postgresql_insert if dialect == "postgresql" else sqlite_insert
-    return insert(table).on_conflict_do_nothing(index_elements=[key]).returning(table.c[key])
+    return _new_in(table, key, dialect).returning(table.c[key])
+
+
+def _new_in(table: Table, key: str, dialect: str) -> PostgresInsert | SqliteInsert:
+    if dialect == "postgresql":
+        return postgresql_insert(table).on_conflict_do_nothing(index_elements=[key])
+    return sqlite_insert(table).on_conflict_do_nothing(index_elements=[key])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from models.accounts.rows import AccountRow, MembershipRow, SessionRow
 from models.accounts.signing import token_hash
@@ -14,6 +15,7 @@ from models.accounts.standing_in import HAS_TIES, Lent, ties_of
 from models.agencies.rows import AgencyRow
 from models.jobs.rows import NightRow
 from models.messages.rows import InboxRow
+from models.prepared import Prepared
 from workflow.accounts.records import Actor, Membership, Role, Tie
 
 
@@ -117,23 +119,25 @@ _PERSON: Select[*tuple[Any, ...]] = (
     .outerjoin(AgencyRow, AgencyRow.id == MembershipRow.agency_id)
     .order_by(MembershipRow.valid_from, MembershipRow.id)
 )
-_BY_ID = _PERSON.where(AccountRow.id == bindparam("account_id"))
-_BY_LOGIN = _PERSON.where(AccountRow.login == bindparam("login"))
-_IN_SESSION = _BY_ID.join(SessionRow, SessionRow.account_id == AccountRow.id).where(
-    SessionRow.token_hash == bindparam("token_hash"), SessionRow.ended_at.is_(None)
+_WITH_ID = _PERSON.where(AccountRow.id == bindparam("account_id"))
+_BY_ID = Prepared(_WITH_ID)
+_BY_LOGIN = Prepared(_PERSON.where(AccountRow.login == bindparam("login")))
+_IN_SESSION = Prepared(
+    _WITH_ID.join(SessionRow, SessionRow.account_id == AccountRow.id).where(
+        SessionRow.token_hash == bindparam("token_hash"), SessionRow.ended_at.is_(None)
+    )
 )
 
 
 def person(connection: Connection, account_id: int) -> Person | None:
     """Return a person by account, in one query, or three where a stand-in was named."""
-    rows = list(connection.execute(_BY_ID, {"account_id": account_id}))
-    return _person_from(connection, rows)
+    return _person_from(connection, _BY_ID.rows(connection, {"account_id": account_id}))
 
 
 def person_in_session(connection: Connection, account_id: int, token: str) -> Person | None:
     """Return the person of a session that nobody ended, in one query or three."""
     values = {"account_id": account_id, "token_hash": token_hash(token)}
-    return _person_from(connection, list(connection.execute(_IN_SESSION, values)))
+    return _person_from(connection, _IN_SESSION.rows(connection, values))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,10 +169,10 @@ def open_sessions(
 
 def person_by_login(connection: Connection, login: str) -> Person | None:
     """Return a person by sign-in name, in one query."""
-    return _person_from(connection, list(connection.execute(_BY_LOGIN, {"login": login})))
+    return _person_from(connection, _BY_LOGIN.rows(connection, {"login": login}))
 
 
-def _person_from(connection: Connection, rows: list[Row[*tuple[Any, ...]]]) -> Person | None:
+def _person_from(connection: Connection, rows: Sequence[Any]) -> Person | None:
     if not rows:
         return None
     first = rows[0]
@@ -192,7 +196,7 @@ def _person_from(connection: Connection, rows: list[Row[*tuple[Any, ...]]]) -> P
     )
 
 
-def _seat_from(row: Row[*tuple[Any, ...]]) -> Seat:
+def _seat_from(row: Any) -> Seat:
     return Seat(
         membership=Membership(
             role=Role(row.role),

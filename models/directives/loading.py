@@ -14,8 +14,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Integer,
-    Row,
-    Select,
     String,
     bindparam,
     cast,
@@ -36,6 +34,7 @@ from models.documents.rows import DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.evidence.rows import EvidenceRow
 from models.periods.rows import PeriodPlanRow
+from models.prepared import Prepared
 from workflow.accounts.records import Actor
 from workflow.directives.records import Directive, Part, State
 
@@ -76,7 +75,7 @@ FACTS_OF = (
 )
 """A directive's row with the facts that stand beside it one to one."""
 _LOAD = FACTS_OF.where(DirectiveRow.number == bindparam("number"))
-_LOAD_FOR_WRITING = _LOAD.with_for_update(of=DirectiveRow.__table__)
+_LOAD_FOR_WRITING = Prepared(_LOAD.with_for_update(of=DirectiveRow.__table__))
 _HOLD = select(DirectiveRow.id).where(DirectiveRow.number == bindparam("root")).with_for_update()
 """Whoever writes on a part holds the directive at the top first: a family is one at a time,
 so that what a rule reads of another member still stands when the act is kept."""
@@ -104,10 +103,10 @@ def _facts(directive_id: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
     )
 
 
-_LOAD_WHOLE = _LOAD.add_columns(*_facts(table_of(DirectiveRow).c.id))
+_LOAD_WHOLE = Prepared(_LOAD.add_columns(*_facts(table_of(DirectiveRow).c.id)))
 """The row and its facts at once, where nobody can change them in between: to a reader, and on
 SQLite, where who writes keeps all others from writing."""
-_FACTS = select(*_facts(bindparam("directive_id", type_=Integer)))
+_FACTS = Prepared(select(*_facts(bindparam("directive_id", type_=Integer))))
 """The facts alone, asked once the row is held, so that what the holder before kept is seen."""
 _PARTS = (
     select(
@@ -154,6 +153,10 @@ _SHARES = (
 )
 
 
+Loaded = Any
+"""A row with the columns of `FACTS_OF`, by their names."""
+
+
 class Beside(NamedTuple):
     """An agency that coordinates, and its place in the tree."""
 
@@ -167,14 +170,14 @@ def _beside(told: str | None) -> list[Beside]:
 
 
 def directive_from(
-    row: Row[*tuple[Any, ...]],
+    row: Loaded,
     coordinating: Sequence[Beside],
     parts: tuple[Part, ...],
     evidence: tuple[object, ...],
     **more: Any,
 ) -> Directive:
     """Return the directive a row holds, with the facts its guards need."""
-    values = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+    values = row._asdict()
     plain = {name: values[name] for name in _COPIED}
     return Directive(
         **plain,
@@ -190,9 +193,6 @@ def directive_from(
         parts=parts,
         **more,
     )
-
-
-Loaded = Row[*tuple[Any, ...]]
 
 
 def root_of(number: str) -> str:
@@ -227,20 +227,20 @@ class DirectiveReader:
     def _loaded(self, number: str) -> tuple[Loaded | None, Loaded | None]:
         """Return a directive's row, held where somebody writes, and what stands beside it."""
         if not self._writing or self._connection.dialect.name == "sqlite":
-            row = self._row(_LOAD_WHOLE, number)
+            row = _LOAD_WHOLE.row(self._connection, {"number": number})
             return row, row
         row = self._held(number)
         if row is None:
             return None, None
-        return row, self._connection.execute(_FACTS, {"directive_id": row.id}).one()
+        return row, _FACTS.row(self._connection, {"directive_id": row.id})
 
-    def _counts_days(self, row: Row[*tuple[Any, ...]]) -> bool:
+    def _counts_days(self, row: Loaded) -> bool:
         """Whether the date is still the counted one; asked only where a pause makes it matter."""
         if row.suspended_since is None or not was_counted(row):
             return False
         return row.number not in agreed_since(self._connection, [row.number])
 
-    def _held(self, number: str) -> Row[*tuple[Any, ...]] | None:
+    def _held(self, number: str) -> Loaded | None:
         """Hold a row against others and read it as it stands once they are done.
 
         PostgreSQL tells nothing when the lead moved while we waited, because the agency
@@ -249,12 +249,9 @@ class DirectiveReader:
         root = root_of(number)
         if root != number:
             self._connection.execute(_HOLD, {"root": root})
-        return self._row(_LOAD_FOR_WRITING, number) or self._row(_LOAD_FOR_WRITING, number)
-
-    def _row(
-        self, statement: Select[*tuple[Any, ...]], number: str
-    ) -> Row[*tuple[Any, ...]] | None:
-        return self._connection.execute(statement, {"number": number}).one_or_none()
+        named = {"number": number}
+        found = _LOAD_FOR_WRITING.row(self._connection, named)
+        return found or _LOAD_FOR_WRITING.row(self._connection, named)
 
     def _parts(self, parent_id: int) -> tuple[Part, ...]:
         rows = self._connection.execute(_PARTS, {"parent_id": parent_id})

@@ -12,7 +12,6 @@ from functools import lru_cache
 
 from sqlalchemy import (
     Connection,
-    Update,
     bindparam,
     delete,
     func,
@@ -31,6 +30,7 @@ from models.directives.succeeding import numbers_left
 from models.history.register import HistoryRegister
 from models.messages.register import MessageRegister
 from models.periods.keeping import follow
+from models.prepared import Prepared
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, Division
 from workflow.days import local_day
@@ -52,8 +52,13 @@ _REPORTS = table_of(ReportRow)
 _NEXT_REPORT = select(func.coalesce(func.max(_REPORTS.c.serial), 0) + 1).where(
     _REPORTS.c.directive_id == bindparam("of_directive")
 )
-_ADD_REPORT = insert(_REPORTS).values(serial=_NEXT_REPORT.scalar_subquery())
-_END_REPORT = (
+_ADD_REPORT = Prepared(
+    insert(_REPORTS).values(
+        {column.name: bindparam(column.name) for column in _REPORTS.c if column.name != "id"}
+        | {"serial": _NEXT_REPORT.scalar_subquery()}
+    )
+)
+_END_REPORT = Prepared(
     update(_REPORTS)
     .where(_REPORTS.c.directive_id == bindparam("of_directive"), _REPORTS.c.outcome == "pending")
     .values(
@@ -109,8 +114,8 @@ class DirectiveRegister(DirectiveReader):
         values = _row_values(fields, step.directive)
         values |= {"version": step.directive.version, "updated_at": self._now}
         where = {"this_id": directive.id, "seen_version": directive.version}
-        saved = self._connection.execute(_save_of(tuple(sorted(values))), values | where)
-        if saved.rowcount != 1:
+        saved = _save_of(tuple(sorted(values))).run(self._connection, values | where)
+        if saved != 1:
             raise Stale("stale", number=directive.number, version=None, seen=directive.version)
         what = following(directive, step.directive, local_day(self._now))
         if what is not None:
@@ -200,8 +205,8 @@ class DirectiveRegister(DirectiveReader):
             self.evidence.judge(before, row.action, given, actor, at)
 
     def _add_report(self, directive: Directive, given: Given, actor: Actor, at: datetime) -> None:
-        self._connection.execute(
-            _ADD_REPORT,
+        _ADD_REPORT.run(
+            self._connection,
             {
                 "directive_id": directive.id,
                 "of_directive": directive.id,
@@ -219,13 +224,14 @@ class DirectiveRegister(DirectiveReader):
                 "filed_at": at,
                 "outcome": "pending",
                 "outcome_reason": "",
+                "ended_at": None,
             },
         )
 
     def _end_report(self, directive: Directive, outcome: str, given: Given, at: datetime) -> None:
         reason = given.text("reason") or given.text("comment")
-        self._connection.execute(
-            _END_REPORT,
+        _END_REPORT.run(
+            self._connection,
             {
                 "of_directive": directive.id,
                 "new_outcome": outcome,
@@ -246,10 +252,10 @@ class DirectiveRegister(DirectiveReader):
 
 
 @lru_cache(maxsize=256)
-def _save_of(names: tuple[str, ...]) -> Update:
+def _save_of(names: tuple[str, ...]) -> Prepared:
     """Return the guarded update of some columns, built once for each set of names."""
     table = table_of(DirectiveRow)
-    return (
+    return Prepared(
         update(table)
         .where(table.c.id == bindparam("this_id"), table.c.version == bindparam("seen_version"))
         .values({name: bindparam(name) for name in names})

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from models.base import table_of
 from models.history.rows import HistoryHeadRow, HistoryRow
+from models.prepared import Prepared
 from workflow.history.records import ChainReport, Entry, Head, SealedEntry, Subject
 from workflow.history.rules import EMPTY, seal, unreadable, verify_chain
 
@@ -25,18 +26,20 @@ _MOVE_HEAD = (
     .where(_HEADS.c.id == 1)
     .values(entries=bindparam("new_entries"), digest=bindparam("new_digest"))
 )
-_MOVE_KNOWN_HEAD = _MOVE_HEAD.where(
+_KNOWN_MOVES = _MOVE_HEAD.where(
     _HEADS.c.entries == bindparam("known_entries"), _HEADS.c.digest == bindparam("known_digest")
 )
+_MOVE_KNOWN_HEAD = Prepared(_KNOWN_MOVES)
 _HISTORY = table_of(HistoryRow)
 _ADD = insert(_HISTORY)
 _ADD_AND_MOVE_HEAD = _ADD.add_cte(_MOVE_HEAD.cte("moved"))
 """Both in one round trip; only PostgreSQL lets a statement change two tables."""
-_MOVED = _MOVE_KNOWN_HEAD.returning(_HEADS.c.id).cte("moved")
+_MOVED = _KNOWN_MOVES.returning(_HEADS.c.id).cte("moved")
 _GIVEN = [bindparam(c.name, type_=c.type).label(c.name) for c in _HISTORY.c]
-_ADD_WHERE_MOVED = _ADD.from_select(
-    [column.name for column in _HISTORY.c], select(*_GIVEN).select_from(_MOVED)
-).returning(_HISTORY.c.serial)
+_ADD_ONE = Prepared(_ADD)
+_ADD_WHERE_MOVED = Prepared(
+    _ADD.from_select([c.name for c in _HISTORY.c], select(*_GIVEN).select_from(_MOVED))
+)
 """The same where the head is still the one that is known; else neither."""
 _WALK = select(HistoryRow.__table__).order_by(HistoryRow.serial)
 _SERIALS = select(HistoryRow.serial).order_by(HistoryRow.serial)
@@ -81,11 +84,11 @@ class HistoryRegister:
             "known_digest": known.digest,
         }
         if self._connection.dialect.name == "postgresql":
-            added = self._connection.execute(_ADD_WHERE_MOVED, _values(sealed) | moved)
-            return sealed if added.first() is not None else None
-        if self._connection.execute(_MOVE_KNOWN_HEAD, moved).rowcount != 1:
+            added = _ADD_WHERE_MOVED.run(self._connection, _values(sealed) | moved)
+            return sealed if added == 1 else None
+        if _MOVE_KNOWN_HEAD.run(self._connection, moved) != 1:
             return None
-        self._connection.execute(_ADD, _values(sealed))
+        _ADD_ONE.run(self._connection, _values(sealed))
         return sealed
 
     def _appended(self, entry: Entry) -> SealedEntry:

@@ -1,0 +1,170 @@
+"""Statements that are compiled once and then cost little more than their driver (ADR 0003).
+
+SQLAlchemy looks a statement up by its shape, builds a context and a result around the driver's
+cursor each time: several times what the database itself takes for one row. The few statements
+that every request and every act stand on are written as any other, but kept compiled.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.types import TypeEngine
+
+Statement = Select[*tuple[Any, ...]] | UpdateBase
+Turn = Callable[[Any], Any]
+
+
+class Prepared:
+    """A statement with what it needs to be sent as it is, for each kind of database it met.
+
+    Every value it asks for is given by name at each call, as to `Connection.execute`; what is
+    not given and has no value of its own is a KeyError. Listeners of the engine hear it, and
+    what the driver raises comes out as SQLAlchemy's error of the same name. Only for statements
+    whose text does not depend on their values: no lists, no defaults that Python computes.
+    """
+
+    def __init__(self, statement: Statement) -> None:
+        self._statement = statement
+        self._forms: dict[str, _Form] = {}
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """Return all rows, each a tuple with the names of its columns."""
+        form = self._form(connection.dialect)
+        cursor = send(connection, form.text, form.bound(values))
+        return [form.row(found) for found in cursor.fetchall()]
+
+    def row(self, connection: Connection, values: Mapping[str, Any]) -> Any | None:
+        """Return the first row, or None where there is none."""
+        form = self._form(connection.dialect)
+        found = send(connection, form.text, form.bound(values)).fetchall()
+        return form.row(found[0]) if found else None
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """Carry it out and return how many rows it touched."""
+        form = self._form(connection.dialect)
+        return int(send(connection, form.text, form.bound(values)).rowcount)
+
+    def _form(self, dialect: Dialect) -> _Form:
+        form = self._forms.get(dialect.name)
+        if form is None:
+            form = self._forms[dialect.name] = _Form(self._statement, dialect)
+        return form
+
+
+class _Form:
+    """A statement as one kind of database takes it, and how values go in and come out."""
+
+    def __init__(self, statement: Statement, dialect: Dialect) -> None:
+        compiled = _compiled(statement, dialect)
+        self.text = compiled.string
+        binds = {name: bind for bind, name in compiled.bind_names.items()}
+        self._is_positional = bool(compiled.positional)
+        self._order = tuple((compiled.positiontup or ()) if compiled.positional else binds)
+        self._own = {n: bind.effective_value for n, bind in binds.items() if not bind.required}
+        turns = {name: _into(binds[name].type, dialect) for name in self._order}
+        self._turns = [(name, turn) for name, turn in turns.items() if turn is not None]
+        columns = _columns_of(statement)
+        self._made = _named([column.key for column in columns])
+        found = [(n, _out_of(c.type, dialect)) for n, c in enumerate(columns)]
+        self._readings = [(place, turn) for place, turn in found if turn is not None]
+
+    def bound(self, values: Mapping[str, Any]) -> Any:
+        """Return the values as the driver takes them."""
+        ready = {**self._own, **values}
+        for name, turn in self._turns:
+            ready[name] = turn(ready[name])
+        if self._is_positional:
+            return [ready[name] for name in self._order]
+        return {name: ready[name] for name in self._order}
+
+    def row(self, found: Sequence[Any]) -> Any:
+        """Return a row of the driver with the types of its columns."""
+        row = list(found)
+        for place, turn in self._readings:
+            if row[place] is not None:
+                row[place] = turn(row[place])
+        return self._made(row)
+
+
+def _named(names: Sequence[str]) -> Turn:
+    """Return what makes a row with these names out of its values."""
+    kind: Any = namedtuple("Found", names)  # noqa: PYI024 - its names are known when it is run
+    made: Turn = kind._make
+    return made
+
+
+def _compiled(statement: Statement, dialect: Dialect) -> SQLCompiler:
+    """Compile a statement; what a select would write into its text at each call is written now."""
+    compiled = statement.compile(dialect=dialect)
+    if isinstance(statement, Select):
+        asked = {b.key: None for b in compiled.binds.values() if b.required}
+        now = {"render_postcompile": True}
+        compiled = statement.params(asked).compile(dialect=dialect, compile_kwargs=now)
+    assert isinstance(compiled, SQLCompiler)  # noqa: S101 - every statement of ours is SQL
+    assert not compiled.insert_prefetch  # noqa: S101 - as the docstring of Prepared demands
+    assert not compiled.update_prefetch  # noqa: S101
+    return compiled
+
+
+def _columns_of(statement: Statement) -> Sequence[Any]:
+    if isinstance(statement, Select):
+        return list(statement.selected_columns)
+    return list(statement.exported_columns)
+
+
+def _into(kind: TypeEngine[Any], dialect: Dialect) -> Turn | None:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _out_of(kind: TypeEngine[Any], dialect: Dialect) -> Turn | None:
+    return kind.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def send(connection: Connection, text: str, values: Any) -> Any:
+    """Send one statement over the driver's own cursor and return that cursor.
+
+    It is the one that the connection keeps for this: read it before the next is sent.
+    """
+    cursor = _cursor_of(connection)
+    heard = connection.dispatch
+    for hear in heard.before_cursor_execute:
+        hear(connection, cursor, text, values, None, False)
+    try:
+        cursor.execute(text, values)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _known(connection, cursor, text, error) from error
+    for hear in heard.after_cursor_execute:
+        hear(connection, cursor, text, values, None, False)
+    return cursor
+
+
+def _cursor_of(connection: Connection) -> Any:
+    kept = connection.info
+    if "cursor" not in kept:
+        kept["cursor"] = connection.connection.cursor()
+    return kept["cursor"]
+
+
+def _known(connection: Connection, cursor: Any, text: str, error: Exception) -> Exception:
+    """Return the driver's error as SQLAlchemy names it; a lost connection is given up."""
+    dialect = connection.dialect
+    driver = connection.connection.dbapi_connection
+    is_lost = dialect.is_disconnect(error, driver, cursor)  # type: ignore[arg-type]
+    if is_lost:
+        connection.invalidate(error)
+    return DBAPIError.instance(
+        text,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=is_lost,
+        dialect=dialect,
+    )
