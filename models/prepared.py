@@ -95,7 +95,7 @@ class _Form:
 
 def _named(names: Sequence[str]) -> Turn:
     """Return what makes a row with these names out of its values."""
-    kind: Any = namedtuple("Found", names)  # noqa: PYI024 - its names are known when it is run
+    kind: Any = namedtuple("Found", names)  # type: ignore[misc]  # noqa: PYI024 - known when run
     made: Turn = kind._make
     return made
 
