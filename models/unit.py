@@ -50,12 +50,12 @@ class Unit:
     def __init__(self, connection: Connection, *, now: datetime, writing: bool) -> None:
         self.connection = connection
         self.now = now
-        self._writing = writing
+        self.writing = writing
 
     @cached_property
     def directives(self) -> DirectiveRegister:
         """Directives, read and written."""
-        return DirectiveRegister(self.connection, writing=self._writing, now=self.now)
+        return DirectiveRegister(self.connection, writing=self.writing, now=self.now)
 
     @cached_property
     def history(self) -> HistoryRegister:
@@ -76,7 +76,7 @@ class Unit:
     def documents(self) -> DocumentRegister:
         """Documents and drafts."""
         return DocumentRegister(
-            self.connection, self.directives, writing=self._writing, now=self.now
+            self.connection, self.directives, writing=self.writing, now=self.now
         )
 
     @cached_property
@@ -189,7 +189,7 @@ class Unit:
             self.agencies,
             self.history,
             self.messages,
-            writing=self._writing,
+            writing=self.writing,
             now=self.now,
         )
 

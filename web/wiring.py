@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from models.files import FileStore
 from models.unit import Unit, reading, writing
 from web.config import Settings
+from workflow.calendar.asked import CalendarWhenAsked
 from workflow.calendar.records import Override
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.calendar.working import WorkingCalendar
@@ -72,13 +73,23 @@ class Office:
         return self._calendars[overrides]
 
     def ground(self, unit: Unit) -> Ground:
-        """Return what an act stands on now."""
-        return Ground(calendar=self.calendar(unit), at=self.clock(), limits=self.settings.limits)
+        """Return what an act stands on now, to be used within `unit`.
+
+        While it writes, the calendar is read only if a rule asks for it.
+        """
+        return Ground(
+            calendar=self._calendar_for(unit), at=self.clock(), limits=self.settings.limits
+        )
+
+    def _calendar_for(self, unit: Unit) -> WorkingCalendar:
+        if not unit.writing:
+            return self.calendar(unit)
+        return CalendarWhenAsked(lambda: self.calendar(unit))
 
     def desk_ground(self, unit: Unit) -> DeskGround:
         """Return what an act of the inspectors' desk stands on now."""
         return DeskGround(
-            calendar=self.calendar(unit),
+            calendar=self._calendar_for(unit),
             at=self.clock(),
             limits=self.settings.limits,
             desk=self.settings.review,

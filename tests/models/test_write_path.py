@@ -36,13 +36,13 @@ TOLD = 1
 """The notice that an act leaves in the outbox of its own transaction (product.md, section 10)."""
 
 
-def test_an_act_asks_at_most_eight_times_and_once_to_tell_of_it(world: World) -> None:
+def test_an_act_asks_at_most_seven_times_and_once_to_tell_of_it(world: World) -> None:
     (one,) = world.issue()
     number = one.number
-    assert _asked(world, "clerk", number, Action.ACCEPT) <= 7
+    assert _asked(world, "clerk", number, Action.ACCEPT) <= 6
     given = {"result": "Xong", "report_number": "1/BC"}
-    assert _asked(world, "clerk", number, Action.REPORT, **given) <= 8 + TOLD
-    assert _asked(world, "office", number, Action.VERIFY, verdict="met") <= 8 + TOLD
+    assert _asked(world, "clerk", number, Action.REPORT, **given) <= 7 + TOLD
+    assert _asked(world, "office", number, Action.VERIFY, verdict="met") <= 7 + TOLD
 
 
 def test_more_directives_do_not_cost_more_statements(world: World) -> None:
