@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from select import POLLIN, poll
+from time import monotonic
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, MetaData, Table, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -40,6 +43,9 @@ WRITE = {"write": True}
 ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 """Execution options of a reader on PostgreSQL; SQLite's readers see one moment anyway."""
 
+IDLE_SECONDS = 30.0
+"""After how long a pooled connection to a server is asked whether it still lives."""
+
 PRAGMAS = ("journal_mode=wal", "foreign_keys=on", "busy_timeout=10000")
 
 
@@ -69,4 +75,37 @@ def engine_options(url: str) -> Mapping[str, Any]:
     private = {"hide_parameters": True}
     if url.startswith("sqlite"):
         return private | {"connect_args": {"timeout": 10}}
-    return private | {"pool_pre_ping": True, "pool_size": 10}
+    return private | {"pool_size": 10}
+
+
+def doubt_idle(engine: Engine, idle: float = IDLE_SECONDS) -> None:
+    """Hand out no connection that the server closed: ask those in doubt whether they live.
+
+    In doubt is one that lay idle for more than `idle` seconds, or on whose socket something
+    waits though nothing was asked: a server that stops or ends a session leaves its word there.
+    All others are handed out without a question, which spares every unit a round trip. One
+    that is dead is replaced, and with it all that are as old.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _left(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+        record.info["left"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _taken(driver: Any, record: ConnectionPoolEntry, _: object) -> None:
+        left = record.info.get("left")
+        if left is None or (monotonic() - left < idle and not _has_word(driver)):
+            return
+        try:
+            engine.dialect.do_ping(driver)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise InvalidatePoolError from error
+
+
+def _has_word(driver: Any) -> bool:
+    """Whether the server said something, or hung up, while nobody asked; or nobody can tell."""
+    if driver.closed:
+        return True
+    waits = poll()
+    waits.register(driver.fileno(), POLLIN)
+    return bool(waits.poll(0))

@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import models
-from models.base import db, engine_options, tune_sqlite
+from models.base import db, doubt_idle, engine_options, tune_sqlite
 from web import commands, context, errors, guard, labels, templating
 from web.accounts.pages import blueprint as accounts
 from web.accounts.pages import colleagues
@@ -135,6 +135,8 @@ def _bind_database(app: Flask, settings: Settings, clock: Clock) -> None:
         engine = db.engine
     if engine.dialect.name == "sqlite":
         tune_sqlite(engine, synchronous=settings.sqlite_synchronous)
+    else:
+        doubt_idle(engine)
     app.extensions["office"] = Office(engine, settings, clock)
     app.teardown_appcontext(close_reading)
 

@@ -20,7 +20,7 @@ from sqlalchemy import create_engine
 
 import models
 from models.accounts.queries import person_by_login
-from models.base import engine_options, tune_sqlite
+from models.base import doubt_idle, engine_options, tune_sqlite
 from models.files import FileStore
 from models.history.register import HistoryRegister
 from models.unit import reading, writing
@@ -49,6 +49,8 @@ class Worker:
         self.engine = create_engine(url, **engine_options(url))
         if url.startswith("sqlite"):
             tune_sqlite(self.engine, synchronous="full")
+        else:
+            doubt_idle(self.engine)
         self.files, self.broken = FileStore(files), broken
         self.calendar = vietnam_calendar(())
         self.clock = START

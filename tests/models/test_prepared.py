@@ -119,7 +119,7 @@ def test_a_lost_connection_is_an_operational_error_and_the_next_unit_is_whole(
         world.office.writing() as unit,
     ):
         key = unit.connection.exec_driver_sql("SELECT pg_backend_pid()").scalar_one()
-        other.exec_driver_sql(f"SELECT pg_terminate_backend({key})")
+        other.exec_driver_sql(f"SELECT pg_terminate_backend({key}, 5000)")
         unit.directives.directive(number)
     assert caught.value.connection_invalidated
     assert world.directive(number).number == number
