@@ -12,6 +12,8 @@ from models.dossiers.rows import DossierRow
 LATEST = 20_000
 MOST = 200
 AT_ONCE = 5_000
+PROCEDURE = func.coalesce(func.nullif(DossierRow.procedure_code, ""), DossierRow.procedure_text)
+"""A procedure's code, or its name where the file gives no code."""
 
 
 def fields_of(connection: Connection) -> tuple[str, ...]:
@@ -48,7 +50,7 @@ def words_of_chunk(connection: Connection, ids: Sequence[int]) -> ChunkWords:
                 DossierRow.agency_text,
                 DossierRow.agency_id.is_(None),
                 DossierRow.field_text,
-                DossierRow.procedure_code,
+                PROCEDURE,
                 func.count(),
             )
             .where(DossierRow.id.in_(ids[place : place + AT_ONCE]))
@@ -56,7 +58,7 @@ def words_of_chunk(connection: Connection, ids: Sequence[int]) -> ChunkWords:
                 DossierRow.agency_text,
                 DossierRow.agency_id.is_(None),
                 DossierRow.field_text,
-                DossierRow.procedure_code,
+                PROCEDURE,
             )
         )
         for agency, is_unmatched, field, procedure, number in rows:

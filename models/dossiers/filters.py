@@ -29,7 +29,8 @@ class DossierFilter:
     """One view of the dossiers a person may read.
 
     `agency` is a code, with the units below it unless `alone`; `agency_text` an agency that
-    the province does not know, as the file names it. `first` and `last` are days of
+    the province does not know, as the file names it; `procedure_text` a procedure that the
+    file names without a code. `first` and `last` are days of
     receipt, both included. `standing` is judged by the first promised day, or by the last
     one if `by_last`. `cause` is a code, or `-` for those that have none yet.
     """
@@ -40,6 +41,7 @@ class DossierFilter:
     agency_text: str = ""
     field: str = ""
     procedure: str = ""
+    procedure_text: str = ""
     first: date | None = None
     last: date | None = None
     status: int | None = None
@@ -107,6 +109,9 @@ def _of_facts(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
         yield DossierRow.field_text == _told(view.field)
     if view.procedure:
         yield DossierRow.procedure_code == _told(view.procedure)
+    if view.procedure_text:
+        yield DossierRow.procedure_code == ""
+        yield DossierRow.procedure_text == _told(view.procedure_text)
     if view.status:
         yield DossierRow.status == view.status
     if view.channel:

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
+    case,
     cast,
     extract,
     func,
@@ -76,7 +77,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """One group by both promised days; `code` is an agency's, `words` what it is called."""
+    """One group by both promised days; `words` is what it is called.
+
+    `code` is an agency's. Dossiers whose file gives no procedure code are told apart by the
+    procedure's name: their key is "", their words are the name.
+    """
 
     key: str
     code: str = ""
@@ -117,13 +122,16 @@ def rates(
     months: defaultdict[str, _Counts] = defaultdict(_Counts)
     for row in connection.execute(_counted(ways, viewer, by)):
         month = f"{row.month // 100:04d}-{row.month % 100:02d}"
-        group = groups[month if by is By.MONTH else row.key or "", row.code or ""]
+        group = groups[month if by is By.MONTH else row.key or "", row.apart or ""]
         group.words = max(group.words, row.words or "")
         for counts in (group, months[month]):
             counts.first[row.first] += row.number
             counts.last[row.last] += row.number
     return (
-        tuple(counts.rated(*place) for place, counts in groups.items()),
+        tuple(
+            counts.rated(key, apart if by is By.AGENCY else "")
+            for (key, apart), counts in groups.items()
+        ),
         tuple(counts.rated(month) for month, counts in months.items()),
     )
 
@@ -140,14 +148,14 @@ def total_of(groups: Iterable[Rated]) -> Rated:
 
 @lru_cache(maxsize=64)
 def _counted(ways: Ways, viewer: Viewer, by: By) -> Select[*tuple[Any, ...]]:
-    key, code, words = _key(by)
+    key, apart, words = _key(by)
     judging = [Judging(viewer.as_of, viewer.calendar, promise).verdict() for promise in Promise]
     received = DossierRow.received_on
     month = extract("year", received) * 100 + extract("month", received)
     each = select(
         key.label("key"),
         cast(month, Integer).label("month"),
-        code.label("code"),
+        apart.label("apart"),
         words.label("words"),
         judging[0].label("first"),
         judging[1].label("last"),
@@ -155,13 +163,13 @@ def _counted(ways: Ways, viewer: Viewer, by: By) -> Select[*tuple[Any, ...]]:
     if by is By.AGENCY:
         each = each.outerjoin(AgencyRow, AgencyRow.id == DossierRow.agency_id)
     rows = each.where(or_(*ways), DossierRow.received_on <= viewer.as_of).subquery()
-    grouped = (rows.c.key, rows.c.code, rows.c.month, rows.c.first, rows.c.last)
+    grouped = (rows.c.key, rows.c.apart, rows.c.month, rows.c.first, rows.c.last)
     counted = func.max(rows.c.words).label("words"), func.count().label("number")
     return select(*grouped, *counted).group_by(*grouped)
 
 
 def _key(by: By) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
-    """Return the key of a group, an agency's code, and what the group is called."""
+    """Return the key of a group, what else tells it apart, and what the group is called."""
     nothing: ColumnElement[Any] = literal("")
     if by is By.AGENCY:
         name = func.coalesce(AgencyRow.name, DossierRow.agency_text)
@@ -169,8 +177,8 @@ def _key(by: By) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[
     if by is By.FIELD:
         return DossierRow.field_text.expression, nothing, DossierRow.field_text.expression
     if by is By.PROCEDURE:
-        named = DossierRow.procedure_text.expression
-        return DossierRow.procedure_code.expression, nothing, named
+        code, named = DossierRow.procedure_code.expression, DossierRow.procedure_text.expression
+        return code, case((code == "", named), else_=""), named
     return nothing, nothing, nothing
 
 

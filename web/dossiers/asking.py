@@ -121,6 +121,7 @@ READERS: Mapping[str, Read] = {
     "agency_text": _words("agency_text"),
     "field": _words("field"),
     "procedure": _words("procedure"),
+    "procedure_text": _words("procedure_text"),
     "from": _day("first"),
     "to": _day("last"),
     "month": _month,
@@ -157,6 +158,8 @@ def _parts(asked: Asked, agencies: Mapping[str, str]) -> Parts:
         yield ("field",), told_field(view.field)
     if view.procedure:
         yield ("procedure",), told_procedure(view.procedure)
+    if view.procedure_text:
+        yield ("procedure_text",), told_unnumbered(view.procedure_text)
     if view.first or view.last:
         yield ("from", "to", "month"), told_receipt(view.first, view.last)
     if view.status:
@@ -203,6 +206,11 @@ def told_field(text: str) -> str:
 def told_procedure(text: str) -> str:
     """Return a procedure's code in words; the file may have left it empty."""
     return _("không ghi thủ tục") if text == NONE else text
+
+
+def told_unnumbered(text: str) -> str:
+    """Return a procedure that the file names without a code."""
+    return _("không ghi thủ tục") if text == NONE else _("%(name)s (không ghi mã)", name=text)
 
 
 def told_agency(text: str) -> str:

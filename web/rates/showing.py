@@ -25,7 +25,8 @@ from workflow.dossiers.timing import Promise, Verdict
 from workflow.text import sort_key
 
 SHOWN = 100
-KEPT = ("q", "agency", "alone", "agency_text", "field", "procedure", "from", "to", "month",
+KEPT = ("q", "agency", "alone", "agency_text", "field", "procedure", "procedure_text",
+        "from", "to", "month",
         "channel", "as_of")  # fmt: skip
 COLUMN, GAP, HEIGHT, NARROWEST = 44, 12, 120, 880
 
@@ -132,7 +133,7 @@ def words_of(group: Rated, by: By) -> str:
 def note_of(group: Rated, by: By) -> str:
     """Return what stands beside a group's words."""
     if by is By.PROCEDURE and group.words:
-        return group.key
+        return group.key or _("không ghi mã")
     if by is By.AGENCY and group.key and not group.code:
         return _("chưa khớp danh mục")
     return ""
@@ -145,6 +146,8 @@ def _address(group: Rated, by: By) -> dict[str, str | None]:
         return {"agency": None, "alone": None, "agency_text": group.key or "-"}
     if by is By.MONTH:
         return {"from": None, "to": None, "month": group.key}
+    if by is By.PROCEDURE and not group.key:
+        return {"procedure": None, "procedure_text": group.words or "-"}
     return {by.value: group.key or "-"}
 
 

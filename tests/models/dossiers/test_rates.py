@@ -41,6 +41,8 @@ def stocked(world):
     )  # fmt: skip
     caseload.one(world, promised_on=date(2021, 6, 4), promised_last_on=date(2021, 7, 1),
                  ended_on=date(2021, 6, 30), waits_included=True)  # fmt: skip
+    for name in ("Cấp đổi giấy", "Tách thửa", "Tách thửa", ""):
+        caseload.one(world, procedure_code="", procedure_text=name)
     return world
 
 
@@ -95,7 +97,10 @@ def told(groups, key):
 KEYS = {
     By.AGENCY: (lambda row: row.agency_id or row.agency_text, None),
     By.FIELD: (lambda row: row.field_text, lambda group: group.key),
-    By.PROCEDURE: (lambda row: row.procedure_code, lambda group: group.key),
+    By.PROCEDURE: (
+        lambda row: (row.procedure_code, "" if row.procedure_code else row.procedure_text),
+        lambda group: (group.key, "" if group.key else group.words),
+    ),
     By.MONTH: (lambda row: f"{row.received_on:%Y-%m}", lambda group: group.key),
 }
 
@@ -170,6 +175,14 @@ VIEWS = {
     ),
     "code": (DossierFilter(code="-210605-"), lambda p: "-210605-" in p.row.code),
     "procedure": (DossierFilter(procedure="1.0001"), lambda p: p.row.procedure_code == "1.0001"),
+    "procedure without a code": (
+        DossierFilter(procedure_text="Tách thửa"),
+        lambda p: (p.row.procedure_code, p.row.procedure_text) == ("", "Tách thửa"),
+    ),
+    "procedure without code or name": (
+        DossierFilter(procedure_text="-"),
+        lambda p: not p.row.procedure_code and not p.row.procedure_text,
+    ),
     "status": (DossierFilter(status=4), lambda p: p.row.status == 4),
     **{
         f"{verdict} by {promise}": (

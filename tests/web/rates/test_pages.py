@@ -45,6 +45,16 @@ def test_each_figure_opens_as_many_rows_as_it_says(stocked, group):
         assert total(client, url) == int(number), url
 
 
+def test_procedures_without_a_code_are_told_apart_by_their_names(world):
+    for name in ("Cấp đổi giấy", "Tách thửa", "Tách thửa", ""):
+        caseload.one(world, procedure_code="", procedure_text=name)
+    client = world.sign_in("office")
+    body = page(client, f"{YEAR}&group=procedure").partition("<tbody>")[2]
+    links = re.findall(r'<a class="dd-clamp" href="([^"]+)">([^<]+)</a>', body)
+    found = {name: total(client, url) for url, name in links}
+    assert found == {"Cấp đổi giấy": 1, "Tách thửa": 2, "không ghi thủ tục": 1}
+
+
 def test_the_figures_at_the_head_open_their_rows_too(stocked):
     client = stocked.sign_in("office")
     figures = page(client).partition('<ul class="dd-figures">')[2].partition("</ul>")[0]
