@@ -15,8 +15,9 @@ from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersionRow
 from models.review.queries import IS_OPEN, held_in_team, visible_to, waits_for
+from models.review.rows import ReviewPaperCaseRow, ReviewPaperRow
 from workflow.accounts.records import Actor
-from workflow.review.records import EscalationState
+from workflow.review.records import EscalationState, PaperKind
 
 PAGE, CHUNK = 50, 1_000
 COUNTED = 10_000
@@ -74,6 +75,7 @@ class OnDesk:
     score: int
     holder: str
     answer_by: date | None
+    letter_due_on: date | None = None
 
     @property
     def edge(self) -> Edge:
@@ -103,6 +105,17 @@ _SERIAL = (
     .correlate(EscalationRow)
     .scalar_subquery()
 )
+_LETTER_DUE = (
+    select(func.max(ReviewPaperRow.answer_on))
+    .join(ReviewPaperCaseRow, ReviewPaperCaseRow.paper_id == ReviewPaperRow.id)
+    .where(
+        ReviewPaperCaseRow.escalation_id == EscalationRow.id,
+        ReviewPaperRow.kind == PaperKind.LETTER,
+    )
+    .correlate(EscalationRow)
+    .scalar_subquery()
+)
+"""The answer day of the letters of a case: what its agency goes by."""
 _clock: ColumnElement[date] = func.coalesce(EscalationRow.answer_by, literal(NO_CLOCK))
 _ROWS = (
     select(
@@ -123,6 +136,7 @@ _ROWS = (
         func.coalesce(_Raise.score, 0).label("score"),
         func.coalesce(_Holder.name, "").label("holder"),
         EscalationRow.answer_by,
+        _LETTER_DUE.label("letter_due_on"),
     )
     .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
     .outerjoin(_Holder, _Holder.id == EscalationRow.holder_id)

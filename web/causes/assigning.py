@@ -23,7 +23,7 @@ from web.returning import local_path
 from web.speech import ngettext
 from web.wiring import office, reading_unit
 from workflow.causes.breaking import Break, worst_break
-from workflow.causes.suggesting import Suggestion, suggestions
+from workflow.causes.suggesting import Suggestion, likeliest, suggestions
 from workflow.causes.usecases import MOST_AT_ONCE, assign_causes, may_assign
 from workflow.errors import Forbidden, NotFound
 
@@ -135,9 +135,11 @@ def _first_words(chosen: tuple[Chosen, ...], spoken: Spoken) -> dict[str, Any]:
             "step": first.step,
             "days_lost": first.days_lost,
         }
-    worst = spoken.worst
+    likely = likeliest(spoken.suggested)
+    # Between steps that ran over alike neither a cause nor a holder is put in anyone's mouth.
+    worst = spoken.worst if likely or not spoken.suggested else None
     return words | {
-        "primary": codes[0] if codes else "",
+        "primary": likely.code.value if likely else "",
         "agency": str(worst.holder.agency_id or "") if worst else "",
         "step": worst.name if worst else "",
         "days_lost": worst.days_over if worst else None,

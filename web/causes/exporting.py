@@ -20,7 +20,7 @@ from web.dossiers.studying import fields_studied
 from web.dossiers.zones import zone_of
 from web.exports.tables import Sheet, TableColumn, Value, xlsx_book
 from web.identity import current_actor
-from web.labels import label, vn_date, vn_datetime
+from web.labels import label, vn_date, vn_datetime, vn_number
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.causes.breaking import worst_break
@@ -142,8 +142,8 @@ def _sample(asked: Asked, sample: Sample) -> Sheet:
         title=_("Mẫu hồ sơ để đọc"),
         meta={
             _("Cỡ mẫu"): f"{sample.size}/{sample.population}",
-            _("Hạt giống"): str(sample.seed),
-            _("Sai số (điểm phần trăm, độ tin cậy 95 %%)"): str(sample.margin),
+            _("Số khởi tạo mẫu"): str(sample.seed),
+            _("Sai số (điểm phần trăm, độ tin cậy %(n)s %%)", n=95): vn_number(sample.margin),
         },
     )  # fmt: skip
 

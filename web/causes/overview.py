@@ -17,15 +17,14 @@ from web.directives.framing import options_of
 from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.fields import fields_known
 from web.dossiers.listing import day_of
-from web.labels import choices, label
+from web.labels import choices, label, vn_number
 from web.refusals import in_words
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
-from workflow.causes.breaking import worst_break
 from workflow.causes.counterfactual import WhatIf, what_if
 from workflow.causes.pareto import Bar, pareto
 from workflow.causes.records import BY_CODE, CauseCode, HolderKind
-from workflow.causes.study import NO_BREAK, Study, fault_of, study
+from workflow.causes.study import NO_BREAK, Study, study
 from workflow.errors import Refused
 
 SHOWN = 25
@@ -64,11 +63,12 @@ def overview_page(asked: Asked) -> dict[str, Any]:
         "study": taken,
         "lines": lines[:SHOWN],
         "left_out": max(0, len(lines) - SHOWN),
-        "finding": finding_of(lines),
+        "finding": finding_of(lines, kind, found),
+        "broken_url": lambda step: beside("causes.rows", broken=step),
         "study_held": held_of(taken),
         **what_if_of(found, asked),
-        "sample_url": _beside("causes.sample"),
-        "export_url": _beside("causes.export"),
+        "sample_url": beside("causes.sample"),
+        "export_url": beside("causes.export"),
         "rows_url": _dossiers(),
         "uncaused_url": _dossiers(cause="-"),
     }
@@ -108,9 +108,9 @@ def lines_of(kind: str, found: Population, taken: Study) -> list[Line]:
     """Return the bars of one kind, the most first."""
     connection = reading_unit().connection
     if kind == "step":
-        return _lines(taken.by_step, _step_words, lambda key: _beside("causes.rows", step=key))
+        return _lines(taken.by_step, step_words, lambda key: beside("causes.rows", step=key))
     if kind == "fault":
-        return _lines(taken.by_fault, _fault_words, lambda key: _beside("causes.rows", fault=key))
+        return _lines(taken.by_fault, fault_words, lambda key: beside("causes.rows", fault=key))
     if kind == "agency":
         counted = by_agency(connection, found.ways)
         codes = {row.key: row.code for row in counted}
@@ -151,11 +151,13 @@ def percent(share: Fraction) -> int:
     return round(100 * share)
 
 
-def _step_words(key: str) -> str:
+def step_words(key: str) -> str:
+    """Return what a step is called; the key of none says so."""
     return key if key != NO_BREAK else _("Không bước nào vượt hạn")
 
 
-def _fault_words(key: str) -> str:
+def fault_words(key: str) -> str:
+    """Return who held a step; the key of nobody says so."""
     return key if key != NO_BREAK else _("Không nơi nào giữ bước vượt hạn")
 
 
@@ -187,19 +189,38 @@ def _dossiers(**more: str | None) -> str:
     return url_for("dossiers.index", **{n: v for n, v in kept.items() if v})
 
 
-def _beside(endpoint: str, **more: str) -> str:
+def beside(endpoint: str, **more: str) -> str:
+    """Return the address of another page of causes for the same dossiers."""
     kept: dict[str, Any] = {n: request.args[n] for n in KEPT if request.args.get(n)}
     return url_for(endpoint, **(kept | more))
 
 
-def finding_of(lines: Sequence[Line]) -> str:
-    """Say what the bars show: how few of them make eight of ten."""
+def finding_of(lines: Sequence[Line], kind: str, found: Population) -> str:
+    """Say what the bars show, and of what: how few of them make eight of ten of the counted."""
+    base = _base_words(kind, sum(line.number for line in lines), found.overall.dossiers)
     for place, line in enumerate(lines, start=1):
         if line.running >= 80:  # noqa: PLR2004 - Pareto's own four fifths
             if place == 1:
-                return _("%(what)s chiếm %(n)s %% hồ sơ quá hạn", what=line.words, n=line.running)
-            return _("%(k)s mục đầu chiếm %(n)s %% hồ sơ quá hạn", k=place, n=line.running)
+                return _(
+                    "%(what)s chiếm %(n)s %% của %(base)s",
+                    what=line.words,
+                    n=line.running,
+                    base=base,
+                )
+            return _(
+                "%(k)s mục đầu chiếm %(n)s %% của %(base)s", k=place, n=line.running, base=base
+            )
     return ""
+
+
+def _base_words(kind: str, counted: int, whole: int) -> str:
+    """Return what the shares are of; most overdue dossiers may have no cause or no log yet."""
+    n, m = vn_number(counted), vn_number(whole)
+    if kind == "cause":
+        return _("%(n)s hồ sơ đã xác định nguyên nhân (trong %(m)s hồ sơ quá hạn)", n=n, m=m)
+    if kind in {"step", "fault"}:
+        return _("%(n)s hồ sơ có nhật ký các bước (trong %(m)s hồ sơ quá hạn)", n=n, m=m)
+    return _("%(n)s hồ sơ quá hạn", n=n)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,27 +266,3 @@ def _too_many(found: Population) -> Refused:
     return Refused(
         "too_many_dossiers", found=found.overall.logged, most=office().settings.analysis.most
     )
-
-
-def rows_page(asked: Asked) -> dict[str, Any]:
-    """Return the dossiers in which one step, or one holder's step, ran over the longest."""
-    step, fault = request.args.get("step"), request.args.get("fault")
-    found = population(asked)
-    clock, moment = clock_and_moment(asked)
-    rows = []
-    for row, course in found.courses:
-        worst = worst_break(course, clock, moment)
-        name = worst.name if worst else NO_BREAK
-        if (step is None or name == step) and (fault is None or fault_of(worst) == fault):
-            rows.append({"of": row, "worst": worst})
-    words = _step_words(step) if step is not None else _fault_words(fault or NO_BREAK)
-    return head(asked) | {
-        "rows": sorted(rows, key=_most_over),
-        "words": words,
-        "back": _beside("causes.index"),
-    }
-
-
-def _most_over(item: dict[str, Any]) -> tuple[int, int]:
-    worst = item["worst"]
-    return (-worst.days_over if worst else 0, item["of"].id)

@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from web.causes import assigning
 from web.causes.blueprint import blueprint
+from web.causes.broken import rows_page
 from web.causes.exporting import export_of
-from web.causes.overview import overview_page, rows_page
+from web.causes.overview import overview_page
 from web.causes.sampling import sample_page
 from web.causes.viewing import asked_for, first_address
 

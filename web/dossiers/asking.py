@@ -154,12 +154,7 @@ def _parts(asked: Asked, agencies: Mapping[str, str]) -> Parts:
     if view.code:
         yield ("q",), _("mã có “%(words)s”", words=view.code)
     yield from _agency_parts(view, agencies)
-    if view.field:
-        yield ("field",), told_field(view.field)
-    if view.procedure:
-        yield ("procedure",), told_procedure(view.procedure)
-    if view.procedure_text:
-        yield ("procedure_text",), told_unnumbered(view.procedure_text)
+    yield from _subject_parts(view)
     if view.first or view.last:
         yield ("from", "to", "month"), told_receipt(view.first, view.last)
     if view.status:
@@ -169,6 +164,15 @@ def _parts(asked: Asked, agencies: Mapping[str, str]) -> Parts:
     yield from _standing_parts(asked)
     if view.cause:
         yield ("cause",), _("chưa có nguyên nhân") if view.cause == NONE else _cause_words(view)
+
+
+def _subject_parts(view: DossierFilter) -> Parts:
+    if view.field:
+        yield ("field",), told_field(view.field)
+    if view.procedure:
+        yield ("procedure",), told_procedure(view.procedure)
+    if view.procedure_text:
+        yield ("procedure_text",), told_unnumbered(view.procedure_text)
 
 
 def _cause_words(view: DossierFilter) -> str:

@@ -17,9 +17,11 @@ from web.labels import label
 from web.placing import place_errors
 from web.refusals import sentence
 from web.review.hints import grouped, hints_under, labels_for, words_known
+from web.review.limits import limit_shown, papers_beside
+from web.review.links import case_url
 from web.review.listing import shown
 from web.review.saying import DeskClock
-from web.review.showing import heading_of, names_in, read_case
+from web.review.showing import heading_of, names_in, paper_shown, read_case
 from web.review.telling import told
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
@@ -170,12 +172,17 @@ class Deed:
             e=self.case.escalation,
             file=self.file,
             heading=heading_of(self.file),
-            clock=clock.of(self.case.escalation.answer_by),
+            limit=limit_shown(self.case, clock),
+            papers=[
+                paper_shown(paper, self.number) for paper in papers_beside(self.action, self.file)
+            ],
+            case_url=case_url,
             hints=hints_under(self.row, self.case),
             labels=labels_for(self.action),
             groups=grouped(self.row),
             others=[
-                shown(other, clock) | {"chosen": not form.is_submitted() or other.number in chosen}
+                shown(other, clock, self.case.actor)
+                | {"chosen": not form.is_submitted() or other.number in chosen}
                 for other in self.others()
             ],
             lost_files=[f.filename for f in chosen_files(form, self.row)],

@@ -56,7 +56,8 @@ def doors_of(case: Case) -> Doors:
 def _main(case: Case, found: dict[ReviewAction, Door[ReviewAction]]) -> ReviewAction | None:
     one = case.escalation
     first = (*AFTER_HEARING, *FIRST) if one.heard else FIRST
-    done = {ReviewAction.ISSUE_DIRECTIVE} if one.directives else set()
+    # Ending a case before anything was ordered is a choice, never the next thing to do.
+    done = {ReviewAction.ISSUE_DIRECTIVE if one.directives else ReviewAction.CLOSE}
     return next((a for a in first if found[a].is_open and a not in done), None)
 
 

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as say
 
 from models.review.facts import CaseFile
 from web.labels import label, vn_date
+from web.review.limits import proposal_of
 from web.review.saying import count_words, group_words
 from web.speech import gettext as _
 from workflow.directives.needs import Need
@@ -100,6 +101,8 @@ def words_known(row: Row, file: CaseFile, case: Case, province: str) -> dict[str
     known: dict[str, object] = {"paper_on": case.day} if dated else {}
     if row.action is ReviewAction.REQUEST_EXPLANATION:
         known |= {"working_days": case.limits.explanation_days, "text": _letter(file)}
+    if row.action is ReviewAction.DECIDE and (proposal := proposal_of(file)):
+        known["reason"] = proposal.text
     if row.action is ReviewAction.ISSUE_DIRECTIVE:
         subject = _("Chấn chỉnh, khắc phục vi phạm nhiều lần: %(about)s", about=_about(file))
         known |= {"issuer": province, "subject": subject, "content": _order(file)}

@@ -17,7 +17,7 @@ from web.review.links import case_url
 from web.review.saying import DeskClock, count_words, group_words
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
-from workflow.accounts.records import AGENCY_ROLES, Role
+from workflow.accounts.records import AGENCY_ROLES, Actor, Role
 from workflow.review.records import EscalationState
 
 ENDED_TOO = "all"
@@ -74,7 +74,7 @@ def page() -> dict[str, Any]:
     names = names_by_code(unit.connection)
     return {
         "view": view,
-        "rows": [shown(row, clock) for row in found.rows],
+        "rows": [shown(row, clock, actor) for row in found.rows],
         "total": found.total,
         "exact": found.exact,
         "next_url": _next(found),
@@ -89,8 +89,13 @@ def page() -> dict[str, Any]:
     }
 
 
-def shown(row: OnDesk, clock: DeskClock) -> dict[str, Any]:
-    """Return one case as the desk shows it."""
+def shown(row: OnDesk, clock: DeskClock, actor: Actor) -> dict[str, Any]:
+    """Return one case as the desk shows it: to an agency with its own answer day."""
+    if actor.role not in AGENCY_ROLES:
+        day = row.answer_by
+    else:
+        asked = row.state is EscalationState.EXPLANATION_REQUESTED
+        day = row.letter_due_on if asked else None
     return {
         "number": row.number,
         "url": case_url(row.number),
@@ -103,8 +108,9 @@ def shown(row: OnDesk, clock: DeskClock) -> dict[str, Any]:
         "state": row.state,
         "holder": row.holder,
         "opened_on": row.opened_on,
-        "answer_by": row.answer_by,
-        "clock": clock.of(row.answer_by),
+        "closed_on": row.closed_on,
+        "answer_by": day,
+        "clock": clock.of(day),
     }
 
 

@@ -15,14 +15,17 @@ from web.directives.links import agency_url
 from web.identity import current_actor
 from web.labels import label
 from web.review.doors import doors_of
+from web.review.limits import limit_shown
 from web.review.links import case_url, violation_number, violation_url
 from web.review.saying import DeskClock, count_words, group_words, threshold, window_words
 from web.review.telling import Names, accounts_in, told
+from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES
 from workflow.directives.records import State
+from workflow.review.conflict import is_offices_own
 from workflow.review.guards import Case
-from workflow.review.records import Paper
+from workflow.review.records import EscalationState, Paper
 from workflow.review.roster import Roster
 from workflow.review.rules import LIFECYCLE
 
@@ -64,7 +67,8 @@ def page_of(file: CaseFile, case: Case) -> dict[str, Any]:
         "is_agency": case.actor.role in AGENCY_ROLES,
         "role_is_held": case.actor.holds_role_on(case.day),
         "heading": heading_of(file),
-        "clock": DeskClock(case.calendar, case.day).of(one.answer_by),
+        "limit": limit_shown(case, DeskClock(case.calendar, case.day)),
+        "next_words": next_words(case),
         "rule_window": window_words(file.rule.body),
         "raises": [raise_shown(file, raised) for raised in file.raises],
         "papers": [paper_shown(paper, one.number) for paper in file.papers],
@@ -79,6 +83,24 @@ def page_of(file: CaseFile, case: Case) -> dict[str, Any]:
         "violation_url": violation_url,
         "violation_number": violation_number,
     }
+
+
+def next_words(case: Case) -> str:
+    """Say who has the next word once a case is decided; "" where the clock says it."""
+    one = case.escalation
+    if one.state is not EscalationState.DECIDED:
+        return ""
+    if one.directives:
+        return _("Đã giao nhiệm vụ khắc phục; có kết quả thì kết thúc vụ việc.")
+    if is_offices_own(case.organisation, one.concerned):
+        who = _("Sở Nội vụ")
+    else:
+        who = _("Văn phòng UBND tỉnh")
+    return _(
+        "%(who)s giao nhiệm vụ khắc phục theo quyết định; không cần giao nhiệm vụ "
+        "thì kết thúc vụ việc.",
+        who=who,
+    )
 
 
 def heading_of(file: CaseFile) -> str:

@@ -20,8 +20,10 @@ from workflow.dossiers.timing import pushed_back, waited_days
 class Break:
     """A step that ran over: its limit pushed back by the waits within it, and by how much.
 
-    `ended_on` is the day it ended, or the day asked while it runs; `days_over` counts
-    working days after the limit, 0 where only days off were over.
+    `ended_on` is the day it ended, or the day asked while it runs; `days_over` counts the
+    working days after the limit that its holder is charged with, 0 where only days off were
+    over. It never exceeds the working days for which the step lay with its holder: what had
+    run out before the step began is the doing of those before it.
     """
 
     serial: int
@@ -65,14 +67,31 @@ def _judged(
     limit_on = pushed_back(limit_on, waited, clock.calendar)
     if ended_on <= limit_on:
         return None
+    over = clock.calendar.working_days_between(limit_on, ended_on)
+    charged = min(over, _held_days(step, ended_at, waited, clock))
+    began_on = clock.day_of(step.started_at)
+    if not charged and (over or began_on > limit_on):
+        return None
     return Break(
         serial=step.serial,
         name=step.name,
         holder=step.holder,
         limit_on=limit_on,
         ended_on=ended_on,
-        days_over=clock.calendar.working_days_between(limit_on, ended_on),
+        days_over=charged,
     )
+
+
+def _held_days(step: CourseStep, ended_at: datetime, waited: int, clock: WorkingClock) -> int:
+    """Return for how many working days a step lay with its holder, the citizen's waits not.
+
+    A day counts as for a limit: from the day after it began. A step that took no working
+    time at all, overnight say, was held for none.
+    """
+    began_on, ended_on = clock.day_of(step.started_at), clock.day_of(ended_at)
+    if began_on >= ended_on or not clock.between(step.started_at, ended_at):
+        return 0
+    return max(0, clock.calendar.working_days_between(began_on, ended_on) - waited)
 
 
 def waited_within(course: Course, clock: WorkingClock, first: date, last: date) -> int:

@@ -7,13 +7,14 @@ step means which cause, so a person confirms each.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from workflow.causes.breaking import Break, breaks_of
 from workflow.causes.clock import WorkingClock
-from workflow.causes.records import CauseCode, Course, HolderKind
+from workflow.causes.records import BY_CODE, CauseCode, CauseSide, Course, HolderKind
+from workflow.causes.splitting import split_time
 from workflow.dossiers.records import Status
 from workflow.text import fold
 
@@ -63,7 +64,37 @@ def suggestions(course: Course, clock: WorkingClock, as_of: datetime) -> tuple[S
     found: dict[CauseCode, Suggestion] = {}
     for suggestion in _all(course, clock, as_of):
         found.setdefault(suggestion.code, suggestion)
+    named = [one for one in found.values() if _is_citizens(one)]
+    if named and not split_time(course, clock, as_of).seconds_of(HolderKind.CITIZEN):
+        # Nobody waited for the citizen, so the delay cannot be his, whatever a step is called.
+        return tuple(one for one in found.values() if one not in named)
     return tuple(found.values())
+
+
+def _is_citizens(one: Suggestion) -> bool:
+    """Whether a step of somebody else speaks for the citizen as the cause."""
+    return one.broken is not None and BY_CODE[one.code].side is CauseSide.CITIZEN
+
+
+def likeliest(found: Sequence[Suggestion]) -> Suggestion | None:
+    """Return the one suggestion that stands out, None where several are as likely.
+
+    A step that ran over longer outweighs a shorter one, and the words of a step what its
+    holder alone would say; between two steps that ran over alike a person decides.
+    """
+    if not found:
+        return None
+    first, rest = found[0], found[1:]
+    if first.broken is None:
+        return first if not rest else None
+    alike = [
+        one
+        for one in rest
+        if one.broken is not None
+        and one.broken.days_over == first.broken.days_over
+        and one.broken.serial != first.broken.serial
+    ]
+    return first if not alike else None
 
 
 def _all(course: Course, clock: WorkingClock, as_of: datetime) -> Iterator[Suggestion]:

@@ -80,7 +80,18 @@ def test_bars_fall_and_each_opens_its_rows(stocked, kind, wanted):
 
 
 def test_the_title_says_the_finding(stocked):
-    assert "Thẩm tra chiếm 85 % hồ sơ quá hạn" in page(stocked.sign_in("office"), kind="step")
+    text = page(stocked.sign_in("office"), kind="step")
+    assert re.search(r"Thẩm tra chiếm 85 % của \d+ hồ sơ có nhật ký các bước", text)
+
+
+def test_a_row_of_what_if_opens_the_dossiers_in_which_the_step_ran_over(stocked):
+    client = stocked.sign_in("office")
+    sheet = page(client, kind="step").partition('id="what-if"')[2]
+    found = re.findall(r'<a href="([^"]+broken=[^"]+)">(\d+)</a>', sheet)
+    assert found
+    for url, number in found:
+        text = client.get(url.replace("&amp;", "&")).text
+        assert re.search(rf'class="dd-total"[^>]*>\s*{number} ', text)
 
 
 def test_what_if_a_step_met_its_limit_is_told_with_both_figures(stocked):

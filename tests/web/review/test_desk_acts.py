@@ -67,6 +67,40 @@ def test_the_whole_way_by_forms(world):
     assert "Chi nhánh VPĐKĐĐ Cam Lâm" in letter
 
 
+def test_an_agency_reads_the_letter_and_its_own_answer_day(world):
+    number = bring_to(world, EscalationState.EXPLANATION_REQUESTED, level=2)
+    asked = case_of(world, number)
+    letter = papers_of(world, number)[0]
+    head = world.sign_in("unit_head")
+    for address in (f"/review/{number}/explain", f"/review/{number}"):
+        text = head.get(address).text
+        assert "Cơ quan giải trình đến" in text
+        assert f"{asked.letter_due_on:%d/%m/%Y}" in text
+        assert f"{asked.answer_by:%d/%m/%Y}" not in text
+        assert letter.text in text
+    assert f"{asked.letter_due_on:%d/%m/%Y}" in head.get("/review/").text
+
+
+def test_whoever_decides_reads_the_explanation_and_the_proposal_and_types_neither_again(world):
+    number = bring_to(world, EscalationState.PROPOSED, level=2)
+    kept = {paper.kind: paper for paper in papers_of(world, number)}
+    leader = world.sign_in("leader")
+    page = leader.get(f"/review/{number}/decide").text
+    beside = page.partition('id="beside"')[2]
+    assert kept[PaperKind.EXPLANATION].text in beside
+    assert kept[PaperKind.PROPOSAL].text in beside
+    assert form_on(page, "/decide")["reason"] == [kept[PaperKind.PROPOSAL].text]
+
+
+def test_after_a_decision_nobody_is_led_to_close_before_anything_was_ordered(world):
+    number = bring_to(world, EscalationState.DECIDED, level=2)
+    page = world.sign_in("leader").get(f"/review/{number}").text
+    assert "Văn phòng UBND tỉnh giao nhiệm vụ khắc phục theo quyết định" in page
+    main = re.findall(r'class="btn btn-primary"[^>]*href="([^"]+)"', page)
+    assert not [url for url in main if url.endswith("/close")]
+    assert "/close" in page
+
+
 def test_a_file_of_an_explanation_comes_back_byte_for_byte_to_who_may_read_it(world):
     number = bring_to(world, EscalationState.EXPLANATION_REQUESTED)
     head = world.sign_in("unit_head")

@@ -20,7 +20,7 @@ from workflow.causes.records import (
     Course,
     CourseStep,
 )
-from workflow.causes.suggesting import BY_HOLDER, suggestions
+from workflow.causes.suggesting import BY_HOLDER, likeliest, suggestions
 from workflow.dossiers.records import Status, Wait
 from workflow.errors import Refused
 
@@ -133,6 +133,45 @@ def test_the_worst_break_names_the_holder_at_fault():
     assert worst_break(course(step(1, 1, 4)), CLOCK, ASKED) is None
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "limit", "over"),
+    [
+        (9, 11, 8, [(1, day(8), day(11), 2)]),
+        (9, 9, 8, []),
+        (8, 11, 8, [(1, day(8), day(11), 3)]),
+        (12, 13, 11, []),
+    ],
+    ids=["begun late", "held no day", "begun in time", "over days off only"],
+)
+def test_a_holder_is_charged_with_no_more_days_than_the_step_lay_there(start, end, limit, over):
+    assert broken(course(step(1, start, end, limit))) == over
+
+
+def test_a_step_that_lay_over_night_only_is_charged_with_nothing():
+    handed = CourseStep(
+        serial=1, name="Trả kết quả", holder=holder_named(LAND), started_at=at(8, 18),
+        ended_at=at(9, 7), limit_at=at(8, 17),
+    )  # fmt: skip
+    assert broken(course(handed)) == []
+
+
+@given(
+    start=st.integers(1, 25), took=st.integers(0, 5), limit=st.integers(1, 25),
+    hours=st.tuples(st.integers(0, 23), st.integers(0, 23)), wait=st.integers(0, 4),
+)  # fmt: skip
+def test_no_overrun_exceeds_the_time_its_step_was_held(start, took, limit, hours, wait):
+    end = start + took
+    one = CourseStep(
+        serial=1, name="Bước", holder=holder_named(LAND), started_at=at(start, hours[0]),
+        ended_at=at(end, hours[1]), limit_at=at(limit, 17),
+    )  # fmt: skip
+    waits = (Wait(day(start), day(start + wait)),) if wait else ()
+    found = breaks_of(course(one, ended=end, waits=waits), CLOCK, ASKED)
+    held = CALENDAR.working_days_between(day(start), day(end))
+    assert all(0 <= b.days_over <= held for b in found)
+    assert all(b.days_over == 0 or CLOCK.between(one.started_at, one.ended_at) for b in found)
+
+
 # --- suggestions -------------------------------------------------------------------------
 
 
@@ -177,6 +216,27 @@ def test_waits_and_the_log_itself_speak_too():
     assert suggested(course(step(1, 1, 8, 9), ended=None)) == [("L14", "all_steps_ended")]
     assert suggested(course(step(1, 1, 16))) == [("L15", "no_limits")]
     assert suggested(course()) == []
+
+
+def test_nothing_speaks_for_the_citizen_while_nobody_waited_for_him():
+    late = step(1, 1, 16, 8, holder="Chi cục Thuế", name="Xác định nghĩa vụ tài chính")
+    assert suggested(course(late)) == [("L05", "step_holder")]
+    waited = course(late, waits=(Wait(day(2), day(3)),))
+    assert suggested(waited)[0] == ("L04", "step_words")
+
+
+def test_one_cause_stands_out_only_where_no_other_step_ran_over_as_long():
+    tax, commune = step(1, 1, 9, 8, holder="Chi cục Thuế"), step(2, 1, 9, 8, holder="UBND xã A")
+    longer = step(1, 1, 14, 8, holder="Chi cục Thuế")
+
+    def first(*steps):
+        found = likeliest(suggestions(course(*steps), CLOCK, ASKED))
+        return found.code if found else None
+
+    assert first(tax, commune) is None
+    assert first(longer, commune) == CauseCode.L05
+    assert first(tax) == CauseCode.L05
+    assert first() is None
 
 
 def test_the_catalogue_has_each_cause_once_with_its_side():
