@@ -19,7 +19,6 @@ from sqlalchemy import (
     cast,
     exists,
     func,
-    or_,
     select,
 )
 from sqlalchemy.orm import aliased
@@ -29,13 +28,14 @@ from models.base import table_of
 from models.directives.beside import has_inputs, has_proposals, inputs_of, proposals_of
 from models.directives.counting import COUNTED, agreed_since, was_counted
 from models.directives.figures import FIGURES, reported_figures
+from models.directives.queries import held_under, shares_document_with
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.evidence.rows import EvidenceRow
 from models.periods.rows import PeriodPlanRow
 from models.prepared import Prepared
-from workflow.accounts.records import Actor
+from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.records import Directive, Part, State
 
 _OWN = (
@@ -133,23 +133,6 @@ _OPEN_BELOW = (
     select(_Below.c.number)
     .where(_Below.c.state.not_in([State.VERIFIED, State.WITHDRAWN]))
     .order_by(_Below.c.id)
-)
-_SHARES = (
-    select(DirectiveRow.id)
-    .where(
-        DirectiveRow.document_id == bindparam("document_id"),
-        or_(
-            DirectiveRow.lead_agency_id.in_(
-                select(AgencyRow.id).where(AgencyRow.path.startswith(bindparam("path")))
-            ),
-            DirectiveRow.id.in_(
-                select(CoordinatingRow.directive_id)
-                .join(AgencyRow, AgencyRow.id == CoordinatingRow.agency_id)
-                .where(AgencyRow.path.startswith(bindparam("path")))
-            ),
-        ),
-    )
-    .limit(1)
 )
 
 
@@ -266,13 +249,18 @@ class DirectiveReader:
             for r in rows
         )
 
+    def follows(self, actor: Actor, directive: Directive, day: date) -> bool:
+        """Whether the actor's agency, or a unit under it, follows one that had this work."""
+        has_agency = actor.role in AGENCY_ROLES and bool(actor.agency_path)
+        return has_agency and self._meets(directive, held_under(actor.agency_path, day))
+
     def shares_document(self, actor: Actor, directive: Directive, day: date) -> bool:
         """Whether the actor's agency, or a unit under it, holds any clause of the document."""
-        del day
-        if not actor.agency_path:
-            return False
-        values = {"document_id": directive.document_id, "path": actor.agency_path}
-        return self._connection.execute(_SHARES, values).first() is not None
+        return bool(actor.agency_path) and self._meets(directive, shares_document_with(actor, day))
+
+    def _meets(self, directive: Directive, condition: ColumnElement[bool]) -> bool:
+        found = select(DirectiveRow.id).where(DirectiveRow.id == directive.id, condition)
+        return self._connection.execute(found).first() is not None
 
     def open_numbers_below(self, directive: Directive) -> tuple[str, ...]:
         """Return the numbers of parts that still run at any depth, from the top down."""

@@ -19,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow
+from models.agencies.scope import read_by
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
 from workflow.deadlines.rules import SOON_BANDS, Timeliness
@@ -39,7 +40,8 @@ def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
     """Return the condition under which `actor` reads a directive whole on `day`.
 
     It is `workflow.directives.standing.sight` in SQL: office, leader and inspector read
-    the province; an agency what it or a unit under it leads, coordinates or handed down;
+    the province; an agency what it, a unit under it or one that they follow leads,
+    coordinates or handed down;
     a scope that cannot be resolved reads nothing.
     """
     if actor.is_system:
@@ -50,12 +52,15 @@ def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
         return true()
     if actor.role not in AGENCY_ROLES or not actor.agency_path:
         return false()
-    return held_under(actor.agency_path)
+    return held_under(actor.agency_path, day)
 
 
-def held_under(path: str) -> ColumnElement[bool]:
-    """Return the condition that an agency at `path` or below leads, coordinates or handed down."""
-    below = under(path)
+def held_under(path: str, day: date) -> ColumnElement[bool]:
+    """Return the condition that an agency leads, coordinates or handed down.
+
+    One at `path` or below it, or one that these follow on `day`.
+    """
+    below = read_by(path, day)
     held = aliased(DirectiveRow, name="held")
     beside = select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
     handed = held.handed_by_id.is_not(None) & held.handed_by_id.in_(below)
@@ -78,7 +83,7 @@ def ways_to_read(actor: Actor, day: date) -> tuple[ColumnElement[bool], ...]:
         return (visible_to(actor, day),)
     if not actor.agency_path:
         return (false(),)
-    below = under(actor.agency_path)
+    below = read_by(actor.agency_path, day)
     return (
         DirectiveRow.lead_agency_id.in_(below),
         DirectiveRow.id.in_(
@@ -102,7 +107,7 @@ def shares_document_with(actor: Actor, day: date) -> ColumnElement[bool]:
     if actor.role not in AGENCY_ROLES or not actor.agency_path or not actor.holds_role_on(day):
         return visible_to(actor, day)
     other = aliased(DirectiveRow, name="same_document")
-    below = under(actor.agency_path)
+    below = read_by(actor.agency_path, day)
     coordinates = select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
     return exists(
         select(other.id).where(

@@ -36,7 +36,7 @@ def readable_by(actor: Actor, day: date) -> ColumnElement[bool]:
     if actor.role not in AGENCY_ROLES or not actor.agency_path:
         return false()
     held = select(DirectiveRow.id).where(
-        DirectiveRow.document_id == DocumentRow.id, held_under(actor.agency_path)
+        DirectiveRow.document_id == DocumentRow.id, held_under(actor.agency_path, day)
     )
     return and_(issued, exists(held))
 

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, s
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
+from models.agencies.scope import read_by
 from models.directives.rows import DirectiveRow
 from models.papers.known import PAPERS, known_from
 from models.papers.rows import ReminderLetterRow, ReminderLineRow
@@ -205,7 +206,7 @@ def letters_visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
         return true()
     if actor.role not in AGENCY_ROLES or not actor.agency_path:
         return false()
-    return AgencyRow.path.startswith(actor.agency_path, autoescape=True)
+    return AgencyRow.id.in_(read_by(actor.agency_path, day))
 
 
 def _letter(row: Row[Any], lines: tuple[LetterLine, ...] = ()) -> Letter:

@@ -24,6 +24,9 @@ class DirectiveMemory(Protocol):
     def directive(self, number: str) -> Directive | None:
         """Return a directive with the facts its guards need, held for writing."""
 
+    def follows(self, actor: Actor, directive: Directive, day: date) -> bool:
+        """Whether the actor's agency follows one that had this work and no longer stands."""
+
     def shares_document(self, actor: Actor, directive: Directive, day: date) -> bool:
         """Whether the actor's agency holds any clause of the same document."""
 

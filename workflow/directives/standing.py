@@ -67,12 +67,15 @@ def _oversees(actor: Actor, directive: Directive) -> bool:
     return actor.role is Role.OFFICE and follows
 
 
-def sight(actor: Actor, directive: Directive, day: date, *, shares_document: bool) -> Sight:
+def sight(
+    actor: Actor, directive: Directive, day: date, *, shares_document: bool, follows: bool = False
+) -> Sight:
     """Return how much of a directive a person may read (product.md, section 1).
 
-    An agency reads its own work and that of units under it; who holds any clause of a
-    document reads all its clauses, but not others' reports (`shares_document`). Office,
-    leader and inspector read the province. A scope that cannot be resolved reads nothing.
+    An agency reads its own work, that of units under it, and what was given to those they
+    follow (`follows`); who holds any clause of a document reads all its clauses, but not
+    others' reports (`shares_document`). Office, leader and inspector read the province. A
+    scope that cannot be resolved reads nothing.
     """
     if actor.is_system:
         return Sight.FULL
@@ -83,6 +86,6 @@ def sight(actor: Actor, directive: Directive, day: date, *, shares_document: boo
     if actor.role not in AGENCY_ROLES or not actor.agency_path:
         return Sight.NONE
     paths = (directive.lead_path, directive.handed_by_path, *directive.coordinating_paths)
-    if any(path.startswith(actor.agency_path) for path in paths):
+    if follows or any(path.startswith(actor.agency_path) for path in paths):
         return Sight.FULL
     return Sight.CLAUSE if shares_document else Sight.NONE

@@ -45,6 +45,8 @@ def look_at(
     if directive is None:
         raise NotFound
     seen = sight(actor, directive, day, shares_document=False)
+    if seen is Sight.NONE and memory.follows(actor, directive, day):
+        return directive, sight(actor, directive, day, shares_document=False, follows=True)
     if seen is Sight.NONE and memory.shares_document(actor, directive, day):
         seen = sight(actor, directive, day, shares_document=True)
     if seen is Sight.NONE:

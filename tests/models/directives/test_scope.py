@@ -7,15 +7,16 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import insert, select, union
+from sqlalchemy import insert, select, union, update
 
 from models.accounts.rows import AccountRow
-from models.agencies.rows import AgencyRow
+from models.agencies.rows import AgencyRow, SuccessionRow
 from models.directives.page import open_file
 from models.directives.queries import shares_document_with, visible_to, ways_to_read
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
 from workflow.accounts.records import Actor, Membership, Role
+from workflow.agencies.records import SuccessionKind
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Priority, Sight, State
 from workflow.directives.standing import sight
@@ -26,6 +27,8 @@ DAY = date(2021, 9, 1)
 AT = datetime(2021, 9, 1, 3, 0, tzinfo=UTC)
 SINCE = date(2020, 1, 1)
 TREE = 7
+DAYS = (date(2021, 7, 1), DAY, date(2021, 10, 1))
+ENDED = date(2021, 6, 30)
 
 
 @st.composite
@@ -57,7 +60,16 @@ def provinces(draw):
             }
         )
     )
-    return parents, held, looker
+    return parents, held, looker, draw(successions())
+
+
+@st.composite
+def successions(draw):
+    """Who went over into whom and when: before, on and after the day, some of them standing on."""
+    edge = st.tuples(st.integers(0, TREE - 1), st.integers(0, TREE - 1), st.sampled_from(DAYS))
+    ended = draw(st.frozensets(st.integers(0, TREE - 1), max_size=4))
+    edges = draw(st.lists(edge, max_size=5, unique_by=lambda one: one[:2]))
+    return ended, [one for one in edges if one[0] != one[1]]
 
 
 def plant(connection, parents):
@@ -73,6 +85,36 @@ def plant(connection, parents):
             },
         )  # fmt: skip
     return paths
+
+
+def let_go_over(connection, ended, edges):
+    """Record the successions; agencies that ended did so before every one of them."""
+    for key in ended:
+        connection.execute(update(AgencyRow).where(AgencyRow.id == key + 1).values(valid_to=ENDED))
+    for old, new, on in edges:
+        connection.execute(
+            insert(SuccessionRow),
+            {
+                "predecessor_id": old + 1, "successor_id": new + 1, "kind": SuccessionKind.MERGE,
+                "act": "1/NQ", "on": on, "takes_over": {},
+            },
+        )  # fmt: skip
+
+
+def followed_by(key, paths, ended, edges):
+    """Return whose work an agency reads, walked step by step."""
+    own = {one for one, path in enumerate(paths) if path.startswith(paths[key])}
+    found = set(own)
+    while True:
+        more = {old for old, new, on in edges if new in found and old in ended and on <= DAY}
+        if more <= found:
+            return found - own
+        found |= more
+
+
+def had(item):
+    """Return who leads, coordinates or handed down a directive."""
+    return {item["lead"], item["handed_by"], *(item["coordinating"] - {item["lead"]})} - {None}
 
 
 def enter(connection, held):
@@ -141,10 +183,12 @@ def connection(app):
 @settings(max_examples=60)
 @given(provinces())
 def scope_equals_law(connection, province):
-    parents, held, looker = province
+    parents, held, looker, (ended, edges) = province
     with connection.begin() as transaction:
         paths = plant(connection, parents)
+        let_go_over(connection, ended, edges)
         enter(connection, held)
+        heard = followed_by(looker["agency"], paths, ended, edges)
         actor = actor_of(looker, paths)
         whole = set(connection.scalars(select(DirectiveRow.number).where(visible_to(actor, DAY))))
         ways = ways_to_read(actor, DAY)
@@ -160,7 +204,10 @@ def scope_equals_law(connection, province):
             number = f"N{key}"
             directive = register.directive(number)
             shares = register.shares_document(actor, directive, DAY)
-            judged = sight(actor, directive, DAY, shares_document=shares)
+            follows = bool(heard & had(held[key - 1]))
+            judged = sight(actor, directive, DAY, shares_document=shares, follows=follows)
+            if follows and judged is Sight.FULL and not actor.is_system:
+                assert register.follows(actor, directive, DAY)
             assert (number in whole) == (judged is Sight.FULL), (looker, held)
             assert (number in whole | shared) == (judged is not Sight.NONE), (looker, held)
             assert seen_on_page(connection, actor, number) is judged

@@ -181,11 +181,14 @@ def test_a_part_of_a_part_is_verified_by_who_handed_it_down_and_by_no_one_furthe
 class OneDirective:
     """A memory that holds one directive and keeps nothing."""
 
-    def __init__(self, of, *, shares=False):
-        self.of, self.shares, self.asked = of, shares, 0
+    def __init__(self, of, *, shares=False, followed=False):
+        self.of, self.shares, self.followed, self.asked = of, shares, followed, 0
 
     def directive(self, number):
         return self.of if number == self.of.number else None
+
+    def follows(self, *_):
+        return self.followed
 
     def shares_document(self, *_):
         self.asked += 1
@@ -232,3 +235,15 @@ def test_an_older_version_is_told_before_anything_else():
     with pytest.raises(Stale) as caught:
         take_action(memory, VERIFIER, "2021-0001-01", Action.VERIFY, {}, ground=ground, version=2)
     assert caught.value.params == {"number": "2021-0001-01", "version": 3, "seen": 2}
+
+
+@pytest.mark.parametrize("role", AGENCY)
+def test_who_follows_an_agency_reads_its_old_work_whole_and_has_no_act_on_it(role):
+    clerk = actor(role, COMMUNE)
+    assert standings(clerk, directive(), DAY) == frozenset()
+    assert (
+        look_at(OneDirective(directive(), followed=True), clerk, directive().number, DAY)[1]
+        is Sight.FULL
+    )
+    with pytest.raises(NotFound):
+        look_at(OneDirective(directive()), clerk, directive().number, DAY)

@@ -1,0 +1,31 @@
+"""Whose papers an agency reads: its own, those of units under it, of those they follow."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import aliased
+
+from models.agencies.rows import AgencyRow, SuccessionRow
+
+
+def read_by(path: str, day: date) -> Select[int]:
+    """Return the ids of agencies whose work the agency at `path` reads on `day`.
+
+    Itself and every one below it, and what no longer stands and went over into one of these,
+    through any number of acts: old papers keep old names (product.md, section 2), and who
+    answers for them today may open them. To act is another question: that takes the work
+    itself to have moved.
+    """
+    old = aliased(AgencyRow)
+    own = select(AgencyRow.id.label("id")).where(AgencyRow.path.startswith(path, autoescape=True))
+    reads = own.cte(recursive=True)
+    followed = (
+        select(old.id)
+        .join(SuccessionRow, SuccessionRow.predecessor_id == old.id)
+        .join(reads, reads.c.id == SuccessionRow.successor_id)
+        .where(SuccessionRow.on <= day, old.valid_to < SuccessionRow.on)
+    )
+    reads = reads.union(followed)
+    return select(reads.c.id)
