@@ -29,9 +29,15 @@ class CalendarRegister:
     def __init__(self, connection: Connection, history: HistoryRegister) -> None:
         self._connection = connection
         self._history = history
+        self._overrides: tuple[Override, ...] | None = None
 
     def overrides(self) -> tuple[Override, ...]:
-        """Return every day that differs from the library, oldest first."""
+        """Return every day that differs from the library, oldest first; read once."""
+        if self._overrides is None:
+            self._overrides = self._read()
+        return self._overrides
+
+    def _read(self) -> tuple[Override, ...]:
         rows = self._connection.execute(_OVERRIDES)
         return tuple(
             Override(
@@ -46,7 +52,7 @@ class CalendarRegister:
 
     def put(self, override: Override, entered_by: int | None, at: datetime | None) -> None:
         """Enter a day, over whatever stood there."""
-        self.remove(override.day)
+        self.remove(override.day)  # forgets what was read, too
         self._connection.execute(
             insert(CalendarDayRow),
             {
@@ -62,6 +68,7 @@ class CalendarRegister:
 
     def remove(self, day: date) -> None:
         """Take a day out of the table; the library speaks again."""
+        self._overrides = None
         self._connection.execute(delete(CalendarDayRow).where(CalendarDayRow.day == day))
 
     def counted_directives(self) -> Sequence[CountedDirective]:

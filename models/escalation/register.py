@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
 from models.agencies.rows import AgencyRow
 from models.agencies.successors import passings
@@ -23,6 +23,7 @@ from models.messages.register import MessageRegister
 from models.once import insert_once
 from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.escalation.columns import Columns
+from workflow.escalation.evaluating import Evaluated
 from workflow.escalation.groups import Shape
 from workflow.escalation.ports import Values
 from workflow.escalation.records import Group, NearMiss, Raise
@@ -37,6 +38,14 @@ _KEEP = (
     update(_CLOCK)
     .where(_CLOCK.c.id == 1)
     .values({name: bindparam(f"new_{name}") for name in ("swept_on", "evaluated_to", "later_from")})
+)
+_REST = (
+    update(_CLOCK)
+    .where(
+        _CLOCK.c.id == 1,
+        or_(_CLOCK.c.evaluated_to.is_(None), _CLOCK.c.evaluated_to <= bindparam("rested_on")),
+    )
+    .values(swept_on=bindparam("rested_on"), evaluated_to=bindparam("rested_on"))
 )
 EVALUATION = "evaluation"
 """What the ledger of runs calls an evaluation."""
@@ -60,6 +69,8 @@ class EscalationRegister:
         self._messages = messages
         self._jobs = jobs
         self._runs = runs
+        self.is_held = False
+        """Whether this transaction evaluates, and every other evaluation waits for its end."""
 
     def hold(self) -> Reckoning:
         """Wait until no other transaction evaluates; return how far evaluation has come."""
@@ -68,6 +79,7 @@ class EscalationRegister:
             first = {"id": 1, "merging": Merging.SUM}
             insert_once(self._connection, _CLOCK, [first], key="id")
             row = self._connection.execute(_HELD).one()
+        self.is_held = True
         return Reckoning(
             swept_on=row.swept_on,
             evaluated_to=row.evaluated_to,
@@ -85,6 +97,11 @@ class EscalationRegister:
                 "new_later_from": reckoning.later_from,
             },
         )
+
+    def rest(self, day: date, at: datetime) -> None:
+        """Keep that a sweep looked at a day and time alone had changed nothing by then."""
+        self._connection.execute(_REST, {"rested_on": day})
+        self.note_run(day, at, Evaluated(as_of=day).figures())
 
     def judging_versions(self) -> Sequence[StoredVersion]:
         """Return every version that was ever approved, by code and number."""

@@ -125,6 +125,11 @@ class HistoryRegister:
             row = self._connection.execute(_HEAD).one()
         return Head(entries=row.entries, digest=row.digest)
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this transaction has appended, so that every other writer waits for its end."""
+        return self._head is not None
+
     def mark(self) -> Head | None:
         """Return how far this transaction has come, to come back to after a part of it."""
         return self._head

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
 from models.base import table_of
 from models.jobs.rows import NightRow
@@ -27,6 +27,24 @@ class HeldNight:
     steps: Steps
 
 
+_NIGHT = _NIGHTS.c.day == bindparam("night")
+_LAST_BEFORE = select(func.max(_NIGHTS.c.day)).where(
+    _NIGHTS.c.day < bindparam("night"), _NIGHTS.c.ended_at.is_not(None)
+)
+_ENDED = select(_NIGHTS.c.ended_at).where(_NIGHT)
+_ATTEMPTS = select(_NIGHTS.c.attempts).where(_NIGHT).with_for_update()
+_TAKE = (
+    update(_NIGHTS)
+    .where(
+        _NIGHT,
+        or_(_NIGHTS.c.lease_until.is_(None), _NIGHTS.c.lease_until < bindparam("now")),
+        or_(_NIGHTS.c.ended_at.is_(None), _NIGHTS.c.ended_at <= bindparam("asked")),
+    )
+    .values(attempts=_NIGHTS.c.attempts + 1, lease_until=bindparam("lease"))
+    .returning(_NIGHTS.c.since, _NIGHTS.c.attempts, _NIGHTS.c.steps, _NIGHTS.c.ended_at)
+)
+
+
 class NightRegister:
     """The nights within one transaction."""
 
@@ -35,18 +53,12 @@ class NightRegister:
 
     def last_before(self, day: date) -> date | None:
         """Return the last day before `day` whose night was swept to its end."""
-        newest: date | None = self._connection.execute(
-            select(func.max(_NIGHTS.c.day)).where(
-                _NIGHTS.c.day < day, _NIGHTS.c.ended_at.is_not(None)
-            )
-        ).scalar_one()
+        newest: date | None = self._connection.execute(_LAST_BEFORE, {"night": day}).scalar_one()
         return newest
 
     def ended(self, day: date) -> datetime | None:
         """Return when the night of `day` was last swept to its end, if it was."""
-        return self._connection.execute(
-            select(_NIGHTS.c.ended_at).where(_NIGHTS.c.day == day)
-        ).scalar_one_or_none()
+        return self._connection.execute(_ENDED, {"night": day}).scalar_one_or_none()
 
     def figures(self, day: date) -> Steps:
         """Return what the steps of a night did."""
@@ -55,20 +67,20 @@ class NightRegister:
         ).scalar_one_or_none()
         return dict(steps or {})
 
-    def take(self, day: date, now: datetime, lease: timedelta) -> HeldNight | None:
-        """Hold a night; None while another sweeper holds it.
+    def take(
+        self, day: date, now: datetime, lease: timedelta, *, asked: datetime | None = None
+    ) -> HeldNight | None:
+        """Hold a night; None while another sweeper holds it, or when one ended it since `asked`.
 
         One that was cut short goes on after its last step; one that had ended begins anew.
         """
-        begun: Steps = {"day": day, "since": self.last_before(day), "steps": {}, "attempts": 0}
-        insert_once(self._connection, _NIGHTS, [begun | {"started_at": now}], key="day")
-        free = or_(_NIGHTS.c.lease_until.is_(None), _NIGHTS.c.lease_until < now)
-        row = self._connection.execute(
-            update(_NIGHTS)
-            .where(_NIGHTS.c.day == day, free)
-            .values(attempts=_NIGHTS.c.attempts + 1, lease_until=now + lease)
-            .returning(_NIGHTS.c.since, _NIGHTS.c.attempts, _NIGHTS.c.steps, _NIGHTS.c.ended_at)
-        ).one_or_none()
+        since = self.last_before(day)
+        begun: Steps = {"day": day, "since": since, "steps": {}, "attempts": 1}
+        begun |= {"started_at": now, "lease_until": now + lease}
+        if insert_once(self._connection, _NIGHTS, [begun], key="day"):
+            return HeldNight(day=day, since=since, attempts=1, steps={})
+        asked_for = {"night": day, "lease": now + lease, "now": now, "asked": asked or now}
+        row = self._connection.execute(_TAKE, asked_for).one_or_none()
         if row is None:
             return None
         steps = {} if row.ended_at is not None else dict(row.steps)
@@ -84,9 +96,7 @@ class NightRegister:
         Reading is enough where the transaction has the write lock; it makes no commit wait
         for the disk that has nothing else to write.
         """
-        held = self._connection.execute(
-            select(_NIGHTS.c.attempts).where(_NIGHTS.c.day == night.day).with_for_update()
-        ).scalar_one_or_none()
+        held = self._connection.execute(_ATTEMPTS, {"night": night.day}).scalar_one_or_none()
         return held == night.attempts
 
     def renew(self, night: HeldNight, until: datetime) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, or_, select, update
 
 from models.base import table_of
+from models.jobs.looking import Asked
 from models.jobs.rows import JobRow
 from workflow.jobs.records import TICK, Job, JobState
 
@@ -94,16 +96,26 @@ class JobQueue:
         )
         return revived.rowcount == 1
 
-    def anything_old(self, before: datetime, ticks_before: datetime) -> bool:
-        """Whether there is a job to forget."""
-        old = select(_JOBS.c.id).where(_old(before, ticks_before)).limit(1)
-        return self._connection.execute(old).first() is not None
-
     def forget(self, before: datetime, ticks_before: datetime) -> int:
         """Delete jobs done before `before` (ticks: before `ticks_before`); dead ones stay."""
         return self._connection.execute(delete(_JOBS).where(_old(before, ticks_before))).rowcount
 
 
-def _old(before: datetime, ticks_before: datetime) -> ColumnElement[bool]:
+def anything_old(before: datetime, ticks_before: datetime) -> Asked:
+    """Whether there is a job to forget."""
+    return Asked(_anything_old(), {"look_jobs": before, "look_ticks": ticks_before})
+
+
+@cache
+def _anything_old() -> ColumnElement[bool]:
+    instant = _JOBS.c.ended_at.type
+    old = _old(bindparam("look_jobs", type_=instant), bindparam("look_ticks", type_=instant))
+    return select(_JOBS.c.id).where(old).exists()
+
+
+Moment = datetime | ColumnElement[datetime]
+
+
+def _old(before: Moment, ticks_before: Moment) -> ColumnElement[bool]:
     tick = and_(_JOBS.c.ended_at < ticks_before, _JOBS.c.name == TICK)
     return and_(_JOBS.c.state == JobState.DONE, or_(_JOBS.c.ended_at < before, tick))

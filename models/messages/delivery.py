@@ -202,15 +202,6 @@ class DeliveryRegister:
             ],
         )
 
-    def anything_stranded(self, since: datetime) -> bool:
-        """Whether a notice of `since` and later found nobody."""
-        found = self._connection.execute(
-            select(_MESSAGES.c.id)
-            .where(_MESSAGES.c.delivery == Delivery.STRANDED, _MESSAGES.c.at >= since)
-            .limit(1)
-        ).first()
-        return found is not None
-
     def free_stranded(self, since: datetime) -> int:
         """Let stranded notices of `since` and later be tried again; return how many."""
         freed = self._connection.execute(

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Connection,
     Row,
@@ -35,6 +36,7 @@ REPORTED = "directives.state = 'reported'"
 ASKED = "(directives.decline_standing OR directives.extension_asked_to IS NOT NULL)"
 """The conditions of the partial indexes, word for word, so that both databases walk those."""
 CHUNK = 500
+_ENDS = ("first", "last")
 ASKING = {
     Request.EXTENSION: Action.REQUEST_EXTENSION.value,
     Request.DECLINE: Action.DECLINE.value,
@@ -72,6 +74,11 @@ def falling_due(connection: Connection, spans: Mapping[Fall, Span]) -> Sequence[
     ]
 
 
+def is_falling(fall: Fall) -> ColumnElement[bool]:
+    """Return the condition that a directive falls due for a reason, asked with its span."""
+    return _falling(fall).exists()
+
+
 _WAITS = select(
     _DIRECTIVES.c.number,
     _DIRECTIVES.c.document_id,
@@ -94,6 +101,18 @@ _PROPOSED = _WAITS.where(
     _DIRECTIVES.c.proposed_on >= bindparam("first"),
     _DIRECTIVES.c.proposed_on <= bindparam("last"),
 )
+
+
+def is_waiting() -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions under which something may wait for an answer since these days.
+
+    Whatever was asked for may: on which day, only the history tells.
+    """
+    first, last = (bindparam(f"asked_{end}", type_=_DIRECTIVES.c.due_on.type) for end in _ENDS)
+    reports = (text(REPORTED), _DIRECTIVES.c.completed_on.between(first, last))
+    proposed = (text(OPEN), _DIRECTIVES.c.proposed_on.between(first, last))
+    one = select(_DIRECTIVES.c.id)
+    return tuple(one.where(*where).exists() for where in (reports, proposed, (text(ASKED),)))
 
 
 def unanswered(connection: Connection, asked_in: Span) -> Sequence[Unanswered]:

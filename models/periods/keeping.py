@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
 
 from models.base import table_of
 from models.directives.queries import IS_OPEN
@@ -108,11 +108,17 @@ def closable(connection: Connection, before: date) -> tuple[str, ...]:
 
     They run and nothing of them is owed; `workflow.periods.usecases.close_year` judges each.
     """
+    found = is_closable(before).order_by(PLANS.c.ends_on, DirectiveRow.id)
+    return tuple(connection.execute(found).scalars())
+
+
+def is_closable(before: date | ColumnElement[date]) -> Select[str]:
+    """Select the numbers of such directives."""
     owed = select(PERIODS.c.id).where(
         PERIODS.c.directive_id == PLANS.c.directive_id,
         PERIODS.c.state.in_([PeriodState.OPEN, PeriodState.REPORTED]),
     )
-    found = (
+    return (
         select(DirectiveRow.number)
         .join(PLANS, PLANS.c.directive_id == DirectiveRow.id)
         .where(
@@ -121,9 +127,7 @@ def closable(connection: Connection, before: date) -> tuple[str, ...]:
             DirectiveRow.state == State.IN_PROGRESS,
             ~owed.exists(),
         )
-        .order_by(PLANS.c.ends_on, DirectiveRow.id)
     )
-    return tuple(connection.execute(found).scalars())
 
 
 def unplanned(connection: Connection) -> tuple[str, ...]:

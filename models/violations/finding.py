@@ -98,7 +98,7 @@ def _among(connection: Connection, scope: DossierScope) -> ColumnElement[bool]:
     return D.id.in_(select(listed.c.value))
 
 
-def _fell_due(day: date) -> ColumnElement[bool]:
+def _fell_due(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """Open dossiers past their day that have no sign of it yet, and those whose day still moves.
 
     What somebody judged not to count is not looked at again.
@@ -115,6 +115,11 @@ def _fell_due(day: date) -> ColumnElement[bool]:
         )
     )
     return and_(D.ended_on.is_(None), D.due_on < day, or_(~known, D.waiting_since.is_not(None)))
+
+
+def is_due(day: ColumnElement[date]) -> ColumnElement[bool]:
+    """Return the condition that any dossier fell due before a day."""
+    return select(D.id).where(_fell_due(day)).exists()
 
 
 def anything_due(connection: Connection, day: date) -> bool:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import cache
 
-from sqlalchemy import Connection, Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.sql.dml import ReturningInsert
 
 from models.directives.matter_rows import InputRequestRow
@@ -32,6 +43,12 @@ def detect_late_inputs(connection: Connection, day: date, at: datetime) -> Chang
 def _add() -> ReturningInsert[int | None, date]:
     """Return the statement, made once: making it takes longer than finding nothing."""
     return adding(_unanswered())
+
+
+def is_owed() -> ColumnElement[bool]:
+    """Return the condition that an answer is owed anew."""
+    found = _unanswered().with_only_columns(literal(1), maintain_column_froms=True)
+    return found.order_by(None).exists()
 
 
 def _unanswered() -> Select[object]:

@@ -84,6 +84,17 @@ def _add_missing() -> ReturningInsert[int | None, date]:
     return adding(_missing())
 
 
+def is_late() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that something is late anew: whole work, or a period.
+
+    The latest day is looked at first: what is new lies there, and what is known before it.
+    """
+    due = DirectiveRow.due_on
+    work = _late().with_only_columns(DirectiveRow.id).order_by(None).order_by(due.desc()).limit(1)
+    period = _missing().with_only_columns(PeriodRow.id).order_by(None)
+    return work.exists(), period.exists()
+
+
 def adding(found: Select[object]) -> ReturningInsert[int | None, date]:
     """Return the statement that records what a select found, and returns whom and when."""
     names = [

@@ -81,9 +81,9 @@ class ViolationRegister:
 
     def detect(self, scope: Scope, day: date, at: datetime) -> Change:
         """Bring the violations of a scope's dossiers to what holds on `day`, set by set."""
-        calendar = _calendar(self._calendar.overrides())
 
         def due_on(promised: date, waits: Sequence[Wait]) -> date:
+            calendar = _calendar(self._calendar.overrides())
             return pushed_back(promised, waited_days(waits, day, calendar), calendar)
 
         return detect(self._connection, scope, day, at, due_on)

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, null, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from models.agencies.rows import AgencyRow
 from models.directives.rows import DirectiveRow
@@ -27,18 +41,7 @@ def right_recorded(connection: Connection, day: date, at: datetime) -> Change:
     Like a dossier that is mended: with the reason, after the fact, and nothing is deleted. It is
     the day the paper was received that counts (product.md §3), not the day it was recorded.
     """
-    found = (
-        select(V.id, V.agency_id, V.occurred_on)
-        .where(
-            V.type == CODE,
-            V.occurred_on > day - LOOKS_BACK,
-            V.source == ViolationSource.DETECTED,
-            V.state != ViolationState.OVERTURNED,
-            or_(_period_came_in_time(), _report_came_in_time()),
-        )
-        .with_for_update(of=VIOLATIONS)
-    )
-    rows = connection.execute(found).all()
+    rows = connection.execute(_held(), {"looks_back_to": day - LOOKS_BACK}).all()
     if not rows:
         return Detected(), ()
     _overturn(connection, [row.id for row in rows], at)
@@ -52,6 +55,27 @@ def right_recorded(connection: Connection, day: date, at: datetime) -> Change:
         Touched(type=CODE, agency=row.code, since=first[row.id], grew=False) for row in codes
     )
     return Detected(overturned={CODE: len(rows)}), touched
+
+
+@cache
+def _held() -> Select[*tuple[Any, ...]]:
+    """Return the statement, made once: making it takes longer than finding nothing."""
+    return _found().with_for_update(of=VIOLATIONS)
+
+
+def is_righted() -> ColumnElement[bool]:
+    """Return the condition that something recorded no longer holds."""
+    return _found().exists()
+
+
+def _found() -> Select[*tuple[Any, ...]]:
+    return select(V.id, V.agency_id, V.occurred_on).where(
+        V.type == CODE,
+        V.occurred_on > bindparam("looks_back_to", type_=V.occurred_on.type),
+        V.source == ViolationSource.DETECTED,
+        V.state != ViolationState.OVERTURNED,
+        or_(_period_came_in_time(), _report_came_in_time()),
+    )
 
 
 def _period_came_in_time() -> ColumnElement[bool]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from models.dossiers.nightly import counted_on_another
 from models.unit import Unit
 from models.violations.finding import off_by_source
 from web.jobs.held import Figures
-from web.jobs.sweeping import Night
+from web.jobs.steps import Night, Step
 from web.wiring import Office
 from workflow.accounts.records import Actor
 from workflow.accounts.usecases import system_actor
@@ -43,3 +44,11 @@ def _judge_anew(unit: Unit, actor: Actor, moved: Sequence[Waited], night: Night)
             dossier_ids=tuple(ids), off=off.get(source, frozenset()), source="calendar"
         )
         detect(unit.violations, actor, scope, day=night.day, at=night.at)
+
+
+RECOUNT = Step(
+    "dossiers.recount",
+    run=recount_by_night,
+    look=lambda office, unit, _: counted_on_another(office.calendar(unit).version.identifier),
+    idle={"waits": 0, "due_moved": 0},
+)

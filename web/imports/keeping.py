@@ -14,8 +14,9 @@ from typing import IO
 from werkzeug.datastructures import FileStorage
 
 from models.imports.queries import needed_files
+from models.unit import Unit
 from web.jobs.held import Figures
-from web.jobs.sweeping import Night
+from web.jobs.steps import Night
 from web.wiring import Office
 from workflow.errors import NotFound, Refused, WorkflowError
 
@@ -92,7 +93,7 @@ def forget_file(office: Office, digest: str) -> None:
         (folder_of(office) / digest).unlink(missing_ok=True)
 
 
-def forget_old_files(office: Office, night: Night) -> Figures:
+def forget_old_files(office: Office, _: Unit, night: Night) -> Figures:
     """Forget files that lie there longer than two weeks: a step of the night."""
     before = (night.at - KEPT_FOR).timestamp()
     folder, gone = folder_of(office), 0

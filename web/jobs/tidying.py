@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from models.jobs.queue import anything_old
+from models.unit import Unit
 from web.jobs.held import Figures
-from web.jobs.sweeping import Night
+from web.jobs.steps import Night, Step
 from web.wiring import Office
 
 KEPT_FOR, TICKS_KEPT_FOR = timedelta(days=30), timedelta(days=2)
 
 
-def tidy(office: Office, night: Night) -> Figures:
+def tidy(_: Office, unit: Unit, night: Night) -> Figures:
     """Delete jobs that were done more than a month ago; ticks after two days."""
-    before, ticks = night.at - KEPT_FOR, night.at - TICKS_KEPT_FOR
-    with office.reading() as unit:
-        if not unit.jobs.anything_old(before, ticks):
-            return {"forgotten": 0}
-    with office.writing() as unit:
-        return {"forgotten": unit.jobs.forget(before, ticks)}
+    return {"forgotten": unit.jobs.forget(*_before(night))}
+
+
+def _before(night: Night) -> tuple[datetime, datetime]:
+    return night.at - KEPT_FOR, night.at - TICKS_KEPT_FOR
+
+
+TIDY = Step(
+    "jobs.tidy",
+    within=tidy,
+    look=lambda _, __, night: anything_old(*_before(night)),
+    idle={"forgotten": 0},
+    waits=False,
+)

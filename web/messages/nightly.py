@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from models.messages.falling import falling_due, unanswered
+from models.messages.nightly import anything_falling, anything_stranded
+from models.unit import Unit
 from web.jobs.held import Figures
-from web.jobs.sweeping import Night
+from web.jobs.steps import Night, Step
 from web.wiring import Office
 from workflow.messages.falling import (
+    Fall,
+    Span,
     notices_of_falls,
     notices_of_unanswered,
     span_unanswered,
@@ -19,26 +24,27 @@ STRANDED_FOR = timedelta(days=30)
 """How long a notice that found nobody is tried again each night."""
 
 
-def tell_what_falls_due(office: Office, night: Night) -> Figures:
+def _spans(office: Office, unit: Unit, night: Night) -> tuple[Mapping[Fall, Span], Span | None]:
+    """Return which due days are told tonight, and since when a request waits too long."""
+    limits = office.settings.limits
+    calendar, days = office.calendar(unit), limits.answer_within_working_days
+    return (
+        spans_of_night(night.day, night.since, limits.soon_days),
+        span_unanswered(night.day, night.since, days, calendar),
+    )
+
+
+def tell_what_falls_due(office: Office, unit: Unit, night: Night) -> Figures:
     """Tell each agency once what became overdue or soon will, and what it left unanswered.
 
     One notice for each agency with all its items counted; at most one a day.
     """
-    limits = office.settings.limits
-    spans = spans_of_night(night.day, night.since, limits.soon_days)
-    with office.reading() as unit:
-        falls = falling_due(unit.connection, spans)
-        asked_in = span_unanswered(
-            night.day, night.since, limits.answer_within_working_days, office.calendar(unit)
-        )
-        waits = unanswered(unit.connection, asked_in) if asked_in else ()
-    notices = notices_of_falls(falls, night.day, night.at, limits.soon_days)
+    spans, asked_in = _spans(office, unit, night)
+    falls = falling_due(unit.connection, spans)
+    waits = unanswered(unit.connection, asked_in) if asked_in else ()
+    notices = notices_of_falls(falls, night.day, night.at, office.settings.limits.soon_days)
     notices += notices_of_unanswered(waits, night.day, night.at)
-    if not notices:
-        return {"directives": 0, "unanswered": 0, "notices": 0}
-    with office.writing() as unit:
-        night.hold(unit)
-        new = unit.messages.post_all(notices)
+    new = unit.messages.post_all(notices)
     told = new > 0
     return {
         "directives": len(falls) if told else 0,
@@ -47,12 +53,22 @@ def tell_what_falls_due(office: Office, night: Night) -> Figures:
     }
 
 
-def try_stranded_again(office: Office, night: Night) -> Figures:
+def try_stranded_again(_: Office, unit: Unit, night: Night) -> Figures:
     """Give notices that found nobody another day; somebody may hold the role by now."""
-    since = night.at - STRANDED_FOR
-    with office.reading() as unit:
-        if not unit.delivery.anything_stranded(since):
-            return {"freed": 0}
-    with office.writing() as unit:
-        night.hold(unit)
-        return {"freed": unit.delivery.free_stranded(since)}
+    return {"freed": unit.delivery.free_stranded(night.at - STRANDED_FOR)}
+
+
+DUE = Step(
+    "messages.due",
+    within=tell_what_falls_due,
+    look=lambda office, unit, night: anything_falling(*_spans(office, unit, night)),
+    idle={"directives": 0, "unanswered": 0, "notices": 0},
+    waits=False,
+)
+STRANDED = Step(
+    "messages.stranded",
+    within=try_stranded_again,
+    look=lambda _, __, night: anything_stranded(night.at - STRANDED_FOR),
+    idle={"freed": 0},
+    waits=False,
+)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from models.review.nightly import clocks_over
 from models.unit import Unit
 from web.jobs.held import Figures, Held
-from web.jobs.sweeping import Night
+from web.jobs.steps import Night, Step
 from web.wiring import Office
 from workflow.accounts.usecases import system_actor
 from workflow.review.sweeping import Climbed, climb
 
 PLACE = "review.place"
 """The job that an evaluation leaves when it raised something."""
+NOBODY = {"placed": 0, "climbed": 0, "to_leader": 0, "unheld": 0}
 
 
 def climb_by_night(office: Office, night: Night) -> Figures:
@@ -30,7 +32,7 @@ def place_cases(held: Held) -> Figures:
 
 
 def _climb_all(office: Office, day: date, hold: Callable[[Unit], None]) -> Figures:
-    figures = {"placed": 0, "climbed": 0, "to_leader": 0, "unheld": 0}
+    figures = dict(NOBODY)
     after = 0
     while True:
         with office.reading() as unit:
@@ -49,3 +51,11 @@ def _climb_all(office: Office, day: date, hold: Callable[[Unit], None]) -> Figur
 def _step(office: Office, unit: Unit, day: date, after: int) -> Climbed:
     actor = system_actor(unit.accounts, at=office.clock())
     return climb(unit.review, actor, ground=office.desk_ground(unit), day=day, after=after)
+
+
+CLIMB = Step(
+    "review.climb",
+    run=climb_by_night,
+    look=lambda _, __, night: clocks_over(night.day),
+    idle=NOBODY,
+)

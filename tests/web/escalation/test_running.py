@@ -117,13 +117,14 @@ def test_merging_is_kept(world):
 
 def test_the_night_evaluates_and_leaves_its_figures(world):
     from web.escalation.nightly import evaluate_by_night
-    from web.jobs.sweeping import Night
+    from web.jobs.steps import Night
 
     enact(world)
     happen(world, *(late(TODAY) for _ in range(3)))
     day = TODAY + timedelta(days=40)
     night = Night(day=day, since=TODAY, at=world.clock(), hold=lambda _: None)
-    assert evaluate_by_night(world.office, night)["groups"] == 1
-    assert evaluate_by_night(world.office, night)["groups"] == 0
+    for groups in (1, 0):
+        with world.unit() as unit:
+            assert evaluate_by_night(world.office, unit, night)["groups"] == groups
     with world.office.reading() as unit:
         assert stored(unit.connection)[0].closed_on == TODAY + timedelta(days=30)

@@ -242,7 +242,7 @@ def test_files_nobody_took_in_are_forgotten_after_two_weeks(world, admin, clock)
 
     os.utime(kept, (clock().timestamp(), clock().timestamp()))
     night = SimpleNamespace(at=clock() + timedelta(days=13))
-    assert forget_old_files(world.office, night) == {"forgotten": 0}
+    assert forget_old_files(world.office, None, night) == {"forgotten": 0}
     night = SimpleNamespace(at=clock() + timedelta(days=30))
-    forget_old_files(world.office, night)
+    forget_old_files(world.office, None, night)
     assert not Path(kept).exists()

@@ -12,7 +12,7 @@ from models.messages.rows import InboxRow
 from web.jobs import nightly
 from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
-from web.jobs.sweeping import Step
+from web.jobs.steps import Step
 from workflow.accounts.records import Role
 from workflow.messages.records import Notice
 

@@ -10,7 +10,8 @@ from models.jobs.rows import JobRow, NightRow, RunRow
 from web.jobs import nightly
 from web.jobs.held import JobLost
 from web.jobs.running import run_due
-from web.jobs.sweeping import Step, StepFailed, sweep
+from web.jobs.steps import Step
+from web.jobs.sweeping import StepFailed, sweep
 from web.jobs.ticking import tick
 from workflow.errors import Refused
 from workflow.jobs.records import Outcome
@@ -166,7 +167,7 @@ def test_a_sweeper_that_was_taken_over_writes_nothing_more(world):
 
 
 def test_a_sweep_that_another_holds_too_long_is_refused(world, steps, monkeypatch):
-    monkeypatch.setattr("web.jobs.sweeping.PATIENCE", 0)
+    monkeypatch.setattr("web.jobs.sweeper.PATIENCE", 0)
     with world.unit() as unit:
         unit.nights.take(DAY, world.clock(), timedelta(minutes=1))
     with pytest.raises(Refused, match="sweep_running"):

@@ -1,0 +1,44 @@
+"""Whether anything is due, for many kinds of work at once: one statement asks for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Date, Select, bindparam, select
+
+DAY = bindparam("look_day", type_=Date())
+"""The day of the night, as every condition may ask it."""
+
+
+class Asked(NamedTuple):
+    """A condition that holds when something is due, and the values it is asked with.
+
+    The condition is made once; its values bear names that no other condition uses otherwise.
+    It may hold when nothing is due, never the other way round.
+    """
+
+    condition: ColumnElement[bool]
+    given: Mapping[str, object]
+
+
+def asked_of(condition: ColumnElement[bool], day: date, **more: object) -> Asked:
+    """Return a condition that is asked with the day of the night."""
+    return Asked(condition, {DAY.key: day, **more})
+
+
+def answers(connection: Connection, asked: Sequence[Asked]) -> tuple[bool, ...]:
+    """Return which of these conditions hold, in their order; one statement."""
+    if not asked:
+        return ()
+    given = {name: value for one in asked for name, value in one.given.items()}
+    row = connection.execute(_all_of(tuple(one.condition for one in asked)), given).one()
+    return tuple(map(bool, row))
+
+
+@lru_cache(maxsize=64)
+def _all_of(conditions: tuple[ColumnElement[bool], ...]) -> Select[*tuple[Any, ...]]:
+    """Return the statement; making it takes longer than asking it."""
+    return select(*(one.label(f"look{place}") for place, one in enumerate(conditions)))
