@@ -27,9 +27,16 @@ def insert_once(
     if not rows:
         return 0
     kind = connection.dialect.name
-    if len(rows) == 1:
-        return _insert_one(table, key, kind, tuple(rows[0])).run(connection, rows[0])
+    names = tuple(rows[0])
+    if len(rows) == 1 and _is_whole(table, names):
+        return _insert_one(table, key, kind, names).run(connection, rows[0])
     return len(connection.execute(_insert_into(table, key, kind), list(rows)).all())
+
+
+@lru_cache(maxsize=64)
+def _is_whole(table: Table, names: tuple[str, ...]) -> bool:
+    """Whether a row leaves no column to a default of ours, which a prepared statement lacks."""
+    return all(column.default is None or column.name in names for column in table.columns)
 
 
 @lru_cache(maxsize=64)

@@ -49,6 +49,7 @@ class JobRegister(JobQueue):
             "attempts": 0,
             "account_id": account_id,
             "added_at": self._now,
+            "trouble": "",
         }
         is_new = insert_once(self._connection, _JOBS, [values], key="key") == 1
         self.left = self.left or is_new
