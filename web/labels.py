@@ -146,6 +146,7 @@ STANDINGS: Words = {
     **MATTER_STANDINGS,
     "overseer": _("cơ quan theo dõi, giao việc"),
     "judge": _("cơ quan theo dõi hoặc người kiểm tra"),
+    "recorder": _("cơ quan theo dõi, với báo cáo do mình ghi nhận"),
     "decider": _("người giao nhiệm vụ hoặc cơ quan theo dõi"),
     "director": _("lãnh đạo UBND tỉnh, hoặc cơ quan theo dõi ghi lại"),
 }

@@ -10,6 +10,7 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from models.agencies.rows import AgencyRow
+from models.directives.judging import judged_by
 from models.directives.looking import beside_it, held_too_long
 from models.directives.queries import (
     IS_OPEN,
@@ -44,9 +45,11 @@ class ListFilter:
     `document` (year, serial) to one of its clauses; `silent` asks for work assigned at
     least so many days ago and not accepted; `changed` for what others than `reader` did
     since an instant; `asks` for a standing request (reassign, extension) or an unanswered
-    proposal; `waits` for what the office must answer: a report, or any of these; `overheld`
-    for what it holds beyond its answer time. `inputs` asks for requests to coordinating
-    agencies that wait, or are late, those to the agency `asked` where one is named; `routed`
+    proposal; `waits` for what the office must answer: a report, or any of these; `judge` for
+    reports that wait for the looker to judge, or for somebody else (`judging`); with `waits`
+    it narrows the reports only; `overheld` for what it holds beyond its answer time. `inputs`
+    asks for requests to coordinating agencies that wait, or are late, those to the agency
+    `asked` where one is named; `routed`
     for what the reader's own agency routed to the reader, or to nobody yet; `follower` for
     what the reader follows, or nobody does.
     """
@@ -68,6 +71,7 @@ class ListFilter:
     carried: bool | None = None
     rework: bool = False
     waits: bool = False
+    judge: str = ""
     overheld: bool = False
     suspended: bool | None = None
     inputs: str = ""
@@ -144,12 +148,17 @@ def _of_requests(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[boo
         ASK_EXTENSION: DirectiveRow.extension_asked_to.is_not(None),
         ASK_PROPOSAL: DirectiveRow.proposed_on.is_not(None),
     }
-    if view.asks or view.waits or view.overheld:
+    reported = DirectiveRow.state == State.REPORTED
+    if view.judge:
+        reported = judged_by(view.judge, looker.actor, looker.day)
+    if view.asks or view.waits or view.judge or view.overheld:
         yield IS_OPEN
     if view.asks:
         yield asks[view.asks]
     if view.waits:
-        yield or_(DirectiveRow.state == State.REPORTED, *asks.values())
+        yield or_(reported, *asks.values())
+    elif view.judge:
+        yield reported
     if view.overheld:
         yield held_too_long(looker.asked_before)
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from models.accounts.rows import AccountRow, MembershipRow
 from models.agencies.rows import AgencyGroupRow, AgencyRow
+from models.directives.judging import independent_of
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow
 from models.documents.numbers import BEARS, SameNumber, bearing, same_number_in
@@ -37,7 +38,8 @@ from workflow.evidence.records import StoredFile
 class HeldDirective:
     """A directive of a clause as its document shows it.
 
-    `state` is None for a reader who may read the clause and not what became of it.
+    `state` is None for a reader who may read the clause and not what became of it;
+    `is_independent` says that the reader had no hand in it and is not of its lead.
     """
 
     number: str
@@ -52,6 +54,7 @@ class HeldDirective:
     suspended_since: date | None
     version: int
     is_part: bool
+    is_independent: bool = True
 
 
 def directives_of(
@@ -76,6 +79,7 @@ def directives_of(
             AgencyRow.name.label("lead"),
             AgencyRow.code.label("lead_code"),
             visible_to(actor, day).label("is_open_to_reader"),
+            independent_of(actor, day).label("is_independent"),
         )
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
         .where(
@@ -103,6 +107,7 @@ def _held(row: Row[Any]) -> HeldDirective:
         suspended_since=row.suspended_since if seen else None,
         version=row.version,
         is_part=row.parent_id is not None,
+        is_independent=bool(row.is_independent),
     )
 
 

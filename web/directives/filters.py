@@ -16,6 +16,7 @@ from models.directives.filters import (
     FOLLOWED_BY_NOBODY,
     ListFilter,
 )
+from models.directives.judging import BY_ME, BY_OTHERS
 from models.directives.looking import LATE, MINE_OR_NOBODYS, TO_ME, WAITING
 from models.directives.orders import Edge, Order, SortBy, fits
 from web.addresses import from_start
@@ -167,6 +168,7 @@ READERS: Mapping[str, Read] = {
     "carried": _yes_no("carried"),
     "rework": _yes_no("rework"),
     "waits": _yes_no("waits"),
+    "judge": _one_of("judge", BY_ME, BY_OTHERS),
     "overheld": _yes_no("overheld"),
     "suspended": _yes_no("suspended"),
     "input": _one_of("inputs", WAITING, LATE),
@@ -271,6 +273,8 @@ def _other_parts(view: ListFilter) -> Iterator[tuple[tuple[str, ...], str]]:
             ("carried", _("không gồm việc ghi nhận từ nơi khác"), view.carried is False),
             ("rework", _("cần làm lại"), view.rework),
             ("waits", _("chờ cơ quan theo dõi xử lý"), view.waits),
+            ("judge", _("tôi xác nhận được"), view.judge == BY_ME),
+            ("judge", _("chờ người khác xác nhận"), view.judge == BY_OTHERS),
             ("parts", _("phần việc giao xuống"), view.parts is True),
             ("parts", _("không gồm phần việc giao xuống"), view.parts is False),
             ("due_by", _("hạn đến %(day)s", day=vn_date(view.due_by)), view.due_by),

@@ -20,6 +20,7 @@ from web.directives.listing import hands_today, looker
 from web.home.desk import desk_figures
 from web.home.figures import (
     SILENT_DAYS,
+    TO_JUDGE,
     Address,
     Figure,
     figures_for,
@@ -31,6 +32,7 @@ from web.home.rows import rows_at
 from web.home.timeline import AHEAD, big_date, drawing
 from web.identity import current_actor, current_seat, signed_in_person
 from web.labels import label, vn_datetime, vn_number
+from web.papers.others import others_who_judge
 from web.periods.figures import period_figures, pressing
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -62,6 +64,8 @@ class Board:
         counts = self._counted()
         if counts.get("asked"):
             facts["asked"] = self._asked()
+        if counts.get("for_others"):
+            facts["others"] = others_who_judge()
         facts["periods"] = pressing(self.actor, self.code, counts, self.hands)
         return facts | {
             "figures": self._shown(counts),
@@ -99,7 +103,7 @@ class Board:
         scope = overseen(self.actor, self.code)
         drafts, total = drafts_of(self.connection, limit=DRAFTS)
         return {
-            "work": self._rows(scope | {"waits": "yes"}) | {"title": _("Chờ xử lý")},
+            "work": self._rows(scope | {"waits": "yes", "judge": "me"}) | {"title": _("Chờ xử lý")},
             "silent": self._leads(scope | {"silent": str(SILENT_DAYS)}, SILENT, by_due=False),
             "silent_days": SILENT_DAYS,
             "drafts": drafts,
@@ -116,9 +120,8 @@ class Board:
         }
 
     def _of_inspector(self) -> dict[str, Any]:
-        scope = {"parts": "no", "state": "reported"}
         return {
-            "work": self._rows(scope) | {"title": _("Chờ xác nhận")},
+            "work": self._rows({"parts": "no"} | TO_JUDGE) | {"title": _("Chờ xác nhận")},
             "slow": self._leads({"parts": "no", "time": "overdue"}, SLOWEST, by_due=True),
         }
 

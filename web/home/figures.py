@@ -10,6 +10,9 @@ from workflow.accounts.records import AGENCY_ROLES, Actor, Role
 
 SILENT_DAYS = 5
 Address = dict[str, str]
+TO_JUDGE: Address = {"state": "reported", "judge": "me"}
+FOR_OTHERS: Address = {"state": "reported", "judge": "others"}
+"""Reports that wait for the reader, and those on which the reader had a hand: four eyes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +92,9 @@ def _of_agency(code: str, *, officer: bool) -> list[Figure]:
 
 def _of_office(scope: Address) -> list[Figure]:
     return [
-        Figure(name="reported", words=_("chờ xác nhận"), address=scope | {"state": "reported"},
-               always=True),
+        Figure(name="reported", words=_("chờ xác nhận"), address=scope | TO_JUDGE, always=True),
+        Figure(name="for_others", words=_("chờ người khác xác nhận"),
+               address=scope | FOR_OTHERS),
         Figure(name="extension", words=_("đề nghị gia hạn"),
                address=scope | {"asks": "extension"}, always=True),
         Figure(name="reassign", words=_("đề nghị giao lại"),
@@ -137,8 +141,9 @@ def _of_leader(scope: Address) -> list[Figure]:
 def _of_inspector() -> list[Figure]:
     scope = {"parts": "no"}
     return [
-        Figure(name="reported", words=_("chờ xác nhận"), address=scope | {"state": "reported"},
-               always=True),
+        Figure(name="reported", words=_("chờ xác nhận"), address=scope | TO_JUDGE, always=True),
+        Figure(name="for_others", words=_("chờ người khác xác nhận"),
+               address=scope | FOR_OTHERS),
         Figure(name="late", words=_("quá hạn"), address=scope | {"time": "overdue"}, tone="late",
                always=True),
         Figure(name="again", words=_("cần làm lại"), address=scope | {"rework": "yes"}),

@@ -39,20 +39,30 @@ def paper_doors(
     if actor.role in AGENCY_ROLES:
         mine = [one for one in held if one.lead_id == actor.agency_id]
         return [door for door in _of_agency(key, mine, actor.role) if door.count]
-    doors = []
-    if actor.role in {Role.OFFICE, Role.INSPECTOR}:
-        doors.append(
-            PaperDoor(
-                words=_("Xem xét báo cáo"),
-                url=url_for("papers.judge", key=key),
-                count=_count(held, {State.REPORTED}),
-                code="judge",
-            )
-        )
+    to_judge, others = _of_judge(key, held)
+    doors = [to_judge] if actor.role in {Role.OFFICE, Role.INSPECTOR} else []
     if actor.role is Role.OFFICE:
         doors.append(_letters(key, held, today))
         doors.append(_door(key, Action.RECORD_REPORT, _count(held, RUNNING)))
+    if actor.role in {Role.OFFICE, Role.INSPECTOR}:
+        doors.append(others)
     return [door for door in doors if door.count]
+
+
+def _of_judge(key: str, held: Sequence[HeldDirective]) -> tuple[PaperDoor, PaperDoor]:
+    """Return the reports that the reader may judge, and those that wait for somebody else."""
+    mine = [one for one in held if one.is_independent]
+    others = [one for one in held if not one.is_independent]
+    url, waits = url_for("papers.judge", key=key), {State.REPORTED}
+    return (
+        PaperDoor(words=_("Xem xét báo cáo"), url=url, count=_count(mine, waits), code="judge"),
+        PaperDoor(
+            words=_("Báo cáo chờ người khác xác nhận"),
+            url=url,
+            count=_count(others, waits),
+            code="for_others",
+        ),
+    )
 
 
 def _of_agency(key: str, mine: Sequence[HeldDirective], role: Role | None) -> list[PaperDoor]:

@@ -22,12 +22,13 @@ from web.papers.forms import (
     seen_numbers,
     seen_version,
 )
+from web.papers.others import others_who_judge
 from web.papers.outcomes import Answer, end_with
 from web.papers.reading import Lines, clock_of, leads_of, lines_for, seen_again
 from web.refusals import field_error
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
-from workflow.directives.records import Action, Directive
+from workflow.directives.records import Action, Directive, State
 from workflow.errors import Invalid
 from workflow.papers.lines import act_on_lines
 from workflow.papers.records import Line
@@ -93,6 +94,8 @@ class Judging:
             "clock_of": clock_of(self.lines.ground),
             "back": url_for("documents.show", key=self.lines.document.key),
         }
+        if not directives and any(o.directive.state is State.REPORTED for o in self.lines.shut):
+            shown["others"] = others_who_judge()
         return render_template("papers/judge.html", **shown), status
 
 

@@ -139,7 +139,7 @@ def _back_to_work() -> dict[str, object]:
 
 
 def recall(case: Case, given: Given) -> Change:
-    """The lead takes its report back before anyone judged it."""
+    """The lead takes its report back before anyone judged it, the office one it recorded."""
     del case, given
     return Change(fields=_back_to_work())
 

@@ -46,7 +46,7 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
     (accepted, updated, handed down) is no notice: it is seen on the pages.
     """
     after = step.directive
-    if action in TO_LEAD:
+    if action in TO_LEAD or _takes_back_a_record(action, step):
         yield _notice(action, after, at, "lead", to_agency=after.lead_agency_id)
     if action in TO_OVERSEER and after.parent_id is not None:
         yield _notice(action, after, at, "above", to_agency=after.handed_by_id)
@@ -58,6 +58,11 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
         yield from _proposed(after, at)
     if step.change.part is not None:
         yield assigned(after, step.change.part.agency_id, at)
+
+
+def _takes_back_a_record(action: Action, step: Step) -> bool:
+    """The lead heard that its paper was recorded, so it hears that the record fell."""
+    return action is Action.RECALL and bool(step.before.get("report_recorded"))
 
 
 def _to_named(action: Action, step: Step, at: datetime) -> Iterator[Notice]:

@@ -13,7 +13,8 @@ class Standing(StrEnum):
     """A person's relation to one directive; the action table names who may act by these.
 
     `overseer` is the office, or for a part the agency that handed it down; `judge` adds
-    the inspectors; `decider` adds the leader who gave the task; `director` any leader.
+    the inspectors; `recorder` is the overseer where it recorded the report
+    that waits; `decider` adds the leader who gave the task; `director` any leader.
     """
 
     LEAD = "lead"
@@ -22,6 +23,7 @@ class Standing(StrEnum):
     COORDINATOR_SUBMITTER = "coordinator_submitter"
     OVERSEER = "overseer"
     JUDGE = "judge"
+    RECORDER = "recorder"
     DECIDER = "decider"
     DIRECTOR = "director"
 
@@ -50,7 +52,8 @@ def _of_lead(actor: Actor, directive: Directive) -> frozenset[Standing]:
 
 def _of_those_above(actor: Actor, directive: Directive) -> frozenset[Standing]:
     if _oversees(actor, directive):
-        return frozenset({Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER, Standing.DIRECTOR})
+        found = {Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER, Standing.DIRECTOR}
+        return frozenset(found | ({Standing.RECORDER} if directive.report_recorded else set()))
     if actor.role is Role.LEADER:
         gave_it = directive.assigner_id in (None, actor.principal_id)
         decides = gave_it and directive.parent_id is None

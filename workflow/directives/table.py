@@ -161,7 +161,7 @@ TABLE: tuple[Row, ...] = (
     Row(
         action=Action.RECALL,
         to={REPORTED: IN_PROGRESS},
-        by=(Standing.LEAD_SUBMITTER,),
+        by=(Standing.LEAD_SUBMITTER, Standing.RECORDER),
         guards=(guards.not_yet_judged,),
         needs=(REASON,),
         effect=effects.recall,

@@ -190,7 +190,7 @@ def test_four_eyes_hold_for_every_line(world, numbers):
         report_date="20/08/2021", received_on="23/08/2021", signer="Võ Thủ Trưởng",
     )  # fmt: skip
     page = client.get(f"/papers/{key_of(numbers)}/judge").text
-    assert "Không có báo cáo nào chờ xem xét" in page
+    assert "Báo cáo ở đây chờ người khác xác nhận" in page
     assert page.count("Bạn đã cập nhật hoặc tải minh chứng") == 3
 
 

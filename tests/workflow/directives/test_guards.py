@@ -198,6 +198,16 @@ def test_a_report_can_be_recalled_until_somebody_began_to_judge_it():
     assert code(Action.RECALL, changed(of, judged=True), LEAD_CLERK) == "already_judged"
 
 
+def test_the_office_takes_back_a_report_it_recorded_and_no_other():
+    filed = directive(State.REPORTED)
+    recorded = changed(filed, report_recorded=True)
+    assert code(Action.RECALL, recorded, VERIFIER) is None
+    assert code(Action.RECALL, changed(recorded, judged=True), VERIFIER) == "already_judged"
+    assert code(Action.RECALL, filed, VERIFIER) == "not_yours"
+    assert code(Action.RECALL, recorded, INSPECTOR) == "not_yours"
+    assert code(Action.RECALL, recorded, LEAD_CLERK) is None
+
+
 def test_a_report_without_standing_evidence_is_not_verified_where_an_output_is_expected():
     rejected = piece(1, state=EvidenceState.REJECTED)
     accepted = piece(2, state=EvidenceState.ACCEPTED)

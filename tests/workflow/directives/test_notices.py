@@ -84,3 +84,8 @@ def test_a_proposal_is_told_to_who_has_to_answer_it():
     assert (notice.to_agency, notice.to_role) == (directive().overseer_id, Role.OFFICE)
     [notice] = notices_of(Action.UPDATE, Step(directive=part_of_district(), change=proposes), AT)
     assert (notice.to_agency, notice.kind) == (DISTRICT, "directive.propose")
+
+
+def test_a_record_taken_back_is_told_to_the_lead_whose_paper_it_was():
+    step = Step(directive=directive(), change=Change(), before={"report_recorded": True})
+    assert LEAD in {notice.to_agency for notice in notices_of(Action.RECALL, step, AT)}
