@@ -11,8 +11,9 @@ from world import World
 from workflow.directives.records import Action
 from workflow.papers.keeping import attach_file, keep_papers
 from workflow.papers.lines import act_on_lines
+from workflow.papers.numbering import number_letter
 from workflow.papers.records import Direction, LetterDraft, Line, ListedPaper
-from workflow.papers.reminding import number_letter, send_letters
+from workflow.papers.reminding import send_letters
 
 PAPER = ListedPaper(
     direction=Direction.INCOMING,
@@ -47,7 +48,7 @@ def _letters(world: World) -> Doing:
     return lambda unit: send_letters(unit.papers, mai, [draft], ground=world.office.ground(unit))
 
 
-@doing("papers.reminding.number_letter")
+@doing("papers.numbering.number_letter")
 def _number(world: World) -> Doing:
     mai, at = world.actor("office"), world.clock()
     chosen = two_lines(world, Action.REMIND, {"text": "x"})

@@ -55,6 +55,8 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "papers, remind": ("/papers/remind", "/papers/remind"),
         "letters that urge": ("/papers/letters", "/papers/letters"),
         "letter that urges": (LETTER, f"/papers/letters/{made['letter']}"),
+        "letter as a draft": (f"{LETTER}/draft", f"/papers/letters/{made['letter']}/draft"),
+        "letters as drafts": ("/papers/letters/files.zip", "/papers/letters/files.zip"),
         "reminder to copy": ("/papers/copy/<number>", f"/papers/copy/{made['copied']}"),
         "list of papers": ("/papers/list", "/papers/list"),
         "new list of papers": ("/papers/list/new", "/papers/list/new"),

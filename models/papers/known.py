@@ -23,6 +23,12 @@ _LIKE = (
     .order_by(PAPERS.c.id)
     .with_for_update()
 )
+_BEARING = (
+    select(PAPERS)
+    .where(PAPERS.c.number_key == bindparam("key"))
+    .order_by(PAPERS.c.id)
+    .with_for_update()
+)
 _ONE = select(PAPERS).where(PAPERS.c.id == bindparam("paper_id")).with_for_update()
 _CHANGE = (
     update(PAPERS)
@@ -104,6 +110,16 @@ class PaperList:
         """Return one paper, held for writing."""
         row = self._connection.execute(_ONE, {"paper_id": paper_id}).one_or_none()
         return known_from(row) if row else None
+
+    def papers_bearing(self, number: str) -> tuple[KnownPaper, ...]:
+        """Return the papers with this number, whatever its spelling, held for writing."""
+        rows = self._connection.execute(_BEARING, {"key": paper_key(number)})
+        return tuple(map(known_from, rows))
+
+    def set_paper(self, paper: KnownPaper) -> None:
+        """Keep every word of a paper that is there."""
+        changed = update(PAPERS).where(PAPERS.c.id == paper.id).values(_values(paper.listed))
+        self._connection.execute(changed)
 
     def set_file(self, paper_id: int, file: StoredFile) -> None:
         """Keep the file of a paper."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -144,10 +145,20 @@ class Letter:
 
 
 def letters_of(
-    connection: Connection, actor: Actor, day: date, *, before: int | None = None
+    connection: Connection,
+    actor: Actor,
+    day: date,
+    *,
+    before: int | None = None,
+    among: Sequence[int] | None = None,
 ) -> tuple[tuple[Letter, ...], int | None]:
-    """Return one page of letters, the newest first, and where the next one begins."""
+    """Return one page of letters, the newest first, and where the next one begins.
+
+    Only those `among` some ids, where they are given.
+    """
     statement = _letters(actor, day).limit(PAGE + 1)
+    if among is not None:
+        statement = statement.where(ReminderLetterRow.id.in_(among))
     if before is not None:
         statement = statement.where(ReminderLetterRow.id < before)
     rows = connection.execute(statement).all()

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, select
+from sqlalchemy import Connection, Row, and_, bindparam, func, select
 
 from models.base import table_of
 from models.directives.filters import ListFilter, Looker, wanted
@@ -18,7 +18,7 @@ from models.directives.several import directives_where
 from models.documents.rows import DocumentRow
 from models.documents.scope import KEY, readable_by
 from workflow.accounts.records import Actor
-from workflow.directives.records import Directive
+from workflow.directives.records import Directive, State
 from workflow.documents.records import DocumentState
 from workflow.papers.lines import MOST_LINES
 
@@ -117,3 +117,27 @@ def urged_lines(
     if numbers is not None:
         condition = and_(condition, DirectiveRow.number.in_(sorted(numbers)))
     return directives_where(connection, condition, MOST_LINES)
+
+
+def reported_among(connection: Connection, view: ListFilter, looker: Looker) -> int:
+    """Return how many directives of a view wait to be judged: they are not urged any more."""
+    condition = and_(wanted(view, looker), DirectiveRow.state == State.REPORTED)
+    return int(connection.execute(select(func.count()).where(condition)).scalar_one())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """The paper that gave the work, as a letter names it."""
+
+    number: str
+    dated: date | None
+
+
+def references_of(connection: Connection, keys: Collection[int]) -> dict[int, Reference]:
+    """Return number and date of several documents by their ids, in one statement."""
+    rows = connection.execute(
+        select(DocumentRow.id, DocumentRow.reference, DocumentRow.issued_on).where(
+            DocumentRow.id.in_(sorted(set(keys)))
+        )
+    )
+    return {row.id: Reference(number=row.reference, dated=row.issued_on) for row in rows}

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from itertools import takewhile
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
+from models.accounts.rows import MembershipRow
 from models.base import table_of
 from models.directives.loading import root_of
 from models.directives.register import DirectiveRegister
@@ -27,6 +31,37 @@ _HOLD = (
 _LETTERS = table_of(ReminderLetterRow)
 _LETTER = select(_LETTERS).where(_LETTERS.c.id == bindparam("letter_id")).with_for_update()
 _ADD_LETTER = insert(ReminderLetterRow).returning(ReminderLetterRow.id)
+
+
+_NAMED = (
+    select(DirectiveRow.number)
+    .join(ReminderLineRow, ReminderLineRow.directive_id == DirectiveRow.id)
+    .where(ReminderLineRow.letter_id == bindparam("letter_id"))
+    .order_by(DirectiveRow.number)
+)
+_OF_YEAR = select(_LETTERS).where(
+    _LETTERS.c.dated.between(bindparam("first"), bindparam("last")),
+    _LETTERS.c.number.like(bindparam("begins")),
+    _LETTERS.c.number != "",
+    _LETTERS.c.sent_by.in_(
+        select(MembershipRow.account_id).where(MembershipRow.agency_id == bindparam("agency_id"))
+    ),
+)
+
+
+def leading_figures(number: str) -> str:
+    """Return the figures a number begins with; none where it begins with a letter."""
+    return "".join(takewhile(str.isdecimal, number.strip()))
+
+
+def _head(row: Row[Any]) -> LetterHead:
+    return LetterHead(
+        id=row.id,
+        number=row.number,
+        dated=row.dated,
+        sent_by=row.sent_by,
+        agency_id=row.agency_id,
+    )
 
 
 class PaperRegister(PaperList):
@@ -79,7 +114,25 @@ class PaperRegister(PaperList):
         row = self._connection.execute(_LETTER, {"letter_id": letter_id}).one_or_none()
         if row is None:
             return None
-        return LetterHead(id=row.id, number=row.number, dated=row.dated, sent_by=row.sent_by)
+        named = self._connection.execute(_NAMED, {"letter_id": letter_id}).scalars()
+        return replace(_head(row), lines=tuple(named))
+
+    def letters_of_year(self, actor: Actor, year: int, number: str) -> tuple[LetterHead, ...]:
+        """Return the letters of a year by people of the actor's agency that may bear a number.
+
+        Those that begin with the same figures: which of them is the same number is judged by
+        its whole spelling.
+        """
+        rows = self._connection.execute(
+            _OF_YEAR,
+            {
+                "first": date(year, 1, 1),
+                "last": date(year, 12, 31),
+                "agency_id": actor.agency_id,
+                "begins": f"{leading_figures(number)}%",
+            },
+        )
+        return tuple(map(_head, rows))
 
     def set_head(self, letter: LetterHead) -> None:
         """Keep the number and date of a letter."""

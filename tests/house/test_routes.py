@@ -129,6 +129,8 @@ office+inspector  papers, judge  others 404 leader+head+clerk+officer+other_cler
 office+head+clerk+other_clerk+district+commune+foreign  papers, remind  others 403
 everybody  letters that urge
 province+other_clerk  letter that urges
+office     letter as a draft  others 404
+office     letters as drafts  others 404
 province+head+clerk+officer+other_clerk  reminder to copy
 office     list of papers                        others 403
 office     new list of papers                    others 403

@@ -2,37 +2,72 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, url_for
+import re
+
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import StringField
 
-from models.papers.lists import letter_of, letters_of
+from models.directives.facts import DirectiveFile
+from models.papers.lists import Letter, letter_of, letters_of
+from models.papers.queries import Reference
 from web.addresses import asked_key, from_start
 from web.directives.fields import DayField
 from web.directives.showing import hands_of, heading_of, read_file
 from web.identity import current_actor
+from web.papers.drafts import archive_sent, draft_sent, is_theirs, ways_for
 from web.papers.outcomes import Answer
-from web.papers.wording import chat_words
+from web.papers.wording import Said, chat_words, usual_answer_day
 from web.placing import place_errors
+from web.speech import gettext as say
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import Role
 from workflow.directives.records import Sight
 from workflow.directives.standing import Standing
+from workflow.directives.usecases import Ground
 from workflow.errors import Forbidden, Invalid
-from workflow.papers.reminding import number_letter
+from workflow.papers.numbering import number_letter
+
+KEY = re.compile(r"\d{1,9}")
 
 
 def letters_page() -> Answer:
-    """Show the letters one may read, the newest first."""
-    found, beyond = letters_of(
+    """Show the letters one may read, the newest first; those just made, where they are named."""
+    found, beyond = _shown()
+    next_url = from_start(before=beyond) if beyond is not None else None
+    mine = [one for one in found if is_theirs(one, current_actor())]
+    files = {name: request.args[name] for name in ("of", "before") if name in request.args}
+    return render_template(
+        "papers/letters.html",
+        letters=found,
+        next_url=next_url,
+        files_url=url_for("papers.letter_files", **files) if mine else "",  # type: ignore[arg-type]
+        just_made="of" in request.args,
+    )
+
+
+def _shown() -> tuple[tuple[Letter, ...], int | None]:
+    named = [int(key) for key in request.args.get("of", "").split(",") if KEY.fullmatch(key)]
+    return letters_of(
         reading_unit().connection,
         current_actor(),
         office().today(),
         before=asked_key("before"),
+        among=named if "of" in request.args else None,
     )
-    next_url = from_start(before=beyond) if beyond is not None else None
-    return render_template("papers/letters.html", letters=found, next_url=next_url)
+
+
+def letters_archive() -> Response:
+    """Send the drafts of the letters that a page of the list shows."""
+    return archive_sent(_shown()[0])
+
+
+def letter_draft(letter_id: int) -> Response:
+    """Send one letter as a draft in the official layout."""
+    connection, day = reading_unit().connection, office().today()
+    letter = letter_of(connection, current_actor(), letter_id, day)
+    return draft_sent(letter, request.args.get("sign", ""))
 
 
 class HeadForm(FlaskForm):
@@ -46,15 +81,19 @@ def take_head(letter_id: int) -> Answer:
     """Keep the number and date of a letter; else the page again, with what was typed."""
     form = HeadForm()
     dated = form.dated.value
+    old = letter_of(reading_unit().connection, current_actor(), letter_id, office().today())
     close_reading()
     if isinstance(dated, str):
         return letter_page(letter_id, form, place_errors(form, Invalid({"dated": "not_a_date"})))
     try:
         with office().writing() as unit:
             actor, number, at = current_actor(), form.number.data or "", office().clock()
-            number_letter(unit.papers, actor, letter_id, number, dated, at=at)
+            new = number_letter(unit.papers, actor, letter_id, number, dated, at=at)
     except Invalid as error:
         return letter_page(letter_id, form, place_errors(form, error))
+    if old.number and old.number != new.number:
+        flash(say("Đã thay số %(old)s bằng %(new)s; số cũ còn trong nhật ký.",
+                  old=old.number, new=new.number), "success")  # fmt: skip
     return redirect(url_for("papers.letter", letter_id=letter_id), 303)
 
 
@@ -68,11 +107,14 @@ def letter_page(letter_id: int, form: HeadForm | None = None, status: int = 200)
         (one, hands.of(one.state, one.due_on, one.completed_on, one.suspended_since))
         for one in letter.lines
     ]
-    actor = current_actor()
-    mine = actor.role is Role.OFFICE or letter.sent_by_id == actor.account_id
+    mine = is_theirs(letter, current_actor())
     form = form or HeadForm(data={"number": letter.number, "dated": letter.dated})
     page = render_template(
-        "papers/letter.html", letter=letter, rows=rows, form=form if mine else None
+        "papers/letter.html",
+        letter=letter,
+        rows=rows,
+        form=form if mine else None,
+        ways=ways_for(letter) if mine else (),
     )
     return page, status
 
@@ -86,5 +128,17 @@ def copy_page(number: str) -> Answer:
         "papers/copy.html",
         d=file.directive,
         heading=heading_of(file.directive.content),
-        text=chat_words(file.directive, ground),
+        text=chat_words(file.directive, _said(file, ground)),
+    )
+
+
+def _said(file: DirectiveFile, ground: Ground) -> Said:
+    """Return what a message says beside the directive; who was asked of it only passes it on."""
+    paper = Reference(number=file.paper.reference, dated=file.paper.issued_on)
+    above = current_actor().role in {Role.OFFICE, Role.LEADER, Role.INSPECTOR}
+    return Said(
+        ground=ground,
+        sender=current_actor().agency_name,
+        answer_by=usual_answer_day(ground) if above else None,
+        papers={file.directive.document_id: paper},
     )

@@ -64,6 +64,18 @@ def letters_list() -> Answer:
     return letters.letters_page()
 
 
+@blueprint.get("/letters/files.zip")
+def letter_files() -> Response:
+    """Send the drafts of the letters that the list shows, in one archive."""
+    return letters.letters_archive()
+
+
+@blueprint.get(f"/letters/<int(max={LARGEST_KEY}):letter_id>/draft")
+def letter_file(letter_id: int) -> Response:
+    """Send one letter as a draft in the official layout."""
+    return letters.letter_draft(letter_id)
+
+
 @blueprint.get(f"/letters/<int(max={LARGEST_KEY}):letter_id>")
 def letter(letter_id: int) -> Answer:
     """Show one letter."""

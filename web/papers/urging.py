@@ -12,21 +12,22 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
 
 from models.directives.filters import ListFilter
-from models.papers.queries import urged_lines
+from models.papers.queries import references_of, reported_among, urged_lines
 from web.directives.fields import DayField
 from web.directives.filters import read_address
 from web.directives.listing import looker
 from web.errors import status_of
 from web.identity import current_actor
-from web.labels import label
+from web.labels import label, vn_date
 from web.papers.filling import date_of_outgoing
 from web.papers.forms import line_form, place_line_errors, seen_numbers, seen_version
-from web.papers.outcomes import Answer, end_with, summary
+from web.papers.outcomes import Answer, end_with
 from web.papers.reading import Lead, case_of, clock_of, leads_of
 from web.papers.sheets import Asked
-from web.papers.wording import letter_words
+from web.papers.wording import Said, letter_words, usual_answer_day
 from web.refusals import field_error
 from web.speech import gettext as say
+from web.speech import ngettext
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import SUBMITTING_ROLES, Role
 from workflow.deadlines.rules import Timeliness
@@ -40,12 +41,14 @@ from workflow.papers.records import LetterDraft, Line, Outcome, SentLetter
 from workflow.papers.reminding import send_letters
 
 NOTHING = Asked(needs=())
+ONCE = ("text", "answer_by", "lines")
 
 
 class UrgeForm(FlaskForm):
     """What every letter asks."""
 
     text = TextAreaField(_("Nội dung đôn đốc"))
+    answer_by = DayField(_("Trả lời chậm nhất ngày"))
 
 
 class LetterForm(FlaskForm):
@@ -73,6 +76,7 @@ class Urging:
         if self.actor.role not in {Role.OFFICE, *SUBMITTING_ROLES}:
             raise Forbidden("not_yours", who=list(BY_ACTION[Action.REMIND].by))
         self.ground: Ground = office().ground(reading_unit())
+        self.left_reported = 0
 
     def page(self) -> Answer:
         """Show a letter for each agency with late work in the view, every line ticked."""
@@ -80,7 +84,10 @@ class Urging:
         numbers = request.args.getlist("number") or None
         if numbers is None and asked.timeliness is None:
             asked = replace(asked, timeliness=Timeliness.OVERDUE)
-        form = UrgeForm(data={"text": say("Đề nghị khẩn trương thực hiện và báo cáo kết quả.")})
+        if numbers is None:
+            self.left_reported = reported_among(reading_unit().connection, asked, looker())
+        asks = say("Đề nghị khẩn trương thực hiện và báo cáo kết quả.")
+        form = UrgeForm(data={"text": asks, "answer_by": usual_answer_day(self.ground)})
         return self._render(form, self._blocks(self._open(asked, numbers)))
 
     def carry_out(self) -> Answer:
@@ -89,11 +96,12 @@ class Urging:
         shown = self._open(ListFilter(), numbers)
         form, blocks = UrgeForm(), self._blocks(shown)
         try:
-            sent = self._send([d for block in blocks if (d := self._draft(form, block))])
+            said = self._said(form, shown)
+            sent = self._send([d for block in blocks if (d := self._draft(form, block, said))])
         except Invalid as error:
             letters: dict[str, FlaskForm] = {str(b.lead.id): b.form for b in blocks}
             lines = {d.number: f for b in blocks for d, f in b.rows}
-            place_line_errors(error.errors, form, letters | lines, say=field_error, once=("text",))
+            place_line_errors(error.errors, form, letters | lines, say=field_error, once=ONCE)
             return self._render(form, blocks, status_of(error))
         gone = set(numbers) - {one.number for one in shown}
         return self._told(sent, numbers, [_shut(number) for number in sorted(gone)])
@@ -110,23 +118,43 @@ class Urging:
         return [d for d in found if refusal_of(Action.REMIND, case_of(d, self.ground)) is None]
 
     def _blocks(self, directives: Sequence[Directive]) -> list[Block]:
-        return [
-            Block(
-                lead=lead,
-                form=LetterForm(prefix=f"to-{lead.id}-", data={"include": True}),
-                rows=tuple(
-                    (d, line_form(NOTHING, d)) for d in directives if d.lead_agency_id == lead.id
-                ),
-            )
-            for lead in leads_of(directives)
-        ]
+        return [self._block(lead, directives) for lead in leads_of(directives)]
 
-    def _draft(self, form: UrgeForm, block: Block) -> LetterDraft | None:
+    def _block(self, lead: Lead, directives: Sequence[Directive]) -> Block:
+        """Return the letter to one agency; ticked where a line of it is."""
+        rows = tuple(
+            (d, line_form(NOTHING, d, ticked=self._is_urgent(d)))
+            for d in directives
+            if d.lead_agency_id == lead.id
+        )
+        ticked = any(self._is_urgent(d) for d, _form in rows)
+        form = LetterForm(prefix=f"to-{lead.id}-", data={"include": ticked})
+        return Block(lead=lead, form=form, rows=rows)
+
+    def _is_urgent(self, directive: Directive) -> bool:
+        """Whether a line is ticked at first: not urged today, nor waiting for the office itself."""
+        return directive.reminded_on != self.ground.day and not directive.decline_standing
+
+    def _said(self, form: UrgeForm, shown: Sequence[Directive]) -> Said:
+        answer_by = form.answer_by.value
+        if isinstance(answer_by, str):
+            raise Invalid({"answer_by": "not_a_date"})
+        if answer_by is not None and answer_by < self.ground.day:
+            raise Invalid({"answer_by": "date_past"})
+        keys = {one.document_id for one in shown}
+        return Said(
+            ground=self.ground,
+            sender=self.actor.agency_name,
+            answer_by=answer_by,
+            papers=references_of(reading_unit().connection, keys),
+        )
+
+    def _draft(self, form: UrgeForm, block: Block, said: Said) -> LetterDraft | None:
         chosen = [(d, f) for d, f in block.rows if f["include"].data]
         if not block.form.include.data or not chosen:
             return None
         text, number = form.text.data or "", block.form.number.data or ""
-        whole = letter_words(block.lead.name, text, [d for d, _f in chosen], self.ground)
+        whole = letter_words(block.lead.name, text, [d for d, _f in chosen], said)
         dated = block.form.dated.value or date_of_outgoing(number, block.lead.id)
         if isinstance(dated, str):
             raise Invalid({f"{block.lead.id} dated": "not_a_date"})
@@ -152,11 +180,13 @@ class Urging:
         outcomes = [*gone, *(outcome for letter in sent for outcome in letter.outcomes)]
         left_out = set(numbers) - {one.number for one in outcomes}
         made = [letter.id for letter in sent if letter.id is not None]
-        title = label(Action.REMIND, "action")
-        if len(made) == 1 and all(one.is_done for one in outcomes):
-            flash(summary(title, len(outcomes), len(left_out)), "success")
-            return redirect(url_for("papers.letter", letter_id=made[0]), 303)
-        return end_with(outcomes, left_out, title, url_for("papers.letters_list"))
+        back = url_for("papers.letters_list", of=",".join(map(str, made)) or None)
+        if not all(one.is_done for one in outcomes):
+            return end_with(outcomes, left_out, label(Action.REMIND, "action"), back)
+        flash(sent_words(len(made), len(outcomes), len(left_out)), "success")
+        if len(made) == 1:
+            back = url_for("papers.letter", letter_id=made[0])
+        return redirect(back, 303)
 
     def _render(self, form: UrgeForm, blocks: Sequence[Block], status: int = 200) -> Answer:
         shown: dict[str, Any] = {
@@ -164,10 +194,33 @@ class Urging:
             "blocks": blocks,
             "lines": sum(len(block.rows) for block in blocks),
             "clock_of": clock_of(self.ground),
+            "notes_of": notes_of,
+            "left_reported": self.left_reported,
             "rows": [{"of": d, "form": f} for block in blocks for d, f in block.rows],
             "back": url_for("directives.index", time=Timeliness.OVERDUE.value),
         }
         return render_template("papers/urge.html", **shown), status
+
+
+def notes_of(directive: Directive) -> list[str]:
+    """Return what to know of a directive before urging it: when it was urged, what it waits for."""
+    found = []
+    if directive.reminders and directive.reminded_on:
+        day = vn_date(directive.reminded_on)
+        found.append(say("đã đôn đốc %(day)s, lần %(n)s", day=day, n=directive.reminders))
+    if directive.decline_standing:
+        found.append(say("đang đề nghị giao lại, chờ cơ quan theo dõi trả lời"))
+    return found
+
+
+def sent_words(letters: int, lines: int, left_out: int) -> str:
+    """Return one sentence on letters that went out."""
+    made = ngettext("Đã lập %(num)s công văn", "Đã lập %(num)s công văn", letters)
+    named = ngettext("%(num)s nhiệm vụ", "%(num)s nhiệm vụ", lines)
+    if not left_out:
+        return f"{made}, {named}."
+    stay = ngettext("%(num)s nhiệm vụ không gửi", "%(num)s nhiệm vụ không gửi", left_out)
+    return f"{made}, {named}; {stay}."
 
 
 def _shut(number: str) -> Outcome:

@@ -2,39 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from flask import url_for
 from flask_babel import force_locale
 
+from models.papers.queries import Reference
 from web.directives.clock import Hands
 from web.labels import vn_date
 from web.speech import gettext as _
 from workflow.directives.records import Directive
 from workflow.directives.usecases import Ground
+from workflow.errors import Invalid
 
 LONGEST_CONTENT = 300
+INDENT = "   "
 
 
-def letter_words(lead: str, text: str, directives: Sequence[Directive], ground: Ground) -> str:
-    """Return a whole letter: to whom, what is asked, every directive with deadline and link."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a reminder says beside its directives: who sends it, by when it is answered.
+
+    `papers` are the documents that gave the work, by their ids.
+    """
+
+    ground: Ground
+    sender: str
+    answer_by: date | None = None
+    papers: Mapping[int, Reference] = field(default_factory=dict)
+
+    @property
+    def hands(self) -> Hands:
+        """What says how a directive stands against its due day."""
+        return Hands(self.ground.calendar, self.ground.day, self.ground.limits.soon_days)
+
+
+def usual_answer_day(ground: Ground) -> date | None:
+    """Return the last day of the province's answer time; None beyond the calendar."""
+    try:
+        return ground.calendar.due_on(ground.day, ground.limits.answer_within_working_days)
+    except Invalid:
+        return None
+
+
+def letter_words(lead: str, text: str, directives: Sequence[Directive], said: Said) -> str:
+    """Return a whole letter: to whom, what is asked, every directive, by when, who sends it.
+
+    Each directive stands with the document that gave it, its deadline and its link.
+    """
     with force_locale("vi"):
-        hands = Hands(ground.calendar, ground.day, ground.limits.soon_days)
         lines = [
-            f"{place}. {line_words(one, hands)}" for place, one in enumerate(directives, start=1)
+            f"{place}. {line_words(one, said)}" for place, one in enumerate(directives, start=1)
         ]
         head = _("Kính gửi: %(who)s", who=lead)
         listed = _("Nhiệm vụ được đôn đốc (%(n)s):", n=len(directives))
-        return "\n".join([head, text, listed, *lines])
+        return "\n".join([head, text, listed, *lines, *_end(said)])
 
 
-def line_words(directive: Directive, hands: Hands) -> str:
-    """Return one directive as a line of a letter: number, content, deadline, link."""
+def _end(said: Said) -> list[str]:
+    found = []
+    if said.answer_by:
+        found.append(_("Đề nghị trả lời chậm nhất ngày %(day)s.", day=vn_date(said.answer_by)))
+    return [*found, sender_words(said.sender)]
+
+
+def sender_words(sender: str) -> str:
+    """Return the line that says who sends a reminder."""
+    return _("Nơi gửi: %(who)s", who=sender)
+
+
+def line_words(directive: Directive, said: Said) -> str:
+    """Return one directive as a line of a letter: number, content, document, deadline, link."""
     content = " ".join(directive.content.split())
     if len(content) > LONGEST_CONTENT:
         content = content[:LONGEST_CONTENT].rsplit(" ", 1)[0] + "…"
-    parts = [f"{directive.number}: {content}", due_words(directive, hands)]
-    return ". ".join(part.rstrip(".") for part in parts) + "\n   " + link_to(directive.number)
+    parts = [
+        f"{directive.number}: {content}",
+        paper_words(said.papers.get(directive.document_id)),
+        due_words(directive, said.hands),
+    ]
+    told = ". ".join(part.rstrip(".") for part in parts if part)
+    return f"{told}\n{INDENT}{link_to(directive.number)}"
+
+
+def paper_words(paper: Reference | None) -> str:
+    """Return the document that gave the work, by number and date."""
+    if paper is None or not paper.number:
+        return ""
+    if paper.dated is None:
+        return _("Giao tại văn bản %(number)s", number=paper.number)
+    day = vn_date(paper.dated)
+    return _("Giao tại văn bản %(number)s ngày %(day)s", number=paper.number, day=day)
 
 
 def due_words(directive: Directive, hands: Hands) -> str:
@@ -48,19 +108,19 @@ def due_words(directive: Directive, hands: Hands) -> str:
     return f"{due}, {clock.words}" if clock.words else due
 
 
-def chat_words(directive: Directive, ground: Ground) -> str:
-    """Return one directive as a message for a chat: number, deadline, what is asked, link."""
+def chat_words(directive: Directive, said: Said) -> str:
+    """Return one directive as a message for a chat: number, document, deadline, who asks, link."""
     with force_locale("vi"):
-        hands = Hands(ground.calendar, ground.day, ground.limits.soon_days)
-        return "\n".join(
-            [
-                _("Đôn đốc nhiệm vụ %(number)s", number=directive.number),
-                " ".join(directive.content.split()),
-                _("Chủ trì: %(who)s", who=directive.lead_name),
-                due_words(directive, hands),
-                _("Xem và báo cáo tại: %(link)s", link=link_to(directive.number)),
-            ]
-        )
+        lines = [
+            _("Đôn đốc nhiệm vụ %(number)s", number=directive.number),
+            " ".join(directive.content.split()),
+            paper_words(said.papers.get(directive.document_id)),
+            _("Chủ trì: %(who)s", who=directive.lead_name),
+            due_words(directive, said.hands),
+            *_end(said),
+            _("Xem và báo cáo tại: %(link)s", link=link_to(directive.number)),
+        ]
+        return "\n".join(line for line in lines if line)
 
 
 def link_to(number: str) -> str:

@@ -47,6 +47,9 @@ PAPER_REFUSALS: Words = {
         "Hãy đặt tên cột như “Số, ký hiệu”, “Ngày văn bản”."
     ),
     "line_twice": _("Một nhiệm vụ có hai dòng."),
+    "letter_number_taken": _(
+        "Số này đã ghi cho một công văn đôn đốc khác trong năm. Hãy kiểm tra lại số văn thư cấp."
+    ),
     "no_line_chosen": _("Hãy chọn ít nhất một nhiệm vụ."),
     "too_many_lines": _("Mỗi lần làm nhiều nhất 500 nhiệm vụ. Hãy chọn bớt."),
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 from docx import Document
@@ -138,20 +139,36 @@ def ruled(where: Draft | _Cell, *, inset: float) -> None:
     properties.insert_element_before(borders, *_AFTER_BORDERS)
 
 
-def letterhead(draft: Draft, frame: Letterhead, year: int) -> None:
-    """Set the issuing body with the number at the left, the state's lines at the right."""
+def letterhead(
+    draft: Draft,
+    frame: Letterhead,
+    year: int,
+    *,
+    number: str = "",
+    dated: date | None = None,
+    about: str = "",
+) -> None:
+    """Set the issuing body with the number at the left, the state's lines at the right.
+
+    Number and date stay empty where the clerk gave none; `about` stands under the number, where
+    a letter says what it is about.
+    """
     left, right = _side_by_side(draft, (6.1, 10.4))
     if frame.above:
         put(left, frame.above, size=SMALL)
     put(left, frame.body, size=SMALL, bold=True)
     ruled(left, inset=2.0)
-    put(left, f"Số:          /{frame.symbol}", size=SMALL)
+    put(left, f"Số: {number}" if number else f"Số:          /{frame.symbol}", size=SMALL)
+    if about:
+        put(left, about, size=12)
     put(left, "DỰ THẢO", size=SMALL, bold=True).paragraph_format.space_before = Pt(4)
     put(right, STATE, size=SMALL, bold=True)
     put(right, MOTTO, bold=True)
     ruled(right, inset=1.95)
-    day = f"{frame.place}, ngày       tháng       năm {year}"
-    put(right, day, italic=True)
+    day = f"ngày       tháng       năm {year}"
+    if dated:
+        day = f"ngày {dated.day:02} tháng {dated.month:02} năm {dated.year}"
+    put(right, f"{frame.place}, {day}", italic=True)
 
 
 def heading(draft: Draft, kind: str, *about: str) -> None:

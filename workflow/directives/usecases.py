@@ -63,11 +63,13 @@ def take_action(
     *,
     ground: Ground,
     version: int | None = None,
+    told: bool = True,
 ) -> Directive:
     """Carry out one action on one directive, with its history entry, in one transaction.
 
     `version` is the one the person saw; another one standing now is Stale. NotFound
-    outside the scope, Forbidden or Refused with a code, Invalid field by field.
+    outside the scope, Forbidden or Refused with a code, Invalid field by field. `told` is
+    False where a paper over several directives tells of all of them at once.
     """
     directive, _ = look_at(memory, actor, number, ground.day)
     case = Case(
@@ -85,7 +87,7 @@ def take_action(
     if row.inside:
         _keep_inside(memory, row, case, ready, step, ground)
         return directive
-    _keep(memory, row, case, ready, step, ground)
+    _keep(memory, row, case, ready, step, ground, told=told)
     return step.directive
 
 
@@ -148,14 +150,22 @@ def routing_key(number: str, agency_id: int | None) -> str:
 
 
 def _keep(
-    memory: DirectiveMemory, row: Row, case: Case, given: Given, step: Step, ground: Ground
+    memory: DirectiveMemory,
+    row: Row,
+    case: Case,
+    given: Given,
+    step: Step,
+    ground: Ground,
+    *,
+    told: bool,
 ) -> None:
     directive, actor = case.directive, case.actor
     hashes = memory.add_evidence(directive, row.action, given, actor, ground.at)
     memory.save_step(directive, step)
     memory.keep_records_of(row, directive, given, step, actor, ground.at)
     memory.append(entry_of(row.action, case, given, step, ground.at, hashes))
-    memory.post_all(notices_of(row.action, step, ground.at))
+    if told:
+        memory.post_all(notices_of(row.action, step, ground.at))
     if step.change.part:
         _open_part(memory, step.directive, step, actor, ground)
     if row.action in FAMILY:

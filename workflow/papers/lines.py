@@ -15,11 +15,17 @@ MOST_LINES = 500
 
 
 def act_on_lines(
-    memory: LineMemory, actor: Actor, lines: Sequence[Line], *, ground: Ground
+    memory: LineMemory,
+    actor: Actor,
+    lines: Sequence[Line],
+    *,
+    ground: Ground,
+    told: bool = True,
 ) -> tuple[Outcome, ...]:
     """Carry out an act on each of several directives in one transaction (product.md, section 3).
 
-    Each line goes through `take_action`, with its own history entry and notices. One whose
+    Each line goes through `take_action`, with its own history entry and notices; none
+    of these where not `told`, because the paper has one notice over all. One whose
     door is shut, or that somebody changed meanwhile, stays whole as it was and is told with
     its code; it does not undo the others. A field that is wrong does: Invalid names each as
     "<number> <field>" and nothing is kept, so that no paper is half filed for a slip of the
@@ -31,7 +37,7 @@ def act_on_lines(
     wrong: dict[str, str] = {}
     for line in lines:
         try:
-            outcomes.append(_act(memory, actor, line, ground))
+            outcomes.append(_act(memory, actor, line, ground, told=told))
         except Invalid as error:
             wrong |= {f"{line.number} {name}": code for name, code in error.errors.items()}
     if wrong:
@@ -48,7 +54,7 @@ def _check_choice(lines: Sequence[Line]) -> None:
         raise Invalid({"lines": "line_twice"})
 
 
-def _act(memory: LineMemory, actor: Actor, line: Line, ground: Ground) -> Outcome:
+def _act(memory: LineMemory, actor: Actor, line: Line, ground: Ground, *, told: bool) -> Outcome:
     try:
         with memory.apart():
             after = take_action(
@@ -59,6 +65,7 @@ def _act(memory: LineMemory, actor: Actor, line: Line, ground: Ground) -> Outcom
                 line.given,
                 ground=ground,
                 version=line.version,
+                told=told,
             )
     except (Refused, Stale, NotFound) as error:
         params = {name: value for name, value in error.params.items() if name != "action"}

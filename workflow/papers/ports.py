@@ -31,21 +31,6 @@ class LineMemory(Protocol):
         """Add an entry to the history, sealed to the one before."""
 
 
-class LetterMemory(LineMemory, Protocol):
-    """One transaction's view of letters that urge, beside the directives they name."""
-
-    def add_letter(
-        self, draft: LetterDraft, directives: Sequence[int], actor: Actor, at: datetime
-    ) -> int:
-        """Keep a letter with the directives it names and return its id."""
-
-    def letter(self, letter_id: int) -> LetterHead | None:
-        """Return the head of a letter, held for writing."""
-
-    def set_head(self, letter: LetterHead) -> None:
-        """Keep the number and date of a letter."""
-
-
 class PaperListMemory(Protocol):
     """One transaction's view of the office's list of papers."""
 
@@ -66,3 +51,27 @@ class PaperListMemory(Protocol):
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""
+
+    def papers_bearing(self, number: str) -> Sequence[KnownPaper]:
+        """Return the papers with this number, whatever its spelling, held for writing."""
+
+    def set_paper(self, paper: KnownPaper) -> None:
+        """Keep every word of a paper that is there."""
+
+
+class LetterMemory(LineMemory, PaperListMemory, Protocol):
+    """One transaction's view of letters that urge, beside the directives they name."""
+
+    def add_letter(
+        self, draft: LetterDraft, directives: Sequence[int], actor: Actor, at: datetime
+    ) -> int:
+        """Keep a letter with the directives it names and return its id."""
+
+    def letter(self, letter_id: int) -> LetterHead | None:
+        """Return the head of a letter, held for writing."""
+
+    def set_head(self, letter: LetterHead) -> None:
+        """Keep the number and date of a letter."""
+
+    def letters_of_year(self, actor: Actor, year: int, number: str) -> Sequence[LetterHead]:
+        """Return the letters of a year by people of the actor's agency that may bear a number."""

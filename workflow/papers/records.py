@@ -104,12 +104,14 @@ class LetterDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterHead:
-    """What of a letter may be filled in later, and who sent it."""
+    """What of a letter may be filled in later, who sent it and to whom, over which directives."""
 
     id: int
     number: str
     dated: date
     sent_by: int
+    agency_id: int
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,20 +7,26 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor, Role
-from workflow.days import local_day
 from workflow.directives.records import Action
 from workflow.directives.usecases import Ground
-from workflow.errors import Invalid, NotFound, Stale
+from workflow.errors import Invalid, Stale
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 from workflow.messages.records import Notice, Urgency
 from workflow.papers.lines import act_on_lines
+from workflow.papers.numbering import head_errors, is_taken, list_letter
 from workflow.papers.ports import LetterMemory
-from workflow.papers.records import LetterDraft, LetterHead, Line, Outcome, SentLetter
+from workflow.papers.records import (
+    LetterDraft,
+    LetterHead,
+    Line,
+    Outcome,
+    SentLetter,
+    paper_key,
+)
 from workflow.text import clean, clean_lines
 
 LONGEST_TEXT = 100_000
-LONGEST_NUMBER = 200
 
 
 def send_letters(
@@ -28,68 +34,43 @@ def send_letters(
 ) -> tuple[SentLetter, ...]:
     """Urge agencies, each by one letter over several directives (product.md, section 3).
 
-    Every line is a `remind` of its directive, which counts it and tells the lead; the letter
-    has its own row, history entry and notice over the lines that could be done, and none when
-    there is not one. Stale, and nothing sent, when a line's lead is not the letter's agency.
-    Invalid as `act_on_lines` has it, or field by field for the
-    letter: "<agency> <field>".
+    Every line is a `remind` of its directive, which counts it; the letter has its own row and
+    history entry, and the one notice that tells its agency, over the lines that could be done,
+    and none when there is not one. A numbered letter of the office stands in its list of
+    papers. Stale, and nothing sent, when a line's lead is not the letter's agency. Invalid as
+    `act_on_lines` has it, or field by field for the letter: "<agency> <field>"; no two letters
+    of an agency bear the same number in one year.
     """
     checked = [_checked(draft, ground.day) for draft in drafts]
+    _refuse_same_numbers(memory, actor, checked)
     lines = [line for draft in checked for line in draft.lines]
-    told = {one.number: one for one in act_on_lines(memory, actor, lines, ground=ground)}
+    done = act_on_lines(memory, actor, lines, ground=ground, told=False)
+    told = {one.number: one for one in done}
     return tuple(
         _send(memory, actor, draft, tuple(told[line.number] for line in draft.lines), ground)
         for draft in checked
     )
 
 
-def number_letter(
-    memory: LetterMemory,
-    actor: Actor,
-    letter_id: int,
-    number: str,
-    dated: date | None,
-    *,
-    at: datetime,
-) -> LetterHead:
-    """Give a letter the number and date that the clerk gave it; an earlier one is replaced.
-
-    For the office and for whoever sent it; NotFound for others, as if it were not there.
-    """
-    letter, day = memory.letter(letter_id), local_day(at)
-    is_office = actor.role is Role.OFFICE and actor.holds_role_on(day)
-    if letter is None or not (is_office or letter.sent_by == actor.account_id):
-        raise NotFound
-    wanted = clean(number)
-    errors = _head_errors(wanted, dated, day)
-    if not wanted:
-        errors["number"] = "required"
-    if errors:
-        raise Invalid(errors)
-    after = replace(letter, number=wanted, dated=dated or letter.dated)
-    memory.set_head(after)
-    told = {"number": after.number, "dated": after.dated}
-    before = {"number": letter.number, "dated": letter.dated}
-    key = str(letter_id)
-    memory.append(
-        entry_by(actor, at, Subject.LETTER, key, "number_letter", before=before, after=told)
-    )
-    return after
-
-
-def _head_errors(number: str, dated: date | None, day: date) -> dict[str, str]:
-    errors = {}
-    if len(number) > LONGEST_NUMBER:
-        errors["number"] = "too_long"
-    if dated and dated > day:
-        errors["dated"] = "date_future"
-    return errors
+def _refuse_same_numbers(memory: LetterMemory, actor: Actor, drafts: Sequence[LetterDraft]) -> None:
+    """Refuse a number that another letter bears already, or an earlier one of those sent now."""
+    seen: set[tuple[int, str]] = set()
+    wrong = {}
+    for draft in drafts:
+        if not draft.number or draft.dated is None:
+            continue
+        mark = (draft.dated.year, paper_key(draft.number))
+        if mark in seen or is_taken(memory, actor, draft.number, draft.dated):
+            wrong[f"{draft.agency_id} number"] = "letter_number_taken"
+        seen.add(mark)
+    if wrong:
+        raise Invalid(wrong)
 
 
 def _checked(draft: LetterDraft, day: date) -> LetterDraft:
     """Return a letter cleaned, each of its lines a reminder that names it."""
     number, text = clean(draft.number), clean_lines(draft.text)
-    errors = _head_errors(number, draft.dated, day)
+    errors = head_errors(number, draft.dated, day)
     if not text or len(text) > LONGEST_TEXT:
         errors["text"] = "too_long" if text else "required"
     if errors:
@@ -131,6 +112,12 @@ def _send(
     }
     sent = entry_by(actor, ground.at, Subject.LETTER, str(key), "remind_letter", given=given)
     memory.append(sent)
+    if draft.number and draft.dated and actor.role is Role.OFFICE:
+        head = LetterHead(
+            id=key, number=draft.number, dated=draft.dated, sent_by=actor.account_id,
+            agency_id=draft.agency_id, lines=tuple(one.number for one in done),
+        )  # fmt: skip
+        list_letter(memory, actor, head, at=ground.at)
     memory.directives.post_all([_notice(key, draft.agency_id, len(done), ground.at)])
     return SentLetter(agency_id=draft.agency_id, outcomes=outcomes, id=key)
 

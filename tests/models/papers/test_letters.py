@@ -7,8 +7,9 @@ from models.messages.rows import MessageRow
 from models.papers.lists import letter_of, letters_of
 from workflow.directives.records import Action
 from workflow.errors import Invalid, NotFound, Stale
+from workflow.papers.numbering import number_letter
 from workflow.papers.records import LetterDraft, Line
-from workflow.papers.reminding import number_letter, send_letters
+from workflow.papers.reminding import send_letters
 
 
 @pytest.fixture
@@ -45,16 +46,19 @@ def notices(world):
 
 
 def test_each_agency_gets_one_letter_and_every_line_is_counted(world, numbers):
-    sent = send(world, draft(world, "H32.03", numbers[:2]), draft(world, "H32.11", numbers[2:]))
+    other = draft(world, "H32.11", numbers[2:], number="13/VP")
+    sent = send(world, draft(world, "H32.03", numbers[:2]), other)
     assert [len(one.outcomes) for one in sent] == [2, 1]
     assert all(one.id for one in sent)
     assert [world.directive(n).reminders for n in numbers] == [1, 1, 1]
     found = letters(world, "office")
     assert sorted(one.count for one in found) == [1, 2]
-    assert {one.number for one in found} == {"12/VP"}
+    assert {one.number for one in found} == {"12/VP", "13/VP"}
 
 
-def test_a_letter_has_its_own_entry_and_notice_beside_those_of_its_lines(world, numbers):
+def test_a_letter_has_its_own_entry_beside_those_of_its_lines_and_one_notice_for_all(
+    world, numbers
+):
     [sent] = send(world, draft(world, "H32.03", numbers[:2]))
     with world.office.reading() as unit:
         entries = [link.entry for link in unit.history.walk()]
@@ -66,9 +70,7 @@ def test_a_letter_has_its_own_entry_and_notice_beside_those_of_its_lines(world, 
     assert entries[-1].given["lines"] == numbers[:2]
     assert {e.given["paper"] for e in entries[-3:]} == {"12/VP"}
     agency = world.agencies["H32.03"].id
-    assert sorted(notices(world)) == [
-        ("directive.remind", agency), ("directive.remind", agency), ("letter.reminded", agency),
-    ]  # fmt: skip
+    assert notices(world) == [("letter.reminded", agency)]
 
 
 def test_a_line_that_is_done_is_told_and_the_letter_goes_without_it(world, numbers):
@@ -173,3 +175,48 @@ def test_a_number_that_is_none_is_refused_at_its_field(world, numbers, number, d
     with pytest.raises(Invalid) as error:
         give(world, sent.id, number, dated=dated)
     assert error.value.errors == errors
+
+
+def listed(world, number):
+    with world.unit() as unit:
+        return [one.listed for one in unit.papers.papers_bearing(number)]
+
+
+def test_no_two_letters_of_an_agency_bear_one_number_in_a_year(world, numbers):
+    both = draft(world, "H32.03", numbers[:2]), draft(world, "H32.11", numbers[2:])
+    with pytest.raises(Invalid) as error:
+        send(world, *both)
+    taken = {f"{world.agencies['H32.11'].id} number": "letter_number_taken"}
+    assert error.value.errors == taken
+    assert letters(world, "office") == ()
+    send(world, both[0])
+    with pytest.raises(Invalid):
+        send(world, draft(world, "H32.11", numbers[2:], number="12 / vp"))
+    [other] = send(world, draft(world, "H32.11", numbers[2:], number=""))
+    with pytest.raises(Invalid) as error:
+        give(world, other.id)
+    assert error.value.errors == {"number": "letter_number_taken"}
+    give(world, other.id, "13/VP")
+    give(world, other.id, "13/VP")
+
+
+def test_a_numbered_letter_stands_among_outgoing_papers_once(world, numbers):
+    [sent] = send(world, draft(world, "H32.03", numbers[:2]))
+    [paper] = listed(world, "12/VP")
+    agency = world.agencies["H32.03"]
+    assert (paper.direction, paper.counterpart, paper.agency_id) == (
+        "outgoing", agency.name, agency.id,
+    )  # fmt: skip
+    give(world, sent.id)
+    assert len(listed(world, "12/VP")) == 1
+    give(world, sent.id, "14/VP")
+    assert (listed(world, "12/VP"), len(listed(world, "14/VP"))) == ([], 1)
+
+
+def test_a_number_given_later_stands_in_the_history_of_each_directive(world, numbers):
+    [sent] = send(world, draft(world, "H32.03", numbers[:2], number=""))
+    give(world, sent.id)
+    with world.office.reading() as unit:
+        entries = [link.entry for link in unit.history.walk()]
+    told = [(e.subject_key, e.given["paper"]) for e in entries[-3:-1]]
+    assert told == [(numbers[0], "12/VP"), (numbers[1], "12/VP")]

@@ -1,8 +1,11 @@
 """One letter for each agency with all its late work, and words ready for a chat."""
 
+import io
 import re
+import zipfile
 from datetime import UTC, datetime
 
+import docx
 import pytest
 from forms import filled, form_on
 from world import PASSWORD, csrf_of
@@ -75,7 +78,7 @@ def test_lines_and_letters_that_are_not_ticked_stay_and_are_told(world, numbers)
     other = world.agencies["H32.11"].id
     answer = send(client, **{f"{numbers[0]}-include": [], f"to-{other}-include": []})
     assert reminders(world, numbers) == [0, 1, 0, 0]
-    assert "để lại 2" in client.get(answer.location).text
+    assert "Đã lập 1 công văn, 1 nhiệm vụ; 2 nhiệm vụ không gửi" in client.get(answer.location).text
 
 
 def test_a_line_reported_meanwhile_is_told_and_the_letter_goes_without_it(world, numbers):
@@ -187,3 +190,94 @@ def test_the_history_tells_letters_and_lists_in_words(world, numbers):
     for words in ("Gửi công văn đôn đốc", "Ghi số công văn đôn đốc", "Nhập sổ công văn",
                   "Nhiệm vụ được đôn đốc", "Văn bản mới", "Sổ công văn", "Công văn đôn đốc"):  # fmt: skip
         assert words in page
+
+
+def ticked(page, name):
+    return re.search(rf'name="{re.escape(name)}" value="y" checked', page) is not None
+
+
+def test_who_was_urged_today_is_not_ticked_again(world, numbers):
+    client = world.sign_in("office")
+    assert send(client).status_code == 303
+    page = client.get("/papers/remind").text
+    assert not any(ticked(page, f"{n}-include") for n in numbers)
+    assert not ticked(page, f"to-{world.agencies['H32.03'].id}-include")
+    assert "đã đôn đốc 11/10/2021, lần 1" in page
+
+
+def test_work_that_waits_for_the_office_itself_is_marked_and_not_ticked(world):
+    made = [one.number for one in world.issue(world.clause(1), world.clause(2))]
+    given = {"paper": "1/CV", "ask": "part", "reason": "x", "files": (world.file(),)}
+    world.act("clerk", made[0], Action.DECLINE, **given)
+    world.report(made[1])
+    world.clock.at = LATE
+    page = world.sign_in("office").get("/papers/remind").text
+    assert not ticked(page, f"{made[0]}-include")
+    assert "đang đề nghị giao lại" in page
+
+
+def test_the_page_says_what_of_the_late_is_reported_and_not_urged(world, numbers):
+    world.report(numbers[0])
+    page = world.sign_in("office").get("/papers/remind").text
+    assert "1 nhiệm vụ đã báo cáo, không đôn đốc" in page
+
+
+def test_a_letter_names_the_document_who_sends_and_by_when_to_answer(world, numbers):
+    client = world.sign_in("office")
+    answer = send(client, "?agency=H32.03", answer_by="20/10/2021")
+    words = client.get(answer.location).text.partition("<textarea")[2].partition("</textarea>")[0]
+    assert words.count("Giao tại văn bản 1/UBND-KSTTHC ngày 23/08/2021") == 2
+    assert "Đề nghị trả lời chậm nhất ngày 20/10/2021." in words
+    assert "Nơi gửi: Văn phòng UBND tỉnh" in words
+    chat = client.get(f"/papers/copy/{numbers[0]}").text
+    assert "Giao tại văn bản 1/UBND-KSTTHC ngày 23/08/2021" in chat
+    assert "Đề nghị trả lời chậm nhất ngày 18/10/2021." in chat
+    assert send(client, "?agency=H32.11", answer_by="01/10/2021").status_code == 422
+
+
+def drafts_in(answer):
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        return [docx.Document(io.BytesIO(archive.read(name))) for name in archive.namelist()]
+
+
+def text_of(draft):
+    cells = [c.text for t in draft.tables for row in t.rows for c in row.cells]
+    return "\n".join([*cells, *(line.text for line in draft.paragraphs)])
+
+
+def test_letters_are_drafts_in_the_official_layout_their_number_blank(world, numbers):
+    client, agency = world.sign_in("office"), world.agencies["H32.03"].id
+    answer = send(client, **{f"to-{agency}-number": "12/VP-TH", f"to-{agency}-dated": "11/10/2021"})
+    page = client.get(answer.location).text
+    assert "Đã lập 2 công văn, 3 nhiệm vụ." in page
+    files = re.search(r'href="(/papers/letters/files.zip[^"]*)"', page)[1].replace("&amp;", "&")
+    told = [text_of(one) for one in drafts_in(client.get(files))]
+    [numbered] = [one for one in told if "Kính gửi: Sở Tài nguyên và Môi trường" in one]
+    [blank] = [one for one in told if one is not numbered]
+    assert "Số: 12/VP-TH" in numbered
+    assert "ngày 11 tháng 10 năm 2021" in numbered
+    assert "V/v đôn đốc thực hiện nhiệm vụ" in numbered
+    assert "http" not in numbered
+    assert "Số:          /VP" in blank
+    one = client.get(re.search(r'"(/papers/letters/\d+)"', page)[1] + "/draft?sign=deputy")
+    assert "KT. " in text_of(docx.Document(io.BytesIO(one.data)))
+
+
+def test_a_draft_is_for_who_sends_the_letter(world, numbers):
+    answer = send(world.sign_in("office"), "?agency=H32.03")
+    theirs = world.sign_in("clerk")
+    assert (
+        theirs.get(answer.location.partition("localhost")[2] or answer.location).status_code == 200
+    )
+    assert theirs.get(f"{answer.location}/draft").status_code == 404
+    assert theirs.get("/papers/letters/files.zip").status_code == 404
+
+
+def test_a_number_replaced_is_told(world, numbers):
+    client, agency = world.sign_in("office"), world.agencies["H32.03"].id
+    place = send(client, "?agency=H32.03", **{f"to-{agency}-number": "12/VP"}).location
+    page = client.get(place).text
+    assert "Văn bản đã có số 12/VP" in page
+    data = filled(form_on(page, "/number"), number="15/VP")
+    assert client.post(f"{place}/number", data=data).status_code == 303
+    assert "Đã thay số 12/VP bằng 15/VP" in client.get(place).text

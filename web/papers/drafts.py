@@ -1,0 +1,99 @@
+"""Letters that urge as files: a draft in the official layout, or several in one archive."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from flask import Response
+
+from models.accounts.queries import person
+from models.papers.lists import Letter
+from web.identity import current_actor
+from web.summaries.files import TYPES, chosen_sign, signing_of
+from web.summaries.signing import Letterhead, Signing
+from web.wiring import reading_unit
+from workflow.accounts.records import Actor, Role
+from workflow.days import local_day
+from workflow.errors import NotFound
+
+ABOUT = "V/v đôn đốc thực hiện nhiệm vụ"
+RECEIVERS = ("Như trên;", "Lưu: VT.")
+REPORT_SYMBOL = "BC-"
+NOT_ON_PAPER = ("http://", "https://", "Nơi gửi: ")
+
+
+def is_theirs(letter: Letter, actor: Actor) -> bool:
+    """Whether somebody may number and draft a letter: the office, and whoever sent it."""
+    return actor.role is Role.OFFICE or letter.sent_by_id == actor.account_id
+
+
+def ways_for(letter: Letter) -> tuple[Signing, ...]:
+    """Return the ways a letter can be signed: those of the agency it was sent for."""
+    actor, unit = current_actor(), reading_unit()
+    agency_id = actor.agency_id
+    if letter.sent_by_id not in actor.hands:
+        sender = person(unit.connection, letter.sent_by_id)
+        seats = sender.seats_on(local_day(letter.sent_at)) if sender else ()
+        agency_id = sender.acting(seats[0]).agency_id if sender and seats else agency_id
+    return signing_of(unit.agencies.agencies(), agency_id)
+
+
+def draft_sent(letter: Letter, sign: str) -> Response:
+    """Return one letter as DOCX; NotFound for whom it is not theirs to draft."""
+    if not is_theirs(letter, current_actor()):
+        raise NotFound
+    body = _draft(letter, chosen_sign(ways_for(letter), sign).letterhead)
+    return _file(body, name_of(letter), "docx")
+
+
+def archive_sent(letters: Sequence[Letter]) -> Response:
+    """Return several letters as DOCX in one ZIP; NotFound when none is theirs to draft."""
+    actor = current_actor()
+    mine = [one for one in letters if is_theirs(one, actor)]
+    if not mine:
+        raise NotFound
+    frames = {one.sent_by_id: one for one in mine}
+    ways = {key: ways_for(one)[0].letterhead for key, one in frames.items()}
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in mine:
+            archive.writestr(f"{name_of(one)}.docx", _draft(one, ways[one.sent_by_id]))
+    return _file(stream.getvalue(), "cong-van-don-doc", "zip")
+
+
+def name_of(letter: Letter) -> str:
+    """Return what the file of a letter is called, without its kind."""
+    return f"cong-van-don-doc-{letter.id}"
+
+
+def _file(body: bytes, name: str, kind: str) -> Response:
+    answer = Response(body, content_type=TYPES[kind])
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}.{kind}"
+    return answer
+
+
+def _draft(letter: Letter, frame: Letterhead) -> bytes:
+    from web.summaries import official  # noqa: PLC0415 - it loads a library of its own
+
+    symbol = frame.symbol.removeprefix(REPORT_SYMBOL)
+    frame = replace(frame, symbol=symbol, receivers=RECEIVERS)
+    paper = official.new_draft(f"{ABOUT}: {letter.agency}")
+    number, dated = letter.number, letter.dated if letter.number else None
+    official.letterhead(paper, frame, letter.dated.year, number=number, dated=dated, about=ABOUT)
+    head, *lines = _told(letter.text)
+    official.put(paper, "", size=8)
+    official.put(paper, head)
+    for line in lines:
+        official.body(paper, line)
+    official.signature(paper, frame)
+    return official.saved(paper)
+
+
+def _told(text: str) -> Iterator[str]:
+    """Yield the lines of a letter that stand on paper: no links, and the foot says who sends."""
+    for line in text.splitlines():
+        if line.strip() and not line.strip().startswith(NOT_ON_PAPER):
+            yield line
