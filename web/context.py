@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import Flask, has_request_context, request, session, url_for
 from flask_babel import LazyString, lazy_pgettext
@@ -86,6 +87,16 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A role one could act in, as the frame offers it."""
+
+    value: str
+    agency: str
+    role: str
+    current: bool
+
+
 def locale() -> str:
     """Return the language of this request: the one chosen, the person's own, else Vietnamese."""
     if not has_request_context():
@@ -98,17 +109,19 @@ def locale() -> str:
     return "vi"
 
 
+@lru_cache(maxsize=32)
+def places_of(role: Role | None) -> tuple[tuple[LazyString, tuple[Place, ...]], ...]:
+    """Return the places that a role sees, in their groups; a group without any is left out."""
+    found = ((title, tuple(p for p in places if role in p.roles)) for title, places in MENU)
+    return tuple((title, places) for title, places in found if places)
+
+
 def menu() -> list[dict[str, object]]:
-    """Return the menu of the role one acts in; nothing when nobody is signed in."""
-    if not current_user.is_authenticated:
-        return []
-    role = current_actor().role
-    groups = []
-    for title, places in MENU:
-        items = [_item(place) for place in places if role in place.roles]
-        if items:
-            groups.append({"label": title, "items": items})
-    return groups
+    """Return the menu of the role one acts in."""
+    return [
+        {"label": title, "items": [_item(place) for place in places]}
+        for title, places in places_of(current_actor().role)
+    ]
 
 
 def _item(place: Place) -> dict[str, object]:
@@ -117,7 +130,6 @@ def _item(place: Place) -> dict[str, object]:
         "label": place.label,
         "url": url_for(place.endpoint),
         "icon": place.icon,
-        "count": None,
         "active": request.blueprint == blueprint,
         "key": place.key,
     }
@@ -144,15 +156,15 @@ def acting() -> dict[str, object] | None:
     return {
         "agency": seat.agency_name,
         "role": role_words(seat),
-        "choices": [
-            {
-                "value": seat_value(held),
-                "agency": held.agency_name,
-                "role": role_words(held),
-                "current": held == seat,
-            }
+        "choices": tuple(
+            Choice(
+                value=seat_value(held),
+                agency=held.agency_name,
+                role=role_words(held),
+                current=held == seat,
+            )
             for held in seats()
-        ],
+        ),
     }
 
 
@@ -168,12 +180,13 @@ def account_links() -> list[dict[str, object]]:
 
 def _values() -> dict[str, object]:
     signed_in = bool(current_user and current_user.is_authenticated)
+    actor = current_actor() if signed_in else None
     return {
-        "menu": menu() if request.endpoint else [],
+        "menu": menu if actor and request.endpoint and places_of(actor.role) else None,
         "locale": locale(),
-        "actor": current_actor() if signed_in else None,
+        "actor": actor,
         "acting": acting() if signed_in else None,
-        "account_links": account_links() if signed_in else [],
+        "account_links": account_links,
         "today": office().today(),
         "is_demo": office().settings.clock_offset != 0,
     }

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, g
+from babel.support import NullTranslations
+from flask import Flask, g, has_request_context, request
 from flask.templating import Environment
 from flask_babel import get_locale, get_translations
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+
+from web import icons, keeping
 
 
 class QuickEnvironment(Environment):
@@ -24,25 +30,80 @@ class QuickEnvironment(Environment):
 
 
 class Application(Flask):
-    """Flask with templates that look things up quickly."""
+    """Flask with templates that look things up quickly, and with addresses built once."""
 
     jinja_environment = QuickEnvironment
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self._addresses: dict[tuple[str, str], str] = {}
+
+    def url_for(self, /, endpoint: str, **values: Any) -> str:
+        """Return an address; that of a page without arguments is built once for each root.
+
+        There are as many of these as there are pages, so they are all kept.
+        """
+        if values or endpoint.startswith(".") or not has_request_context():
+            return super().url_for(endpoint, **values)
+        key = (request.script_root, endpoint)
+        if key not in self._addresses:
+            self._addresses[key] = super().url_for(endpoint)
+        return self._addresses[key]
+
+
+class Words(dict[str, Markup]):
+    """The sentences of one language as markup, each looked up once."""
+
+    def __init__(self, translations: NullTranslations) -> None:
+        super().__init__()
+        self.translations: Any = translations
+
+    def __missing__(self, words: str) -> Markup:
+        found = self[words] = Markup(self.translations.ugettext(words))  # noqa: S704 - our own words
+        return found
 
 
 def register(app: Flask) -> None:
     """Let templates find the words of a request's language once, not for each word."""
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda words: _words().ugettext(words),
-        ngettext=lambda one, many, number: _words().ungettext(one, many, number),
-        pgettext=lambda place, words: _words().upgettext(place, words),
-        npgettext=lambda place, one, many, n: _words().unpgettext(place, one, many, n),
+        gettext=lambda words: _translations().ugettext(words),
+        ngettext=lambda one, many, number: _translations().ungettext(one, many, number),
+        pgettext=lambda place, words: _translations().upgettext(place, words),
+        npgettext=lambda place, one, many, n: _translations().unpgettext(place, one, many, n),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = _said
+    icons.register(app)
+    keeping.register(app)
 
 
-def _words() -> Any:
+@pass_eval_context
+def _said(context: EvalContext, words: str, /, **given: object) -> str:
+    """Return `words` in the reader's language, what is given filled in and escaped.
+
+    Without anything given they are a pattern all the same, as in every other call for words:
+    a sign of percent is written twice.
+    """
+    found = _words()[words]
+    if not context.autoescape:
+        return str(found) % given
+    return found % given if given or "%" in found else found
+
+
+def _translations() -> Any:
+    return _words().translations
+
+
+_KNOWN: dict[int, Words] = {}
+
+
+def _words() -> Words:
     locale = get_locale()
-    known = g.get("words")
+    known: tuple[object, Words] | None = g.get("words")
     if known is None or known[0] is not locale:
-        known = g.words = (locale, get_translations())
+        translations = get_translations()
+        words = _KNOWN.get(id(translations))
+        if words is None or words.translations is not translations:
+            words = _KNOWN[id(translations)] = Words(translations)
+        known = g.words = (locale, words)
     return known[1]

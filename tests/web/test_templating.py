@@ -8,6 +8,7 @@ import pytest
 from flask import render_template_string
 from flask_babel import force_locale
 from forms import form_on
+from werkzeug.routing import BuildError
 
 from web.templating import Application
 
@@ -55,3 +56,33 @@ def test_no_template_puts_a_day_into_a_field_in_the_words_of_a_language():
     templates = (Path(__file__).parents[2] / "web" / "templates").rglob("*.html")
     found = [p.name for p in templates if SHOWN_IN_A_FIELD.search(p.read_text(encoding="utf-8"))]
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("{{ _('100 %%') }}", "100 %"),
+        ("{{ _('Đến %(day)s.', day='<b>') }}", "Đến &lt;b&gt;."),
+        ("{{ _('Việc của tôi') }}", "Việc của tôi"),
+        ("{% autoescape false %}{{ _('Đến %(day)s.', day='<b>') }}{% endautoescape %}", "Đến <b>."),
+    ],
+)
+def test_words_are_a_pattern_and_what_is_filled_in_is_escaped(app, said, shown):
+    with app.test_request_context():
+        for _ in range(2):
+            assert render_template_string(said) == shown
+
+
+def test_an_address_without_arguments_is_the_same_each_time_and_follows_the_root(app):
+    for root in ("", "/below", ""):
+        with app.test_request_context("/directives/", environ_overrides={"SCRIPT_NAME": root}):
+            for _ in range(2):
+                assert app.url_for("documents.index") == f"{root}/documents/"
+                assert app.url_for(".index") == f"{root}/directives/"
+                assert app.url_for("documents.index", q="a") == f"{root}/documents/?q=a"
+                assert app.url_for("documents.index", _external=True).startswith("http://")
+
+
+def test_an_unknown_page_has_no_address(app):
+    with app.test_request_context(), pytest.raises(BuildError):
+        app.url_for("nowhere.index")
