@@ -39,7 +39,7 @@ def board_page(asked: Asked) -> dict[str, Any]:
     cards = first_rows(connection, columns, CARDS)
     counts = counts_of(connection, looker(), _by_name(views)) if views else {}
     hands = hands_today()
-    news = news_of([{"number": row.number} for rows in cards.values() for row in rows])
+    news = news_of(row for rows in cards.values() for row in rows)
     return frame_of(asked).facts | {
         "asked": asked,
         "view": asked.view,

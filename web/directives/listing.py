@@ -12,13 +12,16 @@ from models.directives.filters import Looker, ways_to
 from models.directives.groups import Grouped, groups_of
 from models.directives.lists import Listed, beside, chunks_of, names_by_code, page_of, total_of
 from web.addresses import this_page
+from web.directives.choosing import offered_acts
 from web.directives.clock import Hands
-from web.directives.columns import COLUMNS, hidden_by, marks, told
+from web.directives.columns import COLUMNS, hidden_by
 from web.directives.filters import Asked, edge_text, read_address, sentence_of
 from web.directives.framing import frame_of
+from web.directives.lines import Look, lines_of, look_of
+from web.directives.news import news_of
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
 from web.identity import current_actor
-from web.labels import vn_date, vn_datetime
+from web.labels import vn_datetime
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.calendar.working import WorkingCalendar
@@ -72,16 +75,25 @@ def list_page(asked: Asked) -> dict[str, Any]:
     ways = ways_to(asked.view, looker())
     page = page_of(unit.connection, ways, asked.order, asked.edge)
     total, exact = total_of(unit.connection, ways)
-    frame = frame_of(asked)
+    frame, news, acts = frame_of(asked), news_of(page.rows), offered_acts()
+    look = look_of(hands_today(), frame.hidden, chooses=bool(acts))
     return frame.facts | {
         "asked": asked,
         "view": asked.view,
-        "rows": shown_rows(page.rows, frame.hidden),
+        "rows": page.rows,
+        "lines": lines_of(page.rows, look, news["changed"], _beside(page.rows, look)),
+        "news": news,
+        "acts": acts,
         "total": total,
         "exact": exact,
         "next_url": _turn(after=edge_text(page.after)),
         "prev_url": _turn(before=edge_text(page.before)),
     }
+
+
+def _beside(rows: tuple[Listed, ...], look: Look) -> dict[int, list[str]]:
+    shown = rows and "coordinating" not in look.hidden
+    return beside(reading_unit().connection, rows) if shown else {}
 
 
 def group_page(asked: Asked) -> dict[str, Any]:
@@ -114,33 +126,6 @@ def _turn(**edge: str | None) -> str | None:
     if not any(edge.values()):
         return None
     return this_page(**({"after": None, "before": None} | edge))
-
-
-def shown_rows(rows: tuple[Listed, ...], hidden: frozenset[str]) -> list[dict[str, Any]]:
-    """Return rows as the table shows them; columns that are hidden are not even worked out."""
-    hands = hands_today()
-    plain = [key for key in _PLAIN if key not in hidden]
-    coordinating: dict[int, list[str]] = {}
-    if "coordinating" in plain and rows:
-        coordinating = beside(reading_unit().connection, rows)
-    days = {row.due_on: vn_date(row.due_on) for row in rows if row.due_on}
-    return [
-        {
-            "number": row.number,
-            "content": row.content,
-            "lead": row.lead_name,
-            "state": row.state.value,
-            "due_on": row.due_on,
-            "due": days[row.due_on] if row.due_on else row.deadline_text,
-            "clock": hands.of(row.state, row.due_on, row.completed_on, row.suspended_since),
-            "marks": marks(row),
-            "told": [(key, told(key, row, coordinating.get(row.id, []))) for key in plain],
-        }
-        for row in rows
-    ]
-
-
-_PLAIN = tuple(key for key, column in COLUMNS.items() if not column.at_first)
 
 
 def export(asked: Asked, kind: str) -> Response:

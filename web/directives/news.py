@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import request
 
 from models.directives.home import touched_among
+from models.directives.lists import Listed
 from web.addresses import from_start
 from web.identity import current_actor, signed_in_person
 from web.labels import vn_datetime
@@ -23,10 +24,10 @@ def last_look() -> datetime:
     return signed_in_person().looked_at or office().clock() - FIRST_LOOK
 
 
-def news_of(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def news_of(rows: Iterable[Listed]) -> dict[str, Any]:
     """Return which of the rows shown others changed since the last look, in one statement."""
     since, actor = last_look(), current_actor()
-    numbers = [str(row["number"]) for row in rows]
+    numbers = [row.number for row in rows]
     changed = touched_among(reading_unit().connection, numbers, since, actor.hands)
     return {
         "changed": changed,

@@ -6,11 +6,10 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 
 from web.directives.acting import Answer, Deed
 from web.directives.boarding import board_page, board_url
-from web.directives.choosing import FOLLOW, Together, asked_for_many, offered_acts
+from web.directives.choosing import FOLLOW, Together, asked_for_many
 from web.directives.following import Following
 from web.directives.listing import asked_for, group_page, list_page, tidy_address
 from web.directives.listing import export as export_of
-from web.directives.news import news_of
 from web.directives.showing import page_of, read_file
 
 blueprint = Blueprint("directives", __name__, url_prefix="/directives")
@@ -24,9 +23,7 @@ def index() -> Answer:
     asked = asked_for()
     if asked.by_clause:
         return render_template("directives/groups.html", **group_page(asked))
-    page = list_page(asked)
-    around = {"news": news_of(page["rows"]), "acts": offered_acts(), "board_url": board_url()}
-    return render_template("directives/index.html", **page, **around)
+    return render_template("directives/index.html", **list_page(asked), board_url=board_url())
 
 
 @blueprint.get("/board")
