@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Select, literal, select, union_all
 
-from models.directives.lists import Listed, Ways, walking
+from models.directives.lists import Listed, Ways
 from models.directives.orders import STRETCHES, Order, SortBy
+from models.directives.walking import Walk, walking
 from workflow.directives.records import State
 
 
@@ -37,8 +38,10 @@ def first_rows(
     """
     found: dict[State, list[Listed]] = {column.state: [] for column in columns}
     if columns:
-        for row in connection.execute(_side_by_side(columns), {"most": limit}):
-            found[columns[row[0]].state].append(Listed._make(row[1:]))
+        for row in connection.execute(
+            _side_by_side(columns, connection.dialect.name), {"most": limit}
+        ):
+            found[columns[row[0]].state].append(Listed(*row[1:]))
     return {
         column.state: tuple(_in_order(found[column.state], falling=column.falling)[:limit])
         for column in columns
@@ -54,10 +57,10 @@ def _in_order(rows: list[Listed], *, falling: bool) -> list[Listed]:
 
 
 @lru_cache(maxsize=64)
-def _side_by_side(columns: tuple[Column, ...]) -> CompoundSelect[*tuple[Any, ...]]:
+def _side_by_side(columns: tuple[Column, ...], dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(
         *(
-            _marked(place, walking(stretch, c.ways, None, SortBy.DUE, falling=c.falling))
+            _marked(place, walking(Walk(stretch, None, SortBy.DUE, c.falling, dialect), c.ways))
             for place, c in enumerate(columns)
             for stretch in STRETCHES[SortBy.DUE]
         )

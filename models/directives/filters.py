@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
@@ -16,12 +16,13 @@ from models.directives.queries import (
     IS_OPEN,
     OPEN,
     RUNS,
+    reading_ways,
     timeliness_is,
     under,
     visible_to,
-    ways_to_read,
 )
 from models.directives.rows import CoordinatingRow, DirectiveRow
+from models.directives.ways import Way
 from models.documents.rows import ClauseRow, DocumentRow
 from models.history.rows import HistoryRow
 from workflow.accounts.records import Actor
@@ -105,18 +106,28 @@ def wanted(view: ListFilter, looker: Looker) -> ColumnElement[bool]:
 
 
 @lru_cache(maxsize=256)
-def ways_to(view: ListFilter, looker: Looker) -> tuple[ColumnElement[bool], ...]:
-    """Return conditions that together are `wanted`, each with an index of its own.
+def ways_to(view: ListFilter, looker: Looker) -> tuple[Way, ...]:
+    """Return the ways that together are `wanted`, each with an index of its own.
 
-    The same view gives the same objects, so that statements over them are built once.
+    The same view gives the same objects, so that statements over them are built once. Where
+    a view names the lead, its agencies' work is walked, whoever reads it.
     """
-    narrowed = tuple(_narrowed(view, looker))
-    return tuple(and_(way, *narrowed) for way in ways_to_read(looker.actor, looker.day))
+    narrowed, leads = tuple(_narrowed(view, looker, led=False)), leads_in(view)
+    ways = reading_ways(looker.actor, looker.day)
+    if leads is None:
+        return tuple(replace(way, rest=and_(way.rest, *narrowed)) for way in ways)
+    reads = or_(*(way.reads for way in ways))
+    return (Way(reads=reads, rest=and_(reads, *narrowed), leads=leads),)
 
 
-def _narrowed(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[bool]]:
+def _narrowed(
+    view: ListFilter, looker: Looker, *, led: bool = True
+) -> Iterator[ColumnElement[bool]]:
     yield from _of_standing(view, looker)
     yield from _of_facts(view, looker)
+    leads = leads_in(view) if led else None
+    if leads is not None:
+        yield DirectiveRow.lead_agency_id.in_(leads)
     yield from _of_agencies(view)
     yield from _of_document(view)
     yield from _of_words(view.words)
@@ -212,11 +223,14 @@ def _touched_since(since: datetime, reader: int | None) -> Select[str]:
     )
 
 
+def leads_in(view: ListFilter) -> Select[int] | None:
+    """Return the agencies whose work a view is narrowed to, if it names any."""
+    if not view.agency:
+        return None
+    return _coded(view.agency) if view.alone else _with_below(view.agency)
+
+
 def _of_agencies(view: ListFilter) -> Iterator[ColumnElement[bool]]:
-    if view.agency and view.alone:
-        yield DirectiveRow.lead_agency_id.in_(_coded(view.agency))
-    elif view.agency:
-        yield DirectiveRow.lead_agency_id.in_(_with_below(view.agency))
     if view.coordinating:
         beside = select(CoordinatingRow.directive_id).where(
             CoordinatingRow.agency_id.in_(_with_below(view.coordinating))

@@ -10,9 +10,10 @@ from sqlalchemy import Connection, ScalarSelect, func, select
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import ListFilter, Looker, wanted, ways_to
-from models.directives.lists import COUNTED, counting
+from models.directives.lists import COUNTED
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow
+from models.directives.walking import counting
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
 from workflow.documents.records import DocumentState
@@ -72,7 +73,8 @@ def counts_of(
     } | dict(beside or {})
     columns = (column.label(name) for name, column in counted.items())
     row = connection.execute(select(*columns), {"most": COUNTED + 1}).one()
-    return dict(zip(counted, map(int, row), strict=True))
+    found = dict(zip(counted, map(int, row), strict=True))
+    return found | {name: min(found[name], COUNTED + 1) for name in views}
 
 
 def leads_of(

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Connection,
-    Row,
-    Select,
-    bindparam,
-    func,
-    select,
-    union,
-)
+from sqlalchemy import Connection, Row, select
 
 from models.agencies.rows import AgencyRow
-from models.directives.orders import STRETCHES, Edge, Order, SortBy, Stretch, beyond
-from models.directives.rows import CoordinatingRow, DirectiveRow
-from models.documents.rows import DocumentRow
+from models.directives.orders import STRETCHES, Edge, Order, SortBy
+from models.directives.rows import CoordinatingRow
+from models.directives.walking import Walk, counting, walking
+from models.directives.ways import Way
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Priority, State
 
@@ -31,8 +21,7 @@ PAGE = 50
 COUNTED = 10_000
 CHUNK = 1_000
 
-Rows = Select[*tuple[Any, ...]]
-Ways = tuple[ColumnElement[bool], ...]
+Ways = tuple[Way, ...]
 
 
 class Listed(NamedTuple):
@@ -67,6 +56,21 @@ class Listed(NamedTuple):
     handed_by_id: int | None
     assigner_id: int | None
     overseer_id: int | None
+    is_news: bool = False
+    """Whether others acted on it since the reader's last look; told where it was asked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is news to a reader: what others than the accounts `but` did after `since`."""
+
+    since: datetime
+    but: frozenset[int]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The values that the statement asks for."""
+        return {"since": self.since, "but": sorted(self.but)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,41 +82,6 @@ class Page:
     before: tuple[str, ...] | None = None
 
 
-_COLUMNS = (
-    DirectiveRow.id,
-    DirectiveRow.number,
-    DirectiveRow.content,
-    DirectiveRow.expected_output,
-    DirectiveRow.state,
-    DirectiveRow.priority,
-    DirectiveRow.lead_agency_id.label("lead_id"),
-    AgencyRow.code.label("lead_code"),
-    AgencyRow.name.label("lead_name"),
-    DocumentRow.reference,
-    DirectiveRow.assigned_on,
-    DirectiveRow.accepted_on,
-    DirectiveRow.due_on,
-    DirectiveRow.first_due_on,
-    DirectiveRow.completed_on,
-    DirectiveRow.deadline_text,
-    DirectiveRow.deadline_kind,
-    DirectiveRow.progress,
-    DirectiveRow.decline_standing,
-    DirectiveRow.extension_asked_to,
-    DirectiveRow.proposed_on,
-    DirectiveRow.suspended_since,
-    DirectiveRow.returned_count,
-    DirectiveRow.carried_over,
-    DirectiveRow.updated_at,
-    DirectiveRow.version,
-    DirectiveRow.handed_by_id,
-    DirectiveRow.assigner_id,
-    DocumentRow.overseer_id,
-)
-_ITS_LEAD = AgencyRow.id == DirectiveRow.lead_agency_id
-_ITS_DOCUMENT = DocumentRow.id == DirectiveRow.document_id
-
-
 def page_of(
     connection: Connection,
     ways: Ways,
@@ -120,18 +89,22 @@ def page_of(
     edge: Edge | None = None,
     *,
     limit: int = PAGE,
+    news: News | None = None,
+    total: int | None = None,
 ) -> Page:
     """Return the page beyond `edge`, or the first one, in at most two statements.
 
     The cost does not grow with the number of the page: each begins where the last ended.
-    ValueError when the edge does not fit the order.
+    `news` asks of each row whether it is; `total`, where all rows were counted, ends the
+    search when they are found. ValueError when the edge does not fit the order.
     """
     backward = edge is not None and edge.backward
-    found = _rows(connection, ways, order, edge, limit + 1)
+    enough = limit + 1 if edge or total is None else min(limit + 1, max(total, 1))
+    found = _rows(connection, ways, order, edge, enough, news)
     more, found = len(found) > limit, found[:limit]
     if backward:
         found.reverse()
-    rows = tuple(map(Listed._make, found))
+    rows = tuple(Listed(*row) for row in found)
     ahead = bool(rows) and (True if backward else more)
     behind = bool(rows) and (more if backward else edge is not None)
     return Page(
@@ -156,21 +129,6 @@ def total_of(connection: Connection, ways: Ways) -> tuple[int, bool]:
     """Return how many there are, exact up to ten thousand; beyond, ten thousand and False."""
     count = int(connection.execute(counting(ways), {"most": COUNTED + 1}).scalar_one())
     return min(count, COUNTED), count <= COUNTED
-
-
-@lru_cache(maxsize=256)
-def counting(ways: Ways) -> Select[int]:
-    """Return the statement that counts up to `most` rows of a view."""
-    some = _ids([select(DirectiveRow.id).where(way) for way in ways])
-    return select(func.count()).select_from(some.limit(bindparam("most")).subquery())
-
-
-def _ids(parts: Sequence[Select[int]]) -> Select[int] | CompoundSelect[int]:
-    """Return the ids of all parts, each once; every part is read only as far as asked for."""
-    if len(parts) == 1:
-        return parts[0]
-    bounded = (part.limit(bindparam("most")).subquery() for part in parts)
-    return union(*(select(part.c.id) for part in bounded))
 
 
 def place_of(row: Listed, order: Order) -> tuple[str, ...]:
@@ -209,7 +167,12 @@ def beside(connection: Connection, rows: tuple[Listed, ...]) -> dict[int, list[s
 
 
 def _rows(
-    connection: Connection, ways: Ways, order: Order, edge: Edge | None, limit: int
+    connection: Connection,
+    ways: Ways,
+    order: Order,
+    edge: Edge | None,
+    limit: int,
+    news: News | None,
 ) -> list[Row[*tuple[Any, ...]]]:
     backward = edge is not None and edge.backward
     stretches = STRETCHES[order.by]
@@ -224,31 +187,11 @@ def _rows(
             break
         here = edge if edge and edge.values[0] == stretch.mark else None
         falling = order.falling is not backward
-        statement = walking(stretch, ways, here, order.by, falling=falling)
-        found += connection.execute(statement, {"most": missing}).all()
+        statement = walking(
+            Walk(stretch, here, order.by, falling, connection.dialect.name),
+            ways,
+            tells_news=news is not None,
+        )
+        given = {"most": missing} | (news.given if news else {})
+        found += connection.execute(statement, given).all()
     return found
-
-
-@lru_cache(maxsize=256)
-def walking(stretch: Stretch, ways: Ways, edge: Edge | None, by: SortBy, *, falling: bool) -> Rows:
-    """Build the statement of a page's rows along one stretch of an order.
-
-    The joins are outer ones although none is ever missing: so the database walks the
-    order first and looks up names for the page's rows only, however it estimates.
-    """
-    further = beyond(stretch, edge, by, falling=falling)
-    conditions = [c for c in (stretch.condition, further) if c is not None]
-    columns = [c.desc() if falling else c for c in stretch.columns]
-    by_lead = by is SortBy.LEAD
-    if len(ways) == 1:
-        found: Rows = select(*_COLUMNS).select_from(DirectiveRow).where(ways[0], *conditions)
-        found = found.join(AgencyRow, _ITS_LEAD, isouter=not by_lead)
-    else:
-        part = select(DirectiveRow.id)
-        part = part.join(AgencyRow, _ITS_LEAD) if by_lead else part
-        keys = _ids([part.where(way, *conditions).order_by(*columns) for way in ways]).subquery()
-        found = select(*_COLUMNS).select_from(keys)
-        found = found.outerjoin(DirectiveRow, DirectiveRow.id == keys.c.id)
-        found = found.outerjoin(AgencyRow, _ITS_LEAD)
-    found = found.outerjoin(DocumentRow, _ITS_DOCUMENT)
-    return found.order_by(*columns).limit(bindparam("most"))

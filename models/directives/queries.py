@@ -21,6 +21,7 @@ from sqlalchemy.orm import aliased
 from models.agencies.rows import AgencyRow
 from models.agencies.scope import read_by
 from models.directives.rows import CoordinatingRow, DirectiveRow
+from models.directives.ways import Way
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
 from workflow.deadlines.rules import SOON_BANDS, Timeliness
 from workflow.directives.records import State
@@ -74,22 +75,31 @@ def held_under(path: str, day: date) -> ColumnElement[bool]:
 
 
 def ways_to_read(actor: Actor, day: date) -> tuple[ColumnElement[bool], ...]:
-    """Return the conditions that together are `visible_to`, each with an index of its own.
+    """Return the conditions that together are `visible_to`, each with an index of its own."""
+    return tuple(way.reads for way in reading_ways(actor, day))
+
+
+def reading_ways(actor: Actor, day: date) -> tuple[Way, ...]:
+    """Return the ways in which an actor comes to read a directive, together `visible_to`.
 
     A list reads a page from each and puts them together: the cost follows the page, not
     the size of the province.
     """
     if actor.is_system or actor.role not in AGENCY_ROLES or not actor.holds_role_on(day):
-        return (visible_to(actor, day),)
+        whole = visible_to(actor, day)
+        return (Way(reads=whole, rest=whole),)
     if not actor.agency_path:
-        return (false(),)
+        return (Way(reads=false(), rest=false()),)
     below = read_by(actor.agency_path, day)
+    coordinates = DirectiveRow.id.in_(
+        select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
+    )
+    handed = and_(DirectiveRow.handed_by_id.is_not(None), DirectiveRow.handed_by_id.in_(below))
+    leads = DirectiveRow.lead_agency_id.in_(below)
     return (
-        DirectiveRow.lead_agency_id.in_(below),
-        DirectiveRow.id.in_(
-            select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
-        ),
-        and_(DirectiveRow.handed_by_id.is_not(None), DirectiveRow.handed_by_id.in_(below)),
+        Way(reads=leads, rest=true(), leads=below),
+        Way(reads=coordinates, rest=coordinates, is_short=True),
+        Way(reads=handed, rest=handed, is_short=True),
     )
 
 

@@ -46,7 +46,6 @@ class Line(NamedTuple):
     """
 
     row: Listed
-    is_news: bool
     beside: tuple[str, ...]
 
 
@@ -66,17 +65,12 @@ def look_of(hands: Hands, hidden: frozenset[str], *, chooses: bool) -> Look:
     )
 
 
-def lines_of(
-    rows: Collection[Listed],
-    look: Look,
-    changed: Collection[str],
-    beside: Mapping[int, list[str]],
-) -> Markup:
-    """Return the rows of a table; those in `changed` are marked as news."""
+def lines_of(rows: Collection[Listed], look: Look, beside: Mapping[int, list[str]]) -> Markup:
+    """Return the rows of a table; `beside` are the agencies that coordinate, where shown."""
     drawn, pen = _room_for(look, len(rows)), Pen(look)
     texts = []
     for row in rows:
-        line = Line(row, row.number in changed, tuple(beside.get(row.id, ())))
+        line = Line(row, tuple(beside.get(row.id, ())))
         text = drawn.get(line)
         if text is None:
             text = drawn[line] = pen.draw(line)
@@ -131,5 +125,5 @@ class Pen:
             "clock": self._hands.of(row.state, row.due_on, row.completed_on, row.suspended_since),
             "marks": marks(row),
             "told": [(key, told(key, row, list(line.beside))) for key in self.look.plain],
-            "is_news": line.is_news,
+            "is_news": row.is_news,
         }

@@ -18,7 +18,7 @@ from web.directives.columns import COLUMNS, hidden_by
 from web.directives.filters import Asked, edge_text, read_address, sentence_of
 from web.directives.framing import frame_of
 from web.directives.lines import Look, lines_of, look_of
-from web.directives.news import news_of
+from web.directives.news import news_told, what_is_news
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
 from web.identity import current_actor
 from web.labels import vn_datetime
@@ -73,15 +73,16 @@ def list_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the list reads, in a fixed number of statements."""
     unit = reading_unit()
     ways = ways_to(asked.view, looker())
-    page = page_of(unit.connection, ways, asked.order, asked.edge)
     total, exact = total_of(unit.connection, ways)
-    frame, news, acts = frame_of(asked), news_of(page.rows), offered_acts()
+    page = page_of(unit.connection, ways, asked.order, asked.edge, news=what_is_news(), total=total)
+    news = news_told(frozenset(row.number for row in page.rows if row.is_news))
+    frame, acts = frame_of(asked), offered_acts()
     look = look_of(hands_today(), frame.hidden, chooses=bool(acts))
     return frame.facts | {
         "asked": asked,
         "view": asked.view,
         "rows": page.rows,
-        "lines": lines_of(page.rows, look, news["changed"], _beside(page.rows, look)),
+        "lines": lines_of(page.rows, look, _beside(page.rows, look)),
         "news": news,
         "acts": acts,
         "total": total,

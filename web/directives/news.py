@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 
 from models.directives.home import touched_among
-from models.directives.lists import Listed
+from models.directives.lists import Listed, News
 from web.addresses import from_start
 from web.identity import current_actor, signed_in_person
 from web.labels import vn_datetime
@@ -24,14 +24,24 @@ def last_look() -> datetime:
     return signed_in_person().looked_at or office().clock() - FIRST_LOOK
 
 
+def what_is_news() -> News:
+    """Return what is news to this reader."""
+    return News(since=last_look(), but=current_actor().hands)
+
+
 def news_of(rows: Iterable[Listed]) -> dict[str, Any]:
     """Return which of the rows shown others changed since the last look, in one statement."""
-    since, actor = last_look(), current_actor()
-    numbers = [row.number for row in rows]
-    changed = touched_among(reading_unit().connection, numbers, since, actor.hands)
+    news, numbers = what_is_news(), [row.number for row in rows]
+    connection = reading_unit().connection
+    return news_told(touched_among(connection, numbers, news.since, news.but))
+
+
+def news_told(changed: frozenset[str]) -> dict[str, Any]:
+    """Return the news among the rows of a page as its template reads it."""
+    since = last_look()
     return {
         "changed": changed,
-        "since": vn_datetime(since),
-        "changed_url": from_start(changed=since.isoformat()),
+        "since": vn_datetime(since) if changed else "",
+        "changed_url": from_start(changed=since.isoformat()) if changed else "",
         "is_news": bool(request.args.get("changed")),
     }

@@ -8,14 +8,29 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select, true, update
+from world import PEOPLE
 
-from models.directives.lists import Listed, chunks_of, page_of, place_of, total_of
+from models.agencies.rows import AgencyRow
+from models.directives.lists import Listed, News, chunks_of, page_of, place_of, total_of
 from models.directives.orders import Edge, Order, SortBy, fits
 from models.directives.rows import DirectiveRow
-from workflow.directives.records import State
+from models.directives.ways import EVERYTHING, Way
+from workflow.directives.records import Action, State
 from workflow.text import sort_key
 
-ALL = (true(),)
+ALL = (EVERYTHING,)
+_SOME = select(AgencyRow.id).where(AgencyRow.code.in_(("H32.02", "H32.03", "H32.10")))
+_OTHERS = DirectiveRow.lead_agency_id.in_(
+    select(AgencyRow.id).where(AgencyRow.code.not_in(("H32.02", "H32.03")))
+)
+BY_LEAD = (Way(reads=true(), rest=true(), leads=select(AgencyRow.id)),)
+IN_PARTS = (
+    Way(reads=DirectiveRow.lead_agency_id.in_(_SOME), rest=true(), leads=_SOME),
+    Way(reads=_OTHERS, rest=_OTHERS, is_short=True),
+    Way(reads=true(), rest=DirectiveRow.state == State.WITHDRAWN),
+)
+"""Parts that overlap and are the whole list together."""
+WAYS = {"all": ALL, "by lead": BY_LEAD, "in parts": IN_PARTS}
 ORDERS = [Order(by=by, falling=falling) for by in SortBy for falling in (False, True)]
 
 
@@ -59,10 +74,10 @@ def expected(connection, order: Order) -> list[int]:
     return [r.id for r in ordered + sorted(rest, key=lambda r: r.id, reverse=order.falling)]
 
 
-def walk(connection, order: Order, limit: int) -> list[list[Listed]]:
+def walk(connection, order: Order, limit: int, ways=ALL) -> list[list[Listed]]:
     pages, edge = [], None
     while True:
-        page = page_of(connection, ALL, order, edge, limit=limit)
+        page = page_of(connection, ways, order, edge, limit=limit)
         pages.append(list(page.rows))
         if page.after is None:
             return pages
@@ -70,25 +85,29 @@ def walk(connection, order: Order, limit: int) -> list[list[Listed]]:
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=lambda o: f"{'-' * o.falling}{o.by}")
-@pytest.mark.parametrize("limit", [1, 4, 7, 45, 100])
-def test_pages_forward_are_the_whole_list(connection, order, limit):
-    pages = walk(connection, order, limit)
-    assert [row.id for page in pages for row in page] == expected(connection, order)
-    assert all(len(page) == limit for page in pages[:-1])
+@pytest.mark.parametrize("ways", WAYS)
+def test_pages_forward_are_the_whole_list(connection, order, ways):
+    wanted = expected(connection, order)
+    for limit in (1, 7, 45, 100):
+        pages = walk(connection, order, limit, WAYS[ways])
+        assert [row.id for page in pages for row in page] == wanted
+        assert all(len(page) == limit for page in pages[:-1])
 
 
 @pytest.mark.parametrize("order", ORDERS, ids=lambda o: f"{'-' * o.falling}{o.by}")
-def test_going_back_shows_the_pages_one_came_from(connection, order):
-    pages = walk(connection, order, 7)
+@pytest.mark.parametrize("ways", WAYS)
+def test_going_back_shows_the_pages_one_came_from(connection, order, ways):
+    ways = WAYS[ways]
+    pages = walk(connection, order, 7, ways)
     for one, following in itertools.pairwise(pages):
         edge = Edge(values=place_of(following[0], order), backward=True)
-        back = page_of(connection, ALL, order, edge, limit=7)
+        back = page_of(connection, ways, order, edge, limit=7)
         assert list(back.rows) == one
         assert back.after == place_of(one[-1], order)
     assert (
         page_of(
             connection,
-            ALL,
+            ways,
             order,
             Edge(values=place_of(pages[1][0], order), backward=True),
             limit=7,
@@ -116,11 +135,34 @@ def test_a_chunked_walk_is_the_same_list(connection, monkeypatch):
 
 
 def test_the_total_is_exact_up_to_its_bound(connection, monkeypatch):
-    assert total_of(connection, ALL) == (45, True)
+    assert [total_of(connection, ways) for ways in WAYS.values()] == [(45, True)] * 3
     monkeypatch.setattr("models.directives.lists.COUNTED", 45)
     assert total_of(connection, ALL) == (45, True)
     monkeypatch.setattr("models.directives.lists.COUNTED", 44)
-    assert total_of(connection, ALL) == (44, False)
+    assert [total_of(connection, ways) for ways in WAYS.values()] == [(44, False)] * 3
+
+
+def test_a_known_total_ends_the_search_and_changes_no_row(connection):
+    for limit in (1, 44, 45, 100):
+        known = page_of(connection, ALL, Order(), limit=limit, total=45)
+        assert known == page_of(connection, ALL, Order(), limit=limit)
+    assert page_of(connection, ALL, Order(), limit=7, total=0).rows
+
+
+def test_a_row_tells_whether_it_is_news(world):
+    old, new = world.issue(world.clause(1), world.clause(2))
+    world.clock.at += timedelta(hours=1)
+    since = world.clock.at
+    world.clock.at += timedelta(hours=1)
+    world.act("clerk", new.number, Action.ACCEPT)
+    everybody = [world.actor(who).account_id for who, *_ in PEOPLE]
+    with world.office.reading() as unit:
+        for ways in WAYS.values():
+            for but, wanted in (((), {new.number}), (everybody, set())):
+                news = News(since=since, but=frozenset(but))
+                rows = page_of(unit.connection, ways, Order(), news=news).rows
+                assert {row.number for row in rows if row.is_news} == wanted
+                assert {row.number for row in rows} == {old.number, new.number}
 
 
 @pytest.mark.parametrize(

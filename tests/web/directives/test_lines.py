@@ -68,6 +68,7 @@ CHANGES = {
     "proposed_on": date(2021, 8, 20),
     "suspended_since": date(2021, 8, 20),
     "carried_over": True,
+    "is_news": True,
 }
 
 
@@ -82,8 +83,8 @@ def look(hidden=frozenset(), *, day=TODAY, chooses=False):
     return look_of(Hands(vietnam_calendar(()), day), hidden, chooses=chooses)
 
 
-def drawn(row, *, changed=(), beside=(), **given):
-    return str(lines_of([row], look(**given), changed, {row.id: list(beside)}))
+def drawn(row, *, beside=(), **given):
+    return str(lines_of([row], look(**given), {row.id: list(beside)}))
 
 
 @pytest.mark.parametrize("name", CHANGES)
@@ -93,10 +94,9 @@ def test_a_row_is_drawn_anew_when_anything_it_shows_changes(page, name):
     assert drawn(ROW) == before
 
 
-def test_a_row_is_drawn_anew_for_news_for_who_is_beside_it_and_for_the_look(page):
+def test_a_row_is_drawn_anew_for_who_stands_beside_it_and_for_the_look(page):
     ways = [
         {},
-        {"changed": {ROW.number}},
         {"beside": ["Sở Y tế"]},
         {"hidden": frozenset({"lead"})},
         {"chooses": True},
@@ -109,9 +109,9 @@ def test_a_row_is_drawn_anew_for_news_for_who_is_beside_it_and_for_the_look(page
 
 def test_what_is_kept_equals_what_is_drawn_fresh(page, monkeypatch):
     rows = [ROW._replace(id=n, number=f"2021-0001-{n:02d}") for n in range(1, 40)]
-    kept = [str(lines_of(rows, look(), {"2021-0001-07"}, {})) for _ in range(2)]
+    kept = [str(lines_of(rows, look(), {})) for _ in range(2)]
     monkeypatch.setattr(lines, "_DRAWN", {})
-    assert kept == [str(lines_of(rows, look(), {"2021-0001-07"}, {}))] * 2
+    assert kept == [str(lines_of(rows, look(), {}))] * 2
     assert len(ROWS.findall(kept[0])) == len(rows)
 
 
@@ -120,7 +120,7 @@ def test_kept_rows_take_bounded_room(page):
         for start in range(0, 3_000, 50):
             rows = [ROW._replace(id=n, content=f"{n}") for n in range(start, start + 50)]
             kept = look(day=TODAY + timedelta(days=day))
-            lines_of(rows if day == 0 else rows[:1], kept, (), {})
+            lines_of(rows if day == 0 else rows[:1], kept, {})
     assert len(lines._DRAWN) <= lines.MOST_LOOKS
     assert all(len(rows) <= lines.MOST_ROWS for rows in lines._DRAWN.values())
 

@@ -1,0 +1,184 @@
+"""Statements of a list: its rows along an order, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache, reduce
+from operator import add
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    exists,
+    func,
+    not_,
+    select,
+    true,
+    union,
+)
+from sqlalchemy.orm import aliased
+
+from models.agencies.rows import AgencyRow
+from models.directives.orders import Edge, SortBy, Stretch, beyond
+from models.directives.rows import DirectiveRow
+from models.directives.ways import Way
+from models.documents.rows import DocumentRow
+from models.history.rows import HistoryRow
+from workflow.history.records import Subject
+
+Rows = Select[*tuple[Any, ...]]
+Keys = Select[int] | CompoundSelect[int]
+_MOST: BindParameter[int] = bindparam("most")
+
+
+_COLUMNS = (
+    DirectiveRow.id,
+    DirectiveRow.number,
+    DirectiveRow.content,
+    DirectiveRow.expected_output,
+    DirectiveRow.state,
+    DirectiveRow.priority,
+    DirectiveRow.lead_agency_id.label("lead_id"),
+    AgencyRow.code.label("lead_code"),
+    AgencyRow.name.label("lead_name"),
+    DocumentRow.reference,
+    DirectiveRow.assigned_on,
+    DirectiveRow.accepted_on,
+    DirectiveRow.due_on,
+    DirectiveRow.first_due_on,
+    DirectiveRow.completed_on,
+    DirectiveRow.deadline_text,
+    DirectiveRow.deadline_kind,
+    DirectiveRow.progress,
+    DirectiveRow.decline_standing,
+    DirectiveRow.extension_asked_to,
+    DirectiveRow.proposed_on,
+    DirectiveRow.suspended_since,
+    DirectiveRow.returned_count,
+    DirectiveRow.carried_over,
+    DirectiveRow.updated_at,
+    DirectiveRow.version,
+    DirectiveRow.handed_by_id,
+    DirectiveRow.assigner_id,
+    DocumentRow.overseer_id,
+)
+_IS_NEWS = exists(
+    select(HistoryRow.serial).where(
+        HistoryRow.subject == Subject.DIRECTIVE.value,
+        HistoryRow.subject_key == DirectiveRow.number,
+        HistoryRow.at > bindparam("since", type_=HistoryRow.at.type),
+        HistoryRow.actor_id.not_in(bindparam("but", expanding=True)),
+    )
+).label("is_news")
+_ITS_LEAD = AgencyRow.id == DirectiveRow.lead_agency_id
+_ITS_DOCUMENT = DocumentRow.id == DirectiveRow.document_id
+
+
+class Walk(NamedTuple):
+    """How an order is walked: along one stretch of it, from an edge on, for one database."""
+
+    stretch: Stretch
+    edge: Edge | None
+    by: SortBy
+    falling: bool
+    dialect: str
+
+    @property
+    def columns(self) -> list[ColumnElement[Any]]:
+        """What the rows are put in order by."""
+        return [c.desc() if self.falling else c for c in self.stretch.columns]
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What holds on this stretch beyond the edge."""
+        further = beyond(self.stretch, self.edge, self.by, falling=self.falling)
+        return [c for c in (self.stretch.condition, further) if c is not None]
+
+
+@lru_cache(maxsize=256)
+def walking(walk: Walk, ways: tuple[Way, ...], *, tells_news: bool = False) -> Rows:
+    """Build the statement of a page's rows along one stretch of an order.
+
+    The keys of the page are found first, each way read only as far as the page goes; the
+    rest of a row is looked up for these alone. The joins are outer ones although none is
+    ever missing: so the database does not begin with the names.
+    """
+    columns = (*_COLUMNS, _IS_NEWS) if tells_news else _COLUMNS
+    keys = _together([_part(walk, way).limit(_MOST) for way in ways]).subquery()
+    found: Rows = select(*columns).select_from(keys)
+    found = found.outerjoin(DirectiveRow, DirectiveRow.id == keys.c.id)
+    found = found.outerjoin(AgencyRow, _ITS_LEAD).outerjoin(DocumentRow, _ITS_DOCUMENT)
+    return found.order_by(*walk.columns).limit(_MOST)
+
+
+def _part(walk: Walk, way: Way) -> Select[int]:
+    """Return the ids of one way in the order of a walk."""
+    if walk.by is SortBy.LEAD:
+        part = select(DirectiveRow.id).join(AgencyRow, _ITS_LEAD)
+        return part.where(way.whole, *walk.conditions).order_by(*walk.columns)
+    if way.leads is not None and walk.by is SortBy.DUE:
+        return _of_each_lead(walk, way, way.leads)
+    if way.is_short and walk.dialect == "postgresql":
+        return _sorted_afterwards(walk, way)
+    return select(DirectiveRow.id).where(way.whole, *walk.conditions).order_by(*walk.columns)
+
+
+def _of_each_lead(walk: Walk, way: Way, leads: Select[int]) -> Select[int]:
+    """Return the first ids of each agency, put together: each walks its index by date."""
+    lead = aliased(AgencyRow, name="led_by")
+    stretch = (
+        select(DirectiveRow.id, *(c.label(f"by_{n}") for n, c in enumerate(walk.stretch.columns)))
+        .where(DirectiveRow.lead_agency_id == lead.id, way.rest, *walk.conditions)
+        .order_by(*walk.columns)
+        .limit(_MOST)
+        .correlate(lead)
+    )
+    if walk.dialect == "postgresql":
+        first = stretch.lateral("first_of_each")
+        part = select(first.c.id).select_from(lead).join(first, true())
+        return part.where(lead.id.in_(leads)).order_by(*_in_order(walk, first))
+    row = aliased(DirectiveRow, name="first_of_each")
+    ids = stretch.with_only_columns(DirectiveRow.id)
+    part = select(row.id).select_from(lead).join(row, row.id.in_(ids))
+    order = [getattr(row, column.key) for column in walk.stretch.columns]
+    return part.where(lead.id.in_(leads)).order_by(
+        *(c.desc() if walk.falling else c for c in order)
+    )
+
+
+def _sorted_afterwards(walk: Walk, way: Way) -> Select[int]:
+    """Return ids that are all found before they are put in order, by an index of their own."""
+    columns = (c.label(f"by_{n}") for n, c in enumerate(walk.stretch.columns))
+    all_of_it = select(DirectiveRow.id, *columns).where(way.whole, *walk.conditions).offset(0)
+    found = all_of_it.subquery()
+    return select(found.c.id).order_by(*_in_order(walk, found))
+
+
+def _in_order(walk: Walk, part: Any) -> list[ColumnElement[Any]]:
+    columns = [part.c[f"by_{n}"] for n in range(len(walk.stretch.columns))]
+    return [c.desc() if walk.falling else c for c in columns]
+
+
+@lru_cache(maxsize=256)
+def counting(ways: tuple[Way, ...]) -> Select[int]:
+    """Return the statement that counts the rows of a view, of each way at most `most`.
+
+    What came by an earlier way is not counted again, so nothing need be put together.
+    """
+    counted = []
+    for place, way in enumerate(ways):
+        others = (not_(earlier.reads) for earlier in ways[:place])
+        part = select(DirectiveRow.id).where(way.whole, *others).limit(_MOST).subquery()
+        counted.append(select(func.count()).select_from(part).scalar_subquery())
+    return select(reduce(add, counted))
+
+
+def _together(parts: Sequence[Select[int]]) -> Keys:
+    """Return the ids of all parts, each once."""
+    if len(parts) == 1:
+        return parts[0]
+    return union(*(select(part.subquery().c.id) for part in parts))
