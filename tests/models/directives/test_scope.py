@@ -15,7 +15,7 @@ from models.directives.page import open_file
 from models.directives.queries import shares_document_with, visible_to, ways_to_read
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
-from workflow.accounts.records import Actor, Membership, Role
+from workflow.accounts.records import AGENCY_ROLES, Actor, Membership, Role
 from workflow.agencies.records import SuccessionKind
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Priority, Sight, State
@@ -206,7 +206,8 @@ def scope_equals_law(connection, province):
             shares = register.shares_document(actor, directive, DAY)
             follows = bool(heard & had(held[key - 1]))
             judged = sight(actor, directive, DAY, shares_document=shares, follows=follows)
-            if follows and judged is Sight.FULL and not actor.is_system:
+            asked = actor.role in AGENCY_ROLES and not actor.is_system
+            if follows and asked and judged is Sight.FULL:
                 assert register.follows(actor, directive, DAY)
             assert (number in whole) == (judged is Sight.FULL), (looker, held)
             assert (number in whole | shared) == (judged is not Sight.NONE), (looker, held)
