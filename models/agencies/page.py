@@ -18,6 +18,7 @@ from models.agencies.rows import (
     DivisionRow,
     SuccessionRow,
 )
+from models.agencies.scope import read_by
 from models.directives.filters import ListFilter, Looker
 from models.directives.home import counts_of
 from models.directives.looking import LATE, WAITING
@@ -233,7 +234,7 @@ def _side(row: Row[Any], side: str) -> Succession:
 
 def workload(connection: Connection, agency: Agency, actor: Actor, day: date) -> Workload | None:
     """Count the directives an agency leads, as `actor` may read them; None outside their scope."""
-    if actor.role not in PROVINCE_ROLES and not agency.is_under(actor.agency_path):
+    if actor.role not in PROVINCE_ROLES and not _reads(connection, agency, actor, day):
         return None
     own = ListFilter(agency=agency.code, alone=True)
     asked = ListFilter(asked=agency.code, inputs=WAITING)
@@ -246,6 +247,16 @@ def workload(connection: Connection, agency: Agency, actor: Actor, day: date) ->
         "asked_late": replace(asked, inputs=LATE),
     }
     return Workload(**counts_of(connection, Looker(actor=actor, day=day), views))
+
+
+def _reads(connection: Connection, agency: Agency, actor: Actor, day: date) -> bool:
+    if not actor.agency_path:
+        return False
+    own = agency.is_under(actor.agency_path)
+    reads = select(AgencyRow.id).where(
+        AgencyRow.id == agency.id, AgencyRow.id.in_(read_by(actor.agency_path, day))
+    )
+    return own or connection.execute(reads).first() is not None
 
 
 def colleagues(connection: Connection, agency_id: int, day: date) -> tuple[Colleague, ...]:

@@ -15,12 +15,13 @@ from workflow.history.records import Entry
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedAgency:
-    """An agency as a page names it."""
+    """An agency as a page names it; `valid_to` is the last day it stood, where it ended."""
 
     id: int
     code: str
     name: str
     path: str = ""
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

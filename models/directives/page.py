@@ -70,7 +70,7 @@ _FILE = (
         *(
             getattr(agency, name).label(f"{word}_{name}")
             for word, agency in _NAMED
-            for name in ("code", "name", "path")
+            for name in ("code", "name", "path", "valid_to")
         ),
         _Beside.id.label("beside_id"),
         DocumentRow.overseer_id,
@@ -245,6 +245,7 @@ def _named(row: Row[Any], word: str, key: int) -> NamedAgency:
         code=values[f"{word}_code"],
         name=values[f"{word}_name"],
         path=values[f"{word}_path"],
+        valid_to=values[f"{word}_valid_to"],
     )
 
 
