@@ -39,6 +39,7 @@ from models.views.register import ViewRegister
 from models.violations.bases import BasisRegister
 from models.violations.register import ViolationRegister
 from workflow.errors import Refused
+from workflow.messages.bundling import HANDFUL
 
 BROKEN_CIRCLES = frozenset({"40P01", "40001"})
 """PostgreSQL's states for a deadlock and for a transaction that came too late."""
@@ -47,10 +48,13 @@ BROKEN_CIRCLES = frozenset({"40P01", "40001"})
 class Unit:
     """What one transaction can ask of memory, feature by feature; each opens when it is asked."""
 
-    def __init__(self, connection: Connection, *, now: datetime, writing: bool) -> None:
+    def __init__(
+        self, connection: Connection, *, now: datetime, writing: bool, handful: int = HANDFUL
+    ) -> None:
         self.connection = connection
         self.now = now
         self.writing = writing
+        self._handful = handful
 
     @cached_property
     def directives(self) -> DirectiveRegister:
@@ -70,7 +74,9 @@ class Unit:
     @cached_property
     def messages(self) -> MessageRegister:
         """The outbox."""
-        return self.directives.messages
+        messages = self.directives.messages
+        messages.handful = self._handful
+        return messages
 
     @cached_property
     def documents(self) -> DocumentRegister:
@@ -217,16 +223,17 @@ class Unit:
 
 
 @contextmanager
-def writing(engine: Engine, now: datetime) -> Iterator[Unit]:
+def writing(engine: Engine, now: datetime, *, handful: int = HANDFUL) -> Iterator[Unit]:
     """Open a unit that commits when the block ends and rolls back on any error.
 
     A constraint of the database that fails is a refusal, never half a change: the
     database is the second guard behind the rules. So is a circle of waiting writers that
     PostgreSQL had to break: everything is as before, and the act can be tried again.
+    `handful` is how many notices of one source a person gets one by one.
     """
     with engine.connect().execution_options(**WRITE) as connection, connection.begin():
         try:
-            yield Unit(connection, now=now, writing=True)
+            yield Unit(connection, now=now, writing=True, handful=handful)
         except IntegrityError as error:
             raise Refused("conflict") from error
         except OperationalError as error:

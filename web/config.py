@@ -12,6 +12,7 @@ from web.background import Background, WrongSettingError, background_from
 from web.causes.settings import Analysis, WrongAnalysisError, analysis_from
 from workflow.directives.records import Limits
 from workflow.evidence.rules import EVIDENCE_LIMITS, UploadLimits
+from workflow.messages.bundling import HANDFUL
 from workflow.review.records import ReviewLimits
 
 MIB = 1024 * 1024
@@ -39,6 +40,7 @@ class Settings:
     session_absolute_hours: int = 12
     trusted_proxies: int = 0
     sign_in_failures_per_address: int = 30
+    notices_one_by_one: int = HANDFUL
     rate_limit: str = "600 per minute"
     rate_storage: str = "here://"
     before_is_strict: bool = True
@@ -82,6 +84,7 @@ NUMBERS = {
     "SESSION_ABSOLUTE_HOURS": "session_absolute_hours",
     "TRUSTED_PROXIES": "trusted_proxies",
     "SIGN_IN_FAILURES_PER_ADDRESS": "sign_in_failures_per_address",
+    "NOTICES_ONE_BY_ONE": "notices_one_by_one",
 }
 LEAST = {"SIGN_IN_FAILURES_PER_ADDRESS": 1, "PERIOD_DUE_DAY": 1}
 TEXTS = {

@@ -53,7 +53,7 @@ class Office:
     @contextmanager
     def writing(self) -> Iterator[Unit]:
         """Open a unit that commits when its block ends; what it left to do is called for then."""
-        with writing(self.engine, self.clock()) as unit:
+        with writing(self.engine, self.clock(), handful=self.settings.notices_one_by_one) as unit:
             yield unit
         if unit.leaves_work:
             self.call_worker()

@@ -180,9 +180,9 @@ class EscalationRegister:
         """Add entries to the history in their order."""
         self._history.append_all(entries)
 
-    def post_all(self, notices: Iterable[Notice]) -> int:
-        """Leave notices in the outbox."""
-        return self._messages.post_all(notices)
+    def post_bundled(self, notices: Iterable[Notice], *, source: str, kind: str) -> None:
+        """Leave notices in the outbox: beyond a handful of a source one summary for each."""
+        self._messages.post_bundled(notices, source=source, kind=kind)
 
     def call_desk(self, key: str) -> None:
         """Leave the job that gives new cases to somebody; the key makes it once."""

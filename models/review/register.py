@@ -164,6 +164,10 @@ class ReviewRegister(ReviewReader):
         if found:
             self._messages.post_all(found)
 
+    def post_bundled(self, notices: Iterable[Notice], *, source: str, kind: str) -> None:
+        """Leave what must be told: beyond a handful of a source one summary for each."""
+        self._messages.post_bundled(notices, source=source, kind=kind)
+
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""
         self._history.append(entry)

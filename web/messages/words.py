@@ -145,6 +145,7 @@ DOORS: dict[str, Door] = {
     "view": Door("views.index"),
     "job": Door("jobs.show", "job_id"),
     "escalation": Door("review.show", "number"),
+    "escalations": Door("review.index"),
     "status": Door("jobs.status"),
 }
 
@@ -162,6 +163,8 @@ VIEWS: dict[str, Callable[[Params], Mapping[str, str]]] = {
     "periods.due": fallen_periods,
     "periods.unanswered": waiting_periods,
     "directives.unanswered": lambda _: {"waits": "yes"},
+    "escalations_told": lambda _: {"tab": "all"},
+    "review_given": lambda _: {"tab": "mine"},
     "directives.followed": lambda _: {"follower": "me"},
 }
 """Which view of a list a notice leads to: the rows behind its figure."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web.labels import label
+from web.labels import label, vn_date, vn_number
 from web.speech import gettext
 from workflow.history.records import Plain
 
@@ -48,9 +49,47 @@ def _filled(params: Params) -> dict[str, object]:
     return {"number": params.get("number", ""), "level": params.get("level", ""), "measure": words}
 
 
+def _many(params: Params) -> str:
+    """Tell what became of many cases at once: how many, and the gravest by number."""
+    counts, worst = params.get("counts"), params.get("worst")
+    assert isinstance(counts, dict)  # noqa: S101 - written by workflow.messages.bundling
+    assert isinstance(worst, list)  # noqa: S101 - written by workflow.messages.bundling
+    told = ", ".join(
+        gettext("%(n)s vụ việc %(what)s", n=vn_number(number), what=str(words))  # type: ignore[arg-type]
+        for kind, words in MANY.items()
+        if (number := counts.get(kind))
+    )
+    gravest = ", ".join(
+        gettext("%(number)s (mức %(level)s)", number=one[0], level=one[1])
+        for one in worst
+        if isinstance(one, list)
+    )
+    until = params.get("answer_by")
+    ends = gettext("; sớm nhất phải trả lời đến %(day)s", day=_day(until)) if until else ""
+    return gettext(
+        "%(told)s%(ends)s. Nặng nhất: %(gravest)s.", told=told, ends=ends, gravest=gravest
+    )
+
+
+def _day(text: Plain) -> str:
+    return vn_date(date.fromisoformat(str(text)))
+
+
+MANY: dict[str, LazyString] = {
+    "escalation_raised": _("mới phát sinh"),
+    "escalation_lifted": _("lên mức"),
+    "escalation_lowered": _("hạ mức"),
+    "escalation_retracted": _("không còn căn cứ, không còn tính"),
+    "escalation_reinstated": _("được tính lại"),
+    "review_placed": _("mới chờ bạn nhận xử lý"),
+    "review_climbed": _("quá hạn ở người trước, chuyển đến bạn"),
+}
+"""What became of the cases of a summary, by the kind of the notices it stands for."""
 REVIEW_TELLERS: dict[str, Callable[[Params], str]] = {
     "review_propose": _proposed,
     "review_decide": _decided,
     "review_record_decision": _decided,
+    "escalations_told": _many,
+    "review_given": _many,
 }
 """Kinds whose words say a measure."""

@@ -33,7 +33,7 @@ from workflow.escalation.sitting import (
     with_raises,
 )
 from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning
-from workflow.escalation.telling import entries_of, notices_of
+from workflow.escalation.telling import SUMMARY_KIND, entries_of, notices_of
 from workflow.review.records import EscalationState
 
 
@@ -90,16 +90,18 @@ def evaluate_touched(
     at: datetime,
     actor: Actor,
     cause: Cause = Cause.VIOLATIONS,
+    source: str = "",
 ) -> Evaluated:
     """Re-derive the groups that were touched under every rule, as of the evening of a day.
 
     Saves only what differs, each difference with its history entry and its notices; leaves a
-    line in the ledger of runs. Nothing touched: nothing done.
+    line in the ledger of runs. Nothing touched: nothing done. `source` names the import or the
+    night, all of whose notices to one person are told together.
     """
     known = tuple(touched)
     if not known:
         return Evaluated(as_of=as_of)
-    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=cause)
+    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=cause, source=source)
     return evaluate(sitting, known)
 
 
@@ -233,8 +235,10 @@ def _agency(change: Change) -> str:
 
 def _tell(sitting: Sitting, done: Sequence[tuple[str, Change]]) -> None:
     """Leave notices, then the entries: the history's head is the last thing to wait for."""
-    sitting.memory.post_all(
-        notice for number, change in done for notice in notices_of(number, change, sitting.at)
+    sitting.memory.post_bundled(
+        (notice for number, change in done for notice in notices_of(number, change, sitting.at)),
+        source=sitting.source,
+        kind=SUMMARY_KIND,
     )
     if any(change.values.get("state") is EscalationState.RAISED for _, change in done):
         number, change = done[-1]

@@ -80,8 +80,8 @@ class EvaluationMemory(Protocol):
     def append_all(self, entries: Iterable[Entry]) -> None:
         """Add entries to the history in their order."""
 
-    def post_all(self, notices: Iterable[Notice]) -> int:
-        """Leave notices in the outbox."""
+    def post_bundled(self, notices: Iterable[Notice], *, source: str, kind: str) -> None:
+        """Leave notices in the outbox: beyond a handful of a source one summary for each."""
 
     def call_desk(self, key: str) -> None:
         """Leave the job that gives new cases to somebody; the key makes it once."""

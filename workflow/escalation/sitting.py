@@ -21,7 +21,10 @@ Wanted = dict[Group, list[Want]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sitting:
-    """What one evaluation stands on: the rules, who took over whom, and the day it judges by."""
+    """What one evaluation stands on: the rules, who took over whom, and the day it judges by.
+
+    `source` names the import or the night whose notices are told together, "" for one act's.
+    """
 
     memory: EvaluationMemory
     reckoning: Reckoning
@@ -31,10 +34,17 @@ class Sitting:
     at: datetime
     actor: Actor
     cause: Cause
+    source: str = ""
 
 
 def sit(
-    memory: EvaluationMemory, *, as_of: date, at: datetime, actor: Actor, cause: Cause
+    memory: EvaluationMemory,
+    *,
+    as_of: date,
+    at: datetime,
+    actor: Actor,
+    cause: Cause,
+    source: str = "",
 ) -> Sitting:
     """Wait for other evaluations and read the rules; the day is never before one judged by."""
     reckoning = memory.hold()
@@ -48,6 +58,7 @@ def sit(
         at=at,
         actor=actor,
         cause=cause,
+        source=source,
     )
 
 

@@ -19,6 +19,7 @@ from workflow.escalation.ports import SweepMemory, Values
 from workflow.escalation.records import Group, GroupKey
 from workflow.escalation.sitting import Sitting, sit
 from workflow.escalation.stored import Cause
+from workflow.escalation.telling import night_of
 
 
 def sweep(memory: SweepMemory, actor: Actor, *, as_of: date, at: datetime) -> Evaluated:
@@ -26,7 +27,7 @@ def sweep(memory: SweepMemory, actor: Actor, *, as_of: date, at: datetime) -> Ev
 
     Leaves a line in the ledger of runs also when nothing was due.
     """
-    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=Cause.TIME)
+    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=Cause.TIME, source=night_of(as_of))
     touched = (
         *_running(memory, sitting),
         *_come(memory, sitting),

@@ -26,6 +26,8 @@ TOLD = (
     "answer_by",
 )
 """Fields of an escalation whose change the history tells."""
+SUMMARY_KIND = "escalations_told"
+"""The kind of the one notice that tells what became of many cases at once."""
 KINDS = {
     ChangeKind.RAISE: "escalation_raised",
     ChangeKind.LIFT: "escalation_lifted",
@@ -34,6 +36,11 @@ KINDS = {
     ChangeKind.REINSTATE: "escalation_reinstated",
 }
 """The kinds of notices; a basis that changed below the same level is told to nobody."""
+
+
+def night_of(day: date) -> str:
+    """Return the source of what a night finds, by violations and by time alike."""
+    return f"night {day.isoformat()}"
 
 
 def entries_of(

@@ -15,7 +15,9 @@ from workflow.messages.recipients import Addressed, Holder, recipients_of
 from workflow.messages.records import Choices, Urgency
 
 BATCH = 500
-OF_WORK = frozenset({"directive", "directives", "document", "violation", "escalation"})
+OF_WORK = frozenset(
+    {"directive", "directives", "document", "violation", "escalation", "escalations"}
+)
 """Subjects that are the office's business: who stands in is told of them too."""
 
 

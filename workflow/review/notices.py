@@ -15,6 +15,8 @@ from workflow.review.records import Measure, ReviewAction
 from workflow.review.rules import Step
 
 SUBJECT = "escalation"
+SUMMARY_KIND = "review_given"
+"""The kind of the one notice that tells which cases came to a person at once."""
 
 
 def notices_of(action: ReviewAction, case: Case, step: Step) -> Iterator[Notice]:

@@ -67,6 +67,9 @@ class ReviewMemory(Protocol):
     def inspectors(self, day: date) -> dict[int, str]:
         """Return who is an inspector on `day`, by account, with their names."""
 
+    def post_bundled(self, notices: Iterable[Notice], *, source: str, kind: str) -> None:
+        """Leave what must be told: beyond a handful of a source one summary for each."""
+
     def post_all(self, notices: Iterable[Notice]) -> None:
         """Leave what must be told in the outbox."""
 

@@ -9,7 +9,7 @@ from workflow.accounts.records import Actor
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
 from workflow.review.climbing import Climb, Waiting, climbs
-from workflow.review.notices import climb_notice
+from workflow.review.notices import SUMMARY_KIND, climb_notice
 from workflow.review.ports import ReviewMemory
 from workflow.review.usecases import DeskGround
 
@@ -64,7 +64,11 @@ def climb(
     memory.save_climbs(moved, ground.at)
     for one in moved:
         memory.append(_entry(actor, one, ground))
-    memory.post_all(n for one in moved if (n := climb_notice(one, ground.at)))
+    memory.post_bundled(
+        (n for one in moved if (n := climb_notice(one, ground.at))),
+        source=f"desk {day.isoformat()}",
+        kind=SUMMARY_KIND,
+    )
     return _counted(waiting, moved)
 
 

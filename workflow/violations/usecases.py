@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from workflow.accounts.records import Actor
 from workflow.escalation.evaluating import evaluate_touched
+from workflow.escalation.telling import night_of
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 from workflow.violations.ports import Change, ViolationMemory
@@ -26,8 +27,10 @@ def detect(
     What holds again is the same violation, in the state it had. One that a person overturned
     stays so. Doing it twice changes nothing. One history entry tells what changed, if anything.
     """
-    source = scope.source if isinstance(scope, DossierScope) else f"due {day.isoformat()}"
-    return _kept(memory, actor, memory.detect(scope, day, at), source, day, at)
+    of_import = isinstance(scope, DossierScope)
+    key = scope.source if isinstance(scope, DossierScope) else f"due {day.isoformat()}"
+    source = f"import {key}" if of_import else night_of(day)
+    return _kept(memory, actor, memory.detect(scope, day, at), key, source, day, at)
 
 
 def detect_late_directives(
@@ -42,16 +45,22 @@ def detect_late_directives(
     recorded yet is overturned, with the reason.
     """
     change = memory.detect_late_directives(day, at)
-    return _kept(memory, actor, change, f"directives {day.isoformat()}", day, at)
+    return _kept(memory, actor, change, f"directives {day.isoformat()}", night_of(day), day, at)
 
 
 def _kept(
-    memory: ViolationMemory, actor: Actor, change: Change, key: str, day: date, at: datetime
+    memory: ViolationMemory,
+    actor: Actor,
+    change: Change,
+    key: str,
+    source: str,
+    day: date,
+    at: datetime,
 ) -> Detected:
     done, touched = change
     if not done.changes:
         return done
-    evaluate_touched(memory.escalation, touched, as_of=day, at=at, actor=actor)
+    evaluate_touched(memory.escalation, touched, as_of=day, at=at, actor=actor, source=source)
     kinds = {
         "found": done.found,
         "reinstated": done.reinstated,

@@ -13,6 +13,8 @@ from models.messages.rows import MessageRow
 from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
 from workflow.escalation.versions import RuleState
+from workflow.accounts.records import Role
+from workflow.messages.records import Notice, Urgency
 from workflow.review.records import EscalationState, ReviewAction
 from workflow.violations.judging import Said, act_on
 from workflow.violations.records import ViolationAction
@@ -159,3 +161,33 @@ def test_the_night_moves_what_nobody_answered(world, app, clock):
         again = sweep_night(world.office, world.office.today())
     assert case_of(world, number).holder_id not in {None, first}
     assert set(again.steps["review.climb"].values()) == {0}
+
+
+def test_what_one_import_raises_comes_as_one_notice_that_leads_to_the_desk(world, app):
+    """A second chunk of the same import is added to the notice, read or not."""
+
+    def tell(first, last, level=1):
+        with world.unit() as unit:
+            unit.messages.post_bundled(
+                [
+                    Notice(
+                        key=f"{n}:1:raise", kind="escalation_raised", subject="escalation",
+                        subject_key=f"VPNL-2021-{n:04d}", at=world.clock(),
+                        to_role=Role.INSPECTOR, params={"level": level, "rule": "MC-02"},
+                        urgency=Urgency.URGENT,
+                    )
+                    for n in range(first, last)
+                ],
+                source="import 14", kind="escalations_told",
+            )  # fmt: skip
+        work(world, app)
+
+    tell(1, 9)
+    client = world.sign_in("inspector")
+    page = client.get("/inbox/").text
+    assert "8 vụ việc mới phát sinh. Nặng nhất: VPNL-2021-0001 (mức 1)" in page
+    assert "/review/?tab=all" in page
+    tell(9, 21, level=3)
+    page = client.get("/inbox/").text
+    assert "20 vụ việc mới phát sinh. Nặng nhất: VPNL-2021-0009 (mức 3)" in page
+    assert "8 vụ việc mới phát sinh" not in page
