@@ -18,6 +18,7 @@ from workflow.review.ordering import set_order
 from workflow.review.records import EscalationState, ReviewAction
 from workflow.review.roster import Place
 from workflow.review.sweeping import climb
+from workflow.review.together import act_on_many
 from workflow.review.usecases import take_action
 
 AGENCY = "H32.03"
@@ -111,6 +112,25 @@ def _issue(world: World) -> Doing:
     def do(unit: Unit) -> object:
         ground = world.office.desk_ground(unit)
         return issue_directive(unit.review, unit.documents, actor, number, given, ground=ground)
+
+    return do
+
+
+@doing("review.together.act_on_many")
+def _together(world: World) -> Doing:
+    numbers = [bring_to(world, EscalationState.EXPLAINED, agency=AGENCY) for _ in range(2)]
+    actor, given = world.actor("inspector"), _colleague(world)
+
+    def do(unit: Unit) -> object:
+        ground = world.office.desk_ground(unit)
+        return act_on_many(
+            unit.review,
+            actor,
+            dict.fromkeys(numbers),
+            ReviewAction.HAND_ON,
+            given,
+            ground=ground,
+        )
 
     return do
 

@@ -242,6 +242,10 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
     desk_as_file = "/review/export.<any(xlsx, csv):kind>"
     for kind in ("xlsx", "csv"):
         found[f"desk as {kind}"] = (desk_as_file, f"/review/export.{kind}")
+    found["cases together"] = (
+        "/review/together",
+        f"/review/together?action=acknowledge&id={made['case']}",
+    )
     found["order of inspectors"] = ("/review/order", "/review/order")
     found["case"] = ("/review/<number>", f"/review/{made['case']}")
     found["case's file"] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -210,6 +210,14 @@ def conditions(actor: Actor, view: View, day: date) -> list[ColumnElement[bool]]
             EscalationRow.agency_id.in_(select(AgencyRow.id).where(AgencyRow.code == view.agency))
         )
     return found
+
+
+def rows_of(
+    connection: Connection, actor: Actor, numbers: Sequence[str], day: date
+) -> tuple[OnDesk, ...]:
+    """Return these cases in the desk's order, as far as `actor` may read them on `day`."""
+    statement = _ROWS.where(visible_to(actor, day), EscalationRow.number.in_(numbers))
+    return tuple(_row(row) for row in connection.execute(_in_order(statement)))
 
 
 def open_cases_of(

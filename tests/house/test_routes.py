@@ -73,6 +73,7 @@ everybody  violations as xlsx
 everybody  violations as csv
 everybody  catalogue of violations
 office+inspector  violations together  others 403
+inspector+leader  cases together        others 403
 office+inspector  new violation        others 403
 province+head+clerk+officer  violation
 province+head+clerk+officer  violation paper
@@ -244,6 +245,8 @@ POSTS_OF_OFFICE = {
 }
 POSTS_OF_ASSESSORS = {"/violations/new", "/violations/together"}
 ASSESSORS = {"office", "inspector"}
+POSTS_OF_DESK = {"/review/together"}
+DESK = {"inspector", "leader"}
 POSTS_OF_ADMIN = {
     violating.BASIS, violating.REMOVE_BASIS,
     "/accounts/import", "/accounts/import/take", "/accounts/new", "/agencies/new", "/agency-groups/new", "/calendar/days/<iso>/remove",
@@ -348,7 +351,7 @@ def test_every_rule_of_the_map_stands_in_a_table(furnished):
     posts = POSTS_OF_ALL | POSTS_OF_OFFICE | POSTS_OF_ADMIN | POSTS_OF_CLERK | {ACTS, REVIEW_ACTS}
     posts |= set(casework.POSTS) | set(ruling.POSTS) | set(colleaguing.POSTS) | set(paperwork.POSTS)
     posts |= set(periodwork.POSTS)
-    posts |= POSTS_OF_ASSESSORS | {violating.ACTS}
+    posts |= POSTS_OF_DESK | POSTS_OF_ASSESSORS | {violating.ACTS}
     assert posts == rules_of(app, "POST")
     assert rules_of(app, "PUT") | rules_of(app, "DELETE") | rules_of(app, "PATCH") == set()
 
@@ -504,6 +507,7 @@ def test_no_post_does_anything_for_whom_it_is_not(furnished, who):
     closed += [rule for rule, open_to in colleaguing.POSTS.items() if who not in open_to]
     closed += [rule for rule in POSTS_OF_CLERK if who != "clerk"]
     closed += [rule for rule in POSTS_OF_ASSESSORS if who not in ASSESSORS]
+    closed += [rule for rule in POSTS_OF_DESK if who not in DESK]
     closed += (
         []
         if who

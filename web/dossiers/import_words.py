@@ -41,6 +41,7 @@ REASONS: Mapping[str, LazyString] = {
     "not_a_date": _("Không đọc được ngày, giờ này."),
     "not_a_number": _("Không phải số từ 0 đến 999."),
     "outside_calendar": _("Nằm ngoài những năm có lịch làm việc (2008–2045)."),
+    "promised_before_received": _("Ngày hẹn trả trước ngày tiếp nhận."),
     "required": _("Ô này để trống."),
     "rows_disagree": _("Các dòng của hồ sơ này ghi khác nhau về cùng một hồ sơ."),
     "step_twice": _("Một bước của hồ sơ có hai dòng khác nhau."),

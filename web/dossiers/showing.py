@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from flask import url_for
@@ -68,6 +69,7 @@ def page_of(file: DossierFile, applicant: str | None = None) -> dict[str, Any]:
             actor, day, is_handled=file.is_handled, is_studied=_is_studied(file)
         ),
         "ledger": ledger_of(file),
+        "promised_off": file.promised_on is not None and is_day_off(file.promised_on),
         "waits": waits_told(file),
         "sides": BY_CODE,
         "looks_url": _looks_url(file),
@@ -79,6 +81,12 @@ def page_of(file: DossierFile, applicant: str | None = None) -> dict[str, Any]:
         "violation_url": violation_url,
         **time_of(file),
     }
+
+
+def is_day_off(day: date) -> bool:
+    """Whether a day is none on which offices work; beyond the calendar that is not known."""
+    calendar = calendar_now()
+    return calendar.first_day <= day <= calendar.last_day and not calendar.is_working(day)
 
 
 def _looks_url(file: DossierFile) -> str | None:

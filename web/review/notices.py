@@ -82,6 +82,7 @@ MANY: dict[str, LazyString] = {
     "escalation_retracted": _("không còn căn cứ, không còn tính"),
     "escalation_reinstated": _("được tính lại"),
     "review_placed": _("mới chờ bạn nhận xử lý"),
+    "review_hand_on": _("được chuyển cho bạn xử lý"),
     "review_climbed": _("quá hạn ở người trước, chuyển đến bạn"),
 }
 """What became of the cases of a summary, by the kind of the notices it stands for."""

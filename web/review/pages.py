@@ -11,6 +11,7 @@ from web.review.files import send
 from web.review.listing import page
 from web.review.ordering import keep_order, order_page
 from web.review.showing import page_of, read_case
+from web.review.together import Together, acts_for_many
 
 LARGEST_ID = 2**31 - 1
 
@@ -20,7 +21,7 @@ blueprint = Blueprint("review", __name__, url_prefix="/review")
 @blueprint.get("/")
 def index() -> str:
     """Show the desk: what waits, the oldest clock first; the address keeps the whole view."""
-    return render_template("review/index.html", **page())
+    return render_template("review/index.html", **page(), acts=acts_for_many())
 
 
 @blueprint.get("/export.<any(xlsx, csv):kind>")
@@ -41,6 +42,18 @@ def order() -> str:
 def take_order() -> Answer:
     """Keep the order."""
     return keep_order()
+
+
+@blueprint.get("/together")
+def together() -> Answer:
+    """Show the form of one act on several cases."""
+    return Together().page()
+
+
+@blueprint.post("/together")
+def together_now() -> Answer:
+    """Carry out one act on several cases and tell how it ended for each."""
+    return Together().carry_out()
 
 
 @blueprint.get(f"/files/<int(max={LARGEST_ID}):file_id>")

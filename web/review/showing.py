@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
@@ -13,21 +14,24 @@ from models.review.people import account_names, organisation_on, roster_on
 from web.directives.clock import Hands
 from web.directives.links import agency_url
 from web.identity import current_actor
-from web.labels import label
+from web.labels import label, vn_date
 from web.review.doors import doors_of
 from web.review.limits import limit_shown
 from web.review.links import case_url, violation_number, violation_url
 from web.review.saying import DeskClock, count_words, group_words, threshold, window_words
-from web.review.telling import Names, accounts_in, told
+from web.review.telling import Names, accounts_in, import_words, told
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES
+from workflow.days import local_day
 from workflow.directives.records import State
 from workflow.review.conflict import is_offices_own
 from workflow.review.guards import Case
 from workflow.review.records import EscalationState, Paper
 from workflow.review.roster import Roster
 from workflow.review.rules import LIFECYCLE
+
+NEXT_DAY = timedelta(days=1)
 
 
 def read_case(number: str) -> tuple[CaseFile, Case]:
@@ -119,8 +123,20 @@ def raise_shown(file: CaseFile, raised: Raised) -> dict[str, Any]:
         "count": count_words(body, raised.level, raised.score),
         "need": threshold(body, raised.level),
         "more": raised.count - len(raised.violations),
+        "known": known_words(file, raised),
         "is_latest": file.latest is raised,
     }
+
+
+def known_words(file: CaseFile, raised: Raised) -> str:
+    """Say when and by which import a level became known, where that was long after its day."""
+    known_on = local_day(raised.known_at)
+    if known_on <= raised.on + NEXT_DAY:
+        return ""
+    words = _("hệ thống biết ngày %(day)s", day=vn_date(known_on))
+    entries = (link.entry for link in file.links if link.entry.at == raised.known_at)
+    source = next(filter(None, map(import_words, entries)), "")
+    return _("%(words)s, theo %(source)s", words=words, source=source) if source else words
 
 
 def paper_shown(paper: Paper, number: str) -> dict[str, Any]:

@@ -53,14 +53,36 @@ def _told(link: Link, names: Names) -> dict[str, object]:
     entry = link.entry
     return {
         "at": entry.at,
-        "who": who_acted(entry),
-        "role": role_words(entry),
-        "agency": entry.agency_name,
+        **_who(entry),
         "title": label(entry.action, "event"),
         "reason": entry.reason,
         "changes": [*_changes(entry, names), *_said(entry, names)],
         "evidence": [{"name": names.files.get(h, _("tệp")), "sha256": h} for h in entry.evidence],
     }
+
+
+ENGINES = frozenset({"raise", "lift", "lower", "retract", "reinstate", "rebase"})
+"""What follows from the violations by rule; nobody decides it."""
+
+
+def _who(entry: Entry) -> dict[str, str]:
+    """Return who acted; what the engine derived is not put down to whoever brought the file."""
+    if entry.action not in ENGINES:
+        role = role_words(entry)
+        return {"who": who_acted(entry), "role": role, "agency": entry.agency_name}
+    if number := import_words(entry):
+        who = _("Hệ thống, theo %(import)s", **{"import": number})
+    elif entry.role is None:
+        who = entry.actor_name
+    else:
+        who = _("Hệ thống, theo thao tác của %(who)s", who=who_acted(entry))
+    return {"who": who, "role": "", "agency": ""}
+
+
+def import_words(entry: Entry) -> str:
+    """Return the import of dossiers that an entry rests on, in words; "" where there is none."""
+    key = entry.given.get("import")
+    return _("lần nhập %(n)s", n=key) if key is not None else ""
 
 
 def _changes(entry: Entry, names: Names) -> list[Told]:

@@ -96,6 +96,7 @@ REVIEW_FIELDS: Words = {
     "because": _("Vì"),
     "heir": _("Vụ việc thay thế"),
     "cause": _("Do"),
+    "import": _("Lần nhập hồ sơ"),
     "group": _("Nhóm"),
     "before_retraction": _("Trạng thái trước đó"),
     "escalation": _("Vụ việc"),

@@ -38,6 +38,7 @@ class Derivation:
         made = self._texts(read, count)
         self._moments(read, made, count)
         self._promises(read, made, count)
+        _promised_before_receipt(made, faults)
         self._waits(read, made, count, faults)
         self._supplements(read, made, count)
         self._statuses(read, made, count, faults)
@@ -230,6 +231,16 @@ _ENDS = ("processed_at", "returned_at", "stopped_at")
 """What ends a dossier, in the order in which it counts."""
 
 _DUE = (("due_on", "promised_on"), ("due_last_on", "promised_last_on"))
+
+
+def _promised_before_receipt(made: Columns, faults: Faults) -> None:
+    """Keep out a dossier that was promised for a day before it was received: one is mistaken."""
+    if not any(made["promised_on"]):
+        return
+    rows = zip(made["promised_on"], made["received_on"], strict=True)
+    for place, (promised, received) in enumerate(rows):
+        if promised and received and promised < received:
+            faults.setdefault(place, ("promised_on", "promised_before_received"))
 
 
 def _instants(moments: Sequence[Moment | None]) -> list[str | None]:

@@ -129,6 +129,7 @@ def _kept(one: Stored, kept: Kept, counted: Counted, at: datetime) -> Change | N
             "retracted_at": None,
             "retracted_reason": "",
             "heir": None,
+            "raised_at": at,
         }
     if kept.new_raises:
         values |= {"state": EscalationState.RAISED, "raised_at": at, **UNCLAIMED}

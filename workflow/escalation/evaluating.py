@@ -244,7 +244,9 @@ def _tell(sitting: Sitting, done: Sequence[tuple[str, Change]]) -> None:
         number, change = done[-1]
         version = change.before.version + 1 if change.before else 1
         sitting.memory.call_desk(f"{sitting.at:%Y%m%dT%H%M%S%f}:{number}:{version}")
-    sitting.memory.append_all(entries_of(sitting.actor, done, sitting.cause, sitting.at))
+    sitting.memory.append_all(
+        entries_of(sitting.actor, done, sitting.cause, sitting.at, sitting.source)
+    )
 
 
 def _reckoned(sitting: Sitting, touched: Iterable[Touched], loaded: Iterable[Columns]) -> Reckoning:

@@ -43,13 +43,32 @@ def night_of(day: date) -> str:
     return f"night {day.isoformat()}"
 
 
+IMPORT = "import "
+
+
+def import_of(source: str) -> int | None:
+    """Return the import that a source names, None where it is none."""
+    key = source.removeprefix(IMPORT)
+    return int(key) if source.startswith(IMPORT) and key.isdecimal() else None
+
+
 def entries_of(
-    actor: Actor, done: Sequence[tuple[str, Change]], cause: Cause, at: datetime
+    actor: Actor,
+    done: Sequence[tuple[str, Change]],
+    cause: Cause,
+    at: datetime,
+    source: str = "",
 ) -> Iterator[Entry]:
-    """Return one entry for each change, with what it rests on and what no longer counts."""
+    """Return one entry for each change, with what it rests on and what no longer counts.
+
+    Where an import brought it, the entry names the import: it is the engine's doing, not that
+    of whoever brought the file.
+    """
     heirs = heirs_of(done)
     for number, change in done:
         given: dict[str, object] = {"cause": cause}
+        if (key := import_of(source)) is not None:
+            given["import"] = key
         if change.episode is not None:
             given["violations"] = list(change.episode.raises[-1].violations)
         if change.gone:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from workflow.accounts.records import Actor
 from workflow.escalation.evaluating import evaluate_touched
-from workflow.escalation.telling import night_of
+from workflow.escalation.telling import IMPORT, night_of
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 from workflow.violations.ports import Change, ViolationMemory
@@ -29,7 +29,7 @@ def detect(
     """
     of_import = isinstance(scope, DossierScope)
     key = scope.source if isinstance(scope, DossierScope) else f"due {day.isoformat()}"
-    source = f"import {key}" if of_import else night_of(day)
+    source = f"{IMPORT}{key}" if of_import else night_of(day)
     return _kept(memory, actor, memory.detect(scope, day, at), key, source, day, at)
 
 

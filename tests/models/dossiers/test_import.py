@@ -284,6 +284,7 @@ def test_two_sources_may_use_the_same_codes(world, file):
     [
         ({"received": "32/09/2021"}, "received_at", "not_a_date"),
         ({"received": "hôm qua"}, "received_at", "not_a_date"),
+        ({"promised": "31/08/2021"}, "promised_on", "promised_before_received"),
         ({"promised": "10/09/1021"}, "promised_on", "date_unlikely"),
         ({"received": ""}, "received_at", "required"),
         ({"status": "lạ"}, "status", "unknown_word"),

@@ -7,7 +7,9 @@ from datetime import timedelta
 import pytest
 from desking import act, add_case, bring_to, case_of, furnish_desk, papers_of
 from forms import filled, form_on
+from sqlalchemy import select
 
+from models.messages.rows import MessageRow
 from workflow.review.records import EscalationState, Measure, PaperKind, ReviewAction
 
 
@@ -278,3 +280,48 @@ def test_an_order_that_cannot_be_read_keeps_its_words_at_their_places(world):
     assert f'id="away_from-{key}-error"' in answer.text
     with world.office.reading() as unit:
         assert unit.review.order() == ()
+
+
+def test_several_cases_are_taken_up_at_once_and_each_that_is_not_says_why(world):
+    mine = [add_case(world, holder="inspector") for _ in range(3)]
+    taken = bring_to(world, EscalationState.ACKNOWLEDGED)
+    inspector = world.sign_in("inspector")
+    page = inspector.get("/review/?tab=all").text
+    marked = [f"{n}:{case_of(world, n).version}" for n in (*mine, taken)]
+    assert all(f'value="{one}"' in page for one in marked)
+    asked = inspector.get(
+        "/review/together", query_string={"action": "acknowledge", "id": marked}
+    ).text
+    assert all(number in asked for number in (*mine, taken))
+    data = form_on(asked, "/review/together")
+    told = inspector.post("/review/together?action=acknowledge", data=data).text
+    assert "3 vụ việc đã xong, 1 chưa làm được" in told
+    states = {case_of(world, number).state for number in mine}
+    assert states == {EscalationState.ACKNOWLEDGED}
+
+
+def test_several_cases_are_handed_on_and_the_colleague_gets_one_notice(world):
+    numbers = [bring_to(world, EscalationState.ACKNOWLEDGED) for _ in range(7)]
+    inspector = world.sign_in("inspector")
+    address = "/review/together"
+    asked = inspector.get(address, query_string={"action": "hand_on", "id": numbers}).text
+    data = form_on(asked, address)
+    missing = inspector.post(f"{address}?action=hand_on", data=data)
+    assert missing.status_code == 422
+    colleague = str(world.accounts["inspector2"])
+    data = filled(data, colleague=colleague, reason="Nghỉ phép")
+    assert inspector.post(f"{address}?action=hand_on", data=data).status_code == 303
+    assert {case_of(world, n).holder_id for n in numbers} == {world.accounts["inspector2"]}
+    with world.office.reading() as unit:
+        kinds = unit.connection.execute(
+            select(MessageRow.kind).where(MessageRow.to_account == world.accounts["inspector2"])
+        ).scalars()
+        assert [kind for kind in kinds if kind != "review_placed"] == ["review_given"]
+
+
+def test_only_the_desk_acts_on_several_cases(world):
+    number = add_case(world)
+    for who, status in (("office", 403), ("unit_head", 403), ("inspector", 200)):
+        address = f"/review/together?action=acknowledge&id={number}"
+        assert world.sign_in(who).get(address).status_code == status
+    assert world.sign_in("inspector").get("/review/together?action=decide").status_code == 404

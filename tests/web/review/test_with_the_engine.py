@@ -5,15 +5,16 @@ from datetime import timedelta
 
 import pytest
 from desking import act, bring_on, case_of, furnish_desk, order
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from violating import recorded
 
-from models.escalation.rows import EscalationRow, RuleVersionRow
+from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersionRow
 from models.messages.rows import MessageRow
 from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
-from workflow.escalation.versions import RuleState
+from web.messages.words import link_of
 from workflow.accounts.records import Role
+from workflow.escalation.versions import RuleState
 from workflow.messages.records import Notice, Urgency
 from workflow.review.records import EscalationState, ReviewAction
 from workflow.violations.judging import Said, act_on
@@ -136,6 +137,32 @@ def test_reinstated_it_is_the_same_case_in_its_state_and_gets_somebody(world, ap
     assert case.answer_by is not None
 
 
+def test_reinstated_after_weeks_whoever_gets_it_has_the_full_time(world, app, clock):
+    made, number = fire(world)
+    work(world, app)
+    judge(world, made[0], ViolationAction.OVERTURN)
+    clock.at += timedelta(days=21)
+    judge(world, made[0], ViolationAction.REINSTATE)
+    work(world, app)
+    today, case = world.office.today(), case_of(world, number)
+    with world.office.reading() as unit:
+        calendar = world.office.calendar(unit)
+    days = (5, 3, 2)[case.level - 1]
+    assert case.answer_by == calendar.due_on(today, days)
+
+
+def test_what_an_import_brought_is_told_as_the_engines_doing_with_the_day_it_became_known(
+    world, app
+):
+    number = fire(world)[1]
+    day = world.office.today() - timedelta(days=40)
+    with world.unit() as unit:
+        unit.connection.execute(update(EscalationRaiseRow).values(on=day))
+    page = world.sign_in("inspector").get(f"/review/{number}").text
+    assert f"hệ thống biết ngày {world.office.today():%d/%m/%Y}" in page
+    assert "Hệ thống, theo thao tác của" in page
+
+
 def test_a_new_level_puts_a_decided_case_back_and_keeps_the_decision(world, app):
     _, number = fire(world)
     work(world, app)
@@ -186,7 +213,10 @@ def test_what_one_import_raises_comes_as_one_notice_that_leads_to_the_desk(world
     client = world.sign_in("inspector")
     page = client.get("/inbox/").text
     assert "8 vụ việc mới phát sinh. Nặng nhất: VPNL-2021-0001 (mức 1)" in page
-    assert "/review/?tab=all" in page
+    with world.office.reading() as unit:
+        told = unit.connection.execute(select(MessageRow.__table__)).one()
+    with app.test_request_context():
+        assert link_of(told) == "/review/?tab=all"
     tell(9, 21, level=3)
     page = client.get("/inbox/").text
     assert "20 vụ việc mới phát sinh. Nặng nhất: VPNL-2021-0009 (mức 3)" in page
