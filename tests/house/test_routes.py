@@ -468,6 +468,8 @@ def address_of_post(world, rule):  # noqa: PLR0911 - one for each feature
 
     if rule == ACTS:
         return f"/directives/{world.made['own']}/verify"
+    if rule in POSTS_OF_DESK:
+        return f"{rule}?action=acknowledge"
     if rule == REVIEW_ACTS:
         return f"/review/{world.made['case']}/propose"
     if rule.startswith("/violations"):
