@@ -12,6 +12,7 @@ from datetime import date
 from models.accounts.queries import person_by_login
 from web.demo.acts import august_acts, october_acts
 from web.demo.agencies import seed_agencies
+from web.demo.between import between_acts
 from web.demo.days import DEMO_NOW, LAST_DAY, instant
 from web.demo.document import (
     AUGUST,
@@ -37,7 +38,12 @@ def tell_story(place: Office, clock: Settable, password: str) -> None:
         seed_people(unit, password)
     august = _issued(place, clock, SIGNED_ON, 0)
     october = _issued(place, clock, MEETING_ON, 1)
-    play(place, clock, [*august_acts(place, august), *october_acts(place, october)], LAST_DAY)
+    acts = [
+        *august_acts(place, august),
+        *october_acts(place, october),
+        *between_acts(place, october),
+    ]
+    play(place, clock, acts, LAST_DAY)
     clock.at = DEMO_NOW
 
 

@@ -82,9 +82,9 @@ def _do(place: Office, clock: Settable, people: _People, act: Act) -> None:
         given["files"] = (_evidence(place, act, str(given.pop("table"))),)
     try:
         with place.writing() as unit:
-            if given.get("evidence") == "first":
-                given["evidence"] = _first_piece(unit, act.number)
-            _act(unit, people[act.who], act, given, place.ground(unit))
+            actor = people[act.who]
+            _name_what_stands(unit, actor, act.number, given)
+            _act(unit, actor, act, given, place.ground(unit))
     except WorkflowError as error:
         message = f"{act.day} {act.who} {act.action} {act.number}: {error}"
         raise RuntimeError(message) from error
@@ -98,10 +98,18 @@ def _act(unit: Unit, actor: Actor, act: Act, given: dict[str, object], ground: G
     take_action(unit.directives, actor, act.number, act.action, given, ground=ground)
 
 
-def _first_piece(unit: Unit, number: str) -> int:
+def _name_what_stands(unit: Unit, actor: Actor, number: str, given: dict[str, object]) -> None:
+    """Put ids where the story speaks of what stands: the first file, what is open."""
+    if given.keys().isdisjoint({"evidence", "request", "proposed"}):
+        return
     directive = unit.directives.directive(number)
     assert directive is not None  # noqa: S101 - the story knows its directives
-    return directive.result_evidence[0].id
+    if given.get("evidence") == "first":
+        given["evidence"] = directive.result_evidence[0].id
+    if given.get("request") == "ours":
+        given["request"] = next(i.id for i in directive.inputs if i.agency_id == actor.agency_id)
+    if given.get("proposed") == "open":
+        given["proposed"] = next(p.id for p in directive.proposals if p.is_open)
 
 
 def _evidence(place: Office, act: Act, title: str) -> StoredFile:

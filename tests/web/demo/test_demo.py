@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import func, select
 
 from models.accounts.queries import person_by_login
+from models.directives.beside import routings_of
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.installation import is_empty, is_marked
 from web.demo.commands import AUGUST, set_up
 from web.demo.days import DEMO_NOW
 from web.demo.people import PRINTED, SINCE
+from web.demo.telling import actor_of
 from workflow.accounts.records import Role
 from workflow.agencies.records import Tier
 
@@ -80,3 +82,15 @@ def test_an_installation_knows_whether_it_is_empty_or_the_demo(app, clock, reque
         assert not is_empty(unit.connection)
         assert is_marked(unit.connection, AUGUST.mark)
     assert clock().date() > SINCE
+
+
+def test_the_demo_shows_what_passes_inside_and_between_agencies(demo):
+    with demo.reading() as unit:
+        land = unit.directives.directive("2021-0002-01")
+        payment = unit.directives.directive("2021-0002-03")
+        clerk = actor_of(unit, "clerk", DEMO_NOW.date())
+        routed = routings_of(unit.connection, land.id, clerk)
+    assert [one.is_open for one in land.inputs].count(True) == 1
+    assert [one.is_open for one in payment.proposals].count(True) == 1
+    assert any(one.internal_due_on for one in routed)
+    assert land.reminders == 1
