@@ -216,6 +216,10 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
     for name in ("own", "beside", "foreign", "district", "part"):
         found[f"directive, {name}"] = ("/directives/<number>", f"/directives/{made[name]}")
         found[f"document, {name}"] = ("/documents/<key>", f"/documents/{key_of(made[name])}")
+    found["a due date read"] = (
+        "/directives/<number>/<action>/day",
+        f"/directives/{made['own']}/direct/day?due_on=30/9/2021",
+    )
     found["document's file"] = ("/documents/<key>/file", f"/documents/{key_of(made['own'])}/file")
     for name in ("own", "foreign", "district"):
         found[f"evidence, {name}"] = (

@@ -237,6 +237,7 @@ FIELDS: Words = {
     "coordinating": _("Cơ quan phối hợp"),
     "open_parts_reason": _("Lý do báo cáo khi phần việc giao xuống chưa xong"),
     "paper": _("Số, ký hiệu văn bản"),
+    "paper_date": _("Ngày của văn bản"),
     "period_from": _("Minh chứng từ ngày"),
     "period_to": _("Minh chứng đến ngày"),
     "progress": _("Tiến độ (%)"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
@@ -39,12 +40,15 @@ BESIDE: Mapping[str, type[Base]] = {
     "routings": RoutingRow,
 }
 """What a page reads of a directive only where there is any."""
-_READ_INPUTS = (
+_ALL_INPUTS = (
     select(_INPUTS, AgencyRow.name.label("agency_name"), _Answerer.name.label("answerer"))
     .join(AgencyRow, AgencyRow.id == _INPUTS.c.agency_id)
     .outerjoin(_Answerer, _Answerer.id == _INPUTS.c.answered_by)
-    .where(_INPUTS.c.directive_id == _OF)
     .order_by(_INPUTS.c.id)
+)
+_READ_INPUTS = _ALL_INPUTS.where(_INPUTS.c.directive_id == _OF)
+_INPUTS_OF_SEVERAL = _ALL_INPUTS.where(
+    _INPUTS.c.directive_id.in_(bindparam("directives", expanding=True))
 )
 _READ_PROPOSALS = (
     select(
@@ -80,20 +84,33 @@ def has_any(kind: type[Base]) -> Exists:
 
 def inputs_of(connection: Connection, directive_id: int) -> tuple[InputRequest, ...]:
     """Return every request to a coordinating agency, the oldest first."""
-    return tuple(
-        InputRequest(
-            id=row.id,
-            agency_id=row.agency_id,
-            agency_name=row.agency_name,
-            what=row.what,
-            due_on=row.due_on,
-            asked_on=local_day(row.asked_at),
-            state=InputState(row.state),
-            answered_on=row.answered_on,
-            answer=row.answer,
-            answered_by=row.answerer or "",
-        )
-        for row in connection.execute(_READ_INPUTS, {"of_directive": directive_id})
+    rows = connection.execute(_READ_INPUTS, {"of_directive": directive_id})
+    return tuple(map(_input, rows))
+
+
+def inputs_of_several(
+    connection: Connection, keys: Sequence[int]
+) -> dict[int, tuple[InputRequest, ...]]:
+    """Return the same of several directives, by directive, in one statement; none for none."""
+    found: dict[int, tuple[InputRequest, ...]] = {}
+    if keys:
+        for row in connection.execute(_INPUTS_OF_SEVERAL, {"directives": list(keys)}):
+            found[row.directive_id] = (*found.get(row.directive_id, ()), _input(row))
+    return found
+
+
+def _input(row: Row[Any]) -> InputRequest:
+    return InputRequest(
+        id=row.id,
+        agency_id=row.agency_id,
+        agency_name=row.agency_name,
+        what=row.what,
+        due_on=row.due_on,
+        asked_on=local_day(row.asked_at),
+        state=InputState(row.state),
+        answered_on=row.answered_on,
+        answer=row.answer,
+        answered_by=row.answerer or "",
     )
 
 

@@ -21,7 +21,7 @@ from models.directives.queries import (
     under,
     visible_to,
 )
-from models.directives.rows import CoordinatingRow, DirectiveRow
+from models.directives.rows import EXTENSION_WAITS, CoordinatingRow, DirectiveRow
 from models.directives.ways import Way
 from models.documents.rows import ClauseRow, DocumentRow
 from models.history.rows import HistoryRow
@@ -156,7 +156,7 @@ def _of_requests(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[boo
     """Requests stand on open work only; saying so lets its index be walked."""
     asks = {
         ASK_REASSIGN: DirectiveRow.decline_standing.is_(True),
-        ASK_EXTENSION: DirectiveRow.extension_asked_to.is_not(None),
+        ASK_EXTENSION: EXTENSION_WAITS,
         ASK_PROPOSAL: DirectiveRow.proposed_on.is_not(None),
     }
     reported = DirectiveRow.state == State.REPORTED

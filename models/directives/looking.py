@@ -48,7 +48,13 @@ def held_too_long(before: AskedBefore | None) -> ColumnElement[bool]:
     )
     asked = select(_Held.id).where(
         text("(held_long.decline_standing OR held_long.extension_asked_to IS NOT NULL)"),
-        or_(_Held.declined_on <= before.decline, _Held.extension_asked_on <= before.extension),
+        or_(
+            _Held.declined_on <= before.decline,
+            and_(
+                _Held.extension_asked_on <= before.extension,
+                _Held.state != literal_column("'reported'"),
+            ),
+        ),
     )
     proposed = select(_Held.id).where(_Held.proposed_on <= before.proposal)
     return DirectiveRow.id.in_(union_all(reported, asked, proposed))

@@ -6,7 +6,7 @@ guarded update, one history entry (ADR 0003).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ from models.directives.matters import MatterRegister
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
 from models.directives.succeeding import numbers_left
 from models.history.register import HistoryRegister
+from models.history.rows import HistoryRow
 from models.messages.register import MessageRegister
 from models.periods.keeping import follow
 from models.prepared import Prepared
@@ -42,7 +43,7 @@ from workflow.directives.records import Action, Directive, State
 from workflow.directives.row import Row as TableRow
 from workflow.directives.rules import Step
 from workflow.errors import Stale
-from workflow.history.records import Entry
+from workflow.history.records import Entry, Plain, Subject
 from workflow.messages.records import Notice
 from workflow.periods.following import following
 from workflow.text import fold
@@ -66,6 +67,12 @@ _END_REPORT = Prepared(
         outcome_reason=bindparam("why"),
         ended_at=bindparam("at"),
     )
+)
+_SAID = select(HistoryRow.at, HistoryRow.given).where(
+    HistoryRow.subject == Subject.DIRECTIVE.value,
+    HistoryRow.subject_key == bindparam("number"),
+    HistoryRow.action == bindparam("of_action"),
+    HistoryRow.actor_id == bindparam("actor"),
 )
 _OUTCOMES = {
     Action.RECALL: "recalled",
@@ -239,6 +246,14 @@ class DirectiveRegister(DirectiveReader):
                 "at": at,
             },
         )
+
+    def said_on(
+        self, directive: Directive, action: Action, actor: Actor, day: date
+    ) -> Sequence[Mapping[str, Plain]]:
+        """Return what the actor said with this act on a day, as the history keeps it."""
+        who = {"number": directive.number, "of_action": action.value, "actor": actor.account_id}
+        rows = self._connection.execute(_SAID, who)
+        return [row.given for row in rows if local_day(row.at) == day]
 
     def post_all(self, notices: Iterable[Notice]) -> None:
         """Write what is told of an act into the outbox."""

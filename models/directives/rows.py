@@ -8,10 +8,12 @@ from decimal import Decimal
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     Index,
     String,
     UniqueConstraint,
+    and_,
     false,
     text,
 )
@@ -151,6 +153,12 @@ class DirectiveRow(Base):
     touched_by: Mapped[list[int]] = mapped_column(JSON, default=list)
     search: Mapped[Body]
     updated_at: Mapped[datetime] = mapped_column(Instant)
+
+
+EXTENSION_WAITS: ColumnElement[bool] = and_(
+    DirectiveRow.extension_asked_to.is_not(None), DirectiveRow.state != State.REPORTED
+)
+"""A request for a later date waits for its answer; a report lays it by until it goes back."""
 
 
 class CoordinatingRow(Base):

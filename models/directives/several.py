@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, select
 
 from models.agencies.rows import AgencyRow
+from models.base import table_of
+from models.directives.beside import has_inputs, inputs_of_several
 from models.directives.figures import FIGURES, reported_figures
 from models.directives.loading import FACTS_OF, Beside, directive_from
 from models.directives.rows import CoordinatingRow, DirectiveRow
@@ -46,9 +48,11 @@ def directives_where(
     """Return up to `most` directives in the order of their numbers, in four statements.
 
     Each is what `DirectiveReader.directive` loads of it, so a page judges as the act will; left
-    out are what other acts ask for: requests for input, proposals, how a pause counts.
+    out are what other acts ask for: proposals, how a pause counts. Requests for input take a
+    fifth statement, where there are any.
     """
-    found = FACTS_OF.add_columns(_HAS_PERIODS).where(condition)
+    asked = has_inputs(table_of(DirectiveRow).c.id).label("has_inputs")
+    found = FACTS_OF.add_columns(_HAS_PERIODS, asked).where(condition)
     rows = connection.execute(found.order_by(DirectiveRow.number).limit(most)).all()
     if not rows:
         return ()
@@ -56,6 +60,7 @@ def directives_where(
     beside = _beside(connection, keys)
     parts = _parts(connection, keys)
     evidence = EvidenceRegister(connection).of_directives(keys)
+    inputs = inputs_of_several(connection, [row.id for row in rows if row.has_inputs])
     return tuple(
         directive_from(
             row,
@@ -63,6 +68,7 @@ def directives_where(
             tuple(parts.get(row.id, ())),
             tuple(evidence.get(row.id, ())),
             has_periods=row.has_periods,
+            inputs=inputs.get(row.id, ()),
         )
         for row in rows
     )

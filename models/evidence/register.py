@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ _PIECES = (
     .join(AccountRow, AccountRow.id == EvidenceRow.uploaded_by)
     .order_by(EvidenceRow.id)
 )
+PAPERS = frozenset({Action.DECLINE, Action.REQUEST_EXTENSION, Action.REOPEN})
+"""Acts whose files are papers they rest on, and show no result."""
 OF_PERIODS = (PeriodAction.REPORT.value, PeriodAction.RECORD.value)
 """Files that came with a report of a period: another file of the same name is not their next."""
 _OF_DIRECTIVE = _PIECES.where(EvidenceRow.directive_id == bindparam("directive_id"))
@@ -69,7 +71,9 @@ class EvidenceRegister:
         self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime
     ) -> tuple[str, ...]:
         """Keep the files given; a name used before becomes its next version."""
-        purpose = Purpose.PAPER if action is Action.DECLINE else Purpose.RESULT
+        if aside := given.keys("set_aside"):
+            self._set_aside(directive.id, aside)
+        purpose = Purpose.PAPER if action in PAPERS else Purpose.RESULT
         for file in given.files():
             version = self._next_version(directive.id, purpose, file)
             self._connection.execute(
@@ -92,6 +96,14 @@ class EvidenceRegister:
                 },
             )
         return tuple(file.sha256 for file in given.files())
+
+    def _set_aside(self, directive_id: int, keys: Iterable[int]) -> None:
+        """Pieces that no longer show the result stay readable among those before."""
+        self._connection.execute(
+            update(EvidenceRow)
+            .where(EvidenceRow.directive_id == directive_id, EvidenceRow.id.in_(sorted(keys)))
+            .values(is_current=False)
+        )
 
     def _next_version(self, directive_id: int, purpose: Purpose, file: StoredFile) -> int:
         same = (

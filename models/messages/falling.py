@@ -85,6 +85,7 @@ _WAITS = select(
     _DIRECTIVES.c.handed_by_id,
     _DIRECTIVES.c.decline_standing,
     _DIRECTIVES.c.extension_asked_to,
+    _DIRECTIVES.c.state,
 )
 """What waits, read through its own index; documents come by their keys afterwards.
 
@@ -125,7 +126,7 @@ def unanswered(connection: Connection, asked_in: Span) -> Sequence[Unanswered]:
         row = standing[number]
         still = {
             Request.DECLINE: row.decline_standing,
-            Request.EXTENSION: row.extension_asked_to is not None,
+            Request.EXTENSION: row.extension_asked_to is not None and row.state != State.REPORTED,
         }
         if still[request]:
             found.append((row, request))

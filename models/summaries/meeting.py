@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Integer, and_, case, cast, extract, func, or_
 
 from models.directives.filters import Looker
 from models.directives.queries import IS_OPEN, visible_to
-from models.directives.rows import DirectiveRow
+from models.directives.rows import EXTENSION_WAITS, DirectiveRow
 from models.summaries.standing import Scope, led_from, led_within
 from workflow.directives.records import State
 
@@ -43,7 +43,7 @@ def waits_of(
     long_ago = looker.day - timedelta(days=silent_days)
     counted = (
         DirectiveRow.state == State.REPORTED,
-        DirectiveRow.extension_asked_to.is_not(None),
+        EXTENSION_WAITS,
         DirectiveRow.decline_standing.is_(True),
         DirectiveRow.proposed_on.is_not(None),
         and_(DirectiveRow.state == State.ASSIGNED, given_on <= long_ago),

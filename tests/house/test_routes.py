@@ -106,6 +106,7 @@ office     draft's row/choose
 office     draft's row/deadline
 province+head+clerk+officer+other_clerk  directive, own
 province+head+clerk+officer+other_clerk  document, own
+province+head+clerk+officer+other_clerk  a due date read
 province+head+clerk+officer+other_clerk  document's file
 province+head+clerk+officer+other_clerk  evidence, own
 province+head+clerk+officer+other_clerk  directive, beside

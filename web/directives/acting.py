@@ -8,13 +8,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from models.directives.facts import DirectiveFile, Link
+from models.directives.facts import DirectiveFile, Link, Report
 from web.directives.forms import act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of
-from web.directives.offering import offered, suggested
+from web.directives.judged import judged_of, wished_lead
+from web.directives.offering import filed_before, offered, suggested
 from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
 from web.directives.telling import told
-from web.directives.uploads import UnfitFile, keep_uploads
+from web.directives.uploads import Brought, bring
+from web.directives.warning import warned_of
 from web.identity import current_actor
 from web.labels import label
 from web.papers.filling import filled
@@ -23,6 +25,7 @@ from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import close_reading, office
 from workflow.directives.records import Action, Sight
+from workflow.directives.row import Row
 from workflow.directives.rules import raise_if_shut, refusal_of
 from workflow.directives.table import BY_ACTION
 from workflow.directives.usecases import take_action
@@ -31,6 +34,11 @@ from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 Answer = str | tuple[str, int] | Response
 PICKED_BEFORE = frozenset({"evidence", "request", "proposed"})
 """What a link can have picked already: a piece, a request, a proposal."""
+
+
+REPORTS = frozenset({Action.REPORT, Action.RECORD_REPORT})
+WENT_BACK = frozenset({"recalled", "returned"})
+"""How a report ended that has to be filed again."""
 
 
 class Deed:
@@ -42,6 +50,7 @@ class Deed:
         self.action = Action(action)
         self.row = BY_ACTION[self.action]
         self.number = number
+        self.brought = Brought()
         self.look()
 
     def look(self) -> None:
@@ -64,7 +73,17 @@ class Deed:
         """Return the form, filled from the request or prefilled from the directive."""
         can_pick = offered(self.case, self.row.needs)
         known = suggested(self.action, self.case, can_pick)
+        if self.action is Action.REASSIGN:
+            known["agency"] = wished_lead(self.case, self.file)
+        if report := self._taken_back():
+            known |= filed_before(report, self.row)
         return act_form(self.row, can_pick, self.file.directive, known)
+
+    def _taken_back(self) -> Report | None:
+        """Return the report that went back, which the next one begins from."""
+        last = self.file.reports[0] if self.file.reports else None
+        again = self.action in REPORTS and last is not None and last.outcome in WENT_BACK
+        return last if again else None
 
     def carry_out(self) -> Answer:
         """Do what the form says and go back to the directive; else say why, form in hand."""
@@ -73,11 +92,10 @@ class Deed:
             self._act(form)
         except Stale:
             return self._told_what_changed(form)
-        except UnfitFile as error:
-            form["files"].errors = [error.words]
-            return self.render(form, 422)
         except (Invalid, Refused) as error:
             status = place_errors(form, error)
+            if self.brought.unfit:
+                form["files"].errors = self.brought.words
             return self.render(form, 403 if isinstance(error, Forbidden) else status)
         flash(_("Đã ghi nhận: %(what)s.", what=label(self.action, "action")), "success")
         return redirect(url_for("directives.show", number=self.number), 303)
@@ -88,13 +106,13 @@ class Deed:
             raise Stale
         raise_if_shut(self.action, self.case)
         given = given_by(form, self.row)
-        files = chosen_files(form, self.row)
+        self._bring(form)
         if self.action is Action.RECORD_REPORT:
             lead_id = self.file.directive.lead_agency_id
-            given = filled(given, lead_id=lead_id, files=bool(files))
+            given = filled(given, lead_id=lead_id, files=bool(self.brought.given))
         close_reading()
-        if files:
-            given["files"] = keep_uploads(files)
+        if self.brought.given:
+            given["files"] = self.brought.given
         with office().writing() as unit:
             take_action(
                 unit.directives,
@@ -106,6 +124,11 @@ class Deed:
                 version=int(seen),
             )
 
+    def _bring(self, form: FlaskForm) -> None:
+        """Keep what came with the form: a second try finds it there."""
+        if "files" in form:
+            self.brought = bring(chosen_files(form, self.row), of=self.number)
+
     def _told_what_changed(self, form: FlaskForm) -> Answer:
         seen = str(form["version"].data or "")
         close_reading()
@@ -114,6 +137,8 @@ class Deed:
         form["version"].data = str(self.file.directive.version)
         refusal = refusal_of(self.action, self.case)
         shut = sentence(refusal.code, refusal.params) if refusal else ""
+        if refusal is None:
+            self._bring(form)
         return self.render(form, 409, since=told(since, names_in(self.file)), shut=shut)
 
     def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
@@ -130,12 +155,22 @@ class Deed:
             heading=heading_of(d.content),
             clock=hands_of(self.ground).of(d.state, d.due_on, d.completed_on, d.suspended_since),
             hints=hints,
+            judged=judged_of(self.action, self.case, self.file),
+            warned=warned_of(self.action, self.case, self.ground),
+            taken_back=self._taken_back(),
             groups=grouped(self.row, hints),
-            lost_files=[f.filename for f in chosen_files(form, self.row)],
+            kept_files=self.brought.references,
+            lost_files=self.brought.lost or _never_brought(form, self.row, self.brought),
             max_bytes=office().settings.upload_bytes,
             **more,
         )
         return page, status
+
+
+def _never_brought(form: FlaskForm, row: Row, brought: Brought) -> list[str]:
+    """Return the names of files that nobody looked into: the act was shut before."""
+    chosen = chosen_files(form, row)
+    return [] if brought.given else [file.filename or "" for file in chosen]
 
 
 def changed_since(file: DirectiveFile, version: int) -> tuple[Link, ...]:

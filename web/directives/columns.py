@@ -83,7 +83,7 @@ def marks(row: Listed) -> list[str]:
     found = []
     if row.decline_standing:
         found.append(say("đang đề nghị giao lại"))
-    if row.extension_asked_to:
+    if row.extension_asked_to and row.state is not State.REPORTED:
         found.append(_asks_extension(row))
     if row.proposed_on:
         found.append(say("có kiến nghị chờ trả lời"))

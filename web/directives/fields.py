@@ -13,7 +13,7 @@ from wtforms import StringField
 from web.labels import vn_number
 
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _WHOLE = re.compile(r"\d{1,9}")
 _GROUPED = re.compile(r"-?\d{1,3}(\.\d{3})+")
 _PLAIN = re.compile(r"-?\d+(\.\d+)?")

@@ -37,6 +37,7 @@ PICKED = frozenset(
         Kind.ITEM,
     }
 )
+MANY = frozenset({Kind.BESIDE, Kind.PIECES})
 FEW = 4
 ID_DIGITS = 9
 
@@ -94,7 +95,7 @@ def field_of(need: Need, offered: Choices = ()) -> Field:
         return plain[need.kind](words, flags)
     if need.kind is Kind.CHOICE:
         return _choice(need, words, flags)
-    if need.kind is Kind.BESIDE:
+    if need.kind in MANY:
         return CheckGroup(words, flags, choices=offered, validate_choice=False)
     empty = ("", _("Chọn %(what)s", what=words.lower()))
     return SelectField(words, flags, choices=[empty, *offered], validate_choice=False)
@@ -123,7 +124,7 @@ def _value(need: Need, field: Field) -> object:
     text = field.data
     if need.kind in PICKED and isinstance(text, str):
         return _picked(text)
-    if need.kind is Kind.BESIDE:
+    if need.kind in MANY:
         return tuple(_picked(one) for one in text or ())
     return text
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from flask_babel import LazyString, lazy_gettext
 
 from models.directives.facts import DirectiveFile
 from web.directives.quoting import not_asked_of, quoted_hints
-from web.labels import vn_date, vn_number
+from web.labels import label, vn_date, vn_number
 from web.speech import gettext as _
+from web.speech import ngettext
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.guards import Case
 from workflow.directives.needs import Need
-from workflow.directives.records import Action
+from workflow.directives.records import Action, Directive, State
 from workflow.directives.row import Row
 
 
@@ -31,13 +33,16 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     under = {"due_on": _due(row.action, case), "files": _files(row.action, case)}
     under |= {"figure": _target(file), "open_parts_reason": _parts(case)}
     under |= _fixed() | quoted_hints(case.directive)
+    under["report_number"] = number_hint(row.needs)
     names = {need.name for need in row.needs}
     left_out = not_asked_of(case.directive)
     if not case.directive.open_parts:
         left_out.add("open_parts_reason")
+    if not case.directive.loose_evidence:
+        left_out.add("set_aside")
     return Hints(
         under={name: words for name, words in under.items() if words and name in names},
-        labels=_labels(row.action),
+        labels=_labels(row.action) | _units(case.directive),
         left_out=frozenset(left_out),
     )
 
@@ -62,15 +67,35 @@ def grouped(row: Row, hints: Hints) -> list[list[Need]]:
     ]
 
 
+def number_hint(needs: Sequence[Need]) -> str:
+    """Return what a report's number looks like; "if any" only where it may be left out."""
+    if any(need.name == "report_number" and need.required for need in needs):
+        return _("Số và ký hiệu, như trên báo cáo đã ký; ví dụ 312/BC-STNMT.")
+    return _("Số và ký hiệu của báo cáo đã ký, nếu có.")
+
+
 def _fixed() -> dict[str, str]:
     return {
         "paper": _("Số và ký hiệu, như trên văn bản; ví dụ 312/STNMT-VP."),
-        "report_number": _("Số và ký hiệu của báo cáo đã ký, nếu có."),
         "progress": _("Số từ 0 đến 100; không bắt buộc."),
+        "set_aside": _(
+            "Chọn tệp cũ không còn là minh chứng của báo cáo này; tệp không chọn vẫn tính."
+        ),
         "proposal": _("Điều cần cấp trên hoặc cơ quan khác trả lời."),
         "period_from": _("Kỳ mà minh chứng nói về, không phải ngày tải lên."),
         "received_on": _("Ngày văn bản đến; nhiệm vụ tính hoàn thành từ ngày này."),
         "reference": _("Cần ghi khi cơ quan theo dõi ghi lại ý kiến của lãnh đạo."),
+    }
+
+
+def _units(of: Directive) -> dict[str, str]:
+    """Figures are asked for in the unit of their target."""
+    if not of.target_unit:
+        return {}
+    words = {name: label(name, "field") for name in ("figure", "own_figure")}
+    return {
+        name: _("%(what)s (%(unit)s)", what=what, unit=of.target_unit)
+        for name, what in words.items()
     }
 
 
@@ -80,7 +105,10 @@ def _labels(action: Action) -> dict[str, str]:
 
 
 _LABELS: dict[Action, dict[str, LazyString]] = {
-    Action.DECLINE: {"files": lazy_gettext("Văn bản đề nghị đã ký")},
+    Action.DECLINE: {
+        "files": lazy_gettext("Văn bản đề nghị đã ký"),
+        "agency": lazy_gettext("Cơ quan đề nghị giao"),
+    },
     Action.REPORT: {"files": lazy_gettext("Minh chứng")},
     Action.UPDATE: {"files": lazy_gettext("Minh chứng")},
     Action.RECORD_REPORT: {
@@ -100,7 +128,16 @@ _LABELS: dict[Action, dict[str, LazyString]] = {
         "agency": lazy_gettext("Cơ quan chủ trì mới"),
         "due_on": lazy_gettext("Thời hạn mới"),
     },
-    Action.REQUEST_EXTENSION: {"due_on": lazy_gettext("Đề nghị gia hạn đến")},
+    Action.REQUEST_EXTENSION: {
+        "due_on": lazy_gettext("Đề nghị gia hạn đến"),
+        "paper": lazy_gettext("Số, ký hiệu văn bản đề nghị"),
+        "files": lazy_gettext("Văn bản đề nghị"),
+    },
+    Action.REOPEN: {
+        "paper": lazy_gettext("Số, ký hiệu đơn phản ánh hoặc văn bản"),
+        "paper_date": lazy_gettext("Ngày của đơn hoặc văn bản"),
+        "files": lazy_gettext("Đơn hoặc văn bản kèm theo"),
+    },
     Action.HAND_DOWN: {
         "agency": lazy_gettext("Đơn vị trực thuộc"),
         "content": lazy_gettext("Phần việc"),
@@ -131,8 +168,25 @@ def _due(action: Action, case: Case) -> str:
         asked = vn_date(directive.extension_asked_to)
         return _("Đề nghị đến %(asked)s; hạn hiện nay %(due)s.", asked=asked, due=now)
     if action in {Action.REASSIGN, Action.RETURN, Action.DIRECT} and now:
-        return _("Để trống thì giữ hạn hiện nay %(due)s.", due=now)
+        return _("Để trống thì giữ hạn hiện nay %(due)s.", due=now) + _late_now(case)
     return ""
+
+
+def _late_now(case: Case) -> str:
+    """What a new date does to work that is late: said with the field, and not found out after."""
+    of = case.directive
+    if of.due_on is None or of.state is State.REPORTED or of.due_on >= case.day:
+        return ""
+    over = (case.day - of.due_on).days
+    words = ngettext(
+        "Đang quá hạn %(num)s ngày; ghi hạn mới thì đếm theo hạn mới, hạn đầu %(first)s giữ để "
+        "tính tỷ lệ.",
+        "Đang quá hạn %(num)s ngày; ghi hạn mới thì đếm theo hạn mới, hạn đầu %(first)s giữ để "
+        "tính tỷ lệ.",
+        over,
+        first=vn_date(of.first_due_on),
+    )
+    return f" {words}"
 
 
 def _files(action: Action, case: Case) -> str:

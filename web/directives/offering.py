@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from web.directives.forms import Choices
+from models.directives.facts import Report
+from web.directives.forms import Choices, Row
 from web.labels import vn_date
 from web.speech import gettext as _
 from web.wiring import reading_unit
@@ -13,6 +14,7 @@ from workflow.agencies.rules import may_lead
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
+from workflow.directives.matters import InputState
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action
 from workflow.directives.summing import sums_of
@@ -33,13 +35,25 @@ def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> di
         for name in ("request", "proposed")
         if len(can_pick.get(name, ())) == 1
     }
-    if "agencies" in can_pick:
-        found["agencies"] = [key for key, _words in can_pick["agencies"]]
+    if len(others := not_asked(case)) == 1:
+        found["agencies"] = [str(key) for key in others]
     found |= _quoted(action, case)
     latest = latest_day_for_part(case) if action is Action.HAND_DOWN else None
     if latest is not None and latest >= case.day:
         found["due_on"] = latest
     return found
+
+
+def not_asked(case: Case) -> list[int]:
+    """Return the coordinating agencies that were asked for nothing, or need answer no more."""
+    asked = {one.agency_id for one in case.directive.inputs if one.state is not InputState.LAPSED}
+    return sorted(case.directive.coordinating - asked)
+
+
+def filed_before(report: Report, row: Row) -> dict[str, Any]:
+    """Return what a report that went back said, for the form of the next one."""
+    said = {need.name: getattr(report, need.name, None) for need in row.needs}
+    return {name: value for name, value in said.items() if value not in (None, "")}
 
 
 def _quoted(action: Action, case: Case) -> dict[str, Any]:
@@ -71,7 +85,19 @@ def _units_below(_need: Need, case: Case) -> Choices:
 def _coordinating(_need: Need, case: Case) -> Choices:
     beside = case.directive.coordinating
     known = reading_unit().agencies.agencies() if beside else ()
-    return [(str(a.id), a.name) for a in known if a.id in beside]
+    return [(str(a.id), a.name + _asked_before(case, a.id)) for a in known if a.id in beside]
+
+
+def _asked_before(case: Case, agency_id: int) -> str:
+    """Return in brackets what an agency was asked last, and until when; nothing if never."""
+    asked = [one for one in case.directive.inputs if one.agency_id == agency_id]
+    last = next((one for one in reversed(asked) if one.state is not InputState.LAPSED), None)
+    if last is None:
+        return ""
+    if last.is_open:
+        day = vn_date(last.due_on)
+        return " " + _("(đã hỏi, trả lời đến hết %(day)s)", day=day)
+    return " " + _("(đã trả lời ngày %(day)s)", day=vn_date(last.answered_on))
 
 
 def _pieces(_need: Need, case: Case) -> Choices:
@@ -79,6 +105,13 @@ def _pieces(_need: Need, case: Case) -> Choices:
         (str(piece.id), _("%(name)s (bản %(n)s)", name=piece.name, n=piece.version))
         for piece in case.directive.result_evidence
         if piece.state is EvidenceState.PENDING
+    ]
+
+
+def _loose(_need: Need, case: Case) -> Choices:
+    return [
+        (str(piece.id), _("%(name)s (bản %(n)s)", name=piece.name, n=piece.version))
+        for piece in case.directive.loose_evidence
     ]
 
 
@@ -125,6 +158,7 @@ _OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
     Kind.UNIT_BELOW: _units_below,
     Kind.EVIDENCE: _pieces,
     Kind.BESIDE: _coordinating,
+    Kind.PIECES: _loose,
     Kind.DIVISION: _divisions,
     Kind.COLLEAGUE: _colleagues,
     Kind.ITEM: _items,

@@ -10,6 +10,7 @@ from web.directives.choosing import FOLLOW, Together, asked_for_many
 from web.directives.following import Following
 from web.directives.listing import asked_for, group_page, list_page, tidy_address
 from web.directives.listing import export as export_of
+from web.directives.reading import day_part
 from web.directives.showing import page_of, read_file
 
 blueprint = Blueprint("directives", __name__, url_prefix="/directives")
@@ -77,6 +78,12 @@ def show(number: str) -> str:
 def act(number: str, action: str) -> Answer:
     """Show the form of an action; a shut door answers with its reason."""
     return Deed(number, action).page()
+
+
+@blueprint.get("/<number>/<action>/day")
+def read_day(number: str, action: str) -> str:
+    """Say how a due date that is being typed was read, and what it does."""
+    return day_part(number, action)
 
 
 @blueprint.post("/<number>/<action>")

@@ -20,6 +20,7 @@ from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.directives.guards import Case
 from workflow.directives.records import Sight
+from workflow.directives.timing import days_past_first
 from workflow.directives.usecases import Ground
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
 
@@ -77,6 +78,7 @@ def _whole(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
         "diagram": drawing(),
         "strip": strip_of(file, ground, hands_of(ground)),
         "dating": dating_of(file, ground.calendar),
+        "past_first": days_past_first(file.directive, ground.day),
         "reports": file.reports,
         "evidence": [shown(p) for p in pieces if p.purpose is Purpose.RESULT],
         "papers": [shown(p) for p in pieces if p.purpose is Purpose.PAPER],

@@ -17,7 +17,7 @@ CODED = {"state": "state", "verdict": "verdict", "grade": "grade", "ask": "ask",
          "decision": "decision", "rhythm": "rhythm"}  # fmt: skip
 DAYS = frozenset({"due_on", "first_due_on", "extension_asked_to", "starts_on", "report_date",
                   "received_on", "reminded_on", "period_from", "period_to",
-                  "needed_on", "suspended_since"})  # fmt: skip
+                  "needed_on", "suspended_since", "paper_date"})  # fmt: skip
 NUMBERS = frozenset({"figure", "target_value", "own_figure", "numerator", "denominator"})
 TOLD = (
     "state", "lead_agency_id", "coordinating", "due_on", "extension_asked_to", "content",
@@ -30,14 +30,15 @@ IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figu
                        "own_figure", "numerator", "denominator",
                        "received_on", "open_parts_reason"})  # fmt: skip
 """What the page shows whole with the report itself."""
+PIECES = frozenset({"evidence", "set_aside"})
 REPORTS = frozenset({"report", "record_report"})
 SAID = (
     "period", "rhythm", "periods", "follower", "taker", "text", "reference", "evidence", "agency",
     "ask", "decision",
-    "paper", "content", "due_on",
+    "paper", "paper_date", "content", "due_on",
     "result", "done",
     "figure", "difficulties", "proposal", "agencies", "what", "needed_on", "answer",
-    "report_number", "report_date", "signer",
+    "set_aside", "report_number", "report_date", "signer",
     "received_on", "open_parts_reason", "period_from", "period_to", "comment", "source",
     "escalation",
 )  # fmt: skip
@@ -135,13 +136,19 @@ def words(name: str, value: Plain, names: Names) -> str:
         return _agency(value, names)
     if name == "coordinating" and isinstance(value, list):
         return ", ".join(_agency(key, names) for key in value) or _("không có")
-    if name == "evidence" and isinstance(value, int):
-        return names.pieces.get(value, str(value))
+    if name in PIECES:
+        return _pieces(value, names)
     return _plain(name, value)
 
 
 def _agency(key: Plain, names: Names) -> str:
     return names.agencies.get(key, str(key)) if isinstance(key, int) else str(key)
+
+
+def _pieces(value: Plain, names: Names) -> str:
+    """Return the names of one file, or of several, that the history keeps by their ids."""
+    keys = value if isinstance(value, list) else [value]
+    return ", ".join(names.pieces.get(key, str(key)) for key in keys if isinstance(key, int))
 
 
 def _plain(name: str, value: Plain) -> str:

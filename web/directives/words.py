@@ -30,6 +30,7 @@ MATTER_FIELDS: dict[str, LazyString] = {
     "proposed": _("Kiến nghị được trả lời"),
     "proposed_on": _("Kiến nghị chờ trả lời từ ngày"),
     "request": _("Đề nghị phối hợp được trả lời"),
+    "set_aside": _("Tệp đã nộp không dùng nữa"),
     "suspended_since": _("Tạm dừng từ ngày"),
     "what": _("Nội dung cần phối hợp"),
 }
@@ -47,6 +48,9 @@ MATTER_WORDS: dict[str, dict[str, LazyString]] = {
     },
 }
 MATTER_SENTENCES: dict[str, LazyString] = {
+    "said_already": _(
+        "Bạn đã ghi đúng nội dung này cho nhiệm vụ này trong hôm nay, nên không ghi lần nữa."
+    ),
     "suspended": _("Nhiệm vụ đang tạm dừng từ ngày %(since)s; cần cho tiếp tục thực hiện trước."),
     "not_suspended": _("Nhiệm vụ không tạm dừng nên không có gì để tiếp tục."),
     "no_coordinators": _("Nhiệm vụ không có cơ quan phối hợp nào để đề nghị."),
@@ -54,6 +58,9 @@ MATTER_SENTENCES: dict[str, LazyString] = {
     "no_open_proposal": _("Không có kiến nghị nào đang chờ trả lời."),
 }
 MATTER_ERRORS: dict[str, LazyString] = {
+    "line_too_long": _("Nội dung quá dài: nhiều nhất 500 ký tự."),
+    "text_too_long": _("Nội dung quá dài: nhiều nhất 5.000 ký tự."),
+    "number_too_long": _("Số này có quá nhiều chữ số: nhiều nhất 28."),
     "suspended": _("Nhiệm vụ đang tạm dừng: thời hạn mới đặt khi cho tiếp tục thực hiện."),
     "passed_while_suspended": _(
         "Ngày nêu trong văn bản đã qua trong lúc tạm dừng: cần ghi thời hạn mới."
@@ -66,5 +73,6 @@ MATTER_ERRORS: dict[str, LazyString] = {
     "sum_differs": _("Không bằng tổng số liệu các phần việc đã báo cáo."),
     "rate_differs": _("Tỷ lệ không khớp với số đạt chia tổng số."),
     "not_a_rate": _("Tổng số phải lớn hơn 0 và không nhỏ hơn số đạt."),
+    "not_loose": _("Chỉ chọn được tệp đang chờ xem xét của nhiệm vụ này."),
     "not_an_item": _("Hãy chọn một mục trong danh sách."),
 }

@@ -71,10 +71,16 @@ def next_step(row: Listed, actor: Actor) -> Action | None:
         return _of_overseer(row) if follows else None
     if actor.role is Role.LEADER:
         gave_it = row.assigner_id in (None, actor.principal_id)
-        decides = row.extension_asked_to and gave_it and not row.suspended_since
+        decides = _asks_extension(row) and gave_it
         return Action.DECIDE_EXTENSION if decides else None
     judges = actor.role is Role.INSPECTOR and row.state is State.REPORTED
     return Action.VERIFY if judges else None
+
+
+def _asks_extension(row: Listed) -> bool:
+    """Whether a later date can be decided: not while a report is in, or the work is paused."""
+    waits = row.state is not State.REPORTED and not row.suspended_since
+    return waits and row.extension_asked_to is not None
 
 
 def _of_lead(row: Listed, actor: Actor) -> Action | None:
@@ -92,7 +98,7 @@ def _of_lead(row: Listed, actor: Actor) -> Action | None:
 def _of_overseer(row: Listed) -> Action | None:
     if row.decline_standing:
         return Action.REASSIGN
-    if row.extension_asked_to and not row.suspended_since:
+    if _asks_extension(row):
         return Action.DECIDE_EXTENSION
     if row.proposed_on and row.state is not State.REPORTED:
         return Action.ANSWER

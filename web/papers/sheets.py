@@ -24,6 +24,8 @@ ASKED_ONCE = frozenset(
 """What is true of the paper: its number, date and signer, its files and what they prove."""
 SPREAD = frozenset({"result", "done"})
 """Words that may be said once for every line that says nothing of its own."""
+ALONE = frozenset({"set_aside"})
+"""What is asked only where one directive is reported by itself."""
 ACTIONS = (Action.ACCEPT, Action.UPDATE, Action.REPORT, Action.RECORD_REPORT)
 
 
@@ -62,6 +64,6 @@ def sheet_of(action: Action) -> Sheet:
     return Sheet(
         action=action,
         once=Asked(needs=tuple(n for n in loose if n.name in ASKED_ONCE | SPREAD)),
-        own=Asked(needs=tuple(n for n in loose if n.name not in ASKED_ONCE)),
+        own=Asked(needs=tuple(n for n in loose if n.name not in ASKED_ONCE | ALONE)),
         spread=spread.name if spread else "",
     )

@@ -10,7 +10,8 @@ from flask_wtf import FlaskForm
 
 from web.directives.forms import chosen_files, given_by
 from web.directives.quoting import not_asked_of
-from web.directives.uploads import UnfitFile, keep_uploads
+from web.directives.uploads import Brought, bring
+from web.directives.warning import waiting_words
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
@@ -41,6 +42,7 @@ class Together:
 
     def __init__(self, key: str, action: str) -> None:
         self.sheet: Sheet = sheet_of(Action(action))
+        self.brought = Brought()
         self.lines: Lines = lines_for(key, [self.sheet.action])
 
     def page(self) -> Answer:
@@ -64,21 +66,28 @@ class Together:
             with office().writing() as unit:
                 ground = office().ground(unit)
                 outcomes = act_on_lines(unit.papers, current_actor(), lines, ground=ground)
-        except UnfitFile as error:
-            paper["files"].errors = [error.words]
-            return self._render(paper, forms, shown, 422)
         except Invalid as error:
             once = self.sheet.once.names - {self.sheet.spread} | ONCE
             place_line_errors(error.errors, paper, forms, say=field_error, once=once)
+            if self.brought.unfit:
+                paper["files"].errors = self.brought.words
             return self._render(paper, forms, shown, status_of(error))
         left_out = set(numbers) - {line.number for line in lines}
         return end_with(outcomes, left_out, label(self.sheet.action, "action"), self._back)
 
     def _forms(self, directives: Sequence[Directive]) -> dict[str, FlaskForm]:
         return {
-            one.number: line_form(self._asked(one), one, ticked=not self._would_end(one))
+            one.number: line_form(self._asked(one), one, ticked=self._is_ticked(one))
             for one in directives
         }
+
+    def _is_ticked(self, directive: Directive) -> bool:
+        """Whether a line is in the paper unless somebody says otherwise."""
+        return not self._would_end(directive) and not self._waits(directive)
+
+    def _waits(self, directive: Directive) -> str:
+        """Return what a report would go past unanswered, in words."""
+        return waiting_words(directive) if self.sheet.action in REPORTS else ""
 
     def _would_end(self, directive: Directive) -> bool:
         """Whether a report would end standing work, which reports period by period."""
@@ -95,14 +104,16 @@ class Together:
     def _read(self, paper: FlaskForm, forms: dict[str, FlaskForm]) -> list[Line]:
         """Return the lines that are ticked, each with what the paper says and its own words."""
         once = given_by(paper, self.sheet.once)
-        files = chosen_files(paper, self.sheet.once)
+        if "files" in paper:
+            files = chosen_files(paper, self.sheet.once)
+            self.brought = bring(files, of=self.lines.document.key)
         if self.sheet.action is Action.RECORD_REPORT:
-            once = filled(once, lead_id=self._lead_id, files=bool(files))
+            once = filled(once, lead_id=self._lead_id, files=bool(self.brought.given))
         spread = once.pop(self.sheet.spread, None)
         own = {number: self._own(form) for number, form in forms.items() if form["include"].data}
         close_reading()
-        if files and own:
-            once["files"] = keep_uploads(files)
+        if self.brought.given and own:
+            once["files"] = self.brought.given
         said = {self.sheet.spread: spread} if spread else {}
         return [
             Line(
@@ -139,7 +150,15 @@ class Together:
         directives: Sequence[Directive],
         status: int = 200,
     ) -> Answer:
-        rows = [{"of": d, "form": forms[d.number], "asked": self._asked(d)} for d in directives]
+        rows = [
+            {
+                "of": d,
+                "form": forms[d.number],
+                "asked": self._asked(d),
+                "waits": self._waits(d),
+            }
+            for d in directives
+        ]
         shown: dict[str, Any] = {
             "document": self.lines.document,
             "action": self.sheet.action.value,
@@ -151,7 +170,8 @@ class Together:
             "lead": directives[0].lead_name if directives else "",
             "known_url": url_for("papers.number_known", lead=self._lead_id) if is_office() else "",
             "back": self._back,
-            "lost_files": [f.filename for f in chosen_files(paper, self.sheet.once)],
+            "kept_files": self.brought.references,
+            "lost_files": self.brought.lost,
             "max_bytes": office().settings.upload_bytes,
         }
         return render_template("papers/together.html", **shown), status

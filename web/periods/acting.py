@@ -8,11 +8,13 @@ from flask import flash, redirect, render_template
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
+from models.periods.page import reports_of
 from web.directives.acting import changed_since
 from web.directives.forms import act_form, chosen_files, given_by
+from web.directives.judged import Judged, of_report
 from web.directives.showing import names_in
 from web.directives.telling import told
-from web.directives.uploads import UnfitFile, keep_uploads
+from web.directives.uploads import Brought, bring
 from web.identity import current_actor
 from web.labels import label
 from web.periods.hints import grouped, hints_of
@@ -21,7 +23,7 @@ from web.periods.telling import period_url
 from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
-from web.wiring import close_reading, office
+from web.wiring import close_reading, office, reading_unit
 from workflow.doors import NOT_THEIRS
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.periods.records import PeriodAction
@@ -29,6 +31,7 @@ from workflow.periods.rules import raise_if_shut, refusal_of
 from workflow.periods.table import BY_ACTION
 from workflow.periods.usecases import act_on_period
 
+JUDGES = frozenset({PeriodAction.CONFIRM, PeriodAction.RETURN, PeriodAction.RECALL})
 Answer = str | tuple[str, int] | Response
 
 
@@ -41,6 +44,7 @@ class Deed:
         self.action = PeriodAction(action)
         self.row = BY_ACTION[self.action]
         self.number, self.serial = number, serial
+        self.brought = Brought()
         self.look()
 
     def look(self) -> None:
@@ -63,11 +67,10 @@ class Deed:
             self._act(form)
         except Stale:
             return self._told_what_changed(form)
-        except UnfitFile as error:
-            form["files"].errors = [error.words]
-            return self.render(form, 422)
         except (Invalid, Refused) as error:
             status = place_errors(form, error)
+            if self.brought.unfit:
+                form["files"].errors = self.brought.words
             return self.render(form, 403 if isinstance(error, Forbidden) else status)
         flash(_("Đã ghi nhận: %(what)s.", what=label(self.action, "period_action")), "success")
         return redirect(period_url(self.number, self.serial), 303)
@@ -78,10 +81,12 @@ class Deed:
             raise Stale
         raise_if_shut(self.action, self.of.case)
         given = given_by(form, self.row)
-        files = chosen_files(form, self.row)
+        if "files" in form:
+            of = f"{self.number} {self.serial}"
+            self.brought = bring(chosen_files(form, self.row), of=of)
         close_reading()
-        if files:
-            given["files"] = keep_uploads(files)
+        if self.brought.given:
+            given["files"] = self.brought.given
         with office().writing() as unit:
             act_on_period(
                 unit.periods,
@@ -109,6 +114,18 @@ class Deed:
         shut = sentence(refusal.code, refusal.params) if refusal else ""
         return self.render(form, 409, since=told(since, names_in(self.of.file)), shut=shut)
 
+    def _lost(self, form: FlaskForm) -> list[str]:
+        """Return the names of what has to be chosen anew."""
+        chosen = [] if self.brought.given else chosen_files(form, self.row)
+        return self.brought.lost or [file.filename or "" for file in chosen]
+
+    def _judged(self) -> tuple[Judged, ...]:
+        """Return the report that is judged or taken back, to stand above the choice."""
+        if self.action not in JUDGES:
+            return ()
+        reports = reports_of(reading_unit().connection, self.of.period.id)[:1]
+        return tuple(of_report(one, self.of.pieces, self.of.file.directive) for one in reports)
+
     def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
         """Return the page of the form."""
         page = render_template(
@@ -119,7 +136,9 @@ class Deed:
             groups=grouped(self.row.needs),
             action=self.action.value,
             hints=hints_of(self.action, self.of.case),
-            lost_files=[f.filename for f in chosen_files(form, self.row)],
+            judged=self._judged(),
+            kept_files=self.brought.references,
+            lost_files=self._lost(form),
             max_bytes=office().settings.upload_bytes,
             **more,
         )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from web.directives.hints import number_hint
 from web.labels import vn_date, vn_number
 from web.speech import gettext as _
 from workflow.directives.needs import Need
 from workflow.directives.records import Directive
 from workflow.periods.guards import PeriodCase
 from workflow.periods.records import PeriodAction
+from workflow.periods.table import BY_ACTION
 
 SIDE_BY_SIDE = {"report_number": "report_date", "received_on": "signer"}
 
@@ -21,7 +23,7 @@ def hints_of(action: PeriodAction, case: PeriodCase) -> dict[str, str]:
     return {
         "result": _("Kết quả của kỳ %(days)s.", days=days),
         "figure": _target(directive),
-        "report_number": _("Số và ký hiệu của báo cáo đã ký, nếu có."),
+        "report_number": number_hint(BY_ACTION[action].needs),
         "received_on": _("Ngày văn bản đến; kỳ tính đã báo cáo từ ngày này."),
         "files": _("Minh chứng được ghi cho kỳ %(days)s; chọn được nhiều tệp cùng lúc.", days=days),
         "reason": _("Cơ quan chủ trì sẽ đọc lý do này.") if action is PeriodAction.RETURN else "",

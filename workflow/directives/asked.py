@@ -6,6 +6,7 @@ from workflow.directives.needs import Kind, Need
 
 REASON = Need(name="reason", kind=Kind.TEXT)
 PAPER = Need(name="paper", kind=Kind.LINE)
+PAPER_IF_ANY = Need(name="paper", kind=Kind.LINE, required=False)
 FILES = Need(name="files", kind=Kind.FILES, required=False)
 PERIOD = (
     Need(name="period_from", kind=Kind.DAY, required=False),
@@ -18,6 +19,7 @@ REWRITE = (
     Need(name="due_on", kind=Kind.DAY, required=False, prefill="due_on"),
 )
 PIECE = Need(name="evidence", kind=Kind.EVIDENCE)
+SET_ASIDE = Need(name="set_aside", kind=Kind.PIECES, required=False)
 SHOWN = (
     Need(name="figure", kind=Kind.NUMBER, required=False),
     Need(name="own_figure", kind=Kind.NUMBER, required=False),

@@ -18,7 +18,7 @@ Check = Callable[[Case, Given], dict[str, str]]
 
 
 def new_lead_can_lead(case: Case, given: Given) -> dict[str, str]:
-    """The new lead exists on the day, may be given work, and is another one."""
+    """The lead that is named, or wished for, exists on the day, may lead, and is another one."""
     agency = given.agency("agency")
     if agency is None:
         return {}
@@ -64,10 +64,17 @@ def decision_is_whole(case: Case, given: Given) -> dict[str, str]:
 
 def output_is_shown(case: Case, given: Given) -> dict[str, str]:
     """Where an output is expected, a report comes with evidence, new or standing."""
-    directive = case.directive
-    if directive.expected_output and not given.files() and not directive.standing_evidence:
+    directive, aside = case.directive, given.keys("set_aside")
+    stands = any(piece.id not in aside for piece in directive.standing_evidence)
+    if directive.expected_output and not given.files() and not stands:
         return {"files": "evidence_missing"}
     return {}
+
+
+def only_loose_pieces_are_set_aside(case: Case, given: Given) -> dict[str, str]:
+    """A new report may go without files brought before, as long as nobody accepted them."""
+    loose = {piece.id for piece in case.directive.loose_evidence}
+    return {} if given.keys("set_aside") <= loose else {"set_aside": "not_loose"}
 
 
 def open_parts_are_named(case: Case, given: Given) -> dict[str, str]:
@@ -81,6 +88,12 @@ def report_date_is_possible(case: Case, given: Given) -> dict[str, str]:
     """A report is not dated after the day it is filed."""
     signed_on = given.day("report_date")
     return {"report_date": "date_future"} if signed_on and signed_on > case.day else {}
+
+
+def paper_date_is_possible(case: Case, given: Given) -> dict[str, str]:
+    """The paper an act rests on is not dated after the day of the act."""
+    dated = given.day("paper_date")
+    return {"paper_date": "date_future"} if dated and dated > case.day else {}
 
 
 def received_day_is_possible(case: Case, given: Given) -> dict[str, str]:

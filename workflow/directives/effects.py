@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from workflow.directives.changes import Change, NewPart
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given
@@ -80,7 +82,12 @@ def update(case: Case, given: Given) -> Change:
 
 
 def report(case: Case, given: Given) -> Change:
-    """The lead reports the result; completion counts on this day once it is verified."""
+    """The lead reports the result; completion counts on this day once it is verified.
+
+    A request for a later date is laid by and not dropped: nobody decides it while the report
+    is judged, and it waits again once that is recalled or returned. An unanswered request stops
+    nothing (product.md, section 3), and so nothing but an answer, or the end, takes it away.
+    """
     del given
     return Change(
         fields=_accepted(case)
@@ -91,7 +98,6 @@ def report(case: Case, given: Given) -> Change:
             "ever_reported": True,
             "judged": False,
         }
-        | _no_extension_asked()
     )
 
 
@@ -106,7 +112,6 @@ def record_report(case: Case, given: Given) -> Change:
         "completed_on": given.day("received_on"),
         "ever_reported": True,
         "judged": False,
-        **_no_extension_asked(),
     }
     if given.files():
         fields["touched_by"] = with_hand(case)
@@ -128,25 +133,36 @@ def direct(case: Case, given: Given) -> Change:
     return Change(fields=fields)
 
 
-def _back_to_work() -> dict[str, object]:
+def _back_to_work(case: Case, due_on: date | None = None) -> dict[str, object]:
     return {
         "reported_at": None,
         "reported_by": None,
         "report_recorded": False,
         "completed_on": None,
         "judged": False,
-    }
+    } | _asked_again(case, due_on)
+
+
+def _asked_again(case: Case, due_on: date | None) -> dict[str, object]:
+    """A request that the report laid by waits anew from today; a date as late answers it."""
+    asked = case.directive.extension_asked_to
+    if asked is None:
+        return {}
+    if due_on is not None and due_on >= asked:
+        return _no_extension_asked()
+    return {"extension_asked_on": case.day}
 
 
 def recall(case: Case, given: Given) -> Change:
     """The lead takes its report back before anyone judged it, the office one it recorded."""
-    del case, given
-    return Change(fields=_back_to_work())
+    del given
+    return Change(fields=_back_to_work(case))
 
 
 def return_(case: Case, given: Given) -> Change:
     """The verifier asks for more; a returned report never stopped the clock."""
-    fields = _back_to_work() | {"returned_count": case.directive.returned_count + 1}
+    fields = _back_to_work(case, given.day("due_on"))
+    fields["returned_count"] = case.directive.returned_count + 1
     if given.day("due_on"):
         fields |= {"due_on": given.day("due_on")}
         fields |= {"first_due_on": case.directive.first_due_on or given.day("due_on")}
@@ -164,14 +180,15 @@ def verify(case: Case, given: Given) -> Change:
             "judged": True,
             "proposed_on": None,
         }
+        | _no_extension_asked()
     )
 
 
 def reopen(case: Case, given: Given) -> Change:
     """A verified directive goes on."""
-    del case, given
+    del given
     cleared = {"verified_on": None, "verdict": None, "grade": None}
-    return Change(fields=_back_to_work() | cleared)
+    return Change(fields=_back_to_work(case) | cleared)
 
 
 def request_extension(case: Case, given: Given) -> Change:
@@ -215,7 +232,7 @@ def amend(case: Case, given: Given) -> Change:
     """The document changed the work; a report on the old words goes back."""
     change = rewrite(case, given)
     if case.directive.state is State.REPORTED:
-        change.fields.update(_back_to_work())
+        change.fields.update(_back_to_work(case, given.day("due_on")))
     return change
 
 

@@ -43,6 +43,11 @@ ENDS: Mapping[str, frozenset[Matter]] = {
 """What each act answers, or makes needless to answer."""
 
 
+LAYS_BY = frozenset({Action.REPORT, Action.RECORD_REPORT})
+GIVES_BACK = frozenset({Action.RECALL, Action.RETURN, Action.AMEND})
+"""A report lays a request for a later date by; once it goes back that waits anew, from that day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
     """One matter that waited, or waits while `answered_on` is None."""
@@ -103,20 +108,35 @@ def _last_asked(calendar: WorkingCalendar, working_days: int, today: date) -> da
 
 def waits_of(entries: Iterable[Entry], proposals: Iterable[Proposal]) -> Iterator[Wait]:
     """Yield what the history of one directive asked of those above, and when it was answered."""
-    asked: dict[Matter, date] = {}
-    for entry in entries:
-        day = local_day(entry.at)
-        for ended in sorted(ENDS.get(entry.action, frozenset()) & set(asked)):
-            yield Wait(matter=ended, asked_on=asked.pop(ended), answered_on=day)
-        if opened := OPENS.get(entry.action):
-            asked[opened] = _asked_on(entry, day)
-    for matter, day in asked.items():
-        yield Wait(matter=matter, asked_on=day)
+    yield from _asked_in(entries)
     for one in proposals:
         if one.answered_on or one.is_open:
             yield Wait(
                 matter=Matter.PROPOSAL, asked_on=one.proposed_on, answered_on=one.answered_on
             )
+
+
+def _asked_in(entries: Iterable[Entry]) -> Iterator[Wait]:
+    """Yield what acts asked; proposals are asked one by one and stand for themselves."""
+    asked: dict[Matter, date] = {}
+    laid_by = False
+    for entry in entries:
+        day, ends = local_day(entry.at), ENDS.get(entry.action, frozenset())
+        if entry.action in LAYS_BY:
+            laid_by = Matter.EXTENSION in asked and "extension_asked_to" not in entry.after
+        for ended in sorted(ends & set(asked)):
+            yield Wait(matter=ended, asked_on=asked.pop(ended), answered_on=day)
+        if opened := OPENS.get(entry.action):
+            asked[opened] = _asked_on(entry, day)
+        if laid_by and _waits_again(entry):
+            laid_by, asked[Matter.EXTENSION] = False, day
+    for matter, day in asked.items():
+        yield Wait(matter=matter, asked_on=day)
+
+
+def _waits_again(entry: Entry) -> bool:
+    """Whether the report went back while a request for a later date was laid by for it."""
+    return entry.action in GIVES_BACK and "extension_asked_to" not in entry.after
 
 
 def _asked_on(entry: Entry, day: date) -> date:

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     DIVISION = "division"
     BESIDE = "beside"
     ITEM = "item"
+    PIECES = "pieces"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,7 @@ class Need:
     """One thing an action asks for; `choices` are the codes of an enum.
 
     `beside` asks for one or several of the agencies that coordinate, `item` for one of what
-    stands open on the directive, by its id.
+    stands open on the directive, `pieces` for some of its files, by their ids.
     """
 
     name: str
@@ -101,6 +102,10 @@ class Given:
         value = self._values.get(name)
         return value if isinstance(value, int) and not isinstance(value, bool) else None
 
+    def keys(self, name: str) -> frozenset[int]:
+        value = self._values.get(name)
+        return frozenset(value) if isinstance(value, tuple) else frozenset()
+
     def number(self, name: str) -> Decimal | None:
         value = self._values.get(name)
         return value if isinstance(value, Decimal) else None
@@ -140,6 +145,16 @@ def check_needs(needs: Sequence[Need], raw: Mapping[str, object]) -> Given:
     Names that the action does not ask for are refused too (`unknown_field`), so that
     nothing slips in beside the form.
     """
+    values, errors = read_needs(needs, raw)
+    if errors:
+        raise Invalid(errors)
+    return Given(values)
+
+
+def read_needs(
+    needs: Sequence[Need], raw: Mapping[str, object]
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Return what can be read of what was given, and a code for each field that can't."""
     errors = {name: "unknown_field" for name in raw if name not in {n.name for n in needs}}
     values: dict[str, object] = {}
     for need in needs:
@@ -148,9 +163,7 @@ def check_needs(needs: Sequence[Need], raw: Mapping[str, object]) -> Given:
             errors[need.name] = error
         elif value not in (None, "", ()):
             values[need.name] = value
-    if errors:
-        raise Invalid(errors)
-    return Given(values)
+    return values, errors
 
 
 def _checked(need: Need, value: object) -> tuple[object, str]:
@@ -164,13 +177,13 @@ def _checked(need: Need, value: object) -> tuple[object, str]:
 def _line(_: Need, value: object) -> tuple[object, str]:
     if not isinstance(value, str):
         return None, "not_text"
-    return value, "too_long" if len(value) > LINE else ""
+    return value, "line_too_long" if len(value) > LINE else ""
 
 
 def _text(_: Need, value: object) -> tuple[object, str]:
     if not isinstance(value, str):
         return None, "not_text"
-    return value, "too_long" if len(value) > TEXT else ""
+    return value, "text_too_long" if len(value) > TEXT else ""
 
 
 def _day(_: Need, value: object) -> tuple[object, str]:
@@ -203,6 +216,13 @@ def _item(_: Need, value: object) -> tuple[object, str]:
     return None, "not_an_item"
 
 
+def _pieces(_: Need, value: object) -> tuple[object, str]:
+    keys = tuple(value) if isinstance(value, list | tuple) else (value,)
+    if all(isinstance(key, int) and not isinstance(key, bool) for key in keys):
+        return keys, ""
+    return None, "not_evidence"
+
+
 def _choice(need: Need, value: object) -> tuple[object, str]:
     return (str(value), "") if str(value) in need.choices else (None, "not_a_choice")
 
@@ -221,7 +241,7 @@ def _number(_: Need, value: object) -> tuple[object, str]:
         return None, "not_a_number"
     if not number.is_finite():
         return None, "not_a_number"
-    return number, "" if _keeps_its_digits(number) else "too_long"
+    return number, "" if _keeps_its_digits(number) else "number_too_long"
 
 
 def _keeps_its_digits(number: Decimal) -> bool:
@@ -276,4 +296,5 @@ _CHECKS = {
     Kind.DIVISION: _division,
     Kind.BESIDE: _beside,
     Kind.ITEM: _item,
+    Kind.PIECES: _pieces,
 }

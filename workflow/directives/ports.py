@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from workflow.directives.needs import Given
 from workflow.directives.records import Action, Directive
 from workflow.directives.row import Row
 from workflow.directives.rules import Step
-from workflow.history.records import Entry
+from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
 
 
@@ -57,6 +57,11 @@ class DirectiveMemory(Protocol):
 
     def open_numbers_below(self, directive: Directive) -> tuple[str, ...]:
         """Return the numbers of parts that still run at any depth, from the top down."""
+
+    def said_on(
+        self, directive: Directive, action: Action, actor: Actor, day: date
+    ) -> Sequence[Mapping[str, Plain]]:
+        """Return what the actor said with this act on a day, as the history keeps it."""
 
     def post_all(self, notices: Iterable[Notice]) -> object:
         """Write what is told of an act into the outbox of the same transaction."""

@@ -235,6 +235,16 @@ class Directive:
         return tuple(e for e in self.result_evidence if e.state is not EvidenceState.REJECTED)
 
     @property
+    def loose_evidence(self) -> tuple[Evidence, ...]:
+        """Current pieces that nobody accepted, so that the next report may go without them.
+
+        What shows the periods of standing work belongs to those, and is none of them.
+        """
+        if self.has_periods:
+            return ()
+        return tuple(e for e in self.result_evidence if e.state is not EvidenceState.ACCEPTED)
+
+    @property
     def result_evidence(self) -> tuple[Evidence, ...]:
         """Current pieces brought to show the result (papers of an act are none)."""
         return tuple(e for e in self.evidence if e.is_current and e.purpose is Purpose.RESULT)

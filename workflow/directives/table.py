@@ -13,10 +13,12 @@ from workflow.directives.asked import (
     FILES,
     NEW_DATE,
     PAPER,
+    PAPER_IF_ANY,
     PERIOD,
     PIECE,
     REASON,
     REWRITE,
+    SET_ASIDE,
     SHOWN,
 )
 from workflow.directives.beside import BESIDE
@@ -65,8 +67,9 @@ TABLE: tuple[Row, ...] = (
             Need(name="report_date", kind=Kind.DAY, required=False),
             Need(name="signer", kind=Kind.LINE, required=False),
             *SHOWN,
+            SET_ASIDE,
         ),
-        checks=checks.REPORT_IS_WHOLE,
+        checks=(*checks.REPORT_IS_WHOLE, checks.only_loose_pieces_are_set_aside),
         effect=effects.report,
     ),
     Row(
@@ -92,7 +95,7 @@ TABLE: tuple[Row, ...] = (
         guards=(not_suspended,),
         needs=(
             Need(name="text", kind=Kind.TEXT),
-            Need(name="paper", kind=Kind.LINE, required=False),
+            PAPER_IF_ANY,
         ),
         effect=effects.remind,
     ),
@@ -121,9 +124,11 @@ TABLE: tuple[Row, ...] = (
         needs=(
             PAPER,
             Need(name="ask", kind=Kind.CHOICE, choices=choice_of(Ask)),
+            Need(name="agency", kind=Kind.AGENCY, required=False),
             REASON,
             Need(name="files", kind=Kind.FILES),
         ),
+        checks=(checks.new_lead_can_lead,),
         effect=effects.decline,
     ),
     Row(
@@ -154,7 +159,7 @@ TABLE: tuple[Row, ...] = (
             guards.before_due_date,
             guards.extensions_left,
         ),
-        needs=(Need(name="due_on", kind=Kind.DAY), REASON),
+        needs=(Need(name="due_on", kind=Kind.DAY), REASON, PAPER_IF_ANY, FILES),
         checks=(checks.asks_for_later,),
         effect=effects.request_extension,
     ),
@@ -210,7 +215,13 @@ TABLE: tuple[Row, ...] = (
         to={VERIFIED: IN_PROGRESS},
         by=(Standing.JUDGE,),
         guards=(guards.independent, guards.parent_goes_on, guards.within_reopening_time),
-        needs=(REASON,),
+        needs=(
+            REASON,
+            PAPER_IF_ANY,
+            Need(name="paper_date", kind=Kind.DAY, required=False),
+            FILES,
+        ),
+        checks=(checks.paper_date_is_possible,),
         effect=effects.reopen,
     ),
     Row(
@@ -244,7 +255,7 @@ TABLE: tuple[Row, ...] = (
             Need(name="decision", kind=Kind.CHOICE, choices=("granted", "refused")),
             Need(name="due_on", kind=Kind.DAY, required=False, prefill="extension_asked_to"),
             Need(name="reason", kind=Kind.TEXT, required=False),
-            Need(name="paper", kind=Kind.LINE, required=False),
+            PAPER_IF_ANY,
         ),
         checks=(checks.decision_is_whole,),
         effect=effects.decide_extension,

@@ -7,7 +7,7 @@ from datetime import date
 
 from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.rules import SOON_BANDS, Standing, Timeliness, standing, timeliness
-from workflow.directives.records import State
+from workflow.directives.records import Directive, State
 
 
 def timeliness_of(
@@ -65,3 +65,17 @@ def standing_of(
         working_days_left=figures.working_days_left,
         days_over=figures.days_over,
     )
+
+
+def days_past_first(of: Directive, today: date) -> int:
+    """Return the days the work ran past a first date that is not the one agreed now.
+
+    To the day of a report that waits or was verified, else to `today`; 0 in time, while the
+    work is paused, and for work that was withdrawn.
+    """
+    first = of.first_due_on
+    if first is None or first == of.due_on or of.state is State.WITHDRAWN or of.is_suspended:
+        return 0
+    ended = of.state in {State.REPORTED, State.VERIFIED}
+    until = of.completed_on if ended else today
+    return max(0, (until - first).days) if until else 0

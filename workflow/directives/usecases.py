@@ -18,9 +18,10 @@ from workflow.directives.row import Row
 from workflow.directives.rules import FAMILY, Step, raise_if_shut, snapshot, take
 from workflow.directives.standing import sight
 from workflow.directives.table import BY_ACTION
-from workflow.errors import Invalid, NotFound, Stale
-from workflow.history.records import Entry, Subject
-from workflow.history.rules import entry_by
+from workflow.directives.wrong import all_wrong
+from workflow.errors import Invalid, NotFound, Refused, Stale
+from workflow.history.records import Entry, Plain, Subject
+from workflow.history.rules import entry_by, plain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,11 +85,30 @@ def take_action(
     row = BY_ACTION[action]
     ready = _read_given(memory, row, given, case)
     step = take(action, case, ready, ground.at)
+    if action in SAID_ONCE:
+        _refuse_saying_twice(memory, case, row, ready)
     if row.inside:
         _keep_inside(memory, row, case, ready, step, ground)
         return directive
     _keep(memory, row, case, ready, step, ground, told=told)
     return step.directive
+
+
+SAID_ONCE = frozenset({Action.DIRECT, Action.REMIND})
+"""Acts that only say something: the same again, by going back to the form, is no second one."""
+
+
+def _refuse_saying_twice(memory: DirectiveMemory, case: Case, row: Row, given: Given) -> None:
+    """Refuse what the same person said of the same directive, word for word, the same day."""
+    told = _told_of(given)
+    if told in memory.said_on(case.directive, row.action, case.actor, case.day):
+        raise Refused("said_already", action=row.action)
+
+
+def _told_of(given: Given) -> dict[str, Plain]:
+    """Return what was said as the history keeps it beside reason and files."""
+    said = given.for_history().items()
+    return {name: plain(value) for name, value in said if name not in {"reason", "files"}}
 
 
 def _read_given(
@@ -104,9 +124,9 @@ def _read_given(
             values[need.name] = _found(memory, need.kind, values[need.name], case)
     try:
         return check_needs(row.needs, values)
-    except Invalid:
+    except Invalid as error:
         raise_if_shut(row.action, case)
-        raise
+        raise Invalid(all_wrong(row.needs, row.checks, values, case)) from error
 
 
 def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> object:
@@ -176,7 +196,6 @@ def entry_of(
     action: Action, case: Case, given: Given, step: Step, at: datetime, hashes: tuple[str, ...]
 ) -> Entry:
     """Return the history entry of a step."""
-    told = {k: v for k, v in given.for_history().items() if k not in {"reason", "files"}}
     return entry_by(
         case.actor,
         at,
@@ -185,7 +204,7 @@ def entry_of(
         action,
         before=step.before,
         after=step.after,
-        given=told,
+        given=_told_of(given),
         reason=given.text("reason"),
         evidence=hashes,
     )

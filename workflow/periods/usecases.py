@@ -11,6 +11,7 @@ from workflow.directives.needs import Given, check_needs
 from workflow.directives.records import Directive, State, Verdict
 from workflow.directives.rules import Step, changed_by
 from workflow.directives.usecases import Ground, look_at
+from workflow.directives.wrong import all_wrong
 from workflow.errors import Forbidden, Invalid, NotFound, Stale
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by, plain
@@ -68,11 +69,12 @@ def act_on_period(
 
 def _read_given(action: PeriodAction, given: Mapping[str, object], case: PeriodCase) -> Given:
     """Check what the act needs; whoever may not act learns that first."""
+    row = BY_ACTION[action]
     try:
-        return check_needs(BY_ACTION[action].needs, given)
-    except Invalid:
+        return check_needs(row.needs, given)
+    except Invalid as error:
         raise_if_shut(action, case)
-        raise
+        raise Invalid(all_wrong(row.needs, row.checks, given, case)) from error
 
 
 def _keep(

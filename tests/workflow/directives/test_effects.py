@@ -106,7 +106,6 @@ CHANGES = {
             "reported_by": 101,
             "completed_on": DAY,
             "ever_reported": True,
-            "extension_asked_to": None,
             "touched_by": frozenset({101}),
         },
     ),
@@ -128,7 +127,6 @@ CHANGES = {
             "report_recorded": True,
             "completed_on": DAY - 2 * ONE,
             "ever_reported": True,
-            "extension_asked_to": None,
         },
     ),
     "record_report with its file": (
@@ -198,6 +196,35 @@ CHANGES = {
         VERIFIER,
         {"reason": "x"},
         {"state": State.IN_PROGRESS, "returned_count": 3} | NO_REPORT,
+    ),
+    "recall of a report that laid a request by": (
+        directive(
+            State.REPORTED,
+            judged=True,
+            extension_asked_to=DUE + ONE,
+            extension_asked_on=DAY - 3 * ONE,
+        ),
+        LEAD_CLERK,
+        {"reason": "x"},
+        {"state": State.IN_PROGRESS, "extension_asked_on": DAY} | NO_REPORT,
+    ),
+    "return with a date as late as the one asked for": (
+        directive(
+            State.REPORTED,
+            judged=True,
+            extension_asked_to=DUE + ONE,
+            extension_asked_on=DAY - ONE,
+        ),
+        VERIFIER,
+        {"reason": "x", "due_on": DUE + ONE},
+        {
+            "state": State.IN_PROGRESS,
+            "returned_count": 1,
+            "due_on": DUE + ONE,
+            "extension_asked_to": None,
+            "extension_asked_on": None,
+        }
+        | NO_REPORT,
     ),
     "return with a new date": (
         directive(State.REPORTED, due_on=None, first_due_on=None),

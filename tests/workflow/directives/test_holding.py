@@ -50,6 +50,9 @@ TABLE = {
     "an extension that a report made needless": (
         [("request_extension", 0), ("report", 3)],
         [(Matter.EXTENSION, 0, 3), (Matter.REPORT, 3, None)]),
+    "an extension that waits again once the report goes back": (
+        [("request_extension", 0), ("report", 3), ("recall", 4), ("decide_extension", 9)],
+        [(Matter.EXTENSION, 0, 3), (Matter.REPORT, 3, 4), (Matter.EXTENSION, 4, 9)]),
     "a decline insisted on": ([("decline", 0), ("insist", 6)], [(Matter.DECLINE, 0, 6)]),
     "a decline answered by another lead": (
         [("decline", 0), ("reassign", 6)], [(Matter.DECLINE, 0, 6)]),

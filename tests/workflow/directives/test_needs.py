@@ -47,10 +47,11 @@ GOOD = {
     Kind.DIVISION: (Division(id=9, name="Phòng Đất đai", valid_from=DAY),),
     Kind.BESIDE: ((agency(PEER), agency(STRANGER)), (agency(PEER),)),
     Kind.ITEM: (1, 70),
+    Kind.PIECES: ((1,), (1, 70)),
 }
 BAD = {
-    Kind.LINE: ((1, "not_text"), ("x" * (LINE + 1), "too_long")),
-    Kind.TEXT: ((DAY, "not_text"), ("x" * (TEXT + 1), "too_long")),
+    Kind.LINE: ((1, "not_text"), ("x" * (LINE + 1), "line_too_long")),
+    Kind.TEXT: ((DAY, "not_text"), ("x" * (TEXT + 1), "text_too_long")),
     Kind.DAY: (("31/02/2021", "not_a_date"), (datetime(2021, 9, 6, tzinfo=UTC), "not_a_date")),
     Kind.AGENCY: ((LEAD, "not_an_agency"), ("H32", "not_an_agency")),
     Kind.UNIT_BELOW: ((LEAD, "not_an_agency"),),
@@ -62,9 +63,9 @@ BAD = {
         ("Infinity", "not_a_number"),
         (float("nan"), "not_a_number"),
         ([1], "not_a_number"),
-        ("1" * 29, "too_long"),
-        ("1e999999999", "too_long"),
-        ("1e-999999999", "too_long"),
+        ("1" * 29, "number_too_long"),
+        ("1e999999999", "number_too_long"),
+        ("1e-999999999", "number_too_long"),
         ("1e9999999999999999999", "not_a_number"),
     ),
     Kind.PERCENT: (
@@ -81,6 +82,7 @@ BAD = {
     Kind.COLLEAGUE: ((9, "not_a_colleague"), ("clerk", "not_a_colleague")),
     Kind.DIVISION: ((9, "not_a_division"), ("Phòng", "not_a_division")),
     Kind.BESIDE: ((9, "not_an_agency"), ((agency(PEER), 9), "not_an_agency")),
+    Kind.PIECES: ((True, "not_evidence"), ((1, "x"), "not_evidence")),
     Kind.ITEM: ((True, "not_an_item"), ("1", "not_an_item")),
 }
 

@@ -1,0 +1,75 @@
+"""A day read while it is typed into the form of an act: which day it is, and what it does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask import render_template, request
+
+from web.directives.fields import typed_day
+from web.directives.showing import hands_of
+from web.identity import current_actor
+from web.labels import vn_date
+from web.speech import gettext as _
+from web.wiring import office, reading_unit
+from workflow.directives.records import Action, Directive, Sight, State
+from workflow.directives.table import BY_ACTION
+from workflow.directives.usecases import Ground, look_at
+from workflow.errors import Forbidden, NotFound
+
+MOVES = frozenset(
+    {
+        Action.DIRECT,
+        Action.RETURN,
+        Action.REASSIGN,
+        Action.CORRECT,
+        Action.AMEND,
+        Action.RESUME,
+        Action.REQUEST_EXTENSION,
+        Action.DECIDE_EXTENSION,
+    }
+)
+"""Acts whose new date takes the place of the one agreed, or asks to."""
+RUNS = (State.ASSIGNED, State.IN_PROGRESS)
+
+
+def day_part(number: str, action: str) -> str:
+    """Return what a day that is being typed means, as the part under its field."""
+    if action not in set(Action):
+        raise NotFound
+    unit = reading_unit()
+    ground = office().ground(unit)
+    directive, seen = look_at(unit.directives, current_actor(), number, ground.day)
+    if seen is not Sight.FULL:
+        raise Forbidden("not_yours", who=list(BY_ACTION[Action(action)].by))
+    typed = request.args.get("due_on", "")
+    day = typed_day(typed)
+    means = meaning(directive, Action(action), day, ground) if day else ""
+    return render_template(
+        "directives/day_read.html", typed=typed.strip(), day=day, means=means, weekday=weekday(day)
+    )
+
+
+def meaning(of: Directive, action: Action, day: date, ground: Ground) -> str:
+    """Return what another due date does to how the work stands; nothing where it is no due date."""
+    after = BY_ACTION[action].to.get(of.state)
+    if action not in MOVES or after is None:
+        return ""
+    hands, done = hands_of(ground), of.completed_on if after not in RUNS else None
+    paused = None if action is Action.RESUME else of.suspended_since
+    now = hands.of(of.state, of.due_on, of.completed_on, of.suspended_since).words
+    then = hands.of(after, day, done, paused).words
+    words = f"{now} → {then}" if now and now != then else then
+    if of.first_due_on is None or of.first_due_on == day or action is Action.CORRECT:
+        return words
+    kept = _("hạn đầu %(day)s giữ để tính tỷ lệ", day=vn_date(of.first_due_on))
+    return f"{words}; {kept}" if words else kept
+
+
+def weekday(day: date | None) -> str:
+    """Return the weekday of a date in words."""
+    if day is None:
+        return ""
+    names = (_("thứ Hai"), _("thứ Ba"), _("thứ Tư"), _("thứ Năm"), _("thứ Sáu"), _("thứ Bảy"),
+             _("Chủ nhật"))  # fmt: skip
+    return names[day.weekday()]

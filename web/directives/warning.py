@@ -1,0 +1,111 @@
+"""What an act brings with it, said above its form: before it is sent, and not after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from web.directives.showing import hands_of
+from web.labels import vn_date
+from web.speech import gettext as _
+from web.speech import ngettext
+from workflow.directives.guards import Case
+from workflow.directives.records import Action, Directive
+from workflow.directives.usecases import Ground
+
+NAMED = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """One thing to know before sending."""
+
+    title: str
+    words: str
+
+
+def warned_of(action: Action, case: Case, ground: Ground) -> tuple[Warned, ...]:
+    """Return what stands above the form of an act: what waits, what becomes late at once."""
+    found = (warn(case, ground) for warn in _WARNS.get(action, ()))
+    return tuple(one for one in found if one is not None)
+
+
+def waiting_words(of: Directive) -> str:
+    """Return in one line what still waits while a report is filed; nothing where nothing does."""
+    words = []
+    if of.extension_asked_to is not None:
+        day = vn_date(of.extension_asked_to)
+        words.append(_("đề nghị gia hạn đến %(day)s chưa được trả lời", day=day))
+    if of.open_inputs:
+        words.append(_("chưa trả lời phối hợp: %(who)s", who=_unanswered(of)))
+    return "; ".join(words)
+
+
+def _unanswered(of: Directive) -> str:
+    told = [
+        _("%(who)s (đến hết %(day)s)", who=one.agency_name, day=vn_date(one.due_on))
+        for one in of.open_inputs[:NAMED]
+    ]
+    return ", ".join(told) + ("…" if len(of.open_inputs) > NAMED else "")
+
+
+def _extension_waits(case: Case, ground: Ground) -> Warned | None:
+    del ground
+    d = case.directive
+    if d.extension_asked_to is None:
+        return None
+    return Warned(
+        title=_("Đề nghị gia hạn chưa được trả lời"),
+        words=_(
+            "Đề nghị gia hạn đến %(to)s gửi ngày %(on)s đang chờ quyết định. Có báo cáo thì đề "
+            "nghị này để lại, chỉ xét tiếp nếu báo cáo được rút lại hoặc phải làm lại.",
+            to=vn_date(d.extension_asked_to),
+            on=vn_date(d.extension_asked_on),
+        ),
+    )
+
+
+def _inputs_wait(case: Case, ground: Ground) -> Warned | None:
+    del ground
+    if not case.directive.open_inputs:
+        return None
+    return Warned(
+        title=_("Còn cơ quan chưa trả lời phối hợp"),
+        words=_(
+            "%(who)s. Báo cáo vẫn gửi được; cơ quan được hỏi còn trả lời được cho đến khi nhiệm "
+            "vụ hoàn thành.",
+            who=_unanswered(case.directive),
+        ),
+    )
+
+
+def _late_at_once(case: Case, ground: Ground) -> Warned | None:
+    """Work that goes on keeps its date: who opens it again learns what that means today."""
+    d = case.directive
+    over = days_over(d, ground)
+    if d.due_on is None or not over:
+        return None
+    return Warned(
+        title=_("Mở lại là quá hạn ngay"),
+        words=ngettext(
+            "Hạn %(due)s giữ nguyên và đã qua %(num)s ngày. Muốn có hạn mới, sau khi mở lại dùng "
+            "“Ý kiến chỉ đạo” hoặc “Điều chỉnh nhiệm vụ” theo văn bản.",
+            "Hạn %(due)s giữ nguyên và đã qua %(num)s ngày. Muốn có hạn mới, sau khi mở lại dùng "
+            "“Ý kiến chỉ đạo” hoặc “Điều chỉnh nhiệm vụ” theo văn bản.",
+            over,
+            due=vn_date(d.due_on),
+        ),
+    )
+
+
+def days_over(of: Directive, ground: Ground) -> int:
+    """Return how many days ago the due date passed, as of today; 0 where it did not."""
+    return max(0, (hands_of(ground).today - of.due_on).days) if of.due_on else 0
+
+
+_REPORT = (_extension_waits, _inputs_wait)
+_WARNS: Mapping[Action, tuple[Callable[[Case, Ground], Warned | None], ...]] = {
+    Action.REPORT: _REPORT,
+    Action.RECORD_REPORT: _REPORT,
+    Action.REOPEN: (_late_at_once,),
+}
