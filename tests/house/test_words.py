@@ -390,7 +390,7 @@ def test_codes_of_needs_have_their_words():
         for text in (constants(part) if not isinstance(part, ast.IfExp) else [])
         if text
     }
-    assert {"required", "too_long", "not_a_date"} <= codes
+    assert {"required", "text_too_long", "not_a_date"} <= codes
     assert codes - set(FIELD_ERRORS) == set()
 
 
