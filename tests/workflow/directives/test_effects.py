@@ -198,15 +198,16 @@ CHANGES = {
         {"state": State.IN_PROGRESS, "returned_count": 3} | NO_REPORT,
     ),
     "recall of a report that laid a request by": (
-        directive(
-            State.REPORTED,
-            judged=True,
-            extension_asked_to=DUE + ONE,
-            extension_asked_on=DAY - 3 * ONE,
-        ),
+        directive(State.REPORTED, extension_asked_to=DUE + ONE, extension_asked_on=DAY - 3 * ONE),
         LEAD_CLERK,
         {"reason": "x"},
-        {"state": State.IN_PROGRESS, "extension_asked_on": DAY} | NO_REPORT,
+        {
+            "state": State.IN_PROGRESS,
+            "reported_at": None,
+            "reported_by": None,
+            "completed_on": None,
+            "extension_asked_on": DAY,
+        },
     ),
     "return with a date as late as the one asked for": (
         directive(
