@@ -11,9 +11,11 @@ from sqlalchemy.dialects.postgresql import Insert as PostgresInsert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.sql.dml import ReturningInsert
 
 from models.prepared import Prepared
+
+COUNTED = {"preserve_rowcount": True}
+"""Execution options of an insert that tells how many rows were new; the driver adds them up."""
 
 
 def insert_once(
@@ -30,7 +32,8 @@ def insert_once(
     names = tuple(rows[0])
     if len(rows) == 1 and _is_whole(table, names):
         return _insert_one(table, key, kind, names).run(connection, rows[0])
-    return len(connection.execute(_insert_into(table, key, kind), list(rows)).all())
+    sent = connection.execute(_insert_into(table, key, kind), list(rows), execution_options=COUNTED)
+    return sent.rowcount
 
 
 @lru_cache(maxsize=64)
@@ -46,9 +49,9 @@ def _insert_one(table: Table, key: str, dialect: str, names: tuple[str, ...]) ->
 
 
 @lru_cache(maxsize=64)
-def _insert_into(table: Table, key: str, dialect: str) -> ReturningInsert[tuple[Any]]:
+def _insert_into(table: Table, key: str, dialect: str) -> PostgresInsert | SqliteInsert:
     """Return the statement; making it takes longer than asking it."""
-    return _new_in(table, key, dialect).returning(table.c[key])
+    return _new_in(table, key, dialect)
 
 
 def _new_in(table: Table, key: str, dialect: str) -> PostgresInsert | SqliteInsert:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     ColumnElement,
     Connection,
     FromClause,
+    Integer,
     Select,
+    String,
     and_,
     bindparam,
     exists,
@@ -63,13 +66,32 @@ def change_of(connection: Connection, code: str, added: Iterable[Any]) -> Change
     first: dict[int, date] = {}
     for row in rows:
         first[row.agency_id] = min(row.occurred_on, first.get(row.agency_id, row.occurred_on))
-    codes = connection.execute(
-        select(AgencyRow.id, AgencyRow.code).where(AgencyRow.id.in_(sorted(first)))
-    )
     touched = tuple(
-        Touched(type=code, agency=row.code, since=first[row.id], grew=True) for row in codes
+        Touched(type=code, agency=agency, since=first[key], grew=True)
+        for key, agency in codes_of(connection, first)
     )
     return Detected(found={code: len(rows)}), touched
+
+
+def codes_of(connection: Connection, ids: Iterable[int]) -> Sequence[tuple[int, str]]:
+    """Return the codes of some agencies; one statement whatever their number, made once."""
+    asked = list(ids)
+    if connection.dialect.name == "postgresql":
+        rows = connection.execute(_CODES_IN_ARRAY, {"listed": asked})
+    else:
+        rows = connection.execute(_CODES_LISTED, {"listed": str(asked)})
+    return [(row.id, row.code) for row in rows]
+
+
+_CODES = select(AgencyRow.id, AgencyRow.code)
+_CODES_LISTED = _CODES.where(
+    AgencyRow.id.in_(
+        select(func.json_each(bindparam("listed", type_=String())).table_valued("value").c.value)
+    )
+)
+_CODES_IN_ARRAY = _CODES.where(
+    AgencyRow.id == func.any(bindparam("listed", type_=ARRAY(Integer())))
+)
 
 
 @cache

@@ -20,11 +20,10 @@ from sqlalchemy import (
     update,
 )
 
-from models.agencies.rows import AgencyRow
 from models.directives.rows import DirectiveRow
 from models.periods.rows import PeriodPlanRow, PeriodRow
 from models.violations.detecting import keep_as_known
-from models.violations.lateness import CODE, VIOLATIONS, V
+from models.violations.lateness import CODE, VIOLATIONS, V, codes_of
 from models.violations.moments import next_day
 from workflow.escalation.evaluating import Touched
 from workflow.violations.detection import RECORDED_IN_TIME
@@ -48,11 +47,9 @@ def right_recorded(connection: Connection, day: date, at: datetime) -> Change:
     first: dict[int, date] = {}
     for row in rows:
         first[row.agency_id] = min(row.occurred_on, first.get(row.agency_id, row.occurred_on))
-    codes = connection.execute(
-        select(AgencyRow.id, AgencyRow.code).where(AgencyRow.id.in_(sorted(first)))
-    )
     touched = tuple(
-        Touched(type=CODE, agency=row.code, since=first[row.id], grew=False) for row in codes
+        Touched(type=CODE, agency=agency, since=first[key], grew=False)
+        for key, agency in codes_of(connection, first)
     )
     return Detected(overturned={CODE: len(rows)}), touched
 

@@ -44,7 +44,8 @@ class Step:
     `look` says how to ask whether it has anything to do; without one it is always done. When
     it has nothing to do, `idle` are its figures and `rest` keeps what must be kept all the same.
     A step that `waits` takes rows that others may hold while they wait for the history's head:
-    in one transaction it never follows an entry (ADR 0011).
+    in one transaction it never follows an entry (ADR 0011). What a step does may give those after
+    it something to do, so that they are asked again, unless it is the `last` word on it.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Step:
     idle: Figures = field(default_factory=dict)
     rest: Callable[[Unit, Night], None] | None = None
     waits: bool = True
+    last: bool = False
 
 
 def due_among(office: Office, unit: Unit, night: Night, steps: Sequence[Step]) -> Collection[str]:

@@ -160,7 +160,7 @@ class Sweeper:
             elif step.within is None:
                 stretch.alone = step
                 return
-            elif self._try(unit, night, step, stretch):
+            elif self._try(unit, night, step, stretch) and not step.last:
                 due = self._due(unit, night, left[place + 1 :])
         stretch.is_over = True
 

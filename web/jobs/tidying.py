@@ -28,4 +28,5 @@ TIDY = Step(
     look=lambda _, __, night: anything_old(*_before(night)),
     idle={"forgotten": 0},
     waits=False,
+    last=True,
 )

@@ -64,6 +64,7 @@ DUE = Step(
     look=lambda office, unit, night: anything_falling(*_spans(office, unit, night)),
     idle={"directives": 0, "unanswered": 0, "notices": 0},
     waits=False,
+    last=True,
 )
 STRANDED = Step(
     "messages.stranded",
@@ -71,4 +72,5 @@ STRANDED = Step(
     look=lambda _, __, night: anything_stranded(night.at - STRANDED_FOR),
     idle={"freed": 0},
     waits=False,
+    last=True,
 )

@@ -68,6 +68,7 @@ DUE = Step(
     look=lambda office, unit, night: anything_falling(*_spans(office, unit, night)),
     idle={"periods": 0, "unanswered": 0, "notices": 0},
     waits=False,
+    last=True,
 )
 CLOSE = Step(
     "periods.close",

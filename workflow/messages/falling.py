@@ -113,27 +113,26 @@ def notices_of_falls(
     falls: Iterable[Falling], day: date, at: datetime, soon_days: tuple[int, int]
 ) -> list[Notice]:
     """Return one notice for each agency with all its directives counted."""
-    by_agency: dict[int, list[Falling]] = defaultdict(list)
+    overdue, kinds = Fall.OVERDUE.value, tuple(fall.value for fall in Fall)
+    by_agency: dict[int, dict[str, list[str]]] = {}
     for falling in falls:
-        by_agency[falling.agency_id].append(falling)
+        theirs = by_agency.setdefault(falling.agency_id, {})
+        theirs.setdefault(falling.fall.value, []).append(falling.number)
+    bands = {"soon_days": max(soon_days), "very_soon_days": min(soon_days)}
+    today = day.isoformat()
     return [
         Notice(
-            key=f"directives.due:{agency}:{day.isoformat()}",
+            key=f"directives.due:{agency}:{today}",
             kind="directives.due",
             to_agency=agency,
             subject="directives",
-            subject_key=day.isoformat(),
-            params=_told({fall.value: _numbers(theirs, fall) for fall in Fall})
-            | {"soon_days": max(soon_days), "very_soon_days": min(soon_days)},
-            urgency=Urgency.URGENT if _numbers(theirs, Fall.OVERDUE) else Urgency.NORMAL,
+            subject_key=today,
+            params=_told({kind: sorted(theirs.get(kind, ())) for kind in kinds}) | bands,
+            urgency=Urgency.URGENT if overdue in theirs else Urgency.NORMAL,
             at=at,
         )
         for agency, theirs in sorted(by_agency.items())
     ]
-
-
-def _numbers(theirs: Iterable[Falling], fall: Fall) -> list[str]:
-    return sorted(falling.number for falling in theirs if falling.fall is fall)
 
 
 def notices_of_unanswered(waits: Iterable[Unanswered], day: date, at: datetime) -> list[Notice]:
