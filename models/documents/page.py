@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +23,7 @@ from sqlalchemy import (
 
 from models.accounts.rows import AccountRow, MembershipRow
 from models.agencies.rows import AgencyGroupRow, AgencyRow
+from models.directives.figures import FIGURES, reported_figures
 from models.directives.judging import independent_of
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow
@@ -55,14 +57,23 @@ class HeldDirective:
     version: int
     is_part: bool
     is_independent: bool = True
+    figure: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
 
 
 def directives_of(
-    connection: Connection, actor: Actor, document_id: int, day: date
+    connection: Connection,
+    actor: Actor,
+    document_id: int,
+    day: date,
+    *,
+    with_figures: bool = False,
 ) -> tuple[HeldDirective, ...]:
     """Return the directives of a document in order of number.
 
-    Of the parts handed down only those that the reader's own agency leads.
+    Of the parts handed down only those that the reader's own agency leads. With the figures
+    that their reports tell where they are asked for and the reader sees them whole.
     """
     statement = (
         select(
@@ -80,6 +91,7 @@ def directives_of(
             AgencyRow.code.label("lead_code"),
             visible_to(actor, day).label("is_open_to_reader"),
             independent_of(actor, day).label("is_independent"),
+            *(reported_figures() if with_figures else ()),
         )
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
         .where(
@@ -108,6 +120,7 @@ def _held(row: Row[Any]) -> HeldDirective:
         version=row.version,
         is_part=row.parent_id is not None,
         is_independent=bool(row.is_independent),
+        **({name: getattr(row, name, None) for name in FIGURES} if seen else {}),
     )
 
 

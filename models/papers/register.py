@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from itertools import takewhile
 from typing import Any
 
@@ -18,6 +19,7 @@ from models.directives.register import DirectiveRegister
 from models.directives.rows import DirectiveRow
 from models.papers.known import PaperList
 from models.papers.rows import ReminderLetterRow, ReminderLineRow
+from models.periods.register import PeriodRegister
 from workflow.accounts.records import Actor
 from workflow.history.records import Entry
 from workflow.papers.records import LetterDraft, LetterHead
@@ -70,6 +72,11 @@ class PaperRegister(PaperList):
     def __init__(self, connection: Connection, directives: DirectiveRegister) -> None:
         super().__init__(connection)
         self.directives = directives
+
+    @cached_property
+    def periods(self) -> PeriodRegister:
+        """The reporting periods of standing work, in the same transaction."""
+        return PeriodRegister(self._connection, self.directives)
 
     def hold(self, numbers: Iterable[str]) -> None:
         """Hold directives and the tops of their families, in the order of their numbers.

@@ -16,7 +16,7 @@ from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.periods.conditions import IS_WAITING, outcome_is, readable_by, soon_on
 from models.periods.register import period_from
-from models.periods.rows import PeriodRow
+from models.periods.rows import PeriodPlanRow, PeriodRow
 from workflow.periods.records import Outcome, Period
 
 PAGE, CHUNK, COUNTED = 50, 1_000, 10_000
@@ -59,6 +59,7 @@ class ListedPeriod:
     agency_code: str
     agency_name: str
     suspended_since: date | None
+    recurs: str = ""
 
     @property
     def edge(self) -> Edge:
@@ -165,9 +166,11 @@ def _rows(
             DirectiveRow.suspended_since,
             AgencyRow.code.label("agency_code"),
             AgencyRow.name.label("agency_name"),
+            PeriodPlanRow.recurs,
         )
         .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
         .join(AgencyRow, AgencyRow.id == PeriodRow.agency_id)
+        .outerjoin(PeriodPlanRow, PeriodPlanRow.directive_id == PeriodRow.directive_id)
         .where(*where)
         .order_by(PeriodRow.due_on, PeriodRow.id)
         .limit(limit)
@@ -187,4 +190,5 @@ def _listed(row: Row[Any]) -> ListedPeriod:
         agency_code=row.agency_code,
         agency_name=row.agency_name,
         suspended_since=row.suspended_since,
+        recurs=row.recurs or "",
     )

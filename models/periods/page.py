@@ -5,27 +5,30 @@ Whoever calls has opened the directive's file within the reader's scope.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
 from models.base import table_of
 from models.periods.register import period_from, plan_from
 from models.periods.rows import PeriodPlanRow, PeriodReportRow, PeriodRow
-from workflow.periods.records import Period, Plan
+from workflow.periods.records import Period, PeriodState, Plan
 
 _Judge = aliased(AccountRow, name="judge")
 _PLAN = ("recurs", "rhythm", "starts_on", "ends_on", "closed_on")
-_ALL = (
+_EVERY = (
     select(table_of(PeriodRow), *(getattr(PeriodPlanRow, name) for name in _PLAN))
     .join(PeriodPlanRow, PeriodPlanRow.directive_id == PeriodRow.directive_id)
-    .where(PeriodRow.directive_id == bindparam("directive_id"))
     .order_by(PeriodRow.serial)
 )
+_ALL = _EVERY.where(PeriodRow.directive_id == bindparam("directive_id"))
+_SEVERAL = _EVERY.where(PeriodRow.directive_id.in_(bindparam("directive_ids", expanding=True)))
 _REPORTS = (
     select(
         table_of(PeriodReportRow),
@@ -45,6 +48,11 @@ class StandingWork:
 
     plan: Plan
     periods: tuple[Period, ...]
+
+    def to_report(self, day: date) -> Period | None:
+        """Return the first of its periods that has begun and still waits for a report."""
+        begun = (p for p in self.periods if p.state is PeriodState.OPEN and p.from_on <= day)
+        return next(begun, None)
 
     def numbered(self, serial: int) -> Period | None:
         """Return one of its periods."""
@@ -76,6 +84,21 @@ def standing_work(connection: Connection, directive_id: int) -> StandingWork | N
     if not rows:
         return None
     return StandingWork(plan=plan_from(rows[0]), periods=tuple(map(period_from, rows)))
+
+
+def standing_works(
+    connection: Connection, directive_ids: Collection[int]
+) -> dict[int, StandingWork]:
+    """Return the periods of several directives by their ids, in one statement; none for none."""
+    if not directive_ids:
+        return {}
+    found: dict[int, list[Row[Any]]] = {}
+    for row in connection.execute(_SEVERAL, {"directive_ids": sorted(directive_ids)}):
+        found.setdefault(row.directive_id, []).append(row)
+    return {
+        key: StandingWork(plan=plan_from(rows[0]), periods=tuple(map(period_from, rows)))
+        for key, rows in found.items()
+    }
 
 
 def reports_of(connection: Connection, period_id: int) -> tuple[FiledReport, ...]:

@@ -24,6 +24,8 @@ FIRST = (
     Action.UPDATE,
 )
 """The one main action is the first of these that is open."""
+OF_THE_WHOLE = frozenset({Action.REPORT, Action.UPDATE})
+"""What standing work with periods leaves to its menu."""
 LOOKED_FOR = {
     State.ASSIGNED: Action.ACCEPT,
     State.IN_PROGRESS: Action.REPORT,
@@ -86,8 +88,16 @@ def doors_of(case: Case) -> Doors:
 
 
 def main_action(case: Case, found: dict[Action, Door[Action]]) -> Action | None:
-    """Return what should be done first: a standing request is answered before anything else."""
-    first = (Action.REASSIGN, *FIRST) if case.directive.decline_standing else FIRST
+    """Return what should be done first: a standing request is answered before anything else.
+
+    Standing work is reported period by period: nothing that ends or tells the whole is offered
+    in a period's stead.
+    """
+    first: tuple[Action, ...] = FIRST
+    if case.directive.decline_standing:
+        first = (Action.REASSIGN, *FIRST)
+    if case.directive.has_periods:
+        first = tuple(one for one in first if one not in OF_THE_WHOLE)
     return next((action for action in first if found[action].is_open), None)
 
 

@@ -13,6 +13,7 @@ from web.directives.diagram import drawing
 from web.directives.doors import doors_of
 from web.directives.links import agency_url, document_url
 from web.directives.telling import Names, agencies_in, told
+from web.documents.sums import Summed, summed
 from web.identity import current_actor
 from web.labels import label, vn_date
 from web.periods.standing import strip_of
@@ -76,6 +77,7 @@ def _whole(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
         "on_day": ground.day,
         "role_is_held": current_actor().holds_role_on(ground.day),
         "diagram": drawing(),
+        "parts_sum": _parts_sum(file),
         "strip": strip_of(file, ground, hands_of(ground)),
         "dating": dating_of(file, ground.calendar),
         "past_first": days_past_first(file.directive, ground.day),
@@ -85,6 +87,13 @@ def _whole(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
         "older": [shown(p) for p in file.directive.evidence if not p.is_current],
         "history": told(file.links, names_in(file)),
     }
+
+
+def _parts_sum(file: DirectiveFile) -> Summed | None:
+    """Return what the parts handed down reported together, where the work has an indicator."""
+    d = file.directive
+    measured = d.target_indicator or d.target_value is not None
+    return summed(file.parts, d.target_unit) if file.parts and measured else None
 
 
 def names_in(file: DirectiveFile) -> Names:

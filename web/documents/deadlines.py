@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from workflow.deadlines.phrases import read_deadline
 from workflow.deadlines.records import Deadline, DeadlineKind
 from workflow.documents.rules import COUNTED_FROM_SIGNING
 from workflow.errors import Invalid
+from workflow.periods.planning import plan_of, spans_of
 from workflow.text import clean
 
 
@@ -32,6 +33,7 @@ class ReadingView:
     days: tuple[dict[str, Any], ...]
     why: str
     needs_date: bool = False
+    issued_on: date | None = None
 
     @property
     def recurs(self) -> str:
@@ -39,9 +41,44 @@ class ReadingView:
         return recurs_told(self.deadline.recurs) if self.deadline.recurs else ""
 
     @property
+    def plan(self) -> FirstPlan | None:
+        """When the first report of what comes again is due, and when the work ends."""
+        return first_plan(self.deadline, self.issued_on)
+
+    @property
     def has_two_readings(self) -> bool:
         """Whether "trước ngày X" stands in the words."""
         return self.deadline.other_due_on is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstPlan:
+    """The periods that a rule gives from a day on: how many, the first due day, the end."""
+
+    periods: int
+    first_due_on: date
+    days: int
+    ends_on: date
+
+
+def first_plan(deadline: Deadline, issued_on: date | None) -> FirstPlan | None:
+    """Return what issuing on a day would plan; None where there is no rule, or no day yet.
+
+    `days` is how long the first period is: a short one is worth a look.
+    """
+    if deadline.kind is not DeadlineKind.RECURRING or issued_on is None:
+        return None
+    plan = plan_of(deadline, issued_on, day=office().settings.limits.period_due_day)
+    if plan is None:
+        return None
+    spans = spans_of(plan)
+    first = spans[0]
+    return FirstPlan(
+        periods=len(spans),
+        first_due_on=first.due_on,
+        days=(first.due_on - first.from_on).days + 1,
+        ends_on=plan.ends_on,
+    )
 
 
 def reading_of(text: str, issued_on: date | None, calendar: WorkingCalendar) -> ReadingView:
@@ -60,7 +97,7 @@ def view_of(deadline: Deadline, issued_on: date | None, calendar: WorkingCalenda
         reason = deadline.reason.value if deadline.reason else "not_understood"
         return _plain(deadline, why=say_of(WAITING, reason))
     if deadline.kind is not DeadlineKind.RELATIVE or not deadline.working_days:
-        return _plain(deadline)
+        return replace(_plain(deadline), issued_on=issued_on)
     start = deadline.starts_on or issued_on
     if deadline.starts_on is None and deadline.counts_from not in COUNTED_FROM_SIGNING:
         return _plain(deadline, why=say_of(WAITING, "start_not_known"))

@@ -14,6 +14,7 @@ from wtforms import HiddenField
 from models.documents.page import names_in
 from web.choosing import SelectField
 from web.documents.blueprint import blueprint
+from web.documents.deadlines import view_of
 from web.documents.previewing import plan_now
 from web.documents.showing import head_facts
 from web.documents.standing import open_draft_or_404
@@ -105,7 +106,8 @@ def discard(document_id: int) -> ResponseReturnValue:
 
 
 def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> str:
-    plan = plan_now(document)
+    calendar = office().calendar(reading_unit())
+    plan = plan_now(document, calendar)
     reader = (current_actor(), office().today())
     names = names_in(reading_unit().connection, document, reader)
     agreed = sum(len(one.recipients.leads) for one in plan)
@@ -127,6 +129,7 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
         refusal=refusal,
         form=_form(document, agreed, rhythm),
         ongoing=sum(one.clause.deadline.kind is DeadlineKind.ONGOING for one in plan),
+        reading_for=lambda clause: view_of(clause.deadline, document.head.issued_on, calendar),
         due_day=office().settings.limits.period_due_day,
     )
 

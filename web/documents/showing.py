@@ -14,15 +14,20 @@ from flask_babel import gettext as _
 from models.documents.page import HeldDirective, Names, directives_of, names_in
 from web.directives.clock import Clock, Hands
 from web.directives.filters import NO, YES
+from web.documents.sums import Summed, summed
 from web.documents.words import HOW, say_of
 from web.identity import current_actor
 from web.labels import label
 from web.papers.doors import paper_doors
 from web.wiring import office, reading_unit
+from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
 from workflow.documents.records import Clause, Document, Party, PartyRole
 from workflow.text import sort_key
+
+UNREPORTED = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+"""States in which nothing was reported yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +66,9 @@ class ShownClause:
     monitor: str
     counts: tuple[tuple[State, int], ...]
     late: int
+    late_silent: int = 0
+    unreported: int = 0
+    sum: Summed | None = None
 
     @property
     def is_several(self) -> bool:
@@ -74,7 +82,8 @@ def document_page(document_id: int) -> dict[str, Any]:
     document = unit.documents.document(document_id)
     if document is None:
         abort(404)
-    mine_too = directives_of(unit.connection, actor, document_id, today)
+    measured = any(_is_measured(clause) for clause in document.clauses)
+    mine_too = directives_of(unit.connection, actor, document_id, today, with_figures=measured)
     held = tuple(one for one in mine_too if not one.is_part)
     names = names_in(unit.connection, document)
     hands = Hands(office().calendar(unit), today)
@@ -85,6 +94,7 @@ def document_page(document_id: int) -> dict[str, Any]:
         "facts": head_facts(document, names),
         "rows": rows,
         "directives": len(held),
+        "own": _own(held, actor),
         "sees_all": all(one.state is not None for one in held),
         "rows_url": partial(rows_url, document.key),
         "counts": _counts(row for shown in rows for row in shown.directives),
@@ -123,6 +133,8 @@ def shown_clause(
         for one in held
         if one.clause_id == clause.id
     )
+    late = [one for one in own if _is_late(one)]
+    seen = [one.held for one in own if one.held.state is not None]
     return ShownClause(
         clause=clause,
         leads=named_parties(clause.of(PartyRole.LEAD), names),
@@ -131,15 +143,32 @@ def shown_clause(
         due_on=own[0].held.due_on if own else None,
         monitor=names.people.get(clause.monitor_id or 0, ""),
         counts=_counts(own),
-        late=sum(one.clock is not None and one.clock.code is Timeliness.OVERDUE for one in own),
+        late=len(late),
+        late_silent=sum(one.held.state in UNREPORTED for one in late),
+        unreported=sum(one.state in UNREPORTED for one in seen),
+        sum=summed(seen, clause.target_unit) if _is_measured(clause) and seen else None,
     )
+
+
+def _is_measured(clause: Clause) -> bool:
+    return bool(clause.target_indicator) or clause.target_value is not None
+
+
+def _is_late(one: ShownDirective) -> bool:
+    return one.clock is not None and one.clock.code is Timeliness.OVERDUE
+
+
+def _own(held: tuple[HeldDirective, ...], actor: Actor) -> tuple[int, str]:
+    """Return how many directives of a document an agency itself leads, and its code."""
+    own = [one for one in held if one.lead_id == actor.agency_id]
+    is_agency = actor.role in AGENCY_ROLES
+    return (len(own), own[0].lead_code) if is_agency and own else (0, "")
 
 
 def _urgency(one: ShownDirective) -> tuple[bool, int]:
     """Late work first, then the least advanced; the order of numbers within."""
-    late = one.clock is not None and one.clock.code is Timeliness.OVERDUE
     state = one.held.state
-    return not late, list(State).index(state) if state is not None else len(State)
+    return not _is_late(one), list(State).index(state) if state is not None else len(State)
 
 
 def _clock(held: HeldDirective, hands: Hands) -> Clock | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, url_for
@@ -24,6 +25,7 @@ from web.papers.forms import (
     seen_version,
 )
 from web.papers.outcomes import Answer, end_with
+from web.papers.periods import not_asked, periods_for
 from web.papers.reading import Lines, clock_of, leads_of, lines_for, seen_again
 from web.papers.sheets import Asked, Sheet, sheet_of
 from web.refusals import field_error
@@ -34,7 +36,7 @@ from workflow.papers.lines import act_on_lines
 from workflow.papers.records import Line
 
 ONCE = frozenset({"lines"})
-REPORTS = frozenset({Action.REPORT, Action.RECORD_REPORT})
+NO_PERIOD = 0
 
 
 class Together:
@@ -43,7 +45,14 @@ class Together:
     def __init__(self, key: str, action: str) -> None:
         self.sheet: Sheet = sheet_of(Action(action))
         self.brought = Brought()
-        self.lines: Lines = lines_for(key, [self.sheet.action])
+        lines: Lines = lines_for(key, [self.sheet.action])
+        self.periods, silent = periods_for(self.sheet.action, lines.open, lines.ground)
+        self.silent = {one.directive.number for one in silent}
+        self.lines = replace(
+            lines,
+            open=tuple(one for one in lines.open if one.number not in self.silent),
+            shut=(*lines.shut, *silent),
+        )
 
     def page(self) -> Answer:
         """Show the form; the office first says whose paper it records, if there are several."""
@@ -83,15 +92,11 @@ class Together:
 
     def _is_ticked(self, directive: Directive) -> bool:
         """Whether a line is in the paper unless somebody says otherwise."""
-        return not self._would_end(directive) and not self._waits(directive)
+        return directive.number not in self.periods and not self._waits(directive)
 
     def _waits(self, directive: Directive) -> str:
         """Return what a report would go past unanswered, in words."""
         return waiting_words(directive) if self.sheet.action in REPORTS else ""
-
-    def _would_end(self, directive: Directive) -> bool:
-        """Whether a report would end standing work, which reports period by period."""
-        return directive.has_periods and self.sheet.action in REPORTS
 
     def _asked(self, directive: Directive) -> Asked:
         silent = not_asked_of(directive)
@@ -99,6 +104,7 @@ class Together:
             silent.add("open_parts_reason")
         if not (directive.target_indicator or directive.target_value is not None):
             silent.add("figure")
+        silent |= not_asked(self.sheet.action, self.periods, directive.number)
         return self.sheet.own_without(silent)
 
     def _read(self, paper: FlaskForm, forms: dict[str, FlaskForm]) -> list[Line]:
@@ -121,9 +127,16 @@ class Together:
                 action=self.sheet.action,
                 given={**once, **said, **words},
                 version=seen_version(forms[number]),
+                period=self._period(number),
             )
             for number, words in own.items()
         ]
+
+    def _period(self, number: str) -> int | None:
+        """Return which period a line reports; of standing work without one: none there is."""
+        if number in self.silent:
+            return NO_PERIOD
+        return self.periods[number].serial if number in self.periods else None
 
     def _own(self, form: FlaskForm) -> dict[str, object]:
         needs = tuple(need for need in self.sheet.own.needs if need.name in form)
@@ -156,6 +169,7 @@ class Together:
                 "form": forms[d.number],
                 "asked": self._asked(d),
                 "waits": self._waits(d),
+                "period": self.periods.get(d.number),
             }
             for d in directives
         ]

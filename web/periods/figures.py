@@ -29,10 +29,9 @@ def period_figures(actor: Actor, code: str, found: Mapping[str, int]) -> list[di
     figures = [
         _figure(found["periods_missing"], _("kỳ quá hạn, chưa báo cáo"), scope, "missing", "late")
     ]
-    if actor.role in AGENCY_ROLES:
-        soon = found["periods_soon"]
-        figures.append(_figure(soon, _("kỳ sắp đến hạn"), scope, "soon", "soon"))
-    elif actor.role is not Role.LEADER:
+    soon = found["periods_soon"]
+    figures.append(_figure(soon, _("kỳ sắp đến hạn"), scope, "soon", "soon"))
+    if actor.role in JUDGES:
         waiting = found["periods_waiting"]
         figures.append(_figure(waiting, _("báo cáo kỳ chờ xác nhận"), scope, "waiting"))
     return figures
@@ -71,7 +70,7 @@ def _waits_for(
 
 
 def _waiting(row: ListedPeriod, action: PeriodAction, hands: Hands) -> dict[str, Any]:
-    facts = shown(row.period, row.number, hands, row.suspended_since)
+    facts = shown(row.period, row.number, hands, row.suspended_since, row.recurs)
     step = url_for("periods.act", number=row.number, serial=row.period.serial, action=action.value)
     return facts | {
         "number": row.number,

@@ -17,6 +17,7 @@ from web.exports.tables import TableColumn, Value, csv_lines, xlsx
 from web.identity import current_actor
 from web.labels import choices, label, vn_datetime
 from web.periods.figures import JUDGES
+from web.periods.grouping import together
 from web.periods.telling import shown
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -68,9 +69,12 @@ def page() -> dict[str, Any]:
     names = names_by_code(unit.connection)
     hands = Hands(office().calendar(unit), who.day, who.bands)
     after = found.after
+    rows = [_shown(row, hands) for row in found.rows]
+    is_agency = current_actor().role in AGENCY_ROLES
     return {
         "view": view,
-        "rows": [_shown(row, hands) for row in found.rows],
+        "rows": rows,
+        "groups": together(rows) if view.outcome is Outcome.MISSING and not is_agency else [],
         "total": found.total,
         "exact": found.exact,
         "next_url": this_page(after=f"{after.due_on.isoformat()}.{after.id}") if after else None,
@@ -81,13 +85,13 @@ def page() -> dict[str, Any]:
         "counts": choices("period_outcome"),
         "years": [who.day.year + 1 - back for back in range(SEVERAL_YEARS)],
         "chosen": request.args.get("count", ""),
-        "is_agency": current_actor().role in AGENCY_ROLES,
+        "is_agency": is_agency,
         "confirms": view.waiting and current_actor().role in JUDGES,
     }
 
 
 def _shown(row: ListedPeriod, hands: Hands) -> dict[str, Any]:
-    facts = shown(row.period, row.number, hands, row.suspended_since)
+    facts = shown(row.period, row.number, hands, row.suspended_since, row.recurs)
     return facts | {"number": row.number, "content": row.content, "agency": row.agency_name}
 
 
@@ -141,7 +145,7 @@ def _values() -> Iterator[list[Value]]:
             row.number,
             row.content,
             row.agency_name,
-            period.serial,
+            facts["name"],
             period.from_on,
             period.to_on,
             period.due_on,

@@ -100,7 +100,7 @@ def facts_of(of: PeriodFile) -> dict[str, Any]:
         "file": of.file,
         "d": d,
         "p": of.period,
-        "row": shown(of.period, d.number, hands, d.suspended_since),
+        "row": shown(of.period, d.number, hands, d.suspended_since, of.work.plan.recurs),
         "heading": heading_of(d.content),
         "total": len(of.work.periods),
     }

@@ -12,6 +12,7 @@ from web.deadlines.telling import recurs_told
 from web.directives.clock import Hands
 from web.identity import current_actor
 from web.labels import label
+from web.periods.naming import name_of
 from web.periods.telling import figures_of, list_url, shown
 from web.refusals import sentence
 from web.wiring import reading_unit
@@ -60,7 +61,11 @@ def _step(d: Directive, work: StandingWork, ground: Ground) -> dict[str, str] | 
                 url = url_for(
                     "periods.act", number=d.number, serial=period.serial, action=action.value
                 )
-                return {"label": f"{words} {period.serial}", "url": url, "code": action.value}
+                return {
+                    "label": f"{words} {name_of(period, work.plan.recurs)}",
+                    "url": url,
+                    "code": action.value,
+                }
     return None
 
 
@@ -82,10 +87,11 @@ def choice_refusal(
 
 def _of_work(d: Directive, work: StandingWork, hands: Hands) -> dict[str, Any]:
     since = d.suspended_since
-    rows = [shown(period, d.number, hands, since) for period in work.periods]
+    recurs = work.plan.recurs
+    rows = [shown(period, d.number, hands, since, recurs) for period in work.periods]
     missing = sum(row["is_missing"] for row in rows)
     return {
-        "recurs": recurs_told(work.plan.recurs),
+        "recurs": recurs_told(recurs),
         "figures": figures_of(work.periods, d.number, hands.today, since),
         "rows": _next_ones(rows),
         "total": len(rows),
@@ -93,6 +99,7 @@ def _of_work(d: Directive, work: StandingWork, hands: Hands) -> dict[str, Any]:
         "missing": missing,
         "is_past_year": _waits_for_its_end(d, work, hands),
         "waiting": sum(p.state is PeriodState.REPORTED for p in work.periods),
+        "waits": [row["name"] for row in rows if row["of"].state is PeriodState.REPORTED],
     }
 
 

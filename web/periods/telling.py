@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask import url_for
 
 from web.directives.clock import Hands
 from web.labels import label
+from web.periods.naming import name_of
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.periods.records import Outcome, Period, PeriodState
@@ -33,15 +35,16 @@ def list_url(**view: str | int) -> str:
 
 
 def shown(
-    period: Period, number: str, hands: Hands, suspended_since: date | None
+    period: Period, number: str, hands: Hands, suspended_since: date | None, recurs: str
 ) -> dict[str, Any]:
-    """Return a period as lists and pages show it."""
+    """Return a period as lists and pages show it; `recurs` is the rule that gave it."""
     tone, sign = TONES[period.state]
     paused = is_paused(period, suspended_since)
     clock = hands.of(AS_DIRECTIVE[period.state], period.due_on, period.completed_on)
     return {
         "of": period,
         "serial": period.serial,
+        "name": name_of(period, recurs),
         "url": period_url(number, period.serial),
         "state": label(period.state, "period_state"),
         "tone": tone,
@@ -65,14 +68,27 @@ def figures_of(
 ) -> list[dict[str, Any]]:
     """Return how the periods of a directive count, each figure with its rows."""
     found = [outcome_of(p, today, suspended_since=suspended_since) for p in periods]
+    waiting = Counter(
+        outcome
+        for period, outcome in zip(periods, found, strict=True)
+        if period.state is PeriodState.REPORTED
+    )
     tones = {Outcome.MISSING: "late", Outcome.LATE: "late"}
     return [
         {
             "number": found.count(one),
-            "label": _("kỳ %(how)s", how=label(one, "period_outcome")),
+            "label": _counted(one, waiting[one]),
             "url": list_url(number=number, count=one.value),
             "tone": tones.get(one),
         }
         for one in Outcome
         if one in found
     ]
+
+
+def _counted(outcome: Outcome, waiting: int) -> str:
+    """Return the words of a figure; a report nobody confirmed yet counts, and is told."""
+    words = _("kỳ %(how)s", how=label(outcome, "period_outcome"))
+    if not waiting:
+        return words
+    return f"{words} ({ngettext('%(num)s chờ xác nhận', '%(num)s chờ xác nhận', waiting)})"

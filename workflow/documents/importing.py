@@ -86,9 +86,17 @@ def _head_of(reading: SheetReading, known: Known) -> DocumentHead:
         reference=reference if REFERENCE.match(reference) else "",
         issued_on=days.pop() if reference and len(days) == 1 else None,
         issuer=known.issuer,
-        subject=reading.title[:BODY],
+        subject=_subject(reading.title),
         overseer_id=known.overseer_id,
     )
+
+
+def _subject(title: str) -> str:
+    """Return the sheet's title as the document's subject; blank where it is the annex's name.
+
+    "PHỤ LỤC: …" names the annex and not what the document is about: a person types that.
+    """
+    return "" if fold(title).startswith("phu luc") else title[:BODY]
 
 
 def _clause_of(row: SheetRow, position: int, known: Known) -> Clause:

@@ -13,6 +13,9 @@ _LABEL = re.compile(
     r"(?P<role>chủ trì|chu tri|phối hợp|phoi hop)(?:\s+thực hiện)?\s*:",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"\(\s*(?P<role>chủ trì|chu tri|phối hợp|phoi hop)\s*\)", re.IGNORECASE)
+_LEADS = frozenset({"chủ trì", "chu tri"})
+_SEPARATOR = re.compile(r"[,;\n]")
 _EDGES = " \n;,.-–()"
 
 
@@ -33,7 +36,7 @@ def parties_of(task: TaskRow) -> Parties:
     return Parties(
         lead="\n".join(filter(None, (lead, both))),
         coordinating="\n".join(filter(None, (led_with, both_with, coordinating))),
-        is_clear=not both or bool(both_with) or bool(_LABEL.search(both)),
+        is_clear=not both or bool(both_with or _LABEL.search(both) or _MARK.search(both)),
     )
 
 
@@ -41,11 +44,35 @@ def _split(text: str) -> tuple[str, str]:
     """Part a cell at its labels; what stands before the first label leads."""
     labels = list(_LABEL.finditer(text))
     if not labels:
-        return text, ""
+        return _by_marks(text) if _MARK.search(text) else (text, "")
     parts: dict[bool, list[str]] = {True: [text[: labels[0].start()]], False: []}
     ends = [label.start() for label in labels[1:]] + [len(text)]
     for label, end in zip(labels, ends, strict=True):
-        leads = label["role"].casefold() in {"chủ trì", "chu tri"}
+        leads = label["role"].casefold() in _LEADS
         parts[leads].append(text[label.end() : end])
     lead, coordinating = ("\n".join(p.strip(_EDGES) for p in parts[role]) for role in (True, False))
     return lead.strip(), coordinating.strip()
+
+
+def _by_marks(text: str) -> tuple[str, str]:
+    """Part a cell that says the role behind a name: "Sở A (chủ trì), Sở B".
+
+    Where one is marked as the lead the others coordinate; where only those that coordinate
+    are, the others lead.
+    """
+    marks = list(_MARK.finditer(text))
+    others_lead = not any(mark["role"].casefold() in _LEADS for mark in marks)
+    parts: dict[bool, list[str]] = {True: [], False: []}
+    at = 0
+    for mark in marks:
+        before = text[at : mark.start()]
+        begins = max((one.end() for one in _SEPARATOR.finditer(before)), default=0)
+        parts[others_lead].append(before[:begins])
+        parts[mark["role"].casefold() in _LEADS].append(before[begins:])
+        at = mark.end()
+    parts[others_lead].append(text[at:])
+    lead, coordinating = (
+        "\n".join(filter(None, (part.strip(_EDGES) for part in parts[role])))
+        for role in (True, False)
+    )
+    return lead, coordinating

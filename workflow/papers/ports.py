@@ -12,6 +12,7 @@ from workflow.directives.ports import DirectiveMemory
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
 from workflow.papers.records import KnownPaper, LetterDraft, LetterHead, ListedPaper
+from workflow.periods.ports import PeriodMemory
 
 
 class LineMemory(Protocol):
@@ -20,6 +21,10 @@ class LineMemory(Protocol):
     @property
     def directives(self) -> DirectiveMemory:
         """The directives themselves, as the use case of a single act asks for them."""
+
+    @property
+    def periods(self) -> PeriodMemory:
+        """The reporting periods of standing work, in the same transaction."""
 
     def hold(self, numbers: Iterable[str]) -> None:
         """Hold these directives against other writers, all at once and always in one order."""

@@ -15,12 +15,16 @@ from workflow.text import squeeze
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One act on one directive; `version` is the one the person saw, if they saw one."""
+    """One act on one directive; `version` is the one the person saw, if they saw one.
+
+    With `period`, a report is of that reporting period of standing work, which goes on.
+    """
 
     number: str
     action: Action
     given: Mapping[str, object] = field(default_factory=dict)
     version: int | None = None
+    period: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

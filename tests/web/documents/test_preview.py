@@ -492,7 +492,7 @@ def test_a_deadline_without_a_year_is_read_when_the_head_gets_its_date(world, of
 
 
 def test_rows_understood_are_issued_with_what_is_carried_over(world, office):
-    lines = ["PHỤ LỤC", "(Kèm theo Công văn số 12/UBND-NC ngày 20/8/2021)"]
+    lines = ["DANH MỤC NHIỆM VỤ GIAO", "(Kèm theo Công văn số 12/UBND-NC ngày 20/8/2021)"]
     heading = [*HEADING, "Tình trạng", "Ngày hoàn thành"]
     grid = tasks(
         [1, "Xong rồi", "Sở Xây dựng", None, "30/8/2021", "Đã hoàn thành", "21/08/2021"],

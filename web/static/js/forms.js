@@ -200,6 +200,20 @@
     readings.set(target, serverResponse);
   });
 
+  // The other reading of a deadline is set as another date; its reason is asked for at once.
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-reading-day]");
+    const place = button?.closest("[data-grow-row]") ?? button?.closest("form");
+    const day = place?.querySelector("[name$='due_set_on']");
+    const reason = place?.querySelector("[name$='due_set_reason']");
+    if (!day || !reason) return;
+    const closed = day.closest("details");
+    if (closed) closed.open = true;
+    day.value = button.dataset.readingDay;
+    reason.focus();
+    button.closest("form").dataset.touched = "yes";
+  });
+
   // A paper that is known fills the fields beside its number; each can still be typed over.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-fill]");

@@ -1,0 +1,76 @@
+"""What a document says of all its agencies together, and of one's own work in it first."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from standing import MONTHLY, go_to
+
+from web.documents.sums import summed
+
+
+class Told:
+    def __init__(self, figure, numerator=None, denominator=None):
+        self.figure, self.numerator, self.denominator = figure, numerator, denominator
+
+
+@pytest.mark.parametrize(
+    ("told", "unit", "reported", "words"),
+    [
+        ([Told(Decimal(3)), Told(Decimal("4.5")), Told(None)], "hồ sơ", 2, "tổng 7,5 hồ sơ"),
+        ([Told(None)], "hồ sơ", 0, ""),
+        (
+            [Told(Decimal(90), Decimal(9), Decimal(10)), Told(Decimal(50), Decimal(5), Decimal(10))],
+            "%", 2, "14/20 = 70 %",
+        ),
+        (
+            [Told(Decimal(90), Decimal(9), Decimal(10)), Told(Decimal(50))],
+            "%", 2, "9/10 = 90 % (1 báo cáo chỉ có tỷ lệ, không gộp được)",
+        ),
+        ([Told(Decimal(90))], "%", 1, "chưa có đủ tử số và mẫu số để gộp"),
+    ],
+)  # fmt: skip
+def test_amounts_add_and_rates_go_through_both_numbers(app, told, unit, reported, words):
+    with app.test_request_context():
+        found = summed(told, unit)
+    assert (found.reported, found.asked, found.words) == (reported, len(told), words)
+
+
+def test_a_clause_with_an_indicator_tells_the_sum_of_its_agencies(world):
+    made = world.issue(
+        world.clause(
+            lead=("H32.02", "H32.03"), coordinating=(), target_indicator="Hồ sơ xử lý",
+            target_unit="hồ sơ",
+        )
+    )  # fmt: skip
+    world.report(made[1].number, figure=Decimal(12))
+    text = world.sign_in("office").get("/documents/2021-0001").text
+    assert re.search(r"1/2 cơ quan đã báo số liệu: <strong>tổng 12 hồ sơ</strong>", text)
+    assert "1 chưa báo cáo" in text
+
+
+def test_an_agency_sees_its_own_work_of_a_document_first(world):
+    world.issue(
+        world.clause(1, lead=("H32.02", "H32.03", "H32.04"), coordinating=()),
+        world.clause(2, lead="H32.03", coordinating=()),
+    )
+    text = world.sign_in("clerk").get("/documents/2021-0001").text
+    head = text.partition("dd-figures")[2].partition("</ul>")[0]
+    assert head.index("của cơ quan mình") < head.index("nhiệm vụ trong văn bản")
+    assert re.search(r"<b>2</b> của cơ quan mình", head)
+
+
+def test_what_is_missing_of_a_clause_stands_together_with_one_reminder(world):
+    world.issue(world.clause(lead=("H32.02", "H32.03"), coordinating=(), deadline=MONTHLY))
+    go_to(world, date(2021, 9, 22))
+    text = world.sign_in("office").get("/periods/?count=missing").text
+    assert text.count("2 cơ quan chưa báo cáo") == 1
+    assert text.count("/papers/remind?clause=2021-0001-01") == 1
+
+
+def test_the_rhythm_read_is_told_with_its_first_day_and_end_before_issue(world):
+    client = world.sign_in("office")
+    text = client.get("/documents/deadline?text=Hằng tháng, ngày 25&issued_on=21/09/2021").text
+    for said in ("hằng tháng, ngày 25", "4 kỳ", "25/09/2021", "chỉ dài 5 ngày", "31/12/2021"):
+        assert said in text, said
