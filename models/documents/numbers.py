@@ -108,3 +108,30 @@ def same_number(
         select(asked.key.label("key"), asked.name.label("name")).where(asked.wanted)
     )
     return same_number_in({row.key: row.name for row in rows})
+
+
+def numbered_like(connection: Connection, actor: Actor, number: str, day: date) -> tuple[str, ...]:
+    """Return the keys of issued documents that bear a number, whole or without its symbol.
+
+    The newest first, at most `MOST_TOLD`; only what `actor` may read on `day`. Spaces, case
+    and diacritics make no other number: "11234" finds 11234/UBND-KSTTHC and not 112345/UBND.
+    """
+    typed = squeeze(number)
+    if not typed:
+        return ()
+    rows = connection.execute(
+        select(DocumentRow.year, DocumentRow.serial, DocumentRow.reference)
+        .where(
+            DocumentRow.state == DocumentState.ISSUED,
+            DocumentRow.reference_key.startswith(typed, autoescape=True),
+            readable_by(actor, day),
+        )
+        .order_by(DocumentRow.issued_on.desc(), DocumentRow.id.desc())
+        .limit(MOST_TOLD * MOST_TOLD)
+    )
+    found = [
+        f"{year}-{serial:04d}"
+        for year, serial, reference in rows
+        if typed in {squeeze(reference), squeeze(reference.partition("/")[0])}
+    ]
+    return tuple(found[:MOST_TOLD])

@@ -10,8 +10,8 @@ from typing import Any
 from flask import request, url_for
 
 from models.causes.queries import by_agency, by_cause, by_field
-from models.directives.lists import names_by_code
 from web.addresses import from_start
+from web.agencies.naming import names_to_choose
 from web.causes.viewing import KEPT, Population, clock_and_moment, population
 from web.directives.framing import options_of
 from web.dossiers.asking import Asked, sentence_of
@@ -76,7 +76,7 @@ def overview_page(asked: Asked) -> dict[str, Any]:
 
 def head(asked: Asked) -> dict[str, Any]:
     """Return what every page of causes reads: the filter, and the view as a sentence."""
-    names = names_by_code(reading_unit().connection)
+    names = names_to_choose()
     plain = replace(asked, view=replace(asked.view, standing=frozenset()))
     return {
         "asked": asked,

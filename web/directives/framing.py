@@ -10,13 +10,12 @@ from flask import request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
-from models.directives.lists import names_by_code
 from web.addresses import TURNING, from_start
+from web.agencies.naming import names_to_choose
 from web.directives.columns import headings, hidden_by
 from web.directives.filters import Asked, sentence_of
 from web.labels import choices
 from web.speech import gettext as _
-from web.wiring import reading_unit
 
 Names = tuple[tuple[str, str], ...]
 Arguments = tuple[tuple[str, str], ...]
@@ -64,7 +63,7 @@ def frame_of(asked: Asked) -> Frame:
     That is the language, the address but for the page one is on, and the agencies' names;
     nothing in it belongs to one person.
     """
-    names = names_by_code(reading_unit().connection)
+    names = names_to_choose()
     arguments = tuple(sorted((k, v) for k, v in request.args.items() if k not in TURNING))
     key = (str(get_locale()), request.script_root, request.path, arguments, names)
     found = _FRAMES.get(key)

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from web.directives.acting import Answer, Deed
 from web.directives.boarding import board_page, board_url
 from web.directives.choosing import FOLLOW, Together, asked_for_many
+from web.directives.finding import document_named
 from web.directives.following import Following
 from web.directives.listing import asked_for, group_page, list_page, tidy_address
 from web.directives.listing import export as export_of
@@ -19,7 +20,7 @@ blueprint = Blueprint("directives", __name__, url_prefix="/directives")
 @blueprint.get("/")
 def index() -> Answer:
     """Show the list: filtered, sorted, one page of it; the address keeps the whole view."""
-    if elsewhere := tidy_address():
+    if elsewhere := tidy_address() or document_named():
         return elsewhere
     asked = asked_for()
     if asked.by_clause:
@@ -30,7 +31,7 @@ def index() -> Answer:
 @blueprint.get("/board")
 def board() -> Answer:
     """Show the same view as a board: a column for each state, cards by due date."""
-    if elsewhere := tidy_address():
+    if elsewhere := tidy_address() or document_named():
         return elsewhere
     return render_template("directives/board.html", **board_page(asked_for()))
 

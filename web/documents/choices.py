@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from models.documents.page import Seated, who_give_and_follow
 from models.unit import Unit
+from web.agencies.naming import told
 from web.labels import vn_date
 from workflow.accounts.records import Role
 from workflow.agencies.records import Agency, AgencyGroup, Tier
@@ -39,21 +40,21 @@ class Offered:
         """Groups that ever held anybody, then agencies: who can be named for a clause."""
         groups = [
             (f"{GROUP}:{g.code}", _("Nhóm: %(name)s", name=group_named(g, self.day)))
-            for g in self.groups
+            for g in sorted(self.groups, key=lambda one: is_past(one, self.day))
             if g.included or any(a.tier in g.tiers for a in self.agencies)
         ]
-        return groups + [(f"{AGENCY}:{a.id}", named(a)) for a in self.below_the_province]
+        return groups + [(f"{AGENCY}:{a.id}", words) for a, words in told(self.below_the_province)]
 
     @property
     def exceptions(self) -> Choices:
         """Agencies that a group can go without."""
-        return [(str(a.id), named(a)) for a in self.below_the_province]
+        return [(str(a.id), words) for a, words in told(self.below_the_province)]
 
     @property
     def overseers(self) -> Choices:
         """Agencies that can follow a document."""
         wanted = {Tier.DEPARTMENT, Tier.PROVINCE}
-        own = [(str(a.id), named(a)) for a in self.agencies if a.tier in wanted]
+        own = [(str(a.id), words) for a, words in told(self.agencies) if a.tier in wanted]
         return [("", _("Chọn cơ quan")), *own]
 
     @property
@@ -87,13 +88,6 @@ class Offered:
             for group in self.groups
             if group.code in codes
         )
-
-
-def named(agency: Agency) -> str:
-    """Return an agency's name, with the day it ceased to be."""
-    if agency.valid_to is None:
-        return agency.name
-    return str(_("%(name)s (đến %(day)s)", name=agency.name, day=vn_date(agency.valid_to)))
 
 
 def group_named(group: AgencyGroup, day: date) -> str:

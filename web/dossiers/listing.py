@@ -13,6 +13,7 @@ from models.directives.lists import names_by_code
 from models.dossiers.filters import Viewer, ways_to
 from models.dossiers.lists import Listed, chunks_of, edge_text, page_of, total_of
 from web.addresses import TURNING, from_start, this_page
+from web.agencies.naming import names_to_choose
 from web.directives.framing import options_of
 from web.directives.listing import XLSX_TYPE
 from web.dossiers.asking import LATE, Asked, read_address, sentence_of
@@ -69,7 +70,7 @@ def list_page(asked: Asked) -> dict[str, Any]:
     ways = ways_to(asked.view, viewer(asked))
     page = page_of(unit.connection, ways, asked.edge)
     total, exact = total_of(unit.connection, ways)
-    names = names_by_code(unit.connection)
+    names = names_to_choose()
     hidden = hidden_by(request.args.get("hide"))
     columns = headings(hidden)
     return {

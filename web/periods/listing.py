@@ -9,9 +9,9 @@ from typing import Any
 from flask import Response, request, stream_with_context, url_for
 
 from models.directives.filters import Looker
-from models.directives.lists import names_by_code
 from models.periods.lists import Edge, ListedPeriod, PeriodView, every_row, period_page
 from web.addresses import from_start, this_page
+from web.agencies.naming import names_to_choose
 from web.directives.clock import Hands
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
 from web.identity import current_actor
@@ -66,7 +66,7 @@ def page() -> dict[str, Any]:
     """Return what the template of the list reads, in a fixed number of statements."""
     unit, view, who = reading_unit(), view_asked(), looker()
     found = period_page(unit.connection, who, view, _edge())
-    names = names_by_code(unit.connection)
+    names = names_to_choose()
     hands = Hands(office().calendar(unit), who.day, who.bands)
     after = found.after
     rows = [_shown(row, hands) for row in found.rows]

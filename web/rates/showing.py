@@ -10,10 +10,10 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from models.directives.lists import names_by_code
 from models.dossiers.filters import ways_to
 from models.dossiers.rates import By, Rated, Tally, month_of, rates, total_of
 from web.addresses import from_start, this_page
+from web.agencies.naming import names_to_choose
 from web.directives.framing import options_of
 from web.dossiers.asking import Asked, read_address, sentence_of
 from web.dossiers.fields import fields_known
@@ -67,7 +67,7 @@ def rates_page(asked: Asked) -> dict[str, Any]:
     unit, by = reading_unit(), kind()
     ways, who = ways_to(asked.view, viewer(asked)), viewer(asked)
     groups, months = rates(unit.connection, ways, who, by)
-    names = names_by_code(unit.connection)
+    names = names_to_choose()
     lines = lines_of(groups, by)
     whole = total_of(groups)
     return {

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import request, url_for
 
-from models.directives.lists import names_by_code
 from models.review.desk import DeskPage, Edge, OnDesk, Tab, View, desk_page
 from web.addresses import from_start, this_page
+from web.agencies.naming import names_to_choose
 from web.escalation.heat import beside
 from web.identity import current_actor
 from web.labels import choices, label
@@ -71,7 +71,7 @@ def page() -> dict[str, Any]:
     view = view_asked()
     found = desk_page(unit.connection, actor, view, today, edge_asked())
     clock = DeskClock(office().calendar(unit), today)
-    names = names_by_code(unit.connection)
+    names = names_to_choose()
     return {
         "view": view,
         "rows": [shown(row, clock, actor) for row in found.rows],

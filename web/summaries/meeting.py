@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import url_for
+from sqlalchemy import Connection
 
+from models.summaries.lines import Line, lines_of
 from models.summaries.meeting import Month, Waits, months_of, waits_of
 from models.summaries.queries import AgencyTally
+from models.summaries.standing import Scope
 from web.directives.listing import looker
 from web.home.figures import SILENT_DAYS, mine
 from web.labels import vn_number
@@ -22,6 +26,7 @@ from workflow.errors import NotFound
 from workflow.summaries.records import Figure
 
 MONTHS, LATE_SHOWN, MOST_LATE, LONG_LATE = 6, 6, 1_000, 30
+SOON_SHOWN, MOST_AHEAD = 5, 2_000
 HEIGHT = 40
 
 
@@ -44,6 +49,7 @@ class Paper:
     waits: Waits
     late: tuple[LateWork, ...]
     late_left: int
+    soon: tuple[Line, ...]
     months: tuple[Bar, ...]
     proposals: tuple[str, ...]
     urls: dict[str, str]
@@ -61,6 +67,7 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
         raise NotFound
     waits = waits_of(connection, scope, looker(), SILENT_DAYS)
     months = months_of(connection, scope, looker(), MONTHS)
+    ahead = next_of(connection, scope)
     late: defaultdict[int, list[LateWork]] = defaultdict(list)
     for one in report.late:
         late[one.line.lead_id].append(one)
@@ -72,10 +79,31 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
         "percent": percent,
         "back_url": url_for("summaries.index", **address_of(scope)),
         "papers": [
-            _paper(asked, of, waits.get(of.id, Waits()), _of_all(late, of), months.get(of.id, ()))
+            _paper(
+                asked,
+                of,
+                waits.get(of.id, Waits()),
+                _of_all(late, of),
+                months.get(of.id, ()),
+                _next(ahead, of),
+            )
             for of in report.counted
         ],
     }
+
+
+def next_of(connection: Connection, scope: Scope) -> dict[int, list[Line]]:
+    """Return by lead the dated work in time, what falls due first before the rest."""
+    found: defaultdict[int, list[Line]] = defaultdict(list)
+    lines = lines_of(connection, scope, looker(), (Figure.OPEN_IN_TIME,), limit=MOST_AHEAD)
+    dated = [line for line in lines.rows if line.due_on and line.completed_on is None]
+    for line in sorted(dated, key=lambda one: (one.due_on or date.max, one.number)):
+        found[line.lead_id].append(line)
+    return found
+
+
+def _next(ahead: dict[int, list[Line]], of: AgencyTally) -> tuple[Line, ...]:
+    return tuple(line for key in of.ids for line in ahead.get(key, []))[:SOON_SHOWN]
 
 
 def _of_all(late: dict[int, list[LateWork]], of: AgencyTally) -> list[LateWork]:
@@ -83,7 +111,12 @@ def _of_all(late: dict[int, list[LateWork]], of: AgencyTally) -> list[LateWork]:
 
 
 def _paper(
-    asked: Asked, of: AgencyTally, waits: Waits, late: list[LateWork], months: tuple[Month, ...]
+    asked: Asked,
+    of: AgencyTally,
+    waits: Waits,
+    late: list[LateWork],
+    months: tuple[Month, ...],
+    soon: tuple[Line, ...],
 ) -> Paper:
     numbers = {one.value: number_of(asked.scope, of.tally, one, of.codes) for one in Figure}
     own = mine(of.code)
@@ -94,6 +127,7 @@ def _paper(
         bar=bar_of(numbers, of.tally.given),
         waits=waits,
         late=tuple(late[:LATE_SHOWN]),
+        soon=soon,
         late_left=of.tally[Figure.OPEN_LATE] - len(late[:LATE_SHOWN]),
         months=_bars(months),
         proposals=proposed(of, waits, late),

@@ -9,6 +9,7 @@ from flask import request, url_for
 
 from models.summaries.queries import AgencyTally, documents_of
 from models.summaries.standing import Scope
+from web.agencies.naming import by_code
 from web.directives.framing import options_of
 from web.directives.listing import looker
 from web.identity import current_actor
@@ -87,7 +88,7 @@ def index_page(asked: Asked) -> dict[str, Any]:
         "periods": periods(scope),
         "documents": documents_of(unit.connection, looker(), scope, limit=MOST_DOCUMENTS),
         "chosen_documents": document_keys(scope),
-        "agencies": options_of(tuple((one.code, one.name) for one in known)),
+        "agencies": options_of(by_code(known)),
         "choices": choices,
         "report": report,
         "finding": finding_of(report),

@@ -13,6 +13,7 @@ from models.directives.dated import DueLine
 from models.summaries.queries import documents_of
 from models.summaries.standing import Scope
 from models.summaries.timeline import DueDay, due_days, due_lines
+from web.agencies.naming import by_code
 from web.directives.fields import typed_day
 from web.directives.framing import options_of
 from web.directives.listing import looker
@@ -75,7 +76,7 @@ def timeline_page() -> dict[str, Any]:
             "from": request.args.get("from", "") if errors else as_typed(scope.span.first),
             "until": request.args.get("until", "") if errors else as_typed(scope.span.last),
         },
-        "agencies": options_of(tuple((one.code, one.name) for one in known)),
+        "agencies": options_of(by_code(known)),
         "documents": documents_of(
             unit.connection, looker(), _issued_by(scope, today), limit=MOST_DOCUMENTS
         ),
@@ -83,7 +84,7 @@ def timeline_page() -> dict[str, Any]:
         "finding": finding_of(days, scope.span.last),
         "columns": columns_of(days, scope, axis),
         "today_x": _place(axis)(today) if _holds(axis, today) else None,
-        "bars": bars_of(lines, scope.span, today),
+        **each_of(lines, scope.span, today),
         "left_out": max(0, total - len(lines)),
         "total": total,
         "late_url": _list(scope, time="overdue"),
@@ -213,12 +214,21 @@ def _due_between(scope: Scope, first: date, last: date) -> str:
     return url_for("summaries.timeline", **days)
 
 
-def bars_of(lines: Sequence[DueLine], span: Span, today: date) -> tuple[Bar, ...]:
-    """Return directives as bars on one axis from the first day they were given to the last day."""
+def each_of(lines: Sequence[DueLine], span: Span, today: date) -> dict[str, Any]:
+    """Return directives as bars on one axis, its ends, and where today stands on it.
+
+    The axis runs from the first day one of them was given to the last day, or today.
+    """
     begun = min((line.assigned_on for line in lines), default=span.first)
     first = max(begun, span.last - timedelta(days=400))
-    place = _place(Span(first=first, last=max(span.last, today)))
-    return tuple(_bar(line, place, today) for line in lines)
+    axis = Span(first=first, last=max(span.last, today))
+    place = _place(axis)
+    return {
+        "bars": tuple(_bar(line, place, today) for line in lines),
+        "axis": axis,
+        "bars_today": min(place(today), WIDTH - 2) if _holds(axis, today) else None,
+        "is_several": len({line.lead_name for line in lines}) > 1,
+    }
 
 
 def _bar(line: DueLine, place: Callable[[date], int], today: date) -> Bar:

@@ -12,6 +12,7 @@ from models.directives.lists import names_by_code
 from models.violations.filters import ListFilter, Looker, Ways, ways_to
 from models.violations.lists import Listed, chunks_of, edge_text, fields_of, page_of, total_of
 from web.addresses import TURNING, from_start, this_page
+from web.agencies.naming import names_to_choose
 from web.directives.links import agency_url
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
 from web.identity import current_actor
@@ -56,7 +57,7 @@ def list_page(asked: Asked) -> dict[str, Any]:
     ways = ways_of(asked.view)
     page = page_of(connection, ways, asked.order, asked.edge)
     total, exact = total_of(connection, ways)
-    names = names_by_code(connection)
+    names = names_to_choose()
     hidden = hidden_by(request.args.get("hide"))
     columns = headings(asked.order, hidden)
     return {

@@ -1,0 +1,26 @@
+"""How lists offer agencies: the ended last and marked, namesakes with what they belong to."""
+
+from datetime import date
+
+from models.agencies.names import NamedAgency
+from web.agencies.naming import by_code
+
+BRANCH = "Chi nhánh Văn phòng Đăng ký đất đai"
+AGENCIES = (
+    NamedAgency(3, "b1", BRANCH, 1, None),
+    NamedAgency(4, "b2", BRANCH, 2, None),
+    NamedAgency(1, "d1", "Sở Tài nguyên và Môi trường", None, date(2025, 2, 28)),
+    NamedAgency(2, "d2", "UBND huyện Cam Lâm", None, date(2025, 6, 30)),
+    NamedAgency(5, "d3", "UBND xã Cam Lâm", None, None),
+)
+
+
+def test_the_ended_stand_last_and_namesakes_say_where_they_belong(app):
+    with app.test_request_context():
+        assert by_code(AGENCIES) == (
+            ("b1", f"{BRANCH}, Sở Tài nguyên và Môi trường"),
+            ("b2", f"{BRANCH}, UBND huyện Cam Lâm"),
+            ("d3", "UBND xã Cam Lâm"),
+            ("d1", "Sở Tài nguyên và Môi trường (đến 28/02/2025)"),
+            ("d2", "UBND huyện Cam Lâm (đến 30/06/2025)"),
+        )

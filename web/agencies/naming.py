@@ -1,0 +1,62 @@
+"""Agencies as a list offers them: the ended last and marked, namesakes with what is above."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Protocol, TypeVar
+
+from models.agencies.names import named_agencies
+from web.labels import vn_date
+from web.speech import gettext as _
+from web.wiring import reading_unit
+
+
+class Named(Protocol):
+    """What of an agency says how it is offered."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def parent_id(self) -> int | None: ...
+    @property
+    def valid_to(self) -> date | None: ...
+
+
+A = TypeVar("A", bound=Named)
+
+
+def told(agencies: Iterable[A]) -> list[tuple[A, str]]:
+    """Return agencies with the words they are offered by, in the order they came.
+
+    One that ended, or has a last day, stands behind all others and says until when it was; of
+    several with one name each says what it belongs to.
+    """
+    found = list(agencies)
+    names = {one.id: one.name for one in found}
+    same = Counter(names.values())
+    words = [(one, _words(one, names, same[one.name] > 1)) for one in found]
+    return sorted(words, key=lambda pair: pair[0].valid_to is not None)
+
+
+def _words(agency: Named, names: dict[int, str], has_namesakes: bool) -> str:  # noqa: FBT001
+    above = names.get(agency.parent_id or 0, "") if has_namesakes else ""
+    name = f"{agency.name}, {above}" if above else agency.name
+    if agency.valid_to is None:
+        return name
+    return _("%(name)s (đến %(day)s)", name=name, day=vn_date(agency.valid_to))
+
+
+def by_code(agencies: Iterable[Named]) -> tuple[tuple[str, str], ...]:
+    """Return codes with the words agencies are offered by."""
+    return tuple((one.code, words) for one, words in told(agencies))
+
+
+def names_to_choose() -> tuple[tuple[str, str], ...]:
+    """Return every agency's code and words, in one statement: what a filter offers."""
+    return by_code(named_agencies(reading_unit().connection))
