@@ -32,7 +32,7 @@ from web.refusals import field_error
 from web.wiring import close_reading, office
 from workflow.directives.records import Action, Directive
 from workflow.errors import Invalid
-from workflow.papers.lines import act_on_lines
+from workflow.papers.lines import OF_PERIOD, act_on_lines
 from workflow.papers.records import Line
 
 ONCE = frozenset({"lines"})
@@ -96,7 +96,7 @@ class Together:
 
     def _waits(self, directive: Directive) -> str:
         """Return what a report would go past unanswered, in words."""
-        return waiting_words(directive) if self.sheet.action in REPORTS else ""
+        return waiting_words(directive) if self.sheet.action in OF_PERIOD else ""
 
     def _asked(self, directive: Directive) -> Asked:
         silent = not_asked_of(directive)
