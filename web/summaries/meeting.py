@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Connection
 
 from models.summaries.lines import Line, lines_of
 from models.summaries.meeting import Month, Waits, months_of, waits_of
 from models.summaries.queries import AgencyTally
 from models.summaries.standing import Scope
+from models.unit import Unit
 from web.directives.listing import looker
 from web.home.figures import SILENT_DAYS, mine
 from web.labels import vn_number
@@ -67,7 +67,7 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
         raise NotFound
     waits = waits_of(connection, scope, looker(), SILENT_DAYS)
     months = months_of(connection, scope, looker(), MONTHS)
-    ahead = next_of(connection, scope)
+    ahead = next_of(unit, scope)
     late: defaultdict[int, list[LateWork]] = defaultdict(list)
     for one in report.late:
         late[one.line.lead_id].append(one)
@@ -92,10 +92,10 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
     }
 
 
-def next_of(connection: Connection, scope: Scope) -> dict[int, list[Line]]:
+def next_of(unit: Unit, scope: Scope) -> dict[int, list[Line]]:
     """Return by lead the dated work in time, what falls due first before the rest."""
     found: defaultdict[int, list[Line]] = defaultdict(list)
-    lines = lines_of(connection, scope, looker(), (Figure.OPEN_IN_TIME,), limit=MOST_AHEAD)
+    lines = lines_of(unit.connection, scope, looker(), (Figure.OPEN_IN_TIME,), limit=MOST_AHEAD)
     dated = [line for line in lines.rows if line.due_on and line.completed_on is None]
     for line in sorted(dated, key=lambda one: (one.due_on or date.max, one.number)):
         found[line.lead_id].append(line)
