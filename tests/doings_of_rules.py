@@ -15,6 +15,7 @@ from models.escalation.backtests import try_rule
 from workflow.agencies.successors import Merging
 from workflow.escalation.evaluating import evaluate_touched
 from workflow.escalation.rules import Approval
+from workflow.escalation.submitting import submit_rule
 from workflow.escalation.succeeding import counted_anew, set_merging
 from workflow.escalation.suppressing import Scope, end_suppression, suppress
 from workflow.escalation.sweeping import rederive, sweep
@@ -53,6 +54,12 @@ def _change(world: World) -> Doing:
     return lambda unit: change_draft(
         unit.rules, actor, made.id, STRICTER, reason="x", seen=made.version, at=at
     )
+
+
+@doing("escalation.submitting.submit_rule")
+def _submit(world: World) -> Doing:
+    made, actor, at = draft(world), world.actor("office"), world.clock()
+    return lambda unit: submit_rule(unit.rules, actor, made.id, seen=made.version, at=at)
 
 
 @doing("escalation.usecases.attach_backtest")

@@ -104,6 +104,7 @@ POSTS = {
     "/escalation/rules/proposals": DRAFTERS,
     f"{ONE}/edit": DRAFTERS,
     f"{ONE}/backtest": DRAFTERS,
+    f"{ONE}/submit": DRAFTERS,
     f"{ONE}/approve": APPROVERS,
     f"{ONE}/reject": APPROVERS | {"inspector"},
     f"{ONE}/retire": APPROVERS,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from flask_babel import format_decimal, get_translations
 from flask_babel import gettext as _gettext
-from flask_babel import ngettext as _ngettext
 
 
 def gettext(text: str, **params: object) -> str:
@@ -12,5 +12,6 @@ def gettext(text: str, **params: object) -> str:
 
 
 def ngettext(one: str, many: str, count: int, **params: object) -> str:
-    """Return the form that fits `count`, which the text names as `%(num)s`."""
-    return str(_ngettext(one, many, count, **params))
+    """Return the form that fits `count`, which the text names as `%(num)s`, as readers write it."""
+    words = get_translations().ungettext(one, many, count)
+    return str(words % ({"num": format_decimal(count)} | params))

@@ -8,11 +8,13 @@ from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask.templating import Environment
 from flask_babel import get_locale, get_translations
-from jinja2 import pass_eval_context
+from jinja2 import pass_context, pass_eval_context
 from jinja2.nodes import EvalContext
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from web import icons, keeping
+from web.labels import vn_number
 
 
 class QuickEnvironment(Environment):
@@ -73,8 +75,20 @@ def register(app: Flask) -> None:
         newstyle=True,
     )
     app.jinja_env.globals["_"] = _said
+    app.jinja_env.globals["ngettext"] = _counting(app.jinja_env.globals["ngettext"])
     icons.register(app)
     keeping.register(app)
+
+
+def _counting(plain: Any) -> Any:
+    """Return `ngettext` for templates that writes its number as readers do: 1.095, not 1095."""
+
+    @pass_context
+    def told(context: Context, one: str, many: str, number: int, **params: Any) -> Any:
+        params.setdefault("num", vn_number(number))
+        return plain(context, one, many, number, **params)
+
+    return told
 
 
 @pass_eval_context

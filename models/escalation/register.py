@@ -184,6 +184,10 @@ class EscalationRegister:
         """Leave notices in the outbox: beyond a handful of a source one summary for each."""
         self._messages.post_bundled(notices, source=source, kind=kind)
 
+    def post(self, notice: Notice) -> bool:
+        """Leave one notice in the outbox."""
+        return self._messages.post(notice)
+
     def call_desk(self, key: str) -> None:
         """Leave the job that gives new cases to somebody; the key makes it once."""
         self._jobs.add(PLACE, f"{PLACE}:{key}")

@@ -18,6 +18,7 @@ from workflow.errors import Stale
 from workflow.escalation.records import Rule
 from workflow.escalation.versions import RuleState, StoredVersion
 from workflow.history.records import Entry
+from workflow.messages.records import Notice
 
 _VERSIONS = table_of(RuleVersionRow)
 _ONE = select(_VERSIONS).with_for_update()
@@ -87,6 +88,10 @@ class RuleRegister:
             raise Stale("stale", number=version.name, version=None, seen=version.version)
         changes: dict[str, Any] = dict(fields)
         return replace(version, **changes, version=version.version + 1)
+
+    def post(self, notice: Notice) -> bool:
+        """Leave a notice in the outbox."""
+        return self.escalation.post(notice)
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history."""

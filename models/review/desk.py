@@ -36,11 +36,17 @@ class Tab(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """What of the desk is asked for; `state` None: what is still open."""
+    """What of the desk is asked for; `state` None: what is still open.
+
+    `standing`: open and ended ones, without those that were retracted; `opened`: those whose
+    first day lies between two, both included.
+    """
 
     tab: Tab = Tab.MINE
     state: EscalationState | None = None
     ended_too: bool = False
+    standing: bool = False
+    opened: tuple[date, date] | None = None
     level: int | None = None
     agency: str = ""
     rule: str = ""
@@ -197,10 +203,9 @@ def conditions(actor: Actor, view: View, day: date) -> list[ColumnElement[bool]]
         found.append(waits_for(actor))
     elif view.tab is Tab.TEAM:
         found += [held_in_team(actor, day), IS_OPEN]
-    if view.state is not None:
-        found.append(EscalationRow.state == view.state)
-    elif not view.ended_too:
-        found.append(IS_OPEN)
+    found += _of_state(view)
+    if view.opened is not None:
+        found.append(EscalationRow.opened_on.between(*view.opened))
     if view.level is not None:
         found.append(EscalationRow.level >= view.level)
     if view.rule:
@@ -210,6 +215,14 @@ def conditions(actor: Actor, view: View, day: date) -> list[ColumnElement[bool]]
             EscalationRow.agency_id.in_(select(AgencyRow.id).where(AgencyRow.code == view.agency))
         )
     return found
+
+
+def _of_state(view: View) -> list[ColumnElement[bool]]:
+    if view.state is not None:
+        return [EscalationRow.state == view.state]
+    if view.standing:
+        return [EscalationRow.state != EscalationState.RETRACTED]
+    return [] if view.ended_too else [IS_OPEN]
 
 
 def rows_of(

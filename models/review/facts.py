@@ -86,7 +86,10 @@ class RuleFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """A case with all that its page tells; `escalation` is what its guards look at."""
+    """A case with all that its page tells; `escalation` is what its guards look at.
+
+    `earlier` is the case of the same group that closed last before this one opened.
+    """
 
     escalation: Escalation
     rule: RuleFacts
@@ -99,6 +102,7 @@ class CaseFile:
     retracted_at: datetime | None
     retracted_reason: str
     heir: str
+    earlier: str = ""
     raises: tuple[Raised, ...] = ()
     papers: tuple[Paper, ...] = ()
     directives: tuple[IssuedFrom, ...] = ()

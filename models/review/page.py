@@ -31,6 +31,7 @@ from workflow.review.records import Escalation, EscalationState
 _Heir = aliased(EscalationRow, name="heir")
 _Holder = aliased(AccountRow, name="holder")
 _Marker = aliased(AccountRow, name="marker")
+_Before = aliased(EscalationRow, name="before")
 _Lead = aliased(AgencyRow, name="lead")
 _MARKED = and_(
     or_(SuppressionRow.rule_code == "", SuppressionRow.rule_code == EscalationRow.rule_code),
@@ -45,6 +46,20 @@ _MARKED = and_(
     SuppressionRow.ended_at.is_(None),
 )
 """A mark that stands over the case today."""
+_EARLIER = (
+    select(_Before.number)
+    .where(
+        _Before.rule_code == EscalationRow.rule_code,
+        _Before.group_key == EscalationRow.group_key,
+        _Before.closed_on <= EscalationRow.opened_on,
+        _Before.state != EscalationState.RETRACTED,
+    )
+    .order_by(_Before.opened_on.desc(), _Before.id.desc())
+    .limit(1)
+    .correlate(EscalationRow)
+    .scalar_subquery()
+)
+"""The case of the same group that closed last before this one opened: what it may repeat."""
 _OWN = (
     "id", "number", "state", "version", "level", "agency_id", "holder_id", "holder_since",
     "answer_by",
@@ -69,6 +84,7 @@ _CASE: Select[Any] = (
         func.coalesce(AgencyRow.name, "").label("agency_name"),
         func.coalesce(_Holder.name, "").label("holder_name"),
         func.coalesce(_Heir.number, "").label("heir"),
+        func.coalesce(_EARLIER, "").label("earlier"),
         SuppressionRow.id.label("mark_id"),
         SuppressionRow.reason.label("mark_reason"),
         SuppressionRow.from_on.label("mark_from_on"),
@@ -188,6 +204,7 @@ def _file(rows: Any) -> CaseFile:
         retracted_at=first.retracted_at,
         retracted_reason=first.retracted_reason,
         heir=first.heir,
+        earlier=first.earlier,
         marks=_marks(rows),
         directives=_directives(rows),
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from models.unit import Unit
 from web.directives.fields import typed_day
@@ -18,8 +18,9 @@ from web.refusals import in_words
 from web.speech import gettext as _
 from web.speech import ngettext
 from web.wiring import close_reading, office
-from workflow.errors import Forbidden, WorkflowError
-from workflow.escalation.rules import DRAFTERS, raise_if_not_changeable
+from workflow.errors import Forbidden, Invalid, WorkflowError
+from workflow.escalation.rules import DRAFTERS, raise_if_not_changeable, raise_if_not_submittable
+from workflow.escalation.submitting import submit_rule
 from workflow.escalation.usecases import (
     attach_backtest,
     change_draft,
@@ -27,6 +28,7 @@ from workflow.escalation.usecases import (
     draft_rule,
 )
 from workflow.escalation.versions import RuleState, StoredVersion
+from workflow.history.records import Plain
 
 
 def require_drafting() -> None:
@@ -46,10 +48,12 @@ def draft_now() -> Answer:
     require_drafting()
     form, actor = RuleForm(), current_actor()
     made: list[StoredVersion] = []
+    summary = trial_of(form)
 
     def act(unit: Unit) -> None:
         reason, at = str(form.reason.data or ""), office().clock()
-        made.append(draft_rule(unit.rules, actor, form.rule(), reason=reason, at=at))
+        drafted = draft_rule(unit.rules, actor, form.rule(), reason=reason, at=at)
+        made.append(attached(unit, drafted, summary))
 
     return tried(form, lambda: _page(form, None), act) or _drafted(made[0])
 
@@ -68,18 +72,59 @@ def change_now(code: str, number: int) -> Answer:
     require_drafting()
     form, version, actor = RuleForm(), version_of(code, number), current_actor()
     kept: list[StoredVersion] = []
+    summary = trial_of(form, code)
 
     def act(unit: Unit) -> None:
         rule, reason, at = form.rule(code), str(form.reason.data or ""), office().clock()
         if version.state is not RuleState.DRAFT:
-            kept.append(draft_rule(unit.rules, actor, rule, reason=reason, at=at))
-            return
-        seen = _number(form.version.data)
-        kept.append(
-            change_draft(unit.rules, actor, version.id, rule, reason=reason, seen=seen, at=at)
-        )
+            drafted = draft_rule(unit.rules, actor, rule, reason=reason, at=at)
+        else:
+            seen = _number(form.version.data)
+            drafted = change_draft(
+                unit.rules, actor, version.id, rule, reason=reason, seen=seen, at=at
+            )
+        kept.append(attached(unit, drafted, summary))
 
     return tried(form, lambda: _page(form, version), act) or _drafted(kept[0])
+
+
+def trial_of(form: RuleForm, code: str = "") -> Mapping[str, Plain] | None:
+    """Return what the typed rule would have done on the days shown beside it, None if it is none.
+
+    What whoever drafts has seen while typing is what whoever approves will see.
+    """
+    first, last = span_asked(request.form)
+    try:
+        return backtest_of(form.rule(code), first, last).summary()
+    except Invalid:
+        return None
+
+
+def attached(
+    unit: Unit, version: StoredVersion, summary: Mapping[str, Plain] | None
+) -> StoredVersion:
+    """Attach the trial to a draft that was just kept, in the same transaction."""
+    if summary is None:
+        return version
+    at = office().clock()
+    return attach_backtest(
+        unit.rules, current_actor(), version.id, summary, seen=version.version, at=at
+    )
+
+
+def submit_now(code: str, number: int) -> Answer:
+    """Bring a draft before those who approve, and say so."""
+    version, actor, form = version_of(code, number), current_actor(), SeenForm()
+    raise_if_not_submittable(version, actor, office().today())
+    seen = _number(form.version.data)
+    close_reading()
+    try:
+        with office().writing() as unit:
+            submit_rule(unit.rules, actor, version.id, seen=seen, at=office().clock())
+        flash(_("Đã trình; lãnh đạo UBND tỉnh được báo để phê duyệt."), "success")
+    except WorkflowError as error:
+        flash(in_words(error), "danger")
+    return redirect(url_for("escalation.show", code=code, number=number), 303)
 
 
 def propose_now() -> Answer:
@@ -121,7 +166,10 @@ def _told(act: Callable[[], None]) -> tuple[str, str]:
 
 
 def _drafted(version: StoredVersion) -> Answer:
-    flash(_("Đã lưu dự thảo %(name)s.", name=version.name), "success")
+    flash(
+        _("Đã lưu dự thảo %(code)s, phiên bản %(n)s.", code=version.code, n=version.number),
+        "success",
+    )
     return redirect(url_for("escalation.show", code=version.code, number=version.number), 303)
 
 

@@ -71,7 +71,7 @@ def heat_page() -> dict[str, Any]:
         "year": year,
         "years": years,
         "months": [date(year, month, 1) for month in range(1, 13)],
-        "rows": [_heat_row(row) for row in rows],
+        "rows": [_heat_row(row, year) for row in rows],
         "total": sum(row.total for row in rows),
         "finding": _finding(rows),
         "near": [near_shown(one, names) for one in near_misses(unit.connection, scope, today)],
@@ -83,12 +83,20 @@ def heat_page() -> dict[str, Any]:
     }
 
 
-def _heat_row(row: HeatRow) -> dict[str, Any]:
+def _heat_row(row: HeatRow, year: int) -> dict[str, Any]:
     return {
         "of": row,
-        "url": desk_url(tab="all", state="all", agency=row.code),
-        "cells": [(count, _shade(count)) for count in row.months],
+        "url": _cases_url(row, f"{year}"),
+        "cells": [
+            (count, _shade(count), _cases_url(row, f"{year}-{month:02d}"))
+            for month, count in enumerate(row.months, 1)
+        ],
     }
+
+
+def _cases_url(row: HeatRow, opened: str) -> str:
+    """Return the address of the very cases that a figure counts."""
+    return desk_url(tab="all", state="standing", agency=row.code, opened=opened)
 
 
 def _shade(count: int) -> int:
@@ -137,7 +145,9 @@ def beside(names: dict[str, str], limit: int = 8) -> dict[str, Any]:
     found = near_misses(unit.connection, scope, today, limit=limit)
     return {
         "near": [near_shown(one, names) for one in found],
-        "hot": [_heat_row(row) for row in heat(unit.connection, scope, today.year)[:limit]],
+        "hot": [
+            _heat_row(row, today.year) for row in heat(unit.connection, scope, today.year)[:limit]
+        ],
     }
 
 

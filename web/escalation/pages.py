@@ -14,9 +14,10 @@ from web.escalation.drafting import (
     edit_page,
     new_page,
     propose_now,
+    submit_now,
 )
 from web.escalation.forms import ApproveForm, ReasonForm, RetireForm
-from web.escalation.showing import list_page, rule_page, version_of
+from web.escalation.showing import list_page, reject_words, rule_page, version_of
 from web.escalation.trying import read_rule, tried
 from web.identity import current_actor
 from web.placing import tried as carried
@@ -83,6 +84,12 @@ def attach(code: str, number: int) -> Answer:
     return attach_now(code, number)
 
 
+@blueprint.post(f"{VERSION}/submit")
+def submit(code: str, number: int) -> Answer:
+    """Bring a draft before those who approve."""
+    return submit_now(code, number)
+
+
 @blueprint.get("/reading")
 def reading() -> Answer:
     """Say a rule back while it is typed."""
@@ -117,7 +124,7 @@ def take_approve(code: str, number: int) -> Answer:
         approve_rule(unit.rules, actor, version.id, approval, seen=seen(form), at=at)
 
     refused = carried(form, lambda: _form("approve", form, version), act)
-    return refused or done(code, _("Quy tắc đã được phê duyệt."))
+    return refused or done(version, _("Quy tắc đã được phê duyệt."))
 
 
 @blueprint.get(f"{VERSION}/reject")
@@ -139,7 +146,7 @@ def take_reject(code: str, number: int) -> Answer:
         reject_rule(unit.rules, actor, version.id, reason=reason, seen=seen(form), at=at)
 
     refused = carried(form, lambda: _form("reject", form, version), act)
-    return refused or done(code, _("Dự thảo không được phê duyệt."))
+    return refused or done(version, reject_told(version))
 
 
 @blueprint.get(f"{VERSION}/retire")
@@ -164,7 +171,7 @@ def take_retire(code: str, number: int) -> Answer:
         )
 
     refused = carried(form, lambda: _form("retire", form, version), act)
-    return refused or done(code, _("Đã ghi ngày ngừng áp dụng."))
+    return refused or done(version, _("Đã ghi ngày ngừng áp dụng."))
 
 
 def seen(form: ApproveForm | ReasonForm | RetireForm) -> int:
@@ -173,11 +180,23 @@ def seen(form: ApproveForm | ReasonForm | RetireForm) -> int:
     return int(text) if text.isascii() and text.isdigit() else 0
 
 
-def done(code: str, words: str) -> Answer:
-    """Say what was done and go back to the rule."""
+def done(version: StoredVersion, words: str) -> Answer:
+    """Say what was done and go back to the version it was done to."""
     flash(words, "success")
-    return redirect(url_for("escalation.show", code=code), 303)
+    return redirect(url_for("escalation.show", code=version.code, number=version.number), 303)
+
+
+def reject_told(version: StoredVersion) -> str:
+    """Say that a draft was put aside, or taken back by whoever drafted it."""
+    own = version.drafted_by in current_actor().hands
+    return _("Dự thảo đã được rút.") if own else _("Dự thảo không được phê duyệt.")
 
 
 def _form(name: str, form: ApproveForm | ReasonForm | RetireForm, version: StoredVersion) -> str:
-    return render_template(f"escalation/{name}.html", form=form, version=version, sees_all=True)
+    return render_template(
+        f"escalation/{name}.html",
+        form=form,
+        version=version,
+        sees_all=True,
+        putting_aside=reject_words(own=version.drafted_by in current_actor().hands),
+    )

@@ -24,12 +24,14 @@ from workflow.escalation.rules import (
     raise_if_not_changeable,
     raise_if_not_rejectable,
     raise_if_not_retirable,
+    raise_if_not_submittable,
     require_drafter,
 )
 from workflow.escalation.versions import RuleState, StoredVersion
 from workflow.history.records import Subject
 
 CASE_READERS = AGENCY_ROLES | PROVINCE_ROLES
+MAIN = frozenset({"approve", "submit"})
 Check = Callable[[StoredVersion, Actor, date], None]
 
 
@@ -106,14 +108,23 @@ def doors_of(version: StoredVersion) -> dict[str, Any]:
             continue
         url = url_for(f"escalation.{name}", code=version.code, number=version.number)
         opened.append(
-            Open(code=name, label=words, url=url, one_click=False, primary=name == "approve")
+            Open(code=name, label=words, url=url, one_click=name == "submit", primary=name in MAIN)
         )
+    if any(one.code == "approve" for one in opened):
+        opened = [one for one in opened if one.code != "submit"]
     return {"open": opened, "closed": shut}
+
+
+def reject_words(*, own: bool) -> str:
+    """Return what putting a draft aside is called: for its drafter, taking it back."""
+    return _("Rút dự thảo") if own else _("Không phê duyệt")
 
 
 def _doors(version: StoredVersion) -> Iterator[tuple[str, str, Check]]:
     yield "approve", _("Phê duyệt"), raise_if_not_approvable
+    own = version.drafted_by in current_actor().hands
+    yield "submit", _("Trình phê duyệt"), raise_if_not_submittable
     yield "edit", _("Sửa dự thảo"), raise_if_not_changeable
-    yield "reject", _("Không phê duyệt"), raise_if_not_rejectable
+    yield "reject", reject_words(own=own), raise_if_not_rejectable
     if version.state is RuleState.APPROVED:
         yield "retire", _("Ngừng áp dụng"), raise_if_not_retirable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -53,9 +54,9 @@ def _told(form: RuleForm, error: Invalid) -> list[str]:
     ]
 
 
-def span_asked() -> tuple[date, date]:
+def span_asked(given: Mapping[str, str] | None = None) -> tuple[date, date]:
     """Return the days to try a rule on: those asked for, else the year up to today."""
-    form = SpanForm(request.args)
+    form = SpanForm(given if given is not None else request.args)
     last = form.last.day or office().today()
     return form.first.day or last - A_YEAR, last
 

@@ -48,6 +48,7 @@ EVALUATION_CAUSES: Words = {
 RULE_EVENTS: Words = {
     "draft_rule": _("Soạn dự thảo quy tắc"),
     "change_rule": _("Sửa dự thảo quy tắc"),
+    "submit_rule": _("Trình phê duyệt"),
     "attach_backtest": _("Đính kèm kết quả chạy thử"),
     "approve_rule": _("Phê duyệt quy tắc"),
     "reject_rule": _("Không phê duyệt quy tắc"),
@@ -105,6 +106,7 @@ ESCALATION_WORDS: dict[str, Words] = {
 }
 """The groups of words by the name under which pages ask for them."""
 ESCALATION_SENTENCES: Words = {
+    "rule_submitted": _("Dự thảo quy tắc %(key)s, phiên bản %(number)s chờ phê duyệt."),
     "escalation_raised": _("Phát sinh vụ vi phạm nhiều lần %(key)s, mức %(level)s (%(rule)s)."),
     "escalation_lifted": _("Vụ việc %(key)s lên mức %(level)s (%(rule)s)."),
     "escalation_lowered": _("Vụ việc %(key)s hạ xuống mức %(level)s vì căn cứ thay đổi."),

@@ -146,6 +146,7 @@ DOORS: dict[str, Door] = {
     "job": Door("jobs.show", "job_id"),
     "escalation": Door("review.show", "number"),
     "escalations": Door("review.index"),
+    "rule": Door("escalation.show", "code"),
     "status": Door("jobs.status"),
 }
 

@@ -39,7 +39,7 @@ def _headings() -> list[TableColumn]:
         _("Tên quy tắc"),
         _("Cơ quan, lĩnh vực"),
         _("Mức"),
-        _("Số vi phạm"),
+        _("Điểm và ngưỡng"),
         _("Bước xử lý"),
         _("Người xử lý"),
         _("Bắt đầu"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,10 @@ from flask import request, url_for
 from models.review.desk import DeskPage, Edge, OnDesk, Tab, View, desk_page
 from web.addresses import from_start, this_page
 from web.agencies.naming import names_to_choose
+from web.dossiers.asking import month_days
 from web.escalation.heat import beside
 from web.identity import current_actor
-from web.labels import choices, label
+from web.labels import choices, label, vn_date
 from web.review.links import case_url
 from web.review.saying import DeskClock, count_words, group_words
 from web.speech import gettext as _
@@ -20,7 +22,8 @@ from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Actor, Role
 from workflow.review.records import EscalationState
 
-ENDED_TOO = "all"
+ENDED_TOO, STANDING = "all", "standing"
+YEAR = re.compile(r"(?:19|20|21)\d\d")
 LONGEST = 100
 TABS = {
     Role.INSPECTOR: (Tab.MINE, Tab.TEAM, Tab.ALL),
@@ -37,6 +40,8 @@ def view_asked() -> View:
         tab=Tab(tab) if tab in set(tabs) else tabs[0],
         state=EscalationState(state) if state in set(EscalationState) else None,
         ended_too=state == ENDED_TOO,
+        standing=state == STANDING,
+        opened=_opened(args.get("opened", "")),
         level=_level(args.get("level", "")),
         agency=args.get("agency", "")[:LONGEST],
         rule=args.get("rule", "")[:LONGEST],
@@ -53,6 +58,16 @@ def tabs_of() -> tuple[Tab, ...]:
 
 def _level(text: str) -> int | None:
     return int(text) if text in {"1", "2", "3"} else None
+
+
+def _opened(text: str) -> tuple[date, date] | None:
+    """Return the days of a month written 2021-08, or of a year; None for anything else."""
+    if YEAR.fullmatch(text):
+        return date(int(text), 1, 1), date(int(text), 12, 31)
+    try:
+        return month_days(text)
+    except ValueError:
+        return None
 
 
 def edge_asked() -> Edge | None:
@@ -141,6 +156,12 @@ def _sentence(view: View, names: dict[str, str]) -> list[dict[str, str]]:
         parts.append(("state", label(view.state, "case_state")))
     elif view.ended_too:
         parts.append(("state", _("cả vụ việc đã kết thúc")))
+    elif view.standing:
+        parts.append(("state", _("cả vụ việc đã kết thúc, trừ vụ không còn căn cứ")))
+    if view.opened is not None:
+        first, last = view.opened
+        days = {"from_on": vn_date(first), "to_on": vn_date(last)}
+        parts.append(("opened", _("bắt đầu từ %(from_on)s đến %(to_on)s", **days)))
     if view.level is not None:
         parts.append(("level", _("từ mức %(level)s", level=view.level)))
     if view.agency:

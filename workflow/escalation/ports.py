@@ -128,6 +128,9 @@ class RuleMemory(Protocol):
     def version(self, version_id: int) -> StoredVersion | None:
         """Return a version, held for writing."""
 
+    def post(self, notice: Notice) -> bool:
+        """Leave a notice in the outbox."""
+
     def versions(self, code: str) -> Sequence[StoredVersion]:
         """Return every version of a rule, by number, held for writing."""
 

@@ -87,6 +87,14 @@ def raise_if_not_rejectable(version: StoredVersion, actor: Actor, today: date) -
     raise_if_not_draft(version)
 
 
+def raise_if_not_submittable(version: StoredVersion, actor: Actor, today: date) -> None:
+    """Only a drafter brings a draft before the approvers, with what it would have done."""
+    require_drafter(actor, today)
+    raise_if_not_draft(version)
+    if version.backtest is None:
+        raise Refused("backtest_missing")
+
+
 def raise_if_not_changeable(version: StoredVersion, actor: Actor, today: date) -> None:
     """A drafter changes a draft."""
     require_drafter(actor, today)

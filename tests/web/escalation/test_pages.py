@@ -1,11 +1,14 @@
 """The rule book on its pages: read back while typed, tried, approved by a second person."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from ruling import RULE, STRICTER, TODAY, draft, enact, happen, late, mark
 from sqlalchemy import event
 from world import csrf_of
+
+from web.jobs.running import run_due
 
 TYPED = {
     "code": "MC-09", "title": "Thử", "violation_types": ["V16", "V17"],
@@ -85,22 +88,33 @@ def test_a_draft_is_saved_tried_and_approved_by_a_second_person(world):
     answer = post(inspector, "/escalation/rules/new", **TYPED)
     assert answer.headers["Location"].endswith("/escalation/rules/MC-09?number=1")
     page = inspector.get("/escalation/rules/MC-09").text
-    assert "Chưa đính kèm kết quả chạy thử" in page
-    leader = world.sign_in("leader")
-    refused = leader.get("/escalation/rules/MC-09/1/approve")
-    assert (refused.status_code, "chạy thử" in refused.text) == (409, True)
-    post(
-        inspector, "/escalation/rules/MC-09/1/backtest", page="/escalation/rules/MC-09",
-        version="1", first="", last="",
-    )  # fmt: skip
-    page = leader.get("/escalation/rules/MC-09").text
+    assert "Chưa đính kèm kết quả chạy thử" not in page
     assert "0 vụ việc" in page
+    assert "Rút dự thảo" in page
+    assert "Không phê duyệt" not in page
+    post(inspector, "/escalation/rules/MC-09/1/submit", page="/escalation/rules/MC-09", version="2")
+    with world.app.app_context():
+        run_due(world.office)
+    leader = world.sign_in("leader")
+    assert "Dự thảo quy tắc MC-09, phiên bản 1 chờ phê duyệt" in leader.get("/inbox/").text
+    assert "Không phê duyệt" in leader.get("/escalation/rules/MC-09").text
     answer = post(
         leader, "/escalation/rules/MC-09/1/approve", act="15/QĐ-UBND", from_on="23/08/2021",
         version="2",
     )  # fmt: skip
     assert answer.status_code == 303, answer.text
+    assert answer.headers["Location"].endswith("/escalation/rules/MC-09?number=1")
     assert "đang có hiệu lực" in leader.get("/escalation/rules").text
+
+
+def test_a_draft_that_was_never_tried_can_be_neither_submitted_nor_approved(world):
+    made = draft(world, tried=False)
+    url = f"/escalation/rules/{made.code}/{made.number}"
+    refused = world.sign_in("leader").get(f"{url}/approve")
+    assert (refused.status_code, "chạy thử" in refused.text) == (409, True)
+    inspector = world.sign_in("inspector")
+    answer = post(inspector, f"{url}/submit", page=f"/escalation/rules/{made.code}", version="1")
+    assert answer.status_code == 409
 
 
 def test_an_error_stands_at_its_field_and_keeps_what_was_typed(world):
@@ -195,6 +209,18 @@ def test_the_heat_map_shows_agencies_by_month_and_only_within_the_scope(world):
     assert "Sở Tài nguyên và Môi trường" in page
     assert ">Sở Xây dựng<" not in page
     assert world.sign_in("admin").get("/escalation/heat").status_code == 404
+
+
+def test_each_figure_of_the_heat_map_opens_as_many_cases(world):
+    enact(world)
+    happen(world, *(late(TODAY) for _ in range(3)))
+    leader = world.sign_in("leader")
+    table = leader.get("/escalation/heat").text.partition('class="dd-heat"')[2]
+    found = re.findall(r'<a href="(/review/[^"]+opened=[^"]+)">(\d+)</a>', table)
+    assert len(found) > 1
+    for url, number in found:
+        text = leader.get(url.replace("&amp;", "&")).text
+        assert re.search(rf'class="dd-total"[^>]*>\s*{number} ', text), url
 
 
 def test_a_near_miss_says_what_is_missing_and_until_when(world):

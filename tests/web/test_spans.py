@@ -1,0 +1,55 @@
+"""How long something took and will take, as the pages say it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from web.spans import iso_told, lasted, time_left
+
+NOW = datetime(2025, 11, 22, 2, tzinfo=UTC)
+
+
+@dataclass
+class Job:
+    started_at: datetime | None
+    done: int | None
+    total: int | None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 giây"),
+        (59, "59 giây"),
+        (60, "1 phút"),
+        (200, "3 phút"),
+        (3600, "1 giờ 0 phút"),
+        (5460, "1 giờ 31 phút"),
+    ],
+)
+def test_a_span_is_told_to_the_minute(app, seconds, words):
+    with app.test_request_context():
+        assert lasted(timedelta(seconds=seconds)) == words
+
+
+@pytest.mark.parametrize(
+    ("ago", "done", "total", "words"),
+    [
+        (60, 1000, 4000, "3 phút"),
+        (2, 1000, 4000, ""),
+        (60, 0, 4000, ""),
+        (60, 4000, 4000, ""),
+        (None, 5, 9, ""),
+        (60, None, None, ""),
+    ],
+)
+def test_what_is_left_goes_by_the_pace_so_far(app, ago, done, total, words):
+    started = None if ago is None else NOW - timedelta(seconds=ago)
+    with app.test_request_context():
+        assert time_left(Job(started, done, total), NOW) == words
+
+
+def test_a_day_as_iso_text_is_told_as_a_day(app):
+    with app.test_request_context():
+        assert (iso_told("2025-07-01"), iso_told(None)) == ("01/07/2025", "")

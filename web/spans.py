@@ -1,0 +1,63 @@
+"""How long something took and will take, and days that stand as ISO text, in words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from flask import Flask
+
+from web.labels import vn_date
+from web.speech import gettext as _
+from web.speech import ngettext
+
+MINUTE, HOUR = 60, 3600
+ENOUGH = 5
+"""Seconds of work before anything is said about how long the rest will take."""
+
+
+class Job(Protocol):
+    """Work as far as its pace goes."""
+
+    @property
+    def started_at(self) -> datetime | None: ...
+
+    @property
+    def done(self) -> int | None: ...
+
+    @property
+    def total(self) -> int | None: ...
+
+
+def lasted(span: timedelta) -> str:
+    """Return a span in words, to the second below a minute, else to the minute."""
+    seconds = max(0, round(span.total_seconds()))
+    if seconds < MINUTE:
+        return ngettext("%(num)s giây", "%(num)s giây", seconds)
+    if seconds < HOUR:
+        minutes = round(seconds / MINUTE)
+        return ngettext("%(num)s phút", "%(num)s phút", minutes)
+    hours, rest = divmod(round(seconds / MINUTE), MINUTE)
+    return _("%(h)s giờ %(m)s phút", h=hours, m=rest)
+
+
+def time_left(job: Job, now: datetime) -> str:
+    """Return about how long the rest of a job will take at its pace so far; "" if unknown."""
+    if job.started_at is None or not job.done or not job.total or job.done >= job.total:
+        return ""
+    worked = (now - job.started_at).total_seconds()
+    if worked < ENOUGH:
+        return ""
+    return lasted(timedelta(seconds=worked * (job.total - job.done) / job.done))
+
+
+def iso_told(text: str | None) -> str:
+    """Return a day that stands as ISO text in the reader's form; "" for none."""
+    return vn_date(date.fromisoformat(str(text)[:10])) if text else ""
+
+
+def register(app: Flask) -> None:
+    """Let templates ask for these."""
+    app.add_template_filter(lasted)
+    app.add_template_filter(time_left)
+    app.add_template_filter(iso_told)
