@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, case, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, case, func, select
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import Looker
@@ -90,6 +90,29 @@ def lines_of(
     if limit is None or len(rows) <= limit:
         return Lines(rows=rows)
     return Lines(rows=rows[:limit], after=rows[limit - 1].number)
+
+
+def count_of(
+    connection: Connection,
+    scope: Scope,
+    looker: Looker,
+    figures: tuple[Figure, ...],
+    *,
+    leads: tuple[str, ...] = (),
+) -> int:
+    """Return how many directives are counted under some figures, as `lines_of` has them."""
+    stood = stood_then(scope, looker)
+    of = conditions(stood, scope.span)
+    holder = stood.c.lead_before if figures == (Figure.MOVED_OUT,) else stood.c.lead
+    statement = (
+        select(func.count())
+        .select_from(stood)
+        .join(AgencyRow, AgencyRow.id == holder)
+        .where(any_of(of, figures), *led_within(holder, scope, looker))
+    )
+    if leads:
+        statement = statement.where(AgencyRow.code.in_(leads))
+    return int(connection.execute(statement).scalar_one())
 
 
 def _lines(

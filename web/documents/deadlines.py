@@ -9,6 +9,7 @@ from typing import Any
 from web.deadlines.telling import recurs_told
 from web.directives.fields import typed_day
 from web.documents.words import WAITING, say_of
+from web.speech import gettext as _
 from web.wiring import office
 from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.phrases import read_deadline
@@ -17,6 +18,8 @@ from workflow.documents.rules import COUNTED_FROM_SIGNING
 from workflow.errors import Invalid
 from workflow.periods.planning import plan_of, spans_of
 from workflow.text import clean
+
+SATURDAY, SUNDAY = 5, 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,12 @@ class ReadingView:
     def plan(self) -> FirstPlan | None:
         """When the first report of what comes again is due, and when the work ends."""
         return first_plan(self.deadline, self.issued_on)
+
+    @property
+    def weekend(self) -> str:
+        """The name of the day it is due on where nobody works on it; a date never moves."""
+        days = {SATURDAY: _("thứ Bảy"), SUNDAY: _("Chủ nhật")}
+        return days.get(self.due_on.weekday(), "") if self.due_on else ""
 
     @property
     def has_two_readings(self) -> bool:

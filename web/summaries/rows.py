@@ -7,7 +7,7 @@ from typing import Any
 from flask import request, url_for
 
 from models.summaries.inputs import late_inputs_of
-from models.summaries.lines import Line, lines_of
+from models.summaries.lines import Line, count_of, lines_of
 from web.directives.listing import looker
 from web.labels import label
 from web.speech import gettext as _
@@ -30,6 +30,7 @@ def rows_page(asked: Asked) -> dict[str, Any]:
     names = [one.name for one in unit.agencies.agencies() if one.code in leads]
     return {
         "title": title_of(figures),
+        "total": count_of(unit.connection, scope, looker(), figures, leads=leads),
         "agency": ", ".join(names),
         "span_words": span_words(scope.span),
         "rows": [shown(line, asked) for line in page.rows],
