@@ -81,6 +81,7 @@ def backend(
 def app(backend: Backend) -> Flask:
     backend.clock.at = TestClock.START
     backend.reset()
+    backend.app.extensions["office"].remembered.forget()
     return backend.app
 
 

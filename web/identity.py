@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable, Hashable
 from datetime import datetime, timedelta
 from functools import cache
+from typing import TypeVar
 
 from flask import g, request, session
 from flask_login import current_user, login_user, logout_user
@@ -16,6 +18,7 @@ from web.extensions import login
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Actor
 
+T = TypeVar("T")
 SEAT, EPOCH, SIGNED_IN_AT, SEEN_AT, TOKEN = "seat", "epoch", "signed_in_at", "seen_at", "token"
 KEPT = ("locale",)
 """What of an anonymous session a signed-in one keeps."""
@@ -129,6 +132,15 @@ def signed_in_person() -> Person:
     user = current_user._get_current_object()  # noqa: SLF001 - Werkzeug's public name
     assert isinstance(user, SignedIn)  # noqa: S101 - the guard asked first
     return user.person
+
+
+def remembered(what: Hashable, read: Callable[[], T]) -> T:
+    """Return what was read before at the head of the history that this request sees.
+
+    Only for what follows from the history and `what`, never for what one person may read
+    unless `what` names them.
+    """
+    return office().remembered.of(signed_in_person().head, what, read)
 
 
 def seats() -> tuple[Seat, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from babel.support import NullTranslations
@@ -29,6 +30,13 @@ class QuickEnvironment(Environment):
         if type(obj) is dict and attribute in obj:
             return obj[attribute]
         return super().getattr(obj, attribute)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return what a template finds everywhere: the one dictionary, where it has no own.
+
+        Jinja lays a chain over it, which each import of a macro walks link by link.
+        """
+        return super().make_globals(d) if d else self.globals
 
 
 class Application(Flask):

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from models.files import FileStore
 from models.unit import Unit, reading, writing
 from web.config import Settings
+from web.remembering import Remembered
 from workflow.calendar.asked import CalendarWhenAsked
 from workflow.calendar.records import Override
 from workflow.calendar.vietnam import vietnam_calendar
@@ -48,6 +49,7 @@ class Office:
         self.files = FileStore(settings.files)
         self.call_worker: Callable[[], None] = _nobody
         """Called after a commit that left something to do; the engine of jobs puts itself here."""
+        self.remembered = Remembered()
         self._calendars: dict[tuple[Override, ...], WorkingCalendar] = {}
 
     @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from models.accounts.rows import AccountRow, MembershipRow, SessionRow
 from models.accounts.signing import token_hash
 from models.accounts.standing_in import HAS_TIES, Lent, ties_of
 from models.agencies.rows import AgencyRow
+from models.history.rows import HistoryHeadRow
 from models.jobs.rows import NightRow
 from models.messages.rows import InboxRow
 from models.prepared import Prepared
@@ -56,6 +57,8 @@ class Person:
     ties: tuple[Tie, ...] = ()
     unread: int = 0
     """How many notices of the inbox wait to be read."""
+    head: str = ""
+    """The head of the history as the session's transaction sees it; empty where none is."""
     last_night: date | None = None
     """The last day whose night was swept: the frame tells who must know when one is missing."""
 
@@ -122,10 +125,11 @@ _PERSON: Select[*tuple[Any, ...]] = (
 _WITH_ID = _PERSON.where(AccountRow.id == bindparam("account_id"))
 _BY_ID = Prepared(_WITH_ID)
 _BY_LOGIN = Prepared(_PERSON.where(AccountRow.login == bindparam("login")))
+_HEAD = select(HistoryHeadRow.digest).where(HistoryHeadRow.id == 1).scalar_subquery()
 _IN_SESSION = Prepared(
-    _WITH_ID.join(SessionRow, SessionRow.account_id == AccountRow.id).where(
-        SessionRow.token_hash == bindparam("token_hash"), SessionRow.ended_at.is_(None)
-    )
+    _WITH_ID.add_columns(_HEAD.label("head"))
+    .join(SessionRow, SessionRow.account_id == AccountRow.id)
+    .where(SessionRow.token_hash == bindparam("token_hash"), SessionRow.ended_at.is_(None))
 )
 
 
@@ -137,7 +141,9 @@ def person(connection: Connection, account_id: int) -> Person | None:
 def person_in_session(connection: Connection, account_id: int, token: str) -> Person | None:
     """Return the person of a session that nobody ended, in one query or three."""
     values = {"account_id": account_id, "token_hash": token_hash(token)}
-    return _person_from(connection, _IN_SESSION.rows(connection, values))
+    rows = _IN_SESSION.rows(connection, values)
+    found = _person_from(connection, rows)
+    return replace(found, head=rows[0].head or "") if found else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

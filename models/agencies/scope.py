@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Connection, Select, select
 from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow, SuccessionRow
@@ -29,3 +29,8 @@ def read_by(path: str, day: date) -> Select[int]:
     )
     reads = reads.union(followed)
     return select(reads.c.id)
+
+
+def ids_read_by(connection: Connection, path: str, day: date) -> frozenset[int]:
+    """Return `read_by` as it stands now."""
+    return frozenset(connection.scalars(read_by(path, day)))

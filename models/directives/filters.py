@@ -89,6 +89,7 @@ class ListFilter:
 class Looker:
     """Who looks, on which day, with which bands of due soon.
 
+    `scope` are the agencies whose work the actor reads that day, where somebody has asked.
     `asked_before` says by which day each matter must have been asked for its answer time to
     be over; without it nothing counts as held too long.
     """
@@ -97,6 +98,7 @@ class Looker:
     day: date
     bands: tuple[int, ...] = SOON_BANDS
     asked_before: AskedBefore | None = None
+    scope: frozenset[int] | None = None
 
 
 @lru_cache(maxsize=256)
@@ -113,7 +115,7 @@ def ways_to(view: ListFilter, looker: Looker) -> tuple[Way, ...]:
     a view names the lead, its agencies' work is walked, whoever reads it.
     """
     narrowed, leads = tuple(_narrowed(view, looker, led=False)), leads_in(view)
-    ways = reading_ways(looker.actor, looker.day)
+    ways = reading_ways(looker.actor, looker.day, looker.scope)
     if leads is None:
         return tuple(replace(way, rest=and_(way.rest, *narrowed)) for way in ways)
     reads = or_(*(way.reads for way in ways))

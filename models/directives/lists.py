@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from models.agencies.rows import AgencyRow
 from models.directives.orders import STRETCHES, Edge, Order, SortBy
 from models.directives.rows import CoordinatingRow
-from models.directives.walking import Walk, counting, walking
+from models.directives.walking import News, Walk, counting, walking
 from models.directives.ways import Way
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Priority, State
@@ -58,19 +58,6 @@ class Listed(NamedTuple):
     overseer_id: int | None
     is_news: bool = False
     """Whether others acted on it since the reader's last look; told where it was asked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
-    """What is news to a reader: what others than the accounts `but` did after `since`."""
-
-    since: datetime
-    but: frozenset[int]
-
-    @property
-    def given(self) -> dict[str, Any]:
-        """The values that the statement asks for."""
-        return {"since": self.since, "but": sorted(self.but)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,25 +160,22 @@ def _rows(
     edge: Edge | None,
     limit: int,
     news: News | None,
-) -> list[Row[*tuple[Any, ...]]]:
+) -> list[Any]:
     backward = edge is not None and edge.backward
     stretches = STRETCHES[order.by]
     if edge:
         marks = [stretch.mark for stretch in stretches]
         start = marks.index(edge.values[0])
         stretches = stretches[: start + 1] if backward else stretches[start:]
-    found: list[Row[*tuple[Any, ...]]] = []
+    found: list[Any] = []
     for stretch in reversed(stretches) if backward else stretches:
         missing = limit - len(found)
         if missing <= 0:
             break
         here = edge if edge and edge.values[0] == stretch.mark else None
         falling = order.falling is not backward
-        statement = walking(
-            Walk(stretch, here, order.by, falling, connection.dialect.name),
-            ways,
-            tells_news=news is not None,
-        )
+        walk = Walk(stretch, here, order.by, falling, connection.dialect.name)
+        statement = walking(walk, ways, but=len(news.but) if news else None)
         given = {"most": missing} | (news.given if news else {})
         found += connection.execute(statement, given).all()
     return found

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     and_,
     exists,
@@ -21,11 +22,13 @@ from sqlalchemy.orm import aliased
 from models.agencies.rows import AgencyRow
 from models.agencies.scope import read_by
 from models.directives.rows import CoordinatingRow, DirectiveRow
-from models.directives.ways import Way
+from models.directives.ways import Agencies, Way
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
 from workflow.deadlines.rules import SOON_BANDS, Timeliness
 from workflow.directives.records import State
 
+MOST_NAMED = 500
+"""How many agencies a statement names one by one; of more it asks the tree."""
 ACTIVE = (State.ASSIGNED, State.IN_PROGRESS)
 OPEN = (*ACTIVE, State.REPORTED)
 IS_OPEN: ColumnElement[bool] = and_(
@@ -79,18 +82,21 @@ def ways_to_read(actor: Actor, day: date) -> tuple[ColumnElement[bool], ...]:
     return tuple(way.reads for way in reading_ways(actor, day))
 
 
-def reading_ways(actor: Actor, day: date) -> tuple[Way, ...]:
+def reading_ways(actor: Actor, day: date, scope: frozenset[int] | None = None) -> tuple[Way, ...]:
     """Return the ways in which an actor comes to read a directive, together `visible_to`.
 
     A list reads a page from each and puts them together: the cost follows the page, not
-    the size of the province.
+    the size of the province. `scope` are the agencies that the actor reads for, where they
+    are known: a database that is told them need not guess how many there will be.
     """
     if actor.is_system or actor.role not in AGENCY_ROLES or not actor.holds_role_on(day):
         whole = visible_to(actor, day)
         return (Way(reads=whole, rest=whole),)
     if not actor.agency_path:
         return (Way(reads=false(), rest=false()),)
-    below = read_by(actor.agency_path, day)
+    below: Agencies = read_by(actor.agency_path, day)
+    if scope is not None and len(scope) <= MOST_NAMED:
+        below = tuple(literal_column(str(int(key)), Integer) for key in sorted(scope))
     coordinates = DirectiveRow.id.in_(
         select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
     )

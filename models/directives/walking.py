@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, reduce
 from operator import add
 from typing import Any, NamedTuple
@@ -11,6 +13,7 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     CompoundSelect,
+    Integer,
     Select,
     bindparam,
     exists,
@@ -25,14 +28,14 @@ from sqlalchemy.orm import aliased
 from models.agencies.rows import AgencyRow
 from models.directives.orders import Edge, SortBy, Stretch, beyond
 from models.directives.rows import DirectiveRow
-from models.directives.ways import Way
+from models.directives.ways import Agencies, Way
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
 from workflow.history.records import Subject
 
 Rows = Select[*tuple[Any, ...]]
 Keys = Select[int] | CompoundSelect[int]
-_MOST: BindParameter[int] = bindparam("most")
+_MOST: BindParameter[int] = bindparam("most", type_=Integer)
 
 
 _COLUMNS = (
@@ -66,16 +69,33 @@ _COLUMNS = (
     DirectiveRow.assigner_id,
     DocumentRow.overseer_id,
 )
-_IS_NEWS = exists(
-    select(HistoryRow.serial).where(
+_ITS_LEAD = AgencyRow.id == DirectiveRow.lead_agency_id
+_ITS_DOCUMENT = DocumentRow.id == DirectiveRow.document_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What is news to a reader: what others than the accounts `but` did after `since`."""
+
+    since: datetime
+    but: frozenset[int]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The values that the statement asks for."""
+        return {"since": self.since} | {f"but_{n}": key for n, key in enumerate(self.but)}
+
+
+def _is_news(but: int) -> ColumnElement[bool]:
+    """Return the column that tells whether a row is news, but for the acts of so many accounts."""
+    others = [HistoryRow.actor_id != bindparam(f"but_{n}", type_=Integer) for n in range(but)]
+    act = select(HistoryRow.serial).where(
         HistoryRow.subject == Subject.DIRECTIVE.value,
         HistoryRow.subject_key == DirectiveRow.number,
         HistoryRow.at > bindparam("since", type_=HistoryRow.at.type),
-        HistoryRow.actor_id.not_in(bindparam("but", expanding=True)),
+        *others,
     )
-).label("is_news")
-_ITS_LEAD = AgencyRow.id == DirectiveRow.lead_agency_id
-_ITS_DOCUMENT = DocumentRow.id == DirectiveRow.document_id
+    return exists(act).label("is_news")
 
 
 class Walk(NamedTuple):
@@ -100,14 +120,14 @@ class Walk(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def walking(walk: Walk, ways: tuple[Way, ...], *, tells_news: bool = False) -> Rows:
+def walking(walk: Walk, ways: tuple[Way, ...], *, but: int | None = None) -> Rows:
     """Build the statement of a page's rows along one stretch of an order.
 
     The keys of the page are found first, each way read only as far as the page goes; the
     rest of a row is looked up for these alone. The joins are outer ones although none is
     ever missing: so the database does not begin with the names.
     """
-    columns = (*_COLUMNS, _IS_NEWS) if tells_news else _COLUMNS
+    columns = _COLUMNS if but is None else (*_COLUMNS, _is_news(but))
     keys = _together([_part(walk, way).limit(_MOST) for way in ways]).subquery()
     found: Rows = select(*columns).select_from(keys)
     found = found.outerjoin(DirectiveRow, DirectiveRow.id == keys.c.id)
@@ -127,7 +147,7 @@ def _part(walk: Walk, way: Way) -> Select[int]:
     return select(DirectiveRow.id).where(way.whole, *walk.conditions).order_by(*walk.columns)
 
 
-def _of_each_lead(walk: Walk, way: Way, leads: Select[int]) -> Select[int]:
+def _of_each_lead(walk: Walk, way: Way, leads: Agencies) -> Select[int]:
     """Return the first ids of each agency, put together: each walks its index by date."""
     lead = aliased(AgencyRow, name="led_by")
     stretch = (
@@ -174,7 +194,7 @@ def counting(ways: tuple[Way, ...]) -> Select[int]:
         others = (not_(earlier.reads) for earlier in ways[:place])
         part = select(DirectiveRow.id).where(way.whole, *others).limit(_MOST).subquery()
         counted.append(select(func.count()).select_from(part).scalar_subquery())
-    return select(reduce(add, counted))
+    return select(reduce(add, counted).label("count"))
 
 
 def _together(parts: Sequence[Select[int]]) -> Keys:

@@ -8,12 +8,15 @@ from sqlalchemy import ColumnElement, Select, and_, true
 
 from models.directives.rows import DirectiveRow
 
+Agencies = Select[int] | tuple[ColumnElement[int], ...]
+"""Agencies by their ids: a question for the database, or the answer where it is known."""
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Way:
     """One condition of a view, in parts that a statement can put where they are walked best.
 
-    `leads` selects the agencies whose work it is: each has its own stretch of an index, in
+    `leads` are the agencies whose work it is: each has its own stretch of an index, in
     the order of dates. `is_short` says that what it reads is found first and put in order
     afterwards: a walk along all dates might meet none of it. `rest` is all else, and `reads`
     the part that says why the reader may read it.
@@ -21,7 +24,7 @@ class Way:
 
     reads: ColumnElement[bool]
     rest: ColumnElement[bool]
-    leads: Select[int] | None = None
+    leads: Agencies | None = None
     is_short: bool = False
 
     @property

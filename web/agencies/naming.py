@@ -8,6 +8,8 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from models.agencies.names import named_agencies
+from web.identity import remembered
+from web.keeping import language
 from web.labels import vn_date
 from web.speech import gettext as _
 from web.wiring import reading_unit
@@ -58,5 +60,7 @@ def by_code(agencies: Iterable[Named]) -> tuple[tuple[str, str], ...]:
 
 
 def names_to_choose() -> tuple[tuple[str, str], ...]:
-    """Return every agency's code and words, in one statement: what a filter offers."""
-    return by_code(named_agencies(reading_unit().connection))
+    """Return every agency's code and words, in one statement or none: what a filter offers."""
+    return remembered(
+        ("names", language()), lambda: by_code(named_agencies(reading_unit().connection))
+    )

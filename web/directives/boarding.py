@@ -32,12 +32,13 @@ def board_page(asked: Asked) -> dict[str, Any]:
     connection = reading_unit().connection
     states = [s for s in STATES if not asked.view.states or s in asked.view.states]
     views = {state: replace(asked.view, states=frozenset({state})) for state in states}
+    who = looker(named=True)
     columns = tuple(
-        Column(state, ways_to(view, looker()), falling=state is State.VERIFIED)
+        Column(state, ways_to(view, who), falling=state is State.VERIFIED)
         for state, view in views.items()
     )
     cards = first_rows(connection, columns, CARDS)
-    counts = counts_of(connection, looker(), _by_name(views)) if views else {}
+    counts = counts_of(connection, who, _by_name(views)) if views else {}
     hands = hands_today()
     news = news_of(row for rows in cards.values() for row in rows)
     return frame_of(asked).facts | {

@@ -11,9 +11,10 @@ from sqlalchemy import insert, select, true, update
 from world import PEOPLE
 
 from models.agencies.rows import AgencyRow
-from models.directives.lists import Listed, News, chunks_of, page_of, place_of, total_of
+from models.directives.lists import Listed, chunks_of, page_of, place_of, total_of
 from models.directives.orders import Edge, Order, SortBy, fits
 from models.directives.rows import DirectiveRow
+from models.directives.walking import News
 from models.directives.ways import EVERYTHING, Way
 from workflow.directives.records import Action, State
 from workflow.text import sort_key

@@ -11,8 +11,14 @@ from sqlalchemy import insert, select, union, update
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow, SuccessionRow
+from models.agencies.scope import ids_read_by
 from models.directives.page import open_file
-from models.directives.queries import shares_document_with, visible_to, ways_to_read
+from models.directives.queries import (
+    reading_ways,
+    shares_document_with,
+    visible_to,
+    ways_to_read,
+)
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
 from workflow.accounts.records import AGENCY_ROLES, Actor, Membership, Role
@@ -192,6 +198,13 @@ def scope_equals_law(connection, province):
         actor = actor_of(looker, paths)
         whole = set(connection.scalars(select(DirectiveRow.number).where(visible_to(actor, DAY))))
         ways = ways_to_read(actor, DAY)
+        named = reading_ways(actor, DAY, ids_read_by(connection, actor.agency_path, DAY))
+        for one in named:
+            assert set(connection.scalars(select(DirectiveRow.number).where(one.whole))) <= whole
+        by_name = connection.scalars(
+            union(*(select(DirectiveRow.number).where(one.whole) for one in named))
+        )
+        assert set(by_name) == whole, (looker, held)
         in_parts = connection.scalars(
             union(*(select(DirectiveRow.number).where(way) for way in ways))
         )
