@@ -117,11 +117,29 @@ def _unanswered(params: Params) -> str:
     )
 
 
+def _judged(params: Params) -> str:
+    number = params.get("number")
+    if number:
+        return gettext(
+            "Giải trình về vi phạm %(number)s đã được xem xét: %(what)s.",
+            number=number,
+            what=gettext("không tính vi phạm")
+            if params["overturned"]
+            else gettext("vẫn tính là vi phạm"),
+        )
+    return gettext(
+        "Giải trình đã được xem xét: %(dropped)s vi phạm không tính, %(kept)s vẫn tính.",
+        dropped=_n(params["overturned"]),
+        kept=_n(params["upheld"]),
+    )
+
+
 TELLERS: dict[str, Callable[[Params], str]] = {
     **REVIEW_TELLERS,
     **PERIOD_TELLERS,
     "directives.due": _due,
     "directives.unanswered": _unanswered,
+    "violations_judged": _judged,
 }
 """Kinds whose words depend on more than their holes."""
 
@@ -145,6 +163,8 @@ DOORS: dict[str, Door] = {
     "view": Door("views.index"),
     "job": Door("jobs.show", "job_id"),
     "escalation": Door("review.show", "number"),
+    "violation": Door("violations.show", "violation_id"),
+    "violations": Door("violations.index"),
     "escalations": Door("review.index"),
     "rule": Door("escalation.show", "code"),
     "status": Door("jobs.status"),

@@ -9,6 +9,7 @@ from flask import url_for
 
 from web.labels import label
 from web.refusals import sentence
+from web.speech import gettext as _
 from workflow.accounts.records import SUBMITTING_ROLES, Actor
 from workflow.doors import NOT_THEIRS, Door
 from workflow.violations.guards import Case
@@ -37,20 +38,28 @@ class Shown:
     primary: bool = False
 
 
-def doors_of(case: Case) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
-    """Return the open doors, the main one first, and the shut ones worth telling."""
+def doors_of(case: Case, *, concluded: bool = True) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
+    """Return the open doors, the main one first, and the shut ones worth telling.
+
+    `concluded`: it was confirmed before it was contested, so there is a conclusion to keep.
+    """
     found = doors(case)
-    opened = [_open(case, door, primary=False) for door in found if door.is_open]
+    opened = [
+        _open(case, door, primary=False, concluded=concluded) for door in found if door.is_open
+    ]
     if opened:
-        opened[0] = _open(case, next(d for d in found if d.is_open), primary=True)
+        opened[0] = _open(
+            case, next(d for d in found if d.is_open), primary=True, concluded=concluded
+        )
     shut = (_shut(door) for door in found if _is_told(door, case.violation.state))
     return tuple(opened), tuple(shut)
 
 
-def _open(case: Case, door: Door[ViolationAction], *, primary: bool) -> Shown:
+def _open(case: Case, door: Door[ViolationAction], *, primary: bool, concluded: bool) -> Shown:
+    first = door.action is ViolationAction.UPHOLD and not concluded
     return Shown(
         code=door.action.value,
-        label=label(door.action, "violation_action"),
+        label=_("Kết luận là vi phạm") if first else label(door.action, "violation_action"),
         url=url_for("violations.act", violation_id=case.violation.id, action=door.action.value),
         primary=primary,
     )

@@ -48,7 +48,8 @@ def case_of(violation: Violation) -> Case:
 def page_of(file: ViolationFile) -> dict[str, Any]:
     """Return what the template of the page reads."""
     violation = file.violation
-    opened, shut = doors_of(case_of(violation))
+    concluded = any(one.state is ViolationState.CONFIRMED for one in file.line)
+    opened, shut = doors_of(case_of(violation), concluded=concluded)
     return {
         "file": file,
         "v": violation,

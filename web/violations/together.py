@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
 from models.violations.lists import ids_of, rows_of
 from models.violations.queries import visible_to
+from models.violations.together import cases_resting_on, violations_read
 from web.directives.uploads import UnfitFile
 from web.identity import current_actor
 from web.labels import label
@@ -23,8 +25,10 @@ from web.violations.forms import TogetherForm, chosen
 from web.violations.listing import ways_of
 from web.wiring import close_reading, office, reading_unit
 from workflow.errors import Forbidden, Invalid, WorkflowError
+from workflow.violations.guards import Case
 from workflow.violations.judging import MOST_AT_ONCE, Outcome, act_on_many
-from workflow.violations.records import number_of
+from workflow.violations.records import ViolationAction, number_of
+from workflow.violations.rules import refusal_of
 from workflow.violations.table import BY_ACTION
 
 SHOWN = 50
@@ -120,11 +124,28 @@ class Together:
             back=_list_url(),
         )
 
+    def _shut(self, ids: list[int]) -> list[tuple[str, int]]:
+        """Return why some cannot be done, each reason with how many; said before anyone sends."""
+        unit, day = reading_unit(), office().today()
+        organisation = unit.violations.organisation(day)
+        found = (
+            Case(violation=one, actor=current_actor(), day=day, organisation=organisation)
+            for one in violations_read(unit.connection, ids)
+        )
+        reasons = Counter(
+            sentence(refusal.code, refusal.params)
+            for case in found
+            if (refusal := refusal_of(self.action, case)) is not None
+        )
+        return reasons.most_common()
+
     def render(self, form: TogetherForm, status: int = 200) -> Answer:
         """Return the page of the form."""
         ids = form.violation_ids
         mine = visible_to(current_actor(), office().today())
-        rows = rows_of(reading_unit().connection, mine, ids[:SHOWN])
+        connection, day = reading_unit().connection, office().today()
+        rows = rows_of(connection, mine, ids[:SHOWN])
+        falls = self.action is ViolationAction.OVERTURN
         page = render_template(
             "violations/together.html",
             form=form,
@@ -133,6 +154,8 @@ class Together:
             total=len(ids),
             rows=rows,
             more=max(0, len(ids) - len(rows)),
+            shut=self._shut(ids),
+            cases=cases_resting_on(connection, current_actor(), ids, day) if falls else 0,
             is_cut=request.args.get("of") == ALL and len(ids) == MOST_AT_ONCE,
             back=_list_url(),
             lost_files=[one.filename for one in chosen(form.files)],

@@ -83,6 +83,9 @@ class EvaluationMemory(Protocol):
     def post_bundled(self, notices: Iterable[Notice], *, source: str, kind: str) -> None:
         """Leave notices in the outbox: beyond a handful of a source one summary for each."""
 
+    def post(self, notice: Notice) -> bool:
+        """Leave one notice in the outbox."""
+
     def call_desk(self, key: str) -> None:
         """Leave the job that gives new cases to somebody; the key makes it once."""
 

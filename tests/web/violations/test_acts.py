@@ -9,10 +9,13 @@ from datetime import date
 
 import pytest
 from forms import filled, form_on
+from sqlalchemy import select
 from violating import add_dossiers, kept
 from world import csrf_of
 
+from models.messages.rows import MessageRow
 from models.violations.bases import all_entered
+from web.messages.words import link_of, sentence_of
 from workflow.violations.records import DossierScope, ViolationState
 
 NASTY = (
@@ -202,6 +205,47 @@ def test_how_it_ended_is_told_row_by_row(many):
     assert "2 vi phạm đã xong, 2 chưa làm được" in told
     assert "Không làm được khi vi phạm ở trạng thái “Đang giải trình”" in told
     assert "Không tìm thấy mục này trong phạm vi của bạn" in told
+
+
+def test_whoever_judges_many_reads_the_explanations_and_the_agency_is_told_once(many):
+    rows = kept(many, type="V16")
+    mine = [row.id for row in rows if row.agency_id == many.agencies["H32.03"].id][:3]
+    for key in mine:
+        contest(many, "clerk", key, reason="Phần mềm một cửa đóng chậm")
+    judge = many.sign_in("inspector")
+    address = f"/violations/together?action=overturn&of=page&page={','.join(map(str, mine))}"
+    page = judge.get(address).text
+    assert words(page).count("Phần mềm một cửa đóng chậm") == 3
+    data = filled(form_on(page, "together"), reason="Đúng là trễ ảo")
+    assert post(judge, address, data).status_code == 303
+    with many.office.reading() as unit:
+        told = unit.connection.execute(
+            select(MessageRow.__table__).where(MessageRow.kind == "violations_judged")
+        ).all()
+    assert [one.params["overturned"] for one in told] == [3]
+    with many.app.test_request_context():
+        assert sentence_of(told[0]) == (
+            "Giải trình đã được xem xét: 3 vi phạm không tính, 0 vẫn tính."
+        )
+        assert link_of(told[0]) == "/violations/"
+
+
+def test_what_cannot_be_done_is_said_before_anyone_sends(many):
+    rows = kept(many, type="V16")
+    mine = [row.id for row in rows if row.agency_id == many.agencies["H32.03"].id][:3]
+    contest(many, "clerk", mine[0])
+    text = words(chosen(many.sign_in("clerk"), of="page", page=",".join(map(str, mine)))[1].text)
+    assert "1 vi phạm sẽ không làm được" in text
+    assert "1: Không làm được khi vi phạm ở trạng thái “Đang giải trình”" in text
+
+
+def test_before_anything_was_concluded_nobody_is_asked_to_keep_a_conclusion(many):
+    agency = many.agencies["H32.03"].id
+    key = next(row.id for row in kept(many, type="V16") if row.agency_id == agency)
+    contest(many, "clerk", key)
+    judge = many.sign_in("inspector")
+    page = judge.get(f"/violations/{key}").text
+    assert "Kết luận là vi phạm" in page
 
 
 def test_nothing_chosen_leads_back_and_a_lost_form_is_refused(many):
