@@ -108,25 +108,24 @@ def closable(connection: Connection, before: date) -> tuple[str, ...]:
 
     They run and nothing of them is owed; `workflow.periods.usecases.close_year` judges each.
     """
-    found = is_closable(before).order_by(PLANS.c.ends_on, DirectiveRow.id)
+    order = (PLANS.c.ends_on, PLANS.c.directive_id)
+    number = select(DirectiveRow.number).where(DirectiveRow.id == PLANS.c.directive_id)
+    found = is_closable(before).with_only_columns(number.scalar_subquery()).order_by(*order)
     return tuple(connection.execute(found).scalars())
 
 
-def is_closable(before: date | ColumnElement[date]) -> Select[str]:
-    """Select the numbers of such directives."""
+def is_closable(before: date | ColumnElement[date]) -> Select[int]:
+    """Select the plans of such directives; a join would let SQLite begin at all running work."""
     owed = select(PERIODS.c.id).where(
         PERIODS.c.directive_id == PLANS.c.directive_id,
         PERIODS.c.state.in_([PeriodState.OPEN, PeriodState.REPORTED]),
     )
-    return (
-        select(DirectiveRow.number)
-        .join(PLANS, PLANS.c.directive_id == DirectiveRow.id)
-        .where(
-            PLANS.c.closed_on.is_(None),
-            PLANS.c.ends_on < before,
-            DirectiveRow.state == State.IN_PROGRESS,
-            ~owed.exists(),
-        )
+    work = (DirectiveRow.id == PLANS.c.directive_id, DirectiveRow.state == State.IN_PROGRESS)
+    return select(PLANS.c.directive_id).where(
+        PLANS.c.closed_on.is_(None),
+        PLANS.c.ends_on < before,
+        select(DirectiveRow.id).where(*work).exists(),
+        ~owed.exists(),
     )
 
 

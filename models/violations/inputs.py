@@ -93,11 +93,12 @@ def _unanswered() -> Select[object]:
 
 
 def _late() -> Select[*tuple[int, int, date]]:
+    """Select the requests; work is asked for each: a join lets SQLite begin there and walk all."""
     of = InputRequestRow
-    waits = and_(of.state == InputState.OPEN, RUNS)
+    runs = select(DirectiveRow.id).where(DirectiveRow.id == of.directive_id, RUNS).exists()
+    waits = and_(of.state == InputState.OPEN, runs)
     return (
         select(of.directive_id, of.agency_id, of.due_on)
-        .join(DirectiveRow, DirectiveRow.id == of.directive_id)
         .where(
             of.due_on < bindparam("judged_on", type_=VIOLATIONS.c.occurred_on.type),
             or_(waits, of.answered_on > of.due_on),

@@ -39,3 +39,17 @@ def test_what_is_known_of_a_piece_of_work_is_found_by_the_work(world, plans):
         earlier = [line for line in plan if " earlier " in line]
         assert len(earlier) == 2
         assert all("(directive_id=? AND type=?)" in line for line in earlier)
+
+
+def test_no_look_of_a_night_walks_all_work(world, plans):
+    """What was asked for and not answered has an index of its own, short whatever is stored."""
+    from web.jobs.nightly import STEPS
+    from web.jobs.steps import Night, due_among
+
+    night = Night(DAY, None, AT, lambda _: None)
+    with world.unit() as unit:
+        plans.clear()
+        assert not due_among(world.office, unit, night, STEPS[:-1]) - {"escalation.evaluate"}
+    walked = [line for plan in plans for line in plan if line.startswith("SCAN ")]
+    long = [line for line in walked if "directives" in line or "violations" in line]
+    assert long == ["SCAN directives USING INDEX ix_directives_asked"]
