@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from doings import Doing, doing
 from world import World
 
 from workflow.directives.records import Action
-from workflow.papers.keeping import attach_file, keep_papers
+from workflow.papers.keeping import attach_file, change_paper, keep_papers, remove_paper
 from workflow.papers.lines import act_on_lines
 from workflow.papers.numbering import number_letter
 from workflow.papers.records import Direction, LetterDraft, Line, ListedPaper
@@ -85,3 +86,23 @@ def _attach(world: World) -> Doing:
         keep_papers(unit.papers, mai, [PAPER], source="pasted", at=at)
         [known] = unit.papers.papers_like([PAPER])
     return lambda unit: attach_file(unit.papers, mai, known.id, file, at=at)
+
+
+def kept(world: World) -> int:
+    """Keep one paper and return its key."""
+    with world.unit() as unit:
+        keep_papers(unit.papers, world.actor("office"), [PAPER], source="", at=world.clock())
+        return unit.papers.papers_like([PAPER])[0].id
+
+
+@doing("papers.keeping.change_paper")
+def _change(world: World) -> Doing:
+    key, mai, at = kept(world), world.actor("office"), world.clock()
+    mended = replace(PAPER, subject="Đã sửa")
+    return lambda unit: change_paper(unit.papers, mai, key, mended, at=at)
+
+
+@doing("papers.keeping.remove_paper")
+def _remove(world: World) -> Doing:
+    key, mai, at = kept(world), world.actor("office"), world.clock()
+    return lambda unit: remove_paper(unit.papers, mai, key, at=at)

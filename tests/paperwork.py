@@ -25,6 +25,8 @@ POSTS = {
     f"{LETTER}/number": {"office"},
     "/papers/list/new": {"office"},
     f"{PAPER}/file": {"office"},
+    f"{PAPER}/mend": {"office"},
+    f"{PAPER}/remove": {"office"},
 }
 
 
@@ -61,6 +63,7 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "list of papers": ("/papers/list", "/papers/list"),
         "new list of papers": ("/papers/list/new", "/papers/list/new"),
         "paper": (PAPER, paper),
+        "paper to mend": (f"{PAPER}/mend", f"{paper}/mend"),
         "paper's file": (f"{PAPER}/file", f"{paper}/file"),
         "number of a paper": ("/papers/known", "/papers/known?report_number=45"),
     }

@@ -30,6 +30,7 @@ from models.directives.succeeding import numbers_left
 from models.history.register import HistoryRegister
 from models.history.rows import HistoryRow
 from models.messages.register import MessageRegister
+from models.papers.recorded import list_recorded
 from models.periods.keeping import follow
 from models.prepared import Prepared
 from workflow.accounts.records import Actor
@@ -206,6 +207,8 @@ class DirectiveRegister(DirectiveReader):
         self.matters.keep(before, row.action, given, step, actor, at)
         if row.action in {Action.REPORT, Action.RECORD_REPORT}:
             self._add_report(before, given, actor, at)
+            if row.action is Action.RECORD_REPORT:
+                list_recorded(self._connection, before, given, actor, at)
         elif row.action in _OUTCOMES and before.state is State.REPORTED:
             self._end_report(before, _OUTCOMES[row.action], given, at)
         elif row.action in {Action.ACCEPT_EVIDENCE, Action.REJECT_EVIDENCE}:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, union_all, update
 
 from models.base import table_of
-from models.papers.rows import ListedPaperRow
+from models.directives.rows import ReportRow
+from models.papers.rows import ListedPaperRow, ReminderLetterRow
 from workflow.accounts.records import Actor
 from workflow.evidence.records import StoredFile
 from workflow.papers.records import Direction, KnownPaper, ListedPaper, paper_key
@@ -28,6 +29,12 @@ _BEARING = (
     .where(PAPERS.c.number_key == bindparam("key"))
     .order_by(PAPERS.c.id)
     .with_for_update()
+)
+_REFERRING = union_all(
+    select(ReportRow.report_number).where(
+        ReportRow.report_date == bindparam("dated"), ReportRow.outcome != "recalled"
+    ),
+    select(ReminderLetterRow.number).where(ReminderLetterRow.dated == bindparam("dated")),
 )
 _ONE = select(PAPERS).where(PAPERS.c.id == bindparam("paper_id")).with_for_update()
 _CHANGE = (
@@ -120,6 +127,25 @@ class PaperList:
         """Keep every word of a paper that is there."""
         changed = update(PAPERS).where(PAPERS.c.id == paper.id).values(_values(paper.listed))
         self._connection.execute(changed)
+
+    def is_referred_to(self, paper: KnownPaper) -> bool:
+        """Whether a recorded report or a letter bears the number and date of a paper."""
+        wanted = paper_key(paper.listed.number)
+        numbers = self._connection.execute(_REFERRING, {"dated": paper.listed.dated}).scalars()
+        return any(paper_key(number) == wanted for number in numbers)
+
+    def remove_paper(self, paper_id: int) -> None:
+        """Take a paper off the list."""
+        self._connection.execute(delete(PAPERS).where(PAPERS.c.id == paper_id))
+
+    def like_recorded(self, paper: ListedPaper) -> KnownPaper | None:
+        """Return the paper kept that a recorded one is, whatever the spelling of its agency."""
+        for one in self.papers_bearing(paper.number):
+            listed = one.listed
+            same = listed.direction is paper.direction and listed.dated == paper.dated
+            if same and listed.agency_id in {None, paper.agency_id}:
+                return one
+        return None
 
     def set_file(self, paper_id: int, file: StoredFile) -> None:
         """Keep the file of a paper."""

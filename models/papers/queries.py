@@ -141,3 +141,54 @@ def references_of(connection: Connection, keys: Collection[int]) -> dict[int, Re
         )
     )
     return {row.id: Reference(number=row.reference, dated=row.issued_on) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A document with work of one agency that still runs: what its paper may report."""
+
+    key: str
+    reference: str
+    issued_on: date | None
+    count: int
+
+
+def documents_waiting_for(
+    connection: Connection, actor: Actor, agency_id: int, day: date, *, limit: int
+) -> tuple[Waiting, ...]:
+    """Return the documents on which an agency leads running work, the newest first."""
+    count = func.count().label("running")
+    rows = connection.execute(
+        select(
+            DocumentRow.year,
+            DocumentRow.serial,
+            DocumentRow.reference,
+            DocumentRow.issued_on,
+            count,
+        )
+        .join(DirectiveRow, DirectiveRow.document_id == DocumentRow.id)
+        .where(
+            DirectiveRow.lead_agency_id == agency_id,
+            DirectiveRow.state.in_(ACTIVE),
+            DirectiveRow.parent_id.is_(None),
+            visible_to(actor, day),
+        )
+        .group_by(
+            DocumentRow.id,
+            DocumentRow.year,
+            DocumentRow.serial,
+            DocumentRow.reference,
+            DocumentRow.issued_on,
+        )
+        .order_by(DocumentRow.year.desc(), DocumentRow.serial.desc())
+        .limit(limit)
+    )
+    return tuple(
+        Waiting(
+            key=f"{row.year}-{row.serial:04d}",
+            reference=row.reference,
+            issued_on=row.issued_on,
+            count=row.running,
+        )
+        for row in rows
+    )

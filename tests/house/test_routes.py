@@ -138,6 +138,7 @@ office     list of papers                        others 403
 office     new list of papers                    others 403
 office     paper                                 others 403
 office     paper's file                          others 403
+office     paper to mend                         others 403
 everybody  number of a paper
 everybody  board
 head+clerk+officer+other_clerk+district+commune+foreign  chosen

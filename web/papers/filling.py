@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import render_template, request
 
-from models.papers.lists import papers_numbered
+from models.papers.lists import paper_of, papers_numbered
 from web.addresses import asked_key
 from web.identity import current_actor
 from web.wiring import office, reading_unit
@@ -17,6 +17,8 @@ from workflow.accounts.records import Role
 from workflow.papers.records import Direction, KnownPaper, paper_key
 
 NUMBER, PAPER, LETTER = "report_number", "paper", "number"
+NAMED_WHOLE = re.compile(r"\s+ngày\s+\d.*", re.IGNORECASE)
+"""What follows the number where a paper is named by number and date."""
 OF_LETTER = re.compile(r"(to-\d{1,9}-)number")
 
 
@@ -58,6 +60,20 @@ def filled(given: Mapping[str, object], *, lead_id: int | None, files: bool) -> 
     return {name: value for name, value in known.items() if value} | dict(given)
 
 
+def known_by_id(paper_id: int) -> dict[str, object]:
+    """Return what the form of a report is filled with from one paper; nothing for others."""
+    if not is_office():
+        return {}
+    listed = paper_of(reading_unit().connection, paper_id).listed
+    known: dict[str, object] = {
+        NUMBER: listed.number,
+        "report_date": listed.dated,
+        "signer": listed.signer,
+        "received_on": listed.received_on,
+    }
+    return {name: value for name, value in known.items() if value}
+
+
 def date_of_outgoing(number: str, lead_id: int) -> date | None:
     """Return the date of the outgoing paper that bears a letter's number, where it is known."""
     paper = the_paper(number, direction=Direction.OUTGOING, lead_id=lead_id)
@@ -67,7 +83,7 @@ def date_of_outgoing(number: str, lead_id: int) -> date | None:
 def known_part() -> str:
     """Return what the list knows of the number being typed, as the part under its field."""
     field = request.headers.get("HX-Trigger-Name", "") or request.args.get("field", NUMBER)
-    typed = request.args.get(field, "")
+    typed = NAMED_WHOLE.sub("", request.args.get(field, ""))
     letter = OF_LETTER.fullmatch(field)
     lead_id = asked_key("lead")
     found: tuple[KnownPaper, ...] = ()
@@ -84,6 +100,8 @@ def _fill(field: str, letter: re.Match[str] | None, paper: KnownPaper) -> dict[s
     listed = paper.listed
     if letter:
         return {field: listed.number, f"{letter[1]}dated": vn_day(listed.dated)}
+    if field == PAPER:
+        return {field: f"{listed.number} ngày {vn_day(listed.dated)}"}
     if field != NUMBER:
         return {field: listed.number}
     return {

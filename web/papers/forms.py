@@ -45,10 +45,10 @@ def line_form(asked: Asked, directive: Directive, *, ticked: bool = True) -> Fla
     return form
 
 
-def paper_form(asked: Asked) -> FlaskForm:
-    """Return the form of what is said once for the whole paper."""
+def paper_form(asked: Asked, known: Mapping[str, object] | None = None) -> FlaskForm:
+    """Return the form of what is said once for the whole paper, filled with what is known."""
     fields: dict[str, Any] = {need.name: field_of(need) for need in asked.needs}
-    form = type("PaperForm", (FlaskForm,), fields)()
+    form = type("PaperForm", (FlaskForm,), fields)(data=dict(known or {}))
     assert isinstance(form, FlaskForm)  # noqa: S101 - made just above
     return form
 

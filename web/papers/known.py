@@ -13,10 +13,9 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField, TextAreaField
 
-from models.papers.lists import ListView, paper_of, papers_page
+from models.papers.lists import ListView, papers_page
 from web.addresses import from_start
 from web.checked import Choice
-from web.directives.uploads import UnfitFile, keep_uploads
 from web.identity import current_actor
 from web.labels import choices, label
 from web.papers.outcomes import Answer
@@ -30,12 +29,13 @@ from web.wiring import close_reading, office, reading_unit
 from workflow.agencies.matching import KnownNames
 from workflow.documents.cells import Grid
 from workflow.errors import Invalid, Refused
-from workflow.papers.keeping import attach_file, keep_papers, require_office
-from workflow.papers.reading import LeftRow, heading_of, read_list
+from workflow.papers.keeping import keep_papers, require_office
+from workflow.papers.reading import LeftRow, ListReading, heading_of, read_list
 from workflow.papers.records import Direction, KeptList
 
 PASTED = ""
 MOST_WORDS = 200
+MOST_TOLD = 100
 
 
 class ListForm(FlaskForm):
@@ -48,12 +48,6 @@ class ListForm(FlaskForm):
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)
         self.direction.choices = choices("direction")
-
-
-class PaperFileForm(FlaskForm):
-    """The file of one paper."""
-
-    file = FileField(_("Tệp văn bản"))
 
 
 def require_office_now() -> None:
@@ -125,14 +119,15 @@ def take_list() -> Answer:
     try:
         grid, source = _grid_of(form)
         names = KnownNames(reading_unit().agencies.known_agencies(office().today()))
-        reading = read_list(grid, Direction(form.direction.data or Direction.INCOMING), names)
+        direction = Direction(form.direction.data or Direction.INCOMING)
+        reading = read_list(grid, direction, names, today=office().today())
         close_reading()
         with office().writing() as unit:
             kept = _keep(unit.papers, reading.papers, source)
     except (Invalid, Refused) as error:
         return _render(form, place_errors(form, error))
-    if reading.left:
-        return _render(ListForm(formdata=None), 200, kept=kept, left=reading.left)
+    if reading.left or reading.told or reading.unused:
+        return account_page(reading, direction, told(kept))
     flash(told(kept), "success")
     return redirect(url_for("paper_list.index"), 303)
 
@@ -169,53 +164,32 @@ def told(kept: KeptList) -> str:
     )
 
 
+def account_page(reading: ListReading, direction: Direction, kept: str) -> Answer:
+    """Show what became of a list: rows left, to be mended in the box, and what else to know."""
+    text = "\n".join("\t".join(row) for row in reading.again)
+    form = ListForm(formdata=None, data={"direction": direction.value, "text": text})
+    return _render(form, kept=kept, reading=reading)
+
+
 def _render(
-    form: ListForm,
-    status: int = 200,
-    *,
-    kept: KeptList | None = None,
-    left: Sequence[LeftRow] = (),
+    form: ListForm, status: int = 200, *, kept: str = "", reading: ListReading | None = None
 ) -> Answer:
+    told_rows = reading.told if reading else ()
     page = render_template(
         "papers/new.html",
         form=form,
-        kept=told(kept) if kept else "",
-        left=[
-            {"row": one.row, "field": one.field, "words": one.words, "why": field_error(one.reason)}
-            for one in left
-        ],
+        kept=kept,
+        left=_rows(reading.left if reading else ()),
+        told=_rows(told_rows[:MOST_TOLD]),
+        more_told=max(0, len(told_rows) - MOST_TOLD),
+        unused=reading.unused if reading else (),
         max_bytes=office().settings.sheet_bytes,
     )
     return page, status
 
 
-def paper_page(paper_id: int, form: PaperFileForm | None = None, status: int = 200) -> Answer:
-    """Show one paper of the list and its file."""
-    require_office_now()
-    paper = paper_of(reading_unit().connection, paper_id)
-    page = render_template(
-        "papers/paper.html",
-        paper=paper,
-        form=form or PaperFileForm(),
-        max_bytes=office().settings.upload_bytes,
-    )
-    return page, status
-
-
-def take_file(paper_id: int) -> Answer:
-    """Keep the file of one paper."""
-    require_office_now()
-    form = PaperFileForm()
-    file = form.file.data
-    if not isinstance(file, FileStorage) or not file.filename:
-        return paper_page(paper_id, form, place_errors(form, Invalid({"file": "required"})))
-    close_reading()
-    try:
-        [stored] = keep_uploads([file])
-        with office().writing() as unit:
-            attach_file(unit.papers, current_actor(), paper_id, stored, at=office().clock())
-    except UnfitFile as error:
-        form.file.errors = [error.words]
-        return paper_page(paper_id, form, 422)
-    flash(say("Đã gắn tệp %(name)s.", name=stored.name), "success")
-    return redirect(url_for("paper_list.show", paper_id=paper_id), 303)
+def _rows(rows: Sequence[LeftRow]) -> list[dict[str, Any]]:
+    return [
+        {"row": one.row, "field": one.field, "words": one.words, "why": field_error(one.reason)}
+        for one in rows
+    ]

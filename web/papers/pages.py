@@ -7,7 +7,7 @@ from flask import Response
 from models.papers.lists import paper_of
 from web.addresses import LARGEST_KEY
 from web.documents.sending import send_signed
-from web.papers import known, letters
+from web.papers import known, letters, one
 from web.papers.blueprint import blueprint, list_blueprint
 from web.papers.filling import known_part
 from web.papers.judging import Judging
@@ -115,7 +115,7 @@ def take_list() -> Answer:
 @list_blueprint.get(PAPER)
 def show(paper_id: int) -> Answer:
     """Show one paper of the list."""
-    return known.paper_page(paper_id)
+    return one.paper_page(paper_id)
 
 
 @list_blueprint.get(f"{PAPER}/file")
@@ -128,7 +128,25 @@ def file(paper_id: int) -> Response:
 @list_blueprint.post(f"{PAPER}/file")
 def take_file(paper_id: int) -> Answer:
     """Keep the file of one paper."""
-    return known.take_file(paper_id)
+    return one.take_file(paper_id)
+
+
+@list_blueprint.get(f"{PAPER}/mend")
+def mend(paper_id: int) -> Answer:
+    """Show the form that mends one paper."""
+    return one.mend_page(paper_id)
+
+
+@list_blueprint.post(f"{PAPER}/mend")
+def take_mended(paper_id: int) -> Answer:
+    """Keep what one paper says now."""
+    return one.take_mended(paper_id)
+
+
+@list_blueprint.post(f"{PAPER}/remove")
+def remove(paper_id: int) -> Answer:
+    """Take one paper off the list."""
+    return one.take_off(paper_id)
 
 
 @blueprint.get("/known")

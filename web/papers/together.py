@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from flask import render_template, url_for
 from flask_wtf import FlaskForm
 
+from web.addresses import asked_key
 from web.directives.forms import chosen_files, given_by
 from web.directives.quoting import not_asked_of
 from web.directives.uploads import Brought, bring
@@ -16,7 +18,7 @@ from web.directives.warning import waiting_words
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
-from web.papers.filling import filled, is_office
+from web.papers.filling import filled, is_office, known_by_id
 from web.papers.forms import (
     line_form,
     paper_form,
@@ -61,8 +63,16 @@ class Together:
             return render_template(
                 "papers/choose.html", document=self.lines.document, leads=leads, sheet=self.sheet
             )
-        paper = paper_form(self.sheet.once)
+        paper = paper_form(self.sheet.once, self._known())
         return self._render(paper, self._forms(self.lines.open), self.lines.open)
+
+    def _known(self) -> dict[str, object]:
+        """Return what the form of a paper to be recorded shows before anybody typed."""
+        if self.sheet.action is not Action.RECORD_REPORT:
+            return {}
+        chosen = asked_key("paper")
+        known = known_by_id(chosen) if chosen is not None else {}
+        return {"received_on": self.lines.ground.day} | known
 
     def carry_out(self) -> Answer:
         """Do it for every line that is ticked, and tell how each ended; else the form again."""
@@ -91,8 +101,18 @@ class Together:
         }
 
     def _is_ticked(self, directive: Directive) -> bool:
-        """Whether a line is in the paper unless somebody says otherwise."""
-        return directive.number not in self.periods and not self._waits(directive)
+        """Whether a line is in the paper unless somebody says otherwise.
+
+        An agency reports all it leads; of a paper that the office records, what is late or due
+        soon is the likely part.
+        """
+        if directive.number in self.periods or self._waits(directive):
+            return False
+        if self.sheet.action is not Action.RECORD_REPORT:
+            return True
+        ground, due_on = self.lines.ground, directive.due_on
+        soon = ground.day + timedelta(days=max(ground.limits.soon_days))
+        return due_on is not None and due_on <= soon
 
     def _waits(self, directive: Directive) -> str:
         """Return what a report would go past unanswered, in words."""

@@ -22,11 +22,14 @@ PAPER_FIELDS: Words = {
 PAPER_WORDS: dict[str, Words] = {"direction": DIRECTIONS, "paper_field": PAPER_FIELDS}
 PAPER_EVENTS: Words = {
     "keep_papers": _("Nhập sổ công văn"),
+    "change_paper": _("Sửa văn bản của sổ công văn"),
+    "remove_paper": _("Xóa văn bản khỏi sổ công văn"),
     "attach_paper_file": _("Gắn tệp vào văn bản của sổ công văn"),
     "number_letter": _("Ghi số công văn đôn đốc"),
     "remind_letter": _("Gửi công văn đôn đốc"),
 }
 PAPER_HISTORY: Words = {
+    "counterpart": _("Cơ quan gửi, nhận"),
     "added": _("Văn bản mới"),
     "changed": _("Văn bản thay đổi"),
     "dated": _("Ngày văn bản"),
@@ -47,6 +50,12 @@ PAPER_REFUSALS: Words = {
         "Hãy đặt tên cột như “Số, ký hiệu”, “Ngày văn bản”."
     ),
     "line_twice": _("Một nhiệm vụ có hai dòng."),
+    "paper_twice": _("Cùng số, ngày và cơ quan với một dòng trên; dòng này thay dòng trước."),
+    "agency_unknown": _("Chưa khớp cơ quan nào; văn bản vẫn được nhận."),
+    "paper_exists": _("Sổ công văn đã có văn bản cùng số, ngày và cơ quan này."),
+    "paper_in_use": _(
+        "Một báo cáo đã ghi nhận hoặc công văn đôn đốc mang số và ngày này, nên chưa xóa được."
+    ),
     "letter_number_taken": _(
         "Số này đã ghi cho một công văn đôn đốc khác trong năm. Hãy kiểm tra lại số văn thư cấp."
     ),

@@ -15,6 +15,7 @@ MOST = 3
 _LEAST_LIKENESS = 0.7
 _WITHIN = 0.9
 _SHORTEST_WITHIN = 5
+_SHORTEST_SHORT = 3
 _SHORTLIST = 24
 _LONGEST_TEXT = 200
 _LINK = "va"
@@ -49,6 +50,20 @@ def suggest(text: str, names: KnownNames) -> tuple[Suggestion, ...]:
             likeness[entry.target] = max(score, likeness.get(entry.target, 0.0))
     ranked = sorted(likeness, key=lambda target: (-likeness[target], names.name_of(target)))
     return tuple(suggestion_of(target, names) for target in ranked[:MOST])
+
+
+def abbreviated(text: str, names: KnownNames) -> int | None:
+    """Return the one agency that the words abbreviate ("Sở GTVT"); None where two do, or none.
+
+    For lists that a person looks over; work is assigned by what a person chose.
+    """
+    written = "".join(word.key for word in words_of(text[:_LONGEST_TEXT]))
+    if len(written) < _SHORTEST_SHORT:
+        return None
+    found = {
+        entry.target.agency_id for entry in names.entries if _abbreviates(written, entry.words)
+    }
+    return found.pop() if len(found) == 1 else None
 
 
 def _shortlist(words: Sequence[Word], names: KnownNames) -> list[Entry]:

@@ -9,13 +9,14 @@ from datetime import date, datetime
 from workflow.accounts.records import Actor, Role
 from workflow.days import local_day
 from workflow.directives.standing import Standing
-from workflow.errors import Forbidden, Invalid, NotFound
+from workflow.errors import Forbidden, Invalid, NotFound, Refused
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 from workflow.papers.ports import PaperListMemory
 from workflow.papers.records import KeptList, KnownPaper, ListedPaper
 
+LINE, BODY = 500, 5_000
 LIST = "list"
 """What the history calls the list as a whole."""
 
@@ -100,3 +101,83 @@ def attach_file(
         )
     )
     return replace(paper, file=file)
+
+
+def change_paper(
+    memory: PaperListMemory, actor: Actor, paper_id: int, paper: ListedPaper, *, at: datetime
+) -> KnownPaper:
+    """Mend what a paper of the list says; its direction and its file stay.
+
+    Invalid field by field, `paper_exists` where another paper of the list is the same.
+    """
+    day = local_day(at)
+    require_office(actor, day)
+    known = memory.paper(paper_id)
+    if known is None:
+        raise NotFound
+    ready = replace(paper, direction=known.listed.direction)
+    errors = wrong_in(ready, day)
+    if not errors and any(one.id != paper_id for one in memory.papers_like([ready])):
+        errors["number"] = "paper_exists"
+    if errors:
+        raise Invalid(errors)
+    after = replace(known, listed=ready)
+    if ready != known.listed:
+        memory.set_paper(after)
+        memory.append(
+            entry_by(
+                actor,
+                at,
+                Subject.PAPER,
+                str(paper_id),
+                "change_paper",
+                before=told_of(known.listed),
+                after=told_of(ready),
+            )
+        )
+    return after
+
+
+def wrong_in(paper: ListedPaper, day: date) -> dict[str, str]:
+    """Return what is wrong with a paper, by field."""
+    needed = {"number": paper.number, "counterpart": paper.counterpart}
+    errors = {name: "required" for name, words in needed.items() if not words}
+    limits = {"number": LINE, "counterpart": LINE, "signer": LINE, "subject": BODY}
+    errors |= {
+        name: "too_long" for name, most in limits.items() if len(getattr(paper, name)) > most
+    }
+    days = {"dated": paper.dated, "received_on": paper.received_on}
+    return errors | {name: "date_future" for name, one in days.items() if one and one > day}
+
+
+def told_of(paper: ListedPaper) -> dict[str, object]:
+    """Return what the history says of a paper."""
+    return {
+        "number": paper.number,
+        "dated": paper.dated,
+        "counterpart": paper.counterpart,
+        "subject": paper.subject,
+        "signer": paper.signer,
+        "received_on": paper.received_on,
+    }
+
+
+def remove_paper(
+    memory: PaperListMemory, actor: Actor, paper_id: int, *, at: datetime
+) -> KnownPaper:
+    """Take a paper off the list; its entry in the history keeps what it said.
+
+    Refused `paper_in_use` while a report that was recorded, or a letter, bears its number and
+    date.
+    """
+    require_office(actor, local_day(at))
+    paper = memory.paper(paper_id)
+    if paper is None:
+        raise NotFound
+    if memory.is_referred_to(paper):
+        raise Refused("paper_in_use")
+    memory.remove_paper(paper_id)
+    before = told_of(paper.listed)
+    key = str(paper_id)
+    memory.append(entry_by(actor, at, Subject.PAPER, key, "remove_paper", before=before))
+    return paper

@@ -63,6 +63,12 @@ class PaperListMemory(Protocol):
     def set_paper(self, paper: KnownPaper) -> None:
         """Keep every word of a paper that is there."""
 
+    def is_referred_to(self, paper: KnownPaper) -> bool:
+        """Whether a recorded report or a letter bears the number and date of a paper."""
+
+    def remove_paper(self, paper_id: int) -> None:
+        """Take a paper off the list."""
+
 
 class LetterMemory(LineMemory, PaperListMemory, Protocol):
     """One transaction's view of letters that urge, beside the directives they name."""

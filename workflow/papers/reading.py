@@ -8,15 +8,16 @@ signer in this order.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from workflow.agencies.matching import KnownNames, match_cell
+from workflow.agencies.matching import KnownNames
 from workflow.documents.cells import CellValue, Grid, cell_text, read_date
 from workflow.documents.secrecy import is_secret_level
 from workflow.documents.sheet import refuse_secret_grid
 from workflow.errors import Refused
+from workflow.papers.naming import AgencyOf, matcher
 from workflow.papers.records import Direction, ListedPaper
 from workflow.text import clean, fold
 
@@ -49,6 +50,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     SECRECY: ("do mat", "muc do mat"),
 }  # fmt: skip
 """Names of the columns, folded, the surest first; a longer heading may go on after them."""
+COUNTERS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
+"""Columns that only count the rows: nobody misses them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +66,19 @@ class LeftRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListReading:
-    """What a list says: papers in their order, and the rows that wait for a better one."""
+    """What a list says: papers in their order, and the rows that wait for a better one.
+
+    `told` is what a person should know of rows that were taken: an agency nobody knows or read
+    from its short form, a paper that stands twice, of which the later row is taken. `unused` are
+    the headings of columns that hold something and say nothing here. `again` are the heading and
+    the rows left as they came, to be mended.
+    """
 
     papers: tuple[ListedPaper, ...]
     left: tuple[LeftRow, ...]
+    told: tuple[LeftRow, ...] = ()
+    unused: tuple[str, ...] = ()
+    again: tuple[tuple[str, ...], ...] = ()
 
 
 def heading_of(grid: Grid) -> dict[str, int] | None:
@@ -100,9 +112,12 @@ def _named(text: str) -> tuple[str, int] | None:
     return (best[1], best[2]) if best else None
 
 
-def read_list(grid: Grid, direction: Direction, names: KnownNames) -> ListReading:
+def read_list(
+    grid: Grid, direction: Direction, names: KnownNames, *, today: date | None = None
+) -> ListReading:
     """Read a list of papers; every row is understood or left with its reason, none dropped.
 
+    A row dated after `today` is left, where the day is given.
     Refused: `secret_document` when any cell or level marks one (nothing of it is then kept),
     `too_many_rows`, `no_papers` when no row holds anything.
     """
@@ -119,15 +134,61 @@ def read_list(grid: Grid, direction: Direction, names: KnownNames) -> ListReadin
     read = [_Row(at, row, columns) for at, row in rows]
     if any(is_secret_level(row.text(SECRECY)) for row in read):
         raise Refused("secret_document")
-    papers, left = [], []
-    agency_of = _matcher(names)
+    papers: list[ListedPaper] = []
+    left, told = [], []
+    seen: set[tuple[str, str, date, str]] = set()
+    agency_of = matcher(names)
     for row in read:
-        paper, problem = row.paper(direction, agency_of)
-        if paper is not None:
-            papers.append(paper)
+        paper, problem = row.paper(direction, agency_of, today)
         if problem is not None:
             left.append(problem)
-    return ListReading(papers=tuple(papers), left=tuple(left))
+        if paper is None:
+            continue
+        told += row.notes_on(agency_of)
+        if paper.key in seen:
+            told.append(row.note(NUMBER, "paper_twice"))
+        seen.add(paper.key)
+        papers.append(paper)
+    return ListReading(
+        papers=tuple(papers),
+        left=tuple(left),
+        told=tuple(told),
+        unused=_unused(grid, first, columns, rows) if heading else (),
+        again=_again(grid, first if heading else 0, left),
+    )
+
+
+def _unused(
+    grid: Grid,
+    first: int,
+    columns: Mapping[str, int],
+    rows: Sequence[tuple[int, Sequence[CellValue]]],
+) -> tuple[str, ...]:
+    """Return the headings of columns that hold something and are read as nothing."""
+    head = _heading_row(grid, first)
+    known = {*columns.values()}
+    return tuple(
+        clean(cell_text(cell))
+        for place, cell in enumerate(head)
+        if place not in known
+        and clean(cell_text(cell)).casefold() not in COUNTERS
+        and cell_text(cell)
+        and any(place < len(row) and cell_text(row[place]) for _at, row in rows)
+    )
+
+
+def _heading_row(grid: Grid, first: int) -> Sequence[CellValue]:
+    found = (row for row in grid[:first] if {NUMBER, DATED} <= _columns(row).keys())
+    return next(found, ())
+
+
+def _again(grid: Grid, first: int, left: Sequence[LeftRow]) -> tuple[tuple[str, ...], ...]:
+    """Return the heading and the rows left, as text."""
+    if not left:
+        return ()
+    head = [_heading_row(grid, first)] if first else []
+    rows = [*head, *(grid[one.row - 1] for one in left)]
+    return tuple(tuple(clean(cell_text(cell)) for cell in row) for row in rows)
 
 
 def _first_row(grid: Grid) -> int:
@@ -145,23 +206,6 @@ def _row_at(grid: Grid, at: int) -> Sequence[CellValue]:
     return grid[at] if at < len(grid) else ()
 
 
-AgencyOf = Callable[[str], int | None]
-
-
-def _matcher(names: KnownNames) -> AgencyOf:
-    """Return what finds the one agency that words name beyond doubt; the same words once."""
-    known: dict[str, int | None] = {}
-
-    def agency_of(words: str) -> int | None:
-        if words not in known:
-            found = match_cell(words, names, suggesting=False) if words else ()
-            settled = len(found) == 1 and found[0].is_settled
-            known[words] = found[0].agency_id if settled else None
-        return known[words]
-
-    return agency_of
-
-
 class _Row:
     """One row of the list and where its columns stand."""
 
@@ -177,14 +221,24 @@ class _Row:
     def text(self, name: str) -> str:
         return clean(cell_text(self.cell(name)))
 
+    def note(self, name: str, reason: str) -> LeftRow:
+        """Return what to know of this row, at one of its cells."""
+        return self._left(name, reason)
+
+    def notes_on(self, agency_of: AgencyOf) -> list[LeftRow]:
+        """Return what to know of the agency this row names."""
+        reason = agency_of(self.text(COUNTERPART))[1]
+        return [self._left(COUNTERPART, reason)] if reason else []
+
     def paper(
-        self, direction: Direction, agency_of: AgencyOf
+        self, direction: Direction, agency_of: AgencyOf, today: date | None = None
     ) -> tuple[ListedPaper | None, LeftRow | None]:
         """Return the paper a row is, or what in it cannot be read."""
         dated, received = read_date(self.cell(DATED)), read_date(self.cell(RECEIVED))
         problem = self._missing(dated.day, dated.reason) or self._long()
         if problem is None and received.reason:
             problem = self._left(RECEIVED, "not_a_date")
+        problem = problem or self._ahead(dated.day, received.day, today)
         if problem is not None or dated.day is None:
             return None, problem
         counterpart = self.text(COUNTERPART)
@@ -197,10 +251,19 @@ class _Row:
                 subject=self.text(SUBJECT),
                 signer=self.text(SIGNER),
                 received_on=received.day,
-                agency_id=agency_of(counterpart),
+                agency_id=agency_of(counterpart)[0],
             ),
             None,
         )
+
+    def _ahead(
+        self, dated: date | None, received: date | None, today: date | None
+    ) -> LeftRow | None:
+        """Return the day that has not come yet; it is a slip of the pen."""
+        days = {DATED: dated, RECEIVED: received}
+        ahead = (name for name, day in days.items() if today and day and day > today)
+        name = next(ahead, None)
+        return self._left(name, "date_future") if name else None
 
     def _missing(self, day: date | None, reason: str) -> LeftRow | None:
         if not self.text(NUMBER):

@@ -6,8 +6,9 @@ import pytest
 from doings_of_papers import PAPER
 
 from models.papers.lists import PAGE, ListView, papers_numbered, papers_page
-from workflow.errors import Forbidden, Invalid, NotFound
-from workflow.papers.keeping import attach_file, keep_papers
+from workflow.directives.records import Action
+from workflow.errors import Forbidden, Invalid, NotFound, Refused
+from workflow.papers.keeping import attach_file, change_paper, keep_papers, remove_paper
 from workflow.papers.records import Direction
 
 
@@ -123,3 +124,108 @@ def test_words_are_found_without_diacritics(world):
     keep(world, PAPER, replace(PAPER, number="9/X", counterpart="Sở Xây dựng", subject="Khác"))
     assert [one.listed.number for one in rows(world, words="xay dung")] == ["9/X"]
     assert rows(world, direction=Direction.OUTGOING) == ()
+
+
+def mend(world, key, paper, who="office"):
+    actor = world.actor(who)
+    with world.unit() as unit:
+        return change_paper(unit.papers, actor, key, paper, at=world.clock())
+
+
+def remove(world, key, who="office"):
+    actor = world.actor(who)
+    with world.unit() as unit:
+        return remove_paper(unit.papers, actor, key, at=world.clock())
+
+
+def record(world, number, **given):
+    day = world.office.today()
+    values = {
+        "result": "Xong", "report_number": "45/bc-STNMT", "report_date": PAPER.dated,
+        "received_on": day, "signer": "Võ Thủ Trưởng",
+    }  # fmt: skip
+    return world.act("office", number, Action.RECORD_REPORT, **(values | given))
+
+
+def test_a_paper_is_mended_found_by_its_new_number_and_told_in_the_history(world):
+    keep(world, PAPER)
+    [one] = rows(world)
+    mend(world, one.id, replace(PAPER, number="54/BC", subject="Sửa"))
+    [after] = rows(world, words="54/BC sua")
+    assert (after.listed.number, after.listed.subject) == ("54/BC", "Sửa")
+    assert entries(world) == ["keep_papers", "change_paper"]
+    mend(world, one.id, after.listed)
+    assert entries(world) == ["keep_papers", "change_paper"]
+
+
+@pytest.mark.parametrize(
+    ("change", "errors"),
+    [
+        ({"number": ""}, {"number": "required"}),
+        ({"counterpart": "x" * 501}, {"counterpart": "too_long"}),
+        ({"dated": PAPER.dated.replace(year=2030)}, {"dated": "date_future"}),
+        ({"number": "46/BC"}, {"number": "paper_exists"}),
+    ],
+)
+def test_what_cannot_be_mended_so_is_refused_at_its_field(world, change, errors):
+    keep(world, PAPER, replace(PAPER, number="46/BC"))
+    one = next(row for row in rows(world) if row.listed.number == PAPER.number)
+    with pytest.raises(Invalid) as error:
+        mend(world, one.id, replace(PAPER, **change))
+    assert error.value.errors == errors
+
+
+def test_only_the_office_mends_and_removes(world):
+    keep(world, PAPER)
+    [one] = rows(world)
+    for who in ("clerk", "leader", "admin"):
+        with pytest.raises(Forbidden):
+            mend(world, one.id, PAPER, who=who)
+        with pytest.raises(Forbidden):
+            remove(world, one.id, who=who)
+    with pytest.raises(NotFound):
+        mend(world, one.id + 1, PAPER)
+    with pytest.raises(NotFound):
+        remove(world, one.id + 1)
+
+
+def test_a_paper_nothing_refers_to_is_taken_off_and_the_history_keeps_its_words(world):
+    keep(world, PAPER)
+    [one] = rows(world)
+    remove(world, one.id)
+    assert rows(world) == ()
+    with world.office.reading() as unit:
+        last = [link.entry for link in unit.history.walk()][-1]
+    assert (last.action, last.before["number"]) == ("remove_paper", PAPER.number)
+
+
+def test_a_paper_that_a_report_bears_stays_until_the_report_is_taken_back(world):
+    keep(world, PAPER)
+    [one] = rows(world)
+    [directive] = world.issue(world.clause())
+    record(world, directive.number)
+    with pytest.raises(Refused) as error:
+        remove(world, one.id)
+    assert error.value.code == "paper_in_use"
+    world.act("office", directive.number, Action.RECALL, reason="Ghi nhầm")
+    remove(world, one.id)
+
+
+def test_a_recorded_report_stands_in_the_list_once_with_its_file(world):
+    made = world.issue(world.clause(1), world.clause(2))
+    file = world.file()
+    record(world, made[0].number, files=(file,))
+    record(world, made[1].number)
+    [one] = rows(world)
+    assert (one.listed.number, one.listed.agency_id, one.listed.received_on) == (
+        "45/bc-STNMT", world.agencies["H32.03"].id, world.office.today(),
+    )  # fmt: skip
+    assert one.file is not None
+    assert one.file.sha256 == file.sha256
+
+
+def test_a_recorded_paper_that_is_known_is_not_listed_again(world):
+    keep(world, replace(PAPER, counterpart="Sở TN&MT"))
+    [directive] = world.issue(world.clause())
+    record(world, directive.number)
+    assert len(rows(world)) == 1

@@ -1,12 +1,14 @@
 """The office's list of papers: pasted or imported once, nothing typed twice afterwards."""
 
 import io
+import json
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from forms import filled, form_on
 
-from workflow.directives.records import State
+from workflow.directives.records import Action, State
 
 PDF = b"%PDF-1.4\nx\n%%EOF\n"
 HEADING = "Số, ký hiệu\tNgày văn bản\tTrích yếu\tCơ quan gửi\tNgười ký\tNgày đến"
@@ -106,7 +108,7 @@ def test_recording_a_report_takes_the_number_and_the_list_fills_the_rest(world, 
     """One field typed beside the result: date, signer, day received and the file come along."""
     paste(mai, f"{HEADING}\n{ROW}")
     assert attach(mai).status_code == 303
-    [one] = world.issue(world.clause(expected_output="Báo cáo"))
+    [one] = world.issue(world.clause(expected_output="Báo cáo", deadline="Trước ngày 26-8"))
     address = f"/directives/{one.number}/record_report"
     if together:
         address = f"/papers/{one.number[:9]}/record_report"
@@ -148,3 +150,84 @@ def test_the_list_turns_filters_and_finds_without_diacritics(mai):
     assert 'rel="next"' in page
     assert "1 văn bản" in mai.get("/papers/list?q=bao+cao+so+59").text
     assert "Không có văn bản nào khớp" in mai.get("/papers/list?direction=outgoing").text
+
+
+def test_a_paste_says_what_was_not_used_and_keeps_what_could_not_be_read_to_be_mended(mai):
+    head = f"{HEADING}\tTệp"
+    lines = [
+        f"{ROW}\tcv45.pdf",
+        ROW.replace("Báo cáo", "Lần hai"),
+        "46/BC\t20/08/2022\tx\tSở Xây dựng",
+        "47/BC\t20/08/2021\tx\tBộ Nội vụ",
+    ]
+    page = paste(mai, "\n".join([head, *lines])).text
+    assert "Cột không dùng đến, nội dung không được giữ: Tệp" in page
+    assert "Cùng số, ngày và cơ quan với một dòng trên" in page
+    assert "Chưa khớp cơ quan nào" in page
+    assert "Ngày này chưa đến." in page
+    box = page.partition("<textarea")[2].partition("</textarea>")[0]
+    assert "46/BC\t20/08/2022" in box
+    assert "Số, ký hiệu\tNgày văn bản" in box
+    assert "47/BC" not in box
+
+
+def only_paper(client):
+    page = client.get("/papers/list").text
+    return "/papers/list/" + page.partition('href="/papers/list/1')[1][-1]
+
+
+def test_the_page_of_a_paper_mends_it_and_takes_it_off(mai):
+    paste(mai, f"{HEADING}\n{ROW}")
+    address = only_paper(mai)
+    data = form_on(mai.get(f"{address}/mend").text, "/mend")
+    wrong = mai.post(f"{address}/mend", data=filled(data, dated="hôm qua"))
+    assert wrong.status_code == 422
+    assert 'id="dated-error"' in wrong.text
+    assert mai.post(f"{address}/mend", data=filled(data, number="54/BC")).status_code == 303
+    page = mai.get(address).text
+    assert "54/BC" in page
+    data = form_on(page, "/remove")
+    assert mai.post(f"{address}/remove", data=data).status_code == 303
+    assert "Đã xóa 54/BC khỏi sổ công văn" in mai.get("/papers/list").text
+
+
+def test_an_incoming_paper_leads_to_the_form_that_records_it_filled(world, mai):
+    paste(mai, f"{HEADING}\n{ROW}")
+    soon = world.clause(1, deadline="Trước ngày 26-8")
+    made = world.issue(soon, world.clause(2, deadline="Trước ngày 20-12"))
+    page = mai.get(only_paper(mai)).text
+    assert "Ghi nhận báo cáo bằng văn bản này" in page
+    link = page.partition('href="/papers/2021-0001/record_report')[1:]
+    address = (link[0] + link[1].partition('"')[0]).removeprefix('href="').replace("&amp;", "&")
+    form = mai.get(address).text
+    for name, value in {
+        "report_number": "45/BC-STNMT", "report_date": "20/08/2021", "received_on": "23/08/2021",
+        "signer": "Võ Thủ Trưởng",
+    }.items():  # fmt: skip
+        assert f'name="{name}" ' in form
+        assert f'value="{value}"' in form
+    assert f'name="{made[0].number}-include" value="y" checked' in form
+    assert f'name="{made[1].number}-include" value="y">' in form
+
+
+def test_a_known_paper_is_named_whole_where_an_act_asks_for_the_paper(mai):
+    paste(mai, f"{HEADING}\n{ROW}")
+    named = "45/BC-STNMT ngày 20/08/2021"
+    fill = json.dumps({"paper": named}).replace('"', "&#34;")
+    part = mai.get("/papers/known?paper=45", headers={"HX-Trigger-Name": "paper"})
+    assert fill in part.text
+    again = mai.get(f"/papers/known?paper={named}", headers={"HX-Trigger-Name": "paper"})
+    assert "chưa có số này" not in again.text
+
+
+def test_a_late_recorded_report_says_that_the_day_received_counts(world):
+    [one] = world.issue(world.clause(deadline="Trước ngày 25-8"))
+    world.clock.at += timedelta(days=7)
+    day = world.office.today()
+    world.act(
+        "office", one.number, Action.RECORD_REPORT, result="Xong", report_number="45/BC",
+        report_date=day - timedelta(days=5), received_on=day, signer="Võ Thủ Trưởng",
+    )  # fmt: skip
+    page = world.sign_in("office").get(f"/directives/{one.number}").text
+    assert "báo cáo quá 6 ngày" in page
+    assert "tính theo ngày nhận văn bản, 30/08/2021" in page

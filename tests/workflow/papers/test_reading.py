@@ -119,3 +119,49 @@ def test_the_same_paper_is_known_whatever_the_spelling():
     assert first.key == second.key
     [other] = read([PLAIN], Direction.OUTGOING).papers
     assert other.key != first.key
+
+
+SHORT = KnownNames(
+    [
+        KnownAgency(id=4, name="Sở Giao thông vận tải", code="H32.04"),
+        KnownAgency(id=5, name="Sở Tài chính", code="H32.05"),
+        KnownAgency(id=6, name="Sở Tư pháp", code="H32.06"),
+        KnownAgency(id=7, name="Sở Thể chế", code="H32.07"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "agency"),
+    [("Sở GTVT", 4), ("so gtvt", 4), ("Sở Giao thông Vận tải", 4), ("Sở TC", None),
+     ("Sở Khác", None)],
+)  # fmt: skip
+def test_a_short_form_is_the_one_agency_it_abbreviates(words, agency):
+    reading = read_list([[*PLAIN[:3], words]], Direction.INCOMING, SHORT)
+    assert reading.papers[0].agency_id == agency
+    assert [one.reason for one in reading.told] == ([] if agency else ["agency_unknown"])
+
+
+def test_what_is_not_used_or_stands_twice_is_told():
+    head = ["STT", "Số, ký hiệu", "Ngày văn bản", "Trích yếu", "Cơ quan gửi", "Tệp", "Trống"]
+    first = ["1", "45/BC", "20/08/2021", "Một", "Sở TN&MT", "cv.pdf", ""]
+    second = ["2", "45/bc", "20/08/2021", "Hai", "Sở TN&MT", "", ""]
+    reading = read([head, first, second])
+    assert reading.unused == ("Tệp",)
+    assert [(one.row, one.reason) for one in reading.told] == [(3, "paper_twice")]
+    assert [one.subject for one in reading.papers] == ["Một", "Hai"]
+
+
+def test_a_row_dated_ahead_is_left_and_comes_back_with_its_heading():
+    head = ["Số, ký hiệu", "Ngày văn bản", "Trích yếu", "Cơ quan gửi", "Ngày đến"]
+    good = ["45/BC", "20/08/2021", "Một", "Sở TN&MT", "23/08/2021"]
+    ahead = ["46/BC", "20/08/2022", "Hai", "Sở TN&MT", ""]
+    came_ahead = ["47/BC", "20/08/2021", "Ba", "Sở TN&MT", "24/08/2021"]
+    names = NAMES
+    reading = read_list(
+        [head, good, ahead, came_ahead], Direction.INCOMING, names, today=date(2021, 8, 23)
+    )
+    assert [(one.row, one.field, one.reason) for one in reading.left] == [
+        (3, "dated", "date_future"), (4, "received_on", "date_future"),
+    ]  # fmt: skip
+    assert reading.again == (tuple(head), tuple(ahead), tuple(came_ahead))

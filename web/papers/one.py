@@ -1,0 +1,145 @@
+"""One paper of the office's list: its file, mending it, taking it off, recording a report by it."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import FileStorage
+from wtforms import FileField, StringField, TextAreaField
+
+from models.papers.lists import paper_of
+from models.papers.queries import Waiting, documents_waiting_for
+from web.directives.fields import DayField
+from web.directives.uploads import UnfitFile, keep_uploads
+from web.identity import current_actor
+from web.papers.known import require_office_now
+from web.papers.outcomes import Answer
+from web.placing import place_errors
+from web.speech import gettext as say
+from web.wiring import close_reading, office, reading_unit
+from workflow.agencies.matching import KnownNames
+from workflow.errors import Invalid
+from workflow.papers.keeping import attach_file, change_paper, remove_paper
+from workflow.papers.naming import matcher
+from workflow.papers.records import Direction, KnownPaper, ListedPaper
+from workflow.text import clean
+
+OFFERED = 10
+
+
+class PaperFileForm(FlaskForm):
+    """The file of one paper."""
+
+    file = FileField(_("Tệp văn bản"))
+
+
+class PaperForm(FlaskForm):
+    """What the list says of one paper."""
+
+    number = StringField(_("Số, ký hiệu"))
+    dated = DayField(_("Ngày văn bản"))
+    counterpart = StringField(_("Cơ quan gửi, nhận"))
+    subject = TextAreaField(_("Trích yếu"))
+    signer = StringField(_("Người ký"))
+    received_on = DayField(_("Ngày đến"))
+
+
+def mend_page(paper_id: int, form: PaperForm | None = None, status: int = 200) -> Answer:
+    """Show the form that mends what the list says of a paper."""
+    require_office_now()
+    paper = paper_of(reading_unit().connection, paper_id)
+    page = render_template(
+        "papers/mend.html", paper=paper, form=form or PaperForm(obj=paper.listed)
+    )
+    return page, status
+
+
+def take_mended(paper_id: int) -> Answer:
+    """Keep what a paper says now; else the form again with what was typed."""
+    require_office_now()
+    form = PaperForm()
+    known = paper_of(reading_unit().connection, paper_id)
+    try:
+        paper = _typed(form, known)
+        close_reading()
+        with office().writing() as unit:
+            change_paper(unit.papers, current_actor(), paper_id, paper, at=office().clock())
+    except Invalid as error:
+        return mend_page(paper_id, form, place_errors(form, error))
+    flash(say("Đã sửa văn bản %(number)s.", number=paper.number), "success")
+    return redirect(url_for("paper_list.show", paper_id=paper_id), 303)
+
+
+def _typed(form: PaperForm, known: KnownPaper) -> ListedPaper:
+    dated, received = form.dated.value, form.received_on.value
+    days = {"dated": dated, "received_on": received}
+    wrong = {name: "not_a_date" for name, day in days.items() if isinstance(day, str)}
+    if dated is None:
+        wrong["dated"] = "required"
+    if wrong or dated is None or isinstance(dated, str) or isinstance(received, str):
+        raise Invalid(wrong)
+    counterpart = clean(form.counterpart.data or "")
+    names = KnownNames(reading_unit().agencies.known_agencies(office().today()))
+    return ListedPaper(
+        direction=known.listed.direction,
+        number=clean(form.number.data or ""),
+        dated=dated,
+        counterpart=counterpart,
+        subject=clean(form.subject.data or ""),
+        signer=clean(form.signer.data or ""),
+        received_on=received,
+        agency_id=matcher(names)(counterpart)[0],
+    )
+
+
+def take_off(paper_id: int) -> Answer:
+    """Take a paper off the list."""
+    require_office_now()
+    close_reading()
+    with office().writing() as unit:
+        gone = remove_paper(unit.papers, current_actor(), paper_id, at=office().clock())
+    flash(say("Đã xóa %(number)s khỏi sổ công văn.", number=gone.listed.number), "success")
+    return redirect(url_for("paper_list.index"), 303)
+
+
+def paper_page(paper_id: int, form: PaperFileForm | None = None, status: int = 200) -> Answer:
+    """Show one paper of the list and its file."""
+    require_office_now()
+    paper = paper_of(reading_unit().connection, paper_id)
+    page = render_template(
+        "papers/paper.html",
+        paper=paper,
+        form=form or PaperFileForm(),
+        waiting=_waiting(paper),
+        max_bytes=office().settings.upload_bytes,
+    )
+    return page, status
+
+
+def take_file(paper_id: int) -> Answer:
+    """Keep the file of one paper."""
+    require_office_now()
+    form = PaperFileForm()
+    file = form.file.data
+    if not isinstance(file, FileStorage) or not file.filename:
+        return paper_page(paper_id, form, place_errors(form, Invalid({"file": "required"})))
+    close_reading()
+    try:
+        [stored] = keep_uploads([file])
+        with office().writing() as unit:
+            attach_file(unit.papers, current_actor(), paper_id, stored, at=office().clock())
+    except UnfitFile as error:
+        form.file.errors = [error.words]
+        return paper_page(paper_id, form, 422)
+    flash(say("Đã gắn tệp %(name)s.", name=stored.name), "success")
+    return redirect(url_for("paper_list.show", paper_id=paper_id), 303)
+
+
+def _waiting(paper: KnownPaper) -> tuple[Waiting, ...]:
+    """Return the documents on which an incoming paper's agency may report."""
+    listed = paper.listed
+    if listed.direction is not Direction.INCOMING or listed.agency_id is None:
+        return ()
+    connection, actor, day = reading_unit().connection, current_actor(), office().today()
+    return documents_waiting_for(connection, actor, listed.agency_id, day, limit=OFFERED)
