@@ -86,8 +86,8 @@ def _draft(letter: Letter, frame: Letterhead) -> bytes:
     head, *lines = _told(letter.text)
     official.put(paper, "", size=8)
     official.put(paper, head)
-    for line in lines:
-        official.body(paper, line)
+    for place, line in enumerate(lines, start=1):
+        official.body(paper, f"{line.rstrip('.')}./." if place == len(lines) else line)
     official.signature(paper, frame)
     return official.saved(paper)
 

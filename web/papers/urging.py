@@ -61,9 +61,14 @@ class LetterForm(FlaskForm):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A letter on the form: its agency, its own fields, its lines with theirs."""
+    """A letter on the form: its agency, its own fields, its lines with theirs.
+
+    `at_first` says that it was offered as one that goes; one that was not goes once a line of
+    it is ticked.
+    """
 
     lead: Lead
+    at_first: bool
     form: LetterForm
     rows: tuple[tuple[Directive, FlaskForm], ...]
 
@@ -129,7 +134,7 @@ class Urging:
         )
         ticked = any(self._is_urgent(d) for d, _form in rows)
         form = LetterForm(prefix=f"to-{lead.id}-", data={"include": ticked})
-        return Block(lead=lead, form=form, rows=rows)
+        return Block(lead=lead, at_first=ticked, form=form, rows=rows)
 
     def _is_urgent(self, directive: Directive) -> bool:
         """Whether a line is ticked at first: not urged today, nor waiting for the office itself."""
@@ -151,7 +156,8 @@ class Urging:
 
     def _draft(self, form: UrgeForm, block: Block, said: Said) -> LetterDraft | None:
         chosen = [(d, f) for d, f in block.rows if f["include"].data]
-        if not block.form.include.data or not chosen:
+        held_back = block.at_first and not block.form.include.data
+        if held_back or not chosen:
             return None
         text, number = form.text.data or "", block.form.number.data or ""
         whole = letter_words(block.lead.name, text, [d for d, _f in chosen], said)
