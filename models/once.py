@@ -31,7 +31,7 @@ def insert_once(
     kind = connection.dialect.name
     names = tuple(rows[0])
     if len(rows) == 1 and _is_whole(table, names):
-        return _insert_one(table, key, kind, names).run(connection, rows[0])
+        return add_once(table, key, kind, names).run(connection, rows[0])
     sent = connection.execute(_insert_into(table, key, kind), list(rows), execution_options=COUNTED)
     return sent.rowcount
 
@@ -43,7 +43,8 @@ def _is_whole(table: Table, names: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _insert_one(table: Table, key: str, dialect: str, names: tuple[str, ...]) -> Prepared:
+def add_once(table: Table, key: str, dialect: str, names: tuple[str, ...]) -> Prepared:
+    """Return what inserts these columns of one row where its `key` is not there yet."""
     new = _new_in(table, key, dialect).values({name: bindparam(name) for name in names})
     return Prepared(new)
 

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.dml import Insert, UpdateBase
 from sqlalchemy.types import TypeEngine
 
 Statement = Select[*tuple[Any, ...]] | UpdateBase
@@ -32,33 +32,34 @@ class Prepared:
 
     def __init__(self, statement: Statement) -> None:
         self._statement = statement
-        self._forms: dict[str, _Form] = {}
+        self._forms: dict[str, Form] = {}
 
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
         """Return all rows, each a tuple with the names of its columns."""
-        form = self._form(connection.dialect)
+        form = self.form(connection.dialect)
         cursor = send(connection, form.text, form.bound(values))
         return [form.row(found) for found in cursor.fetchall()]
 
     def row(self, connection: Connection, values: Mapping[str, Any]) -> Any | None:
         """Return the first row, or None where there is none."""
-        form = self._form(connection.dialect)
+        form = self.form(connection.dialect)
         found = send(connection, form.text, form.bound(values)).fetchall()
         return form.row(found[0]) if found else None
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Carry it out and return how many rows it touched."""
-        form = self._form(connection.dialect)
+        form = self.form(connection.dialect)
         return int(send(connection, form.text, form.bound(values)).rowcount)
 
-    def _form(self, dialect: Dialect) -> _Form:
+    def form(self, dialect: Dialect) -> Form:
+        """Return it as this database takes it."""
         form = self._forms.get(dialect.name)
         if form is None:
-            form = self._forms[dialect.name] = _Form(self._statement, dialect)
+            form = self._forms[dialect.name] = Form(self._statement, dialect)
         return form
 
 
-class _Form:
+class Form:
     """A statement as one kind of database takes it, and how values go in and come out."""
 
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
@@ -102,6 +103,8 @@ def _named(names: Sequence[str]) -> Turn:
 
 def _compiled(statement: Statement, dialect: Dialect) -> SQLCompiler:
     """Compile a statement; what a select would write into its text at each call is written now."""
+    if isinstance(statement, Insert):
+        statement = statement.inline()  # nobody asks for the key of what was added
     compiled = statement.compile(dialect=dialect)
     if isinstance(statement, Select):
         asked = {b.key: None for b in compiled.binds.values() if b.required}

@@ -6,7 +6,8 @@ guarded update, one history entry (ADR 0003).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -33,6 +34,7 @@ from models.messages.register import MessageRegister
 from models.papers.recorded import list_recorded
 from models.periods.keeping import follow
 from models.prepared import Prepared
+from models.together import Together, ignore, together
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, Division
 from workflow.days import local_day
@@ -90,6 +92,7 @@ class DirectiveRegister(DirectiveReader):
     def __init__(self, connection: Connection, *, writing: bool, now: datetime) -> None:
         super().__init__(connection, writing=writing)
         self._now = now
+        self._waiting: Together | None = None
         self.history = HistoryRegister(connection)
         self.agencies = AgencyRegister(connection)
         self.messages = MessageRegister(connection)
@@ -122,12 +125,35 @@ class DirectiveRegister(DirectiveReader):
         values = _row_values(fields, step.directive)
         values |= {"version": step.directive.version, "updated_at": self._now}
         where = {"this_id": directive.id, "seen_version": directive.version}
-        saved = _save_of(tuple(sorted(values))).run(self._connection, values | where)
-        if saved != 1:
-            raise Stale("stale", number=directive.number, version=None, seen=directive.version)
+
+        def is_kept(rows: int) -> None:
+            if rows != 1:
+                seen = directive.version
+                raise Stale("stale", number=directive.number, version=None, seen=seen)
+
+        self._write(_save_of(tuple(sorted(values))), values | where, is_kept)
         what = following(directive, step.directive, local_day(self._now))
         if what is not None:
             follow(self._connection, directive.id, what)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Open a block whose writes may be sent at its end, in one round trip."""
+        with together(self._connection) as self._waiting:
+            yield
+        self._waiting = None
+
+    def _write(
+        self,
+        statement: Prepared,
+        values: Mapping[str, object],
+        then: Callable[[int], None] = ignore,
+    ) -> None:
+        """Send a write, or let it wait within a block; `then` hears how many rows it touched."""
+        if self._waiting is None:
+            then(statement.run(self._connection, values))
+        else:
+            self._waiting.add(statement, values, then)
 
     def _save_coordinating(self, directive_id: int, agencies: frozenset[int]) -> None:
         self._connection.execute(
@@ -215,8 +241,8 @@ class DirectiveRegister(DirectiveReader):
             self.evidence.judge(before, row.action, given, actor, at)
 
     def _add_report(self, directive: Directive, given: Given, actor: Actor, at: datetime) -> None:
-        _ADD_REPORT.run(
-            self._connection,
+        self._write(
+            _ADD_REPORT,
             {
                 "directive_id": directive.id,
                 "of_directive": directive.id,
@@ -240,8 +266,8 @@ class DirectiveRegister(DirectiveReader):
 
     def _end_report(self, directive: Directive, outcome: str, given: Given, at: datetime) -> None:
         reason = given.text("reason") or given.text("comment")
-        _END_REPORT.run(
-            self._connection,
+        self._write(
+            _END_REPORT,
             {
                 "of_directive": directive.id,
                 "new_outcome": outcome,
@@ -260,13 +286,11 @@ class DirectiveRegister(DirectiveReader):
 
     def post_all(self, notices: Iterable[Notice]) -> None:
         """Write what is told of an act into the outbox."""
-        found = tuple(notices)
-        if found:
-            self.messages.post_all(found)
+        self.messages.post_with(self._waiting, notices)
 
     def append(self, entry: Entry) -> None:
         """Add an entry to the history, sealed to the one before."""
-        self.history.append(entry)
+        self.history.append_with(self._waiting, entry)
 
 
 @lru_cache(maxsize=256)

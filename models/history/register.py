@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, text, update
+from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, table, text, update
 from sqlalchemy.exc import OperationalError
 
 from models.base import table_of
 from models.history.rows import HistoryHeadRow, HistoryRow
 from models.prepared import Prepared
+from models.together import Together
 from workflow.history.records import ChainReport, Entry, Head, SealedEntry, Subject
 from workflow.history.rules import EMPTY, seal, unreadable, verify_chain
 
@@ -34,13 +35,19 @@ _HISTORY = table_of(HistoryRow)
 _ADD = insert(_HISTORY)
 _ADD_AND_MOVE_HEAD = _ADD.add_cte(_MOVE_HEAD.cte("moved"))
 """Both in one round trip; only PostgreSQL lets a statement change two tables."""
-_MOVED = _KNOWN_MOVES.returning(_HEADS.c.id).cte("moved")
+_MOVES_AND_TELLS = _KNOWN_MOVES.returning(_HEADS.c.id)
+_MOVED = _MOVES_AND_TELLS.cte("moved")
 _GIVEN = [bindparam(c.name, type_=c.type).label(c.name) for c in _HISTORY.c]
 _ADD_ONE = Prepared(_ADD)
 _ADD_WHERE_MOVED = Prepared(
     _ADD.from_select([c.name for c in _HISTORY.c], select(*_GIVEN).select_from(_MOVED))
 )
 """The same where the head is still the one that is known; else neither."""
+_MOVE_AND_TELL = Prepared(_MOVES_AND_TELLS)
+_ADD_AFTER_MOVED = Prepared(
+    _ADD.from_select([c.name for c in _HISTORY.c], select(*_GIVEN).select_from(table("moved")))
+)
+"""The same two as writes among others (`models.together`)."""
 _WALK = select(HistoryRow.__table__).order_by(HistoryRow.serial)
 _SERIALS = select(HistoryRow.serial).order_by(HistoryRow.serial)
 _ONE = select(HistoryRow.__table__).where(HistoryRow.serial == bindparam("serial"))
@@ -64,9 +71,30 @@ class HistoryRegister:
     def append(self, entry: Entry) -> SealedEntry:
         """Seal `entry` to the one before and move the anchored head."""
         sealed = self._appended_to_known(entry) or self._appended(entry)
+        self._seen(sealed)
+        return sealed
+
+    def append_with(self, writes: Together | None, entry: Entry) -> None:
+        """Append among other writes where the head is known, else at once.
+
+        Where it no longer is the head, the entry is sealed to the one that is after the others
+        were sent.
+        """
+        known = _KNOWN.get(self._connection.engine)
+        if writes is None or self._head is not None or known is None:
+            self.append(entry)
+            return
+        sealed = seal(known, entry)
+
+        def added(count: int) -> None:
+            self._seen(sealed if count == 1 else self._appended(entry))
+
+        writes.add(_MOVE_AND_TELL, _moved(known, sealed), name="moved")
+        writes.add(_ADD_AFTER_MOVED, _values(sealed), added)
+
+    def _seen(self, sealed: SealedEntry) -> None:
         self._head = Head(entries=sealed.serial, digest=sealed.digest)
         _KNOWN[self._connection.engine] = self._head
-        return sealed
 
     def _appended_to_known(self, entry: Entry) -> SealedEntry | None:
         """Append to the head this process saw last; None where it no longer is the head.
@@ -77,12 +105,7 @@ class HistoryRegister:
         if self._head is not None or known is None:
             return None
         sealed = seal(known, entry)
-        moved = {
-            "new_entries": sealed.serial,
-            "new_digest": sealed.digest,
-            "known_entries": known.entries,
-            "known_digest": known.digest,
-        }
+        moved = _moved(known, sealed)
         if self._connection.dialect.name == "postgresql":
             added = _ADD_WHERE_MOVED.run(self._connection, _values(sealed) | moved)
             return sealed if added == 1 else None
@@ -168,6 +191,15 @@ class HistoryRegister:
                 yield sealed_from(self._connection.execute(_ONE, {"serial": serial}).one())
             except _UNREADABLE:
                 yield unreadable(serial)
+
+
+def _moved(known: Head, sealed: SealedEntry) -> dict[str, object]:
+    return {
+        "new_entries": sealed.serial,
+        "new_digest": sealed.digest,
+        "known_entries": known.entries,
+        "known_digest": known.digest,
+    }
 
 
 def _values(sealed: SealedEntry) -> dict[str, object]:

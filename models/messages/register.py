@@ -9,7 +9,8 @@ from sqlalchemy import Connection, select, update
 
 from models.base import table_of
 from models.messages.rows import InboxRow, MessageRow
-from models.once import insert_once
+from models.once import add_once, insert_once
+from models.together import Together
 from workflow.messages.bundling import (
     HANDFUL,
     Sent,
@@ -41,8 +42,20 @@ class MessageRegister:
     def post_all(self, notices: Iterable[Notice]) -> int:
         """Write many at once; return how many were new."""
         new = insert_once(self._connection, _MESSAGES, [_values(n) for n in notices], key="key")
-        self.left = self.left or new > 0
+        self._noted(new)
         return new
+
+    def post_with(self, writes: Together | None, notices: Iterable[Notice]) -> None:
+        """Write them among other writes where those wait, else at once."""
+        if writes is None:
+            self.post_all(notices)
+            return
+        for values in map(_values, notices):
+            kind = self._connection.dialect.name
+            writes.add(add_once(_MESSAGES, "key", kind, tuple(values)), values, self._noted)
+
+    def _noted(self, new: int) -> None:
+        self.left = self.left or new > 0
 
     def post_bundled(self, notices: Iterable[Notice], *, source: str, kind: str) -> None:
         """Write notices of one source: a handful one by one, beyond it one summary for each.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol
 
@@ -32,6 +33,12 @@ class DirectiveMemory(Protocol):
 
     def agency(self, agency_id: int) -> Agency | None:
         """Return an agency, on whatever day it stood."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Open a block whose writes may all be sent at its end; none reads what another wrote.
+
+        What save_step refuses may then be refused at the end of the block.
+        """
 
     def save_step(self, directive: Directive, step: Step) -> None:
         """Keep a step over `directive`; Stale if its version is no longer the one that stands."""

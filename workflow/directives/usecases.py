@@ -181,11 +181,12 @@ def _keep(
 ) -> None:
     directive, actor = case.directive, case.actor
     hashes = memory.add_evidence(directive, row.action, given, actor, ground.at)
-    memory.save_step(directive, step)
-    memory.keep_records_of(row, directive, given, step, actor, ground.at)
-    memory.append(entry_of(row.action, case, given, step, ground.at, hashes))
-    if told:
-        memory.post_all(notices_of(row.action, step, ground.at))
+    with memory.together():
+        memory.save_step(directive, step)
+        memory.keep_records_of(row, directive, given, step, actor, ground.at)
+        memory.append(entry_of(row.action, case, given, step, ground.at, hashes))
+        if told:
+            memory.post_all(notices_of(row.action, step, ground.at))
     if step.change.part:
         _open_part(memory, step.directive, step, actor, ground)
     if row.action in FAMILY:
