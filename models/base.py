@@ -15,6 +15,8 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from models.prepared import send
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -67,7 +69,7 @@ def tune_sqlite(engine: Engine, *, synchronous: str = "full") -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        send(connection, "BEGIN IMMEDIATE" if writes else "BEGIN", ())
 
 
 def engine_options(url: str) -> Mapping[str, Any]:

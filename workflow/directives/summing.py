@@ -31,7 +31,7 @@ class Sums:
 
 def whole_of(unit: str) -> int | None:
     """Return what the whole is in a unit of rates (100 for %), None for any other unit."""
-    return RATES.get(fold(unit).strip())
+    return RATES.get(fold(unit).strip()) if unit else None
 
 
 def quoted(directive: Directive) -> tuple[Part, ...]:

@@ -16,9 +16,12 @@ GENESIS = "0" * 64
 STANDS_FOR, STANDS_FOR_ID = "stands_for", "stands_for_id"
 
 
+_NUMBERS = (bool, int, float)
+
+
 def plain(value: object) -> Plain:
     """Turn a value of the domain into what JSON can hold; an unknown type is a TypeError."""
-    if value is None or isinstance(value, bool | int | float):
+    if value is None or type(value) is str or isinstance(value, _NUMBERS):
         return value
     if isinstance(value, Enum):
         return plain(value.value)
