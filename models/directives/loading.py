@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
     String,
     bindparam,
     cast,
@@ -75,7 +74,6 @@ FACTS_OF = (
 )
 """A directive's row with the facts that stand beside it one to one."""
 _LOAD = FACTS_OF.where(DirectiveRow.number == bindparam("number"))
-_LOAD_FOR_WRITING = Prepared(_LOAD.with_for_update(of=DirectiveRow.__table__))
 _HOLD = select(DirectiveRow.id).where(DirectiveRow.number == bindparam("root")).with_for_update()
 """Whoever writes on a part holds the directive at the top first: a family is one at a time,
 so that what a rule reads of another member still stands when the act is kept."""
@@ -103,11 +101,22 @@ def _facts(directive_id: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
     )
 
 
-_LOAD_WHOLE = Prepared(_LOAD.add_columns(*_facts(table_of(DirectiveRow).c.id)))
+_WHOLE = _LOAD.add_columns(*_facts(table_of(DirectiveRow).c.id))
+_LOAD_WHOLE = Prepared(_WHOLE)
 """The row and its facts at once, where nobody can change them in between: to a reader, and on
 SQLite, where who writes keeps all others from writing."""
-_FACTS = Prepared(select(*_facts(bindparam("directive_id", type_=Integer))))
-"""The facts alone, asked once the row is held, so that what the holder before kept is seen."""
+_Seen = aliased(DirectiveRow, name="seen")
+_LOAD_HELD = Prepared(
+    _WHOLE.add_columns(
+        select(_Seen.version)
+        .where(_Seen.id == DirectiveRow.id)
+        .scalar_subquery()
+        .label("seen_version")
+    ).with_for_update(of=DirectiveRow.__table__)
+)
+"""The same, held against others. PostgreSQL reads all that stands beside the row, and this one
+version of it, as of the moment the statement began, but the row as it stands once it is held: the
+two versions differ where somebody kept an act in between, and every act raises the version."""
 _PARTS = (
     select(
         DirectiveRow.number,
@@ -193,29 +202,29 @@ class DirectiveReader:
 
     def directive(self, number: str) -> Directive | None:
         """Return a directive with the facts its guards need."""
-        row, facts = self._loaded(number)
-        if row is None or facts is None:
+        row = self._loaded(number)
+        if row is None:
             return None
         return directive_from(
             row,
-            _beside(facts.coordinating),
-            self._parts(row.id) if facts.has_parts else (),
-            self.evidence.of_directive(row.id) if facts.has_evidence else (),
-            has_periods=facts.has_periods,
-            inputs=inputs_of(self._connection, row.id) if facts.has_inputs else (),
-            proposals=proposals_of(self._connection, row.id) if facts.has_proposals else (),
+            _beside(row.coordinating),
+            self._parts(row.id) if row.has_parts else (),
+            self.evidence.of_directive(row.id) if row.has_evidence else (),
+            has_periods=row.has_periods,
+            inputs=inputs_of(self._connection, row.id) if row.has_inputs else (),
+            proposals=proposals_of(self._connection, row.id) if row.has_proposals else (),
             counts_days=self._counts_days(row),
         )
 
-    def _loaded(self, number: str) -> tuple[Loaded | None, Loaded | None]:
-        """Return a directive's row, held where somebody writes, and what stands beside it."""
+    def _loaded(self, number: str) -> Loaded | None:
+        """Return a directive's row, held where somebody writes, with what stands beside it."""
+        named = {"number": number}
         if not self._writing or self._connection.dialect.name == "sqlite":
-            row = _LOAD_WHOLE.row(self._connection, {"number": number})
-            return row, row
-        row = self._held(number)
-        if row is None:
-            return None, None
-        return row, _FACTS.row(self._connection, {"directive_id": row.id})
+            return _LOAD_WHOLE.row(self._connection, named)
+        root = root_of(number)
+        if root != number:
+            self._connection.execute(_HOLD, {"root": root})
+        return self._held(named)
 
     def _counts_days(self, row: Loaded) -> bool:
         """Whether the date is still the counted one; asked only where a pause makes it matter."""
@@ -223,18 +232,17 @@ class DirectiveReader:
             return False
         return row.number not in agreed_since(self._connection, [row.number])
 
-    def _held(self, number: str) -> Loaded | None:
+    def _held(self, named: dict[str, str]) -> Loaded | None:
         """Hold a row against others and read it as it stands once they are done.
 
-        PostgreSQL tells nothing when the lead moved while we waited, because the agency
-        joined to the older row no longer fits; so what is missing is asked for twice.
+        Where somebody else kept an act since the statement began, it is asked again: the row is
+        held by now. So it is where nothing was told at all: PostgreSQL leaves a row out when its
+        lead moved while we waited, because the agency joined to the older row no longer fits.
         """
-        root = root_of(number)
-        if root != number:
-            self._connection.execute(_HOLD, {"root": root})
-        named = {"number": number}
-        found = _LOAD_FOR_WRITING.row(self._connection, named)
-        return found or _LOAD_FOR_WRITING.row(self._connection, named)
+        row = _LOAD_HELD.row(self._connection, named)
+        if row is None or row.version != row.seen_version:
+            row = _LOAD_HELD.row(self._connection, named)
+        return row
 
     def _parts(self, parent_id: int) -> tuple[Part, ...]:
         rows = self._connection.execute(_PARTS, {"parent_id": parent_id})

@@ -66,6 +66,7 @@ class Worker:
         """Take the history out of the transaction that it belongs to."""
         self.append = HistoryRegister.append
         HistoryRegister.append = lambda _, entry: self.deferred.append(entry)  # type: ignore[method-assign,assignment,return-value]
+        HistoryRegister.append_with = lambda _, __, entry: self.deferred.append(entry)  # type: ignore[method-assign]
 
     def get_ready(self) -> None:
         with reading(self.engine, self.clock) as unit:
