@@ -136,7 +136,7 @@ def send(connection: Connection, text: str, values: Any) -> Any:
     It is the one that the connection keeps for this: read it before the next is sent.
     """
     cursor = _cursor_of(connection)
-    heard = connection.dispatch
+    heard = connection.engine.dispatch
     for hear in heard.before_cursor_execute:
         hear(connection, cursor, text, values, None, False)
     try:
