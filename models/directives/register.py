@@ -139,9 +139,11 @@ class DirectiveRegister(DirectiveReader):
     @contextmanager
     def together(self) -> Iterator[None]:
         """Open a block whose writes may be sent at its end, in one round trip."""
-        with together(self._connection) as self._waiting:
-            yield
-        self._waiting = None
+        try:
+            with together(self._connection) as self._waiting:
+                yield
+        finally:
+            self._waiting = None
 
     def _write(
         self,
