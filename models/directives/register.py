@@ -26,7 +26,8 @@ from models.agencies.successors import heirs_on
 from models.base import table_of
 from models.directives.loading import DirectiveReader
 from models.directives.matters import MatterRegister
-from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
+from models.directives.reports import ADD_REPORT, END_REPORT, OUTCOMES, ended, filed
+from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.directives.succeeding import numbers_left
 from models.history.register import HistoryRegister
 from models.history.rows import HistoryRow
@@ -52,38 +53,12 @@ from workflow.periods.following import following
 from workflow.text import fold
 
 _COUNT_PARTS = select(func.count()).where(DirectiveRow.parent_id == bindparam("parent_id"))
-_REPORTS = table_of(ReportRow)
-_NEXT_REPORT = select(func.coalesce(func.max(_REPORTS.c.serial), 0) + 1).where(
-    _REPORTS.c.directive_id == bindparam("of_directive")
-)
-_ADD_REPORT = Prepared(
-    insert(_REPORTS).values(
-        {column.name: bindparam(column.name) for column in _REPORTS.c if column.name != "id"}
-        | {"serial": _NEXT_REPORT.scalar_subquery()}
-    )
-)
-_END_REPORT = Prepared(
-    update(_REPORTS)
-    .where(_REPORTS.c.directive_id == bindparam("of_directive"), _REPORTS.c.outcome == "pending")
-    .values(
-        outcome=bindparam("new_outcome"),
-        outcome_reason=bindparam("why"),
-        ended_at=bindparam("at"),
-    )
-)
 _SAID = select(HistoryRow.at, HistoryRow.given).where(
     HistoryRow.subject == Subject.DIRECTIVE.value,
     HistoryRow.subject_key == bindparam("number"),
     HistoryRow.action == bindparam("of_action"),
     HistoryRow.actor_id == bindparam("actor"),
 )
-_OUTCOMES = {
-    Action.RECALL: "recalled",
-    Action.RETURN: "returned",
-    Action.VERIFY: "verified",
-    Action.AMEND: "overtaken",
-    Action.WITHDRAW: "overtaken",
-}
 
 
 class DirectiveRegister(DirectiveReader):
@@ -234,49 +209,13 @@ class DirectiveRegister(DirectiveReader):
         """Keep what an act leaves beside the row: reports, judged pieces, requests, pauses."""
         self.matters.keep(before, row.action, given, step, actor, at)
         if row.action in {Action.REPORT, Action.RECORD_REPORT}:
-            self._add_report(before, given, actor, at)
+            self._write(ADD_REPORT, filed(before, given, actor, at))
             if row.action is Action.RECORD_REPORT:
                 list_recorded(self._connection, before, given, actor, at)
-        elif row.action in _OUTCOMES and before.state is State.REPORTED:
-            self._end_report(before, _OUTCOMES[row.action], given, at)
+        elif row.action in OUTCOMES and before.state is State.REPORTED:
+            self._write(END_REPORT, ended(before, row.action, given, at))
         elif row.action in {Action.ACCEPT_EVIDENCE, Action.REJECT_EVIDENCE}:
             self.evidence.judge(before, row.action, given, actor, at)
-
-    def _add_report(self, directive: Directive, given: Given, actor: Actor, at: datetime) -> None:
-        self._write(
-            _ADD_REPORT,
-            {
-                "directive_id": directive.id,
-                "of_directive": directive.id,
-                "result": given.text("result"),
-                "report_number": given.text("report_number"),
-                "report_date": given.day("report_date"),
-                "signer": given.text("signer"),
-                "received_on": given.day("received_on"),
-                "figure": given.number("figure"),
-                "own_figure": given.number("own_figure"),
-                "numerator": given.number("numerator"),
-                "denominator": given.number("denominator"),
-                "open_parts_reason": given.text("open_parts_reason"),
-                "filed_by": actor.account_id,
-                "filed_at": at,
-                "outcome": "pending",
-                "outcome_reason": "",
-                "ended_at": None,
-            },
-        )
-
-    def _end_report(self, directive: Directive, outcome: str, given: Given, at: datetime) -> None:
-        reason = given.text("reason") or given.text("comment")
-        self._write(
-            _END_REPORT,
-            {
-                "of_directive": directive.id,
-                "new_outcome": outcome,
-                "why": reason,
-                "at": at,
-            },
-        )
 
     def said_on(
         self, directive: Directive, action: Action, actor: Actor, day: date
