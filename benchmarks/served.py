@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask
 
 from benchmarks import province
+from web.tidying import tidy_seldom
 
 ROWS = 50
 PAGE = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Nhiệm vụ</title></head>
@@ -45,6 +46,8 @@ def floor() -> Flask:
 
 
 def real() -> Flask:
-    """Make the application on the province that the environment names."""
+    """Make the application on the province that the environment names, as it is run."""
     environ = os.environ  # noqa: TID251 - a benchmark's settings
-    return province.make_app(environ["BENCH_URL"], Path(environ["BENCH_FOLDER"]))
+    made = province.make_app(environ["BENCH_URL"], Path(environ["BENCH_FOLDER"]))
+    tidy_seldom()
+    return made

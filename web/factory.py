@@ -39,6 +39,7 @@ from web.rates.pages import blueprint as rates
 from web.review.pages import blueprint as review
 from web.summaries.pages import blueprint as summaries
 from web.templating import Application
+from web.tidying import tidy_seldom
 from web.views.pages import blueprint as views
 from web.violations.pages import blueprint as violations
 from web.wiring import Clock, Office, clock_of, close_reading, system_clock
@@ -76,7 +77,9 @@ FEATURES = (
 def app_from_environment() -> Flask:
     """Make the application that the environment describes."""
     settings = from_env(os.environ)  # noqa: TID251 - settings begin here
-    return create_app(settings, clock=clock_of(settings))
+    made = create_app(settings, clock=clock_of(settings))
+    tidy_seldom()
+    return made
 
 
 def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:

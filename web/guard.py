@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from flask import Flask, Response, abort, current_app, flash, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, flash, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from web.identity import SEEN_AT, current_actor, end_session, session_is_over, signed_in_person
+from web.identity import current_actor, end_session, note_seen, session_is_over, signed_in_person
 from web.returning import SESSION_OVER, page_before
 from web.wiring import office
 from workflow.accounts.records import Role
@@ -93,7 +93,7 @@ def require_sign_in() -> BaseResponse | None:
         end_session()
         flash(SESSION_OVER, "info")
         return redirect(url_for("accounts.sign_in", next=_way_back()))
-    session[SEEN_AT] = office().clock().timestamp()
+    note_seen()
     if signed_in_person().must_change_password and request.endpoint not in BEFORE_NEW_PASSWORD:
         return redirect(url_for("accounts.change_password"))
     return None

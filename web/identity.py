@@ -122,6 +122,16 @@ def session_is_over() -> bool:
     return idle > settings.session_idle_minutes * 60 or age > settings.session_absolute_hours * 3600
 
 
+def note_seen() -> None:
+    """Keep that the person was here now; a sixtieth of the idle time is not worth a new cookie.
+
+    So a session may end that much earlier after the last click, and never later.
+    """
+    now = office().clock().timestamp()
+    if now - float(session.get(SEEN_AT, 0)) >= office().settings.session_idle_minutes:
+        session[SEEN_AT] = now
+
+
 def oldest_session() -> datetime:
     """Return the instant before which every session is over."""
     return office().clock() - timedelta(hours=office().settings.session_absolute_hours)
