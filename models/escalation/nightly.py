@@ -42,7 +42,7 @@ def _turned(swept: ColumnElement[date]) -> ColumnElement[bool]:
     version = RuleVersionRow
     begun = and_(version.from_on > swept, version.from_on <= DAY)
     ended = and_(version.to_on >= swept, version.to_on < DAY)
-    judges = version.state.in_(sorted(JUDGING))
+    judges = or_(*(version.state == state for state in sorted(JUDGING)))
     return select(version.id).where(judges, or_(begun, ended)).exists()
 
 

@@ -21,6 +21,7 @@ from models.history.register import HistoryRegister
 from models.jobs.register import JobRegister, RunRegister
 from models.messages.register import MessageRegister
 from models.once import insert_once
+from models.prepared import Prepared
 from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.escalation.columns import Columns
 from workflow.escalation.evaluating import Evaluated
@@ -39,13 +40,14 @@ _KEEP = (
     .where(_CLOCK.c.id == 1)
     .values({name: bindparam(f"new_{name}") for name in ("swept_on", "evaluated_to", "later_from")})
 )
-_REST = (
+_RESTED = bindparam("rested_on", type_=_CLOCK.c.swept_on.type)
+_REST = Prepared(
     update(_CLOCK)
     .where(
         _CLOCK.c.id == 1,
-        or_(_CLOCK.c.evaluated_to.is_(None), _CLOCK.c.evaluated_to <= bindparam("rested_on")),
+        or_(_CLOCK.c.evaluated_to.is_(None), _CLOCK.c.evaluated_to <= _RESTED),
     )
-    .values(swept_on=bindparam("rested_on"), evaluated_to=bindparam("rested_on"))
+    .values(swept_on=_RESTED, evaluated_to=_RESTED)
 )
 EVALUATION = "evaluation"
 """What the ledger of runs calls an evaluation."""
@@ -100,7 +102,7 @@ class EscalationRegister:
 
     def rest(self, day: date, at: datetime) -> None:
         """Keep that a sweep looked at a day and time alone had changed nothing by then."""
-        self._connection.execute(_REST, {"rested_on": day})
+        _REST.run(self._connection, {"rested_on": day})
         self.note_run(day, at, Evaluated(as_of=day).figures())
 
     def judging_versions(self) -> Sequence[StoredVersion]:

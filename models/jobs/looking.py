@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Date, Select, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Date, bindparam, select
+
+from models.prepared import Prepared
 
 DAY = bindparam("look_day", type_=Date())
 """The day of the night, as every condition may ask it."""
@@ -17,7 +19,7 @@ class Asked(NamedTuple):
     """A condition that holds when something is due, and the values it is asked with.
 
     The condition is made once; its values bear names that no other condition uses otherwise.
-    It may hold when nothing is due, never the other way round.
+    It may hold when nothing is due, never the other way round. It has no lists in it: `Prepared`.
     """
 
     condition: ColumnElement[bool]
@@ -34,11 +36,12 @@ def answers(connection: Connection, asked: Sequence[Asked]) -> tuple[bool, ...]:
     if not asked:
         return ()
     given = {name: value for one in asked for name, value in one.given.items()}
-    row = connection.execute(_all_of(tuple(one.condition for one in asked)), given).one()
-    return tuple(map(bool, row))
+    row = _all_of(tuple(one.condition for one in asked)).row(connection, given)
+    return tuple(map(bool, row or ()))
 
 
 @lru_cache(maxsize=64)
-def _all_of(conditions: tuple[ColumnElement[bool], ...]) -> Select[*tuple[Any, ...]]:
+def _all_of(conditions: tuple[ColumnElement[bool], ...]) -> Prepared:
     """Return the statement; making it takes longer than asking it."""
-    return select(*(one.label(f"look{place}") for place, one in enumerate(conditions)))
+    looks = (one.label(f"look{place}") for place, one in enumerate(conditions))
+    return Prepared(select(*looks))

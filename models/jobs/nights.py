@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, or_, select, update
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, bindparam, func, or_, select, update
 from models.base import table_of
 from models.jobs.rows import NightRow
 from models.once import insert_once
+from models.prepared import Prepared
 
 _NIGHTS = table_of(NightRow)
 Steps = dict[str, Any]
@@ -28,8 +30,10 @@ class HeldNight:
 
 
 _NIGHT = _NIGHTS.c.day == bindparam("night")
-_LAST_BEFORE = select(func.max(_NIGHTS.c.day)).where(
-    _NIGHTS.c.day < bindparam("night"), _NIGHTS.c.ended_at.is_not(None)
+_LAST_BEFORE = Prepared(
+    select(func.max(_NIGHTS.c.day).label("newest")).where(
+        _NIGHTS.c.day < bindparam("night"), _NIGHTS.c.ended_at.is_not(None)
+    )
 )
 _ENDED = select(_NIGHTS.c.ended_at).where(_NIGHT)
 _ATTEMPTS = select(_NIGHTS.c.attempts).where(_NIGHT).with_for_update()
@@ -53,7 +57,8 @@ class NightRegister:
 
     def last_before(self, day: date) -> date | None:
         """Return the last day before `day` whose night was swept to its end."""
-        newest: date | None = self._connection.execute(_LAST_BEFORE, {"night": day}).scalar_one()
+        found = _LAST_BEFORE.row(self._connection, {"night": day})
+        newest: date | None = found.newest if found else None
         return newest
 
     def ended(self, day: date) -> datetime | None:
@@ -112,9 +117,12 @@ class NightRegister:
         return self._write(night, steps=dict(steps), lease_until=None, ended_at=at)
 
     def _write(self, night: HeldNight, **values: object) -> bool:
-        written = self._connection.execute(
-            update(_NIGHTS)
-            .where(_NIGHTS.c.day == night.day, _NIGHTS.c.attempts == night.attempts)
-            .values(**values)
-        )
-        return written.rowcount == 1
+        mine = {"night": night.day, "mine": night.attempts}
+        return _writing(tuple(values)).run(self._connection, values | mine) == 1
+
+
+@lru_cache(maxsize=8)
+def _writing(names: tuple[str, ...]) -> Prepared:
+    """Return the statement that writes some columns of a night that is still held."""
+    held = update(_NIGHTS).where(_NIGHT, _NIGHTS.c.attempts == bindparam("mine"))
+    return Prepared(held.values({name: bindparam(name) for name in names}))

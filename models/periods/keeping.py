@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Select, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from models.base import table_of
 from models.directives.queries import IS_OPEN
@@ -118,7 +128,7 @@ def is_closable(before: date | ColumnElement[date]) -> Select[int]:
     """Select the plans of such directives; a join would let SQLite begin at all running work."""
     owed = select(PERIODS.c.id).where(
         PERIODS.c.directive_id == PLANS.c.directive_id,
-        PERIODS.c.state.in_([PeriodState.OPEN, PeriodState.REPORTED]),
+        or_(PERIODS.c.state == PeriodState.OPEN, PERIODS.c.state == PeriodState.REPORTED),
     )
     work = (DirectiveRow.id == PLANS.c.directive_id, DirectiveRow.state == State.IN_PROGRESS)
     return select(PLANS.c.directive_id).where(

@@ -21,4 +21,5 @@ def clocks_over(day: date) -> Asked:
 def _over() -> ColumnElement[bool]:
     row = EscalationRow
     waits = or_(row.answer_by.is_(None), row.answer_by < DAY)
-    return select(row.id).where(row.state.in_(sorted(CLOCKED)), waits).exists()
+    runs = or_(*(row.state == state for state in sorted(CLOCKED)))
+    return select(row.id).where(runs, waits).exists()
