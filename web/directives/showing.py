@@ -106,6 +106,7 @@ def names_in(file: DirectiveFile) -> Names:
         agencies=known | found,
         files={piece.sha256: piece.name for piece in evidence},
         pieces={piece.id: piece.name for piece in evidence},
+        assigner=file.assigner,
     )
 
 

@@ -47,11 +47,15 @@ SAID = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What the history names by a key only: agencies, files by hash, evidence by id."""
+    """What the history names by a key only: agencies, files by hash, evidence by id.
+
+    `assigner` is who gave the work; whoever acts in its first entry is who entered it.
+    """
 
     agencies: Mapping[int, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     pieces: Mapping[int, str] = field(default_factory=dict)
+    assigner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +93,16 @@ def _told(link: Link, names: Names) -> dict[str, object]:
         "agency": entry.agency_name,
         "title": label(entry.action, "event"),
         "reason": entry.reason,
-        "changes": [*changes(entry, names), *said(entry, names)],
+        "changes": [*_assigner(entry, names), *changes(entry, names), *said(entry, names)],
         "evidence": [{"name": names.files.get(h, _("tệp")), "sha256": h} for h in entry.evidence],
     }
+
+
+def _assigner(entry: Entry, names: Names) -> list[Told]:
+    """Return who gave the work, beside who entered it: the entry's own person is the clerk."""
+    if entry.action != "assign" or not names.assigner:
+        return []
+    return [Told(field=_("Người giao"), before="", after=names.assigner)]
 
 
 def role_words(entry: Entry) -> str:
