@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Row, case, cast, func, literal, select
 
+from models.directives.figures import reported_figures
 from models.directives.filters import ListFilter, Looker, wanted
 from models.directives.lists import COUNTED, PAGE
 from models.directives.queries import timeliness_is
@@ -31,6 +34,9 @@ class Grouped:
     directives: int
     counts: dict[State, int]
     overdue: int
+    clause_id: int = 0
+    indicator: str = ""
+    unit: str = ""
 
     @property
     def key(self) -> str:
@@ -69,6 +75,9 @@ def groups_of(
             DocumentRow.reference,
             ClauseRow.position,
             ClauseRow.content,
+            ClauseRow.id.label("clause_id"),
+            ClauseRow.target_indicator,
+            ClauseRow.target_unit,
             func.count().label("directives"),
             func.sum(case((late, 1), else_=0)).label("overdue"),
             *(
@@ -90,6 +99,37 @@ def groups_of(
     rows = list(connection.execute(statement.order_by(place if before else place.desc())))
     total = _count(connection, condition)
     return _page(rows, total, after=after, before=before)
+
+
+class ReportedFigures(NamedTuple):
+    """What the standing report of one directive tells; None where it tells nothing."""
+
+    clause_id: int
+    figure: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
+def figures_of(
+    connection: Connection, view: ListFilter, looker: Looker, clauses: Collection[int]
+) -> dict[int, list[ReportedFigures]]:
+    """Return by clause what each of a view's directives reports, in one statement.
+
+    Parts handed down are left out: the report above them quotes their figures.
+    """
+    if not clauses:
+        return {}
+    rows = connection.execute(
+        select(DirectiveRow.clause_id, *reported_figures()).where(
+            DirectiveRow.clause_id.in_(sorted(clauses)),
+            DirectiveRow.parent_id.is_(None),
+            wanted(view, looker),
+        )
+    )
+    found: dict[int, list[ReportedFigures]] = {}
+    for row in map(ReportedFigures._make, rows):
+        found.setdefault(row.clause_id, []).append(row)
+    return found
 
 
 def _place() -> ColumnElement[int]:
@@ -134,4 +174,7 @@ def _grouped(row: Row[*tuple[Any, ...]]) -> Grouped:
         directives=row.directives,
         counts={state: count for state, count in counts.items() if count},
         overdue=int(row.overdue or 0),
+        clause_id=row.clause_id,
+        indicator=row.target_indicator,
+        unit=row.target_unit,
     )

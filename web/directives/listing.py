@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from models.agencies.scope import ids_read_by
 from models.directives.filters import Looker, ways_to
-from models.directives.groups import Grouped, groups_of
+from models.directives.groups import Grouped, figures_of, groups_of
 from models.directives.lists import Listed, beside, chunks_of, names_by_code, page_of, total_of
 from web.addresses import this_page
 from web.directives.choosing import offered_acts
@@ -21,6 +21,7 @@ from web.directives.filters import Asked, edge_text, read_address, sentence_of
 from web.directives.framing import frame_of
 from web.directives.lines import Look, lines_of, look_of
 from web.directives.news import news_told, what_is_news
+from web.documents.sums import summed
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
 from web.identity import current_actor, remembered
 from web.labels import vn_datetime
@@ -115,11 +116,15 @@ def _beside(rows: tuple[Listed, ...], look: Look) -> dict[int, list[str]]:
 def group_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the grouped list reads."""
     after, before = (_place(name) for name in ("after", "before"))
-    page = groups_of(reading_unit().connection, asked.view, looker(), after=after, before=before)
+    connection = reading_unit().connection
+    page = groups_of(connection, asked.view, looker(), after=after, before=before)
+    measured = {item.clause_id: item.unit for item in page.rows if item.indicator}
+    told = figures_of(connection, asked.view, looker(), measured)
     return frame_of(asked).facts | {
         "asked": asked,
         "view": asked.view,
         "page": page,
+        "sums": {key: summed(told.get(key, ()), unit) for key, unit in measured.items()},
         "group_url": group_url,
         "next_url": _turn(after=str(page.after) if page.after else None),
         "prev_url": _turn(before=str(page.before) if page.before else None),

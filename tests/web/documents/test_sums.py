@@ -48,6 +48,8 @@ def test_a_clause_with_an_indicator_tells_the_sum_of_its_agencies(world):
     text = world.sign_in("office").get("/documents/2021-0001").text
     assert re.search(r"1/2 cơ quan đã báo số liệu: <strong>tổng 12 hồ sơ</strong>", text)
     assert "1 chưa báo cáo" in text
+    grouped = world.sign_in("office").get("/directives/?group=clause").text
+    assert "Hồ sơ xử lý: 1/2 cơ quan đã báo số liệu; tổng 12 hồ sơ" in grouped
 
 
 def test_an_agency_sees_its_own_work_of_a_document_first(world):
