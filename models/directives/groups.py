@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Row, case, cast, func, literal, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+)
 
 from models.directives.figures import reported_figures
 from models.directives.filters import ListFilter, Looker, wanted
@@ -64,10 +75,22 @@ def groups_of(
     before: int | None = None,
 ) -> GroupPage:
     """Return one page of the clauses that a view touches, in two statements."""
-    condition = wanted(view, looker)
-    place = _place()
+    condition, place = wanted(view, looker), _place()
+    statement = _clauses(condition, place, looker)
+    if after is not None:
+        statement = statement.where(place < after)
+    if before is not None:
+        statement = statement.where(place > before)
+    rows = list(connection.execute(statement.order_by(place if before else place.desc())))
+    total = _count(connection, condition)
+    return _page(rows, total, after=after, before=before)
+
+
+def _clauses(
+    condition: ColumnElement[bool], place: ColumnElement[int], looker: Looker
+) -> Select[*tuple[Any, ...]]:
     late = timeliness_is(Timeliness.OVERDUE, looker.day, bands=looker.bands)
-    statement = (
+    return (
         select(
             place.label("place"),
             DocumentRow.year,
@@ -92,13 +115,6 @@ def groups_of(
         .group_by(ClauseRow.id, DocumentRow.id)
         .limit(PAGE + 1)
     )
-    if after is not None:
-        statement = statement.where(place < after)
-    if before is not None:
-        statement = statement.where(place > before)
-    rows = list(connection.execute(statement.order_by(place if before else place.desc())))
-    total = _count(connection, condition)
-    return _page(rows, total, after=after, before=before)
 
 
 class ReportedFigures(NamedTuple):
