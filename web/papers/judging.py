@@ -94,7 +94,10 @@ class Judging:
             "clock_of": clock_of(self.lines.ground),
             "back": url_for("documents.show", key=self.lines.document.key),
         }
-        if not directives and any(o.directive.state is State.REPORTED for o in self.lines.shut):
+        waiting = [one for one in self.lines.shut if one.directive.state is State.REPORTED]
+        shown["waiting"] = waiting
+        shown["shut"] = [one for one in self.lines.shut if one not in waiting]
+        if waiting and not directives:
             shown["others"] = others_who_judge()
         return render_template("papers/judge.html", **shown), status
 

@@ -69,6 +69,7 @@ def test_the_document_offers_what_can_be_judged_and_says_what_waits_for_others(w
     left = client.get(f"/papers/{key}/judge").text
     assert "Báo cáo ở đây chờ người khác xác nhận" in left
     assert "Lê Văn Bình" in left
+    assert f'href="/directives/{numbers[0]}/recall"' in left
 
 
 @pytest.mark.parametrize("who", ["office", "office2", "inspector"])
