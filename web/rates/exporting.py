@@ -6,7 +6,7 @@ from flask import Response
 
 from models.directives.lists import names_by_code
 from models.dossiers.filters import ways_to
-from models.dossiers.rates import By, Rated, rates, total_of
+from models.dossiers.rates import By, Rated, rates_by_each, total_of
 from web.directives.listing import XLSX_TYPE
 from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.listing import viewer
@@ -21,7 +21,8 @@ def export_of(asked: Asked) -> Response:
     """Return a workbook with a sheet for each way to tell the rates of a view."""
     connection, who = reading_unit().connection, viewer(asked)
     ways = ways_to(asked.view, who)
-    sheets = [_sheet(asked, rates(connection, ways, who, by)[0], by) for by in By]
+    groups = rates_by_each(connection, ways, who)
+    sheets = [_sheet(asked, groups[by], by) for by in By]
     answer = Response(xlsx_book(sheets, _("Tỷ lệ đúng hạn")), content_type=XLSX_TYPE)
     name = f"ty-le-dung-han-{office().today():%Y-%m-%d}.xlsx"
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"

@@ -18,7 +18,7 @@ from models.dossiers.lists import (
     total_of,
     waits_of,
 )
-from models.dossiers.rates import By, rates
+from models.dossiers.rates import By, rates, rates_by_each
 from models.dossiers.rates import total_of as whole_of
 from models.dossiers.rows import DossierRow
 from workflow.calendar.vietnam import vietnam_calendar
@@ -143,6 +143,17 @@ def test_the_parts_of_a_rate_are_the_whole_view(stocked):
             assert whole == whole_of(months)
             assert whole.first.received == whole.last.received == count_of(unit.connection, ways)
             assert whole.first.rate == pytest.approx(whole.first.on_time / whole.first.judged)
+
+
+@pytest.mark.parametrize("day", DAYS[1:3])
+def test_counted_by_every_key_at_once_it_is_what_each_key_tells(stocked, day):
+    with stocked.office.reading() as unit:
+        who = viewer(stocked, as_of=day)
+        ways = ways_to(DossierFilter(), who)
+        found = rates_by_each(unit.connection, ways, who)
+        for by in By:
+            wanted = rates(unit.connection, ways, who, by)[0]
+            assert Counter(found[by]) == Counter(wanted)
 
 
 def test_nothing_to_judge_has_no_rate(world):
