@@ -71,7 +71,7 @@ class Deed:
 
     def form(self) -> FlaskForm:
         """Return the form, filled from the request or prefilled from the directive."""
-        can_pick = offered(self.case, self.row.needs)
+        can_pick = offered(self.case, self.row.needs, self.file.coordinating)
         known = suggested(self.action, self.case, can_pick)
         if self.action is Action.REASSIGN:
             known["agency"] = wished_lead(self.case, self.file)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from models.directives.facts import Report
+from models.directives.facts import NamedAgency, Report
 from web.directives.forms import Choices, Row
 from web.labels import vn_date
 from web.speech import gettext as _
@@ -23,9 +23,16 @@ from workflow.evidence.records import EvidenceState
 LONGEST = 120
 
 
-def offered(case: Case, needs: Sequence[Need]) -> dict[str, Choices]:
-    """Return what can be picked for each need: agencies of today, people, what still waits."""
-    return {need.name: _OFFERS[need.kind](need, case) for need in needs if need.kind in _OFFERS}
+def offered(
+    case: Case, needs: Sequence[Need], beside: Sequence[NamedAgency] = ()
+) -> dict[str, Choices]:
+    """Return what can be picked for each need: agencies of today, people, what still waits.
+
+    `beside` are the agencies that coordinate, whose names the page knows already.
+    """
+    found = {need.name: _OFFERS[need.kind](need, case) for need in needs if need.kind in _OFFERS}
+    asked = (need.name for need in needs if need.kind is Kind.BESIDE)
+    return found | {name: _coordinating(beside, case) for name in asked}
 
 
 def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> dict[str, Any]:
@@ -82,10 +89,8 @@ def _units_below(_need: Need, case: Case) -> Choices:
     return [(str(a.id), a.name) for a in below]
 
 
-def _coordinating(_need: Need, case: Case) -> Choices:
-    beside = case.directive.coordinating
-    known = reading_unit().agencies.agencies() if beside else ()
-    return [(str(a.id), a.name + _asked_before(case, a.id)) for a in known if a.id in beside]
+def _coordinating(beside: Sequence[NamedAgency], case: Case) -> Choices:
+    return [(str(a.id), a.name + _asked_before(case, a.id)) for a in beside]
 
 
 def _asked_before(case: Case, agency_id: int) -> str:
@@ -157,7 +162,6 @@ _OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
     Kind.AGENCY: _agencies,
     Kind.UNIT_BELOW: _units_below,
     Kind.EVIDENCE: _pieces,
-    Kind.BESIDE: _coordinating,
     Kind.PIECES: _loose,
     Kind.DIVISION: _divisions,
     Kind.COLLEAGUE: _colleagues,
