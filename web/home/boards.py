@@ -32,7 +32,7 @@ from web.home.rows import rows_at
 from web.home.timeline import AHEAD, big_date, drawing
 from web.identity import current_actor, current_seat, signed_in_person
 from web.labels import label, vn_datetime, vn_number
-from web.papers.others import others_who_judge
+from web.papers.others import others_of
 from web.periods.figures import period_figures, pressing
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -65,7 +65,7 @@ class Board:
         if counts.get("asked"):
             facts["asked"] = self._asked()
         if counts.get("for_others"):
-            facts["others"] = others_who_judge()
+            facts["others"] = others_of(self.actor.agency_name)
         facts["periods"] = pressing(self.actor, self.code, counts, self.hands)
         return facts | {
             "figures": self._shown(counts),

@@ -76,7 +76,7 @@ class Judging:
         status: int = 200,
     ) -> Answer:
         keys = [one.id for one in directives]
-        reports = pending_reports(reading_unit().connection, keys)
+        reports = pending_reports(reading_unit().connection, keys) if keys else {}
         shown: dict[str, Any] = {
             "document": self.lines.document,
             "paper": paper,

@@ -29,4 +29,9 @@ def others_who_judge() -> str:
     told = ", ".join([*names][:NAMED])
     if len(names) > NAMED:
         return _("%(names)s và %(n)s người nữa", names=told, n=len(names) - NAMED)
-    return told or _("người khác có vai trò Văn phòng hoặc kiểm tra")
+    return told or others_of(actor.agency_name)
+
+
+def others_of(agency: str) -> str:
+    """Return who else may judge, without names: for a page that asks for nothing more."""
+    return _("người khác của %(agency)s, hoặc người kiểm tra", agency=agency)

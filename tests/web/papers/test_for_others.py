@@ -4,6 +4,7 @@ import re
 
 import pytest
 from forms import filled, form_on
+from sqlalchemy import event
 
 from models.directives.filters import ListFilter, Looker, wanted
 from models.directives.several import directives_where
@@ -39,7 +40,7 @@ def test_home_counts_and_offers_only_what_the_reader_may_judge(world, numbers):
     assert figure(page, "chờ người khác xác nhận")[1] == 1
     assert f"/directives/{numbers[0]}/verify" not in page
     assert f"/directives/{numbers[1]}/verify" in page
-    assert "Người xác nhận được: Lê Văn Bình" in page
+    assert "Người xác nhận được: người khác của Văn phòng UBND tỉnh" in page
     other = world.sign_in("office2").get("/").text
     assert figure(other, "chờ xác nhận")[1] == 3
     assert figure(other, "chờ người khác xác nhận") is None
@@ -70,6 +71,27 @@ def test_the_document_offers_what_can_be_judged_and_says_what_waits_for_others(w
     assert "Báo cáo ở đây chờ người khác xác nhận" in left
     assert "Lê Văn Bình" in left
     assert f'href="/directives/{numbers[0]}/recall"' in left
+
+
+def test_telling_who_else_may_judge_stays_within_eight_statements(world, numbers):
+    for number in numbers[1:3]:
+        world.act("office2", number, Action.VERIFY, verdict="met")
+    client, said = world.sign_in("office"), []
+
+    @event.listens_for(world.office.engine, "before_cursor_execute")
+    def note(conn, cursor, statement, *rest):
+        said.append(statement)
+
+    def count(address):
+        said.clear()
+        assert client.get(address).status_code == 200
+        return len([one for one in said if not one.startswith("BEGIN")])
+
+    try:
+        assert count("/") <= 8
+        assert count(f"/papers/{numbers[0].rpartition('-')[0]}/judge") <= 8
+    finally:
+        event.remove(world.office.engine, "before_cursor_execute", note)
 
 
 @pytest.mark.parametrize("who", ["office", "office2", "inspector"])
