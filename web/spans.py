@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from web.labels import vn_date
+from web.labels import vn_date, vn_datetime
 from web.speech import gettext as _
 from web.speech import ngettext
+from workflow.days import PROVINCE_ZONE
 
 MINUTE, HOUR = 60, 3600
 ENOUGH = 5
@@ -56,8 +58,16 @@ def iso_told(text: str | None) -> str:
     return vn_date(date.fromisoformat(str(text)[:10])) if text else ""
 
 
+def vn_moment(at: datetime, zone: ZoneInfo | None = None) -> str:
+    """Return an instant with its time of day; a day that was told without one stays a day."""
+    zone = zone or PROVINCE_ZONE
+    local = at.astimezone(zone)
+    return vn_date(local.date()) if local.time() == time() else vn_datetime(at, zone)
+
+
 def register(app: Flask) -> None:
     """Let templates ask for these."""
     app.add_template_filter(lasted)
     app.add_template_filter(time_left)
     app.add_template_filter(iso_told)
+    app.add_template_filter(vn_moment)

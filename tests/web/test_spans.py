@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from web.spans import iso_told, lasted, time_left
+from web.spans import iso_told, lasted, time_left, vn_moment
 
 NOW = datetime(2025, 11, 22, 2, tzinfo=UTC)
 
@@ -53,3 +54,11 @@ def test_what_is_left_goes_by_the_pace_so_far(app, ago, done, total, words):
 def test_a_day_as_iso_text_is_told_as_a_day(app):
     with app.test_request_context():
         assert (iso_told("2025-07-01"), iso_told(None)) == ("01/07/2025", "")
+
+
+def test_a_day_told_without_a_time_is_shown_without_one(app):
+    midnight = datetime(2021, 8, 22, 17, tzinfo=UTC)
+    with app.test_request_context():
+        assert vn_moment(midnight) == "23/08/2021"
+        assert vn_moment(midnight + timedelta(minutes=5)) == "23/08/2021 00:05"
+        assert vn_moment(midnight, ZoneInfo("UTC")) == "22/08/2021 17:00"

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
-from web.labels import label, vn_date, vn_datetime
+from web.labels import label, vn_date
+from web.spans import vn_moment
 from web.speech import gettext as say
 from web.speech import ngettext
 from workflow.causes.suggesting import Suggestion
@@ -80,7 +81,7 @@ def _typed_words(name: str, text: str) -> str:
     """Return a day, a moment or a list in words; ValueError where the text is none of them."""
     if name.endswith("_at"):
         moment = datetime.fromisoformat(text)
-        return vn_datetime(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+        return vn_moment(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     if name.endswith("_on"):
         return vn_date(date.fromisoformat(text))
     if name == "steps":

@@ -156,9 +156,7 @@ def test_each_role_lists_what_it_may_read(world, made, who, wanted):
 
 def test_what_cannot_be_read_in_an_address_is_named_and_left_out(world, made):
     client = world.sign_in("office")
-    answer = client.get(
-        "/directives/?state=lost&year=x&time=overdue&silent=-4&changed=now"
-    )
+    answer = client.get("/directives/?state=lost&year=x&time=overdue&silent=-4&changed=now")
     assert answer.status_code == 200
     told = re.search(r"đã bỏ qua: ([^<]*)", answer.text)[1]
     assert told == "state, year, silent, changed."
