@@ -511,7 +511,7 @@ class Province:
         for place in self._places(book, entry.agency_id or 0, directive["overseer"]):
             if (entry.action, book.row["state"], place) in law.EXCEPTIONS:
                 continue
-            if place in grid.columns and letter in grid.rows[entry.action][place]:
+            if place in grid.columns and letter in _letters(grid, entry.action, place, book):
                 gave_it = directive["assigner"] in (None, entry.actor_id)
                 if letter == "L" and entry.action != "direct" and not gave_it:
                     continue
@@ -626,6 +626,13 @@ class Province:
                 assert snapshot(stands) == row
             count = unit.connection.execute(select(func.count()).select_from(DirectiveRow))
             assert count.scalar_one() == len(folded)
+
+
+def _letters(grid: Any, action: str, place: str, book: Book) -> str:
+    """Who may do it from this place; a report that was recorded, who may record takes back too."""
+    theirs = grid.rows[action][place]
+    taken_back = action == "recall" and book.row["report_recorded"]
+    return theirs + grid.rows["record_report"][place] if taken_back else theirs
 
 
 def _is_hand(entry: Entry) -> bool:
