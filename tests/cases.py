@@ -11,7 +11,7 @@ from workflow.accounts.records import Actor, Membership, Role
 from workflow.agencies.records import Agency, Tier
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.directives.guards import Case
-from workflow.directives.matters import InputRequest, Proposal
+from workflow.directives.matters import InputRequest, Prepared, Proposal, Routing
 from workflow.directives.needs import Given, check_needs
 from workflow.directives.records import Action, Directive, Part, State, Verdict
 from workflow.directives.rules import Step, take
@@ -198,6 +198,18 @@ def proposal(key: int = 60, **more: Any) -> Proposal:
         "agency_id": LEAD,
     }
     return Proposal(**(values | more))
+
+
+def prepared(agency_id: int = LEAD, **more: Any) -> Prepared:
+    values: dict[str, Any] = {
+        "id": 40, "agency_id": agency_id, "by": 502, "by_name": "Đặng Chuyên Viên", "at": AT,
+        "result": "Đã xong", "hands": frozenset({502}),
+    }  # fmt: skip
+    return Prepared(**(values | more))
+
+
+def routed(agency_id: int = LEAD, to: int = 500, **more: Any) -> Routing:
+    return Routing(**({"agency_id": agency_id, "account_id": to, "by": 501} | more))
 
 
 def part(number: str = "2021-0001-01-01", state: State = State.ASSIGNED) -> Part:

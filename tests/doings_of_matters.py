@@ -55,7 +55,39 @@ def _given(world: World) -> tuple[str, dict[str, Any]]:
     return number, {"request": key, "answer": "x", "files": (world.file(),)}
 
 
+def _prepared_again(world: World) -> tuple[str, dict[str, Any]]:
+    number = running(world)
+    world.act("officer", number, Action.PREPARE, result="Bản đầu", files=(world.file(),))
+    return number, {"result": "Bản sau", "files": (world.file("sau", "sau.pdf"),)}
+
+
+def _waits(world: World) -> tuple[str, dict[str, Any]]:
+    return _prepared_again(world)[0], {"note": "Thiếu số liệu"}
+
+
+def _routed(world: World) -> tuple[str, dict[str, Any]]:
+    number = running(world)
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"])
+    return number, {"note": "Không phải việc của phòng"}
+
+
+def _extension_asked(world: World) -> tuple[str, dict[str, Any]]:
+    number = running(world)
+    world.act("clerk", number, Action.REQUEST_EXTENSION, due_on=date(2021, 11, 1), reason="x")
+    return number, {"taken_back": "extension", "reason": "Không cần nữa"}
+
+
+def _input_asked(world: World) -> tuple[str, dict[str, Any]]:
+    number, key = asked(world)
+    return number, {"asked_input": key, "reason": "Đã có"}
+
+
 act(Action.ROUTE, "clerk", _routed_again)
+act(Action.PREPARE, "officer", _prepared_again)
+act(Action.GIVE_BACK, "clerk", _waits)
+act(Action.HAND_BACK, "officer", _routed)
+act(Action.TAKE_BACK, "clerk", _extension_asked)
+act(Action.TAKE_BACK_INPUT, "clerk", _input_asked)
 act(Action.REQUEST_INPUT, "clerk", lambda w: (
     running(w, coordinating=("H32.04", "H32.02")),
     {"agencies": tuple(w.agencies[code].id for code in ("H32.04", "H32.02")),

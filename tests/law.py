@@ -32,6 +32,11 @@ correct            assigned     in_progress  .            .            .
 amend              assigned     in_progress  in_progress  .            .
 withdraw           withdrawn    withdrawn    withdrawn    .            .
 route              assigned     in_progress  reported     .            .
+prepare            assigned     in_progress  .            .            .
+give_back          assigned     in_progress  .            .            .
+hand_back          assigned     in_progress  reported     .            .
+take_back          assigned     in_progress  .            .            .
+take_back_input    assigned     in_progress  reported     .            .
 request_input      .            in_progress  .            .            .
 give_input         assigned     in_progress  reported     .            .
 answer             assigned     in_progress  reported     .            .
@@ -74,6 +79,11 @@ correct            -     -      -      -             -        F         F
 amend              -     -      -      -             -        F         F
 withdraw           -     -      -      -             -        F         F
 route              HC    -      -      HC            -        -         -
+prepare            O     -      -      -             -        -         -
+give_back          HC    -      -      -             -        -         -
+hand_back          HCO   -      -      HCO           -        -         -
+take_back          HC    -      -      -             -        -         -
+take_back_input    HC    -      -      -             -        -         -
 request_input      HC    -      -      -             -        -         -
 give_input         -     -      -      HC            -        -         -
 answer             -     -      -      -             -        F         F
@@ -110,6 +120,11 @@ correct            -     -      HC       -      -             -        -        
 amend              -     -      HC       -      -             -        -         -
 withdraw           -     -      HC       -      -             -        -         -
 route              HC    -      -        -      HC            -        -         -
+prepare            O     -      -        -      -             -        -         -
+give_back          HC    -      -        -      -             -        -         -
+hand_back          HCO   -      -        -      HCO           -        -         -
+take_back          HC    -      -        -      -             -        -         -
+take_back_input    HC    -      -        -      -             -        -         -
 request_input      HC    -      -        -      -             -        -         -
 give_input         -     -      -        -      HC            -        -         -
 answer             -     -      HC       -      -             -        -         -
@@ -142,6 +157,11 @@ correct            F     -      -      -             -        F
 amend              F     -      -      -             -        F
 withdraw           F     -      -      -             -        F
 route              HC    -      -      HC            -        -
+prepare            O     -      -      -             -        -
+give_back          HC    -      -      -             -        -
+hand_back          HCO   -      -      HCO           -        -
+take_back          HC    -      -      -             -        -
+take_back_input    HC    -      -      -             -        -
 request_input      HC    -      -      -             -        -
 give_input         -     -      -      HC            -        -
 answer             F     -      -      -             -        F

@@ -22,6 +22,7 @@ from models.accounts.queries import Person, person
 from models.accounts.rows import MembershipRow
 from models.directives.matter_rows import (
     InputRequestRow,
+    PreparedRow,
     ProposalRow,
     RoutingRow,
     SuspensionRow,
@@ -648,6 +649,7 @@ _EVIDENCE = select(EvidenceRow.id, EvidenceRow.state, EvidenceRow.is_current).or
 _REPORTS = select(ReportRow.id, ReportRow.outcome).order_by(ReportRow.id)
 _BESIDE = (
     select(RoutingRow.id, RoutingRow.is_current).order_by(RoutingRow.id),
+    select(PreparedRow.id, PreparedRow.state).order_by(PreparedRow.id),
     select(InputRequestRow.id, InputRequestRow.state).order_by(InputRequestRow.id),
     select(ProposalRow.id, ProposalRow.answered_at, ProposalRow.lapsed_at).order_by(ProposalRow.id),
     select(SuspensionRow.id, SuspensionRow.ended_at).order_by(SuspensionRow.id),
@@ -874,6 +876,17 @@ _GIVEN = {
     Action.CORRECT: lambda p, of, d: _rewrite(p, of, d) | _reason(p, of, d),
     Action.AMEND: lambda p, of, d: _rewrite(p, of, d) | {"paper": "9/UBND"},
     Action.WITHDRAW: lambda p, of, d: _reason(p, of, d) | {"paper": "9/UBND"},
+    Action.PREPARE: lambda p, of, d: _report(p, of, d) | {"files": _files(p, d)},
+    Action.GIVE_BACK: lambda p, _of, d: {"note": _words(p, d)},
+    Action.HAND_BACK: lambda p, _of, d: {"note": _words(p, d)},
+    Action.TAKE_BACK: lambda p, of, d: {
+        "taken_back": "decline" if of.decline_standing else "extension",
+        "reason": _words(p, d),
+    },
+    Action.TAKE_BACK_INPUT: lambda p, of, d: {
+        "asked_input": of.open_inputs[0].id if of.open_inputs else 0,
+        "reason": _words(p, d),
+    },
     Action.REQUEST_INPUT: _ask,
     Action.ANSWER: _answer,
     Action.SUSPEND: lambda *_: {"paper": "9/UBND"},

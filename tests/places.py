@@ -41,6 +41,8 @@ def _with_what_stands_beside(world: World, number: str) -> None:
     )  # fmt: skip
     world.act("officer", number, Action.UPDATE, done="x", proposal="Thêm người")
     world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"], note="x")
+    world.act("officer", number, Action.HAND_BACK, note="x")
+    world.act("officer", number, Action.PREPARE, result="x", files=(world.file("trình", "t.pdf"),))
     world.act("office", number, Action.SUSPEND, paper="9/UBND")
     world.act("office", number, Action.RESUME, paper="10/UBND")
 
@@ -220,6 +222,10 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         "/directives/<number>/<action>/day",
         f"/directives/{made['own']}/direct/day?due_on=30/9/2021",
     )
+    found["prepared file"] = (
+        "/directives/<number>/prepared/<int(max=2147483647):prepared_id>/<sha256>",
+        prepared_file_of(world, made["own"]),
+    )
     found["document's file"] = ("/documents/<key>/file", f"/documents/{key_of(made['own'])}/file")
     for name in ("own", "foreign", "district"):
         found[f"evidence, {name}"] = (
@@ -260,6 +266,13 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
     for rule in upkeep.rules(world.app, "GET"):
         found[rule] = (rule, upkeep.address(world, rule))
     return found
+
+
+def prepared_file_of(world: World, number: str) -> str:
+    """Where the file that an officer of the lead prepared is handed out."""
+    with world.office.reading() as unit:
+        [prepared] = unit.directives.directive(number).prepared
+    return f"/directives/{number}/prepared/{prepared.id}/{prepared.files[0].sha256}"
 
 
 JOB, ITEM = "/jobs/<int(max=2147483647):job_id>", "/inbox/<int(max=2147483647):item_id>"

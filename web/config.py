@@ -10,7 +10,7 @@ from typing import Any
 
 from web.background import Background, WrongSettingError, background_from
 from web.causes.settings import Analysis, WrongAnalysisError, analysis_from
-from workflow.directives.records import Limits
+from workflow.directives.limits import Limits
 from workflow.evidence.rules import EVIDENCE_LIMITS, UploadLimits
 from workflow.messages.bundling import HANDFUL
 from workflow.review.records import ReviewLimits

@@ -23,6 +23,7 @@ from models.messages.register import MessageRegister
 from models.review.queries import IS_OPEN as CASE_IS_OPEN
 from workflow.accounts.handing_over import Held, Piece
 from workflow.accounts.records import Account
+from workflow.directives.records import State
 from workflow.history.records import Entry
 from workflow.messages.records import Notice
 
@@ -91,6 +92,7 @@ class HandOverRegister:
                 DirectiveRow.number,
                 DirectiveRow.content,
                 DirectiveRow.due_on,
+                DirectiveRow.state,
                 AgencyRow.name,
             )
             .join(DirectiveRow, DirectiveRow.id == RoutingRow.directive_id)
@@ -102,6 +104,7 @@ class HandOverRegister:
             Piece(
                 kind=Held.ROUTED, id=r.id, key=r.number, title=r.content,
                 due_on=r.internal_due_on or r.due_on, agency_id=r.agency_id, agency_name=r.name,
+                is_reported=r.state == State.REPORTED,
             )
             for r in rows
         )  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, or_, se
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow, MembershipRow, StandInRow
-from models.agencies.rows import AgencyRow
+from models.agencies.rows import AgencyRow, DivisionRow
 from workflow.accounts.records import AGENCY_ROLES, Actor, Membership, Role, StandIn, Tie
 
 SHOWN = 200
@@ -216,6 +216,7 @@ class Colleague:
     role: Role
     agency_id: int
     agency_name: str
+    division: str = ""
 
 
 def colleagues(
@@ -229,9 +230,11 @@ def colleagues(
             MembershipRow.role,
             MembershipRow.agency_id,
             AgencyRow.name.label("agency_name"),
+            DivisionRow.name.label("division"),
         )
         .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
         .join(AgencyRow, AgencyRow.id == MembershipRow.agency_id)
+        .outerjoin(DivisionRow, DivisionRow.id == MembershipRow.division_id)
         .where(
             MembershipRow.agency_id.in_(agency_ids),
             MembershipRow.valid_from <= day,
@@ -248,6 +251,7 @@ def colleagues(
             role=Role(row.role),
             agency_id=row.agency_id,
             agency_name=row.agency_name,
+            division=row.division or "",
         )
         for row in rows
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, func, select
 from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow, SuccessionRow
@@ -34,3 +34,14 @@ def read_by(path: str, day: date) -> Select[int]:
 def ids_read_by(connection: Connection, path: str, day: date) -> frozenset[int]:
     """Return `read_by` as it stands now."""
     return frozenset(connection.scalars(read_by(path, day)))
+
+
+def coded(code: str) -> Select[int]:
+    """Return the id of the agency with a code; none where no agency has it."""
+    return select(AgencyRow.id).where(AgencyRow.code == code)
+
+
+def with_below(code: str) -> Select[int]:
+    """Return the ids of the agency with a code and of every one below it."""
+    top = select(AgencyRow.path).where(AgencyRow.code == code).scalar_subquery()
+    return select(AgencyRow.id).where(AgencyRow.path.like(func.coalesce(top, "-") + "%"))

@@ -21,23 +21,31 @@ from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow, DivisionRow
 from models.base import Base, table_of
 from models.directives.facts import Routed
-from models.directives.matter_rows import InputRequestRow, ProposalRow, RoutingRow, SuspensionRow
+from models.directives.matter_rows import (
+    InputRequestRow,
+    PreparedRow,
+    ProposalRow,
+    RoutingRow,
+    SuspensionRow,
+)
 from models.directives.rows import DirectiveRow
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.calendar.records import Pause
 from workflow.days import local_day
-from workflow.directives.matters import InputRequest, InputState, Proposal
+from workflow.directives.matters import InputRequest, InputState, Proposal, Routing
 
 _INPUTS, _PROPOSALS = table_of(InputRequestRow), table_of(ProposalRow)
 _PAUSES = table_of(SuspensionRow)
 _Answerer = aliased(AccountRow, name="answerer")
 _OF: BindParameter[int] = bindparam("of_directive")
 _Router = aliased(AccountRow, name="router")
+_Returner = aliased(AccountRow, name="returner")
 BESIDE: Mapping[str, type[Base]] = {
     "inputs": InputRequestRow,
     "proposals": ProposalRow,
     "pauses": SuspensionRow,
     "routings": RoutingRow,
+    "prepared": PreparedRow,
 }
 """What a page reads of a directive only where there is any."""
 _ALL_INPUTS = (
@@ -66,14 +74,17 @@ _READ_PROPOSALS = (
 _READ_PAUSES = select(_PAUSES).where(_PAUSES.c.directive_id == _OF).order_by(_PAUSES.c.id)
 
 
-def has_inputs(directive_id: ColumnElement[int]) -> Exists:
-    """Whether input was ever asked: asked with the other facts, it spares a query."""
-    return exists(select(_INPUTS.c.id).where(_INPUTS.c.directive_id == directive_id))
-
-
-def has_proposals(directive_id: ColumnElement[int]) -> Exists:
-    """Whether anything was ever proposed: asked with the other facts, it spares a query."""
-    return exists(select(_PROPOSALS.c.id).where(_PROPOSALS.c.directive_id == directive_id))
+def has_beside(directive_id: ColumnElement[int]) -> tuple[ColumnElement[bool], ...]:
+    """Whether there ever was any of what an act asks for: it spares a query for each."""
+    return tuple(
+        exists(select(table.c.id).where(table.c.directive_id == directive_id)).label(f"has_{name}")
+        for name, table in (
+            ("inputs", _INPUTS),
+            ("proposals", _PROPOSALS),
+            ("routings", table_of(RoutingRow)),
+            ("prepared", table_of(PreparedRow)),
+        )
+    )
 
 
 def has_any(kind: type[Base]) -> Exists:
@@ -156,10 +167,12 @@ def routings_of(connection: Connection, directive_id: int, actor: Actor) -> tupl
             DivisionRow.name.label("division"),
             AccountRow.name.label("person"),
             _Router.name.label("router"),
+            _Returner.name.label("returner"),
         )
         .outerjoin(DivisionRow, DivisionRow.id == RoutingRow.division_id)
         .outerjoin(AccountRow, AccountRow.id == RoutingRow.account_id)
         .join(_Router, _Router.id == RoutingRow.by)
+        .outerjoin(_Returner, _Returner.id == RoutingRow.back_by)
         .where(RoutingRow.directive_id == directive_id, RoutingRow.agency_id == actor.agency_id)
         .order_by(RoutingRow.id.desc())
     )
@@ -172,6 +185,15 @@ def routings_of(connection: Connection, directive_id: int, actor: Actor) -> tupl
             by=row.router,
             at=row.at,
             is_current=row.is_current,
+            back_note=row.back_note,
+            back_by=row.returner or "",
+            back_at=row.back_at,
+            held=Routing(
+                agency_id=row.agency_id,
+                by=row._mapping["by"],  # noqa: SLF001 - SQLAlchemy's public name
+                account_id=row.account_id,
+                division_id=row.division_id,
+            ),
         )
         for row in rows
     )

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from workflow.calendar.records import Pause
 from workflow.deadlines.records import Deadline
+from workflow.directives.matters import Routing
 from workflow.directives.records import Directive, Priority, Sight, State
 from workflow.documents.records import CarriedState, Source, Urgency
 from workflow.history.records import Entry
@@ -101,6 +102,10 @@ class Routed:
     by: str
     at: datetime
     is_current: bool
+    held: Routing
+    back_note: str = ""
+    back_by: str = ""
+    back_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

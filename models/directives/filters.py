@@ -10,8 +10,10 @@ from functools import lru_cache
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from models.agencies.rows import AgencyRow
+from models.agencies.scope import coded, with_below
+from models.directives.desk import routed_as
 from models.directives.judging import judged_by
-from models.directives.looking import beside_it, held_too_long
+from models.directives.looking import beside_it, held_too_long, prepared_in
 from models.directives.queries import (
     IS_OPEN,
     OPEN,
@@ -33,9 +35,7 @@ from workflow.history.records import Subject
 from workflow.text import fold, squeeze
 
 FOLLOWED_BY_ME, FOLLOWED_BY_NOBODY = "me", "nobody"
-ASK_EXTENSION = "extension"
-ASK_REASSIGN = "reassign"
-ASK_PROPOSAL = "proposal"
+ASK_EXTENSION, ASK_REASSIGN, ASK_PROPOSAL = "extension", "reassign", "proposal"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +50,10 @@ class ListFilter:
     reports that wait for the looker to judge, or for somebody else (`judging`); with `waits`
     it narrows the reports only; `overheld` for what it holds beyond its answer time. `inputs`
     asks for requests to coordinating agencies that wait, or are late, those to the agency
-    `asked` where one is named; `routed`
-    for what the reader's own agency routed to the reader, or to nobody yet; `follower` for
-    what the reader follows, or nobody does.
+    `asked` where one is named; `routed` for what the reader's own agency routed to the reader,
+    to others, or to nobody yet; `handler` (an account), `internal` for its internal date,
+    `prepared` for a report that waits there; `follower` for what the reader follows, or nobody
+    does; `declined` for a standing wish for another assignment.
     """
 
     words: str = ""
@@ -78,6 +79,10 @@ class ListFilter:
     inputs: str = ""
     asked: str = ""
     routed: str = ""
+    handler: int | None = None
+    internal: str = ""
+    prepared: bool = False
+    declined: bool | None = None
     follower: str = ""
     changed: datetime | None = None
     reader: int | None = None
@@ -152,6 +157,11 @@ def _of_standing(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[boo
         yield DirectiveRow.returned_count > 0
     yield from _of_requests(view, looker)
     yield from beside_it(view.inputs, view.asked, view.routed, looker.actor, looker.day)
+    yield from routed_as(view.handler, view.internal, looker.actor, looker.day)
+    if view.prepared:
+        yield DirectiveRow.id.in_(prepared_in(looker.actor))
+    if view.declined is not None:
+        yield DirectiveRow.decline_standing.is_(view.declined)
 
 
 def _of_requests(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[bool]]:
@@ -229,26 +239,17 @@ def leads_in(view: ListFilter) -> Select[int] | None:
     """Return the agencies whose work a view is narrowed to, if it names any."""
     if not view.agency:
         return None
-    return _coded(view.agency) if view.alone else _with_below(view.agency)
+    return coded(view.agency) if view.alone else with_below(view.agency)
 
 
 def _of_agencies(view: ListFilter) -> Iterator[ColumnElement[bool]]:
     if view.coordinating:
         beside = select(CoordinatingRow.directive_id).where(
-            CoordinatingRow.agency_id.in_(_with_below(view.coordinating))
+            CoordinatingRow.agency_id.in_(with_below(view.coordinating))
         )
         yield DirectiveRow.id.in_(beside)
     if view.handed_by:
-        yield DirectiveRow.handed_by_id.in_(_coded(view.handed_by))
-
-
-def _coded(code: str) -> Select[int]:
-    return select(AgencyRow.id).where(AgencyRow.code == code)
-
-
-def _with_below(code: str) -> Select[int]:
-    top = select(AgencyRow.path).where(AgencyRow.code == code).scalar_subquery()
-    return select(AgencyRow.id).where(AgencyRow.path.like(func.coalesce(top, "-") + "%"))
+        yield DirectiveRow.handed_by_id.in_(coded(view.handed_by))
 
 
 def _of_document(view: ListFilter) -> Iterator[ColumnElement[bool]]:
@@ -259,7 +260,7 @@ def _of_document(view: ListFilter) -> Iterator[ColumnElement[bool]]:
     if view.year:
         document.append(DocumentRow.year == view.year)
     if view.overseer:
-        document.append(DocumentRow.overseer_id.in_(_coded(view.overseer)))
+        document.append(DocumentRow.overseer_id.in_(coded(view.overseer)))
     if document:
         yield DirectiveRow.document_id.in_(select(DocumentRow.id).where(*document))
     if view.clause is not None and view.document:

@@ -24,9 +24,10 @@ from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
-from models.directives.beside import has_inputs, has_proposals, inputs_of, proposals_of
+from models.directives.beside import has_beside, inputs_of, proposals_of
 from models.directives.counting import COUNTED, agreed_since, was_counted
 from models.directives.figures import FIGURES, reported_figures
+from models.directives.inside import current_routings, prepared_of
 from models.directives.queries import held_under, shares_document_with
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import DocumentRow
@@ -95,8 +96,7 @@ def _facts(directive_id: ColumnElement[int]) -> tuple[ColumnElement[Any], ...]:
         coordinating.label("coordinating"),
         exists(parts).label("has_parts"),
         exists(pieces).label("has_evidence"),
-        has_inputs(directive_id).label("has_inputs"),
-        has_proposals(directive_id).label("has_proposals"),
+        *has_beside(directive_id),
         exists(plans).label("has_periods"),
     )
 
@@ -214,6 +214,8 @@ class DirectiveReader:
             inputs=inputs_of(self._connection, row.id) if row.has_inputs else (),
             proposals=proposals_of(self._connection, row.id) if row.has_proposals else (),
             counts_days=self._counts_days(row),
+            routings=current_routings(self._connection, row.id) if row.has_routings else (),
+            prepared=prepared_of(self._connection, row.id) if row.has_prepared else (),
         )
 
     def _loaded(self, number: str) -> Loaded | None:

@@ -21,18 +21,19 @@ from sqlalchemy.orm import aliased
 
 from models.accounts.rows import MembershipRow
 from models.agencies.rows import AgencyRow
-from models.directives.matter_rows import InputRequestRow, RoutingRow
+from models.directives.matter_rows import InputRequestRow, PreparedRow, RoutingRow
 from models.directives.queries import RUNS
 from models.directives.rows import DirectiveRow
-from workflow.accounts.records import Actor
+from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.holding import AskedBefore
 
 IS_CURRENT = text("routings.is_current")
 WAITS: ColumnElement[bool] = InputRequestRow.state == literal_column("'open'")
 """In the words of the indexes over them (`matter_rows`): so they are used."""
+STANDS: ColumnElement[bool] = PreparedRow.state == literal_column("'standing'")
 _Held = aliased(DirectiveRow, name="held_long")
 WAITING, LATE = "open", "late"
-TO_ME, MINE_OR_NOBODYS = "me", "open"
+TO_ME, MINE_OR_NOBODYS, AWAY = "me", "open", "away"
 
 
 def held_too_long(before: AskedBefore | None) -> ColumnElement[bool]:
@@ -71,7 +72,11 @@ def beside_it(
     if routed == TO_ME:
         yield DirectiveRow.id.in_(routed_to(actor, day))
     if routed == MINE_OR_NOBODYS:
-        yield or_(~_routed_in(actor), DirectiveRow.id.in_(routed_to(actor, day)))
+        mine = DirectiveRow.id.in_(routed_to(actor, day))
+        yield or_(~_routed_in(actor), mine, DirectiveRow.id.in_(prepared_in(actor)))
+    if routed == AWAY:
+        yield _routed_in(actor)
+        yield DirectiveRow.id.not_in(routed_to(actor, day))
 
 
 def _requests(inputs: str, asked: str, day: date) -> Select[int]:
@@ -92,6 +97,18 @@ def _routed_in(actor: Actor) -> ColumnElement[bool]:
             RoutingRow.directive_id == DirectiveRow.id,
             RoutingRow.agency_id == actor.agency_id,
         )
+    )
+
+
+def is_own(actor: Actor) -> bool:
+    """Whether somebody acts as one of an agency's own people: nobody else reads of these."""
+    return actor.role in AGENCY_ROLES and actor.agency_id is not None
+
+
+def prepared_in(actor: Actor) -> Select[int]:
+    """Return the directives on which a report prepared in the actor's agency waits."""
+    return select(PreparedRow.directive_id).where(
+        STANDS, PreparedRow.agency_id == (actor.agency_id if is_own(actor) else None)
     )
 
 

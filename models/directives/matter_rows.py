@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text, true
+from sqlalchemy import JSON, ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.types import Body, Instant, Key, Line, coded
-from workflow.directives.matters import InputState
+from models.types import Body, Exact, Instant, Key, Line, coded
+from workflow.directives.matters import InputState, PreparedState
 
 IS_CURRENT = "is_current"
 INPUT_OPEN = "state = 'open'"
+STANDING = "state = 'standing'"
 
 
 class RoutingRow(Base):
@@ -53,6 +56,59 @@ class RoutingRow(Base):
     by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     is_current: Mapped[bool] = mapped_column(default=True, server_default=true())
+    back_note: Mapped[Body]
+    back_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    back_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class PreparedRow(Base):
+    """A report that an officer prepared; the agency alone sees it. One stands at a time.
+
+    `files` are kept in the file store already; they become evidence when it is submitted.
+    """
+
+    __tablename__ = "prepared_reports"
+    __table_args__ = (
+        Index(
+            "uq_prepared_reports_standing",
+            "directive_id",
+            "agency_id",
+            unique=True,
+            sqlite_where=text(STANDING),
+            postgresql_where=text(STANDING),
+        ),
+        Index(
+            "ix_prepared_reports_agency_standing",
+            "agency_id",
+            "directive_id",
+            sqlite_where=text(STANDING),
+            postgresql_where=text(STANDING),
+        ),
+        Index(None, "directive_id", "id"),
+    )
+
+    id: Mapped[Key]
+    directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    result: Mapped[Body]
+    report_number: Mapped[Line]
+    report_date: Mapped[date | None]
+    signer: Mapped[Line]
+    figure: Mapped[Decimal | None] = mapped_column(Exact)
+    own_figure: Mapped[Decimal | None] = mapped_column(Exact)
+    numerator: Mapped[Decimal | None] = mapped_column(Exact)
+    denominator: Mapped[Decimal | None] = mapped_column(Exact)
+    open_parts_reason: Mapped[Body]
+    period_from: Mapped[date | None]
+    period_to: Mapped[date | None]
+    files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
+    hands: Mapped[list[int]] = mapped_column(JSON, default=list)
+    by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[PreparedState] = mapped_column(coded(PreparedState, "state"))
+    note: Mapped[Body]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class InputRequestRow(Base):

@@ -11,7 +11,7 @@ from models.accounts.rows import AccountRow, MembershipRow
 from models.agencies.rows import DivisionRow
 from models.base import table_of
 from models.directives.matter_rows import InputRequestRow, ProposalRow, RoutingRow, SuspensionRow
-from workflow.accounts.records import AGENCY_ROLES, Actor
+from workflow.accounts.records import AGENCY_ROLES, Actor, Role
 from workflow.agencies.records import Division
 from workflow.days import local_day
 from workflow.directives.matters import Colleague, InputState, Shift
@@ -45,8 +45,15 @@ class MatterRegister:
     def colleagues(self, agency_id: int, day: date) -> tuple[Colleague, ...]:
         """Return who does agency work in this agency on `day`, in Vietnamese order of names."""
         rows = self._connection.execute(
-            select(AccountRow.id, AccountRow.name, MembershipRow.division_id)
+            select(
+                AccountRow.id,
+                AccountRow.name,
+                MembershipRow.role,
+                MembershipRow.division_id,
+                DivisionRow.name.label("division"),
+            )
             .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
+            .outerjoin(DivisionRow, DivisionRow.id == MembershipRow.division_id)
             .where(
                 AccountRow.is_active,
                 MembershipRow.agency_id == agency_id,
@@ -58,7 +65,13 @@ class MatterRegister:
         )
         found = {row.id: row for row in rows}
         return tuple(
-            Colleague(id=row.id, name=row.name, division_id=row.division_id)
+            Colleague(
+                id=row.id,
+                name=row.name,
+                division_id=row.division_id,
+                division=row.division or "",
+                role=Role(row.role),
+            )
             for row in found.values()
         )
 
@@ -77,6 +90,7 @@ class MatterRegister:
             Action.ROUTE: self._route,
             Action.REQUEST_INPUT: self._ask,
             Action.GIVE_INPUT: self._give,
+            Action.TAKE_BACK_INPUT: self._take_back,
             Action.ANSWER: self._answer,
             Action.UPDATE: self._propose,
             Action.SUSPEND: self._suspend,
@@ -142,6 +156,14 @@ class MatterRegister:
                 answered_at=at,
                 answered_on=local_day(at),
             )
+        )
+
+    def _take_back(self, of: int, given: Given, actor: Actor, at: datetime) -> None:
+        del actor
+        self._connection.execute(
+            update(_INPUTS)
+            .where(_INPUTS.c.id == given.whole("asked_input"), _INPUTS.c.directive_id == of)
+            .values(state=InputState.LAPSED, answered_on=local_day(at))
         )
 
     def _propose(self, of: int, given: Given, actor: Actor, at: datetime) -> None:

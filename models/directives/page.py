@@ -32,6 +32,7 @@ from models.directives.facts import (
 )
 from models.directives.family import family_of
 from models.directives.figures import FIGURES
+from models.directives.inside import prepared_of
 from models.directives.loading import PARENT_FACTS, Parent, directive_from
 from models.directives.queries import shares_document_with, visible_to
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
@@ -42,7 +43,8 @@ from models.history.register import sealed_from
 from models.history.rows import HistoryRow
 from models.periods.rows import PeriodPlanRow
 from models.review.queries import cases_behind
-from workflow.accounts.records import Actor
+from workflow.accounts.records import AGENCY_ROLES, Actor
+from workflow.directives.matters import Prepared
 from workflow.directives.records import Part, Priority, Sight
 from workflow.documents.records import CarriedState, Source, Urgency
 from workflow.errors import NotFound
@@ -130,6 +132,7 @@ def open_file(connection: Connection, actor: Actor, number: str, day: date) -> D
     first = rows[0]
     family = family_of(connection, first.clause_id)
     links = history_of(connection, number)
+    routings = routings_of(connection, first.id, actor) if first.has_routings else ()
     return _file(
         rows,
         Sight.FULL,
@@ -141,10 +144,19 @@ def open_file(connection: Connection, actor: Actor, number: str, day: date) -> D
             "inputs": inputs_of(connection, first.id) if first.has_inputs else (),
             "proposals": proposals_of(connection, first.id) if first.has_proposals else (),
             "counts_days": was_counted(first) and still_counts(link.entry for link in links),
+            "routings": tuple(one.held for one in routings if one.is_current),
+            "prepared": _prepared(connection, first, actor),
         },
         pauses=pauses_of(connection, first.id) if first.has_pauses else (),
-        routings=routings_of(connection, first.id, actor) if first.has_routings else (),
+        routings=routings,
     )
+
+
+def _prepared(connection: Connection, first: Row[Any], actor: Actor) -> tuple[Prepared, ...]:
+    """What officers prepared is read in their own agency, and nowhere else."""
+    if not first.has_prepared or actor.role not in AGENCY_ROLES:
+        return ()
+    return prepared_of(connection, first.id, actor.agency_id)
 
 
 def history_of(connection: Connection, number: str) -> tuple[Link, ...]:

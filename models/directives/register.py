@@ -24,6 +24,7 @@ from sqlalchemy import (
 from models.agencies.register import AgencyRegister
 from models.agencies.successors import heirs_on
 from models.base import table_of
+from models.directives.inside import InsideRegister
 from models.directives.loading import DirectiveReader
 from models.directives.matters import MatterRegister
 from models.directives.reports import ADD_REPORT, END_REPORT, OUTCOMES, ended, filed
@@ -72,6 +73,7 @@ class DirectiveRegister(DirectiveReader):
         self.agencies = AgencyRegister(connection)
         self.messages = MessageRegister(connection)
         self.matters = MatterRegister(connection)
+        self.inside = InsideRegister(connection)
 
     def agency(self, agency_id: int) -> Agency | None:
         """Return an agency, on whatever day it stood."""
@@ -208,6 +210,7 @@ class DirectiveRegister(DirectiveReader):
     ) -> None:
         """Keep what an act leaves beside the row: reports, judged pieces, requests, pauses."""
         self.matters.keep(before, row.action, given, step, actor, at)
+        self.inside.keep(before, row.action, given, step, actor, at)
         if row.action in {Action.REPORT, Action.RECORD_REPORT}:
             self._write(ADD_REPORT, filed(before, given, actor, at))
             if row.action is Action.RECORD_REPORT:

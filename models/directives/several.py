@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, bindparam, exists, select
 
 from models.agencies.rows import AgencyRow
-from models.base import table_of
-from models.directives.beside import has_inputs, inputs_of_several
+from models.directives.beside import has_any, inputs_of_several
 from models.directives.figures import FIGURES, reported_figures
 from models.directives.loading import FACTS_OF, Beside, directive_from
+from models.directives.matter_rows import InputRequestRow
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.evidence.register import EvidenceRegister
 from models.periods.rows import PeriodPlanRow
@@ -51,7 +51,7 @@ def directives_where(
     out are what other acts ask for: proposals, how a pause counts. Requests for input take a
     fifth statement, where there are any.
     """
-    asked = has_inputs(table_of(DirectiveRow).c.id).label("has_inputs")
+    asked = has_any(InputRequestRow).label("has_inputs")
     found = FACTS_OF.add_columns(_HAS_PERIODS, asked).where(condition)
     rows = connection.execute(found.order_by(DirectiveRow.number).limit(most)).all()
     if not rows:

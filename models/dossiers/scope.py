@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ColumnElement, false, func, or_, select, true
+from sqlalchemy import ColumnElement, false, or_, true
 
-from models.agencies.rows import AgencyRow
+from models.agencies import scope
 from models.directives.queries import under
 from models.dossiers.rows import DossierRow
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor, Role
@@ -57,6 +57,4 @@ def handled_by(actor: Actor) -> ColumnElement[bool]:
 
 def with_below(code: str) -> ColumnElement[bool]:
     """Return the condition that the agency `code` or one below it resolves a dossier."""
-    top = select(AgencyRow.path).where(AgencyRow.code == code).scalar_subquery()
-    below = select(AgencyRow.id).where(AgencyRow.path.like(func.coalesce(top, "-") + "%"))
-    return DossierRow.agency_id.in_(below)
+    return DossierRow.agency_id.in_(scope.with_below(code))

@@ -43,6 +43,9 @@ WEIGHTS = {
     Action.REQUEST_INPUT: 8,
     Action.GIVE_INPUT: 20,
     Action.ROUTE: 2,
+    Action.PREPARE: 4,
+    Action.TAKE_BACK: 1,
+    Action.TAKE_BACK_INPUT: 1,
 }
 """How often a life takes a turn, where several are open: onwards more often than aside."""
 

@@ -108,6 +108,7 @@ province+head+clerk+officer+other_clerk  directive, own
 province+head+clerk+officer+other_clerk  document, own
 province+head+clerk+officer+other_clerk  a due date read
 province+head+clerk+officer+other_clerk  document's file
+head+clerk+officer  prepared file
 province+head+clerk+officer+other_clerk  evidence, own
 province+head+clerk+officer+other_clerk  directive, beside
 province+head+clerk+officer+other_clerk  document, beside
@@ -286,9 +287,13 @@ SHUT_HERE = {
     ("district", Action.REQUEST_INPUT),
     ("beside", Action.ANSWER), ("foreign", Action.ANSWER),
     ("district", Action.ANSWER), ("part", Action.ANSWER),
+    *((name, Action.HAND_BACK) for name in ("own", "beside", "foreign", "district", "part")),
+    *((name, Action.GIVE_BACK) for name in ("beside", "district", "part")),
+    *((name, Action.TAKE_BACK) for name in ("beside", "district", "part")),
+    *((name, Action.TAKE_BACK_INPUT) for name in ("beside", "foreign", "district", "part")),
     ("beside", Action.RESUME), ("district", Action.RESUME), ("part", Action.RESUME),
 }  # fmt: skip
-"""Nothing was declined, asked for, proposed or paused; a part of the district's work still runs,
+"""Nothing was declined, asked for, proposed, routed, prepared or paused; a part of the district's work still runs,
 and nobody coordinates it."""
 
 

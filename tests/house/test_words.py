@@ -42,7 +42,7 @@ from workflow.deadlines.reading.rrules import Frequency
 from workflow.deadlines.reading.tokens import TokenKind
 from workflow.deadlines.records import CountsFrom, DeadlineKind, Unread
 from workflow.deadlines.rules import Timeliness
-from workflow.directives.matters import InputState, Matter
+from workflow.directives.matters import InputState, Matter, PreparedState
 from workflow.directives.needs import Kind
 from workflow.directives.records import Action, Ask, Grade, Priority, Sight, State, Verdict
 from workflow.directives.standing import Standing
@@ -148,6 +148,7 @@ SHOWN = {
     Unread: import_words.WAITING,
     Urgency: labels.URGENCIES,
     Verdict: labels.VERDICTS,
+    PreparedState: matter_words.MATTER_WORDS["prepared_state"],
     Cause: violation_words.CAUSES,
     Detection: violation_words.DETECTIONS,
     Severity: violation_words.SEVERITIES,

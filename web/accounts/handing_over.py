@@ -8,10 +8,12 @@ from flask import flash, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from models.accounts.of_roles import OfRole, work_of_roles
 from models.accounts.standing_in import colleagues
 from models.unit import Unit
 from web.accounts.blueprint import colleagues as blueprint
 from web.accounts.forms import HandOverForm
+from web.accounts.naming import named
 from web.accounts.people import find_person
 from web.identity import current_actor
 from web.placing import tried
@@ -90,7 +92,7 @@ def _takers(unit: Unit, giver: Account) -> list[tuple[str, str]]:
     actor, today = current_actor(), office().today()
     agencies = {m.agency_id for m in giver.memberships}
     people = colleagues(unit.connection, sorted(agencies), today)
-    names = {one.account_id: f"{one.name} ({one.agency_name})" for one in people}
+    names = named(people)
     if actor.role is Role.ADMIN:
         roster = unit.review.roster(today)
         for person in (*roster.inspectors, *roster.leaders):
@@ -109,9 +111,17 @@ def _page(account_id: int, form: HandOverForm) -> str:
     return _shown(account_id, form, found, is_done=False)
 
 
+def _of_roles(account_id: int) -> tuple[OfRole, ...]:
+    """Return what the person's roles hold: a head learns of their own agency only."""
+    actor = current_actor()
+    own = actor.agency_id if actor.role is Role.AGENCY_HEAD else None
+    return work_of_roles(reading_unit().connection, account_id, office().today(), own)
+
+
 def _shown(account_id: int, form: HandOverForm, found: Sequence[Passing], *, is_done: bool) -> str:
     return render_template(
         "accounts/hand_over.html",
+        of_roles=_of_roles(account_id),
         person=find_person(account_id),
         form=form,
         passings=found,

@@ -12,6 +12,7 @@ from models.accounts.standing_in import Colleague, colleagues, stand_ins_seen
 from models.unit import Unit
 from web.accounts.blueprint import colleagues as blueprint
 from web.accounts.forms import StandInForm
+from web.accounts.naming import named
 from web.identity import current_actor
 from web.labels import label
 from web.placing import tried
@@ -114,8 +115,9 @@ def _form() -> StandInForm:
         and wanted in (None, one.account_id)
         and may_name(actor, one.account_id, one.role, one.agency_id, today)
     ]
-    people = {str(one.account_id): f"{one.name} ({one.agency_name})" for one in known}
-    form.offer([(_value(one), _words(one)) for one in lent], list(people.items()))
+    people = named(one for one in known if one.account_id not in {actor.account_id, wanted})
+    offered = [(str(key), words) for key, words in people.items()]
+    form.offer([(_value(one), _words(one)) for one in lent], offered)
     return form
 
 

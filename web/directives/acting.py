@@ -9,8 +9,9 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from models.directives.facts import DirectiveFile, Link, Report
+from web.directives.beside import routes_of
 from web.directives.forms import act_form, chosen_files, given_by
-from web.directives.hints import grouped, hints_of
+from web.directives.hints import grouped, hints_of, without_divisions
 from web.directives.judged import judged_of, wished_lead
 from web.directives.offering import filed_before, offered, suggested
 from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
@@ -24,6 +25,7 @@ from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import close_reading, office
+from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.records import Action, Sight
 from workflow.directives.row import Row
 from workflow.directives.rules import raise_if_shut, refusal_of
@@ -32,7 +34,7 @@ from workflow.directives.usecases import take_action
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 
 Answer = str | tuple[str, int] | Response
-PICKED_BEFORE = frozenset({"evidence", "request", "proposed"})
+PICKED_BEFORE = frozenset({"evidence", "request", "proposed", "asked_input"})
 """What a link can have picked already: a piece, a request, a proposal."""
 
 
@@ -145,6 +147,8 @@ class Deed:
         """Return the page of the form."""
         d = self.file.directive
         hints = hints_of(self.row, self.case, self.file)
+        if "division" in form and not any(one.value for one in form["division"].iter_choices()):
+            hints = without_divisions(hints)
         page = render_template(
             "directives/act.html",
             form=form,
@@ -158,6 +162,8 @@ class Deed:
             judged=judged_of(self.action, self.case, self.file),
             warned=warned_of(self.action, self.case, self.ground),
             taken_back=self._taken_back(),
+            routes=routes_of(self.case),
+            inputs_asked=inputs_of_actor(self.case),
             groups=grouped(self.row, hints),
             kept_files=self.brought.references,
             lost_files=self.brought.lost or _never_brought(form, self.row, self.brought),

@@ -10,10 +10,11 @@ from typing import Any
 from flask import url_for
 
 from models.directives.facts import DirectiveFile
+from web.directives.inside import prepared_rows
 from web.labels import label, vn_date
 from web.speech import gettext as _
 from web.speech import ngettext
-from workflow.accounts.records import AGENCY_ROLES, Actor
+from workflow.accounts.records import AGENCY_ROLES
 from workflow.calendar.records import Pause
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.cooperating import inputs_of_actor
@@ -44,7 +45,8 @@ def beside_of(file: DirectiveFile, case: Case) -> dict[str, Any]:
         "owed": owed,
         "held_lines": list(_held_lines(owed.held)),
         "pauses": [_pause_words(pause, case) for pause in file.pauses],
-        "routes": _routes(case.actor, case),
+        "routes": routes_of(case),
+        "prepared": prepared_rows(case),
     }
 
 
@@ -98,6 +100,9 @@ def _input(one: InputRequest, case: Case) -> dict[str, Any]:
         ),
         "late": _late_words(one, late),
         "url": _act(case, "give_input", request=one.id) if mine else None,
+        "back_url": _act(case, "take_back_input", asked_input=one.id)
+        if one.is_open and refusal_of(Action.TAKE_BACK_INPUT, case) is None
+        else None,
     }
 
 
@@ -139,8 +144,8 @@ def _working_days(first: date, last: date, case: Case) -> int:
     return case.calendar.working_days_in(first, last)
 
 
-def _routes(actor: Actor, case: Case) -> bool:
-    """Whether the page tells how the reader's own agency routed it."""
-    d = case.directive
+def routes_of(case: Case) -> bool:
+    """Whether a page tells how the reader's own agency routed it."""
+    actor, d = case.actor, case.directive
     here = actor.agency_id == d.lead_agency_id or actor.agency_id in d.coordinating
     return actor.role in AGENCY_ROLES and here

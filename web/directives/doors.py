@@ -21,6 +21,7 @@ FIRST = (
     Action.ACCEPT,
     Action.VERIFY,
     Action.REPORT,
+    Action.PREPARE,
     Action.UPDATE,
 )
 """The one main action is the first of these that is open."""
@@ -33,6 +34,11 @@ LOOKED_FOR = {
     State.VERIFIED: Action.REOPEN,
 }
 """What somebody would look for in a state, and wants to hear about even if it is not theirs."""
+
+NOT_MISSED = frozenset(
+    {"nothing_prepared", "not_routed_to_you", "nothing_to_take_back", "no_open_input"}
+)
+"""Nobody looks for the way back from what was never done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +120,10 @@ def _open(case: Case, action: Action, *, primary: bool) -> Open:
 def _is_told(door: Door[Action], state: State) -> bool:
     if door.refusal is None:
         return False
-    return door.refusal.code not in NOT_THEIRS or LOOKED_FOR.get(state) is door.action
+    code = door.refusal.code
+    if code in NOT_MISSED:
+        return False
+    return code not in NOT_THEIRS or LOOKED_FOR.get(state) is door.action
 
 
 def _shut(door: Door[Action]) -> Shut:

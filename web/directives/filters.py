@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from models.directives.desk import LATE as INTERNAL_LATE
+from models.directives.desk import SOON as INTERNAL_SOON
 from models.directives.filters import (
     ASK_EXTENSION,
     ASK_PROPOSAL,
@@ -17,9 +19,10 @@ from models.directives.filters import (
     ListFilter,
 )
 from models.directives.judging import BY_ME, BY_OTHERS
-from models.directives.looking import LATE, MINE_OR_NOBODYS, TO_ME, WAITING
+from models.directives.looking import AWAY, LATE, MINE_OR_NOBODYS, TO_ME, WAITING
 from models.directives.orders import Edge, Order, SortBy, fits
 from web.addresses import from_start
+from web.directives.inside import inside_parts
 from web.labels import label, vn_date, vn_datetime
 from web.speech import gettext as _
 from web.speech import ngettext
@@ -32,6 +35,7 @@ DOCUMENT = re.compile(r"(\d{4})-(\d{4,6})")
 CLAUSE = re.compile(r"(\d{4})-(\d{4,6})-(\d{1,4})")
 MOST_WORDS = 200
 MOST_DAYS = 3_650
+LARGEST_KEY = 2**31 - 1
 FIRST_YEAR, LAST_YEAR = 1945, 2200
 YES, NO = "yes", "no"
 Read = Callable[[str], dict[str, Any]]
@@ -173,7 +177,11 @@ READERS: Mapping[str, Read] = {
     "suspended": _yes_no("suspended"),
     "input": _one_of("inputs", WAITING, LATE),
     "asked": _words("asked"),
-    "routed": _one_of("routed", TO_ME, MINE_OR_NOBODYS),
+    "routed": _one_of("routed", TO_ME, MINE_OR_NOBODYS, AWAY),
+    "handler": _whole("handler", 1, LARGEST_KEY),
+    "internal": _one_of("internal", INTERNAL_LATE, INTERNAL_SOON),
+    "prepared": lambda text: {"prepared": {YES: True}[text]},
+    "declined": _yes_no("declined"),
     "follower": _one_of("follower", FOLLOWED_BY_ME, FOLLOWED_BY_NOBODY),
     "due_by": lambda text: {"due_by": date.fromisoformat(text)},
     "changed": _instant,
@@ -182,15 +190,18 @@ READERS: Mapping[str, Read] = {
 """Every part of the address that narrows the list."""
 
 
-def sentence_of(asked: Asked, agencies: Mapping[str, str]) -> list[dict[str, str]]:
+def sentence_of(
+    asked: Asked, agencies: Mapping[str, str], people: Mapping[int, str] | None = None
+) -> list[dict[str, str]]:
     """Return the view as parts of a sentence, each with the address of the view without it.
 
-    `agencies` are names by code.
+    `agencies` are names by code, `people` those of one's own agency by account.
     """
-    return [
-        {"label": words, "url": from_start(**dict.fromkeys(names))}
-        for names, words in _parts(asked.view, agencies)
-    ]
+    parts = list(_parts(asked.view, agencies))
+    if asked.view.handler is not None:
+        who = (people or {}).get(asked.view.handler, "?")
+        parts.append((("handler",), _("%(who)s xử lý", who=who)))
+    return [{"label": words, "url": from_start(**dict.fromkeys(names))} for names, words in parts]
 
 
 def _parts(view: ListFilter, agencies: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -203,6 +214,7 @@ def _parts(view: ListFilter, agencies: Mapping[str, str]) -> Iterator[tuple[tupl
     yield from _agency_parts(view, agencies)
     yield from _document_parts(view)
     yield from _other_parts(view)
+    yield from inside_parts(view)
 
 
 def _state_words(states: frozenset[State]) -> str:
@@ -267,8 +279,6 @@ def _other_parts(view: ListFilter) -> Iterator[tuple[tuple[str, ...], str]]:
             ("input", _("cơ quan phối hợp trả lời chậm"), view.inputs == LATE),
             ("follower", _("tôi theo dõi"), view.follower == FOLLOWED_BY_ME),
             ("follower", _("chưa có ai theo dõi"), view.follower == FOLLOWED_BY_NOBODY),
-            ("routed", _("chuyển cho tôi"), view.routed == TO_ME),
-            ("routed", _("chưa chuyển, hoặc chuyển cho tôi"), view.routed == MINE_OR_NOBODYS),
             ("carried", _("ghi nhận từ nơi khác"), view.carried is True),
             ("carried", _("không gồm việc ghi nhận từ nơi khác"), view.carried is False),
             ("rework", _("cần làm lại"), view.rework),

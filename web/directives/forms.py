@@ -37,7 +37,7 @@ PICKED = frozenset(
         Kind.ITEM,
     }
 )
-MANY = frozenset({Kind.BESIDE, Kind.PIECES})
+MANY = frozenset({Kind.BESIDE, Kind.PIECES, Kind.PREPARED})
 FEW = 4
 ID_DIGITS = 9
 
@@ -124,6 +124,8 @@ def _value(need: Need, field: Field) -> object:
     text = field.data
     if need.kind in PICKED and isinstance(text, str):
         return _picked(text)
+    if need.kind is Kind.PREPARED:
+        return tuple(text or ())
     if need.kind in MANY:
         return tuple(_picked(one) for one in text or ())
     return text

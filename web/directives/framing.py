@@ -10,14 +10,18 @@ from flask import request, url_for
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
+from models.directives.looking import is_own
 from web.addresses import TURNING, from_start
 from web.agencies.naming import names_to_choose
 from web.directives.columns import headings, hidden_by
 from web.directives.filters import Asked, sentence_of
+from web.identity import current_actor
 from web.labels import choices
 from web.speech import gettext as _
+from web.wiring import office, reading_unit
 
 Names = tuple[tuple[str, str], ...]
+People = tuple[tuple[int, str], ...]
 Arguments = tuple[tuple[str, str], ...]
 NOT_IN_FILE = TURNING | {"group"}
 
@@ -28,7 +32,7 @@ class Frame:
     `kept` draws a part at its first use and gives the same words again afterwards.
     """
 
-    def __init__(self, asked: Asked, names: Names) -> None:
+    def __init__(self, asked: Asked, names: Names, people: People) -> None:
         hidden = hidden_by(request.args.get("hide"))
         columns = headings(asked.order, hidden)
         self.hidden = hidden
@@ -36,7 +40,8 @@ class Frame:
         self.facts: dict[str, Any] = {
             "choices": choices,
             "agencies": options_of(names),
-            "sentence": sentence_of(asked, dict(names)),
+            "sentence": sentence_of(asked, dict(names), dict(people)),
+            "people": people,
             "quick": quick_views(),
             "hide": request.args.get("hide"),
             "columns": columns,
@@ -53,25 +58,35 @@ class Frame:
         return self._drawn[name]
 
 
-_FRAMES: dict[tuple[str, str, str, Arguments, Names], Frame] = {}
+_FRAMES: dict[tuple[str, str, str, Arguments, Names, People], Frame] = {}
 MOST_FRAMES = 64
 
 
 def frame_of(asked: Asked) -> Frame:
     """Return the frame of this request's view, kept by all that it follows from.
 
-    That is the language, the address but for the page one is on, and the agencies' names;
-    nothing in it belongs to one person.
+    That is the language, the address but for the page one is on, the agencies' names, and the
+    people of the reader's own agency; nothing in it belongs to one person.
     """
     names = names_to_choose()
     arguments = tuple(sorted((k, v) for k, v in request.args.items() if k not in TURNING))
-    key = (str(get_locale()), request.script_root, request.path, arguments, names)
+    people = own_people()
+    key = (str(get_locale()), request.script_root, request.path, arguments, names, people)
     found = _FRAMES.get(key)
     if found is None:
         if len(_FRAMES) >= MOST_FRAMES:
             _FRAMES.clear()
-        found = _FRAMES[key] = Frame(asked, names)
+        found = _FRAMES[key] = Frame(asked, names, people)
     return found
+
+
+def own_people() -> People:
+    """Return who works in the reader's own agency, for who acts as one of them; else nobody."""
+    actor = current_actor()
+    if not is_own(actor) or actor.agency_id is None:
+        return ()
+    known = reading_unit().directives.matters.colleagues(actor.agency_id, office().today())
+    return tuple((one.id, one.name) for one in known)
 
 
 @lru_cache(maxsize=8)

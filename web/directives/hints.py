@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from flask_babel import LazyString, lazy_gettext
 
@@ -40,10 +40,21 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
         left_out.add("open_parts_reason")
     if not case.directive.loose_evidence:
         left_out.add("set_aside")
+    stands = case.directive.standing_report
+    if stands is None or not stands.files:
+        left_out.add("prepared_files")
     return Hints(
         under={name: words for name, words in under.items() if words and name in names},
         labels=_labels(row.action) | _units(case.directive),
         left_out=frozenset(left_out),
+    )
+
+
+def without_divisions(hints: Hints) -> Hints:
+    """Return the words of a form of an agency that has no division to choose."""
+    said = _("Cơ quan chưa có phòng nào; quản trị thêm phòng ở trang của cơ quan.")
+    return replace(
+        hints, under=hints.under | {"person": said}, left_out=hints.left_out | {"division"}
     )
 
 
@@ -84,6 +95,7 @@ def _fixed() -> dict[str, str]:
         "proposal": _("Điều cần cấp trên hoặc cơ quan khác trả lời."),
         "period_from": _("Kỳ mà minh chứng nói về, không phải ngày tải lên."),
         "received_on": _("Ngày văn bản đến; nhiệm vụ tính hoàn thành từ ngày này."),
+        "prepared_files": _("Bỏ chọn tệp nào thì tệp ấy không kèm theo báo cáo."),
         "reference": _("Cần ghi khi cơ quan theo dõi ghi lại ý kiến của lãnh đạo."),
     }
 
@@ -111,6 +123,9 @@ _LABELS: dict[Action, dict[str, LazyString]] = {
     },
     Action.REPORT: {"files": lazy_gettext("Minh chứng")},
     Action.UPDATE: {"files": lazy_gettext("Minh chứng")},
+    Action.PREPARE: {"files": lazy_gettext("Minh chứng")},
+    Action.GIVE_BACK: {"note": lazy_gettext("Cần bổ sung, sửa gì")},
+    Action.HAND_BACK: {"note": lazy_gettext("Vì sao chuyển trả")},
     Action.RECORD_REPORT: {
         "files": lazy_gettext("Báo cáo đã ký và tệp kèm theo"),
         "report_date": lazy_gettext("Ngày ký báo cáo"),

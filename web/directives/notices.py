@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from datetime import date
+
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
+
+from web.labels import vn_date
+from web.speech import gettext
+from workflow.history.records import Plain
 
 DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "document.issued": _("Văn bản %(reference)s giao cơ quan bạn %(count)s nhiệm vụ."),
@@ -25,7 +32,10 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.record_report": _("Báo cáo giấy của nhiệm vụ %(key)s đã được ghi nhận."),
     "directive.remind": _("Nhiệm vụ %(key)s được đôn đốc."),
     "directive.direct": _("Nhiệm vụ %(key)s có ý kiến chỉ đạo."),
-    "directive.route": _("Nhiệm vụ %(key)s được chuyển cho bạn xử lý."),
+    "directive.update": _("Nhiệm vụ %(key)s: %(who)s nêu kiến nghị gửi cấp trên."),
+    "directive.prepare": _("Nhiệm vụ %(key)s: %(who)s trình báo cáo, chờ cơ quan bạn báo cáo."),
+    "directive.take_back": _("Nhiệm vụ %(key)s: cơ quan chủ trì rút đề nghị."),
+    "directive.take_back_input": _("Nhiệm vụ %(key)s: cơ quan chủ trì rút đề nghị phối hợp."),
     "directive.request_input": _("Nhiệm vụ %(key)s: cơ quan chủ trì đề nghị cơ quan bạn phối hợp."),
     "directive.give_input": _("Nhiệm vụ %(key)s: cơ quan phối hợp đã trả lời."),
     "directive.propose": _("Nhiệm vụ %(key)s có kiến nghị chờ trả lời."),
@@ -33,3 +43,44 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.suspend": _("Nhiệm vụ %(key)s tạm dừng."),
     "directive.resume": _("Nhiệm vụ %(key)s tiếp tục thực hiện."),
 }
+
+
+def _noted(words: str, params: Mapping[str, Plain]) -> str:
+    return (
+        gettext("%(words)s: “%(note)s”", words=words, note=params["note"])
+        if params.get("note")
+        else f"{words}."
+    )
+
+
+def _routed(params: Mapping[str, Plain]) -> str:
+    day = params.get("internal_due_on")
+    if isinstance(day, str):
+        words = gettext(
+            "Nhiệm vụ %(key)s được chuyển cho bạn xử lý, hạn nội bộ %(day)s",
+            key=params["key"],
+            day=vn_date(date.fromisoformat(day)),
+        )
+    else:
+        words = gettext("Nhiệm vụ %(key)s được chuyển cho bạn xử lý", key=params["key"])
+    return _noted(words, params)
+
+
+def _given_back(params: Mapping[str, Plain]) -> str:
+    words = gettext("Nhiệm vụ %(key)s: %(who)s trả lại báo cáo bạn đã trình",
+                    key=params["key"], who=params["who"])  # fmt: skip
+    return _noted(words, params)
+
+
+def _handed_back(params: Mapping[str, Plain]) -> str:
+    words = gettext("Nhiệm vụ %(key)s: %(who)s chuyển trả",
+                    key=params["key"], who=params["who"])  # fmt: skip
+    return _noted(words, params)
+
+
+DIRECTIVE_TELLERS: dict[str, Callable[[Mapping[str, Plain]], str]] = {
+    "directive.route": _routed,
+    "directive.give_back": _given_back,
+    "directive.hand_back": _handed_back,
+}
+"""Kinds whose words depend on what was said; `key` is the directive's number."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from models.directives.facts import NamedAgency, Report
+from web.accounts.naming import with_role
 from web.directives.forms import Choices, Row
 from web.labels import vn_date
 from web.speech import gettext as _
@@ -39,12 +40,16 @@ def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> di
     """Return what a first look finds filled in: the only item, a date planned backward."""
     found: dict[str, Any] = {
         name: can_pick[name][0][0]
-        for name in ("request", "proposed")
+        for name in ("request", "proposed", "asked_input")
         if len(can_pick.get(name, ())) == 1
     }
     if len(others := not_asked(case)) == 1:
         found["agencies"] = [str(key) for key in others]
-    found |= _quoted(action, case)
+    found |= _quoted(action, case) | _prepared(action, case)
+    if action is Action.TAKE_BACK and not case.directive.decline_standing:
+        found["taken_back"] = "extension"
+    elif action is Action.TAKE_BACK and case.directive.extension_asked_to is None:
+        found["taken_back"] = "decline"
     latest = latest_day_for_part(case) if action is Action.HAND_DOWN else None
     if latest is not None and latest >= case.day:
         found["due_on"] = latest
@@ -74,6 +79,30 @@ def _quoted(action: Action, case: Case) -> dict[str, Any]:
         "denominator": sums.denominator,
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+PREPARED = (
+    "result", "report_number", "report_date", "signer", "figure", "own_figure", "numerator",
+    "denominator", "open_parts_reason", "period_from", "period_to",
+)  # fmt: skip
+
+
+def _prepared(action: Action, case: Case) -> dict[str, Any]:
+    """A report begins with what an officer prepared; a new preparation with the last one."""
+    of = case.directive
+    last = next((one for one in of.prepared if one.agency_id == of.lead_agency_id), None)
+    begun = {Action.REPORT: of.standing_report, Action.PREPARE: last}.get(action)
+    if begun is None:
+        return {}
+    found = {name: getattr(begun, name) for name in PREPARED}
+    return {name: value for name, value in found.items() if value not in (None, "")} | {
+        "prepared_files": [file.sha256 for file in begun.files]
+    }
+
+
+def _prepared_files(_need: Need, case: Case) -> Choices:
+    stands = case.directive.standing_report
+    return [(file.sha256, file.name) for file in stands.files] if stands else []
 
 
 def _agencies(_need: Need, case: Case) -> Choices:
@@ -131,10 +160,15 @@ def _divisions(_need: Need, case: Case) -> Choices:
 
 def _colleagues(_need: Need, case: Case) -> Choices:
     known = reading_unit().directives.matters.colleagues(case.actor.agency_id or 0, case.day)
-    return [(str(one.id), one.name) for one in known]
+    return [(str(one.id), with_role(one.name, one.role, one.division)) for one in known]
 
 
 def _items(need: Need, case: Case) -> Choices:
+    if need.name == "asked_input":
+        return [
+            (str(one.id), _("%(what)s (%(who)s)", what=short(one.what), who=one.agency_name))
+            for one in case.directive.open_inputs
+        ]
     if need.name == "request":
         return [
             (
@@ -166,4 +200,5 @@ _OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
     Kind.DIVISION: _divisions,
     Kind.COLLEAGUE: _colleagues,
     Kind.ITEM: _items,
+    Kind.PREPARED: _prepared_files,
 }

@@ -12,6 +12,7 @@ from web.directives.following import Following
 from web.directives.listing import asked_for, group_page, list_page, tidy_address
 from web.directives.listing import export as export_of
 from web.directives.reading import day_part
+from web.directives.sending import send_prepared
 from web.directives.showing import page_of, read_file
 
 blueprint = Blueprint("directives", __name__, url_prefix="/directives")
@@ -73,6 +74,12 @@ def show(number: str) -> str:
     """Show one directive as a file: facts, clock, evidence, history, and what may be done."""
     file, ground = read_file(number)
     return render_template("directives/show.html", **page_of(file, ground))
+
+
+@blueprint.get("/<number>/prepared/<int(max=2147483647):prepared_id>/<sha256>")
+def prepared_file(number: str, prepared_id: int, sha256: str) -> Response:
+    """Send one file of a report that an officer prepared, inside the agency alone."""
+    return send_prepared(number, prepared_id, sha256)
 
 
 @blueprint.get("/<number>/<action>")

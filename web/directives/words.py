@@ -12,8 +12,14 @@ MATTER_ACTIONS: dict[str, LazyString] = {
     "answer": _("Trả lời kiến nghị"),
     "suspend": _("Tạm dừng"),
     "resume": _("Tiếp tục thực hiện"),
+    "prepare": _("Trình báo cáo"),
+    "give_back": _("Trả lại người soạn"),
+    "hand_back": _("Chuyển trả"),
+    "take_back": _("Rút đề nghị"),
+    "take_back_input": _("Rút đề nghị phối hợp"),
 }
 MATTER_STANDINGS: dict[str, LazyString] = {
+    "lead_officer": _("chuyên viên của cơ quan chủ trì"),
     "coordinator_submitter": _("thủ trưởng hoặc đầu mối của cơ quan phối hợp"),
 }
 MATTER_FIELDS: dict[str, LazyString] = {
@@ -33,12 +39,26 @@ MATTER_FIELDS: dict[str, LazyString] = {
     "set_aside": _("Tệp đã nộp không dùng nữa"),
     "suspended_since": _("Tạm dừng từ ngày"),
     "what": _("Nội dung cần phối hợp"),
+    "prepared_files": _("Tệp trong bản trình"),
+    "taken_back": _("Đề nghị cần rút"),
+    "asked_input": _("Đề nghị phối hợp cần rút"),
 }
 MATTER_WORDS: dict[str, dict[str, LazyString]] = {
     "input_state": {
         "open": _("Chờ trả lời"),
         "answered": _("Đã trả lời"),
         "lapsed": _("Không cần trả lời nữa"),
+    },
+    "prepared_state": {
+        "standing": _("Chờ báo cáo"),
+        "submitted": _("Đã báo cáo"),
+        "returned": _("Trả lại người soạn"),
+        "replaced": _("Có bản mới hơn"),
+        "lapsed": _("Không dùng nữa"),
+    },
+    "taken_back": {
+        "extension": _("Đề nghị gia hạn"),
+        "decline": _("Đề nghị giao lại"),
     },
     "matter": {
         "report": _("Xác nhận báo cáo"),
@@ -55,6 +75,10 @@ MATTER_SENTENCES: dict[str, LazyString] = {
     "not_suspended": _("Nhiệm vụ không tạm dừng nên không có gì để tiếp tục."),
     "no_coordinators": _("Nhiệm vụ không có cơ quan phối hợp nào để đề nghị."),
     "nothing_asked": _("Không có đề nghị phối hợp nào chờ cơ quan bạn trả lời."),
+    "nothing_prepared": _("Chưa có báo cáo nào do chuyên viên trình."),
+    "not_routed_to_you": _("Nhiệm vụ không được chuyển cho bạn hoặc phòng của bạn."),
+    "nothing_to_take_back": _("Không có đề nghị gia hạn hoặc giao lại nào đang chờ trả lời."),
+    "no_open_input": _("Không có đề nghị phối hợp nào đang chờ trả lời."),
     "no_open_proposal": _("Không có kiến nghị nào đang chờ trả lời."),
 }
 MATTER_ERRORS: dict[str, LazyString] = {

@@ -28,6 +28,7 @@ from web.home.figures import (
     mine,
     overseen,
 )
+from web.home.inside import fill_inside
 from web.home.rows import rows_at
 from web.home.timeline import AHEAD, big_date, drawing
 from web.identity import current_actor, current_seat, signed_in_person
@@ -62,10 +63,10 @@ class Board:
         if self.actor.role is not Role.ADMIN and self.figures:
             facts |= self._changes()
         counts = self._counted()
-        if counts.get("asked"):
-            facts["asked"] = self._asked()
         if counts.get("for_others"):
             facts["others"] = others_of(self.actor.agency_name)
+        if self.actor.role in AGENCY_ROLES:
+            fill_inside(facts, self.hands, self.actor, self.code, counts)
         facts["periods"] = pressing(self.actor, self.code, counts, self.hands)
         return facts | {
             "figures": self._shown(counts),
@@ -87,17 +88,12 @@ class Board:
 
     def _of_agency(self) -> dict[str, Any]:
         officer = self.actor.role is Role.AGENCY_OFFICER
-        parts = {"handed_by": self.code, "state": "reported"}
         title = _("Việc được chuyển cho tôi") if officer else _("Việc cần làm")
         return {
             "work": self._rows(for_me(self.code, officer=officer)) | {"title": title},
             "is_routed": officer,
-            "parts": self._rows(parts) | {"title": _("Phần việc chờ cơ quan mình xác nhận")},
+            "is_agency": True,
         }
-
-    def _asked(self) -> dict[str, Any]:
-        rows = self._rows({"asked": self.code, "input": "open"})
-        return rows | {"title": _("Đề nghị phối hợp chờ trả lời")}
 
     def _of_office(self) -> dict[str, Any]:
         scope = overseen(self.actor, self.code)
@@ -184,6 +180,7 @@ class Board:
                 "words": f.words,
                 "tone": f.tone if counts[f.name] else "",
                 "url": _list_at(f.address),
+                "own": f.own,
                 "told": bool(f.words) and f.at_head and (f.always or counts[f.name] > 0),
             }
             for f in self.figures

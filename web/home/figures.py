@@ -17,7 +17,10 @@ FOR_OTHERS: Address = {"state": "reported", "judge": "others"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """What is counted: its words, the address of the list that shows it, and its tone."""
+    """What is counted: its words, the address of the list that shows it, and its tone.
+
+    `own` is what waits for the person; the rest is of their agency.
+    """
 
     name: str
     words: str
@@ -25,6 +28,7 @@ class Figure:
     tone: str = ""
     always: bool = False
     at_head: bool = True
+    own: bool = False
 
 
 def mine(code: str) -> Address:
@@ -55,7 +59,7 @@ def for_me(code: str, *, officer: bool) -> Address:
 
     Of clerk and head it is what the agency leads and nobody was given yet, or they were.
     """
-    running = {"state": "assigned,in_progress"}
+    running = {"state": "assigned,in_progress", "declined": "no"}
     return running | ({"routed": "me"} if officer else mine(code) | {"routed": "open"})
 
 
@@ -64,14 +68,23 @@ def _of_agency(code: str, *, officer: bool) -> list[Figure]:
     routed = _("được chuyển cho tôi") if officer else _("chưa chuyển cho ai, hoặc của tôi")
     return [
         Figure(name="for_me", words=routed, address=for_me(code, officer=officer),
-               always=officer),
+               always=officer, own=True),
+        Figure(name="internal_late", words=_("quá hạn nội bộ"),
+               address={"routed": "me" if officer else "away", "internal": "late",
+                        "state": "assigned,in_progress"}, tone="late", own=officer),
+        Figure(name="prepared", words=_("báo cáo chuyên viên đã trình"),
+               address={"prepared": "yes"} | ({"routed": "me"} if officer else {}), own=True),
         Figure(name="late", words=_("quá hạn"), address=own | {"time": "overdue"}, tone="late",
                always=True),
         Figure(name="soon", words=_("sắp đến hạn"), address=own | {"time": "due_soon"},
                tone="soon", always=True),
         Figure(name="again", words=_("cần làm lại"), address=own | {"rework": "yes"}, always=True),
-        Figure(name="new", words=_("chờ tiếp nhận"), address=own | {"state": "assigned"},
-               always=True),
+        Figure(name="new", words=_("chờ tiếp nhận"),
+               address=own | {"state": "assigned", "declined": "no"}, always=True),
+        Figure(name="declined", words=_("chờ trả lời đề nghị giao lại"),
+               address=own | {"asks": "reassign"}),
+        Figure(name="away", words=_("đã chuyển, đang chờ"),
+               address={"routed": "away", "state": "assigned,in_progress"}),
         Figure(name="judged", words=_("đã báo cáo, chờ xác nhận"),
                address=own | {"state": "reported"}),
         Figure(name="to_verify", words=_("phần việc chờ cơ quan mình xác nhận"),

@@ -13,8 +13,10 @@ from models.unit import Unit
 from web.addresses import asked_key, page_links
 from web.identity import current_actor
 from web.messages.forms import LetterForm
+from web.messages.pressing import is_pressing
 from web.messages.words import link_of, sentence_of
 from web.wiring import close_reading, office, reading_unit
+from workflow.days import local_day
 from workflow.errors import NotFound
 from workflow.messages.inbox import archive_item, choose_letters, read_all, read_item, unread_item
 
@@ -45,7 +47,13 @@ def _shown(asked: str) -> Shown:
 
 
 def _told(line: InboxLine) -> dict[str, object]:
-    return {"line": line, "says": sentence_of(line), "link": link_of(line)}
+    day = local_day(line.at) if line.read_at else office().today()
+    return {
+        "line": line,
+        "says": sentence_of(line),
+        "link": link_of(line),
+        "is_pressing": is_pressing(line.kind, line.params, day),
+    }
 
 
 @blueprint.post(f"{ITEM}/open")

@@ -17,7 +17,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.routing import BuildError
 
 from web.accounts.words import PEOPLE_NOTICES
-from web.directives.notices import DIRECTIVE_SENTENCES
+from web.directives.notices import DIRECTIVE_SENTENCES, DIRECTIVE_TELLERS
 from web.escalation.words import ESCALATION_SENTENCES
 from web.labels import vn_number
 from web.papers.words import PAPER_SENTENCES
@@ -71,6 +71,8 @@ SENTENCES: dict[str, LazyString] = {
 
 def _due(params: Params) -> str:
     counts = _counts(params)
+    if (one := only_one(params)) is not None:
+        return _due_one(*one, params)
     parts = (
         ("overdue", gettext("%(n)s quá hạn", n=_n(counts["overdue"]))),
         (
@@ -92,6 +94,34 @@ def _due(params: Params) -> str:
     return gettext("%(n)s nhiệm vụ cần chú ý: %(listed)s.", n=_n(params["count"]), listed=listed)
 
 
+def only_one(params: Params) -> tuple[str, str] | None:
+    """Return why the one directive that a night's notice tells of is told, and its number."""
+    numbers = params.get("numbers")
+    if params.get("count") != 1 or not isinstance(numbers, dict):
+        return None
+    named = ((why, some[0]) for why, some in numbers.items() if isinstance(some, list) and some)
+    return next(((why, str(number)) for why, number in named), None)
+
+
+def _due_one(why: str, number: str, params: Params) -> str:
+    if why == "overdue":
+        return gettext("Nhiệm vụ %(key)s quá hạn.", key=number)
+    days = params["very_soon_days"] if why == "very_soon" else params["soon_days"]
+    return gettext("Nhiệm vụ %(key)s còn không quá %(days)s ngày.", key=number, days=days)
+
+
+def _unanswered_one(why: str, number: str) -> str:
+    words = {
+        "report": gettext("báo cáo"),
+        "extension": gettext("đề nghị gia hạn"),
+        "decline": gettext("đề nghị giao lại"),
+        "proposal": gettext("kiến nghị"),
+    }
+    return gettext(
+        "Nhiệm vụ %(key)s: %(what)s chờ trả lời đã quá thời gian.", key=number, what=words[why]
+    )
+
+
 def _n(value: Plain) -> str:
     assert isinstance(value, int)  # noqa: S101 - written by workflow.messages.falling
     return vn_number(value)
@@ -105,6 +135,8 @@ def _counts(params: Params) -> Mapping[str, Plain]:
 
 def _unanswered(params: Params) -> str:
     counts = _counts(params)
+    if (one := only_one(params)) is not None:
+        return _unanswered_one(*one)
     parts = (
         ("report", gettext("%(n)s báo cáo chờ xác nhận", n=_n(counts["report"]))),
         ("extension", gettext("%(n)s đề nghị gia hạn", n=_n(counts["extension"]))),
@@ -137,6 +169,7 @@ def _judged(params: Params) -> str:
 TELLERS: dict[str, Callable[[Params], str]] = {
     **REVIEW_TELLERS,
     **PERIOD_TELLERS,
+    **DIRECTIVE_TELLERS,
     "directives.due": _due,
     "directives.unanswered": _unanswered,
     "violations_judged": _judged,
@@ -189,13 +222,15 @@ VIEWS: dict[str, Callable[[Params], Mapping[str, str]]] = {
     "directives.followed": lambda _: {"follower": "me"},
 }
 """Which view of a list a notice leads to: the rows behind its figure."""
+NIGHTLY = frozenset({"directives.due", "directives.unanswered"})
+"""Kinds that lead to the one directive where they tell of no other."""
 
 
 def sentence_of(notice: Told) -> str:
     """Return what a notice says, in the reader's language; an unknown kind is named as it is."""
     teller = TELLERS.get(notice.kind)
     if teller is not None:
-        return teller(notice.params)
+        return teller({"key": notice.subject_key, **notice.params})
     words = SENTENCES.get(notice.kind)
     if words is None:
         return f"{notice.kind} {notice.subject_key}".strip()
@@ -217,6 +252,8 @@ def _told(value: Plain) -> str:
 
 def link_of(notice: Told, *, external: bool = False) -> str:
     """Return the address of the page a notice leads to; empty where there is none."""
+    if notice.kind in NIGHTLY and (one := only_one(notice.params)) is not None:
+        return url_for("directives.show", number=one[1], _external=external)
     door = DOORS.get(notice.subject)
     if door is None:
         return ""

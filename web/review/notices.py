@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from web.labels import label, vn_date, vn_number
 from web.speech import gettext
+from web.wiring import office
 from workflow.history.records import Plain
 
 Params = Mapping[str, Plain]
@@ -18,17 +19,6 @@ REVIEW_SENTENCES: dict[str, LazyString] = {
     "review_explain": _("Cơ quan đã giải trình vụ việc %(key)s (mức %(level)s)."),
     "review_send_back": _("Vụ việc %(key)s: cần đề xuất lại."),
     "review_hand_on": _("Bạn được chuyển xử lý vụ việc %(key)s (mức %(level)s)."),
-    "review_placed": _(
-        "Vụ việc mới %(key)s (mức %(level)s) chờ bạn nhận xử lý, trả lời đến %(answer_by)s."
-    ),
-    "review_climbed": _(
-        "Vụ việc %(key)s (mức %(level)s) đã quá hạn ở người trước và chuyển đến bạn, "
-        "trả lời đến %(answer_by)s."
-    ),
-    "review_request_explanation": _(
-        "Cơ quan được yêu cầu giải trình vụ việc %(key)s (mức %(level)s), trả lời đến hết "
-        "%(answer_on)s."
-    ),
 }
 
 
@@ -41,6 +31,55 @@ def _proposed(params: Params) -> str:
 
 def _decided(params: Params) -> str:
     return gettext("Vụ việc %(number)s đã có quyết định: %(measure)s.", **_filled(params))
+
+
+def _placed(params: Params) -> str:
+    return _clocked(
+        params,
+        _("Vụ việc mới %(key)s (mức %(level)s) chờ bạn nhận xử lý, trả lời đến %(day)s."),
+        _(
+            "Vụ việc mới %(key)s (mức %(level)s) chờ bạn nhận xử lý; thời gian trả lời đã hết "
+            "ngày %(day)s."
+        ),
+    )
+
+
+def _climbed(params: Params) -> str:
+    return _clocked(
+        params,
+        _(
+            "Vụ việc %(key)s (mức %(level)s) đã quá hạn ở người trước và chuyển đến bạn, "
+            "trả lời đến %(day)s."
+        ),
+        _(
+            "Vụ việc %(key)s (mức %(level)s) đã quá hạn ở người trước và chuyển đến bạn; thời "
+            "gian trả lời cũng đã hết ngày %(day)s."
+        ),
+    )
+
+
+def _explanation_asked(params: Params) -> str:
+    return _clocked(
+        params,
+        _(
+            "Cơ quan được yêu cầu giải trình vụ việc %(key)s (mức %(level)s), trả lời đến hết "
+            "%(day)s."
+        ),
+        _(
+            "Cơ quan được yêu cầu giải trình vụ việc %(key)s (mức %(level)s); thời gian trả lời "
+            "đã hết ngày %(day)s."
+        ),
+    )
+
+
+def _clocked(params: Params, runs: LazyString, is_over: LazyString) -> str:
+    """Return what a clock that runs says, or one that has run out by today."""
+    told = params.get("answer_by") or params.get("answer_on")
+    if not isinstance(told, str):
+        return str(runs) % {**params, "day": ""}
+    day = date.fromisoformat(told)
+    words = is_over if day < office().today() else runs
+    return str(words) % {**params, "day": vn_date(day)}
 
 
 def _filled(params: Params) -> dict[str, object]:
@@ -65,14 +104,17 @@ def _many(params: Params) -> str:
         if isinstance(one, list)
     )
     until = params.get("answer_by")
-    ends = gettext("; sớm nhất phải trả lời đến %(day)s", day=_day(until)) if until else ""
+    ends = _ends(str(until)) if until else ""
     return gettext(
         "%(told)s%(ends)s. Nặng nhất: %(gravest)s.", told=told, ends=ends, gravest=gravest
     )
 
 
-def _day(text: Plain) -> str:
-    return vn_date(date.fromisoformat(str(text)))
+def _ends(until: str) -> str:
+    day = date.fromisoformat(until)
+    if day < office().today():
+        return gettext("; thời gian trả lời đã hết từ %(day)s", day=vn_date(day))
+    return gettext("; sớm nhất phải trả lời đến %(day)s", day=vn_date(day))
 
 
 MANY: dict[str, LazyString] = {
@@ -87,10 +129,13 @@ MANY: dict[str, LazyString] = {
 }
 """What became of the cases of a summary, by the kind of the notices it stands for."""
 REVIEW_TELLERS: dict[str, Callable[[Params], str]] = {
+    "review_placed": _placed,
+    "review_climbed": _climbed,
+    "review_request_explanation": _explanation_asked,
     "review_propose": _proposed,
     "review_decide": _decided,
     "review_record_decision": _decided,
     "escalations_told": _many,
     "review_given": _many,
 }
-"""Kinds whose words say a measure."""
+"""Kinds whose words say a measure, or how a clock stands today."""

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from models.accounts.standing_in import colleagues
 from models.views.queries import recipients_of, views_of
+from web.accounts.naming import named
 from web.identity import current_actor
 from web.placing import tried
 from web.views.addresses import view_url
@@ -103,7 +104,7 @@ def _send_form() -> SendForm:
     actor, today = current_actor(), office().today()
     agencies = sorted(actor.agencies_on(today) | {actor.agency_id or 0})
     people = colleagues(reading_unit().connection, agencies, today)
-    names = {one.account_id: f"{one.name} ({one.agency_name})" for one in people}
+    names = named(people)
     names.pop(actor.account_id, None)
     form = SendForm()
     form.offer(list(names.items()))

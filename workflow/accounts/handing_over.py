@@ -39,7 +39,9 @@ class Piece:
     """One piece of open work: what it is, its public number (or a name), in which agency.
 
     `id` is that of the row that says who holds it; `concerned` the agencies a case is about,
-    `from_on` the first day of a lent role that has not begun, `absent_id` whose role it is.
+    `from_on` the first day of a lent role that has not begun, `absent_id` whose role it is;
+    `is_reported` says that a routed task waits to be verified: whoever takes it over does it again
+    where it comes back.
     """
 
     kind: Held
@@ -52,6 +54,7 @@ class Piece:
     concerned: frozenset[int] = frozenset()
     from_on: date | None = None
     absent_id: int | None = None
+    is_reported: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

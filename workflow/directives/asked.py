@@ -30,3 +30,12 @@ SHOWN = (
     *PERIOD,
 )
 """What shows a result, whoever brings the report."""
+RESULT = (
+    Need(name="result", kind=Kind.TEXT),
+    Need(name="report_number", kind=Kind.LINE, required=False),
+    Need(name="report_date", kind=Kind.DAY, required=False),
+    Need(name="signer", kind=Kind.LINE, required=False),
+    *SHOWN,
+)
+"""A report of the lead, prepared or submitted."""
+PREPARED_FILES = Need(name="prepared_files", kind=Kind.PREPARED, required=False)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from workflow.directives import checks, cooperating, pausing
-from workflow.directives.asked import FILES, NEW_DATE, PAPER
+from workflow.directives import checks, cooperating, guards, inside, pausing
+from workflow.directives.asked import FILES, NEW_DATE, PAPER, REASON, RESULT
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action, State
 from workflow.directives.row import Row, stays
 from workflow.directives.standing import Standing
 
 ASSIGNED, IN_PROGRESS, REPORTED = State.ASSIGNED, State.IN_PROGRESS, State.REPORTED
+
+NOTE = Need(name="note", kind=Kind.TEXT)
 
 BESIDE: tuple[Row, ...] = (
     Row(
@@ -31,6 +33,34 @@ BESIDE: tuple[Row, ...] = (
         inside=True,
     ),
     Row(
+        action=Action.PREPARE,
+        to=stays(ASSIGNED, IN_PROGRESS),
+        by=(Standing.LEAD_OFFICER,),
+        guards=(guards.no_decline_standing, pausing.not_suspended),
+        needs=RESULT,
+        checks=inside.PREPARED_IS_FIT,
+        effect=inside.prepare,
+        inside=True,
+    ),
+    Row(
+        action=Action.GIVE_BACK,
+        to=stays(ASSIGNED, IN_PROGRESS),
+        by=(Standing.LEAD_SUBMITTER,),
+        guards=(inside.report_is_prepared,),
+        needs=(NOTE,),
+        effect=inside.give_back,
+        inside=True,
+    ),
+    Row(
+        action=Action.HAND_BACK,
+        to=stays(ASSIGNED, IN_PROGRESS, REPORTED),
+        by=(Standing.LEAD, Standing.COORDINATOR),
+        guards=(inside.holds_routing,),
+        needs=(NOTE,),
+        effect=inside.hand_back,
+        inside=True,
+    ),
+    Row(
         action=Action.REQUEST_INPUT,
         to=stays(IN_PROGRESS),
         by=(Standing.LEAD_SUBMITTER,),
@@ -42,6 +72,15 @@ BESIDE: tuple[Row, ...] = (
         ),
         checks=(cooperating.only_coordinators_are_asked, cooperating.needed_day_not_past),
         effect=cooperating.request_input,
+    ),
+    Row(
+        action=Action.TAKE_BACK_INPUT,
+        to=stays(ASSIGNED, IN_PROGRESS, REPORTED),
+        by=(Standing.LEAD_SUBMITTER,),
+        guards=(cooperating.input_is_asked,),
+        needs=(Need(name="asked_input", kind=Kind.ITEM), REASON),
+        checks=(cooperating.input_waits,),
+        effect=cooperating.take_back_input,
     ),
     Row(
         action=Action.GIVE_INPUT,

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from workflow.directives.matters import Shift
+from workflow.history.records import Plain
+
+NOTE_TOLD = 200
+
+
+def short_note(text: str) -> str:
+    """Return as much of a note as a notice carries, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= NOTE_TOLD else line[:NOTE_TOLD].rstrip() + "…"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +34,7 @@ class Change:
 
     `shifts` are new days of requests to coordinating agencies, moved by a pause. `to_account`
     and `to_agencies` are told of the act beside those who always are; `proposes` says that it
-    proposes something those above have to answer.
+    proposes something those above have to answer. `told` fills the words of what is told.
     """
 
     fields: dict[str, object] = field(default_factory=dict)
@@ -35,3 +45,4 @@ class Change:
     to_account: int | None = None
     to_agencies: tuple[int, ...] = ()
     proposes: bool = False
+    told: Mapping[str, Plain] = field(default_factory=dict)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from workflow.directives.changes import Change
+from workflow.directives.changes import Change, short_note
 from workflow.directives.effects import with_hand
 from workflow.directives.guards import Case
 from workflow.directives.matters import InputRequest, Proposal
 from workflow.directives.needs import Given
 from workflow.doors import Refusal
+from workflow.history.records import Plain
 
 
 def has_coordinators(case: Case) -> Refusal | None:
@@ -20,6 +21,17 @@ def has_coordinators(case: Case) -> Refusal | None:
 def asked_of_us(case: Case) -> Refusal | None:
     """The lead asked this agency for something that still waits."""
     return None if inputs_of_actor(case) else Refusal(code="nothing_asked")
+
+
+def input_is_asked(case: Case) -> Refusal | None:
+    """The lead asked somebody for something that still waits."""
+    return None if case.directive.open_inputs else Refusal(code="no_open_input")
+
+
+def input_waits(case: Case, given: Given) -> dict[str, str]:
+    """The request belongs to this directive and nobody answered it."""
+    waiting = {one.id for one in case.directive.open_inputs}
+    return {} if given.whole("asked_input") in waiting else {"asked_input": "not_an_item"}
 
 
 def has_open_proposal(case: Case) -> Refusal | None:
@@ -37,7 +49,7 @@ def somebody_is_named(case: Case, given: Given) -> dict[str, str]:
     """Work is routed to a division, to a person, or to both."""
     del case
     named = given.division("division") or given.colleague("person")
-    return {} if named else {"division": "division_or_colleague"}
+    return {} if named else {"person": "division_or_colleague"}
 
 
 def division_stands(case: Case, given: Given) -> dict[str, str]:
@@ -84,15 +96,30 @@ def proposal_is_open(case: Case, given: Given) -> dict[str, str]:
 
 def route(case: Case, given: Given) -> Change:
     """The agency says who of its people does it; nothing of the directive changes."""
-    del case
-    colleague = given.colleague("person")
-    return Change(to_account=colleague.id if colleague else None)
+    colleague, day = given.colleague("person"), given.day("internal_due_on")
+    told: dict[str, Plain] = {"who": case.actor.name}
+    if day is not None:
+        told["internal_due_on"] = day.isoformat()
+    if given.text("note"):
+        told["note"] = short_note(given.text("note"))
+    return Change(to_account=colleague.id if colleague else None, told=told)
 
 
 def request_input(case: Case, given: Given) -> Change:
     """The lead asks agencies that coordinate for what it needs."""
     del case
-    return Change(to_agencies=tuple(agency.id for agency in given.agencies("agencies")))
+    day = given.day("needed_on")
+    told: dict[str, Plain] = {"needed_on": day.isoformat()} if day else {}
+    agencies = tuple(agency.id for agency in given.agencies("agencies"))
+    return Change(to_agencies=agencies, told=told)
+
+
+def take_back_input(case: Case, given: Given) -> Change:
+    """The lead needs it no more; the agency that was asked is told."""
+    key = given.whole("asked_input")
+    return Change(
+        to_agencies=tuple(one.agency_id for one in case.directive.open_inputs if one.id == key)
+    )
 
 
 def give_input(case: Case, given: Given) -> Change:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from workflow.accounts.records import Role
 from workflow.directives.changes import Change, NewPart
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given
@@ -58,10 +60,11 @@ def reassign(case: Case, given: Given) -> Change:
 
 
 def _requests_answered() -> dict[str, object]:
-    return {"decline_standing": False, "declined_on": None} | _no_extension_asked()
+    return {"decline_standing": False, "declined_on": None} | no_extension_asked()
 
 
-def _no_extension_asked() -> dict[str, object]:
+def no_extension_asked() -> dict[str, object]:
+    """Return what a directive holds when nobody asks for a later date."""
     return {"extension_asked_to": None, "extension_asked_on": None}
 
 
@@ -78,7 +81,17 @@ def update(case: Case, given: Given) -> Change:
         fields["progress"] = given.whole("progress")
     if given.text("proposal"):
         fields["proposed_on"] = case.directive.proposed_on or case.day
-    return Change(fields=fields, proposes=bool(given.text("proposal")))
+    if not given.text("proposal"):
+        return Change(fields=fields)
+    return Change(fields=fields, proposes=True, **_told_at_home(case))
+
+
+def _told_at_home(case: Case) -> dict[str, Any]:
+    """What an officer proposes to those above, clerk and head of their agency are told too."""
+    actor = case.actor
+    if actor.role is not Role.AGENCY_OFFICER or actor.agency_id is None:
+        return {}
+    return {"to_agencies": (actor.agency_id,), "told": {"who": actor.name}}
 
 
 def report(case: Case, given: Given) -> Change:
@@ -92,13 +105,18 @@ def report(case: Case, given: Given) -> Change:
     return Change(
         fields=_accepted(case)
         | {
-            "touched_by": with_hand(case),
+            "touched_by": with_hand(case) | _who_prepared(case),
             "reported_by": case.actor.account_id,
             "completed_on": case.day,
             "ever_reported": True,
             "judged": False,
         }
     )
+
+
+def _who_prepared(case: Case) -> frozenset[int]:
+    """Who prepared a report of this work has a hand in it, whoever submitted which one."""
+    return frozenset[int]().union(*(one.hands for one in case.directive.prepared))
 
 
 def record_report(case: Case, given: Given) -> Change:
@@ -113,8 +131,9 @@ def record_report(case: Case, given: Given) -> Change:
         "ever_reported": True,
         "judged": False,
     }
-    if given.files():
-        fields["touched_by"] = with_hand(case)
+    hands = _who_prepared(case) | (case.actor.hands if given.files() else frozenset())
+    if hands:
+        fields["touched_by"] = case.directive.touched_by | hands
     return Change(fields=fields)
 
 
@@ -149,7 +168,7 @@ def _asked_again(case: Case, due_on: date | None) -> dict[str, object]:
     if asked is None:
         return {}
     if due_on is not None and due_on >= asked:
-        return _no_extension_asked()
+        return no_extension_asked()
     return {"extension_asked_on": case.day}
 
 
@@ -180,7 +199,7 @@ def verify(case: Case, given: Given) -> Change:
             "judged": True,
             "proposed_on": None,
         }
-        | _no_extension_asked()
+        | no_extension_asked()
     )
 
 
@@ -200,7 +219,7 @@ def request_extension(case: Case, given: Given) -> Change:
 
 def decide_extension(case: Case, given: Given) -> Change:
     """A granted extension moves the agreed date; the first date is kept for ever."""
-    fields = _no_extension_asked()
+    fields = no_extension_asked()
     if given.text("decision") == "granted":
         fields["due_on"] = given.day("due_on") or case.directive.extension_asked_to
         fields["extensions_granted"] = case.directive.extensions_granted + 1

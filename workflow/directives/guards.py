@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from workflow.accounts.records import Actor
 from workflow.calendar.working import WorkingCalendar
-from workflow.directives.records import Directive, Limits, State
+from workflow.directives.limits import Limits
+from workflow.directives.records import Directive, State
 from workflow.doors import Refusal
 from workflow.errors import Invalid
 from workflow.evidence.records import EvidenceState

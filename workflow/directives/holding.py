@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
+from workflow.directives.limits import Limits
 from workflow.directives.matters import Matter, Proposal
-from workflow.directives.records import Action, Limits
+from workflow.directives.records import Action
 from workflow.errors import Invalid
 from workflow.history.records import Entry
 
@@ -41,6 +42,7 @@ ENDS: Mapping[str, frozenset[Matter]] = {
     Action.WITHDRAW: frozenset(Matter),
 }
 """What each act answers, or makes needless to answer."""
+TAKEN_BACK = {"decline": Matter.DECLINE, "extension": Matter.EXTENSION}
 
 
 LAYS_BY = frozenset({Action.REPORT, Action.RECORD_REPORT})
@@ -121,7 +123,7 @@ def _asked_in(entries: Iterable[Entry]) -> Iterator[Wait]:
     asked: dict[Matter, date] = {}
     laid_by = False
     for entry in entries:
-        day, ends = local_day(entry.at), ENDS.get(entry.action, frozenset())
+        day, ends = local_day(entry.at), _ended_by(entry)
         if entry.action in LAYS_BY:
             laid_by = Matter.EXTENSION in asked and "extension_asked_to" not in entry.after
         for ended in sorted(ends & set(asked)):
@@ -137,6 +139,13 @@ def _asked_in(entries: Iterable[Entry]) -> Iterator[Wait]:
 def _waits_again(entry: Entry) -> bool:
     """Whether the report went back while a request for a later date was laid by for it."""
     return entry.action in GIVES_BACK and "extension_asked_to" not in entry.after
+
+
+def _ended_by(entry: Entry) -> frozenset[Matter]:
+    """What was taken back needs no answer from that day on."""
+    if entry.action == Action.TAKE_BACK:
+        return frozenset({TAKEN_BACK[str(entry.given.get("taken_back"))]})
+    return ENDS.get(entry.action, frozenset())
 
 
 def _asked_on(entry: Entry, day: date) -> date:

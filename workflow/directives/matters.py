@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
+
+from workflow.accounts.records import Role
+from workflow.evidence.records import StoredFile
 
 
 class Matter(StrEnum):
@@ -83,6 +87,67 @@ class Colleague:
 
     id: int
     name: str
+    division_id: int | None = None
+    division: str = ""
+    role: Role | None = None
+
+
+class PreparedState(StrEnum):
+    """Where a report that an officer prepared stands, inside the agency.
+
+    `lapsed` is one that nobody needs any more: the report came another way, or the work moved.
+    """
+
+    STANDING = "standing"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+    LAPSED = "lapsed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A report that an officer prepared for clerk or head to submit; the agency alone sees it.
+
+    `hands` are all who count as having written it, the person stood in for among them.
+    """
+
+    id: int
+    agency_id: int
+    by: int
+    by_name: str
+    at: datetime
+    result: str
+    state: PreparedState = PreparedState.STANDING
+    report_number: str = ""
+    report_date: date | None = None
+    signer: str = ""
+    figure: Decimal | None = None
+    own_figure: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    open_parts_reason: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+    files: tuple[StoredFile, ...] = ()
+    hands: frozenset[int] = field(default_factory=frozenset)
+    note: str = ""
+    ended_by: str = ""
+    ended_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it waits for clerk or head."""
+        return self.state is PreparedState.STANDING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Routing:
+    """To whom an agency's clerk or head routed its share of a directive now, and who did."""
+
+    agency_id: int
+    by: int
+    account_id: int | None = None
     division_id: int | None = None
 
 

@@ -14,11 +14,7 @@ from workflow.errors import Invalid
 from workflow.evidence.records import StoredFile
 from workflow.text import clean, clean_lines
 
-LINE = 500
-TEXT = 5_000
-FULL = 100
-MOST = 999
-DIGITS = 28
+LINE, TEXT, FULL, MOST, DIGITS = 500, 5_000, 100, 999, 28
 
 
 class Kind(StrEnum):
@@ -42,6 +38,7 @@ class Kind(StrEnum):
     BESIDE = "beside"
     ITEM = "item"
     PIECES = "pieces"
+    PREPARED = "prepared"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +46,8 @@ class Need:
     """One thing an action asks for; `choices` are the codes of an enum.
 
     `beside` asks for one or several of the agencies that coordinate, `item` for one of what
-    stands open on the directive, `pieces` for some of its files, by their ids.
+    stands open on the directive, `pieces` for some of its files, by their ids, `prepared`
+    for files of the report an officer prepared, by their hash.
     """
 
     name: str
@@ -114,10 +112,11 @@ class Given:
         return self._values.get(name) is True
 
     def files(self, name: str = "files") -> tuple[StoredFile, ...]:
-        value = self._values.get(name)
-        if not isinstance(value, tuple):
-            return ()
-        return tuple(f for f in value if isinstance(f, StoredFile))
+        """Return files that came with the act; those taken over from a prepared report too."""
+        both = (name, "prepared_files") if name == "files" else (name,)
+        found = (self._values.get(one) for one in both)
+        files = (f for some in found if isinstance(some, tuple) for f in some)
+        return tuple(dict.fromkeys(f for f in files if isinstance(f, StoredFile)))
 
     def has(self, name: str) -> bool:
         return self._values.get(name) not in (None, "", ())
@@ -297,4 +296,5 @@ _CHECKS = {
     Kind.BESIDE: _beside,
     Kind.ITEM: _item,
     Kind.PIECES: _pieces,
+    Kind.PREPARED: _files,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from workflow.accounts.records import Role
@@ -33,10 +33,30 @@ TO_LEAD = frozenset(
     }
 )
 """What those above or beside do, the agency that leads is told."""
-TO_OVERSEER = frozenset({Action.REPORT, Action.RECALL, Action.DECLINE, Action.REQUEST_EXTENSION})
+TO_OVERSEER = frozenset(
+    {
+        Action.REPORT,
+        Action.RECALL,
+        Action.DECLINE,
+        Action.REQUEST_EXTENSION,
+        Action.TAKE_BACK,
+    }
+)
 """What the lead asks for or reports, whoever follows it is told."""
-TO_NAMED = frozenset({Action.ROUTE, Action.REQUEST_INPUT})
+TO_NAMED = frozenset(
+    {
+        Action.ROUTE,
+        Action.REQUEST_INPUT,
+        Action.TAKE_BACK_INPUT,
+        Action.PREPARE,
+        Action.GIVE_BACK,
+        Action.HAND_BACK,
+    }
+)
 """These tell only whom the act names."""
+
+INSIDE = frozenset({Action.ROUTE, Action.PREPARE, Action.GIVE_BACK, Action.HAND_BACK})
+"""What one agency does among its own people."""
 
 
 def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
@@ -68,14 +88,15 @@ def _takes_back_a_record(action: Action, step: Step) -> bool:
 def _to_named(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
     """What is routed tells the person, what is asked for or answered each agency it concerns.
 
-    Routing raises no version, so the instant tells two of them apart.
+    What happens inside an agency raises no version, so the instant tells two of them apart.
     """
-    after = step.directive
+    after, told = step.directive, step.change.told
     if step.change.to_account is not None:
         who = f"{step.change.to_account}:{at.isoformat()}"
-        yield _notice(action, after, at, who, to_account=step.change.to_account)
+        yield _notice(action, after, at, who, to_account=step.change.to_account, told=told)
     for agency in step.change.to_agencies:
-        yield _notice(action, after, at, str(agency), to_agency=agency)
+        who = f"{agency}:{at.isoformat()}" if action in INSIDE else str(agency)
+        yield _notice(action, after, at, who, to_agency=agency, told=told)
 
 
 def _proposed(after: Directive, at: datetime) -> Iterator[Notice]:
@@ -100,8 +121,13 @@ def assigned(parent: Directive, agency_id: int, at: datetime) -> Notice:
     )
 
 
-def issued(directives: Iterable[Directive], reference: str, key: str, at: datetime) -> list[Notice]:
-    """Return one notice for each lead of a document, with how many tasks it was given."""
+def issued(
+    directives: Iterable[Directive], reference: str, key: str, at: datetime, *, urgent: bool = False
+) -> list[Notice]:
+    """Return one notice for each lead of a document, with how many tasks it was given.
+
+    `urgent` says that the document itself is.
+    """
     counts: dict[int, int] = {}
     for directive in directives:
         counts[directive.lead_agency_id] = counts.get(directive.lead_agency_id, 0) + 1
@@ -113,7 +139,7 @@ def issued(directives: Iterable[Directive], reference: str, key: str, at: dateti
             subject_key=key,
             at=at,
             to_agency=agency,
-            params={"reference": reference, "count": count},
+            params={"reference": reference, "count": count, "urgent": urgent},
             urgency=Urgency.URGENT,
         )
         for agency, count in sorted(counts.items())
@@ -129,8 +155,9 @@ def _notice(
     to_account: int | None = None,
     to_agency: int | None = None,
     to_role: Role | None = None,
+    told: Mapping[str, Plain] | None = None,
 ) -> Notice:
-    params: dict[str, Plain] = {}
+    params: dict[str, Plain] = dict(told or {})
     if after.due_on is not None:
         params["due_on"] = after.due_on.isoformat()
     return Notice(

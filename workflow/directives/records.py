@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from workflow.directives.matters import InputRequest, Matter, Proposal
+from workflow.directives.matters import InputRequest, Prepared, Proposal, Routing
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
 
 
@@ -51,6 +51,11 @@ class Action(StrEnum):
     ANSWER = "answer"
     SUSPEND = "suspend"
     RESUME = "resume"
+    PREPARE = "prepare"
+    GIVE_BACK = "give_back"
+    HAND_BACK = "hand_back"
+    TAKE_BACK = "take_back"
+    TAKE_BACK_INPUT = "take_back_input"
 
 
 class Verdict(StrEnum):
@@ -94,29 +99,6 @@ class Sight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What a province sets for itself; none of it is law (product.md, section 3)."""
-
-    decline_within_working_days: int = 5
-    reopen_within_days: int = 90
-    extensions_allowed: int = 2
-    extension_lead_days: int = 0
-    part_buffer_working_days: int = 5
-    soon_days: tuple[int, int] = (7, 3)
-    answer_within_working_days: int = 5
-    period_due_day: int = 25
-    report_answer_working_days: int | None = None
-    decline_answer_working_days: int | None = None
-    extension_answer_working_days: int | None = None
-    proposal_answer_working_days: int | None = None
-
-    def answer_time(self, matter: Matter) -> int:
-        """Return within how many working days a matter is answered; unset: the common time."""
-        own: int | None = getattr(self, f"{matter}_answer_working_days")
-        return self.answer_within_working_days if own is None else own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """A child directive as its parent sees it, with the figures of its report that stands."""
 
@@ -147,7 +129,8 @@ class Directive:
     part down, and acts for it as the office does. `declined_on`, `extension_asked_on` and
     `proposed_on` say since when the standing request, or the oldest unanswered proposal, waits
     for those above; `suspended_since` since when the work is paused. `counts_days` says that
-    the due date was counted in working days and not named.
+    the due date was counted in working days and not named. `routings` and `prepared` stand
+    inside an agency: a page reads those of the reader's own only, so they make no difference.
     """
 
     id: int
@@ -208,6 +191,8 @@ class Directive:
     parts: tuple[Part, ...] = ()
     inputs: tuple[InputRequest, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    routings: tuple[Routing, ...] = field(default=(), compare=False)
+    prepared: tuple[Prepared, ...] = field(default=(), compare=False)
 
     @property
     def is_suspended(self) -> bool:
@@ -223,6 +208,12 @@ class Directive:
     def open_inputs(self) -> tuple[InputRequest, ...]:
         """Requests to coordinating agencies that still wait, the oldest first."""
         return tuple(one for one in self.inputs if one.is_open)
+
+    @property
+    def standing_report(self) -> Prepared | None:
+        """The report that an officer of the lead prepared and nobody submitted or gave back."""
+        mine = (one for one in self.prepared if one.agency_id == self.lead_agency_id)
+        return next((one for one in mine if one.stands), None)
 
     @property
     def open_parts(self) -> tuple[Part, ...]:

@@ -19,6 +19,7 @@ class Standing(StrEnum):
 
     LEAD = "lead"
     LEAD_SUBMITTER = "lead_submitter"
+    LEAD_OFFICER = "lead_officer"
     COORDINATOR = "coordinator"
     COORDINATOR_SUBMITTER = "coordinator_submitter"
     OVERSEER = "overseer"
@@ -43,6 +44,8 @@ def _of_lead(actor: Actor, directive: Directive) -> frozenset[Standing]:
         found.add(Standing.LEAD)
         if actor.role in SUBMITTING_ROLES:
             found.add(Standing.LEAD_SUBMITTER)
+        else:
+            found.add(Standing.LEAD_OFFICER)
     if actor.agency_id in directive.coordinating:
         found.add(Standing.COORDINATOR)
         if actor.role in SUBMITTING_ROLES:

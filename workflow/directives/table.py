@@ -16,7 +16,9 @@ from workflow.directives.asked import (
     PAPER_IF_ANY,
     PERIOD,
     PIECE,
+    PREPARED_FILES,
     REASON,
+    RESULT,
     REWRITE,
     SET_ASIDE,
     SHOWN,
@@ -27,6 +29,7 @@ from workflow.directives.pausing import no_date_while_suspended, not_suspended
 from workflow.directives.records import Action, Ask, Grade, State, Verdict
 from workflow.directives.row import Row, stays
 from workflow.directives.standing import Standing
+from workflow.directives.taking_back import TAKING_BACK
 
 ASSIGNED, IN_PROGRESS = State.ASSIGNED, State.IN_PROGRESS
 REPORTED, VERIFIED, WITHDRAWN = State.REPORTED, State.VERIFIED, State.WITHDRAWN
@@ -61,14 +64,7 @@ TABLE: tuple[Row, ...] = (
         to={ASSIGNED: REPORTED, IN_PROGRESS: REPORTED},
         by=(Standing.LEAD_SUBMITTER,),
         guards=(guards.no_decline_standing, not_suspended),
-        needs=(
-            Need(name="result", kind=Kind.TEXT),
-            Need(name="report_number", kind=Kind.LINE, required=False),
-            Need(name="report_date", kind=Kind.DAY, required=False),
-            Need(name="signer", kind=Kind.LINE, required=False),
-            *SHOWN,
-            SET_ASIDE,
-        ),
+        needs=(*RESULT, SET_ASIDE, PREPARED_FILES),
         checks=(*checks.REPORT_IS_WHOLE, checks.only_loose_pieces_are_set_aside),
         effect=effects.report,
     ),
@@ -163,6 +159,7 @@ TABLE: tuple[Row, ...] = (
         checks=(checks.asks_for_later,),
         effect=effects.request_extension,
     ),
+    TAKING_BACK,
     Row(
         action=Action.RECALL,
         to={REPORTED: IN_PROGRESS},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,10 +10,11 @@ from workflow.accounts.records import Actor
 from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
 from workflow.directives.guards import Case
+from workflow.directives.limits import Limits
 from workflow.directives.needs import Given, Kind, check_needs
 from workflow.directives.notices import notices_of
 from workflow.directives.ports import DirectiveMemory
-from workflow.directives.records import Action, Directive, Limits, Sight
+from workflow.directives.records import Action, Directive, Sight
 from workflow.directives.row import Row
 from workflow.directives.rules import FAMILY, Step, raise_if_shut, snapshot, take
 from workflow.directives.standing import sight
@@ -131,8 +132,8 @@ def _read_given(
 
 def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> object:
     """Return who or what an id names, as far as the kind of need says; words stay words."""
-    if kind is Kind.BESIDE and isinstance(named, list | tuple):
-        return tuple(_found(memory, Kind.AGENCY, one, case) for one in named)
+    if isinstance(named, list | tuple):
+        return _found_all(memory, kind, named, case)
     if not isinstance(named, int) or isinstance(named, bool):
         return named
     if kind in {Kind.AGENCY, Kind.UNIT_BELOW}:
@@ -143,6 +144,21 @@ def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> ob
     if kind is Kind.COLLEAGUE:
         return memory.colleague(own, named, case.day) or named
     return named
+
+
+def _found_all(memory: DirectiveMemory, kind: Kind, named: Sequence[object], case: Case) -> object:
+    if kind is Kind.PREPARED:
+        return _prepared_files(case, named)
+    if kind is Kind.BESIDE:
+        return tuple(_found(memory, Kind.AGENCY, one, case) for one in named)
+    return named
+
+
+def _prepared_files(case: Case, named: Iterable[object]) -> tuple[object, ...]:
+    """Return files of the prepared report that stands, by their hashes; others stay as named."""
+    stands = case.directive.standing_report
+    files = {file.sha256: file for file in stands.files} if stands else {}
+    return tuple(files.get(one, one) if isinstance(one, str) else one for one in named)
 
 
 def _keep_inside(
@@ -209,6 +225,10 @@ def entry_of(
         reason=given.text("reason"),
         evidence=hashes,
     )
+
+
+AT_THE_ENTRY = frozenset({"reason", "files", "prepared_files"})
+"""What an entry says in its own columns."""
 
 
 def assigned_entry(actor: Actor, directive: Directive, at: datetime, *, source: str) -> Entry:

@@ -21,6 +21,7 @@ from workflow.documents.records import (
     DocumentHead,
     DocumentState,
     LeftOut,
+    Urgency,
     document_key,
 )
 from workflow.documents.rules import check_draft, check_whole
@@ -193,7 +194,8 @@ def issue_document(
     memory.add_plans(_plans_of(document, made, ground, rhythm), actor, ground.at)
     memory.append(issued_entry(actor, document, serial, len(made), ground.at))
     key = document_key(issued_on.year, serial)
-    memory.post_all(issued(made, document.head.reference, key, ground.at))
+    urgent = document.head.urgency is not Urgency.NORMAL
+    memory.post_all(issued(made, document.head.reference, key, ground.at, urgent=urgent))
     return tuple(made)
 
 

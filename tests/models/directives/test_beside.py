@@ -16,7 +16,8 @@ from models.directives.page import open_file
 from models.directives.rows import DirectiveRow
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.holding import asked_before, held_beyond, waits_of
-from workflow.directives.records import Action, Limits
+from workflow.directives.limits import Limits
+from workflow.directives.records import Action
 
 ONE = timedelta(days=1)
 

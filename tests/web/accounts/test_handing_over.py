@@ -30,7 +30,7 @@ def test_from_the_preview_to_the_result(world):
     assert "Cần điền mục này." in missing.text
     done = post(client, path, taker=taker, reason="Chuyển công tác")
     assert "1 trên 1 việc đã chuyển." in done.text
-    assert "không giữ việc nào đang mở" in client.get(path).text
+    assert "Không có việc nào đứng tên người này" in client.get(path).text
     file = world.sign_in("office").get(f"/directives/{number}").text
     assert "Bàn giao việc" in file
     assert "Lê Văn Bình" in file

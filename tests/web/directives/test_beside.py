@@ -6,34 +6,11 @@ import re
 from datetime import timedelta
 
 import pytest
-from world import csrf_of
+from deskwork import Desk, sheet
 
 from workflow.directives.records import Action
 
 ONE = timedelta(days=1)
-
-
-class Desk:
-    """A signed-in person at one directive."""
-
-    def __init__(self, world, who, number):
-        self.world, self.number = world, number
-        self.client = world.sign_in(who)
-
-    def page(self):
-        return self.client.get(f"/directives/{self.number}").text
-
-    def form(self, action, **query):
-        return self.client.get(f"/directives/{self.number}/{action}", query_string=query)
-
-    def post(self, action, **data):
-        token = csrf_of(self.form(action).text)
-        seen = self.world.directive(self.number).version
-        return self.client.post(
-            f"/directives/{self.number}/{action}",
-            data={"csrf_token": token, "version": str(seen), **data},
-            content_type="multipart/form-data",
-        )
 
 
 @pytest.fixture
@@ -41,11 +18,6 @@ def number(world):
     [made] = world.issue(world.clause(coordinating=("H32.04", "H32.02")))
     world.act("clerk", made.number, Action.ACCEPT)
     return made.number
-
-
-def sheet(page, name):
-    found = re.search(rf'<section[^>]*id="{name}".*?</section>', page, re.DOTALL)
-    return found[0] if found else ""
 
 
 def test_the_clerk_routes_to_an_officer_who_finds_it_at_home_and_in_the_inbox(world, number):

@@ -108,7 +108,7 @@ def test_a_proposal_nobody_answered_in_time_is_told_with_its_words(world, night,
     night(date(2021, 8, 31))
     [(_, counts, _)] = told(world, "directives.unanswered")
     assert counts == {"report": 0, "extension": 0, "decline": 0, "proposal": 1}
-    assert "1 kiến nghị" in world.sign_in("office").get("/inbox/").text
+    assert "kiến nghị chờ trả lời đã quá thời gian" in world.sign_in("office").get("/inbox/").text
 
 
 def test_a_request_that_was_answered_is_not_told(world, night, clock):

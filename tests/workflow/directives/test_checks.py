@@ -37,7 +37,8 @@ from cases import (
 from workflow.accounts.records import Role
 from workflow.agencies.records import Tier
 from workflow.directives.checks import latest_day_for_part
-from workflow.directives.records import Action, Limits, State
+from workflow.directives.limits import Limits
+from workflow.directives.records import Action, State
 from workflow.directives.rules import take
 from workflow.errors import Invalid
 from workflow.evidence.records import EvidenceState, Purpose

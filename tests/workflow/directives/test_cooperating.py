@@ -52,7 +52,7 @@ def test_work_is_routed_to_a_division_or_a_person_and_nothing_of_it_changes(name
 
 
 ROUTES = {
-    "nobody": ({}, {"division": "division_or_colleague"}),
+    "nobody": ({}, {"person": "division_or_colleague"}),
     "a division that ended": (
         {"division": division(last=DAY - ONE)},
         {"division": "not_a_division"},

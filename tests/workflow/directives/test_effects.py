@@ -11,6 +11,7 @@ from cases import (
     DISTRICT,
     LEAD_CLERK,
     LEAD_HEAD,
+    LEAD_OFFICER,
     PEER,
     PEER_CLERK,
     STRANGER,
@@ -25,7 +26,9 @@ from cases import (
     file,
     part_of_district,
     piece,
+    prepared,
     proposal,
+    routed,
 )
 
 from workflow.accounts.records import Role
@@ -329,6 +332,40 @@ CHANGES = {
         {"touched_by": frozenset({100})},
     ),
     "route": (directive(), LEAD_CLERK, {"person": Colleague(id=9, name="x")}, {}),
+    "prepare": (directive(), LEAD_OFFICER, {"result": "x", "files": (file(),)}, {}),
+    "give_back": (directive(prepared=(prepared(),)), LEAD_CLERK, {"note": "x"}, {}),
+    "hand_back": (directive(routings=(routed(to=102),)), LEAD_OFFICER, {"note": "x"}, {}),
+    "report of what an officer prepared": (
+        directive(State.IN_PROGRESS, prepared=(prepared(),), touched_by=frozenset({100})),
+        LEAD_CLERK,
+        {"result": "x"},
+        {
+            "state": State.REPORTED,
+            "reported_at": AT,
+            "reported_by": 100,
+            "completed_on": DAY,
+            "ever_reported": True,
+            "touched_by": frozenset({100, 502}),
+        },
+    ),
+    "take_back of an extension": (
+        directive(extension_asked_to=DUE + ONE, extension_asked_on=DAY),
+        LEAD_CLERK,
+        {"taken_back": "extension", "reason": "x"},
+        {"extension_asked_to": None, "extension_asked_on": None},
+    ),
+    "take_back of a decline": (
+        directive(decline_standing=True, declined_on=DAY),
+        LEAD_CLERK,
+        {"taken_back": "decline", "reason": "x"},
+        {"decline_standing": False, "declined_on": None},
+    ),
+    "take_back_input": (
+        directive(State.IN_PROGRESS, inputs=(asked(),)),
+        LEAD_CLERK,
+        {"asked_input": 50, "reason": "x"},
+        {},
+    ),
     "request_input": (
         directive(State.IN_PROGRESS),
         LEAD_CLERK,
@@ -562,5 +599,6 @@ def test_every_fact_of_a_directive_is_tracked_or_known_not_to_move():
         "overseer_id", "assigned_on", "coordinating_paths", "parent_id", "parent_due_on",
         "parent_state", "parent_lead_id", "handed_by_id", "handed_by_path", "assigner_id",
         "evidence", "parts", "inputs", "proposals", "counts_days", "has_periods",
+        "routings", "prepared",
     }  # fmt: skip
     assert set(Directive.__dataclass_fields__) == still | set(TRACKED)

@@ -35,7 +35,8 @@ from cases import (
 )
 
 from workflow.accounts.records import Role
-from workflow.directives.records import Action, Limits, State
+from workflow.directives.limits import Limits
+from workflow.directives.records import Action, State
 from workflow.directives.rules import refusal_of
 from workflow.evidence.records import EvidenceState, Purpose
 

@@ -17,8 +17,8 @@ from workflow.directives.holding import (
     held_beyond,
     waits_of,
 )
+from workflow.directives.limits import Limits
 from workflow.directives.matters import Matter
-from workflow.directives.records import Limits
 from workflow.history.records import Entry, Subject
 
 MON = date(2021, 9, 6)

@@ -31,8 +31,10 @@ from cases import (
     part_of_district,
     path_of,
     piece,
+    prepared,
     proposal,
     ready,
+    routed,
 )
 
 from workflow.accounts.records import Actor, Role
@@ -52,6 +54,10 @@ FACTS = {
     Action.GIVE_INPUT: {"inputs": (asked(50),)},
     Action.ANSWER: {"proposals": (proposal(60),), "proposed_on": DAY},
     Action.RESUME: {"suspended_since": DAY - timedelta(days=3)},
+    Action.GIVE_BACK: {"prepared": tuple(prepared(by) for by in (LEAD, COMMUNE, FOLLOWER))},
+    Action.HAND_BACK: {"routings": tuple(routed(in_) for in_ in (LEAD, PEER, COMMUNE, FOLLOWER))},
+    Action.TAKE_BACK: {"extension_asked_to": DAY + timedelta(days=40)},
+    Action.TAKE_BACK_INPUT: {"inputs": (asked(50),)},
 }
 """What must stand for an action to have anything to act on."""
 
@@ -84,6 +90,11 @@ GIVEN = {
     Action.AMEND: {"paper": "99/UBND", "content": "Chữ mới"},
     Action.WITHDRAW: {"paper": "99/UBND", "reason": "Không còn cần"},
     Action.ROUTE: {"person": Colleague(id=502, name="Đặng Chuyên Viên"), "note": "Làm ngay"},
+    Action.PREPARE: {"result": "Đã xong"},
+    Action.GIVE_BACK: {"note": "Thiếu số liệu"},
+    Action.HAND_BACK: {"note": "Không phải việc của phòng"},
+    Action.TAKE_BACK: {"taken_back": "extension", "reason": "Nhầm"},
+    Action.TAKE_BACK_INPUT: {"asked_input": 50, "reason": "Đã có"},
     Action.REQUEST_INPUT: {
         "agencies": (agency(PEER),),
         "what": "Số liệu quy hoạch",

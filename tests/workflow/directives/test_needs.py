@@ -48,6 +48,7 @@ GOOD = {
     Kind.BESIDE: ((agency(PEER), agency(STRANGER)), (agency(PEER),)),
     Kind.ITEM: (1, 70),
     Kind.PIECES: ((1,), (1, 70)),
+    Kind.PREPARED: ((file(),),),
 }
 BAD = {
     Kind.LINE: ((1, "not_text"), ("x" * (LINE + 1), "line_too_long")),
@@ -83,6 +84,7 @@ BAD = {
     Kind.DIVISION: ((9, "not_a_division"), ("Phòng", "not_a_division")),
     Kind.BESIDE: ((9, "not_an_agency"), ((agency(PEER), 9), "not_an_agency")),
     Kind.PIECES: ((True, "not_evidence"), ((1, "x"), "not_evidence")),
+    Kind.PREPARED: (("khac", "not_a_file"),),
     Kind.ITEM: ((True, "not_an_item"), ("1", "not_an_item")),
 }
 

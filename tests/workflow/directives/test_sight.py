@@ -120,7 +120,7 @@ def test_the_named_system_account_reads_everything_and_stands_nowhere():
 @pytest.mark.parametrize(
     ("role", "where", "wanted"),
     [
-        (Role.AGENCY_OFFICER, LEAD, {Standing.LEAD}),
+        (Role.AGENCY_OFFICER, LEAD, {Standing.LEAD, Standing.LEAD_OFFICER}),
         (Role.AGENCY_CLERK, LEAD, {Standing.LEAD, Standing.LEAD_SUBMITTER}),
         (Role.AGENCY_HEAD, LEAD, {Standing.LEAD, Standing.LEAD_SUBMITTER}),
         (Role.AGENCY_HEAD, PEER, {Standing.COORDINATOR, Standing.COORDINATOR_SUBMITTER}),

@@ -1,0 +1,158 @@
+"""Inside an agency, through the pages: an officer prepares, clerk or head submits or gives back."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from io import BytesIO
+
+import pytest
+from deskwork import Desk, sheet
+from digest import digest_of
+from sqlalchemy import select
+
+from models.directives.matter_rows import PreparedRow
+from models.history.rows import HistoryRow
+from models.messages.rows import MessageRow
+from workflow.directives.records import Action, State
+from workflow.errors import Refused
+
+PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
+
+
+@pytest.fixture
+def number(world):
+    [made] = world.issue(world.clause(coordinating=("H32.04",)))
+    world.act("clerk", made.number, Action.ACCEPT)
+    world.act("clerk", made.number, Action.ROUTE, person=world.accounts["officer"],
+              internal_due_on=date(2021, 9, 1), note="Xong sớm")  # fmt: skip
+    return made.number
+
+
+def prepared(world, number, **more):
+    given = {"result": "Đã rà soát 120 hồ sơ", "report_number": "12/BC", "files": (world.file(),)}
+    return world.act("officer", number, Action.PREPARE, **(given | more))
+
+
+def test_an_officer_prepares_with_files_and_the_clerk_submits_what_was_prepared(world, number):
+    officer = Desk(world, "officer", number)
+    assert "Trình báo cáo" in officer.page()
+    answer = officer.post(
+        "prepare", result="Đã rà soát 120 hồ sơ", report_number="12/BC-STNMT",
+        signer="Trần Văn Giám Đốc", files=(BytesIO(PDF), "so-lieu.pdf"),
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.text[-2000:]
+    assert world.directive(number).state is State.IN_PROGRESS
+    clerk = Desk(world, "clerk", number)
+    assert number in sheet(clerk.client.get("/").text, "work")
+    form = clerk.form("report").text
+    for words in ("Đã rà soát 120 hồ sơ", "12/BC-STNMT", "Trần Văn Giám Đốc", "so-lieu.pdf"):
+        assert words in form
+    [kept] = re.findall(r'name="prepared_files"[^>]*value="(\w+)"', form)
+    answer = clerk.post("report", result="Đã rà soát 120 hồ sơ", prepared_files=[kept])
+    assert answer.status_code == 303, answer.text[-2000:]
+    of = world.directive(number)
+    assert of.state is State.REPORTED
+    assert [piece.name for piece in of.evidence] == ["so-lieu.pdf"]
+    assert of.touched_by >= {world.accounts["officer"], world.accounts["clerk"]}
+    assert number not in sheet(clerk.client.get("/").text, "work")
+
+
+def test_clerk_and_head_are_told_and_the_officer_when_it_comes_back(world, number):
+    prepared(world, number)
+    world.act("head", number, Action.GIVE_BACK, note="Thiếu số liệu quý III")
+    with world.office.reading() as unit:
+        rows = unit.connection.execute(select(MessageRow.__table__).order_by(MessageRow.id)).all()
+    told = {row.kind: row for row in rows}
+    assert told["directive.prepare"].to_agency == world.agencies["H32.03"].id
+    assert told["directive.give_back"].to_account == world.accounts["officer"]
+    officer = Desk(world, "officer", number)
+    assert "Thiếu số liệu quý III" in sheet(officer.page(), "prepared")
+    assert "Đã rà soát 120 hồ sơ" in officer.form("prepare").text
+
+
+def test_whoever_prepared_a_report_may_not_verify_it_later(world, number):
+    prepared(world, number)
+    world.report(number)
+    assert world.accounts["officer"] in world.directive(number).touched_by
+
+
+def test_who_holds_a_routing_hands_the_task_back_with_a_note(world, number):
+    officer = Desk(world, "officer", number)
+    answer = officer.post("hand_back", note="Không thuộc phòng tôi")
+    assert answer.status_code == 303, answer.text[-2000:]
+    assert number not in sheet(officer.client.get("/").text, "work")
+    clerk = Desk(world, "clerk", number)
+    assert number in sheet(clerk.client.get("/").text, "work")
+    assert "Không thuộc phòng tôi" in sheet(clerk.page(), "routing")
+    with pytest.raises(Refused):
+        world.act("officer", number, Action.HAND_BACK, note="x")
+
+
+@pytest.mark.parametrize("who", ["office", "leader", "inspector", "other_clerk"])
+def test_nothing_prepared_or_handed_back_shows_outside_the_agency(world, number, who):
+    desk = Desk(world, who, number)
+    seen = {address: desk.client.get(address).text for address in ("/", "/directives/")}
+    page = desk.page()
+    version = world.directive(number).version
+    prepared(world, number, result="Chữ riêng của cơ quan")
+    world.act("officer", number, Action.HAND_BACK, note="Ghi chú riêng")
+    with world.office.reading() as unit:
+        [kept] = unit.directives.directive(number).prepared
+    strip = re.compile(r'csrf[-_]token" (?:value|content)="[^"]+"|"[^"]*\.[\w-]{6}\.[\w-]{20,}"')
+    assert world.directive(number).version == version
+    for address, before in (*seen.items(), (f"/directives/{number}", page)):
+        now = desk.client.get(address).text
+        assert strip.sub("", now) == strip.sub("", before), address
+    file = f"/directives/{number}/prepared/{kept.id}/{kept.files[0].sha256}"
+    assert desk.client.get(file).status_code == 404
+    with Desk(world, "head", number).client.get(file) as answer:
+        assert answer.status_code == 200
+
+
+def test_every_step_inside_stands_in_the_history_of_the_agency_s_routing(world, number):
+    prepared(world, number)
+    world.act("clerk", number, Action.GIVE_BACK, note="Thiếu")
+    world.act("officer", number, Action.HAND_BACK, note="Trả")
+    with world.office.reading() as unit:
+        rows = unit.connection.execute(
+            select(HistoryRow.action, HistoryRow.subject).order_by(HistoryRow.serial)
+        ).all()
+    assert [(r.action, r.subject) for r in rows[-3:]] == [
+        (action, "routing") for action in ("prepare", "give_back", "hand_back")
+    ]
+
+
+def test_a_report_that_came_another_way_ends_what_was_prepared(world, number):
+    prepared(world, number)
+    world.act("office", number, Action.RECORD_REPORT, result="x", report_number="9/BC",
+              report_date=world.office.today(), received_on=world.office.today(),
+              signer="x")  # fmt: skip
+    with world.office.reading() as unit:
+        state = unit.connection.execute(select(PreparedRow.state)).scalar_one()
+    assert state == "lapsed"
+
+
+def test_the_lead_takes_back_what_nobody_answered(world, number):
+    world.act("clerk", number, Action.REQUEST_EXTENSION, due_on=date(2021, 11, 1), reason="x")
+    desk = Desk(world, "clerk", number)
+    assert "Rút đề nghị" in desk.page()
+    answer = desk.post("take_back", taken_back="extension", reason="Không cần nữa")
+    assert answer.status_code == 303, answer.text[-2000:]
+    assert world.directive(number).extension_asked_to is None
+    before = digest_of(world.office.engine)
+    with pytest.raises(Refused):
+        world.act("clerk", number, Action.TAKE_BACK, taken_back="extension", reason="x")
+    assert digest_of(world.office.engine) == before
+
+
+def test_input_asked_by_mistake_is_taken_back_and_the_other_agency_told(world, number):
+    beside = (world.agencies["H32.04"].id,)
+    world.act("clerk", number, Action.REQUEST_INPUT, agencies=beside, what="Số liệu",
+              needed_on=world.office.today())  # fmt: skip
+    desk = Desk(world, "clerk", number)
+    [link] = re.findall(r'href="[^"]*take_back_input\?asked_input=(\d+)"', desk.page())
+    answer = desk.post("take_back_input", asked_input=link, reason="Đã có số liệu")
+    assert answer.status_code == 303, answer.text[-2000:]
+    assert not world.directive(number).open_inputs
+    assert number not in sheet(Desk(world, "other_clerk", number).client.get("/").text, "asked")

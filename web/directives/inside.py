@@ -1,0 +1,84 @@
+"""What officers prepared, on the page of their own agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import url_for
+
+from models.directives.desk import LATE as INTERNAL_LATE
+from models.directives.desk import SOON as INTERNAL_SOON
+from models.directives.filters import ListFilter
+from models.directives.looking import AWAY, MINE_OR_NOBODYS, TO_ME
+from web.labels import label, vn_date, vn_number
+from web.speech import gettext as _
+from workflow.directives.guards import Case
+from workflow.directives.matters import Prepared, PreparedState
+from workflow.directives.records import Action
+from workflow.directives.rules import refusal_of
+
+TONES = {PreparedState.STANDING: "soon", PreparedState.RETURNED: "strong"}
+
+
+def prepared_rows(case: Case) -> list[dict[str, Any]]:
+    """Return the reports that officers of the reader's agency prepared, the newest first."""
+    return [
+        {
+            "of": one,
+            "state": label(one.state, "prepared_state"),
+            "tone": TONES.get(one.state, "quiet"),
+            "told": list(_told(one)),
+            "files": [
+                {"name": file.name, "url": _file_url(case, one, file.sha256)} for file in one.files
+            ],
+            "steps": _steps(case) if one.stands else [],
+        }
+        for one in case.directive.prepared
+    ]
+
+
+def _file_url(case: Case, one: Prepared, sha256: str) -> str:
+    number = case.directive.number
+    return url_for("directives.prepared_file", number=number, prepared_id=one.id, sha256=sha256)
+
+
+def _steps(case: Case) -> list[dict[str, str]]:
+    number = case.directive.number
+    return [
+        {
+            "label": label(action, "action"),
+            "url": url_for("directives.act", number=number, action=action.value),
+        }
+        for action in (Action.REPORT, Action.GIVE_BACK)
+        if refusal_of(action, case) is None
+    ]
+
+
+def _told(one: Prepared) -> Iterator[str]:
+    if one.report_number:
+        yield one.report_number
+    if one.report_date:
+        yield _("ký ngày %(day)s", day=vn_date(one.report_date))
+    if one.signer:
+        yield _("người ký %(who)s", who=one.signer)
+    if one.figure is not None:
+        yield _("số liệu đạt được %(n)s", n=vn_number(one.figure))
+
+
+def inside_parts(view: ListFilter) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield what of a view is about one agency's own routing, in words."""
+    yield from (
+        ((name,), words)
+        for name, words, holds in (
+            ("routed", _("chuyển cho tôi"), view.routed == TO_ME),
+            ("routed", _("chưa chuyển, hoặc chuyển cho tôi"), view.routed == MINE_OR_NOBODYS),
+            ("routed", _("đã chuyển cho người khác"), view.routed == AWAY),
+            ("internal", _("quá hạn nội bộ"), view.internal == INTERNAL_LATE),
+            ("internal", _("hạn nội bộ trong 7 ngày"), view.internal == INTERNAL_SOON),
+            ("prepared", _("chuyên viên đã trình báo cáo"), view.prepared),
+            ("declined", _("chờ trả lời đề nghị giao lại"), view.declined is True),
+            ("declined", _("không gồm việc đề nghị giao lại"), view.declined is False),
+        )
+        if holds
+    )

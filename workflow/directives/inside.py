@@ -1,0 +1,90 @@
+"""Inside one agency: an officer prepares a report, hands a task back, gets a report back.
+
+None of it changes the directive or enters a figure of the province (product.md, section 3: an
+officer prepares a report, clerk or head submits it).
+"""
+
+from __future__ import annotations
+
+from workflow.directives.changes import Change, short_note
+from workflow.directives.checks import (
+    Check,
+    open_parts_are_named,
+    period_is_ordered,
+    report_date_is_possible,
+)
+from workflow.directives.guards import Case
+from workflow.directives.matters import Routing
+from workflow.directives.needs import Given
+from workflow.directives.summing import figure_is_the_sum, rate_is_whole
+from workflow.doors import Refusal
+from workflow.history.records import Plain
+
+PREPARED_IS_FIT: tuple[Check, ...] = (
+    open_parts_are_named,
+    figure_is_the_sum,
+    rate_is_whole,
+    report_date_is_possible,
+    period_is_ordered,
+)
+"""What holds for a report before it is submitted; the signed file may still be missing."""
+
+
+def report_is_prepared(case: Case) -> Refusal | None:
+    """There is a report that an officer of this agency prepared."""
+    return None if case.directive.standing_report else Refusal(code="nothing_prepared")
+
+
+def holds_routing(case: Case) -> Refusal | None:
+    """The agency routed the task to this person, or to their division alone, and others did it."""
+    held = routing_of_actor(case)
+    return Refusal(code="not_routed_to_you") if held is None else None
+
+
+def routing_of_actor(case: Case) -> Routing | None:
+    """Return the routing that the actor holds; none that they made themselves."""
+    actor = case.actor
+    mine = (one for one in case.directive.routings if one.agency_id == actor.agency_id)
+    return next((one for one in mine if one.by not in actor.hands and _holds(one, case)), None)
+
+
+def _holds(routing: Routing, case: Case) -> bool:
+    if routing.account_id is not None:
+        return routing.account_id == case.actor.principal_id
+    actor = case.actor
+    held = actor.stands_for.memberships if actor.stands_for else actor.memberships
+    return any(
+        m.agency_id == actor.agency_id
+        and m.division_id == routing.division_id
+        and m.stands_on(case.day)
+        for m in held
+        if m.division_id is not None
+    )
+
+
+def prepare(case: Case, given: Given) -> Change:
+    """Clerk and head of the agency are told; nothing of the directive changes."""
+    del given
+    agency = case.actor.agency_id
+    return Change(to_agencies=(agency,) if agency else (), told={"who": case.actor.name})
+
+
+def give_back(case: Case, given: Given) -> Change:
+    """Whoever prepared the report is told what is missing."""
+    prepared = case.directive.standing_report
+    return Change(to_account=prepared.by if prepared else None, told=_told(case, given))
+
+
+def hand_back(case: Case, given: Given) -> Change:
+    """The task is routed to nobody again: clerk and head, one of whom routed it, are told."""
+    agency = case.actor.agency_id
+    told = _told(case, given)
+    return Change(to_agencies=(agency,) if agency else (), told=told)
+
+
+def _told(case: Case, given: Given) -> dict[str, Plain]:
+    note = given.text("note")
+    told: dict[str, Plain] = {"who": case.actor.name}
+    if note:
+        told["note"] = short_note(note)
+    return told
