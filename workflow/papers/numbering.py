@@ -77,16 +77,16 @@ def head_errors(number: str, dated: date | None, day: date) -> dict[str, str]:
 
 
 def is_taken(
-    memory: LetterMemory, actor: Actor, number: str, dated: date, *, but: int | None = None
+    letters: LetterMemory, actor: Actor, number: str, dated: date, *, but: int | None = None
 ) -> bool:
     """Whether another letter of the actor's agency bears this number in the year of `dated`."""
     key = paper_key(number)
-    others = memory.letters_of_year(actor, dated.year, number)
+    others = letters.letters_of_year(actor, dated.year, number)
     return any(paper_key(one.number) == key and one.id != but for one in others)
 
 
 def list_letter(
-    memory: LetterMemory,
+    letters: LetterMemory,
     actor: Actor,
     letter: LetterHead,
     *,
@@ -94,7 +94,7 @@ def list_letter(
     before: LetterHead | None = None,
 ) -> None:
     """Let the office's list of papers show a numbered letter, under the number it bears now."""
-    agency = memory.directives.agency(letter.agency_id)
+    agency = letters.directives.agency(letter.agency_id)
     listed = ListedPaper(
         direction=Direction.OUTGOING,
         number=letter.number,
@@ -103,14 +103,14 @@ def list_letter(
         subject=SUBJECT_OF_LETTER,
         agency_id=letter.agency_id,
     )
-    if _listed(memory, letter):
+    if _listed(letters, letter):
         return
-    old = _listed(memory, before) if before and before.number else None
+    old = _listed(letters, before) if before and before.number else None
     if old is None:
-        memory.add_papers([listed], actor, at)
+        letters.add_papers([listed], actor, at)
     else:
         moved = replace(old.listed, number=letter.number, dated=letter.dated)
-        memory.set_paper(replace(old, listed=moved))
+        letters.set_paper(replace(old, listed=moved))
 
 
 def _listed(memory: LetterMemory, letter: LetterHead) -> KnownPaper | None:

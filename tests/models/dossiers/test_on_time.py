@@ -31,12 +31,15 @@ def wait(draw):
 
 @st.composite
 def dossier(draw):
+    """A dossier whose promised days are not before its receipt: others are turned away."""
+    received = draw(day)
+    promised = st.none() | st.dates(received, START + timedelta(days=40))
     return Dossier(
         source="one-stop",
         code="",
-        received_on=draw(day),
-        promised_on=draw(maybe),
-        promised_last_on=draw(maybe),
+        received_on=received,
+        promised_on=draw(promised),
+        promised_last_on=draw(promised),
         ended_on=draw(maybe),
         waits=tuple(draw(st.lists(wait(), max_size=2))),
     )
