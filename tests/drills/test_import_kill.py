@@ -100,7 +100,7 @@ class Victim:
         child = self.go()
         wanted = min(self.done + rows, ROWS)
         while self.done < wanted and not self.finished:
-            self._words(120)
+            assert self._words(120), "it says nothing"
         self._words(seconds)
         if not self.finished:
             os.kill(child, signal.SIGKILL)
