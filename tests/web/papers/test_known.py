@@ -7,6 +7,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from forms import filled, form_on
+from world import csrf_of
 
 from workflow.directives.records import Action, State
 
@@ -231,3 +232,14 @@ def test_a_late_recorded_report_says_that_the_day_received_counts(world):
     page = world.sign_in("office").get(f"/directives/{one.number}").text
     assert "báo cáo quá 6 ngày" in page
     assert "tính theo ngày nhận văn bản, 30/08/2021" in page
+
+
+def test_rows_taken_with_a_word_and_rows_left_stand_apart_with_their_own_text(world):
+    client = world.sign_in("office")
+    token = csrf_of(client.get("/papers/list/new").text)
+    text = "45/BC\t20/08/2021\tBáo cáo\tSở Lạ Hoắc\n46/BC\t31/02/2021\tBáo cáo\tSở Nội vụ"
+    page = client.post("/papers/list/new", data={"csrf_token": token, "text": text}).text
+    told, left = page.index('"told-rows"'), page.index('"left-rows"')
+    assert "Sở Lạ Hoắc" in page[told:left]
+    assert "31/02/2021" in page[left:]
+    assert "31/02/2021" not in page[told:left]
