@@ -278,6 +278,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "same_agency": _("Một cơ quan không thể vừa chuyển giao vừa tiếp nhận."),
     "split_has_one_predecessor": _("Chia, tách chỉ có một cơ quan chuyển giao."),
     "succession_known": _("Việc chuyển giao này đã được ghi."),
+    "agency_ended": _("Cơ quan này đã kết thúc; hãy chọn cơ quan đang hoạt động."),
     "agency_not_standing": _("Cơ quan này không hoạt động vào ngày đã chọn."),
     "login_form": _(
         "Tên đăng nhập gồm chữ thường không dấu, chữ số và các dấu . _ - @, ví dụ mai.tt."

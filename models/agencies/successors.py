@@ -49,6 +49,22 @@ def passings(connection: Connection) -> tuple[Passing, ...]:
     )
 
 
+def names_that_follow(connection: Connection) -> Mapping[int, tuple[str, ...]]:
+    """Return by id each agency that ended, with the names of those that took over from it."""
+    old, new = aliased(AgencyRow), aliased(AgencyRow)
+    rows = connection.execute(
+        select(SuccessionRow.predecessor_id, new.name)
+        .join(old, old.id == SuccessionRow.predecessor_id)
+        .join(new, new.id == SuccessionRow.successor_id)
+        .where(old.valid_to < SuccessionRow.on)
+        .order_by(new.sort_key, new.id)
+    )
+    found: dict[int, list[str]] = {}
+    for ended, name in rows:
+        found.setdefault(ended, []).append(name)
+    return {ended: tuple(names) for ended, names in found.items()}
+
+
 def heirs_on(connection: Connection, day: date) -> Mapping[int, Agency]:
     """Return by id each agency that ended before `day`, with the one agency that follows it."""
     found = passings(connection)

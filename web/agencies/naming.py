@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -52,6 +52,28 @@ def _words(agency: Named, names: dict[int, str], has_namesakes: bool) -> str:  #
     if agency.valid_to is None:
         return name
     return _("%(name)s (đến %(day)s)", name=name, day=vn_date(agency.valid_to))
+
+
+MOST_NAMED = 3
+"""How many of those that took over are named: a district went over into a dozen communes."""
+
+
+def gone(name: str, last_day: date, followers: Sequence[str]) -> str:
+    """Return the words of an agency that ended: until when it stood, and who it is now."""
+    if not followers:
+        return _("%(name)s (đã kết thúc %(day)s)", name=name, day=vn_date(last_day))
+    return _(
+        "%(name)s (đã kết thúc %(day)s, nay là %(now)s)",
+        name=name,
+        day=vn_date(last_day),
+        now=few(followers),
+    )
+
+
+def few(names: Sequence[str]) -> str:
+    """Return names with commas, those beyond the first few as a count."""
+    said, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return _("%(names)s và %(n)s cơ quan khác", names=said, n=more) if more > 0 else said
 
 
 def by_code(agencies: Iterable[Named]) -> tuple[tuple[str, str], ...]:

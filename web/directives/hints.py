@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from flask_babel import LazyString, lazy_gettext
 
 from models.directives.facts import DirectiveFile
+from web.directives.ended import ended_beside
 from web.directives.quoting import not_asked_of, quoted_hints
 from web.labels import label, vn_date, vn_number
 from web.speech import gettext as _
@@ -33,6 +34,7 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     under = {"due_on": _due(row.action, case), "files": _files(row.action, case)}
     under |= {"figure": _target(file), "open_parts_reason": _parts(case)}
     under |= _fixed() | quoted_hints(case.directive)
+    under["agencies"] = ended_beside(row.action, case, file)
     under["report_number"] = number_hint(row.needs)
     names = {need.name for need in row.needs}
     left_out = not_asked_of(case.directive)

@@ -43,8 +43,9 @@ def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> di
         for name in ("request", "proposed", "asked_input")
         if len(can_pick.get(name, ())) == 1
     }
-    if len(others := not_asked(case)) == 1:
-        found["agencies"] = [str(key) for key in others]
+    beside = dict(can_pick.get("agencies", ()))
+    if len(others := [key for key in map(str, not_asked(case)) if key in beside]) == 1:
+        found["agencies"] = others
     found |= _quoted(action, case) | _prepared(action, case)
     if action is Action.TAKE_BACK and not case.directive.decline_standing:
         found["taken_back"] = "extension"
@@ -114,12 +115,14 @@ def _agencies(_need: Need, case: Case) -> Choices:
 def _units_below(_need: Need, case: Case) -> Choices:
     of = case.directive
     known = (a for a in reading_unit().agencies.agencies() if a.id != of.lead_agency_id)
-    below = (a for a in known if a.is_under(of.lead_path) and a.stands_on(case.day))
+    below = (a for a in known if a.is_under(of.lead_path) and may_lead(a, case.day))
     return [(str(a.id), a.name) for a in below]
 
 
 def _coordinating(beside: Sequence[NamedAgency], case: Case) -> Choices:
-    return [(str(a.id), a.name + _asked_before(case, a.id)) for a in beside]
+    """Return those that still stand: nobody is left in one that ended to answer."""
+    standing = (a for a in beside if a.valid_to is None or a.valid_to >= case.day)
+    return [(str(a.id), a.name + _asked_before(case, a.id)) for a in standing]
 
 
 def _asked_before(case: Case, agency_id: int) -> str:

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from web.documents.choices import SIGNER_TITLES, Offered, offered_by
+from web.directives.fields import typed_day
+from web.documents.choices import SIGNER_TITLES, Offered, named_in, offered_by
 from web.documents.deadlines import ReadingView, reading_of, view_of
 from web.documents.forms import CLAUSES, blank_clause, draft_form
 from web.documents.numbering import head_in, others_with_number
@@ -40,7 +41,13 @@ class Entry:
         self.standing = standing
         self.actor = current_actor()
         unit = reading_unit()
-        self.offered: Offered = offered_by(unit, office().today())
+        before = standing.head.issued_on if standing else None
+        self.offered: Offered = offered_by(
+            unit,
+            office().today(),
+            day=typed_day(request.form.get("issued_on", "")) or before,
+            kept=named_in(standing, request.form),
+        )
         self.calendar = office().calendar(unit)
         self.head_only = standing is not None and len(standing.clauses) > MOST_AT_ONCE
 

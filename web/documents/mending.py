@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from models.documents.page import names_in
 from web.documents.blueprint import blueprint
-from web.documents.choices import Offered, offered_by
+from web.documents.choices import Offered, named_in, offered_by
 from web.documents.deadlines import view_of
 from web.documents.forms import choice_form, deadline_form, row_form
 from web.documents.placing import place_row_error
@@ -52,8 +52,13 @@ class Mend:
 
     @property
     def offered(self) -> Offered:
-        """What the selects offer."""
-        return offered_by(reading_unit(), office().today())
+        """What the selects offer: who stood on the document's day."""
+        return offered_by(
+            reading_unit(),
+            office().today(),
+            day=self.document.head.issued_on,
+            kept=named_in(self.document, request.form),
+        )
 
     def waiting(self) -> Waiting:
         """Return the thing that the address names; 404 when it waits no more."""

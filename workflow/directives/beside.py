@@ -70,7 +70,11 @@ BESIDE: tuple[Row, ...] = (
             Need(name="what", kind=Kind.TEXT),
             Need(name="needed_on", kind=Kind.DAY),
         ),
-        checks=(cooperating.only_coordinators_are_asked, cooperating.needed_day_not_past),
+        checks=(
+            cooperating.only_coordinators_are_asked,
+            cooperating.asked_still_stand,
+            cooperating.needed_day_not_past,
+        ),
         effect=cooperating.request_input,
     ),
     Row(

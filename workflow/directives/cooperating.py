@@ -76,6 +76,12 @@ def only_coordinators_are_asked(case: Case, given: Given) -> dict[str, str]:
     return {} if asked <= case.directive.coordinating else {"agencies": "not_coordinating"}
 
 
+def asked_still_stand(case: Case, given: Given) -> dict[str, str]:
+    """Nobody is left in an agency that ended to answer."""
+    ended = any(not agency.stands_on(case.day) for agency in given.agencies("agencies"))
+    return {"agencies": "agency_ended"} if ended else {}
+
+
 def needed_day_not_past(case: Case, given: Given) -> dict[str, str]:
     """An agency gets at least the rest of today."""
     day = given.day("needed_on")
