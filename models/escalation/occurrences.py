@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar, overload
 
@@ -93,9 +93,14 @@ def columns_of_groups(
     shape: Shape,
     since: Mapping[Group, date | None],
     successors: Successors,
+    *,
+    without: Collection[int] = (),
 ) -> Columns:
-    """Return what counts for some groups, at least from a day on (None: from the beginning)."""
-    reading = _Reading(connection, shape, successors)
+    """Return what counts for some groups, at least from a day on (None: from the beginning).
+
+    Those `without` are read as if they did not count.
+    """
+    reading = _Reading(connection, shape, successors, without)
     if len(since) > EVERYTHING:
         return reading.all_columns(_from(_earliest(since.values())), by_moment=True)
     ordered = sorted(since, key=lambda group: (since[group] or date.min, group))
@@ -147,7 +152,12 @@ def _from(day: date | None) -> ColumnElement[bool]:
 class _Reading:
     """Violations by the keys of one shape."""
 
-    def __init__(self, connection: Connection, shape: Shape, successors: Successors) -> None:
+    def __init__(
+        self, connection: Connection, shape: Shape, successors: Successors,
+        without: Collection[int] = (),
+    ) -> None:  # fmt: skip
+        fallen = [_V.id.not_in(sorted(without))] if without else []
+        self._counted = [_V.state != ViolationState.OVERTURNED, *fallen]
         self._connection = connection
         self._shape = shape
         self._successors = successors
@@ -213,7 +223,7 @@ class _Reading:
             type_coerce(_V.type, String),
             *(VALUES[key] for key in self._others if key is not GroupKey.TYPE),
             *agency,
-        ).where(_V.state != ViolationState.OVERTURNED)
+        ).where(*self._counted)
 
     def _agency(self, told: int | str) -> str:
         """Return the code an agency's violations count under; words are theirs as they are."""

@@ -21,13 +21,14 @@ from web.speech import ngettext
 from web.violations.acting import Answer, action_of, said_by
 from web.violations.doors import for_many
 from web.violations.filters import read_address
+from web.violations.foreseeing import foreseen
 from web.violations.forms import TogetherForm, chosen
 from web.violations.listing import ways_of
 from web.wiring import close_reading, office, reading_unit
 from workflow.errors import Forbidden, Invalid, WorkflowError
 from workflow.violations.guards import Case
 from workflow.violations.judging import MOST_AT_ONCE, Outcome, act_on_many
-from workflow.violations.records import ViolationAction, number_of
+from workflow.violations.records import Violation, ViolationAction, number_of
 from workflow.violations.rules import refusal_of
 from workflow.violations.table import BY_ACTION
 
@@ -124,20 +125,20 @@ class Together:
             back=_list_url(),
         )
 
-    def _shut(self, ids: list[int]) -> list[tuple[str, int]]:
-        """Return why some cannot be done, each reason with how many; said before anyone sends."""
+    def _judged(self, ids: list[int]) -> tuple[list[tuple[str, int]], list[Violation]]:
+        """Return why some cannot be done, each reason with how many, and those that can."""
         unit, day = reading_unit(), office().today()
         organisation = unit.violations.organisation(day)
-        found = (
-            Case(violation=one, actor=current_actor(), day=day, organisation=organisation)
-            for one in violations_read(unit.connection, ids)
-        )
-        reasons = Counter(
-            sentence(refusal.code, refusal.params)
-            for case in found
-            if (refusal := refusal_of(self.action, case)) is not None
-        )
-        return reasons.most_common()
+        reasons: Counter[str] = Counter()
+        going = []
+        for one in violations_read(unit.connection, ids):
+            case = Case(violation=one, actor=current_actor(), day=day, organisation=organisation)
+            refusal = refusal_of(self.action, case)
+            if refusal is None:
+                going.append(one)
+            else:
+                reasons[sentence(refusal.code, refusal.params)] += 1
+        return reasons.most_common(), going
 
     def render(self, form: TogetherForm, status: int = 200) -> Answer:
         """Return the page of the form."""
@@ -146,6 +147,7 @@ class Together:
         connection, day = reading_unit().connection, office().today()
         rows = rows_of(connection, mine, ids[:SHOWN])
         falls = self.action is ViolationAction.OVERTURN
+        shut, going = self._judged(ids)
         page = render_template(
             "violations/together.html",
             form=form,
@@ -154,7 +156,8 @@ class Together:
             total=len(ids),
             rows=rows,
             more=max(0, len(ids) - len(rows)),
-            shut=self._shut(ids),
+            shut=shut,
+            foreseen=foreseen(going) if falls else None,
             cases=cases_resting_on(connection, current_actor(), ids, day) if falls else 0,
             is_cut=request.args.get("of") == ALL and len(ids) == MOST_AT_ONCE,
             back=_list_url(),
