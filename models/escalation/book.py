@@ -6,17 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Text,
+    and_,
+    cast,
+    func,
+    select,
+)
 
 from models.accounts.rows import AccountRow
 from models.base import table_of
 from models.escalation.rows import EscalationRow, RuleVersionRow
 from models.escalation.versions import version_from
+from workflow.accounts.records import Actor, Role
 from workflow.escalation.versions import RuleState, StoredVersion
 from workflow.review.records import EscalationState
 
 _VERSIONS = table_of(RuleVersionRow)
 _E = table_of(EscalationRow).c
+JSON_NULL = "null"
+"""How a backtest that went with a changed text is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +61,32 @@ def rules(connection: Connection, day: date) -> list[ListedRule]:
     )
     counts: dict[str, int] = {row.rule_code: row[1] for row in cases}
     return [_listed(code, versions, day, counts) for code, versions in by_code.items()]
+
+
+def waits_for(actor: Actor, day: date) -> ColumnElement[bool]:
+    """Return the condition that a version waits for this person's approval and nothing else.
+
+    It is a draft that was tried on the past, and not drafted by them: four eyes.
+    """
+    tried = cast(_VERSIONS.c.backtest, Text) != JSON_NULL
+    drafters = sorted(actor.people_on(day))
+    return and_(
+        _VERSIONS.c.state == RuleState.DRAFT, tried, _VERSIONS.c.drafted_by.not_in(drafters)
+    )
+
+
+def counts_beside(actor: Actor, day: date) -> dict[str, ScalarSelect[int]]:
+    """Return what a leader's first page counts of the rule book, as a column of its statement."""
+    if actor.role is not Role.LEADER:
+        return {}
+    counted = select(func.count()).select_from(_VERSIONS).where(waits_for(actor, day))
+    return {"rules_waiting": counted.scalar_subquery()}
+
+
+def codes_waiting(connection: Connection, actor: Actor, day: date) -> frozenset[str]:
+    """Return the rules a version of which waits for this person's approval."""
+    found = connection.execute(select(_VERSIONS.c.code).where(waits_for(actor, day)))
+    return frozenset(found.scalars())
 
 
 def _listed(

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersionRow
-from models.review.queries import IS_OPEN, held_in_team, visible_to, waits_for
+from models.review.queries import IS_OPEN, IS_UNHELD, held_in_team, visible_to, waits_for
 from models.review.rows import ReviewPaperCaseRow, ReviewPaperRow
 from workflow.accounts.records import Actor
 from workflow.review.records import EscalationState, PaperKind
@@ -39,7 +39,7 @@ class View:
     """What of the desk is asked for; `state` None: what is still open.
 
     `standing`: open and ended ones, without those that were retracted; `opened`: those whose
-    first day lies between two, both included.
+    first day lies between two, both included. `late`: past its clock; `unheld`: nobody has it.
     """
 
     tab: Tab = Tab.MINE
@@ -50,6 +50,8 @@ class View:
     level: int | None = None
     agency: str = ""
     rule: str = ""
+    late: bool = False
+    unheld: bool = False
 
 
 class Edge(NamedTuple):
@@ -203,7 +205,7 @@ def conditions(actor: Actor, view: View, day: date) -> list[ColumnElement[bool]]
         found.append(waits_for(actor))
     elif view.tab is Tab.TEAM:
         found += [held_in_team(actor, day), IS_OPEN]
-    found += _of_state(view)
+    found += [*_of_state(view), *_of_clock(view, day)]
     if view.opened is not None:
         found.append(EscalationRow.opened_on.between(*view.opened))
     if view.level is not None:
@@ -215,6 +217,11 @@ def conditions(actor: Actor, view: View, day: date) -> list[ColumnElement[bool]]
             EscalationRow.agency_id.in_(select(AgencyRow.id).where(AgencyRow.code == view.agency))
         )
     return found
+
+
+def _of_clock(view: View, day: date) -> list[ColumnElement[bool]]:
+    late = [EscalationRow.answer_by < day] if view.late else []
+    return late + ([IS_UNHELD] if view.unheld else [])
 
 
 def _of_state(view: View) -> list[ColumnElement[bool]]:

@@ -37,8 +37,12 @@ from workflow.review.records import (
     PaperKind,
 )
 
-FIRST_LEVEL = 1
 IS_OPEN: ColumnElement[bool] = EscalationRow.state.in_(OPEN)
+IS_UNHELD: ColumnElement[bool] = and_(
+    IS_OPEN,
+    EscalationRow.state != EscalationState.DECIDED,
+    EscalationRow.holder_id.is_(None),
+)
 WITHIN = frozenset({PaperKind.PROPOSAL, PaperKind.SENT_BACK})
 """Papers between inspectors and those who decide: no agency reads them."""
 
@@ -115,20 +119,15 @@ def held_in_team(actor: Actor, day: date) -> ColumnElement[bool]:
 def counts_beside(actor: Actor, day: date) -> dict[str, ScalarSelect[int]]:
     """Return what a person's first page counts of the desk, each as a column of its statement.
 
-    `desk_mine` waits for them, `desk_late` of it is past its clock; `desk_open`, `desk_graver`
-    (from the second level on) and `desk_unheld` are of all they may read.
+    `desk_mine` waits for them, `desk_late` of it is past its clock; `desk_open` and
+    `desk_unheld` are of all they may read.
     """
     mine = waits_for(actor)
     counted: dict[str, ColumnElement[bool]] = {
         "desk_mine": mine,
         "desk_late": and_(mine, EscalationRow.answer_by < day),
         "desk_open": IS_OPEN,
-        "desk_graver": and_(IS_OPEN, EscalationRow.level > FIRST_LEVEL),
-        "desk_unheld": and_(
-            IS_OPEN,
-            EscalationRow.state != EscalationState.DECIDED,
-            EscalationRow.holder_id.is_(None),
-        ),
+        "desk_unheld": IS_UNHELD,
     }
     return {
         name: select(func.count())

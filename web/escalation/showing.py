@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
-from models.escalation.book import in_force_on, people_named, rules, versions_of
+from models.escalation.book import codes_waiting, in_force_on, people_named, rules, versions_of
 from models.history.queries import entries_about
 from web.directives.doors import Open, Shut
 from web.escalation.reading import rule_in_words
@@ -38,8 +38,12 @@ Check = Callable[[StoredVersion, Actor, date], None]
 def list_page() -> dict[str, Any]:
     """Return what the list of rules reads."""
     unit, today = reading_unit(), office().today()
-    found = rules(unit.connection, today)
+    found, waiting = rules(unit.connection, today), request.args.get("waiting") == "yes"
+    if waiting:
+        codes = codes_waiting(unit.connection, current_actor(), today)
+        found = [one for one in found if one.code in codes]
     return {
+        "waiting": waiting,
         "rules": [{"of": one, "words": rule_in_words(_foremost(one).rule)} for one in found],
         "may_draft": may_draft(),
         "reads_cases": current_actor().role in CASE_READERS,

@@ -12,6 +12,7 @@ from models.directives.dated import lines_of
 from models.directives.filters import wanted
 from models.directives.home import changed_since, counts_of, drafts_of, leads_of
 from models.directives.lists import COUNTED
+from models.escalation.book import counts_beside as rule_counts
 from models.periods.queries import counts_beside as period_counts
 from models.review.queries import counts_beside
 from web.directives.clock import Hands
@@ -169,6 +170,7 @@ class Board:
         views = {f.name: read_address(f.address, reader=reader).view for f in self.figures}
         today = self.hands.today
         beside = counts_beside(self.actor, today)
+        beside |= rule_counts(self.actor, today)
         beside |= period_counts(self.actor, today, self.hands.bands)
         return counts_of(self.connection, looker(), views, beside)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import url_for
+
 from web.review.links import desk_url
 from web.speech import gettext as _
 from workflow.accounts.records import AGENCY_ROLES, Actor, Role
@@ -29,13 +31,25 @@ def desk_figures(actor: Actor, found: Mapping[str, int]) -> list[dict[str, Any]]
     }
     figures = [
         _figure(found["desk_mine"], waits[actor.role], mine),
-        _figure(found["desk_late"], _("vụ việc đã quá hạn trả lời"), mine, "late"),
+        _figure(
+            found["desk_late"],
+            _("vụ việc đã quá hạn trả lời"),
+            desk_url(tab="mine", clock="late"),
+            "late",
+        ),
     ]
     if actor.role is Role.LEADER:
         figures += [
-            _figure(found["desk_graver"], _("vụ việc từ mức 2"), desk_url(tab="all", level=2)),
             _figure(
-                found["desk_unheld"], _("vụ việc chưa có người xử lý"), desk_url(tab="all"), "soon"
+                found["desk_unheld"],
+                _("vụ việc chưa có người xử lý"),
+                desk_url(tab="all", held="nobody"),
+                "soon",
+            ),
+            _figure(
+                found["rules_waiting"],
+                _("quy tắc chờ phê duyệt"),
+                url_for("escalation.index", waiting="yes"),
             ),
         ]
     return figures

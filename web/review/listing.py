@@ -22,6 +22,7 @@ from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Actor, Role
 from workflow.review.records import EscalationState
 
+LATE, NOBODY = "late", "nobody"
 ENDED_TOO, STANDING = "all", "standing"
 YEAR = re.compile(r"(?:19|20|21)\d\d")
 LONGEST = 100
@@ -45,6 +46,8 @@ def view_asked() -> View:
         level=_level(args.get("level", "")),
         agency=args.get("agency", "")[:LONGEST],
         rule=args.get("rule", "")[:LONGEST],
+        late=args.get("clock") == LATE,
+        unheld=args.get("held") == NOBODY,
     )
 
 
@@ -151,13 +154,7 @@ def _export(kind: str) -> str:
 
 def _sentence(view: View, names: dict[str, str]) -> list[dict[str, str]]:
     """Return what the view is narrowed to, each part with the address of the view without it."""
-    parts = []
-    if view.state is not None:
-        parts.append(("state", label(view.state, "case_state")))
-    elif view.ended_too:
-        parts.append(("state", _("cả vụ việc đã kết thúc")))
-    elif view.standing:
-        parts.append(("state", _("cả vụ việc đã kết thúc, trừ vụ không còn căn cứ")))
+    parts = _state_words(view)
     if view.opened is not None:
         first, last = view.opened
         days = {"from_on": vn_date(first), "to_on": vn_date(last)}
@@ -169,3 +166,19 @@ def _sentence(view: View, names: dict[str, str]) -> list[dict[str, str]]:
     if view.rule:
         parts.append(("rule", view.rule))
     return [{"label": words, "url": from_start(**{name: None})} for name, words in parts]
+
+
+def _state_words(view: View) -> list[tuple[str, str]]:
+    """Return what the view says of the steps, the clock and the holder of cases."""
+    parts = []
+    if view.state is not None:
+        parts.append(("state", label(view.state, "case_state")))
+    elif view.ended_too:
+        parts.append(("state", _("cả vụ việc đã kết thúc")))
+    elif view.standing:
+        parts.append(("state", _("cả vụ việc đã kết thúc, trừ vụ không còn căn cứ")))
+    if view.late:
+        parts.append(("clock", _("quá hạn trả lời")))
+    if view.unheld:
+        parts.append(("held", _("chưa có người xử lý")))
+    return parts

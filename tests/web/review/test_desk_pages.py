@@ -1,6 +1,8 @@
 """The desk and the file of a case as pages: who sees what, in few statements, in words."""
 
+import html
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,9 +18,11 @@ from desking import (
     put,
     raise_again,
 )
+from ruling import RULE, draft
 from sqlalchemy import event
 
 from models.base import db
+from workflow.escalation.usecases import change_draft
 from workflow.review.records import EscalationState, ReviewAction
 from workflow.violations.records import ViolationState
 
@@ -279,7 +283,38 @@ def test_a_leader_sees_the_graver_proposal_at_home(world):
     bring_to(world, EscalationState.PROPOSED, level=2)
     page = world.sign_in("leader").get("/").text
     assert "vụ vi phạm nhiều lần chờ quyết định" in page
-    assert "vụ việc từ mức 2" in page
+
+
+def tiles(page):
+    found = re.findall(r'href="([^"]+)"[^>]*>\s*<b>\d+</b> ([^<]*)', page)
+    return {words.strip(): html.unescape(url) for url, words in found}
+
+
+def test_each_tile_of_a_leader_opens_its_own_rows(world):
+    waiting, unheld = bring_to(world, EscalationState.PROPOSED, level=2), add_case(world)
+    leader = world.sign_in("leader")
+    found = tiles(leader.get("/").text)
+    assert numbers_on(leader.get(found["vụ vi phạm nhiều lần chờ quyết định"]).text) == [waiting]
+    assert numbers_on(leader.get(found["vụ việc chưa có người xử lý"]).text) == [unheld]
+    assert numbers_on(leader.get("/review/?tab=mine&clock=late").text) == []
+    world.clock.at += timedelta(days=60)
+    leader = world.sign_in("leader")
+    late = tiles(leader.get("/").text)["vụ việc đã quá hạn trả lời"]
+    assert numbers_on(leader.get(late).text) == [waiting]
+    assert len(set(found.values())) == len(found)
+
+
+def test_a_rule_that_only_waits_for_approval_waits_for_the_leader(world):
+    drafted = draft(world)
+    leader = world.sign_in("leader")
+    address = tiles(leader.get("/").text)["quy tắc chờ phê duyệt"]
+    assert drafted.code in leader.get(address).text
+    with world.unit() as unit:
+        actor, at = world.actor("inspector"), world.clock()
+        rule = replace(RULE, title="Sửa lại")
+        change_draft(unit.rules, actor, drafted.id, rule, reason="Sửa", seen=drafted.version, at=at)
+    assert "quy tắc chờ phê duyệt" not in leader.get("/").text
+    assert drafted.code not in leader.get(address).text
 
 
 def test_a_new_raise_stands_above_the_old_one_and_keeps_it(world):
