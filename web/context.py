@@ -32,6 +32,8 @@ class Place:
     icon: str
     roles: frozenset[Role]
     key: str = ""
+    asks: tuple[tuple[str, str], ...] = ()
+    """What the place is asked for when it is entered by the menu."""
 
 
 MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
@@ -41,7 +43,12 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
         (
             Place(lazy_pgettext("list", "Văn bản"), "documents.index", "file-text", EVERYBODY),
             Place(
-                lazy_pgettext("list", "Nhiệm vụ"), "directives.index", "list-check", EVERYBODY, "n"
+                lazy_pgettext("list", "Nhiệm vụ"),
+                "directives.index",
+                "list-check",
+                EVERYBODY,
+                "n",
+                asks=(("state", "open"),),
             ),
             Place(_("Kỳ báo cáo"), "periods.index", "calendar", EVERYBODY),
             Place(_("Sổ công văn"), "paper_list.index", "mail", frozenset({Role.OFFICE})),
@@ -128,7 +135,7 @@ def _item(place: Place) -> dict[str, object]:
     blueprint = place.endpoint.split(".")[0]
     return {
         "label": place.label,
-        "url": url_for(place.endpoint),
+        "url": url_for(place.endpoint, **dict(place.asks)),  # type: ignore[arg-type]
         "icon": place.icon,
         "active": request.blueprint == blueprint,
         "key": place.key,
