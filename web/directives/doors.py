@@ -8,6 +8,7 @@ from flask import url_for
 
 from web.labels import label
 from web.refusals import sentence
+from web.speech import gettext as _
 from workflow.directives.guards import Case
 from workflow.directives.records import Action, State
 from workflow.directives.rules import doors
@@ -27,6 +28,8 @@ FIRST = (
 """The one main action is the first of these that is open."""
 OF_THE_WHOLE = frozenset({Action.REPORT, Action.UPDATE})
 """What standing work with periods leaves to its menu."""
+WHILE_PREPARED = frozenset({Action.PREPARE, Action.UPDATE})
+"""What is not offered first while a prepared report waits for clerk or head."""
 LOOKED_FOR = {
     State.ASSIGNED: Action.ACCEPT,
     State.IN_PROGRESS: Action.REPORT,
@@ -63,11 +66,16 @@ class Shut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doors:
-    """All doors of one person at one directive; `main` is the first thing to do."""
+    """All doors of one person at one directive; `main` is the first thing to do.
+
+    `waits_inside`: the report is prepared, and the next step is not this person's but the
+    clerk's or the head's.
+    """
 
     open: tuple[Open, ...]
     shut: tuple[Shut, ...]
     judges_evidence: bool
+    waits_inside: bool = False
 
     @property
     def main(self) -> Open | None:
@@ -90,6 +98,7 @@ def doors_of(case: Case) -> Doors:
         open=tuple(sorted(opened, key=lambda door: not door.primary)),
         shut=tuple(_shut(door) for door in shown if _is_told(door, case.directive.state)),
         judges_evidence=found[Action.ACCEPT_EVIDENCE].is_open,
+        waits_inside=main is None and found[Action.PREPARE].is_open and is_prepared(case),
     )
 
 
@@ -102,15 +111,29 @@ def main_action(case: Case, found: dict[Action, Door[Action]]) -> Action | None:
     first: tuple[Action, ...] = FIRST
     if case.directive.decline_standing:
         first = (Action.REASSIGN, *FIRST)
+    if is_prepared(case):
+        first = tuple(one for one in first if one not in WHILE_PREPARED)
     if case.directive.has_periods:
         first = tuple(one for one in first if one not in OF_THE_WHOLE)
     return next((action for action in first if found[action].is_open), None)
 
 
+def is_prepared(case: Case) -> bool:
+    """Whether a report that an officer prepared waits to be submitted."""
+    return case.directive.standing_report is not None
+
+
+def door_label(action: Action, case: Case) -> str:
+    """Return the words of a door: what was prepared already is changed, not prepared again."""
+    if action is Action.PREPARE and is_prepared(case):
+        return _("Sửa báo cáo đã trình")
+    return label(action, "action")
+
+
 def _open(case: Case, action: Action, *, primary: bool) -> Open:
     return Open(
         code=action.value,
-        label=label(action, "action"),
+        label=door_label(action, case),
         url=url_for("directives.act", number=case.directive.number, action=action.value),
         one_click=not BY_ACTION[action].needs,
         primary=primary,

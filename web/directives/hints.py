@@ -33,7 +33,7 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     """Return the words for one action's form on one directive."""
     under = {"due_on": _due(row.action, case), "files": _files(row.action, case)}
     under |= {"figure": _target(file), "open_parts_reason": _parts(case)}
-    under |= _fixed() | quoted_hints(case.directive)
+    under |= _fixed() | _pausing(row.action) | quoted_hints(case.directive)
     under["agencies"] = ended_beside(row.action, case, file)
     under["report_number"] = number_hint(row.needs)
     names = {need.name for need in row.needs}
@@ -99,6 +99,23 @@ def _fixed() -> dict[str, str]:
         "received_on": _("Ngày văn bản đến; nhiệm vụ tính hoàn thành từ ngày này."),
         "prepared_files": _("Bỏ chọn tệp nào thì tệp ấy không kèm theo báo cáo."),
         "reference": _("Cần ghi khi cơ quan theo dõi ghi lại ý kiến của lãnh đạo."),
+    }
+
+
+def _pausing(action: Action) -> dict[str, str]:
+    """The clock stops and goes on by a document (product.md, section 3); what if it has no number.
+
+    What was said stays in the history as it was said, so the number that comes later is told
+    there by an act of its own.
+    """
+    if action not in {Action.SUSPEND, Action.RESUME}:
+        return {}
+    return {
+        "paper": _(
+            "Phải theo văn bản đã ký. Văn thư chưa cấp số thì ghi ký hiệu và ngày ký, ví dụ "
+            "“UBND-TH ngày 20/08/2021, chưa có số”; khi có số, ghi thêm bằng “Ý kiến chỉ đạo”. "
+            "Chưa có văn bản thì chưa tạm dừng hay tiếp tục được."
+        )
     }
 
 

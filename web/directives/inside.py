@@ -11,6 +11,7 @@ from models.directives.desk import LATE as INTERNAL_LATE
 from models.directives.desk import SOON as INTERNAL_SOON
 from models.directives.filters import ListFilter
 from models.directives.looking import AWAY, MINE_OR_NOBODYS, TO_ME
+from web.directives.doors import door_label
 from web.labels import label, vn_date, vn_number
 from web.speech import gettext as _
 from workflow.directives.guards import Case
@@ -28,7 +29,7 @@ def prepared_rows(case: Case) -> list[dict[str, Any]]:
             "of": one,
             "state": label(one.state, "prepared_state"),
             "tone": TONES.get(one.state, "quiet"),
-            "told": list(_told(one)),
+            "told": list(told_of(one)),
             "files": [
                 {"name": file.name, "url": _file_url(case, one, file.sha256)} for file in one.files
             ],
@@ -44,18 +45,21 @@ def _file_url(case: Case, one: Prepared, sha256: str) -> str:
 
 
 def _steps(case: Case) -> list[dict[str, str]]:
+    """Return what can be done with a report that waits; whoever may submit it does that first."""
     number = case.directive.number
     return [
         {
-            "label": label(action, "action"),
+            "code": action.value,
+            "label": door_label(action, case),
             "url": url_for("directives.act", number=number, action=action.value),
         }
-        for action in (Action.REPORT, Action.GIVE_BACK)
+        for action in (Action.REPORT, Action.GIVE_BACK, Action.PREPARE)
         if refusal_of(action, case) is None
     ]
 
 
-def _told(one: Prepared) -> Iterator[str]:
+def told_of(one: Prepared) -> Iterator[str]:
+    """Yield what a prepared report says of its paper and its figure, in words."""
     if one.report_number:
         yield one.report_number
     if one.report_date:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from web.directives.showing import hands_of
-from web.labels import vn_date
+from web.labels import vn_date, vn_datetime
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.directives.guards import Case
@@ -79,6 +79,62 @@ def _inputs_wait(case: Case, ground: Ground) -> Warned | None:
     )
 
 
+def _prepared_before(case: Case, ground: Ground) -> Warned | None:
+    """Who prepares again learns that a report waits already, and what becomes of it."""
+    del ground
+    waits = case.directive.standing_report
+    if waits is None:
+        return None
+    return Warned(
+        title=_("Đã có báo cáo trình, đang chờ đầu mối hoặc thủ trưởng gửi"),
+        words=_(
+            "%(who)s trình lúc %(at)s. Nội dung được điền sẵn ở dưới; trình lại thì bản mới thay "
+            "bản ấy.",
+            who=waits.by_name,
+            at=vn_datetime(waits.at),
+        ),
+    )
+
+
+def _back_late(case: Case, ground: Ground) -> Warned | None:
+    """A report that goes back past its due date leaves the work late from that moment."""
+    words = late_when_back(case.directive, ground)
+    return Warned(title=_("Yêu cầu làm lại là quá hạn ngay"), words=words) if words else None
+
+
+def late_when_back(of: Directive, ground: Ground) -> str:
+    """Return what going back without a new date does today; nothing where the date is ahead."""
+    over = days_over(of, ground)
+    if of.due_on is None or not over or of.is_suspended:
+        return ""
+    return ngettext(
+        "Hạn %(due)s đã qua %(num)s ngày. Không ghi thời hạn mới thì %(who)s quá hạn ngay từ hôm "
+        "nay.",
+        "Hạn %(due)s đã qua %(num)s ngày. Không ghi thời hạn mới thì %(who)s quá hạn ngay từ hôm "
+        "nay.",
+        over,
+        due=vn_date(of.due_on),
+        who=of.lead_name,
+    )
+
+
+def _recalled_late(case: Case, ground: Ground) -> Warned | None:
+    """Who takes a report back past its due date learns that the work is late until the next."""
+    d = case.directive
+    over = days_over(d, ground)
+    if d.due_on is None or not over or d.is_suspended:
+        return None
+    return Warned(
+        title=_("Rút báo cáo là quá hạn ngay"),
+        words=ngettext(
+            "Hạn %(due)s đã qua %(num)s ngày; nhiệm vụ tính hoàn thành từ ngày gửi lại báo cáo.",
+            "Hạn %(due)s đã qua %(num)s ngày; nhiệm vụ tính hoàn thành từ ngày gửi lại báo cáo.",
+            over,
+            due=vn_date(d.due_on),
+        ),
+    )
+
+
 def _late_at_once(case: Case, ground: Ground) -> Warned | None:
     """Work that goes on keeps its date: who opens it again learns what that means today."""
     d = case.directive
@@ -108,4 +164,7 @@ _WARNS: Mapping[Action, tuple[Callable[[Case, Ground], Warned | None], ...]] = {
     Action.REPORT: _REPORT,
     Action.RECORD_REPORT: _REPORT,
     Action.REOPEN: (_late_at_once,),
+    Action.RETURN: (_back_late,),
+    Action.RECALL: (_recalled_late,),
+    Action.PREPARE: (_prepared_before,),
 }

@@ -52,10 +52,13 @@ def fill_inside(
 
 def _mark(row: dict[str, Any], inside: Inside, hands: Hands, actor: Actor) -> None:
     row["inside"] = inside
-    row["marks"] = [*row["marks"], *_marks(inside, hands)]
-    if actor.role in SUBMITTING_ROLES and inside.is_prepared and row["step"]:
+    submits = actor.role in SUBMITTING_ROLES
+    row["marks"] = [*row["marks"], *_marks(inside, hands, submits=submits)]
+    if submits and inside.is_prepared and row["step"]:
         row["step"] |= _step(row["of"].number, Action.REPORT)
-    elif actor.role not in SUBMITTING_ROLES and _may_prepare(row, inside):
+    elif inside.is_prepared and row["of"].state is State.IN_PROGRESS:
+        row["step"] = None
+    elif not submits and _may_prepare(row, inside):
         row["step"] = _step(row["of"].number, Action.PREPARE)
 
 
@@ -74,13 +77,15 @@ def _step(number: str, action: Action, **picked: int) -> dict[str, Any]:
     }
 
 
-def _marks(inside: Inside, hands: Hands) -> Iterator[str]:
+def _marks(inside: Inside, hands: Hands, *, submits: bool) -> Iterator[str]:
     if inside.internal_due_on:
         yield _("hạn nội bộ %(day)s", day=vn_date(inside.internal_due_on))
         if (late := (hands.today - inside.internal_due_on).days) > 0:
             yield ngettext("quá hạn nội bộ %(num)s ngày", "quá hạn nội bộ %(num)s ngày", late)
-    if inside.is_prepared:
+    if inside.is_prepared and submits:
         yield _("chuyên viên đã trình báo cáo")
+    elif inside.is_prepared:
+        yield _("báo cáo đã trình, chờ đầu mối hoặc thủ trưởng gửi")
     if inside.is_returned and not inside.is_prepared:
         yield _("báo cáo được trả lại")
     if inside.note:

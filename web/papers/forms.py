@@ -36,10 +36,19 @@ def _line_kind(asked: Asked, locale: str) -> type[FlaskForm]:
     return type("LineForm", (FlaskForm,), fields)
 
 
-def line_form(asked: Asked, directive: Directive, *, ticked: bool = True) -> FlaskForm:
-    """Return the form of one line: filled from the request, else prefilled and ticked."""
+def line_form(
+    asked: Asked,
+    directive: Directive,
+    *,
+    ticked: bool = True,
+    known: Mapping[str, object] | None = None,
+) -> FlaskForm:
+    """Return the form of one line: filled from the request, else prefilled and ticked.
+
+    `known` are words that a first look finds in its fields.
+    """
     prefilled = {n.name: getattr(directive, n.prefill) for n in asked.needs if n.prefill}
-    data = {**prefilled, "include": ticked, "version": str(directive.version)}
+    data = {**prefilled, **(known or {}), "include": ticked, "version": str(directive.version)}
     form = _line_kind(asked, str(get_locale()))(prefix=f"{directive.number}-", data=data)
     assert isinstance(form, FlaskForm)  # noqa: S101 - made just above
     return form

@@ -10,6 +10,7 @@ from flask import render_template, url_for
 
 from models.papers.queries import pending_reports
 from web.directives.showing import shown as piece_of
+from web.directives.warning import late_when_back
 from web.errors import status_of
 from web.identity import current_actor
 from web.papers.forms import (
@@ -85,6 +86,7 @@ class Judging:
                     "of": one,
                     "form": forms[one.number],
                     "report": reports.get(one.id),
+                    "late": late_when_back(one, self.lines.ground),
                     "files": [piece_of(piece) for piece in one.result_evidence],
                 }
                 for one in directives

@@ -28,6 +28,14 @@ from web.papers.forms import (
 )
 from web.papers.outcomes import Answer, end_with
 from web.papers.periods import not_asked, periods_for
+from web.papers.prepared import (
+    asks_for_files,
+    offer_files,
+    said_of_line,
+    said_once,
+    told_at_line,
+    with_prepared,
+)
 from web.papers.reading import Lines, clock_of, leads_of, lines_for, seen_again
 from web.papers.sheets import Asked, Sheet, sheet_of
 from web.refusals import field_error
@@ -50,9 +58,10 @@ class Together:
         lines: Lines = lines_for(key, [self.sheet.action])
         self.periods, silent = periods_for(self.sheet.action, lines.open, lines.ground)
         self.silent = {one.directive.number for one in silent}
+        still_open = tuple(one for one in lines.open if one.number not in self.silent)
         self.lines = replace(
             lines,
-            open=tuple(one for one in lines.open if one.number not in self.silent),
+            open=with_prepared(self.sheet.action, still_open),
             shut=(*lines.shut, *silent),
         )
 
@@ -67,9 +76,9 @@ class Together:
         return self._render(paper, self._forms(self.lines.open), self.lines.open)
 
     def _known(self) -> dict[str, object]:
-        """Return what the form of a paper to be recorded shows before anybody typed."""
+        """Return what the form of a paper shows before anybody typed."""
         if self.sheet.action is not Action.RECORD_REPORT:
-            return {}
+            return said_once(self.lines.open)
         chosen = asked_key("paper")
         known = known_by_id(chosen) if chosen is not None else {}
         return {"received_on": self.lines.ground.day} | known
@@ -77,7 +86,7 @@ class Together:
     def carry_out(self) -> Answer:
         """Do it for every line that is ticked, and tell how each ended; else the form again."""
         numbers = seen_numbers()
-        shown = seen_again(self.lines.document, numbers)
+        shown = with_prepared(self.sheet.action, seen_again(self.lines.document, numbers))
         paper, forms = paper_form(self.sheet.once), self._forms(shown)
         try:
             lines = self._read(paper, forms)
@@ -95,10 +104,13 @@ class Together:
         return end_with(outcomes, left_out, label(self.sheet.action, "action"), self._back)
 
     def _forms(self, directives: Sequence[Directive]) -> dict[str, FlaskForm]:
-        return {
-            one.number: line_form(self._asked(one), one, ticked=self._is_ticked(one))
-            for one in directives
-        }
+        return {one.number: self._form(one) for one in directives}
+
+    def _form(self, directive: Directive) -> FlaskForm:
+        known, ticked = said_of_line(directive), self._is_ticked(directive)
+        form = line_form(self._asked(directive), directive, ticked=ticked, known=known)
+        offer_files(form, directive)
+        return form
 
     def _is_ticked(self, directive: Directive) -> bool:
         """Whether a line is in the paper unless somebody says otherwise.
@@ -124,6 +136,8 @@ class Together:
             silent.add("open_parts_reason")
         if not (directive.target_indicator or directive.target_value is not None):
             silent.add("figure")
+        if not asks_for_files(directive):
+            silent.add("prepared_files")
         silent |= not_asked(self.sheet.action, self.periods, directive.number)
         return self.sheet.own_without(silent)
 
@@ -190,6 +204,7 @@ class Together:
                 "asked": self._asked(d),
                 "waits": self._waits(d),
                 "period": self.periods.get(d.number),
+                "prepared": told_at_line(d),
             }
             for d in directives
         ]

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from web.directives.hints import number_hint
 from web.labels import vn_date, vn_number
 from web.speech import gettext as _
+from web.speech import ngettext
 from workflow.directives.needs import Need
 from workflow.directives.records import Directive
 from workflow.periods.guards import PeriodCase
 from workflow.periods.records import PeriodAction
 from workflow.periods.table import BY_ACTION
 
+GOES_BACK = frozenset({PeriodAction.RETURN, PeriodAction.RECALL})
 SIDE_BY_SIDE = {"report_number": "report_date", "received_on": "signer"}
 
 
@@ -26,8 +28,23 @@ def hints_of(action: PeriodAction, case: PeriodCase) -> dict[str, str]:
         "report_number": number_hint(BY_ACTION[action].needs),
         "received_on": _("Ngày văn bản đến; kỳ tính đã báo cáo từ ngày này."),
         "files": _("Minh chứng được ghi cho kỳ %(days)s; chọn được nhiều tệp cùng lúc.", days=days),
-        "reason": _("Cơ quan chủ trì sẽ đọc lý do này.") if action is PeriodAction.RETURN else "",
+        "reason": _back(action, case),
     }
+
+
+def _back(action: PeriodAction, case: PeriodCase) -> str:
+    """Return who reads a reason, and that a period whose day passed is late once it goes back."""
+    read = _("Cơ quan chủ trì sẽ đọc lý do này.") if action is PeriodAction.RETURN else ""
+    over = (case.day - case.period.due_on).days
+    if action not in GOES_BACK or over <= 0:
+        return read
+    late = ngettext(
+        "Hạn của kỳ %(due)s đã qua %(num)s ngày: kỳ quá hạn ngay cho đến khi báo cáo lại.",
+        "Hạn của kỳ %(due)s đã qua %(num)s ngày: kỳ quá hạn ngay cho đến khi báo cáo lại.",
+        over,
+        due=vn_date(case.period.due_on),
+    )
+    return f"{read} {late}".strip()
 
 
 def _target(directive: Directive) -> str:

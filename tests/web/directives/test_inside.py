@@ -71,6 +71,20 @@ def test_clerk_and_head_are_told_and_the_officer_when_it_comes_back(world, numbe
     assert "Đã rà soát 120 hồ sơ" in officer.form("prepare").text
 
 
+def test_the_officer_waits_once_a_report_is_prepared_and_may_change_it(world, number):
+    main = r'btn btn-primary"[^>]*data-action="prepare"'
+    officer = Desk(world, "officer", number)
+    assert re.search(main, officer.page())
+    prepared(world, number)
+    page = officer.page()
+    assert not re.search(main, page)
+    assert "Báo cáo đã trình, chờ đầu mối hoặc thủ trưởng gửi" in page
+    assert "Sửa báo cáo đã trình" in sheet(page, "prepared")
+    assert "trình lại thì bản mới thay" in officer.form("prepare").text
+    assert "/prepare" not in sheet(officer.client.get("/").text, "work")
+    assert "Báo cáo đã trình, chờ" not in Desk(world, "clerk", number).page()
+
+
 def test_whoever_prepared_a_report_may_not_verify_it_later(world, number):
     prepared(world, number)
     world.report(number)

@@ -94,6 +94,16 @@ def test_what_reopens_is_seen_with_its_verdict_and_late_at_once(world, number):
     assert "don.pdf" in page
 
 
+def test_going_back_past_the_date_says_that_it_is_late_at_once(world, number):
+    world.report(number)
+    assert "quá hạn ngay" not in form(world, "office", number, "return")
+    world.clock.at += 60 * ONE
+    assert "Yêu cầu làm lại là quá hạn ngay" in above(form(world, "office", number, "return"))
+    assert "Rút báo cáo là quá hạn ngay" in above(form(world, "clerk", number, "recall"))
+    together = world.sign_in("office").get(f"/papers/{number[:9]}/judge").text
+    assert "Nếu yêu cầu làm lại: Hạn" in together
+
+
 def test_a_report_says_what_still_waits_and_lays_the_request_by(world, number):
     asked = world.directive(number).due_on + 20 * ONE
     world.act("clerk", number, Action.REQUEST_EXTENSION, due_on=asked, reason="Mưa bão")

@@ -258,3 +258,37 @@ def test_a_unit_finds_the_parts_it_was_handed_on_the_document(world):
     assert f"{top.number}-01-include" in data
     assert client.post(f"/papers/{top.number[:9]}/accept", data=data).status_code == 303
     assert world.directive(f"{top.number}-01").state is State.IN_PROGRESS
+
+
+def test_a_paper_begins_with_what_officers_prepared_files_too(world, numbers):
+    world.act("officer", numbers[0], Action.PREPARE, result="Đã rà soát 120 hồ sơ",
+              report_number="12/BC", files=(world.file(name="so-lieu.pdf"),))  # fmt: skip
+    client = world.sign_in("clerk")
+    page = client.get(f"/papers/{key_of(numbers)}/report").text
+    assert page.count("Điền sẵn từ báo cáo") == 1
+    assert "so-lieu.pdf" in page
+    [kept] = re.findall(rf'name="{numbers[0]}-prepared_files"[^>]*value="(\w+)"', page)
+    data = form_on(page, "/report")
+    assert data[f"{numbers[0]}-result"] == ["Đã rà soát 120 hồ sơ"]
+    assert data["report_number"] == ["12/BC"]
+    answer = send(client, numbers, "report", files=[file()], result="Xong",
+                  **{f"{numbers[0]}-prepared_files": kept})  # fmt: skip
+    assert answer.status_code == 303, answer.text[-2000:]
+    first, second = world.directive(numbers[0]), world.directive(numbers[1])
+    assert sorted(piece.name for piece in first.evidence) == ["bao-cao.pdf", "so-lieu.pdf"]
+    assert [piece.name for piece in second.evidence] == ["bao-cao.pdf"]
+    assert first.standing_report is None
+    assert world.accounts["officer"] in first.touched_by
+
+
+def test_prepared_files_that_went_back_meanwhile_are_not_dropped_unsaid(world, numbers):
+    kept = world.file(name="so-lieu.pdf")
+    world.act("officer", numbers[0], Action.PREPARE, result="x", files=(kept,))
+    client = world.sign_in("clerk")
+    data = form_on(client.get(f"/papers/{key_of(numbers)}/report").text, "/report")
+    world.act("head", numbers[0], Action.GIVE_BACK, note="Thiếu")
+    data |= {f"{one}-include": "y" for one in numbers} | {"result": "Xong"}
+    data[f"{numbers[0]}-prepared_files"] = kept.sha256
+    answer = client.post(f"/papers/{key_of(numbers)}/report", data=data)
+    assert answer.status_code == 422
+    assert f'id="{numbers[0]}-prepared_files-error"' in answer.text
