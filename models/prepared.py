@@ -27,7 +27,8 @@ class Prepared:
     Every value it asks for is given by name at each call, as to `Connection.execute`; what is
     not given and has no value of its own is a KeyError. Listeners of the engine hear it, and
     what the driver raises comes out as SQLAlchemy's error of the same name. Only for statements
-    whose text does not depend on their values: no lists, no defaults that Python computes.
+    whose text does not depend on what is given: lists have their values in the statement, and no
+    default is computed by Python.
     """
 
     def __init__(self, statement: Statement) -> None:
@@ -64,12 +65,17 @@ class Form:
 
     def __init__(self, statement: Statement, dialect: Dialect) -> None:
         compiled = _compiled(statement, dialect)
-        self.text = compiled.string
         binds = {name: bind for bind, name in compiled.bind_names.items()}
+        asked = {name: None for name, bind in binds.items() if bind.required}
+        sent = compiled.construct_expanded_state(asked)
+        self.text = sent.statement
         self._is_positional = bool(compiled.positional)
-        self._order = tuple((compiled.positiontup or ()) if compiled.positional else binds)
+        self._order = tuple((sent.positiontup or ()) if compiled.positional else sent.parameters)
+        listed = {n: n.rpartition("_")[0] for n in self._order if n not in binds}
         self._own = {n: bind.effective_value for n, bind in binds.items() if not bind.required}
-        turns = {name: _into(binds[name].type, dialect) for name in self._order}
+        self._own |= {name: sent.parameters[name] for name in listed}
+        kinds = {name: binds[listed.get(name, name)].type for name in self._order}
+        turns = {name: _into(kind, dialect) for name, kind in kinds.items()}
         self._turns = [(name, turn) for name, turn in turns.items() if turn is not None]
         columns = _columns_of(statement)
         self._made = _named([column.key for column in columns])
@@ -102,14 +108,10 @@ def _named(names: Sequence[str]) -> Turn:
 
 
 def _compiled(statement: Statement, dialect: Dialect) -> SQLCompiler:
-    """Compile a statement; what a select would write into its text at each call is written now."""
+    """Compile a statement, of which nothing may be left to work out at each call."""
     if isinstance(statement, Insert):
         statement = statement.inline()  # nobody asks for the key of what was added
     compiled = statement.compile(dialect=dialect)
-    if isinstance(statement, Select):
-        asked = {b.key: None for b in compiled.binds.values() if b.required}
-        now = {"render_postcompile": True}
-        compiled = statement.params(asked).compile(dialect=dialect, compile_kwargs=now)
     assert isinstance(compiled, SQLCompiler)  # noqa: S101 - every statement of ours is SQL
     assert not compiled.insert_prefetch  # noqa: S101 - as the docstring of Prepared demands
     assert not compiled.update_prefetch  # noqa: S101

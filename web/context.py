@@ -12,6 +12,7 @@ from flask_login import current_user
 
 from models.accounts.queries import Seat
 from web.identity import current_actor, current_seat, seat_key, seats, signed_in_person
+from web.keeping import token
 from web.labels import label
 from web.speech import gettext as say
 from web.wiring import office
@@ -191,6 +192,7 @@ def _values() -> dict[str, object]:
     return {
         "menu": menu if actor and request.endpoint and places_of(actor.role) else None,
         "locale": locale(),
+        "csrf_token": token,
         "actor": actor,
         "acting": acting() if signed_in else None,
         "account_links": account_links,

@@ -1,14 +1,43 @@
-"""Where the rate limiter counts when each process counts for itself."""
+"""How many requests are answered, and where they are counted."""
 
 from __future__ import annotations
 
 import threading
 import time
 
-from limits.storage import Storage
+from flask import abort, request, session
+from limits import parse_many
+from limits.storage import Storage, storage_from_string
+from limits.strategies import FixedWindowRateLimiter
 
 MOST = 10_000
 """How many counters stand before those that ran out are put away."""
+
+
+def who_asks() -> str:
+    """Return what requests are counted under: a signed-in person, else the address.
+
+    A whole province may come from one address; one of its people does not use up the rest's.
+    """
+    person = session.get("_user_id")
+    return f"person {person}" if person else request.remote_addr or ""
+
+
+class Rate:
+    """How many requests of one asker each page answers within some time ("600 per minute")."""
+
+    def __init__(self, allowed: str, storage: str) -> None:
+        self._bounds = tuple(parse_many(allowed))
+        self._counts = FixedWindowRateLimiter(storage_from_string(storage))
+
+    def refuse(self) -> None:
+        """Count this request; 429 where it is one too many. Files of the pages are free."""
+        page = request.endpoint
+        if page is None or page == "static":
+            return
+        who = who_asks()
+        if not all(self._counts.hit(bound, who, page) for bound in self._bounds):
+            abort(429)
 
 
 class CountsHere(Storage):

@@ -24,7 +24,7 @@ from web.documents.pages import blueprint as documents
 from web.dossiers.pages import blueprint as dossiers
 from web.escalation.pages import blueprint as escalation
 from web.evidence.pages import blueprint as evidence
-from web.extensions import babel, csrf, limiter, login, migrate
+from web.extensions import babel, csrf, login, migrate
 from web.history.pages import blueprint as history
 from web.home.pages import blueprint as home
 from web.imports.pages import blueprint as imports
@@ -94,7 +94,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     _bind_database(app, settings, clock)
     _bind_extensions(app)
     errors.register(app)
-    guard.register(app)
+    guard.register(app, settings)
     labels.register(app)
     spans.register(app)
     templating.register(app)
@@ -121,9 +121,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Ho_Chi_Minh",
         "WTF_CSRF_TIME_LIMIT": None,
-        "RATELIMIT_DEFAULT": settings.rate_limit,
-        "RATELIMIT_STORAGE_URI": settings.rate_storage,
-        "RATELIMIT_ENABLED": not settings.testing,
         "SEND_FILE_MAX_AGE_DEFAULT": 31_536_000,
         "TESTING": settings.testing,
         "JSON_AS_ASCII": False,
@@ -150,4 +147,3 @@ def _bind_extensions(app: Flask) -> None:
     login.session_protection = None
     csrf.init_app(app)
     babel.init_app(app, locale_selector=context.locale)
-    limiter.init_app(app)

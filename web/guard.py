@@ -10,6 +10,8 @@ from flask import Flask, Response, abort, current_app, flash, redirect, request,
 from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
+from web.config import Settings
+from web.counting import Rate
 from web.identity import current_actor, end_session, note_seen, session_is_over, signed_in_person
 from web.returning import SESSION_OVER, page_before
 from web.wiring import office
@@ -62,8 +64,10 @@ def admin_only(view: View) -> View:
     return guarded  # type: ignore[return-value]
 
 
-def register(app: Flask) -> None:
+def register(app: Flask, settings: Settings) -> None:
     """Put the fence around every request of `app`."""
+    if not settings.testing:
+        app.before_request(Rate(settings.rate_limit, settings.rate_storage).refuse)
     app.before_request(refuse_foreign_posts)
     app.before_request(require_sign_in)
     app.after_request(harden)

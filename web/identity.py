@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from flask import g, request, session
 from flask_login import current_user, login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 
 from models.accounts.passwords import Argon2
 from models.accounts.queries import Person, Seat, person_in_session
@@ -90,6 +91,8 @@ def start_session(found: Person, token: str) -> None:
     session[SIGNED_IN_AT] = now
     session[SEEN_AT] = now
     session.permanent = False
+    g.pop("csrf_token", None)
+    generate_csrf()  # a session that has its token from the start sends no second cookie
     login_user(SignedIn(found))
 
 

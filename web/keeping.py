@@ -6,10 +6,11 @@ import secrets
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from flask import Flask, current_app, request
-from flask_babel import get_locale
+from flask import Flask, current_app, g, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+
+from web.speech import language
 
 MOST = 1_000
 TOKEN_HERE = f"[{secrets.token_hex(16)}]"
@@ -17,10 +18,10 @@ TOKEN_HERE = f"[{secrets.token_hex(16)}]"
 Key = tuple[Hashable, ...]
 
 
-def language() -> str:
-    """Return the code of the language that is spoken here."""
-    locale = get_locale()
-    return locale.language if locale else ""
+def token() -> str:
+    """Return the reader's own token, made once for each request; its cookie keeps it."""
+    made: str | None = g.get("csrf_token")
+    return made or str(generate_csrf())
 
 
 class Keeper:
@@ -48,7 +49,7 @@ class Keeper:
                 self._drawn.clear()
             part = self._drawn[key] = str(caller())
         if TOKEN_HERE in part:
-            part = part.replace(TOKEN_HERE, generate_csrf())
+            part = part.replace(TOKEN_HERE, token())
         return Markup(part)  # noqa: S704 - the template escaped it
 
 

@@ -13,7 +13,6 @@ from flask_babel import (
     format_date,
     format_datetime,
     format_decimal,
-    get_locale,
     lazy_pgettext,
 )
 from flask_babel import gettext as say
@@ -32,6 +31,7 @@ from web.escalation.words import ESCALATION_WORDS, RULE_EVENTS, RULE_FIELDS
 from web.papers.words import PAPER_EVENTS, PAPER_HISTORY, PAPER_SUBJECTS, PAPER_WORDS
 from web.periods.words import PERIOD_EVENTS, PERIOD_FIELDS, PERIOD_WORDS
 from web.review.words import REVIEW_EVENTS, REVIEW_FIELDS, REVIEW_WORDS
+from web.speech import language
 from web.summaries.words import SUMMARY_WORDS
 from web.views.words import VIEW_FIELDS, VIEW_WORDS
 from web.violations.words import VIOLATION_EVENTS, VIOLATION_FIELDS, VIOLATION_WORDS
@@ -416,7 +416,17 @@ GROUPS: dict[str, Words] = {
 def label(code: object, group: str) -> str:
     """Return the words of a code; a code without words is shown as it is."""
     text = str(code.value if isinstance(code, Enum) else code)
-    return str(GROUPS[group].get(text, text))
+    words = GROUPS[group].get(text)
+    if words is None:
+        return text
+    key = (language(), group, text)
+    if key not in _SAID:
+        _SAID[key] = str(words)
+    return _SAID[key]
+
+
+_SAID: dict[tuple[str, str, str], str] = {}
+"""The words of every code in every language, each looked up once."""
 
 
 def choices(group: str, *, empty: str | None = None) -> list[tuple[str, str]]:
@@ -426,8 +436,7 @@ def choices(group: str, *, empty: str | None = None) -> list[tuple[str, str]]:
 
 
 def _is_english() -> bool:
-    found = get_locale()
-    return found is not None and found.language == "en"
+    return language() == "en"
 
 
 def vn_date(value: date | None) -> str:
@@ -449,10 +458,9 @@ def vn_datetime(value: datetime | None, zone: ZoneInfo = PROVINCE_ZONE) -> str:
     if value is None:
         return ""
     local = value.astimezone(zone).replace(tzinfo=None)
-    english = _is_english()
-    return str(
-        format_datetime(local, "d MMM y HH:mm" if english else "dd/MM/y HH:mm", rebase=False)
-    )
+    if _is_english():
+        return str(format_datetime(local, "d MMM y HH:mm", rebase=False))
+    return f"{vn_date(local)} {local:%H:%M}"
 
 
 def vn_month(value: date) -> str:
@@ -463,6 +471,8 @@ def vn_month(value: date) -> str:
 
 def vn_number(value: float | Decimal | None) -> str:
     """Return a number as 1.234,5 (English pages: 1,234.5)."""
+    if type(value) is int and not _is_english():
+        return f"{value:,}".replace(",", ".")
     return "" if value is None else str(format_decimal(value))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask.templating import Environment
-from flask_babel import get_locale, get_translations
+from flask_babel import get_translations
 from jinja2 import pass_context, pass_eval_context
 from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
@@ -16,6 +17,10 @@ from markupsafe import Markup
 
 from web import icons, keeping
 from web.labels import vn_number
+from web.speech import spoken
+
+AS_THEY_ARE = "!$'()*,/:;?@"
+"""What stands unchanged in the query of an address, as Werkzeug writes it."""
 
 
 class QuickEnvironment(Environment):
@@ -47,18 +52,37 @@ class Application(Flask):
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
         self._addresses: dict[tuple[str, str], str] = {}
+        self._plain: dict[str, bool] = {}
 
     def url_for(self, /, endpoint: str, **values: Any) -> str:
         """Return an address; that of a page without arguments is built once for each root.
 
-        There are as many of these as there are pages, so they are all kept.
+        There are as many of these as there are pages, so they are all kept; what a page is
+        asked with stands behind its address.
         """
-        if values or endpoint.startswith(".") or not has_request_context():
+        if endpoint.startswith(".") or not has_request_context() or not self._only_asks(values):
+            return super().url_for(endpoint, **values)
+        if values and not self._has_no_arguments(endpoint):
             return super().url_for(endpoint, **values)
         key = (request.script_root, endpoint)
         if key not in self._addresses:
             self._addresses[key] = super().url_for(endpoint)
-        return self._addresses[key]
+        plain = self._addresses[key]
+        return f"{plain}?{urlencode(values, safe=AS_THEY_ARE)}" if values else plain
+
+    @staticmethod
+    def _only_asks(values: Mapping[str, object]) -> bool:
+        """Whether all values are plain words for the page, and none tells how to build."""
+        return all(type(v) is str and not name.startswith("_") for name, v in values.items())
+
+    def _has_no_arguments(self, endpoint: str) -> bool:
+        if endpoint not in self._plain:
+            try:
+                rules = list(self.url_map.iter_rules(endpoint))
+            except KeyError:
+                return False
+            self._plain[endpoint] = not any(rule.arguments or rule.defaults for rule in rules)
+        return self._plain[endpoint]
 
 
 class Words(dict[str, Markup]):
@@ -120,7 +144,7 @@ _KNOWN: dict[int, Words] = {}
 
 
 def _words() -> Words:
-    locale = get_locale()
+    locale = spoken()
     known: tuple[object, Words] | None = g.get("words")
     if known is None or known[0] is not locale:
         translations = get_translations()

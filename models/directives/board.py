@@ -60,7 +60,7 @@ def _in_order(rows: list[Listed], *, falling: bool) -> list[Listed]:
 def _side_by_side(columns: tuple[Column, ...], dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
     return union_all(
         *(
-            _marked(place, walking(Walk(stretch, None, SortBy.DUE, c.falling, dialect), c.ways))
+            _marked(place, walking(Walk(stretch, False, SortBy.DUE, c.falling, dialect), c.ways))
             for place, c in enumerate(columns)
             for stretch in STRETCHES[SortBy.DUE]
         )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
 from models.agencies.rows import AgencyRow
-from models.directives.orders import STRETCHES, Edge, Order, SortBy
+from models.directives.orders import STRETCHES, Edge, Order, SortBy, place
 from models.directives.rows import CoordinatingRow
-from models.directives.walking import News, Walk, counting, walking
+from models.directives.walking import News, Rows, Walk, counting, walking
 from models.directives.ways import Way
+from models.prepared import Form, Prepared, send
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Priority, State
 
@@ -24,8 +26,8 @@ CHUNK = 1_000
 Ways = tuple[Way, ...]
 
 
-class Listed(NamedTuple):
-    """One directive as a list shows it; its fields are the statement's columns, in order."""
+class _Columns(NamedTuple):
+    """The fields of a row: the statement's columns, in order."""
 
     id: int
     number: str
@@ -60,6 +62,17 @@ class Listed(NamedTuple):
     """Whether others acted on it since the reader's last look; told where it was asked."""
 
 
+class Listed(_Columns):
+    """One directive as a list shows it; what it is found by is worked out once."""
+
+    @cached_property
+    def _place(self) -> int:
+        return super().__hash__()
+
+    def __hash__(self) -> int:
+        return self._place
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One page; `after` and `before` are where the next and the previous one begin."""
@@ -91,7 +104,7 @@ def page_of(
     more, found = len(found) > limit, found[:limit]
     if backward:
         found.reverse()
-    rows = tuple(Listed(*row) for row in found)
+    rows = tuple(found)
     ahead = bool(rows) and (True if backward else more)
     behind = bool(rows) and (more if backward else edge is not None)
     return Page(
@@ -160,22 +173,63 @@ def _rows(
     edge: Edge | None,
     limit: int,
     news: News | None,
-) -> list[Any]:
+) -> list[Listed]:
     backward = edge is not None and edge.backward
     stretches = STRETCHES[order.by]
+    given: dict[str, Any] = (news.given if news else {}) | (place(edge, order.by) if edge else {})
     if edge:
         marks = [stretch.mark for stretch in stretches]
         start = marks.index(edge.values[0])
         stretches = stretches[: start + 1] if backward else stretches[start:]
-    found: list[Any] = []
+    found: list[Listed] = []
     for stretch in reversed(stretches) if backward else stretches:
         missing = limit - len(found)
         if missing <= 0:
             break
-        here = edge if edge and edge.values[0] == stretch.mark else None
+        goes_on = edge is not None and edge.values[0] == stretch.mark
         falling = order.falling is not backward
-        walk = Walk(stretch, here, order.by, falling, connection.dialect.name)
-        statement = walking(walk, ways, but=len(news.but) if news else None)
-        given = {"most": missing} | (news.given if news else {})
-        found += connection.execute(statement, given).all()
+        walk = Walk(stretch, goes_on, order.by, falling, connection.dialect.name)
+        walked = _walked(walk, ways, len(news.but) if news else None)
+        found += walked.rows(connection, given | {"most": missing})
+    return found
+
+
+class _Walked:
+    """One walk as it is asked for; from the second time on it is compiled (models.prepared).
+
+    Many views are looked at once, and these share what SQLAlchemy compiled for their like.
+    """
+
+    def __init__(self, statement: Rows) -> None:
+        self._statement = statement
+        self._prepared: Prepared | None = None
+        self._is_new = True
+
+    def rows(self, connection: Connection, given: Mapping[str, Any]) -> list[Listed]:
+        """Return its rows."""
+        if self._is_new:
+            self._is_new = False
+            return [Listed(*row) for row in connection.execute(self._statement, given)]
+        if self._prepared is None:
+            self._prepared = Prepared(self._statement)
+        form = self._prepared.form(connection.dialect)
+        sent = send(connection, form.text, form.bound(given)).fetchall()
+        return [_read(form, row) for row in sent]
+
+
+_walked = lru_cache(maxsize=256)(lambda walk, ways, but: _Walked(walking(walk, ways, but=but)))
+_READ: dict[tuple[Any, ...], Listed] = {}
+MOST_READ = 2_000
+
+
+def _read(form: Form, sent: tuple[Any, ...]) -> Listed:
+    """Return a row as the driver sent it with its types; the same row is the same object.
+
+    It follows from what was sent and from nothing else: whoever is given it was sent it.
+    """
+    found = _READ.get(sent)
+    if found is None:
+        if len(_READ) >= MOST_READ:
+            _READ.clear()
+        found = _READ[sent] = Listed(*form.row(sent))
     return found

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, select, tuple_
+from sqlalchemy import ColumnElement, Integer, String, bindparam, select, tuple_
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
@@ -50,6 +50,7 @@ class plainly(GenericFunction[str]):  # noqa: N801 - reads as a function of SQL
     """A text compared sign by sign, whatever the collation of the database."""
 
     inherit_cache = True
+    type = String()
 
 
 @compiles(plainly)
@@ -89,46 +90,54 @@ STRETCHES: Mapping[SortBy, tuple[Stretch, ...]] = {
 }
 
 
-def beyond(
-    stretch: Stretch, edge: Edge | None, by: SortBy, *, falling: bool
-) -> ColumnElement[bool] | None:
-    """Return the condition of the rows of a stretch that lie beyond an edge."""
-    if edge is None:
-        return None
-    here, there = tuple_(*stretch.columns), tuple_(*_bound(edge, by))
+def beyond(stretch: Stretch, by: SortBy, *, falling: bool) -> ColumnElement[bool]:
+    """Return the condition of the rows of a stretch beyond an edge, which `place` names.
+
+    The edge is asked for by name: all pages of an order are the same statement.
+    """
+    here, there = tuple_(*stretch.columns), tuple_(*_edge_of(stretch, by))
     return here < there if falling else here > there
+
+
+def place(edge: Edge, by: SortBy) -> dict[str, object]:
+    """Return the values of an edge as `beyond` asks for them; ValueError if they can't be."""
+    mark, *texts = edge.values
+    if mark not in {stretch.mark for stretch in STRETCHES[by]}:
+        raise ValueError(mark)
+    if mark == "n":
+        values: tuple[object, ...] = (_key(texts[0]),)
+    elif by is SortBy.NUMBER:
+        values = (texts[0],)
+    else:
+        first, key = texts
+        values = (_READ[by](first), _key(key))
+    return {f"edge_{n}": value for n, value in enumerate(values)}
 
 
 def fits(edge: Edge, by: SortBy) -> bool:
     """Whether an edge, as an address gave it, can stand in an order."""
     try:
-        _bound(edge, by)
+        place(edge, by)
     except (ValueError, IndexError):
         return False
-    return edge.values[0] in {stretch.mark for stretch in STRETCHES[by]}
+    return True
 
 
-def _bound(edge: Edge, by: SortBy) -> tuple[ColumnElement[Any], ...]:
-    """Return the values of an edge as the columns hold them; ValueError if they can't be."""
-    mark, *values = edge.values
-    if mark == "n":
-        return (_key(values[0]),)
-    if by is SortBy.NUMBER:
-        return (literal(values[0]),)
-    first, key = values
+def _edge_of(stretch: Stretch, by: SortBy) -> tuple[ColumnElement[Any], ...]:
+    """Return what stands for the values of an edge, typed as the columns of the stretch."""
     if by is SortBy.LEAD:
-        lead = _key(first)
+        lead = bindparam("edge_0", type_=Integer)
         name = select(AgencyRow.sort_key).where(AgencyRow.id == lead).scalar_subquery()
-        return (name, lead, _key(key))
-    column, read = _TYPED[by]
-    return (literal(read(first), column.type), _key(key))
+        return (name, lead, bindparam("edge_1", type_=Integer))
+    columns = enumerate(stretch.columns)
+    return tuple(bindparam(f"edge_{n}", type_=column.type) for n, column in columns)
 
 
-def _key(text: str) -> ColumnElement[int]:
+def _key(text: str) -> int:
     number = int(text)
     if not 0 <= number <= MOST_KEY:
         raise ValueError(text)
-    return literal(number)
+    return number
 
 
 def _instant(text: str) -> datetime:
@@ -138,8 +147,9 @@ def _instant(text: str) -> datetime:
     return found
 
 
-_TYPED: Mapping[SortBy, tuple[Any, Callable[[str], object]]] = {
-    SortBy.DUE: (DirectiveRow.due_on, date.fromisoformat),
-    SortBy.STATE: (DirectiveRow.state, State),
-    SortBy.UPDATED: (DirectiveRow.updated_at, _instant),
+_READ: Mapping[SortBy, Callable[[str], object]] = {
+    SortBy.DUE: date.fromisoformat,
+    SortBy.STATE: State,
+    SortBy.UPDATED: _instant,
+    SortBy.LEAD: _key,
 }

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow
-from models.directives.orders import Edge, SortBy, Stretch, beyond
+from models.directives.orders import SortBy, Stretch, beyond
 from models.directives.rows import DirectiveRow
 from models.directives.ways import Agencies, Way
 from models.documents.rows import DocumentRow
@@ -99,10 +99,10 @@ def _is_news(but: int) -> ColumnElement[bool]:
 
 
 class Walk(NamedTuple):
-    """How an order is walked: along one stretch of it, from an edge on, for one database."""
+    """How an order is walked: along one stretch of it, from an edge on or not, for one database."""
 
     stretch: Stretch
-    edge: Edge | None
+    goes_on: bool
     by: SortBy
     falling: bool
     dialect: str
@@ -115,8 +115,10 @@ class Walk(NamedTuple):
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
         """What holds on this stretch beyond the edge."""
-        further = beyond(self.stretch, self.edge, self.by, falling=self.falling)
-        return [c for c in (self.stretch.condition, further) if c is not None]
+        found = [] if self.stretch.condition is None else [self.stretch.condition]
+        if self.goes_on:
+            found.append(beyond(self.stretch, self.by, falling=self.falling))
+        return found
 
 
 @lru_cache(maxsize=256)

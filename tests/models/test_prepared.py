@@ -13,7 +13,7 @@ from models.base import table_of
 from models.directives.rows import DirectiveRow, ReportRow
 from models.messages.rows import MessageRow
 from models.prepared import Prepared
-from workflow.directives.records import Action
+from workflow.directives.records import Action, State
 
 DIRECTIVES, MESSAGES = table_of(DirectiveRow), table_of(MessageRow)
 ONE = select(DIRECTIVES).where(DIRECTIVES.c.number == bindparam("number"))
@@ -35,6 +35,16 @@ def test_rows_come_with_the_names_and_types_of_their_columns(world: World) -> No
         ours = Prepared(ONE).row(unit.connection, named)
     assert ours._asdict() == plain._asdict()
     assert list(map(type, ours)) == list(map(type, plain))
+
+
+def test_lists_go_as_they_stand_in_the_statement(world: World) -> None:
+    number = _verified(world)
+    states = DIRECTIVES.c.state.in_([State.VERIFIED, State.REPORTED])
+    found = select(DIRECTIVES.c.number).where(states, DIRECTIVES.c.number != bindparam("but"))
+    none = found.where(DIRECTIVES.c.state.in_([]))
+    with world.unit() as unit:
+        for statement, but, rows in ((found, "", [(number,)]), (found, number, []), (none, "", [])):
+            assert Prepared(statement).rows(unit.connection, {"but": but}) == rows
 
 
 def test_no_row_is_none_and_many_come_in_their_order(world: World) -> None:

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from web.remembering import Remembered
+from workflow.accounts.records import Membership, Role
+from workflow.accounts.roles import give_role
 from workflow.agencies.usecases import rename_agency
 from workflow.directives.records import Action
 
@@ -62,6 +64,27 @@ def test_the_total_follows_the_day(world):
     assert listed(client, "?time=overdue")[0] == "0 nhiệm vụ"
     world.clock.at += timedelta(days=100)
     assert listed(world.sign_in("office"), "?time=overdue")[0] == "1 nhiệm vụ"
+
+
+def test_a_new_colleague_shows_at_once_and_to_their_agency_alone(world):
+    offered = re.compile(r"<option[^>]*>Mai Huyện Khác</option>")
+    clients = {who: world.sign_in(who) for who in ("clerk", "other_clerk", "office")}
+
+    def seeing():
+        return {who for who, client in clients.items() if offered.search(listed(client)[1])}
+
+    assert seeing() == set()
+    role = Membership(
+        role=Role.AGENCY_OFFICER,
+        agency_id=world.agencies["H32.03"].id,
+        valid_from=world.office.today(),
+    )
+    with world.office.writing() as unit:
+        give_role(
+            unit.accounts, world.actor("admin"), world.accounts["foreign"], role,
+            at=world.clock.at,
+        )  # fmt: skip
+    assert seeing() == {"clerk"}
 
 
 def test_a_new_name_shows_at_once(world):

@@ -5,7 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from flask import render_template_string
+from flask import Flask, render_template_string
 from flask_babel import force_locale
 from forms import form_on
 from werkzeug.routing import BuildError
@@ -80,6 +80,10 @@ def test_an_address_without_arguments_is_the_same_each_time_and_follows_the_root
                 assert app.url_for("documents.index") == f"{root}/documents/"
                 assert app.url_for(".index") == f"{root}/directives/"
                 assert app.url_for("documents.index", q="a") == f"{root}/documents/?q=a"
+                asked = {"q": "a b&c=/đ+%", "at": "2021-08-01T00:00:00+00:00", "x": ""}
+                plain = Flask.url_for(app, "documents.index", **asked)
+                assert app.url_for("documents.index", **asked) == plain
+                assert app.url_for("directives.show", number="1", q="a").endswith("/1?q=a")
                 assert app.url_for("documents.index", _external=True).startswith("http://")
 
 

@@ -9,9 +9,9 @@ from typing import Protocol, TypeVar
 
 from models.agencies.names import named_agencies
 from web.identity import remembered
-from web.keeping import language
 from web.labels import vn_date
 from web.speech import gettext as _
+from web.speech import language
 from web.wiring import reading_unit
 
 

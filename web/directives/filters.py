@@ -56,8 +56,8 @@ def read_address(arguments: Mapping[str, str], *, reader: int | None = None) -> 
     """Return the view that an address asks for; what can't be read is named, never guessed."""
     values: dict[str, Any] = {"reader": reader}
     unread: list[str] = []
-    for name, read in READERS.items():
-        text = arguments.get(name, "").strip()
+    for name in [name for name in READERS if name in arguments]:
+        read, text = READERS[name], arguments[name].strip()
         if not text:
             continue
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +16,7 @@ from web.addresses import TURNING, from_start
 from web.agencies.naming import names_to_choose
 from web.directives.columns import headings, hidden_by
 from web.directives.filters import Asked, sentence_of
-from web.identity import current_actor
+from web.identity import current_actor, remembered
 from web.labels import choices
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -85,8 +86,17 @@ def own_people() -> People:
     actor = current_actor()
     if not is_own(actor) or actor.agency_id is None:
         return ()
-    known = reading_unit().directives.matters.colleagues(actor.agency_id, office().today())
-    return tuple((one.id, one.name) for one in known)
+    return _people_of(actor.agency_id, office().today())
+
+
+def _people_of(agency_id: int, day: date) -> People:
+    """Return who works in an agency on a day: that follows from the acts on accounts."""
+
+    def read() -> People:
+        known = reading_unit().directives.matters.colleagues(agency_id, day)
+        return tuple((one.id, one.name) for one in known)
+
+    return remembered(("people", agency_id, day), read)
 
 
 @lru_cache(maxsize=8)

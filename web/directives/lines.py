@@ -13,8 +13,8 @@ from markupsafe import Markup
 from models.directives.lists import Listed
 from web.directives.clock import Hands
 from web.directives.columns import COLUMNS, marks, told
-from web.keeping import language
 from web.labels import vn_date
+from web.speech import language
 from workflow.calendar.working import WorkingCalendar
 
 MOST_LOOKS, MOST_ROWS = 8, 1_000

@@ -27,6 +27,13 @@ def test_a_person_signs_in_and_out(world):
     assert client.get("/account").location == "/sign-in?next=/account"
 
 
+def test_a_session_has_its_token_from_the_start(world):
+    client = world.sign_in("clerk")
+    answer = client.get("/account")
+    assert "Set-Cookie" not in answer.headers
+    assert client.post("/sign-out", data={"csrf_token": csrf_of(answer.text)}).status_code == 303
+
+
 @pytest.mark.parametrize("typed", ["CLERK", " clerk ", "ｃｌｅｒｋ"])
 def test_the_name_may_be_typed_in_haste(world, typed):
     assert sign_in(world.app.test_client(), typed).status_code == 303

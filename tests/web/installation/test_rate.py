@@ -7,7 +7,7 @@ import sys
 
 from flask import session
 
-from web.extensions import who_asks
+from web.counting import who_asks
 
 ROUND = """
 from flask_migrate import upgrade
