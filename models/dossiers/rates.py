@@ -12,21 +12,23 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
     Select,
+    String,
+    Subquery,
     case,
-    cast,
-    extract,
     func,
     literal,
     or_,
     select,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from models.agencies.rows import AgencyRow
 from models.dossiers.filters import Viewer
@@ -34,6 +36,8 @@ from models.dossiers.lists import Ways
 from models.dossiers.rows import DossierRow
 from models.dossiers.timing import Judging
 from workflow.dossiers.timing import Promise, Verdict, rate
+
+_VERDICTS = tuple(verdict.value for verdict in Verdict)
 
 
 class By(StrEnum):
@@ -105,6 +109,11 @@ class _Counts:
         self.first: Counter[str] = Counter()
         self.last: Counter[str] = Counter()
 
+    def add(self, first: int, last: int, number: int) -> None:
+        """Count dossiers with two verdicts, each by its place."""
+        self.first[_VERDICTS[first]] += number
+        self.last[_VERDICTS[last]] += number
+
     def rated(self, key: str, code: str = "") -> Rated:
         """Return what was counted, called by its key where nothing else calls it."""
         first, last = Tally(**self.first), Tally(**self.last)
@@ -121,12 +130,10 @@ def rates(
     groups: defaultdict[tuple[str, str], _Counts] = defaultdict(_Counts)
     months: defaultdict[str, _Counts] = defaultdict(_Counts)
     for row in connection.execute(_counted(ways, viewer, by)):
-        month = f"{row.month // 100:04d}-{row.month % 100:02d}"
-        group = groups[month if by is By.MONTH else row.key or "", row.apart or ""]
+        group = groups[row.month if by is By.MONTH else row.key or "", row.apart or ""]
         group.words = max(group.words, row.words or "")
-        for counts in (group, months[month]):
-            counts.first[row.first] += row.number
-            counts.last[row.last] += row.number
+        for counts in (group, months[row.month]):
+            counts.add(row.first, row.last, row.number)
     return (
         _rated(groups, by),
         tuple(counts.rated(month) for month, counts in months.items()),
@@ -139,18 +146,16 @@ def rates_by_each(
     """Count a view by every key at once, in one pass: what `rates` tells by each of them."""
     found: dict[By, defaultdict[tuple[str, str], _Counts]] = {by: defaultdict(_Counts) for by in By}
     for row in connection.execute(_counted_by_each(ways, viewer)):
-        month = f"{row.month // 100:04d}-{row.month % 100:02d}"
         places = {
-            By.AGENCY: (row.agency or "", row.code or "", row.agency or ""),
+            By.AGENCY: (row.key or "", row.apart or "", row.key or ""),
             By.FIELD: (row.field, "", row.field),
             By.PROCEDURE: (row.procedure, row.unnumbered, row.words or ""),
-            By.MONTH: (month, "", ""),
+            By.MONTH: (row.month, "", ""),
         }
         for by, (key, apart, words) in places.items():
             counts = found[by][key, apart]
             counts.words = max(counts.words, words)
-            counts.first[row.first] += row.number
-            counts.last[row.last] += row.number
+            counts.add(row.first, row.last, row.number)
     return {by: _rated(groups, by) for by, groups in found.items()}
 
 
@@ -173,68 +178,101 @@ def total_of(groups: Iterable[Rated]) -> Rated:
 
 @lru_cache(maxsize=64)
 def _counted(ways: Ways, viewer: Viewer, by: By) -> Select[*tuple[Any, ...]]:
-    key, apart, words = _key(by)
-    judging = [Judging(viewer.as_of, viewer.calendar, promise).verdict() for promise in Promise]
-    received = DossierRow.received_on
-    month = extract("year", received) * 100 + extract("month", received)
-    each = select(
-        key.label("key"),
-        cast(month, Integer).label("month"),
-        apart.label("apart"),
-        words.label("words"),
-        judging[0].label("first"),
-        judging[1].label("last"),
-    ).select_from(DossierRow)
-    if by is By.AGENCY:
-        each = each.outerjoin(AgencyRow, AgencyRow.id == DossierRow.agency_id)
-    rows = each.where(or_(*ways), DossierRow.received_on <= viewer.as_of).subquery()
-    grouped = (rows.c.key, rows.c.apart, rows.c.month, rows.c.first, rows.c.last)
-    counted = func.max(rows.c.words).label("words"), func.count().label("number")
-    return select(*grouped, *counted).group_by(*grouped)
+    """Group by what stands in the rows; agencies are named when there are few rows left."""
+    keys = _KEYS[by]
+    rows = _judged(ways, viewer, {"key": keys.key, "apart": keys.apart, "words": keys.words})
+    c = rows.c
+    grouped = (c.key, c.apart, c.month, c.first, c.last)
+    counted = (func.max(c.words).label("words"), func.count().label("number"))
+    found = select(*grouped, *counted).group_by(*grouped)
+    return _named(found.subquery()) if by is By.AGENCY else found
 
 
 @lru_cache(maxsize=64)
 def _counted_by_each(ways: Ways, viewer: Viewer) -> Select[*tuple[Any, ...]]:
-    judging = [Judging(viewer.as_of, viewer.calendar, promise).verdict() for promise in Promise]
-    received = DossierRow.received_on
-    agency, code, _words = _key(By.AGENCY)
-    procedure, unnumbered, words = _key(By.PROCEDURE)
-    month = extract("year", received) * 100 + extract("month", received)
-    rows = (
+    agency, procedure = _KEYS[By.AGENCY], _KEYS[By.PROCEDURE]
+    rows = _judged(
+        ways,
+        viewer,
+        {
+            "key": agency.key,
+            "apart": agency.apart,
+            "field": DossierRow.field_text.expression,
+            "procedure": procedure.key,
+            "unnumbered": procedure.apart,
+            "words": procedure.words,
+        },
+    )
+    c = rows.c
+    grouped = (c.key, c.apart, c.field, c.procedure, c.unnumbered, c.month, c.first, c.last)
+    counted = (func.max(c.words).label("words"), func.count().label("number"))
+    return _named(select(*grouped, *counted).group_by(*grouped).subquery())
+
+
+def _judged(ways: Ways, viewer: Viewer, told: Mapping[str, ColumnElement[Any]]) -> Subquery:
+    """Return the rows of a view with what is told of each, its month and both its verdicts."""
+    judging = [Judging(viewer.as_of, viewer.calendar, promise).numbered() for promise in Promise]
+    return (
         select(
-            agency.label("agency"),
-            code.label("code"),
-            DossierRow.field_text.expression.label("field"),
-            procedure.label("procedure"),
-            unnumbered.label("unnumbered"),
-            words.label("words"),
-            cast(month, Integer).label("month"),
+            *(column.label(name) for name, column in told.items()),
+            MonthOf(DossierRow.received_on).label("month"),
             judging[0].label("first"),
             judging[1].label("last"),
         )
-        .select_from(DossierRow)
-        .outerjoin(AgencyRow, AgencyRow.id == DossierRow.agency_id)
-        .where(or_(*ways), received <= viewer.as_of)
+        .where(or_(*ways), DossierRow.received_on <= viewer.as_of)
         .subquery()
     )
-    c = rows.c
-    grouped = (c.agency, c.code, c.field, c.procedure, c.unnumbered, c.month, c.first, c.last)
-    counted = func.max(c.words).label("words"), func.count().label("number")
-    return select(*grouped, *counted).group_by(*grouped)
 
 
-def _key(by: By) -> tuple[ColumnElement[Any], ColumnElement[Any], ColumnElement[Any]]:
-    """Return the key of a group, what else tells it apart, and what the group is called."""
-    nothing: ColumnElement[Any] = literal("")
-    if by is By.AGENCY:
-        name = func.coalesce(AgencyRow.name, DossierRow.agency_text)
-        return name, func.coalesce(AgencyRow.code, ""), name
-    if by is By.FIELD:
-        return DossierRow.field_text.expression, nothing, DossierRow.field_text.expression
-    if by is By.PROCEDURE:
-        code, named = DossierRow.procedure_code.expression, DossierRow.procedure_text.expression
-        return code, case((code == "", named), else_=""), named
-    return nothing, nothing, nothing
+def _named(counted: Subquery) -> Select[*tuple[Any, ...]]:
+    """Return counts by agency with its name and code; one that is not known keeps its words."""
+    c = counted.c
+    others = (one for one in c if one.name not in {"key", "apart"})
+    return select(
+        func.coalesce(AgencyRow.name, c.apart).label("key"),
+        func.coalesce(AgencyRow.code, "").label("apart"),
+        *others,
+    ).select_from(counted.outerjoin(AgencyRow, AgencyRow.id == c.key))
+
+
+class MonthOf(FunctionElement[str]):
+    """The month of a day as `2021-08`."""
+
+    name = "month_of"
+    type = String()
+    inherit_cache = True
+
+
+@compiles(MonthOf, "sqlite")
+def _month_on_sqlite(element: MonthOf, compiler: SQLCompiler, **options: Any) -> str:
+    return f"substr({compiler.process(element.clauses, **options)}, 1, 7)"
+
+
+@compiles(MonthOf, "postgresql")
+def _month_on_postgresql(element: MonthOf, compiler: SQLCompiler, **options: Any) -> str:
+    """Go by way of an instant without a zone: with one, each row looks the zone up."""
+    day = compiler.process(element.clauses, **options)
+    return f"to_char(CAST({day} AS TIMESTAMP), 'YYYY-MM')"
+
+
+class _Keys(NamedTuple):
+    """The key of a group, what else tells it apart, and what the group is called."""
+
+    key: ColumnElement[Any]
+    apart: ColumnElement[Any]
+    words: ColumnElement[Any]
+
+
+_NOTHING: ColumnElement[Any] = literal("")
+_CODE, _NAME = DossierRow.procedure_code.expression, DossierRow.procedure_text.expression
+_FIELD = DossierRow.field_text.expression
+_UNKNOWN = case((DossierRow.agency_id.is_(None), DossierRow.agency_text), else_="")
+_KEYS = {
+    By.AGENCY: _Keys(DossierRow.agency_id.expression, _UNKNOWN, _NOTHING),
+    By.FIELD: _Keys(_FIELD, _NOTHING, _FIELD),
+    By.PROCEDURE: _Keys(_CODE, case((_CODE == "", _NAME), else_=""), _NAME),
+    By.MONTH: _Keys(_NOTHING, _NOTHING, _NOTHING),
+}
 
 
 def month_of(key: str) -> date:

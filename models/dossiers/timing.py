@@ -6,7 +6,7 @@ that any number of rows is judged by one statement on either database.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -34,6 +34,7 @@ from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers.timing import Promise, Verdict
 
 _FIGURES = 5
+Day = ColumnElement[Any] | InstrumentedAttribute[Any]
 _PROMISED = {
     Promise.FIRST: DossierRow.promised_on,
     Promise.LAST: DossierRow.promised_last_on,
@@ -49,7 +50,7 @@ class WorkedTo(FunctionElement[int]):
 
     def __init__(
         self,
-        day: ColumnElement[Any] | InstrumentedAttribute[Any],
+        day: Day,
         calendar: WorkingCalendar,
         short: int = 0,
     ) -> None:
@@ -153,47 +154,58 @@ class Judging:
         self._promised = _PROMISED[by]
         self.received: ColumnElement[bool] = DossierRow.received_on <= day
         self.ended: ColumnElement[bool] = and_(self.received, DossierRow.ended_on <= day)
-        self._end: ColumnElement[date] = case(
-            (DossierRow.ended_on <= day, DossierRow.ended_on), else_=self._day
-        )
 
     def verdict(self) -> ColumnElement[str | None]:
         """Return the verdict of a row, null where it was not received by then."""
-        late, is_ended = self._late(), DossierRow.ended_on <= self._day
+        not_there = func.coalesce(DossierRow.received_on > self._day, True)
         return case(
-            (func.coalesce(DossierRow.received_on > self._day, True), null()),
-            (self._promised.is_(None), Verdict.UNPROMISED.value),
-            (and_(is_ended, late), Verdict.LATE.value),
-            (is_ended, Verdict.ON_TIME.value),
-            (late, Verdict.OPEN_LATE.value),
-            else_=Verdict.OPEN_IN_TIME.value,
+            (not_there, null()), else_=self._of_received({one: one.value for one in Verdict})
         )
+
+    def numbered(self) -> ColumnElement[int]:
+        """Return the verdict of a row that was received by then as its place in `Verdict`.
+
+        Counting hundreds of thousands, a number is sorted in half the time of a word.
+        """
+        return self._of_received({one: place for place, one in enumerate(Verdict)})
 
     def is_any_of(self, verdicts: Collection[Verdict]) -> ColumnElement[bool]:
         """Return the condition that a row has one of these verdicts."""
         return self.verdict().in_(sorted(one.value for one in verdicts))
 
-    def _late(self) -> ColumnElement[bool]:
-        plainly = self._end > self._promised
-        pushed = and_(plainly, self._worked_before_end() >= self._last_in_time())
+    def _of_received(self, told: Mapping[Verdict, Any]) -> ColumnElement[Any]:
+        """Judge an ended row by its own end and an open one by the day, each compared once."""
+        ended = case(
+            (self._late(DossierRow.ended_on), told[Verdict.LATE]), else_=told[Verdict.ON_TIME]
+        )
+        still_open = case(
+            (self._late(self._day), told[Verdict.OPEN_LATE]), else_=told[Verdict.OPEN_IN_TIME]
+        )
+        return case(
+            (self._promised.is_(None), told[Verdict.UNPROMISED]),
+            (DossierRow.ended_on <= self._day, ended),
+            else_=still_open,
+        )
+
+    def _late(self, end: Day) -> ColumnElement[bool]:
+        plainly = end > self._promised
+        worked = WorkedTo(end, self._calendar, short=1)
+        pushed = and_(plainly, worked >= self._last_in_time(end))
         moved = and_(DossierRow.calendar_version != "", DossierRow.waits_included.is_(False))
         return case((moved, pushed), else_=plainly)
 
-    def _worked_before_end(self) -> ColumnElement[int]:
-        return WorkedTo(self._end, self._calendar, short=1)
-
-    def _last_in_time(self) -> ColumnElement[int]:
+    def _last_in_time(self, end: Day) -> ColumnElement[int]:
         """Number the working day on which the pushed-back promise ends."""
-        return WorkedTo(self._promised, self._calendar) + self._waited()
+        return WorkedTo(self._promised, self._calendar) + self._waited(end)
 
-    def _waited(self) -> ColumnElement[int]:
+    def _waited(self, end: Day) -> ColumnElement[int]:
         """Count the working days waited up to the end; waits do not overlap."""
         wait = EachWait(DossierRow.waits).table_valued("value")
         asked, answered = AskedOn(wait.c.value), AnsweredOn(wait.c.value)
-        until = case((answered <= self._end, answered), else_=self._end)
+        until = case((answered <= end, answered), else_=end)
         days = WorkedTo(until, self._calendar) - WorkedTo(asked, self._calendar)
         counted = select(func.coalesce(func.sum(days), 0)).select_from(wait)
-        return counted.where(asked < self._end).correlate(DossierRow).scalar_subquery()
+        return counted.where(asked < end).correlate(DossierRow).scalar_subquery()
 
 
 def standing_is(
