@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from models.escalation.backtests import try_rule
+from web.demo.causes import studies
 from web.demo.days import DEMO_NOW, LAST_DAY, instant
 from web.demo.desk import actor_of, at_the_desk
 from web.demo.dossiers import (
@@ -88,6 +89,7 @@ def tell_year(place: Office, clock: Settable) -> None:
             Event(RULES_FROM, 8, partial(_rules, place)),
             *_imports(place, told, Path(folder)),
             *at_the_desk(place, FILES),
+            *studies(place),
         ]
         for event in sorted(events, key=lambda event: (event.day, event.hour)):
             clock.at = instant(event.day, event.hour)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from models.agencies.rows import AgencyRow
+from models.causes.rows import DossierCauseRow
 from models.dossiers.rows import DossierRow
 from models.escalation.rows import EscalationRow
 from models.review.rows import EscalationDirectiveRow
@@ -49,10 +50,17 @@ def test_the_year_tells_of_one_that_keeps_running_late_and_one_that_only_seemed_
         )
         issued = set(connection.scalars(select(EscalationDirectiveRow.escalation_id)))
         report = unit.history.verify()
+        causes = connection.execute(
+            select(DossierCauseRow.code, func.count())
+            .where(DossierCauseRow.is_primary)
+            .group_by(DossierCauseRow.code)
+        ).all()
     assert dossiers > 2_500
     assert (late[0].level, late[0].closed_on) == (3, None)
     assert late[0].id in issued
     assert {case.state for case in seemed[-2:]} == {EscalationState.RETRACTED.value}
     assert mended >= 10
     assert unsorry >= 20
+    assert len(causes) >= 3
+    assert 50 < sum(count for _, count in causes) < dossiers
     assert report.ok
