@@ -105,6 +105,8 @@ _REPORTS = (
     .where(ReportRow.directive_id == bindparam("directive_id"))
     .order_by(ReportRow.serial.desc())
 )
+LEAVABLE = frozenset({"history", "reports", "evidence", "inputs", "proposals", "pauses"})
+"""What of a file can be left unread."""
 _HISTORY = (
     select(table_of(HistoryRow))
     .where(
@@ -115,10 +117,18 @@ _HISTORY = (
 )
 
 
-def open_file(connection: Connection, actor: Actor, number: str, day: date) -> DirectiveFile:
+def open_file(
+    connection: Connection,
+    actor: Actor,
+    number: str,
+    day: date,
+    *,
+    leave: frozenset[str] = frozenset(),
+) -> DirectiveFile:
     """Return the file of a directive as far as `actor` may read it on `day`.
 
-    NotFound when there is none, or when it lies outside the scope: both look the same.
+    NotFound when there is none, or when it lies outside the scope: both look the same. What
+    `leave` names (of `LEAVABLE`) is not read and stays empty: the form of one act shows little.
     """
     whole = visible_to(actor, day)
     found = _FILE.add_columns(whole.label("whole"), cases_behind(actor, day).label("cases")).where(
@@ -131,23 +141,24 @@ def open_file(connection: Connection, actor: Actor, number: str, day: date) -> D
         return _file(rows, Sight.CLAUSE)
     first = rows[0]
     family = family_of(connection, first.clause_id)
-    links = history_of(connection, number)
-    routings = routings_of(connection, first.id, actor) if first.has_routings else ()
+    links = () if "history" in leave else history_of(connection, number)
+    there = {name for name in BESIDE if getattr(first, f"has_{name}")} - leave
+    routings = routings_of(connection, first.id, actor) if "routings" in there else ()
     return _file(
         rows,
         Sight.FULL,
-        evidence=EvidenceRegister(connection).of_directive(first.id),
+        evidence=() if "evidence" in leave else EvidenceRegister(connection).of_directive(first.id),
         family=family,
-        reports=_reports(connection, first.id),
+        reports=() if "reports" in leave else _reports(connection, first.id),
         links=links,
         beside={
-            "inputs": inputs_of(connection, first.id) if first.has_inputs else (),
-            "proposals": proposals_of(connection, first.id) if first.has_proposals else (),
+            "inputs": inputs_of(connection, first.id) if "inputs" in there else (),
+            "proposals": proposals_of(connection, first.id) if "proposals" in there else (),
             "counts_days": was_counted(first) and still_counts(link.entry for link in links),
             "routings": tuple(one.held for one in routings if one.is_current),
             "prepared": _prepared(connection, first, actor),
         },
-        pauses=pauses_of(connection, first.id) if first.has_pauses else (),
+        pauses=pauses_of(connection, first.id) if "pauses" in there else (),
         routings=routings,
     )
 

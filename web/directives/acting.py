@@ -38,6 +38,35 @@ PICKED_BEFORE = frozenset({"evidence", "request", "proposed", "asked_input"})
 """What a link can have picked already: a piece, a request, a proposal."""
 
 
+READ_FOR = {
+    "reports": frozenset(
+        {
+            Action.VERIFY, Action.RETURN, Action.RECALL, Action.REOPEN, Action.ACCEPT_EVIDENCE,
+            Action.REJECT_EVIDENCE, Action.REPORT, Action.RECORD_REPORT,
+        }
+    ),
+    "history": frozenset(
+        {Action.DECIDE_EXTENSION, Action.REASSIGN, Action.INSIST, Action.RESUME}
+    ),
+    "inputs": frozenset(
+        {
+            Action.REPORT, Action.RECORD_REPORT, Action.REQUEST_INPUT, Action.GIVE_INPUT,
+            Action.TAKE_BACK_INPUT,
+        }
+    ),
+    "proposals": frozenset({Action.ANSWER}),
+    "evidence": frozenset(Action) - {Action.ROUTE, Action.HAND_DOWN},
+    "pauses": frozenset[Action](),
+}  # fmt: skip
+"""For whose forms a part of the file is read; others show nothing of it."""
+REPORTS = frozenset(
+    {
+        Action.VERIFY, Action.RETURN, Action.RECALL, Action.REOPEN, Action.ACCEPT_EVIDENCE,
+        Action.REJECT_EVIDENCE, Action.REPORT, Action.RECORD_REPORT,
+    }
+)  # fmt: skip
+ASKS_MORE = frozenset({Action.REASSIGN, Action.HAND_DOWN, Action.ROUTE})
+"""These read agencies or people to choose among, and nothing of what waits beside the state."""
 REPORTS = frozenset({Action.REPORT, Action.RECORD_REPORT})
 WENT_BACK = frozenset({"recalled", "returned"})
 """How a report ended that has to be filed again."""
@@ -55,9 +84,10 @@ class Deed:
         self.brought = Brought()
         self.look()
 
-    def look(self) -> None:
-        """Read the directive as it stands now."""
-        self.file, self.ground = read_file(self.number)
+    def look(self, *, whole: bool = False) -> None:
+        """Read the directive as it stands now: as far as the form shows it, or whole."""
+        leave = frozenset() if whole else left_unread(self.action)
+        self.file, self.ground = read_file(self.number, leave=leave)
         if self.file.sight is not Sight.FULL:
             raise Forbidden("not_yours", who=list(self.row.by))
         self.case = case_of(self.file, self.ground)
@@ -134,7 +164,7 @@ class Deed:
     def _told_what_changed(self, form: FlaskForm) -> Answer:
         seen = str(form["version"].data or "")
         close_reading()
-        self.look()
+        self.look(whole=True)
         since = changed_since(self.file, int(seen) if seen.isdecimal() else 0)
         form["version"].data = str(self.file.directive.version)
         refusal = refusal_of(self.action, self.case)
@@ -171,6 +201,11 @@ class Deed:
             **more,
         )
         return page, status
+
+
+def left_unread(action: Action) -> frozenset[str]:
+    """Return what of a file the form of an act shows nothing of: each page has its statements."""
+    return frozenset(name for name, actions in READ_FOR.items() if action not in actions)
 
 
 def _never_brought(form: FlaskForm, row: Row, brought: Brought) -> list[str]:

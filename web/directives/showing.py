@@ -28,11 +28,15 @@ from workflow.evidence.records import Evidence, EvidenceState, Purpose
 HEADING = 140
 
 
-def read_file(number: str) -> tuple[DirectiveFile, Ground]:
-    """Return a directive's file as the signed-in person may read it today, and the ground."""
+def read_file(number: str, *, leave: frozenset[str] = frozenset()) -> tuple[DirectiveFile, Ground]:
+    """Return a directive's file as the signed-in person may read it today, and the ground.
+
+    What `leave` names stays unread.
+    """
     unit = reading_unit()
     ground = office().ground(unit)
-    return open_file(unit.connection, current_actor(), number, ground.day), ground
+    file = open_file(unit.connection, current_actor(), number, ground.day, leave=leave)
+    return file, ground
 
 
 def case_of(file: DirectiveFile, ground: Ground) -> Case:

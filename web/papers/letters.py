@@ -18,6 +18,7 @@ from web.directives.showing import hands_of, heading_of, read_file
 from web.identity import current_actor
 from web.papers.drafts import archive_sent, draft_sent, is_theirs, ways_for
 from web.papers.outcomes import Answer
+from web.papers.owing import Owing
 from web.papers.wording import Said, chat_words, usual_answer_day
 from web.placing import place_errors
 from web.speech import gettext as say
@@ -141,4 +142,5 @@ def _said(file: DirectiveFile, ground: Ground) -> Said:
         sender=current_actor().agency_name,
         answer_by=usual_answer_day(ground) if above else None,
         papers={file.directive.document_id: paper},
+        owing=Owing([file.directive], hands_of(ground)),
     )

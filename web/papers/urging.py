@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -16,12 +17,14 @@ from models.papers.queries import references_of, reported_among, urged_lines
 from web.directives.fields import DayField
 from web.directives.filters import read_address
 from web.directives.listing import looker
+from web.directives.showing import hands_of
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label, vn_date
 from web.papers.filling import date_of_outgoing
 from web.papers.forms import line_form, place_line_errors, seen_numbers, seen_version
 from web.papers.outcomes import Answer, end_with
+from web.papers.owing import Owing
 from web.papers.reading import Lead, case_of, clock_of, leads_of
 from web.papers.sheets import Asked
 from web.papers.wording import Said, letter_words, usual_answer_day
@@ -82,6 +85,7 @@ class Urging:
             raise Forbidden("not_yours", who=list(BY_ACTION[Action.REMIND].by))
         self.ground: Ground = office().ground(reading_unit())
         self.left_reported = 0
+        self.owing = Owing((), hands_of(self.ground))
 
     def page(self) -> Answer:
         """Show a letter for each agency with late work in the view, every line ticked."""
@@ -120,6 +124,7 @@ class Urging:
     def _open(self, view: ListFilter, numbers: Sequence[str] | None) -> list[Directive]:
         """Return what may be urged now; what is not this person's to urge is not shown."""
         found = urged_lines(reading_unit().connection, view, looker(), numbers)
+        self.owing = Owing(found, hands_of(self.ground), _period_asked())
         return [d for d in found if refusal_of(Action.REMIND, case_of(d, self.ground)) is None]
 
     def _blocks(self, directives: Sequence[Directive]) -> list[Block]:
@@ -152,6 +157,7 @@ class Urging:
             sender=self.actor.agency_name,
             answer_by=answer_by,
             papers=references_of(reading_unit().connection, keys),
+            owing=self.owing,
         )
 
     def _draft(self, form: UrgeForm, block: Block, said: Said) -> LetterDraft | None:
@@ -201,11 +207,20 @@ class Urging:
             "lines": sum(len(block.rows) for block in blocks),
             "clock_of": clock_of(self.ground),
             "notes_of": notes_of,
+            "owed_of": self.owing.words,
             "left_reported": self.left_reported,
             "rows": [{"of": d, "form": f} for block in blocks for d, f in block.rows],
             "back": url_for("directives.index", time=Timeliness.OVERDUE.value),
         }
         return render_template("papers/urge.html", **shown), status
+
+
+def _period_asked() -> date | None:
+    """Return the day on which the one period falls due that the address is about; None for all."""
+    try:
+        return date.fromisoformat(request.args.get("period", ""))
+    except ValueError:
+        return None
 
 
 def notes_of(directive: Directive) -> list[str]:

@@ -12,6 +12,7 @@ from flask_babel import force_locale
 from models.papers.queries import Reference
 from web.directives.clock import Hands
 from web.labels import vn_date
+from web.papers.owing import Owing
 from web.speech import gettext as _
 from workflow.directives.records import Directive
 from workflow.directives.usecases import Ground
@@ -25,13 +26,15 @@ INDENT = "   "
 class Said:
     """What a reminder says beside its directives: who sends it, by when it is answered.
 
-    `papers` are the documents that gave the work, by their ids.
+    `papers` are the documents that gave the work, by their ids; `owing` is what standing work
+    among the directives owes.
     """
 
     ground: Ground
     sender: str
     answer_by: date | None = None
     papers: Mapping[int, Reference] = field(default_factory=dict)
+    owing: Owing | None = None
 
     @property
     def hands(self) -> Hands:
@@ -81,7 +84,7 @@ def line_words(directive: Directive, said: Said) -> str:
     parts = [
         f"{directive.number}: {content}",
         paper_words(said.papers.get(directive.document_id)),
-        due_words(directive, said.hands),
+        due_words(directive, said),
     ]
     told = ". ".join(part.rstrip(".") for part in parts if part)
     return f"{told}\n{INDENT}{link_to(directive.number)}"
@@ -97,8 +100,11 @@ def paper_words(paper: Reference | None) -> str:
     return _("Giao tại văn bản %(number)s ngày %(day)s", number=paper.number, day=day)
 
 
-def due_words(directive: Directive, hands: Hands) -> str:
-    """Return a directive's deadline and what it means today."""
+def due_words(directive: Directive, said: Said) -> str:
+    """Return a directive's deadline and what it means today; of standing work what it owes."""
+    if owed := said.owing.words(directive) if said.owing else "":
+        return owed
+    hands = said.hands
     if directive.due_on is None:
         return _("Không thời hạn")
     clock = hands.of(
@@ -116,7 +122,7 @@ def chat_words(directive: Directive, said: Said) -> str:
             " ".join(directive.content.split()),
             paper_words(said.papers.get(directive.document_id)),
             _("Chủ trì: %(who)s", who=directive.lead_name),
-            due_words(directive, said.hands),
+            due_words(directive, said),
             *_end(said),
             _("Xem và báo cáo tại: %(link)s", link=link_to(directive.number)),
         ]

@@ -13,8 +13,10 @@ from web.directives.showing import shown as shown_piece
 from web.directives.telling import told
 from web.identity import current_actor
 from web.periods.doors import doors_of
+from web.periods.grouping import urge_url
 from web.periods.telling import period_url, shown
 from web.wiring import reading_unit
+from workflow.accounts.records import Role
 from workflow.directives.records import Sight
 from workflow.directives.usecases import Ground
 from workflow.errors import NotFound
@@ -90,7 +92,14 @@ def page_of(of: PeriodFile) -> dict[str, Any]:
         "after": period_url(number, serial + 1) if serial < last else None,
         "recurs": recurs_told(of.work.plan.recurs),
         "today": hands.today,
+        "urge_url": _urge_url(of, is_missing=facts["row"]["is_missing"]),
     }
+
+
+def _urge_url(of: PeriodFile, *, is_missing: bool) -> str:
+    """Return where a letter over this period alone is written; empty for who does not urge."""
+    urges = current_actor().role is Role.OFFICE and is_missing
+    return urge_url([of.file.directive.number], of.period.due_on) if urges else ""
 
 
 def facts_of(of: PeriodFile) -> dict[str, Any]:

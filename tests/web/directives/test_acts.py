@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
+from upkeep import counted_queries
 from world import csrf_of
 
 from workflow.directives.records import Action, State
@@ -235,6 +236,21 @@ def test_the_reassign_form_offers_agencies_that_may_lead(world, directive):
     assert "UBND huyện Cam Lâm" in form
     assert "Cục Thuế tỉnh" not in form
     assert '">Sở Tài nguyên và Môi trường</option>' not in form
+
+
+def test_a_form_asks_for_what_it_shows_and_no_more(world, directive):
+    """The forms with the longest lists keep to the statements of a page, whatever stands beside."""
+    number, beside = directive.number, world.agencies["H32.04"].id
+    world.act("clerk", number, Action.ACCEPT)
+    world.act("clerk", number, Action.REQUEST_INPUT, agencies=(beside,), what="x",
+              needed_on=world.office.today())  # fmt: skip
+    world.act("clerk", number, Action.UPDATE, done="x", proposal="y", files=(world.file(),))
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"], note="z")
+    for who, action in (("office", "reassign"), ("clerk", "hand_down"), ("clerk", "route")):
+        desk = Desk(world, who, number)
+        with counted_queries(world) as sent:
+            assert desk.get(action).status_code == 200
+        assert len(sent) <= 8, sent
 
 
 def test_a_piece_of_evidence_is_judged_from_the_page(world, directive):

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from forms import form_on
 from standing import MONTHLY, go_to
 
 from web.documents.sums import summed
@@ -68,7 +69,28 @@ def test_what_is_missing_of_a_clause_stands_together_with_one_reminder(world):
     go_to(world, date(2021, 9, 22))
     text = world.sign_in("office").get("/periods/?count=missing").text
     assert text.count("2 cơ quan chưa báo cáo") == 1
-    assert text.count("/papers/remind?clause=2021-0001-01") == 1
+    [address] = re.findall(r'href="(/papers/remind\?[^"]*)"', text)
+    assert address.count("number=2021-0001-01.") == 2
+    letters = world.sign_in("office").get(address.replace("&amp;", "&")).text
+    assert letters.count("Chưa báo cáo kỳ tháng 9/2021, hạn 19/09/2021, quá 3 ngày") == 2
+    assert "không thời hạn" not in letters
+
+
+def test_a_letter_over_one_period_carries_that_agency_and_period_alone(world):
+    one, other = world.issue(
+        world.clause(lead=("H32.02", "H32.03"), coordinating=(), deadline=MONTHLY)
+    )
+    go_to(world, date(2021, 10, 22))
+    client = world.sign_in("office")
+    text = client.get(f"/periods/{other.number}/2").text
+    [address] = re.findall(r'href="(/papers/remind\?[^"]*)"', text)
+    address = address.replace("&amp;", "&")
+    page = client.get(address).text
+    assert one.number not in page
+    assert "kỳ tháng 10/2021" in page
+    assert "kỳ tháng 9/2021" not in page
+    answer = client.post(address, data=form_on(page, "/remind"), follow_redirects=True)
+    assert "Chưa báo cáo kỳ tháng 10/2021, hạn 19/10/2021, quá 3 ngày" in answer.text
 
 
 def test_the_rhythm_read_is_told_with_its_first_day_and_end_before_issue(world):
