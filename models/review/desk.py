@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
+from models.agencies.scope import coded, with_below
 from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersionRow
 from models.review.queries import IS_OPEN, IS_UNHELD, held_in_team, visible_to, waits_for
 from models.review.rows import ReviewPaperCaseRow, ReviewPaperRow
@@ -39,7 +40,8 @@ class View:
     """What of the desk is asked for; `state` None: what is still open.
 
     `standing`: open and ended ones, without those that were retracted; `opened`: those whose
-    first day lies between two, both included. `late`: past its clock; `unheld`: nobody has it.
+    first day lies between two, both included. `below`: with the agency's
+    units; `late`: past its clock; `unheld`: nobody has it.
     """
 
     tab: Tab = Tab.MINE
@@ -50,6 +52,7 @@ class View:
     level: int | None = None
     agency: str = ""
     rule: str = ""
+    below: bool = False
     late: bool = False
     unheld: bool = False
 
@@ -213,9 +216,8 @@ def conditions(actor: Actor, view: View, day: date) -> list[ColumnElement[bool]]
     if view.rule:
         found.append(EscalationRow.rule_code == view.rule)
     if view.agency:
-        found.append(
-            EscalationRow.agency_id.in_(select(AgencyRow.id).where(AgencyRow.code == view.agency))
-        )
+        named = with_below(view.agency) if view.below else coded(view.agency)
+        found.append(EscalationRow.agency_id.in_(named))
     return found
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, and_, case, cast, extract, func, or_, select
+from sqlalchemy import Connection, Integer, Select, and_, case, cast, extract, func, or_, select
 
 from models.directives.filters import Looker
 from models.directives.queries import IS_OPEN, visible_to
@@ -32,12 +32,13 @@ class Waits:
         return self.extensions + self.reassigns + self.proposals
 
 
-def waits_of(
-    connection: Connection, scope: Scope, looker: Looker, silent_days: int
-) -> dict[int, Waits]:
-    """Count by agency what waits today among the open directives of a scope, in one statement.
+WAITS = ("reports", "extensions", "reassigns", "proposals", "silent")
 
-    `silent`: not accepted `silent_days` days after it was given.
+
+def counted_waits(scope: Scope, looker: Looker, silent_days: int) -> Select[*tuple[Any, ...]]:
+    """Return the count by agency of what waits today among the open directives of a scope.
+
+    A column for each of `WAITS`; `silent`: not accepted `silent_days` days after it was given.
     """
     given_on = func.coalesce(DirectiveRow.lead_since, DirectiveRow.assigned_on)
     long_ago = looker.day - timedelta(days=silent_days)
@@ -48,10 +49,13 @@ def waits_of(
         DirectiveRow.proposed_on.is_not(None),
         and_(DirectiveRow.state == State.ASSIGNED, given_on <= long_ago),
     )
-    statement = (
+    return (
         select(
             DirectiveRow.lead_agency_id,
-            *(func.sum(case((one, 1), else_=0)) for one in counted),
+            *(
+                func.sum(case((one, 1), else_=0)).label(name)
+                for name, one in zip(WAITS, counted, strict=True)
+            ),
         )
         .where(
             IS_OPEN,
@@ -63,11 +67,6 @@ def waits_of(
         )
         .group_by(DirectiveRow.lead_agency_id)
     )
-    names = ("reports", "extensions", "reassigns", "proposals", "silent")
-    return {
-        agency: Waits(**dict(zip(names, map(int, counts), strict=True)))
-        for agency, *counts in connection.execute(statement)
-    }
 
 
 class Month(NamedTuple):

@@ -29,15 +29,7 @@ def desk_figures(actor: Actor, found: Mapping[str, int]) -> list[dict[str, Any]]
         Role.LEADER: _("vụ vi phạm nhiều lần chờ quyết định"),
         Role.OFFICE: _("vụ vi phạm nhiều lần chờ nhắc nhở hoặc giao nhiệm vụ"),
     }
-    figures = [
-        _figure(found["desk_mine"], waits[actor.role], mine),
-        _figure(
-            found["desk_late"],
-            _("vụ việc đã quá hạn trả lời"),
-            desk_url(tab="mine", clock="late"),
-            "late",
-        ),
-    ]
+    figures = _of_clock(found, waits[actor.role], mine)
     if actor.role is Role.LEADER:
         figures += [
             _figure(
@@ -53,6 +45,18 @@ def desk_figures(actor: Actor, found: Mapping[str, int]) -> list[dict[str, Any]]
             ),
         ]
     return figures
+
+
+def _of_clock(found: Mapping[str, int], words: str, mine: str) -> list[dict[str, Any]]:
+    """Return what waits and what of it is late; one tile where all of it is late."""
+    waiting, late = found["desk_mine"], found["desk_late"]
+    if waiting and late == waiting:
+        return [_figure(waiting, _("%(what)s, đã quá hạn trả lời", what=words), mine, "late")]
+    address = desk_url(tab="mine", clock="late")
+    return [
+        _figure(waiting, words, mine),
+        _figure(late, _("vụ việc đã quá hạn trả lời"), address, "late"),
+    ]
 
 
 def _figure(number: int, words: str, url: str, tone: str = "") -> dict[str, Any]:

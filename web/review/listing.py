@@ -46,6 +46,7 @@ def view_asked() -> View:
         level=_level(args.get("level", "")),
         agency=args.get("agency", "")[:LONGEST],
         rule=args.get("rule", "")[:LONGEST],
+        below=args.get("below") == "yes",
         late=args.get("clock") == LATE,
         unheld=args.get("held") == NOBODY,
     )
@@ -162,7 +163,7 @@ def _sentence(view: View, names: dict[str, str]) -> list[dict[str, str]]:
     if view.level is not None:
         parts.append(("level", _("từ mức %(level)s", level=view.level)))
     if view.agency:
-        parts.append(("agency", names.get(view.agency, view.agency)))
+        parts.append(("agency", _agency_words(view, names)))
     if view.rule:
         parts.append(("rule", view.rule))
     return [{"label": words, "url": from_start(**{name: None})} for name, words in parts]
@@ -182,3 +183,8 @@ def _state_words(view: View) -> list[tuple[str, str]]:
     if view.unheld:
         parts.append(("held", _("chưa có người xử lý")))
     return parts
+
+
+def _agency_words(view: View, names: dict[str, str]) -> str:
+    name = names.get(view.agency, view.agency)
+    return _("%(agency)s và các đơn vị trực thuộc", agency=name) if view.below else name

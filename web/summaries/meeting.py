@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,20 +11,24 @@ from typing import Any
 from flask import url_for
 
 from models.summaries.lines import Line, lines_of
-from models.summaries.meeting import Month, Waits, months_of, waits_of
+from models.summaries.meeting import Month, Waits, months_of
+from models.summaries.one_stop import Beside, OneStop, beside_of
 from models.summaries.queries import AgencyTally
 from models.summaries.standing import Scope
 from models.unit import Unit
 from web.directives.listing import looker
+from web.dossiers.asking import Asked as Dossiers
+from web.dossiers.listing import viewer
 from web.home.figures import SILENT_DAYS, mine
 from web.labels import vn_number
+from web.review.links import desk_url
 from web.speech import gettext as _
 from web.summaries.asking import Asked, address_of, span_words
 from web.summaries.reading import LateWork, report_of
 from web.summaries.showing import Number, Segment, bar_of, number_of, percent
-from web.wiring import reading_unit
+from web.wiring import office, reading_unit
 from workflow.errors import NotFound
-from workflow.summaries.records import Figure
+from workflow.summaries.records import Figure, Span
 
 MONTHS, LATE_SHOWN, MOST_LATE, LONG_LATE = 6, 6, 1_000, 30
 SOON_SHOWN, MOST_AHEAD = 5, 2_000
@@ -50,6 +55,7 @@ class Paper:
     late: tuple[LateWork, ...]
     late_left: int
     soon: tuple[Line, ...]
+    one_stop: OneStop
     months: tuple[Bar, ...]
     proposals: tuple[str, ...]
     urls: dict[str, str]
@@ -65,9 +71,9 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
     report = report_of(unit, scope, looker(), most_late=MOST_LATE)
     if scope.agency and not report.agencies:
         raise NotFound
-    waits = waits_of(connection, scope, looker(), SILENT_DAYS)
     months = months_of(connection, scope, looker(), MONTHS)
     ahead = next_of(unit, scope)
+    beside = beside_report(unit, scope, report.counted)
     late: defaultdict[int, list[LateWork]] = defaultdict(list)
     for one in report.late:
         late[one.line.lead_id].append(one)
@@ -82,10 +88,11 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
             _paper(
                 asked,
                 of,
-                waits.get(of.id, Waits()),
+                beside.waits.get(of.id, Waits()),
                 _of_all(late, of),
                 months.get(of.id, ()),
                 _next(ahead, of),
+                beside.shops.get(of.id, OneStop()),
             )
             for of in report.counted
         ],
@@ -117,6 +124,7 @@ def _paper(
     late: list[LateWork],
     months: tuple[Month, ...],
     soon: tuple[Line, ...],
+    one_stop: OneStop,
 ) -> Paper:
     numbers = {one.value: number_of(asked.scope, of.tally, one, of.codes) for one in Figure}
     own = mine(of.code)
@@ -128,6 +136,7 @@ def _paper(
         waits=waits,
         late=tuple(late[:LATE_SHOWN]),
         soon=soon,
+        one_stop=one_stop,
         late_left=of.tally[Figure.OPEN_LATE] - len(late[:LATE_SHOWN]),
         months=_bars(months),
         proposals=proposed(of, waits, late),
@@ -136,8 +145,37 @@ def _paper(
             "reassigns": _list(own | {"asks": "reassign"}),
             "silent": _list(own | {"silent": str(SILENT_DAYS)}),
             "reports": _list(own | {"state": "reported"}),
+            **shop_urls(asked.scope.span, of.code),
         },
     )
+
+
+def beside_report(unit: Unit, scope: Scope, of: Iterable[AgencyTally]) -> Beside:
+    """Return what waits, and what the one-stop shops of agencies and their units did."""
+    return beside_of(
+        unit.connection,
+        scope,
+        looker(),
+        viewer(Dossiers(as_of=min(scope.span.last, office().today()))),
+        silent_days=SILENT_DAYS,
+        agencies=(one.id for one in of),
+    )
+
+
+def shop_urls(span: Span, code: str) -> dict[str, str]:
+    """Return the addresses of the rows behind an agency's figures at the one-stop shop."""
+    first, last = span.first.isoformat(), span.last.isoformat()
+    received: dict[str, Any] = {"agency": code, "from": first, "to": last}
+    if span.last < office().today():
+        received["as_of"] = last
+    occurred: dict[str, Any] = {"agency": code, "since": first, "until": last}
+    return {
+        "rates": url_for("rates.index", **received),
+        "overdue_dossiers": url_for("dossiers.index", **received, standing="late,open_late"),
+        "violations": url_for("violations.index", **occurred, state="standing"),
+        "signs": url_for("violations.index", **occurred, state="signs"),
+        "cases": desk_url(tab="all", agency=code, below="yes"),
+    }
 
 
 def _list(address: dict[str, str]) -> str:

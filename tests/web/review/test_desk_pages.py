@@ -299,8 +299,10 @@ def test_each_tile_of_a_leader_opens_its_own_rows(world):
     assert numbers_on(leader.get("/review/?tab=mine&clock=late").text) == []
     world.clock.at += timedelta(days=60)
     leader = world.sign_in("leader")
-    late = tiles(leader.get("/").text)["vụ việc đã quá hạn trả lời"]
+    found = tiles(leader.get("/").text)
+    late = found["vụ vi phạm nhiều lần chờ quyết định, đã quá hạn trả lời"]
     assert numbers_on(leader.get(late).text) == [waiting]
+    assert numbers_on(leader.get("/review/?tab=mine&clock=late").text) == [waiting]
     assert len(set(found.values())) == len(found)
 
 

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 from docx.oxml.ns import qn
 from sqlalchemy import event
+from violating import add_dossiers, recorded
 from world import csrf_of
 
 from workflow.directives.records import Action
@@ -97,6 +98,31 @@ def test_each_figure_opens_as_many_rows_as_it_says(september):
             assert opened.count('data-col="number"') - 1 == int(told[key]), url
             checked += 1
     assert checked > 15
+
+
+def test_the_meetings_page_tells_of_the_one_stop_shop_with_the_units_below(september):
+    ids = {code: one.id for code, one in september.agencies.items()}
+    day, late = date(2021, 9, 2), {"due_on": date(2021, 9, 9), "promised_on": date(2021, 9, 9)}
+    done = {"received_on": day, "ended_on": date(2021, 9, 8), "promised_last_on": None} | late
+    add_dossiers(
+        september,
+        done | {"agency_id": ids["H32.10"]},
+        done | {"agency_id": ids["H32.10.1"]},
+        done | {"agency_id": ids["H32.10.1"], "ended_on": date(2021, 9, 20)},
+        done | {"agency_id": ids["H32.10"], "received_on": date(2021, 8, 30)},
+        done | {"agency_id": ids["H32.11"]},
+    )
+    at = datetime(2021, 9, 20, 3, tzinfo=UTC)
+    recorded(september, agency_id=ids["H32.10.1"], occurred_at=at)
+    client = september.sign_in("leader")
+    text = page(client, f"{DAYS}&agency=H32.10", path="/summaries/meeting")
+    shop = text.partition("Một cửa, cả đơn vị trực thuộc")[2].partition("</ul>")[0]
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", shop))
+    assert "66,7 % hồ sơ đúng hạn (trên 3) 1 hồ sơ quá hạn 1 vi phạm trong kỳ" in told
+    rates, overdue, violations, *_signs = map(unescape, re.findall(r'href="([^"]+)"', shop))
+    assert "66,7" in client.get(rates).text
+    assert "1 hồ sơ" in client.get(overdue).text
+    assert "1 vi phạm" in client.get(violations).text
 
 
 def test_the_annex_says_how_late_and_what_was_last_said(september):
