@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from flask import current_app, request
 from markupsafe import Markup
 
 from models.directives.lists import Listed
-from web.directives.clock import Hands
+from models.periods.current import Current
+from web.directives.clock import Clock, Hands
 from web.directives.columns import COLUMNS, marks, told
 from web.labels import vn_date
+from web.periods.current import clock_of
 from web.speech import language
 from workflow.calendar.working import WorkingCalendar
 
@@ -47,8 +50,10 @@ class Line(NamedTuple):
 
     row: Listed
     beside: tuple[str, ...]
+    period: Current | None = None
 
 
+NO_PERIODS: Mapping[int, Current] = MappingProxyType({})
 _DRAWN: dict[Look, dict[Line, str]] = {}
 
 
@@ -65,12 +70,20 @@ def look_of(hands: Hands, hidden: frozenset[str], *, chooses: bool) -> Look:
     )
 
 
-def lines_of(rows: Collection[Listed], look: Look, beside: Mapping[int, list[str]]) -> Markup:
-    """Return the rows of a table; `beside` are the agencies that coordinate, where shown."""
+def lines_of(
+    rows: Collection[Listed],
+    look: Look,
+    beside: Mapping[int, list[str]],
+    currents: Mapping[int, Current] = NO_PERIODS,
+) -> Markup:
+    """Return the rows of a table.
+
+    `beside` are the agencies that coordinate, where shown; `currents` where standing works stand.
+    """
     drawn, pen = _room_for(look, len(rows)), Pen(look)
     texts = []
     for row in rows:
-        line = Line(row, tuple(beside.get(row.id, ())))
+        line = Line(row, tuple(beside.get(row.id, ())), currents.get(row.id))
         text = drawn.get(line)
         if text is None:
             text = drawn[line] = pen.draw(line)
@@ -88,6 +101,13 @@ def _room_for(look: Look, count: int) -> dict[Line, str]:
     if len(drawn) + count > MOST_ROWS:
         drawn = _DRAWN[look] = {}
     return drawn
+
+
+def clock_in_line(row: Listed, current: Current | None, hands: Hands) -> Clock:
+    """Return how a row stands: against its date, or standing work against its periods."""
+    if current is not None and row.due_on is None and row.suspended_since is None:
+        return clock_of(current, hands)
+    return hands.of(row.state, row.due_on, row.completed_on, row.suspended_since)
 
 
 class Pen:
@@ -122,7 +142,8 @@ class Pen:
             "state": row.state.value,
             "due_on": row.due_on,
             "due": vn_date(row.due_on) if row.due_on else row.deadline_text,
-            "clock": self._hands.of(row.state, row.due_on, row.completed_on, row.suspended_since),
+            "clock": clock_in_line(row, line.period, self._hands),
+            "owes": line.period is not None and line.period.missing > 0,
             "marks": marks(row),
             "told": [(key, told(key, row, list(line.beside))) for key in self.look.plain],
             "is_news": row.is_news,

@@ -19,12 +19,13 @@ from web.directives.clock import Hands
 from web.directives.columns import COLUMNS, hidden_by
 from web.directives.filters import Asked, edge_text, read_address, sentence_of
 from web.directives.framing import frame_of
-from web.directives.lines import Look, lines_of, look_of
+from web.directives.lines import Look, clock_in_line, lines_of, look_of
 from web.directives.news import news_told, what_is_news
 from web.documents.sums import summed
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
 from web.identity import current_actor, remembered
 from web.labels import vn_datetime
+from web.periods.current import currents_of
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES
@@ -93,12 +94,14 @@ def list_page(asked: Asked) -> dict[str, Any]:
     page = page_of(unit.connection, ways, asked.order, asked.edge, news=what_is_news(), total=total)
     news = news_told(frozenset(row.number for row in page.rows if row.is_news))
     frame, acts = frame_of(asked), offered_acts()
-    look = look_of(hands_today(), frame.hidden, chooses=bool(acts))
+    hands = hands_today()
+    look = look_of(hands, frame.hidden, chooses=bool(acts))
+    currents = currents_of(page.rows, hands)
     return frame.facts | {
         "asked": asked,
         "view": asked.view,
         "rows": page.rows,
-        "lines": lines_of(page.rows, look, _beside(page.rows, look)),
+        "lines": lines_of(page.rows, look, _beside(page.rows, look), currents),
         "news": news,
         "acts": acts,
         "total": total,
@@ -183,7 +186,7 @@ def _values(asked: Asked) -> Iterator[list[Value]]:
     cells = [cell for key in _shown() for _words, cell in COLUMNS[key].values]
     ways = ways_to(asked.view, looker())
     for rows in chunks_of(connection, ways, asked.order):
-        others = beside(connection, rows)
+        others, currents = beside(connection, rows), currents_of(rows, hands)
         for row in rows:
-            clock = hands.of(row.state, row.due_on, row.completed_on, row.suspended_since)
+            clock = clock_in_line(row, currents.get(row.id), hands)
             yield [cell(row, clock, others.get(row.id, [])) for cell in cells]

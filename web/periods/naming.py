@@ -19,9 +19,14 @@ def name_of(period: Period, recurs: str) -> str:
 
     Meant to stand after the word "kỳ".
     """
+    return named(period.due_on, period.serial, recurs)
+
+
+def named(due_on: date, serial: int, recurs: str) -> str:
+    """Return the same of a period that is known by its day and its number alone."""
     rule = read_rule(recurs) if recurs else None
-    told = _by_rule(rule, period.due_on) if rule else ""
-    return told or str(period.serial)
+    told = _by_rule(rule, due_on) if rule else ""
+    return told or str(serial)
 
 
 def _by_rule(rule: Rule, due_on: date) -> str:

@@ -10,6 +10,7 @@ import standing
 from forms import filled, form_on
 from sqlalchemy import event
 from standing import act, confirm, file, go_to, periods
+from upkeep import counted_queries
 from violating import kept
 
 from workflow.directives.records import Action
@@ -350,3 +351,27 @@ def test_rhythms_stay_known_to_the_words(world):
     from web.periods.words import RHYTHMS
 
     assert set(RHYTHMS) == {rhythm.value for rhythm in Rhythm}
+
+
+def test_a_standing_work_tells_its_period_within_the_line_of_the_list(world):
+    number, other = standing.standing(world), standing.standing(world, lead="H32.04")
+    world.issue(world.clause(1), world.clause(2))
+
+    def line(of):
+        text = world.sign_in("office").get("/directives/").text
+        return re.search(rf'<tr[^>]*>(?:(?!</tr>).)*"/directives/{of}".*?</tr>', text, re.DOTALL)[0]
+
+    go_to(world, date(2021, 9, 10))
+    assert "kỳ tháng 9/2021, hạn 19/09/2021, còn" in line(number)
+    go_to(world, date(2021, 10, 22))
+    assert "chưa báo cáo kỳ tháng 9/2021, hạn 19/09/2021, quá 33 ngày và 1 kỳ nữa" in line(number)
+    assert 'class="is-late"' in line(number)
+    file(world, number, 1)
+    assert "chưa báo cáo kỳ tháng 10/2021, hạn 19/10/2021, quá 3 ngày; 1 kỳ chờ" in line(number)
+    assert "và 1 kỳ nữa" in line(other)
+    client = world.sign_in("office")
+    with counted_queries(world) as sent:
+        client.get("/directives/")
+    assert len(sent) <= 8, sent
+    files = client.get("/directives/export.csv").text
+    assert "chưa báo cáo kỳ tháng 10/2021" in files
