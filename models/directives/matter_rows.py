@@ -16,6 +16,8 @@ from workflow.directives.matters import InputState, PreparedState
 IS_CURRENT = "is_current"
 INPUT_OPEN = "state = 'open'"
 STANDING = "state = 'standing'"
+TO_JUDGE = "(state = 'open' OR answered_on > due_on) AND (missed_on IS NULL OR missed_on <> due_on)"
+"""Requests without an answer in time whose due day no night has judged."""
 
 
 class RoutingRow(Base):
@@ -112,7 +114,10 @@ class PreparedRow(Base):
 
 
 class InputRequestRow(Base):
-    """What the lead asked of one coordinating agency, until when, and the answer."""
+    """What the lead asked of one coordinating agency, until when, and the answer.
+
+    `missed_on` is the due day that a night found gone by without it.
+    """
 
     __tablename__ = "input_requests"
     __table_args__ = (
@@ -125,6 +130,14 @@ class InputRequestRow(Base):
             "directive_id",
             sqlite_where=text(INPUT_OPEN),
             postgresql_where=text(INPUT_OPEN),
+        ),
+        Index(
+            "ix_input_requests_to_judge",
+            "due_on",
+            "directive_id",
+            "id",
+            sqlite_where=text(TO_JUDGE),
+            postgresql_where=text(TO_JUDGE),
         ),
     )
 
@@ -140,6 +153,7 @@ class InputRequestRow(Base):
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     answered_on: Mapped[date | None]
+    missed_on: Mapped[date | None]
 
 
 class ProposalRow(Base):

@@ -246,7 +246,7 @@ class MatterRegister:
                         _INPUTS.c.agency_id == old,
                         _INPUTS.c.state == InputState.OPEN,
                     )
-                    .values(agency_id=heir, **asks_itself)
+                    .values(agency_id=heir, missed_on=None, **asks_itself)
                 )
 
     def _lapse(self, before: Directive, at: datetime) -> None:

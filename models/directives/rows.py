@@ -34,11 +34,24 @@ ASKED = "decline_standing OR extension_asked_to IS NOT NULL"
 
 
 PROPOSED = "proposed_on IS NOT NULL"
+TO_JUDGE = (
+    "due_on IS NOT NULL AND state <> 'verified' AND state <> 'withdrawn' "
+    "AND suspended_since IS NULL AND (state <> 'reported' OR completed_on > due_on) "
+    "AND (missed_on IS NULL OR missed_on < due_on)"
+)
+"""Work without a report in time whose due day no night has judged: a night looks at nothing else,
+so that it costs what fell due and not what is overdue already."""
+CAME_IN_TIME = "report_recorded AND completed_on <= missed_on"
+"""Work that a night found missed though its report, recorded since, had come in time on paper."""
 SUSPENDED = "suspended_since IS NOT NULL"
 
 
 class DirectiveRow(Base):
-    """One directive; every save raises `version`, and a save over an old one is refused."""
+    """One directive; every save raises `version`, and a save over an old one is refused.
+
+    `missed_on` is the last due day that a night found gone by without its report; it follows
+    from the violations, spares nights what was judged, and is no part of what people changed.
+    """
 
     __tablename__ = "directives"
     __table_args__ = (
@@ -97,6 +110,20 @@ class DirectiveRow(Base):
             sqlite_where=text(SUSPENDED),
             postgresql_where=text(SUSPENDED),
         ),
+        Index(
+            "ix_directives_to_judge",
+            "due_on",
+            "id",
+            sqlite_where=text(TO_JUDGE),
+            postgresql_where=text(TO_JUDGE),
+        ),
+        Index(
+            "ix_directives_came_in_time",
+            "missed_on",
+            "id",
+            sqlite_where=text(CAME_IN_TIME),
+            postgresql_where=text(CAME_IN_TIME),
+        ),
         Index(None, "state", "id"),
         Index(None, "updated_at", "id"),
         Index(None, "due_on", "id"),
@@ -147,6 +174,7 @@ class DirectiveRow(Base):
     extension_asked_on: Mapped[date | None]
     extensions_granted: Mapped[int] = mapped_column(default=0)
     proposed_on: Mapped[date | None]
+    missed_on: Mapped[date | None]
     suspended_since: Mapped[date | None]
     progress: Mapped[int | None]
     carried_over: Mapped[bool] = mapped_column(default=False)

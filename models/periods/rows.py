@@ -15,6 +15,13 @@ from workflow.periods.records import PeriodState, Rhythm
 OWED = "state <> 'confirmed' AND state <> 'ended'"
 """Periods that somebody still owes, or that wait to be confirmed."""
 RUNS = "closed_on IS NULL"
+TO_JUDGE = (
+    "state <> 'confirmed' AND state <> 'ended' AND (state <> 'reported' OR completed_on > due_on) "
+    "AND (missed_on IS NULL OR missed_on <> due_on)"
+)
+"""Periods without a report in time whose due day no night has judged."""
+CAME_IN_TIME = "is_recorded AND missed_on = due_on AND completed_on <= due_on"
+"""Periods that a night found missed though the report, recorded since, had come in time."""
 
 
 class PeriodPlanRow(Base):
@@ -45,7 +52,10 @@ class PeriodPlanRow(Base):
 
 
 class PeriodRow(Base):
-    """One reporting period as it stands now; it is held by holding its directive."""
+    """One reporting period as it stands now; it is held by holding its directive.
+
+    `missed_on` is the due day that a night found gone by without its report.
+    """
 
     __tablename__ = "periods"
     __table_args__ = (
@@ -77,6 +87,21 @@ class PeriodRow(Base):
             sqlite_where=text(OWED),
             postgresql_where=text(OWED),
         ),
+        Index(
+            "ix_periods_to_judge",
+            "due_on",
+            "directive_id",
+            "id",
+            sqlite_where=text(TO_JUDGE),
+            postgresql_where=text(TO_JUDGE),
+        ),
+        Index(
+            "ix_periods_came_in_time",
+            "missed_on",
+            "id",
+            sqlite_where=text(CAME_IN_TIME),
+            postgresql_where=text(CAME_IN_TIME),
+        ),
         Index(None, "agency_id", "due_on", "id"),
         Index(None, "due_on", "id"),
     )
@@ -95,6 +120,7 @@ class PeriodRow(Base):
     is_recorded: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     confirmed_on: Mapped[date | None]
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    missed_on: Mapped[date | None]
     returned_count: Mapped[int] = mapped_column(default=0, server_default="0")
 
 

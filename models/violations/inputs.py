@@ -3,105 +3,117 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Select,
+    TextClause,
     and_,
-    bindparam,
     exists,
     func,
-    literal,
+    literal_column,
     or_,
     select,
+    text,
+    update,
 )
-from sqlalchemy.sql.dml import ReturningInsert
 
-from models.directives.matter_rows import InputRequestRow
+from models.base import table_of
+from models.directives.matter_rows import TO_JUDGE, InputRequestRow
 from models.directives.queries import RUNS
 from models.directives.rows import DirectiveRow
-from models.violations.lateness import VIOLATIONS, adding, change_of, day_of
-from models.violations.moments import morning_after, next_day
-from workflow.directives.matters import InputState
+from models.listed import among, listed
+from models.prepared import Prepared
+from models.violations.adding import VIOLATIONS, adding, change_of, day_of, found_by
+from models.violations.holding import hold_work
+from models.violations.lateness import DAY, NOW
+from models.violations.moments import next_day
 from workflow.violations.catalogue import LATE_INPUT
 from workflow.violations.ports import Change
-from workflow.violations.records import ViolationSource, ViolationState
+from workflow.violations.records import Detected
 
-V = VIOLATIONS.c
 CODE = LATE_INPUT.code
+_R = InputRequestRow
+_REQUESTS = table_of(InputRequestRow)
 
 
 def detect_late_inputs(connection: Connection, day: date, at: datetime) -> Change:
     """Record each day before `day` by which an agency owed an answer and gave none."""
-    added = connection.execute(_add(), {"judged_on": day, "judged_at": at}).all()
+    judged = {"judged_on": day}
+    owed = _OWED.rows(connection, judged)
+    if not owed:
+        return Detected(), ()
+    dialect = connection.dialect.name
+    hold_work(connection, (row.directive_id for row in owed))
+    asked = judged | listed(dialect, (row.id for row in owed))
+    these = listed(dialect, (row.id for row in _miss(dialect).rows(connection, asked)))
+    added = add_owed(dialect).rows(connection, {"judged_at": at, **these})
     return change_of(connection, CODE, added)
 
 
-@cache
-def _add() -> ReturningInsert[int | None, date]:
-    """Return the statement, made once: making it takes longer than finding nothing."""
-    return adding(_unanswered())
-
-
-def is_owed() -> ColumnElement[bool]:
-    """Return the condition that an answer is owed anew."""
-    found = _unanswered().with_only_columns(literal(1), maintain_column_froms=True)
-    return found.order_by(None).exists()
-
-
-def _unanswered() -> Select[object]:
-    """Select what was not answered in time and has no violation of that agency and day.
+def _is_owed(day: ColumnElement[date]) -> tuple[TextClause | ColumnElement[bool], ...]:
+    """A request that was not answered in time and not judged.
 
     An answer that came late, or a request that lapsed unanswered after its day, is late as well;
-    paused work asks nobody. Several requests to one agency for one day are one violation.
+    paused work asks nobody.
     """
-    late = _late().subquery()
-    due = late.c.due_on
+    runs = exists(
+        select(DirectiveRow.id).where(DirectiveRow.id == _R.directive_id, RUNS)
+    ).correlate(_REQUESTS)
+    answered = or_(_R.state != literal_column("'open'"), _R.answered_on > _R.due_on)
+    return (text(TO_JUDGE), _R.due_on < day, or_(answered, runs))
+
+
+_OWED = Prepared(select(_R.id, _R.directive_id).where(*_is_owed(DAY)))
+
+
+def is_owed(day: ColumnElement[date]) -> ColumnElement[bool]:
+    """Return the condition that the day of a request passed which no night judged."""
+    return select(_R.id).where(*_is_owed(day)).exists()
+
+
+@lru_cache(maxsize=2)
+def _miss(dialect: str) -> Prepared:
+    return Prepared(
+        update(_REQUESTS)
+        .where(among(_REQUESTS.c.id, dialect), *_is_owed(DAY))
+        .values(missed_on=_REQUESTS.c.due_on)
+        .returning(_REQUESTS.c.id)
+    )
+
+
+@lru_cache(maxsize=2)
+def add_owed(dialect: str) -> Prepared:
+    """Return what adds those of some missed requests that are new."""
+    return Prepared(adding(_new(dialect)))
+
+
+def _new(dialect: str) -> Select[Any]:
+    """Select those of some missed requests that have no violation of their agency and day.
+
+    Several requests to one agency for one day are one violation.
+    """
+    late = (
+        select(_R.directive_id, _R.agency_id, _R.due_on)
+        .where(among(_R.id, dialect))
+        .group_by(_R.directive_id, _R.agency_id, _R.due_on)
+        .subquery("late")
+    )
+    due, of, agency = late.c.due_on, late.c.directive_id, late.c.agency_id
     earlier = VIOLATIONS.alias("earlier")
-    of_this = and_(earlier.c.directive_id == late.c.directive_id, earlier.c.type == CODE)
+    of_this = and_(earlier.c.directive_id == of, earlier.c.type == CODE)
     same = exists(
         select(earlier.c.id).where(
-            of_this,
-            earlier.c.agency_id == late.c.agency_id,
-            day_of(earlier) == next_day(due),
+            of_this, earlier.c.agency_id == agency, day_of(earlier) == next_day(due)
         )
     )
     known = select(func.count()).select_from(earlier).where(of_this).scalar_subquery()
-    place = func.row_number().over(
-        partition_by=late.c.directive_id, order_by=(due, late.c.agency_id)
-    )
-    now = bindparam("judged_at", type_=V.recorded_at.type)
+    place = func.row_number().over(partition_by=of, order_by=(due, agency))
     return (
-        select(
-            literal(CODE),
-            late.c.agency_id,
-            late.c.directive_id,
-            known + place - 1,
-            morning_after(due),
-            next_day(due),
-            literal(ViolationSource.DETECTED.value),
-            literal(LATE_INPUT.severity.value),
-            literal(ViolationState.RECORDED.value),
-            now,
-            now,
-        )
+        select(*found_by(LATE_INPUT, agency, of, known + place - 1, due, NOW))
         .where(~same)
-        .order_by(due, late.c.directive_id)
-    )
-
-
-def _late() -> Select[*tuple[int, int, date]]:
-    """Select the requests; work is asked for each: a join lets SQLite begin there and walk all."""
-    of = InputRequestRow
-    runs = select(DirectiveRow.id).where(DirectiveRow.id == of.directive_id, RUNS).exists()
-    waits = and_(of.state == InputState.OPEN, runs)
-    return (
-        select(of.directive_id, of.agency_id, of.due_on)
-        .where(
-            of.due_on < bindparam("judged_on", type_=VIOLATIONS.c.occurred_on.type),
-            or_(waits, of.answered_on > of.due_on),
-        )
-        .group_by(of.directive_id, of.agency_id, of.due_on)
+        .order_by(due, of)
     )

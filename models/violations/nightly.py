@@ -11,6 +11,7 @@ from models.jobs.looking import DAY, Asked, asked_of
 from models.violations.finding import is_due
 from models.violations.inputs import is_owed
 from models.violations.lateness import is_late
+from models.violations.periods import is_missing
 from models.violations.righting import LOOKS_BACK, is_righted
 
 
@@ -21,7 +22,7 @@ def dossiers_due(day: date) -> Asked:
 
 def directives_due(day: date) -> Asked:
     """Whether a day passed before `day` without its report or answer, or a paper came in time."""
-    return asked_of(_directives(), day, judged_on=day, looks_back_to=day - LOOKS_BACK)
+    return asked_of(_directives(), day, looks_back_to=day - LOOKS_BACK)
 
 
 @cache
@@ -31,4 +32,4 @@ def _dossiers() -> ColumnElement[bool]:
 
 @cache
 def _directives() -> ColumnElement[bool]:
-    return or_(*is_late(), is_owed(), is_righted())
+    return or_(is_late(DAY), is_missing(DAY), is_owed(DAY), *is_righted())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -19,7 +20,8 @@ from models.violations.detecting import detect, keep_as_known
 from models.violations.inputs import detect_late_inputs
 from models.violations.lateness import detect_late_directives
 from models.violations.loading import LOAD, violation_from
-from models.violations.righting import right_recorded
+from models.violations.periods import detect_missing_periods
+from models.violations.righting import missed_again, right_recorded
 from models.violations.rows import ViolationFileRow, ViolationRow
 from workflow.agencies.records import Agency
 from workflow.calendar.records import Override
@@ -90,11 +92,19 @@ class ViolationRegister:
 
     def detect_late_directives(self, day: date, at: datetime) -> Change:
         """Record each due day before `day` that passed without its report, or without the input."""
-        late, touched = detect_late_directives(self._connection, day, at)
-        owed, beside = detect_late_inputs(self._connection, day, at)
-        righted, fell = right_recorded(self._connection, day, at)
-        done = Detected(found={**late.found, **owed.found}, overturned=righted.overturned)
-        return done, (*touched, *beside, *fell)
+        steps = (
+            detect_late_directives,
+            detect_missing_periods,
+            detect_late_inputs,
+            right_recorded,
+        )
+        done = [step(self._connection, day, at) for step in steps]
+        found: Counter[str] = Counter()
+        for detected, _ in done:
+            found.update(detected.found)
+        righted, _ = done[-1]
+        touched = tuple(one for _, those in done for one in those)
+        return Detected(found=dict(found), overturned=righted.overturned), touched
 
     def violations(self, ids: Iterable[int]) -> Sequence[Violation]:
         """Return violations with the facts their guards need, held for writing, by id."""
@@ -119,6 +129,8 @@ class ViolationRegister:
         values |= {"this_id": before.id, "seen_version": before.version}
         if self._connection.execute(_SAVE, values).rowcount != 1:
             raise Stale("stale", number=before.number, version=None, seen=before.version)
+        if before.state is ViolationState.OVERTURNED:
+            missed_again(self._connection, before.id)
 
     def add(
         self,

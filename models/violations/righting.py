@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -13,25 +14,37 @@ from sqlalchemy import (
     and_,
     bindparam,
     exists,
+    func,
     null,
     or_,
     select,
+    text,
     true,
     update,
 )
 
-from models.directives.rows import DirectiveRow
+from models.base import table_of
+from models.directives.rows import CAME_IN_TIME, DirectiveRow
+from models.listed import among, listed
+from models.periods.rows import CAME_IN_TIME as PERIOD_CAME_IN_TIME
 from models.periods.rows import PeriodPlanRow, PeriodRow
+from models.prepared import Prepared
+from models.violations.adding import VIOLATIONS, V, touched_by
 from models.violations.detecting import keep_as_known
-from models.violations.lateness import CODE, VIOLATIONS, V, codes_of
+from models.violations.holding import hold_work
+from models.violations.lateness import CODE
 from models.violations.moments import next_day
-from workflow.escalation.evaluating import Touched
 from workflow.violations.detection import RECORDED_IN_TIME
 from workflow.violations.ports import Change
 from workflow.violations.records import Cause, Detected, ViolationSource, ViolationState
 
 LOOKS_BACK = timedelta(days=366)
 """A paper that is recorded later than this changes nothing by itself; an inspector can."""
+_ONE_DAY = timedelta(days=1)
+_WORK, _PERIODS = table_of(DirectiveRow), table_of(PeriodRow)
+_SINCE = bindparam("looks_back_to", type_=V.occurred_on.type)
+_WORK_IN_TIME = (text(CAME_IN_TIME), _WORK.c.missed_on >= _SINCE)
+_PERIOD_IN_TIME = (text(PERIOD_CAME_IN_TIME), _PERIODS.c.missed_on >= _SINCE)
 
 
 def right_recorded(connection: Connection, day: date, at: datetime) -> Change:
@@ -40,38 +53,55 @@ def right_recorded(connection: Connection, day: date, at: datetime) -> Change:
     Like a dossier that is mended: with the reason, after the fact, and nothing is deleted. It is
     the day the paper was received that counts (product.md §3), not the day it was recorded.
     """
-    rows = connection.execute(_held(), {"looks_back_to": day - LOOKS_BACK}).all()
+    since = {"looks_back_to": day - LOOKS_BACK}
+    seen = {row.of for row in _came_in_time(connection, since)}
+    if not seen:
+        return Detected(), ()
+    hold_work(connection, seen)
+    dialect = connection.dialect.name
+    rows = connection.execute(_held(dialect), since | listed(dialect, sorted(seen))).all()
+    if rows:
+        _overturn(connection, [row.id for row in rows], at)
+    now = [row for row in _came_in_time(connection, since) if row.of in seen]
+    _forget_missed(connection, now)
     if not rows:
         return Detected(), ()
-    _overturn(connection, [row.id for row in rows], at)
-    first: dict[int, date] = {}
-    for row in rows:
-        first[row.agency_id] = min(row.occurred_on, first.get(row.agency_id, row.occurred_on))
-    touched = tuple(
-        Touched(type=CODE, agency=agency, since=first[key], grew=False)
-        for key, agency in codes_of(connection, first)
-    )
+    touched = touched_by(connection, CODE, rows, grew=False)
     return Detected(overturned={CODE: len(rows)}), touched
 
 
-@cache
-def _held() -> Select[*tuple[Any, ...]]:
-    """Return the statement, made once: making it takes longer than finding nothing."""
-    return _found().with_for_update(of=VIOLATIONS)
+_FOUND_WORK = Prepared(select(_WORK.c.id.label("of"), null().label("period")).where(*_WORK_IN_TIME))
+_FOUND_PERIODS = Prepared(
+    select(_PERIODS.c.directive_id.label("of"), _PERIODS.c.id.label("period")).where(
+        *_PERIOD_IN_TIME
+    )
+)
 
 
-def is_righted() -> ColumnElement[bool]:
-    """Return the condition that something recorded no longer holds."""
-    return _found().exists()
+def _came_in_time(connection: Connection, since: Mapping[str, date]) -> list[Any]:
+    return [*_FOUND_WORK.rows(connection, since), *_FOUND_PERIODS.rows(connection, since)]
 
 
-def _found() -> Select[*tuple[Any, ...]]:
-    return select(V.id, V.agency_id, V.occurred_on).where(
-        V.type == CODE,
-        V.occurred_on > bindparam("looks_back_to", type_=V.occurred_on.type),
-        V.source == ViolationSource.DETECTED,
-        V.state != ViolationState.OVERTURNED,
-        or_(_period_came_in_time(), _report_came_in_time()),
+def is_righted() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that something recorded no longer holds: of whole work, of a period."""
+    work = select(func.max(_WORK.c.missed_on)).where(text(CAME_IN_TIME))
+    period = select(func.max(_PERIODS.c.missed_on)).where(text(PERIOD_CAME_IN_TIME))
+    return work.scalar_subquery() >= _SINCE, period.scalar_subquery() >= _SINCE
+
+
+@lru_cache(maxsize=2)
+def _held(dialect: str) -> Select[Any]:
+    return (
+        select(V.id, V.agency_id, V.occurred_on)
+        .where(
+            among(V.directive_id, dialect),
+            V.type == CODE,
+            V.occurred_on > _SINCE,
+            V.source == ViolationSource.DETECTED,
+            V.state != ViolationState.OVERTURNED,
+            or_(_period_came_in_time(), _report_came_in_time()),
+        )
+        .with_for_update(of=VIOLATIONS)
     )
 
 
@@ -117,3 +147,42 @@ def _overturn(connection: Connection, ids: list[int], at: datetime) -> None:
             after_the_fact=true(),
         )
     )
+
+
+def _forget_missed(connection: Connection, found: Sequence[Any]) -> None:
+    """Leave as missed only days before the report came: what follows may be judged anew."""
+    work = [row.of for row in found if row.period is None]
+    periods = [row.period for row in found if row.period is not None]
+    if periods:
+        these = update(_PERIODS).where(_PERIODS.c.id.in_(periods))
+        connection.execute(these.values(missed_on=None))
+    if not work:
+        return
+    before = and_(V.type == CODE, V.state != ViolationState.OVERTURNED)
+    last = connection.execute(
+        select(_WORK.c.id, func.max(V.occurred_on).label("last"))
+        .outerjoin(
+            VIOLATIONS,
+            and_(V.directive_id == _WORK.c.id, V.occurred_on <= _WORK.c.completed_on, before),
+        )
+        .where(_WORK.c.id.in_(work))
+        .group_by(_WORK.c.id)
+    )
+    days = [{"of": row.id, "day": row.last and row.last - _ONE_DAY} for row in last]
+    missed = update(_WORK).where(_WORK.c.id == bindparam("of"))
+    connection.execute(missed.values(missed_on=bindparam("day")), days)
+
+
+def missed_again(connection: Connection, violation_id: int) -> None:
+    """Note the due day of a violation that stands again beside its work, as a night would."""
+    row = connection.execute(
+        select(V.directive_id, V.occurred_on).where(V.id == violation_id, V.type == CODE)
+    ).one_or_none()
+    if row is None or row.directive_id is None:
+        return
+    due = row.occurred_on - _ONE_DAY
+    before = or_(_WORK.c.missed_on.is_(None), _WORK.c.missed_on < due)
+    mine = (_WORK.c.id == row.directive_id, before)
+    connection.execute(update(_WORK).where(*mine).values(missed_on=due))
+    same = (_PERIODS.c.directive_id == row.directive_id, _PERIODS.c.due_on == due)
+    connection.execute(update(_PERIODS).where(*same).values(missed_on=due))

@@ -9,6 +9,8 @@ from violating import kept
 from models.directives.rows import DirectiveRow
 from workflow.accounts.usecases import system_actor
 from workflow.directives.records import Action
+from workflow.violations.judging import Said, act_on
+from workflow.violations.records import ViolationAction
 from workflow.violations.usecases import detect_late_directives
 
 DUE = date(2021, 9, 29)
@@ -140,3 +142,26 @@ def test_a_part_that_was_handed_down_is_late_for_itself(world):
     assert [(r.agency_id, r.occurred_on) for r in kept(world)] == [
         (world.agencies["H32.10.1"].id, date(2021, 9, 11))
     ]
+
+
+def judge(world, key, action, who="inspector"):
+    actor = world.actor(who)
+    with world.unit() as unit:
+        act_on(unit.violations, actor, key, action, Said(reason="vì vậy"), at=world.clock())
+
+
+def test_one_that_stands_again_falls_by_a_paper_that_was_recorded_meanwhile(world, number):
+    """What nights judged is noted beside the work; reinstating a violation notes it again."""
+    sweep(world, date(2021, 10, 1))
+    [one] = kept(world)
+    judge(world, one.id, ViolationAction.OVERTURN)
+    world.act(
+        "office", number, Action.RECORD_REPORT, result="Xong", report_number="45/BC",
+        report_date=DUE, received_on=DUE, signer="Võ Thủ Trưởng",
+    )  # fmt: skip
+    assert sweep(world, date(2021, 10, 3)).changes == 0
+    judge(world, one.id, ViolationAction.REINSTATE)
+    assert sweep(world, date(2021, 10, 4)).overturned == {"V22": 1}
+    world.act("inspector", number, Action.RETURN, reason="Thiếu số liệu")
+    assert sweep(world, date(2021, 10, 5)).found == {"V22": 1}
+    assert sweep(world, date(2021, 10, 6)).changes == 0

@@ -1,12 +1,16 @@
 """How the nightly look for late work goes about it: what is known costs next to nothing."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import event
 
-from models.violations.inputs import detect_late_inputs
-from models.violations.lateness import detect_late_directives
+from models.jobs.looking import answers
+from models.listed import listed
+from models.violations.inputs import add_owed, detect_late_inputs
+from models.violations.lateness import add_late, detect_late_directives
+from models.violations.nightly import directives_due
+from models.violations.periods import add_missing, detect_missing_periods
 
 DAY, AT = date(2021, 10, 1), datetime(2021, 10, 1, 2, tzinfo=UTC)
 
@@ -28,17 +32,34 @@ def plans(world):
     event.remove(world.office.engine, "before_cursor_execute", look)
 
 
-def test_what_is_known_of_a_piece_of_work_is_found_by_the_work(world, plans):
+@pytest.mark.parametrize("added", [add_late, add_missing, add_owed])
+def test_what_is_known_of_a_piece_of_work_is_found_by_the_work(world, plans, added):
     """By type and day, each overdue directive would walk all violations since its day."""
     with world.unit() as unit:
         plans.clear()
-        detect_late_directives(unit.connection, DAY, AT)
-        detect_late_inputs(unit.connection, DAY, AT)
-    assert len(plans) == 3
-    for plan in plans:
-        earlier = [line for line in plan if " earlier " in line]
-        assert len(earlier) == 2
-        assert all("(directive_id=? AND type=?)" in line for line in earlier)
+        added("sqlite").rows(unit.connection, {"judged_at": AT, **listed("sqlite", [1])})
+    [plan] = plans
+    earlier = [line for line in plan if " earlier " in line]
+    assert len(earlier) == 2
+    assert all("(directive_id=? AND type=?)" in line for line in earlier)
+
+
+def test_what_fell_due_is_read_and_not_all_that_is_open(world, plans):
+    with world.unit() as unit:
+        plans.clear()
+        for detect in (detect_late_directives, detect_missing_periods, detect_late_inputs):
+            detect(unit.connection, DAY, AT)
+    assert ["to_judge (due_on" in plan[0] for plan in plans] == [True] * 3
+
+
+def test_a_due_day_is_looked_at_once_whatever_stays_overdue(world):
+    world.issue(world.clause(1), world.clause(2))
+    told = []
+    for day in (DAY, DAY + timedelta(days=1)):
+        with world.unit() as unit:
+            told.append(answers(unit.connection, [directives_due(day)]))
+            detect_late_directives(unit.connection, day, AT)
+    assert told == [(True,), (False,)]
 
 
 def test_no_look_of_a_night_walks_all_work(world, plans):
