@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from operator import add
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Select
+from sqlalchemy import BindParameter, Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert, UpdateBase
@@ -74,8 +75,12 @@ class Form:
         listed = {n: n.rpartition("_")[0] for n in self._order if n not in binds}
         self._own = {n: bind.effective_value for n, bind in binds.items() if not bind.required}
         self._own |= {name: sent.parameters[name] for name in listed}
-        kinds = {name: binds[listed.get(name, name)].type for name in self._order}
-        turns = {name: _into(kind, dialect) for name, kind in kinds.items()}
+        of = {name: binds[listed.get(name, name)] for name in self._order}
+        if self._is_positional:
+            words = {n: _words_of(of[n], self._own[n], dialect) for n in of if n in self._own}
+            self.text, self._order = _with_words(self.text, self._order, words)
+        self._own = {name: own for name, own in self._own.items() if name in self._order}
+        turns = {name: _into(of[name].type, dialect) for name in self._order}
         self._turns = [(name, turn) for name, turn in turns.items() if turn is not None]
         columns = _columns_of(statement)
         self._made = _named([column.key for column in columns])
@@ -122,6 +127,31 @@ def _columns_of(statement: Statement) -> Sequence[Any]:
     if isinstance(statement, Select):
         return list(statement.selected_columns)
     return list(statement.exported_columns)
+
+
+def _words_of(bind: BindParameter[Any], value: object, dialect: Dialect) -> str | None:
+    """Return a value that nobody can give as words of the statement; None where it has none."""
+    if value is None or not bind.unique:
+        return None
+    make = bind.type.dialect_impl(dialect).literal_processor(dialect)
+    return make(value) if make is not None else None
+
+
+def _with_words(
+    text: str, order: tuple[str, ...], words: Mapping[str, str | None]
+) -> tuple[str, tuple[str, ...]]:
+    """Return a text with question marks that says its own values, and what it still asks for.
+
+    A value that stands beside a condition of a partial index, and is sent, makes SQLite compile
+    the statement anew each time: whether the index serves might depend on it.
+    """
+    pieces = text.split("?")
+    if len(pieces) != len(order) + 1:  # one of them stands in a word of the statement
+        return text, order
+    said = [words.get(name) for name in order]
+    marks = ["?" if word is None else word for word in said]
+    text = pieces[0] + "".join(map(add, marks, pieces[1:]))
+    return text, tuple(name for name, word in zip(order, said, strict=True) if word is None)
 
 
 def _into(kind: TypeEngine[Any], dialect: Dialect) -> Turn | None:
