@@ -7,6 +7,7 @@ that every request and every act stand on are written as any other, but kept com
 
 from __future__ import annotations
 
+import re
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from operator import add
@@ -20,6 +21,7 @@ from sqlalchemy.types import TypeEngine
 
 Statement = Select[*tuple[Any, ...]] | UpdateBase
 Turn = Callable[[Any], Any]
+_PLAIN = re.compile(r"'[a-zA-Z0-9_.: -]{0,40}'|-?[0-9]{1,18}")
 
 
 class Prepared:
@@ -130,11 +132,15 @@ def _columns_of(statement: Statement) -> Sequence[Any]:
 
 
 def _words_of(bind: BindParameter[Any], value: object, dialect: Dialect) -> str | None:
-    """Return a value that nobody can give as words of the statement; None where it has none."""
+    """Return a value that nobody can give as words of the statement; None where it is to be sent.
+
+    Only a plain word, number or day: what somebody typed never becomes part of a statement.
+    """
     if value is None or not bind.unique:
         return None
     make = bind.type.dialect_impl(dialect).literal_processor(dialect)
-    return make(value) if make is not None else None
+    words = make(value) if make is not None else ""
+    return words if _PLAIN.fullmatch(words) else None
 
 
 def _with_words(
