@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from operator import add
 from typing import Any
 
@@ -54,6 +55,11 @@ class Prepared:
         """Carry it out and return how many rows it touched."""
         form = self.form(connection.dialect)
         return int(send(connection, form.text, form.bound(values)).rowcount)
+
+    def run_all(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Carry it out for each of some rows; return how many rows it touched altogether."""
+        form = self.form(connection.dialect)
+        return many(connection, form.text, [form.bound(row) for row in rows]) if rows else 0
 
     def form(self, dialect: Dialect) -> Form:
         """Return it as this database takes it."""
@@ -184,6 +190,58 @@ def send(connection: Connection, text: str, values: Any) -> Any:
     for hear in heard.after_cursor_execute:
         hear(connection, cursor, text, values, None, False)
     return cursor
+
+
+def many(connection: Connection, text: str, rows: Sequence[Any]) -> int:
+    """Send one statement for each of some rows; return how many rows it touched altogether."""
+    cursor = _cursor_of(connection)
+    with hearing(connection, cursor, text, rows):
+        cursor.executemany(text, rows)
+    return int(cursor.rowcount)
+
+
+@contextmanager
+def hearing(
+    connection: Connection, cursor: Any, text: str, values: Any, *, is_many: bool = True
+) -> Iterator[None]:
+    """Let the engine's listeners hear what the block sends, and name errors as SQLAlchemy does."""
+    heard = connection.engine.dispatch
+    for hear in heard.before_cursor_execute:
+        hear(connection, cursor, text, values, None, is_many)
+    try:
+        yield
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _known(connection, cursor, text, error) from error
+    for hear in heard.after_cursor_execute:
+        hear(connection, cursor, text, values, None, is_many)
+
+
+def text_of(statement: Select[*tuple[Any, ...]], dialect: Dialect) -> tuple[str, Any]:
+    """Return a statement with all its values as the driver takes both."""
+    form = Form(statement, dialect)
+    return form.text, form.bound({})
+
+
+def rows_of(connection: Connection, text: str, values: Any) -> list[Any]:
+    """Return all rows as the driver gives them: dates and instants may be text."""
+    rows: list[Any] = send(connection, text, values).fetchall()
+    return rows
+
+
+def in_parts_of(
+    connection: Connection, text: str, values: Any, *, size: int
+) -> Iterator[Sequence[Any]]:
+    """Yield the rows as the driver gives them, so many at a time that they need little memory.
+
+    PostgreSQL's driver would take all of them at once; a cursor on the server does not.
+    """
+    driver: Any = connection.connection.dbapi_connection
+    on_server = {"name": "parts"} if connection.dialect.name == "postgresql" else {}
+    with closing(driver.cursor(**on_server)) as cursor:
+        with hearing(connection, cursor, text, values, is_many=False):
+            cursor.execute(text, values)
+        while rows := cursor.fetchmany(size):
+            yield rows
 
 
 def _cursor_of(connection: Connection) -> Any:

@@ -98,7 +98,6 @@ READERS = {
 
 PARTS = {
     "escalation.sitting.sit",
-    "escalation.sitting.with_raises",
     "escalation.sweeping.reenact",
     "accounts.changing.change_and_sign_out",
     "documents.usecases.tell_of_draft",

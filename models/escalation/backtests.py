@@ -10,13 +10,11 @@ from models.agencies.successors import passings
 from models.base import table_of
 from models.escalation.occurrences import all_columns
 from models.escalation.rows import EscalationClockRow
-from models.violations.rows import ViolationRow
 from workflow.agencies.successors import Merging, Successors
 from workflow.escalation.backtesting import Backtest, backtest, check_span, shape_needed
 from workflow.escalation.planning import first_day
 from workflow.escalation.records import ALL_TYPES, Rule
 
-_VIOLATIONS = table_of(ViolationRow)
 _CLOCK = table_of(EscalationClockRow)
 
 
@@ -34,7 +32,7 @@ def try_rule(
         first=min(first_day(one.window, first) for one in rules),
         last=last,
         by_moment=False,
-        condition=None if ALL_TYPES in types else _VIOLATIONS.c.type.in_(sorted(types)),
+        types=None if ALL_TYPES in types else types,
     )
     return backtest(rule, in_force, columns, first, last)
 

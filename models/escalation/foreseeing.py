@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from models.agencies.successors import passings
 from models.base import table_of
-from models.escalation.loading import raises_of, stored_of_groups
+from models.escalation.loading import known_of_groups, stored_of_ids
 from models.escalation.occurrences import columns_of_groups
 from models.escalation.rows import EscalationClockRow
 from models.escalation.versions import judging_versions
@@ -18,8 +18,8 @@ from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.escalation.columns import Columns
 from workflow.escalation.evaluating import Evaluated, evaluate_touched
 from workflow.escalation.groups import Shape
-from workflow.escalation.records import Group, NearMiss, Raise
-from workflow.escalation.stored import Change, Reckoning, Stored
+from workflow.escalation.records import Group, NearMiss
+from workflow.escalation.stored import Change, Known, Reckoning, Stored
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
@@ -66,11 +66,11 @@ class _Foreseen:
     def passings(self) -> Sequence[Passing]:
         return passings(self._connection)
 
-    def stored(self, groups: Iterable[Group]) -> Sequence[Stored]:
-        return stored_of_groups(self._connection, groups)
+    def known(self, groups: Iterable[Group]) -> Sequence[Known]:
+        return known_of_groups(self._connection, groups)
 
-    def raises(self, ids: Iterable[int]) -> Mapping[int, tuple[Raise, ...]]:
-        return raises_of(self._connection, sorted(ids))
+    def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
+        return stored_of_ids(self._connection, sorted(ids))
 
     def columns(
         self, shape: Shape, since: Mapping[Group, date | None], successors: Successors

@@ -3,58 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, select
 
 from models.base import table_of
-from models.escalation.occurrences import in_parts
 from models.escalation.rows import EscalationRaiseRow, EscalationRow
+from models.listing import among
+from models.prepared import Prepared, rows_of
 from workflow.escalation.groups import digest_of_group
 from workflow.escalation.records import Group, Raise
-from workflow.escalation.stored import Stored
+from workflow.escalation.stored import Known, Stored
 from workflow.review.records import EscalationState
 from workflow.violations.records import engine_id
 
 _ESCALATIONS = table_of(EscalationRow)
 _RAISES = table_of(EscalationRaiseRow)
-_BY_GROUP = (
-    select(_ESCALATIONS)
-    .where(_ESCALATIONS.c.group_key.in_(bindparam("keys", expanding=True)))
-    .order_by(_ESCALATIONS.c.id)
-)
-_RAISES_OF = (
+_E = _ESCALATIONS.c
+_KNOWN = select(
+    _E.id, _E.group_key, _E.rule_code, _E.opened_on, _E.closed_on, _E.level, _E.raised_on,
+    _E.next_change_on, _E.state,
+).where(among(_E.group_key, "keys")).order_by(_E.id)  # fmt: skip
+_HELD, _LOOKED_AT = Prepared(_KNOWN.with_for_update()), Prepared(_KNOWN)
+_BY_ID = Prepared(select(_ESCALATIONS).where(among(_E.id, "ids")))
+_RAISES_OF = Prepared(
     select(_RAISES)
-    .where(
-        _RAISES.c.escalation_id.in_(bindparam("ids", expanding=True)), _RAISES.c.standing.is_(True)
-    )
+    .where(among(_RAISES.c.escalation_id, "ids"), _RAISES.c.standing.is_(True))
     .order_by(_RAISES.c.escalation_id, _RAISES.c.on, _RAISES.c.level, _RAISES.c.serial)
 )
-AT_ONCE = 500
 
 
-def stored_of_groups(
+def known_of_groups(
     connection: Connection, groups: Iterable[Group], *, for_update: bool = False
-) -> tuple[Stored, ...]:
-    """Return the escalations of some groups, without their raises.
+) -> list[Known]:
+    """Return what planning asks of the escalations of some groups.
 
     `for_update` waits for whoever acts on one of them, in the order of their ids.
     """
-    keys = sorted({digest_of_group(group) for group in groups})
-    statement = _BY_GROUP.with_for_update() if for_update else _BY_GROUP
-    return tuple(
-        stored_from(row)
-        for part in in_parts(keys, AT_ONCE)
-        for row in connection.execute(statement, {"keys": list(part)})
-    )
+    by_key = {digest_of_group(group): group for group in groups}
+    form = (_HELD if for_update else _LOOKED_AT).form(connection.dialect)
+    rows = rows_of(connection, form.text, form.bound({"keys": sorted(by_key)}))
+    day = date.fromisoformat if connection.dialect.name == "sqlite" else _as_it_is
+    return [
+        Known(
+            key, rule, by_key[group], day(opened), closed and day(closed), level, day(raised),
+            later and day(later), state == RETRACTED,
+        )
+        for key, group, rule, opened, closed, level, raised, later, state in rows
+    ]  # fmt: skip
+
+
+RETRACTED = EscalationState.RETRACTED.value
+
+
+def _as_it_is(day: Any) -> date:
+    found: date = day
+    return found
+
+
+def stored_of_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Stored]:
+    """Return some escalations whole, with their standing raises."""
+    raises = raises_of(connection, ids)
+    return {
+        row.id: stored_from(row, raises.get(row.id, ()))
+        for row in _BY_ID.rows(connection, {"ids": ids})
+    }
 
 
 def raises_of(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Raise, ...]]:
     """Return the standing raises of some escalations, by day."""
     found: dict[int, list[Raise]] = {}
-    for part in in_parts(ids, AT_ONCE):
-        for row in connection.execute(_RAISES_OF, {"ids": list(part)}):
-            found.setdefault(row.escalation_id, []).append(raise_from(row))
+    for row in _RAISES_OF.rows(connection, {"ids": ids}):
+        found.setdefault(row.escalation_id, []).append(raise_from(row))
     return {key: tuple(raises) for key, raises in found.items()}
 
 

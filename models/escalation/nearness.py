@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
-from models.escalation.occurrences import in_parts
+from models.bulk import add_rows
 from models.escalation.rows import NearMissRow
+from models.listing import among
+from models.prepared import Prepared
 from workflow.escalation.groups import digest_of_group, value_in
 from workflow.escalation.records import Group, GroupKey, NearMiss
 
-_NEAR = table_of(NearMissRow)
-AT_ONCE = 500
+_NEAR, _AGENCIES = table_of(NearMissRow), table_of(AgencyRow)
+_GONE = Prepared(
+    delete(_NEAR).where(_NEAR.c.rule_code == bindparam("of_rule"), among(_NEAR.c.group_key, "keys"))
+)
+_IDS = Prepared(select(AgencyRow.code, AgencyRow.id).where(among(_AGENCIES.c.code, "codes")))
 
 
 def keep_near(
@@ -26,17 +31,11 @@ def keep_near(
     """Keep the near misses of groups that were looked at, by rule, instead of what stood."""
     for code, groups in looked_at:
         keys = [digest_of_group(group) for group in groups]
-        for part in in_parts(keys, AT_ONCE):
-            connection.execute(
-                delete(_NEAR).where(_NEAR.c.rule_code == code, _NEAR.c.group_key.in_(part))
-            )
+        _GONE.run(connection, {"of_rule": code, "keys": keys})
     if near:
-        codes = {value_in(one.group, GroupKey.AGENCY) for one in near}
-        rows = connection.execute(
-            select(AgencyRow.code, AgencyRow.id).where(AgencyRow.code.in_(codes))
-        )
-        ids = {row.code: row.id for row in rows}
-        connection.execute(insert(_NEAR), [_values(one, ids) for one in near])
+        codes = sorted({value_in(one.group, GroupKey.AGENCY) for one in near})
+        ids = dict(_IDS.rows(connection, {"codes": codes}))
+        add_rows(connection, _NEAR, [_values(one, ids) for one in near])
 
 
 def _values(one: NearMiss, ids: dict[str, int]) -> dict[str, Any]:

@@ -4,88 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar, overload
+from typing import Any, TypeVar
 
 import numpy as np
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Integer,
     Select,
-    String,
     and_,
+    false,
     literal_column,
+    or_,
     select,
     true,
-    tuple_,
-    type_coerce,
 )
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
+from models.escalation import asking
+from models.escalation.reading import Gathered
+from models.prepared import in_parts_of, rows_of, text_of
 from models.violations.rows import ViolationRow
 from workflow.agencies.successors import Successors
-from workflow.escalation.columns import Coded, Columns, Ints
+from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape, value_in
 from workflow.escalation.records import Group, GroupKey
-from workflow.violations.records import ViolationState, engine_id
+from workflow.violations.records import ViolationState
 
 Value = TypeVar("Value")
 _VIOLATIONS = table_of(ViolationRow)
-_V = _VIOLATIONS.c
+_READ = _VIOLATIONS.alias("v")
+_CODES = select(AgencyRow.id, AgencyRow.code)
 VALUES: Mapping[GroupKey, ColumnElement[str]] = {
-    GroupKey.FIELD: _V.field_text,
-    GroupKey.PROCEDURE: _V.procedure_code,
-    GroupKey.OFFICER: _V.officer,
-    GroupKey.TYPE: _V.type,
+    key: _VIOLATIONS.c[name] for key, name in asking.COLUMNS.items()
 }
 """The columns that hold what violations are gathered by, all but the agency's."""
-AT_ONCE = 100
-"""Groups that one statement asks for."""
 EVERYTHING = 2_000
 """So many groups are read fastest by reading all of them."""
-PART = 1_000
+PART = 5_000
 """Rows taken at a time: so few stay in the processor's cache while they are turned."""
-DAYS = {
-    "sqlite": "CAST(julianday(violations.occurred_on) - 1721424.5 AS INTEGER)",
-    "postgresql": "violations.occurred_on - DATE '0001-01-01' + 1",
-}
-MOMENTS = {
-    "sqlite": (
-        "CAST(strftime('%s', substr(violations.occurred_at, 1, 19)) AS INTEGER) * 1000000"
-        " + CAST(substr(violations.occurred_at, 21, 6) AS INTEGER)"
-    ),
-    "postgresql": "CAST(extract(epoch FROM violations.occurred_at) * 1000000 AS BIGINT)",
-}
-
-
-class EngineIds(Sequence[str]):
-    """Row ids as the engine orders them, written out only where one is looked at."""
-
-    def __init__(self, ids: Ints) -> None:
-        self._ids = ids
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    @overload
-    def __getitem__(self, place: int) -> str: ...
-
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[str]: ...
-
-    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
-        if isinstance(place, slice):
-            return EngineIds(self._ids[place])
-        return engine_id(int(self._ids[place]))
-
-    def __iter__(self) -> Iterator[str]:
-        return map(engine_id, self._ids.tolist())
 
 
 def agency_codes(connection: Connection) -> dict[int, str]:
     """Return the code of every agency there ever was, by id."""
-    return {row.id: row.code for row in connection.execute(select(AgencyRow.id, AgencyRow.code))}
+    return dict(rows_of(connection, *text_of(_CODES, connection.dialect)))
 
 
 def columns_of_groups(
@@ -102,13 +64,8 @@ def columns_of_groups(
     """
     reading = _Reading(connection, shape, successors, without)
     if len(since) > EVERYTHING:
-        return reading.all_columns(_from(_earliest(since.values())), by_moment=True)
-    ordered = sorted(since, key=lambda group: (since[group] or date.min, group))
-    return reading.columns(
-        condition
-        for part in in_parts(ordered, AT_ONCE)
-        for condition in reading.of_groups(part, _earliest(since[group] for group in part))
-    )
+        return reading.everything(_from(_earliest(since.values())), by_moment=True)
+    return reading.of_groups(since) if since else reading.columns()
 
 
 def all_columns(
@@ -118,20 +75,20 @@ def all_columns(
     *,
     first: date | None = None,
     last: date | None = None,
-    condition: ColumnElement[bool] | None = None,
+    types: Iterable[str] | None = None,
     by_moment: bool = True,
 ) -> Columns:
     """Return everything that counts between two days, both included, whatever the group.
 
-    Where nobody reads the evidence of a raise, the order of moments within a day can go.
+    Of some types only where they are named. Where nobody reads the evidence of a raise, the
+    order of moments within a day can go.
     """
     where = [_from(first)]
     if last is not None:
-        where.append(_V.occurred_on <= last)
-    if condition is not None:
-        where.append(condition)
-    reading = _Reading(connection, shape, successors)
-    return reading.all_columns(and_(*where), by_moment=by_moment)
+        where.append(_READ.c.occurred_on <= last)
+    if types is not None:
+        where.append(or_(false(), *(_READ.c.type == one for one in sorted(types))))
+    return _Reading(connection, shape, successors).everything(and_(*where), by_moment=by_moment)
 
 
 def in_parts(values: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
@@ -146,7 +103,7 @@ def _earliest(days: Iterable[date | None]) -> date | None:
 
 
 def _from(day: date | None) -> ColumnElement[bool]:
-    return true() if day is None else _V.occurred_on >= day
+    return true() if day is None else _READ.c.occurred_on >= day
 
 
 class _Reading:
@@ -156,74 +113,125 @@ class _Reading:
         self, connection: Connection, shape: Shape, successors: Successors,
         without: Collection[int] = (),
     ) -> None:  # fmt: skip
-        fallen = [_V.id.not_in(sorted(without))] if without else []
-        self._counted = [_V.state != ViolationState.OVERTURNED, *fallen]
         self._connection = connection
+        self._kind = connection.dialect.name
         self._shape = shape
         self._successors = successors
         self._codes = agency_codes(connection) if GroupKey.AGENCY in shape else {}
-        self._ids = {code: key for key, code in self._codes.items()}
-        self._others = [key for key in shape if key is not GroupKey.AGENCY]
+        self._others = asking.others_of(shape)
+        self._gathered = Gathered(shape, self._agency, without)
 
-    def of_groups(
-        self, groups: Sequence[Group], first: date | None
-    ) -> Iterator[ColumnElement[bool]]:
-        """Yield the conditions under which a violation is of one of these groups."""
-        others = [VALUES[key] for key in self._others]
-        if GroupKey.AGENCY not in self._shape:
-            values = [[value_in(group, key) for key in self._others] for group in groups]
-            yield and_(_from(first), _is_one_of(others, values))
+    def columns(self) -> Columns:
+        """Return what was read so far."""
+        return self._gathered.columns()
+
+    def of_groups(self, since: Mapping[Group, date | None]) -> Columns:
+        """Read the violations of some groups by the index that finds them, each as far as asked.
+
+        Those of agencies known by words alone are few, and so is a shape without an index.
+        """
+        first = min(day or date.min for day in since.values())
+        if not asking.indexed_of(self._shape):
+            self._by_words(since, first)
+            return self.columns()
+        self._by_index(since)
+        if GroupKey.AGENCY in self._shape and self._any_nameless(first):
+            self._by_words(since, first)
+        return self.columns()
+
+    def _by_index(self, since: Mapping[Group, date | None]) -> None:
+        units, groups = self._units(since)
+        if not units:
             return
-        known, named = self._split(groups)
-        if known:
-            ids = {values[0] for values in known}
-            wanted = _is_one_of([_V.agency_id, *others], known)
-            yield and_(_V.agency_id.in_(ids), _from(first), wanted)
-        wanted = _is_one_of([_V.agency_text, *others], named)
-        yield and_(_V.agency_id.is_(None), _from(first), wanted)
+        names = asking.columns_asked(self._shape)
+        asked = [(place, day, *unit) for place, (unit, day) in enumerate(units.items())]
+        values = asking.values_of("asked", names, asked, self._kind)
+        if self._others:
+            names = asking.columns_of_indexed(self._shape)
+            values |= asking.values_of("groups", names, groups, self._kind)
+        rows = rows_of(self._connection, asking.of_asked(self._shape, self._kind), values)
+        if not rows:
+            return
+        places, ids, days, moments, *words = zip(*rows, strict=True)
+        self._gathered.add(ids, days, moments)
+        at = np.array(places, np.int64)
+        for key, told in zip(asking.indexed_of(self._shape), zip(*units, strict=True), strict=True):
+            self._gathered.add_places(key, told, at)
+        keys = () if GroupKey.TYPE in self._shape else (GroupKey.TYPE,)
+        for key, told in zip((*keys, *self._others), words, strict=True):
+            self._gathered.add_values(key, told)
 
-    def _split(self, groups: Sequence[Group]) -> tuple[list[list[Any]], list[list[Any]]]:
-        """Return the values of groups with the agency's id, and with its words."""
-        known: list[list[Any]] = []
-        named: list[list[Any]] = []
-        for group in groups:
-            rest = [value_in(group, key) for key in self._others]
-            agency = value_in(group, GroupKey.AGENCY)
-            named.append([agency, *rest])
-            codes = self._successors.counted_under(agency)
-            known += [[self._ids[code], *rest] for code in codes if code in self._ids]
-        return known, named
+    def _units(
+        self, since: Mapping[Group, date | None]
+    ) -> tuple[dict[tuple[Any, ...], date], list[tuple[Any, ...]]]:
+        """Return what the index is asked for, each from its earliest day; and every group."""
+        indexed = asking.indexed_of(self._shape)
+        with_agency = indexed[0] is GroupKey.AGENCY
+        keys = [key for key in (*indexed, *self._others) if key is not GroupKey.AGENCY]
+        ids = {code: key for key, code in self._codes.items()}
+        units: dict[tuple[Any, ...], date] = {}
+        groups: list[tuple[Any, ...]] = []
+        for group, day in since.items():
+            values = dict(group)
+            rest = [values[key] for key in keys]
+            codes = self._successors.counted_under(values["agency"]) if with_agency else ("",)
+            for code in codes:
+                if with_agency and code not in ids:
+                    continue
+                whole = (ids[code], *rest) if with_agency else tuple(rest)
+                unit = whole[: len(indexed)]
+                units[unit] = min(units.get(unit, date.max), day or date.min)
+                groups.append(whole)
+        return units, groups
 
-    def columns(self, conditions: Iterable[ColumnElement[bool]]) -> Columns:
-        """Read what meets any of the conditions, which exclude each other."""
-        gathered = _Gathered(self._shape, self._agency)
-        for condition in conditions:
-            rows = self._connection.execute(self._statement().where(condition)).all()
-            if rows:
-                gathered.add(rows)
-        return gathered.columns()
+    def _any_nameless(self, first: date) -> bool:
+        asked = {"first": first.isoformat() if self._kind == "sqlite" else first}
+        return bool(rows_of(self._connection, asking.any_nameless(self._kind), asked))
 
-    def all_columns(self, condition: ColumnElement[bool], *, by_moment: bool) -> Columns:
+    def _by_words(self, since: Iterable[Group], first: date) -> None:
+        values: dict[str, Any] = {"first": first.isoformat() if self._kind == "sqlite" else first}
+        if self._shape:
+            groups = [[value_in(group, key) for key in self._shape] for group in since]
+            names = asking.columns_of_words(self._shape)
+            values |= asking.values_of("groups", names, groups, self._kind)
+        rows = rows_of(self._connection, asking.of_words(self._shape, self._kind), values)
+        self._add(rows)
+
+    def _add(self, rows: Sequence[Any]) -> None:
+        """Lay out rows that tell every value by its words; an agency that is known by its id."""
+        if not rows:
+            return
+        ids, days, moments, *words = zip(*rows, strict=True)
+        self._gathered.add(ids, days, moments)
+        for key, told in zip((GroupKey.TYPE, *self._others), words, strict=False):
+            self._gathered.add_values(key, told)
+        if GroupKey.AGENCY in self._shape:
+            beyond = words[1 + len(self._others) :]
+            self._gathered.add_values(GroupKey.AGENCY, _told(*beyond))
+
+    def everything(self, condition: ColumnElement[bool], *, by_moment: bool) -> Columns:
         """Read what meets a condition, part by part."""
-        gathered = _Gathered(self._shape, self._agency)
         statement = self._statement(by_moment=by_moment).where(condition)
-        with self._connection.execute(statement, execution_options={"yield_per": PART}) as rows:
-            for part in rows.partitions():
-                gathered.add(part)
-        return gathered.columns()
+        asked = text_of(statement, self._connection.dialect)
+        for part in in_parts_of(self._connection, *asked, size=PART):
+            self._add(part)
+        return self.columns()
 
-    def _statement(self, *, by_moment: bool = True) -> Select[Any]:
-        dialect = self._connection.dialect.name
-        agency = [_V.agency_id, _V.agency_text] if GroupKey.AGENCY in self._shape else []
-        moment = literal_column(MOMENTS[dialect] if by_moment else "0", Integer)
-        return select(
-            _V.id,
-            literal_column(DAYS[dialect], Integer),
-            moment,
-            type_coerce(_V.type, String),
-            *(VALUES[key] for key in self._others if key is not GroupKey.TYPE),
-            *agency,
-        ).where(*self._counted)
+    def _statement(self, *, by_moment: bool) -> Select[Any]:
+        keys = (GroupKey.TYPE, *self._others)
+        moment = asking.MOMENTS[self._kind] if by_moment else "0"
+        agency = ("agency_text", "agency_id") if GroupKey.AGENCY in self._shape else ()
+        return (
+            select(
+                _READ.c.id,
+                literal_column(asking.DAYS[self._kind]).label("day"),
+                literal_column(moment).label("moment"),
+                *(_READ.c[asking.COLUMNS[key]] for key in keys),
+                *(_READ.c[name] for name in agency),
+            )
+            .select_from(_READ)
+            .where(_READ.c.state != ViolationState.OVERTURNED)
+        )
 
     def _agency(self, told: int | str) -> str:
         """Return the code an agency's violations count under; words are theirs as they are."""
@@ -231,68 +239,9 @@ class _Reading:
         return self._successors.code(code)
 
 
-def _is_one_of(
-    columns: Sequence[ColumnElement[Any]], values: Sequence[Sequence[Any]]
-) -> ColumnElement[bool]:
-    if not columns:
-        return true()
-    if len(columns) == 1:
-        return columns[0].in_([value[0] for value in values])
-    return tuple_(*columns).in_([tuple(value) for value in values])
-
-
-class _Gathered:
-    """Parts of a result, laid out in columns as they come."""
-
-    def __init__(self, shape: Shape, agency: Any) -> None:
-        self._with_agency = GroupKey.AGENCY in shape
-        self._keys = [key for key in shape if key not in {GroupKey.AGENCY, GroupKey.TYPE}]
-        self._agency = agency
-        self._seen: dict[int | str, int] = {}
-        self._words: dict[GroupKey, dict[str, int]] = {
-            key: {"": 0} for key in (GroupKey.TYPE, GroupKey.AGENCY, *self._keys)
-        }
-        self._parts: dict[str, list[Ints]] = {}
-
-    def add(self, rows: Sequence[Any]) -> None:
-        """Lay out one part."""
-        ids, days, moments, types, *rest = zip(*rows, strict=True)
-        self._put("ids", np.array(ids, np.int64))
-        self._put("days", np.array(days, np.int64))
-        self._put("moments", np.array(moments, np.int64))
-        self._put_words(GroupKey.TYPE, types)
-        for key, words in zip(self._keys, rest, strict=False):
-            self._put_words(key, words)
-        if self._with_agency:
-            told = [text if key is None else key for key, text in zip(*rest[-2:], strict=True)]
-            known = self._words[GroupKey.AGENCY]
-            for one in set(told) - self._seen.keys():
-                self._seen[one] = known.setdefault(self._agency(one), len(known))
-            self._put(GroupKey.AGENCY, np.array([self._seen[one] for one in told], np.int64))
-
-    def _put(self, name: str, values: Ints) -> None:
-        self._parts.setdefault(name, []).append(values)
-
-    def _put_words(self, key: GroupKey, words: Sequence[str]) -> None:
-        known = self._words[key]
-        codes = [known.setdefault(word, len(known)) for word in words]
-        self._put(key, np.array(codes, np.int64))
-
-    def columns(self) -> Columns:
-        """Return all parts together, by moment then id."""
-        ids, days = self._whole("ids"), self._whole("days")
-        order = np.lexsort((ids, self._whole("moments"), days))
-        keys = [*self._keys, GroupKey.AGENCY] if self._with_agency else self._keys
-        return Columns(
-            ids=EngineIds(ids[order]),
-            days=days[order],
-            types=self._coded(GroupKey.TYPE, order),
-            keys={key: self._coded(key, order) for key in keys},
-        )
-
-    def _whole(self, name: str) -> Ints:
-        parts = self._parts.get(name)
-        return np.concatenate(parts) if parts else np.zeros(0, np.int64)
-
-    def _coded(self, key: GroupKey, order: Ints) -> Coded:
-        return Coded(self._whole(key)[order], tuple(self._words[key]))
+def _told(words: Sequence[str], ids: Sequence[int | None] | None = None) -> Sequence[int | str]:
+    if ids is None:
+        return words
+    if None not in ids:
+        return ids  # type: ignore[return-value]
+    return [text if key is None else key for key, text in zip(ids, words, strict=True)]

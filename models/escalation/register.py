@@ -11,11 +11,12 @@ from models.agencies.rows import AgencyRow
 from models.agencies.successors import passings
 from models.base import table_of
 from models.escalation import due
-from models.escalation.loading import raises_of, stored_of_groups
+from models.escalation.loading import known_of_groups, stored_of_ids
 from models.escalation.nearness import keep_near
-from models.escalation.occurrences import agency_codes, columns_of_groups
+from models.escalation.occurrences import agency_codes, all_columns, columns_of_groups
 from models.escalation.rows import EscalationClockRow
 from models.escalation.saving import Saving
+from models.escalation.shelves import near_of_rule, shelf
 from models.escalation.versions import judging_versions
 from models.history.register import HistoryRegister
 from models.jobs.register import JobRegister, RunRegister
@@ -23,12 +24,13 @@ from models.messages.register import MessageRegister
 from models.once import insert_once
 from models.prepared import Prepared
 from workflow.agencies.successors import Merging, Passing, Successors
+from workflow.escalation.checking import Shelf
 from workflow.escalation.columns import Columns
 from workflow.escalation.evaluating import Evaluated
 from workflow.escalation.groups import Shape
 from workflow.escalation.ports import Values
-from workflow.escalation.records import Group, NearMiss, Raise
-from workflow.escalation.stored import Change, Reckoning, Stored
+from workflow.escalation.records import Group, NearMiss
+from workflow.escalation.stored import Change, Known, Reckoning, Stored
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
@@ -113,13 +115,13 @@ class EscalationRegister:
         """Return every agency that ended and went over into another."""
         return passings(self._connection)
 
-    def stored(self, groups: Iterable[Group]) -> Sequence[Stored]:
+    def known(self, groups: Iterable[Group]) -> Sequence[Known]:
         """Return the escalations of some groups, held until the transaction ends."""
-        return stored_of_groups(self._connection, groups, for_update=True)
+        return known_of_groups(self._connection, groups, for_update=True)
 
-    def raises(self, ids: Iterable[int]) -> Mapping[int, tuple[Raise, ...]]:
-        """Return the raises of the last derivation of some escalations, by day."""
-        return raises_of(self._connection, sorted(ids))
+    def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
+        """Return some escalations by id, with the raises of the last derivation by day."""
+        return stored_of_ids(self._connection, sorted(ids))
 
     def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
         """Return the ids of the agencies that bear these codes."""
@@ -155,6 +157,18 @@ class EscalationRegister:
     def groups_since(self, shape: Shape, first: date | None, code: str) -> Sequence[Group]:
         """Return the groups of what occurred since a day, and of standing escalations."""
         return due.groups_since(self._connection, shape, first, code)
+
+    def everything(self, shape: Shape, successors: Successors) -> Columns:
+        """Return all violations that are not overturned, with their ids as numbers."""
+        return all_columns(self._connection, shape, successors)
+
+    def shelf(self, code: str, shape: Shape) -> Shelf:
+        """Return the standing escalations of a rule whose groups have one shape, by column."""
+        return shelf(self._connection, code, shape)
+
+    def near_of_rule(self, code: str, shape: Shape) -> Mapping[Group, NearMiss]:
+        """Return the near misses that are kept of a rule, by the groups of one shape."""
+        return near_of_rule(self._connection, code, shape)
 
     def agency_codes(self) -> Mapping[int, str]:
         """Return the code of every agency there ever was, by id."""

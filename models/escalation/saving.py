@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from models.base import table_of
-from models.escalation.occurrences import in_parts
+from models.bulk import add_rows
 from models.escalation.rows import EscalationRaiseRow, EscalationRow
+from models.listing import among
+from models.prepared import Prepared
 from workflow.errors import Stale
 from workflow.escalation.groups import digest_of_group
 from workflow.escalation.records import Group, Raise
@@ -19,27 +22,30 @@ from workflow.escalation.stored import Change
 _ESCALATIONS = table_of(EscalationRow)
 _RAISES = table_of(EscalationRaiseRow)
 _LAST = select(_ESCALATIONS.c.year, func.max(_ESCALATIONS.c.serial)).group_by(_ESCALATIONS.c.year)
-_ALL_RAISES = (
+_ADDED = Prepared(
+    select(_ESCALATIONS.c.number, _ESCALATIONS.c.id).where(
+        _ESCALATIONS.c.year == bindparam("of_year"),
+        _ESCALATIONS.c.serial > bindparam("after_serial"),
+    )
+)
+_ALL_RAISES = Prepared(
     select(_RAISES)
-    .where(_RAISES.c.escalation_id.in_(bindparam("ids", expanding=True)))
+    .where(among(_RAISES.c.escalation_id, "ids"))
     .order_by(_RAISES.c.escalation_id, _RAISES.c.serial)
 )
-_STAND = (
+_STAND = Prepared(
     update(_RAISES)
     .where(
         _RAISES.c.escalation_id == bindparam("of_escalation"),
         _RAISES.c.serial == bindparam("of_serial"),
     )
-    .values(standing=bindparam("stands"))
+    .values(standing=bindparam("stands", type_=_RAISES.c.standing.type))
 )
-_LATER = (
+_LATER = Prepared(
     update(_ESCALATIONS)
     .where(_ESCALATIONS.c.id == bindparam("this_id"))
-    .values(next_change_on=bindparam("later"))
+    .values(next_change_on=bindparam("later", type_=_ESCALATIONS.c.next_change_on.type))
 )
-_ADD = insert(_ESCALATIONS)
-_ADD_RAISES = insert(_RAISES)
-AT_ONCE = 500
 NUMBER = "VPNL-{year}-{serial:04d}"
 Place = tuple[str, Group, date]
 """Rule, group and day of opening of an episode."""
@@ -65,7 +71,7 @@ class Saving:
         self._keep_raises([c for c in changes if c.before is not None and c.episode is not None])
         if next_changes:
             values = [{"this_id": key, "later": day} for key, day in next_changes.items()]
-            self._connection.execute(_LATER, values)
+            _LATER.run_all(self._connection, values)
         return numbers
 
     def _add(self, changes: Sequence[Change]) -> dict[int, str]:
@@ -74,22 +80,24 @@ class Saving:
             return {}
         serials = _Serials(self._connection, {_year(change) for _, change in new})
         rows = [_columns(change.values) | _new_values(change, serials) for _, change in new]
-        ids = self._inserted(rows)
+        ids = self._inserted(rows, serials)
         raises: list[dict[str, Any]] = []
-        for key, (_, change) in zip(ids, new, strict=True):
+        for row, (_, change) in zip(rows, new, strict=True):
+            key = ids[row["number"]]
             self._standing_for[_place(change)] = key
             found = change.episode.raises if change.episode else ()
             raises += [self._raise(key, number, one) for number, one in enumerate(found, 1)]
-        self._connection.execute(_ADD_RAISES, raises)
+        add_rows(self._connection, _RAISES, raises)
         return {place: row["number"] for (place, _), row in zip(new, rows, strict=True)}
 
-    def _inserted(self, rows: Sequence[dict[str, Any]]) -> list[int]:
-        statement = _ADD.returning(_ESCALATIONS.c.id, sort_by_parameter_order=True)
-        return [
-            key
-            for part in in_parts(rows, AT_ONCE)
-            for key in self._connection.execute(statement, list(part)).scalars()
-        ]
+    def _inserted(self, rows: Sequence[dict[str, Any]], serials: _Serials) -> dict[str, int]:
+        """Add new rows; return the id of each by its number, which was nobody's before."""
+        add_rows(self._connection, _ESCALATIONS, rows)
+        return {
+            row.number: row.id
+            for year, last in serials.before.items()
+            for row in _ADDED.rows(self._connection, {"of_year": year, "after_serial": last})
+        }
 
     def _raise(self, key: int, serial: int, one: Raise) -> dict[str, Any]:
         return {
@@ -122,13 +130,7 @@ class Saving:
             self._update(names, rows)
 
     def _update(self, names: tuple[str, ...], rows: Sequence[dict[str, Any]]) -> None:
-        c = _ESCALATIONS.c
-        statement = (
-            update(_ESCALATIONS)
-            .where(c.id == bindparam("this_id"), c.version == bindparam("seen_version"))
-            .values({name: bindparam(f"new_{name}", type_=c[name].type) for name in names})
-        )
-        if self._connection.execute(statement, list(rows)).rowcount != len(rows):
+        if _changing(names).run_all(self._connection, rows) != len(rows):
             raise Stale("stale")
 
     def _heir(self, change: Change) -> int:
@@ -152,16 +154,26 @@ class Saving:
             serial = max((row.serial for row in rows), default=0)
             new += [self._raise(key, serial + n, one) for n, one in enumerate(wanted.values(), 1)]
         if stands:
-            self._connection.execute(_STAND, stands)
-        if new:
-            self._connection.execute(_ADD_RAISES, new)
+            _STAND.run_all(self._connection, stands)
+        add_rows(self._connection, _RAISES, new)
 
     def _all_raises(self, ids: Sequence[int]) -> Iterable[tuple[int, list[Any]]]:
         found: dict[int, list[Any]] = {key: [] for key in ids}
-        for part in in_parts(ids, AT_ONCE):
-            for row in self._connection.execute(_ALL_RAISES, {"ids": list(part)}):
+        if ids:
+            for row in _ALL_RAISES.rows(self._connection, {"ids": ids}):
                 found[row.escalation_id].append(row)
         return found.items()
+
+
+@lru_cache(maxsize=64)
+def _changing(names: tuple[str, ...]) -> Prepared:
+    """Return what writes some columns over the version that was loaded."""
+    c = _ESCALATIONS.c
+    return Prepared(
+        update(_ESCALATIONS)
+        .where(c.id == bindparam("this_id"), c.version == bindparam("seen_version"))
+        .values({name: bindparam(f"new_{name}", type_=c[name].type) for name in names})
+    )
 
 
 class _Serials:
@@ -170,6 +182,7 @@ class _Serials:
     def __init__(self, connection: Connection, years: set[int]) -> None:
         statement = _LAST.where(_ESCALATIONS.c.year.in_(years))
         self._last: dict[int, int] = dict(connection.execute(statement).all())
+        self.before = {year: self._last.get(year, 0) for year in years}
 
     def take(self, year: int) -> int:
         self._last[year] = self._last.get(year, 0) + 1

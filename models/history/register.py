@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, table
 from sqlalchemy.exc import OperationalError
 
 from models.base import table_of
+from models.bulk import add_rows
 from models.history.rows import HistoryHeadRow, HistoryRow
 from models.prepared import Prepared
 from models.together import Together
@@ -135,7 +136,7 @@ class HistoryRegister:
             head = Head(entries=sealed.serial, digest=sealed.digest)
         if not rows:
             return
-        self._connection.execute(_ADD, rows)
+        add_rows(self._connection, _HISTORY, rows)
         moved = {"new_entries": head.entries, "new_digest": head.digest}
         self._connection.execute(_MOVE_HEAD, moved)
         self._head = head

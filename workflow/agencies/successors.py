@@ -54,6 +54,11 @@ class Successors:
             seen.add(agency)
         return agency
 
+    @property
+    def are_none(self) -> bool:
+        """Whether nobody took over from anybody."""
+        return not self._next
+
     def counted_under(self, code: str) -> tuple[str, ...]:
         """Return whose violations count under a code: its own first, then its predecessors'."""
         return (code, *self._before.get(code, ()))

@@ -40,7 +40,8 @@ class Columns:
     """Violations by column; the rows of any group stand in the order of `occurred_at`, then id.
 
     `days` are proleptic ordinals of the local dates. A key that is not in `keys` has no values;
-    `GroupKey.TYPE` reads `types`. `overturned` None means none is.
+    `GroupKey.TYPE` reads `types`. `overturned` None means none is. `numbers` are the ids as
+    numbers where they were stored as such.
     """
 
     ids: Sequence[str]
@@ -48,6 +49,7 @@ class Columns:
     types: Coded
     keys: Mapping[GroupKey, Coded] = field(default_factory=dict)
     overturned: Flags | None = None
+    numbers: Ints = field(default_factory=lambda: np.zeros(0, np.int64), repr=False)
     _groups: dict[tuple[GroupKey, ...], Ints] = field(default_factory=dict, repr=False)
 
     def __len__(self) -> int:

@@ -38,6 +38,9 @@ def compare(
     """
     found: list[Change] = []
     for ours, theirs in _together(stored, episodes):
+        if not ours:
+            found += [_new(episode, at) for episode in theirs]
+            continue
         matching = match([one.standing() for one in ours], theirs)
         by_id = {one.id: one for one in ours}
         found += [_new(episode, at) for episode in matching.new]

@@ -45,7 +45,7 @@ def derive(judging: Judging, plans: Mapping[Group, Plan], columns: Columns, day:
     near = near_misses(judging.versions, columns, day, found=found, priors=priors)
     return Derived(
         episodes=episodes,
-        next_changes=_next_changes(judging, running, columns, day),
+        next_changes=next_changes(judging, {one.group for one in running}, columns, day),
         near=tuple(one for one in near if one.group in plans and one.until is not None),
     )
 
@@ -70,11 +70,10 @@ def _settled(plan: Plan) -> tuple[int, int, int]:
     return cut, prior.level, prior.closed_on.toordinal()
 
 
-def _next_changes(
-    judging: Judging, running: Iterable[Episode], columns: Columns, day: date
+def next_changes(
+    judging: Judging, groups: set[Group], columns: Columns, day: date
 ) -> dict[Group, date]:
-    """Return the first day on which each running episode ends if nothing comes after `day`."""
-    groups = {episode.group for episode in running}
+    """Return the first day on which the running episode of each group ends if nothing comes."""
     version = in_force(judging.versions, day) if groups else None
     if version is None:
         return {}

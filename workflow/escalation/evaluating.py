@@ -26,13 +26,13 @@ from workflow.escalation.records import Group, GroupKey, NearMiss
 from workflow.escalation.sitting import (
     Sitting,
     Wanted,
+    compared,
+    known_of,
     loaded_for,
     plans_of,
     sit,
-    stored_of,
-    with_raises,
 )
-from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning
+from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
 from workflow.escalation.telling import SUMMARY_KIND, entries_of, notices_of
 from workflow.review.records import EscalationState
 
@@ -106,22 +106,27 @@ def evaluate_touched(
 
 
 def evaluate(
-    sitting: Sitting, touched: Sequence[Touched], *, reckoning: Reckoning | None = None
+    sitting: Sitting,
+    touched: Sequence[Touched],
+    *,
+    reckoning: Reckoning | None = None,
+    looked_at: Mapping[str, int] | None = None,
 ) -> Evaluated:
-    """Carry out an evaluation that has begun; a sweep says itself how far it has come."""
+    """Carry out an evaluation that has begun; a sweep says itself how far it has come.
+
+    `looked_at` tells how many groups of each rule were looked at, where more were than touched.
+    """
     memory = sitting.memory
     wanted = {shape: _wanted(sitting, shape, touched) for shape in _shapes(sitting)}
-    stored = stored_of(sitting, {group for wants in wanted.values() for group in wants})
-    plans = with_raises(
-        memory,
-        {
-            number: plans_of(sitting, judging, wanted[judging.shape], stored)
-            for number, judging in enumerate(sitting.judgings)
-        },
-    )
+    known = known_of(sitting, {group for wants in wanted.values() for group in wants})
+    plans = {
+        number: plans_of(sitting, judging, wanted[judging.shape], known)
+        for number, judging in enumerate(sitting.judgings)
+    }
+    stored = compared(sitting, plans)
     loaded = loaded_for(sitting, plans)
     found = [
-        _derived(sitting, judging, plans[number], loaded[judging.shape])
+        _derived(sitting, judging, plans[number], stored, loaded[judging.shape])
         for number, judging in enumerate(sitting.judgings)
         if plans[number]
     ]
@@ -137,6 +142,8 @@ def evaluate(
     _tell(sitting, done)
     memory.reckon(reckoning or _reckoned(sitting, touched, loaded.values()))
     result = _counted(sitting, plans, done)
+    if looked_at is not None:
+        result = replace(result, rules=len(looked_at), groups=sum(looked_at.values()))
     memory.note_run(sitting.day, sitting.at, result.figures())
     return result
 
@@ -150,18 +157,22 @@ def _wanted(sitting: Sitting, shape: Shape, touched: Iterable[Touched]) -> Wante
 
     Touches of one group, type and rule are one: since the earliest of them, grown if all grew.
     """
-    names = [(key.value, key is GroupKey.AGENCY) for key in shape]
+    names = [key.value for key in shape]
     code = cache(sitting.successors.code)
-    found: dict[Group, dict[tuple[str, str], Want]] = {}
+    with_agency = GroupKey.AGENCY in shape
+    found: dict[tuple[str, ...], dict[tuple[str, str], Want]] = {}
     for one in touched:
-        group = tuple(
-            [(name, code(one.agency) if mapped else getattr(one, name)) for name, mapped in names]
-        )
-        if "" not in dict(group).values():
-            wants = found.setdefault(group, {})
+        values = [getattr(one, name) for name in names]
+        if with_agency:
+            values[0] = code(one.agency)  # the first in the alphabet
+        if "" not in values:
+            wants = found.setdefault(tuple(values), {})
             known = wants.get((one.type, one.rule))
             wants[one.type, one.rule] = _joined(known, one)
-    return {group: list(wants.values()) for group, wants in found.items()}
+    return {
+        tuple(zip(names, values, strict=True)): list(wants.values())
+        for values, wants in found.items()
+    }
 
 
 def _joined(known: Want | None, one: Touched) -> Want:
@@ -185,11 +196,15 @@ class _Found:
 
 
 def _derived(
-    sitting: Sitting, judging: Judging, plans: Mapping[Group, Plan], columns: Columns
+    sitting: Sitting,
+    judging: Judging,
+    plans: Mapping[Group, Plan],
+    stored: Mapping[int, Stored],
+    columns: Columns,
 ) -> _Found:
     derived = derive(judging, plans, columns, sitting.day)
     changes = compare(
-        {group: plan.open for group, plan in plans.items()},
+        {g: [stored[one.id] for one in plan.open] for g, plan in plans.items() if plan.open},
         derived.episodes,
         cache(lambda: frozenset(columns.ids)),
         cause=sitting.cause,

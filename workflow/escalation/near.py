@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from workflow.escalation.records import (
     Rule,
     Version,
 )
-from workflow.escalation.runs import Line, last_days, lines_of
+from workflow.escalation.runs import Line, last_day, lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,7 @@ class Past:
     closed_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(NamedTuple):
     """A violation in the window of the day asked."""
 
     id: str
@@ -104,12 +104,12 @@ def _on_line(
 
 
 def _window(columns: Columns, line: Line, rule: Rule, begin: int, end: int) -> list[Counted]:
+    rows = line.rows[begin:end]
     words = columns.types.words
+    codes, days = columns.types.codes[rows].tolist(), columns.days[rows].tolist()
     return [
-        Counted(
-            columns.ids[row], int(columns.days[row]), rule.weight(words[columns.types.codes[row]])
-        )
-        for row in line.rows[begin:end].tolist()
+        Counted(columns.ids[row], day, rule.weight(words[code]))
+        for row, day, code in zip(rows.tolist(), days, codes, strict=True)
     ]
 
 
@@ -166,7 +166,7 @@ def _until(version: Version, counted: Sequence[Counted], need: int) -> date | No
     for one in reversed(counted):
         kept += one.weight
         if kept >= need - 1 > 0:
-            last = last_days(np.array([one.day]), version.rule.window)[0]
-            until = date.fromordinal(min(int(last), date.max.toordinal()))
+            last = last_day(one.day, version.rule.window)
+            until = date.fromordinal(min(last, date.max.toordinal()))
             return min(until, version.to_on or until)
     return version.to_on

@@ -10,17 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from workflow.escalation.groups import Shape
 from workflow.escalation.records import Group, Period, Version, Window
-from workflow.escalation.stored import Stored
+from workflow.escalation.stored import Known
 
 ONE_DAY = timedelta(days=1)
 MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.YEAR: 12}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Want:
+class Want(NamedTuple):
     """A change among the violations of a group: since which day (None: any), of which type.
 
     `type` "" stands for whatever type, `rule` "" for every rule.
@@ -53,11 +53,12 @@ class Judging:
 
     def window_start(self, day: date) -> date:
         """Return the first day that any version looks at when it judges `day`."""
+        if len(self.versions) == 1:
+            return first_day(self.versions[0].rule.window, day)
         return min((first_day(one.rule.window, day) for one in self.versions), default=day)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """What of a group is derived anew: episodes that open from `cut` on (None: all of them).
 
     Violations are needed from `load_from` on (None: all). `open` are the escalations that are
@@ -67,8 +68,8 @@ class Plan:
 
     cut: date | None
     load_from: date | None
-    prior: Stored | None
-    open: tuple[Stored, ...]
+    prior: Known | None
+    open: tuple[Known, ...]
 
 
 def first_day(window: Window, day: date) -> date:
@@ -89,7 +90,7 @@ def day_after_period(window: Window, day: date) -> date:
 
 
 def plan_of(
-    judging: Judging, group: Group, wants: Sequence[Want], stored: Sequence[Stored], day: date
+    judging: Judging, group: Group, wants: Sequence[Want], stored: Sequence[Known], day: date
 ) -> Plan | None:
     """Return what of a group must be derived anew; None when nothing can have changed.
 
@@ -97,6 +98,9 @@ def plan_of(
     still bears its old group's name, the group is looked at whole.
     """
     since = _earliest(judging, wants, day)
+    if not stored:
+        begins = judging.window_start(since) if since else None
+        return Plan(cut=since, load_from=begins, prior=None, open=())
     if any(one.group != group and not one.retracted for one in stored):
         since = None
     standing = sorted((one for one in stored if not one.retracted), key=lambda one: one.opened_on)
@@ -116,17 +120,15 @@ def plan_of(
 
 def _earliest(judging: Judging, wants: Iterable[Want], day: date) -> date | None:
     """Return the first day to look at; the day asked where everything lies ahead of it."""
-    days: list[date | None] = [day, *(want.since for want in wants)]
-    if judging.due is not None:
-        days.append(judging.due)
-    if any(day is None for day in days):
-        return None
-    return min(day for day in days if day is not None)
+    first = day if judging.due is None else min(day, judging.due)
+    for want in wants:
+        if want.since is None:
+            return None
+        first = min(first, want.since)
+    return first
 
 
-def _stays(
-    judging: Judging, wants: Iterable[Want], running: Stored, since: date, day: date
-) -> bool:
+def _stays(judging: Judging, wants: Iterable[Want], running: Known, since: date, day: date) -> bool:
     """Whether more violations change nothing: the episode runs on, at its highest level.
 
     All of its raises lie before the change, and it would run today without it. Its next change

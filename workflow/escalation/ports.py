@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import Protocol
 
 from workflow.agencies.successors import Merging, Passing, Successors
+from workflow.escalation.checking import Shelf
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
-from workflow.escalation.records import Group, NearMiss, Raise, Rule
-from workflow.escalation.stored import Change, Reckoning, Stored
+from workflow.escalation.records import Group, NearMiss, Rule
+from workflow.escalation.stored import Change, Known, Reckoning, Stored
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
@@ -44,11 +45,11 @@ class EvaluationMemory(Protocol):
     def passings(self) -> Sequence[Passing]:
         """Return every agency that ended and went over into another."""
 
-    def stored(self, groups: Iterable[Group]) -> Sequence[Stored]:
-        """Return the escalations of some groups under any rule, without their raises."""
+    def known(self, groups: Iterable[Group]) -> Sequence[Known]:
+        """Return what planning asks of the escalations of some groups under any rule."""
 
-    def raises(self, ids: Iterable[int]) -> Mapping[int, tuple[Raise, ...]]:
-        """Return the raises of the last derivation of some escalations, by day."""
+    def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
+        """Return some escalations by id, with the raises of the last derivation by day."""
 
     def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
         """Return the ids of the agencies that bear these codes."""
@@ -110,6 +111,15 @@ class SweepMemory(EvaluationMemory, Protocol):
 
         Agencies are those of the violations, whoever took over since.
         """
+
+    def everything(self, shape: Shape, successors: Successors) -> Columns:
+        """Return all violations that are not overturned, with their ids as numbers."""
+
+    def shelf(self, code: str, shape: Shape) -> Shelf:
+        """Return the standing escalations of a rule whose groups have one shape, by column."""
+
+    def near_of_rule(self, code: str, shape: Shape) -> Mapping[Group, NearMiss]:
+        """Return the near misses that are kept of a rule, by the groups of one shape."""
 
     def agency_codes(self) -> Mapping[int, str]:
         """Return the code of every agency there ever was, by id."""

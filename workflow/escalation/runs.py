@@ -174,6 +174,13 @@ def last_days(days: Ints, window: Window) -> Ints:
     return last_day_of_period(days, window.calendar or Period.YEAR)
 
 
+def last_day(day: int, window: Window) -> int:
+    """Return the last day on which a violation of one day counts."""
+    if window.days is not None:
+        return day + (min(window.days, LONGEST) - 1)
+    return int(last_day_of_period(np.array([day]), window.calendar or Period.YEAR)[0])
+
+
 def last_day_of_period(days: Ints, period: Period) -> Ints:
     """Return the last day of the calendar period of each day, as ordinals."""
     months = MONTHS[period]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from workflow.accounts.records import Actor
 from workflow.agencies.successors import Successors
@@ -14,7 +15,7 @@ from workflow.escalation.judging import judgings_of
 from workflow.escalation.planning import Judging, Plan, Want, plan_of
 from workflow.escalation.ports import EvaluationMemory
 from workflow.escalation.records import Group, GroupKey
-from workflow.escalation.stored import Cause, Reckoning, Stored
+from workflow.escalation.stored import Cause, Known, Reckoning, Stored
 
 Wanted = dict[Group, list[Want]]
 
@@ -62,16 +63,21 @@ def sit(
     )
 
 
-def stored_of(sitting: Sitting, groups: Iterable[Group]) -> dict[tuple[str, Group], list[Stored]]:
+def known_of(sitting: Sitting, groups: Iterable[Group]) -> dict[tuple[str, Group], list[Known]]:
     """Return the escalations of groups by rule and present group, whatever name they bear."""
+    successors = sitting.successors
+    found: dict[tuple[str, Group], list[Known]] = {}
+    if successors.are_none:
+        for one in sitting.memory.known(groups):
+            found.setdefault((one.rule, one.group), []).append(one)
+        return found
     asked = {
         of_agency(group, agency)
         for group in groups
-        for agency in sitting.successors.counted_under(value_in(group, GroupKey.AGENCY))
+        for agency in successors.counted_under(value_in(group, GroupKey.AGENCY))
     }
-    found: dict[tuple[str, Group], list[Stored]] = {}
-    for one in sitting.memory.stored(asked):
-        agency = sitting.successors.code(value_in(one.group, GroupKey.AGENCY))
+    for one in sitting.memory.known(asked):
+        agency = successors.code(value_in(one.group, GroupKey.AGENCY))
         found.setdefault((one.rule, of_agency(one.group, agency)), []).append(one)
     return found
 
@@ -80,41 +86,26 @@ def plans_of(
     sitting: Sitting,
     judging: Judging,
     wanted: Wanted,
-    stored: Mapping[tuple[str, Group], list[Stored]],
+    known: Mapping[tuple[str, Group], list[Known]],
 ) -> dict[Group, Plan]:
     """Return what of each group one rule derives anew."""
     found = {}
+    counts = cache(lambda kind, rule: judging.counts(Want(kind, None, False, rule)))
     for group, wants in wanted.items():
-        counted = [want for want in wants if judging.counts(want)]
+        counted = [want for want in wants if counts(want.type, want.rule)]
         if not counted:
             continue
-        ours = stored.get((judging.code, group), [])
+        ours = known.get((judging.code, group), ())
         plan = plan_of(judging, group, _before_later(sitting, counted), ours, sitting.day)
         if plan is not None:
             found[group] = plan
     return found
 
 
-Plans = dict[int, dict[Group, Plan]]
-"""What each rule derives anew, by the place of its judging."""
-
-
-def with_raises(memory: EvaluationMemory, plans: Plans) -> Plans:
-    """Read the raises of the escalations that are compared, and of no others."""
+def compared(sitting: Sitting, plans: Mapping[int, Mapping[Group, Plan]]) -> Mapping[int, Stored]:
+    """Read the escalations that are compared, and no others, with their raises."""
     ids = {one.id for found in plans.values() for plan in found.values() for one in plan.open}
-    raises = memory.raises(ids) if ids else {}
-    return {
-        number: {
-            group: replace(
-                plan,
-                open=tuple(replace(one, raises=raises.get(one.id, ())) for one in plan.open),
-            )
-            if plan.open
-            else plan
-            for group, plan in found.items()
-        }
-        for number, found in plans.items()
-    }
+    return sitting.memory.stored(ids) if ids else {}
 
 
 def _before_later(sitting: Sitting, wants: list[Want]) -> list[Want]:

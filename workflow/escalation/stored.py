@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from workflow.agencies.successors import Merging
 from workflow.escalation.matching import Standing
@@ -25,6 +26,24 @@ class Reckoning:
     evaluated_to: date | None = None
     later_from: date | None = None
     merging: Merging = Merging.SUM
+
+
+class Known(NamedTuple):
+    """What planning asks of an escalation; days are those of the last derivation."""
+
+    id: int
+    rule: str
+    group: Group
+    opened_on: date
+    closed_on: date | None
+    level: int
+    raised_on: date
+    next_change_on: date | None
+    retracted: bool
+
+    def reaches(self, day: date) -> bool:
+        """Whether its episode runs on the day before `day`, or would go on from there."""
+        return self.opened_on < day and (self.closed_on is None or self.closed_on >= day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +73,6 @@ class Stored:
     def retracted(self) -> bool:
         """Whether its basis fell away."""
         return self.state is EscalationState.RETRACTED
-
-    def reaches(self, day: date) -> bool:
-        """Whether its episode runs on the day before `day`, or would go on from there."""
-        return self.opened_on < day and (self.closed_on is None or self.closed_on >= day)
 
     def standing(self) -> Standing:
         """Return it as matching takes it; the lower the id, the older."""

@@ -12,9 +12,11 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor
+from workflow.escalation.checking import Checked, check
 from workflow.escalation.evaluating import Evaluated, Touched, evaluate
 from workflow.escalation.groups import shape_of, value_in
 from workflow.escalation.judging import turns_of
+from workflow.escalation.planning import Judging
 from workflow.escalation.ports import SweepMemory, Values
 from workflow.escalation.records import Group, GroupKey
 from workflow.escalation.sitting import Sitting, sit
@@ -47,20 +49,35 @@ def rederive(memory: SweepMemory, actor: Actor, *, as_of: date, at: datetime) ->
     """Derive every group of every rule anew, from the beginning: a full replay of the store.
 
     It finds nothing to change unless a setting changed or the database was written to by hand.
+    What is stored is laid beside the replay in columns; only groups that differ are touched.
     """
     sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=Cause.AGENCIES)
-    touched = [
-        touched_group(group, rule=judging.code)
-        for judging in sitting.judgings
-        for group in memory.groups_since(judging.shape, None, judging.code)
-    ]
+    touched: list[Touched] = []
+    looked_at: dict[str, int] = {}
+    for judging, checked in _checked(memory, sitting):
+        code = judging.code
+        looked_at[code] = looked_at.get(code, 0) + checked.looked_at
+        touched += [touched_group(group, rule=code) for group in checked.groups]
+        memory.keep_near([(code, checked.near_of)], checked.near)
+        memory.save([], checked.later, at)
     reckoning = replace(
         sitting.reckoning,
         swept_on=sitting.day,
         evaluated_to=sitting.day,
         later_from=memory.first_after(sitting.day),
     )
-    return evaluate(sitting, touched, reckoning=reckoning)
+    return evaluate(sitting, touched, reckoning=reckoning, looked_at=looked_at)
+
+
+def _checked(memory: SweepMemory, sitting: Sitting) -> Iterator[tuple[Judging, Checked]]:
+    """Lay all that is stored beside a replay; the violations of one shape are read once."""
+    for shape in dict.fromkeys(judging.shape for judging in sitting.judgings):
+        columns = memory.everything(shape, sitting.successors)
+        for judging in sitting.judgings:
+            if judging.shape == shape:
+                stored = memory.shelf(judging.code, shape)
+                near = memory.near_of_rule(judging.code, shape)
+                yield judging, check(judging, columns, stored, near, sitting.day)
 
 
 def reenact(

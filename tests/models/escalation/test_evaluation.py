@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from models.base import table_of
 from models.escalation.queries import Scope, near_misses
-from models.escalation.rows import EscalationRaiseRow, EscalationRow
+from models.escalation.rows import EscalationRaiseRow, EscalationRow, NearMissRow
 from models.history.queries import entries_about
 from models.jobs.rows import JobRow, RunRow
 from models.messages.rows import MessageRow
@@ -271,6 +271,43 @@ def test_a_full_replay_of_the_store_changes_nothing(world):
         done = rederive(unit.escalation, world.actor("admin"), as_of=TODAY, at=world.clock())
         assert done.changes == ()
         assert done.groups == 2
+
+
+SPOILT = {
+    "a level": ("escalations", {"level": 2}),
+    "a day of closing": ("escalations", {"closed_on": TODAY + timedelta(days=1)}),
+    "a day of opening": ("escalations", {"opened_on": TODAY - timedelta(days=1)}),
+    "a version": ("escalations", {"rule_number": 7}),
+    "the day of a raise": ("escalation_raises", {"on": TODAY - timedelta(days=1)}),
+    "a score": ("escalation_raises", {"score": 9}),
+    "a violation": ("escalation_raises", {"violations": [1, 2, 9]}),
+    "one violation too few": ("escalation_raises", {"violations": [1, 2]}),
+    "a next day": ("escalations", {"next_change_on": TODAY + timedelta(days=1)}),
+    "a near miss": ("near_misses", {"score": 1}),
+    "a day of a near miss": ("near_misses", {"until": TODAY}),
+}
+"""What somebody wrote into the tables by hand, past every rule."""
+
+
+def test_a_full_replay_mends_whatever_was_written_by_hand(world):
+    enact(world)
+    happen(world, *(late(TODAY) for _ in range(3)), *(late(TODAY, "H32.04") for _ in range(2)))
+    actor, at = world.actor("admin"), world.clock()
+
+    def kept(connection):
+        near = connection.execute(select(NearMissRow.__table__).order_by("group_key")).all()
+        more = select(EscalationRow.next_change_on, EscalationRow.rule_number)
+        return stored_episodes(connection), connection.execute(more).all(), near
+
+    with world.unit() as unit:
+        before = kept(unit.connection)
+        for spoilt, (name, values) in SPOILT.items():
+            table = EscalationRow.metadata.tables[name]
+            unit.connection.execute(table.update().values(**values))
+            assert kept(unit.connection) != before, spoilt
+            rederive(unit.escalation, actor, as_of=TODAY, at=at)
+            assert kept(unit.connection) == before, spoilt
+            assert rederive(unit.escalation, actor, as_of=TODAY, at=at).changes == (), spoilt
 
 
 # --- edges -----------------------------------------------------------------------------
