@@ -157,7 +157,13 @@ class AgencyRegister(AgencyUpkeep):
         """Keep a name an agency bore over a period."""
         self._connection.execute(
             insert(AgencyNameRow),
-            {"agency_id": agency_id, "name": name, "valid_from": valid_from, "valid_to": valid_to},
+            {
+                "agency_id": agency_id,
+                "name": name,
+                "name_folded": fold(name),
+                "valid_from": valid_from,
+                "valid_to": valid_to,
+            },
         )
 
     def add_alias(self, agency_id: int, alias: str, source: str, at: datetime | None) -> bool:

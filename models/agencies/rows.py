@@ -43,6 +43,7 @@ class AgencyNameRow(Base):
     id: Mapped[Key]
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"), index=True)
     name: Mapped[Line]
+    name_folded: Mapped[Line]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 from sqlalchemy.orm import aliased
 
-from models.agencies.rows import AgencyRow, SuccessionRow
+from models.agencies.rows import AgencyAliasRow, AgencyNameRow, AgencyRow, SuccessionRow
+from workflow.text import squeeze
 
 
 def read_by(path: str, day: date) -> Select[int]:
@@ -34,6 +35,34 @@ def read_by(path: str, day: date) -> Select[int]:
 def ids_read_by(connection: Connection, path: str, day: date) -> frozenset[int]:
     """Return `read_by` as it stands now."""
     return frozenset(connection.scalars(read_by(path, day)))
+
+
+def called(word: str) -> Select[int]:
+    """Return the ids of agencies whose name, or another word for them, holds a folded word.
+
+    With whoever took over from one of them, through any number of acts: who looks for a
+    department by the name it bore before a merge finds the work that is now its successor's.
+    """
+    old = aliased(AgencyRow)
+    alias = select(AgencyAliasRow.agency_id).where(
+        AgencyAliasRow.squeezed.contains(squeeze(word) or word, autoescape=True)
+    )
+    former = select(AgencyNameRow.agency_id).where(
+        AgencyNameRow.name_folded.contains(word, autoescape=True)
+    )
+    named = AgencyRow.name_folded.contains(word, autoescape=True)
+    found = select(AgencyRow.id.label("id")).where(
+        or_(named, AgencyRow.id.in_(alias), AgencyRow.id.in_(former))
+    )
+    known = found.cte(recursive=True)
+    followed = (
+        select(SuccessionRow.successor_id)
+        .join(known, known.c.id == SuccessionRow.predecessor_id)
+        .join(old, old.id == SuccessionRow.predecessor_id)
+        .where(old.valid_to < SuccessionRow.on)
+    )
+    known = known.union(followed)
+    return select(known.c.id)
 
 
 def coded(code: str) -> Select[int]:

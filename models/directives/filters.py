@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from models.agencies.rows import AgencyRow
-from models.agencies.scope import coded, with_below
+from models.agencies.scope import called, coded, with_below
 from models.directives.desk import routed_as
 from models.directives.judging import judged_by
 from models.directives.looking import beside_it, held_too_long, prepared_in
@@ -272,13 +271,11 @@ def _of_document(view: ListFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _of_words(words: str) -> Iterator[ColumnElement[bool]]:
-    """Every word is looked for in number, content, the lead's name and the document's number."""
+    """Every word is looked for in number, content, the lead's names and the document's number."""
     for word in fold(words).split():
         found = [
             DirectiveRow.search.contains(word, autoescape=True),
-            DirectiveRow.lead_agency_id.in_(
-                select(AgencyRow.id).where(AgencyRow.name_folded.contains(word, autoescape=True))
-            ),
+            DirectiveRow.lead_agency_id.in_(called(word)),
         ]
         if bare := squeeze(word):
             found.append(

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
-from models.agencies.rows import AgencyAliasRow, AgencyRow
+from models.agencies.rows import AgencyAliasRow, AgencyNameRow, AgencyRow
 from models.directives.queries import shares_document_with, visible_to
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
@@ -95,6 +95,9 @@ def agencies_with(
     plain, bare = fold(words).split(), squeeze(words)
     named = and_(*(AgencyRow.name_folded.contains(word, autoescape=True) for word in plain))
     known = select(AgencyAliasRow.agency_id).where(AgencyAliasRow.squeezed == bare)
+    former = select(AgencyNameRow.agency_id).where(
+        *(AgencyNameRow.name_folded.contains(word, autoescape=True) for word in plain)
+    )
     rows = connection.execute(
         select(
             AgencyRow.code,
@@ -102,7 +105,14 @@ def agencies_with(
             AgencyRow.valid_to,
             func.count().over().label("total"),
         )
-        .where(or_(named, AgencyRow.id.in_(known), func.lower(AgencyRow.code) == fold(words)))
+        .where(
+            or_(
+                named,
+                AgencyRow.id.in_(known),
+                AgencyRow.id.in_(former),
+                func.lower(AgencyRow.code) == fold(words),
+            )
+        )
         .order_by(AgencyRow.valid_to.is_not(None), AgencyRow.sort_key)
         .limit(limit)
     ).all()

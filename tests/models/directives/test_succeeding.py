@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from models.directives.beside import routings_of
+from models.directives.filters import ListFilter, Looker, ways_to
+from models.directives.lists import total_of
 from models.history.queries import entries_about
+from workflow.agencies.aliases import add_alias
 from workflow.agencies.records import Handover, SuccessionKind
 from workflow.agencies.successions import hand_over
 from workflow.directives.records import Action, State
@@ -133,3 +136,30 @@ def test_who_follows_answers_what_was_asked_of_who_is_gone(world, lead, waits):
         of = world.directive(number).id
         routings = routings_of(unit.connection, of, world.actor("other_clerk"))
     assert not any(one.is_current for one in routings)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("tai nguyen moi truong", 3),  # the name of who was merged into the lead
+        ("stnmt", 3),  # another word for it
+        ("Vien Nam", 3),  # the name the lead bore before
+        ("Cam Lâm", 0),  # it bears another one
+        ("Sở Xây dựng", 0),
+    ],
+)
+def test_work_is_found_by_every_name_its_lead_and_those_merged_into_it_bore(
+    world, work, words, found
+):
+    day, admin, at = world.office.today(), world.actor("admin"), world.clock()
+    with world.unit() as unit:
+        new = world.agencies[NEW].id
+        unit.agencies.change_agency(new, {"name": "UBND huyện Nam"})
+        unit.agencies.add_name(new, "UBND huyện Viễn Nam", date(2000, 1, 1), day)
+        old = world.agencies[OLD].id
+        add_alias(unit.agencies, unit.history, admin, old, alias="S.TNMT", at=at)
+    go_over(world, OLD)
+    with world.office.reading() as unit:
+        view = ListFilter(words=words, agency=NEW)
+        ways = ways_to(view, Looker(actor=world.actor("office"), day=day))
+        assert total_of(unit.connection, ways)[0] == found
