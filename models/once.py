@@ -30,8 +30,9 @@ def insert_once(
         return 0
     kind = connection.dialect.name
     names = tuple(rows[0])
-    if len(rows) == 1 and _is_whole(table, names):
-        return add_once(table, key, kind, names).run(connection, rows[0])
+    if _is_whole(table, names):
+        add = add_once(table, key, kind, names)
+        return add.run(connection, rows[0]) if len(rows) == 1 else add.run_all(connection, rows)
     sent = connection.execute(_insert_into(table, key, kind), list(rows), execution_options=COUNTED)
     return sent.rowcount
 

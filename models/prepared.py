@@ -11,16 +11,17 @@ import re
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from operator import add
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Dialect, Select
+from sqlalchemy import BindParameter, CompoundSelect, Connection, Dialect, Select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import Insert, UpdateBase
 from sqlalchemy.types import TypeEngine
 
-Statement = Select[*tuple[Any, ...]] | UpdateBase
+Statement = Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | UpdateBase
 Turn = Callable[[Any], Any]
 _PLAIN = re.compile(r"'[a-zA-Z0-9_.: -]{0,40}'|-?[0-9]{1,18}")
 
@@ -43,7 +44,7 @@ class Prepared:
         """Return all rows, each a tuple with the names of its columns."""
         form = self.form(connection.dialect)
         cursor = send(connection, form.text, form.bound(values))
-        return [form.row(found) for found in cursor.fetchall()]
+        return list(map(form.row, cursor.fetchall()))
 
     def row(self, connection: Connection, values: Mapping[str, Any]) -> Any | None:
         """Return the first row, or None where there is none."""
@@ -59,7 +60,7 @@ class Prepared:
     def run_all(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> int:
         """Carry it out for each of some rows; return how many rows it touched altogether."""
         form = self.form(connection.dialect)
-        return many(connection, form.text, [form.bound(row) for row in rows]) if rows else 0
+        return many(connection, form.text, form.all_bound(rows)) if rows else 0
 
     def form(self, dialect: Dialect) -> Form:
         """Return it as this database takes it."""
@@ -94,17 +95,35 @@ class Form:
         self._made = _named([column.key for column in columns])
         found = [(n, _out_of(c.type, dialect)) for n, c in enumerate(columns)]
         self._readings = [(place, turn) for place, turn in found if turn is not None]
+        self.row: Turn = self._read if self._readings else self._made
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """Return the values as the driver takes them."""
         ready = {**self._own, **values}
         for name, turn in self._turns:
             ready[name] = turn(ready[name])
+        return self._in_order(ready)
+
+    def all_bound(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """Return the values of some rows; one shared with the row before is turned once."""
+        seen: dict[str, tuple[Any, Any]] = {}
+        ready = []
+        for values in rows:
+            one = {**self._own, **values}
+            for name, turn in self._turns:
+                value = one[name]
+                if name not in seen or seen[name][0] is not value:
+                    seen[name] = (value, turn(value))
+                one[name] = seen[name][1]
+            ready.append(self._in_order(one))
+        return ready
+
+    def _in_order(self, ready: Mapping[str, Any]) -> Any:
         if self._is_positional:
             return [ready[name] for name in self._order]
         return {name: ready[name] for name in self._order}
 
-    def row(self, found: Sequence[Any]) -> Any:
+    def _read(self, found: Sequence[Any]) -> Any:
         """Return a row of the driver with the types of its columns."""
         row = list(found)
         for place, turn in self._readings:
@@ -116,8 +135,7 @@ class Form:
 def _named(names: Sequence[str]) -> Turn:
     """Return what makes a row with these names out of its values."""
     kind: Any = namedtuple("Found", names)  # type: ignore[misc]  # noqa: PYI024 - known when run
-    made: Turn = kind._make
-    return made
+    return partial(tuple.__new__, kind)  # `_make` counts the values first, which takes longer
 
 
 def _compiled(statement: Statement, dialect: Dialect) -> SQLCompiler:

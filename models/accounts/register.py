@@ -27,6 +27,7 @@ from models.accounts.standing_in import StandInRegister
 from models.agencies.register import AgencyRegister
 from models.history.register import HistoryRegister
 from models.messages.register import MessageRegister
+from models.prepared import Prepared
 from workflow.accounts.records import Account, Membership, Role
 from workflow.accounts.rules import name_key
 from workflow.agencies.records import Agency
@@ -42,10 +43,10 @@ _HELD: Select[*tuple[Any, ...]] = select(
     MembershipRow.valid_to,
     MembershipRow.division_id,
 ).order_by(MembershipRow.valid_from, MembershipRow.id)
-_ROLES = _HELD.where(MembershipRow.account_id == bindparam("account_id"))
+_ROLES = Prepared(_HELD.where(MembershipRow.account_id == bindparam("account_id")))
 _ROLES_OF = _HELD.where(MembershipRow.account_id.in_(bindparam("ids", expanding=True)))
-_BY_ID = select(AccountRow.__table__).where(AccountRow.id == bindparam("account_id"))
-_BY_LOGIN = select(AccountRow.__table__).where(AccountRow.login == bindparam("login"))
+_BY_ID = Prepared(select(AccountRow.__table__).where(AccountRow.id == bindparam("account_id")))
+_BY_LOGIN = Prepared(select(AccountRow.__table__).where(AccountRow.login == bindparam("login")))
 _BY_LOGINS = select(AccountRow.__table__).where(
     AccountRow.login.in_(bindparam("logins", expanding=True))
 )
@@ -64,12 +65,12 @@ class AccountRegister(SignInRegister, StandInRegister):
 
     def account(self, account_id: int) -> Account | None:
         """Return an account with every role it ever held."""
-        row = self._connection.execute(_BY_ID, {"account_id": account_id}).one_or_none()
+        row = _BY_ID.row(self._connection, {"account_id": account_id})
         return self._whole(row) if row else None
 
     def account_by_login(self, login: str) -> Account | None:
         """Return the account of a sign-in name (lower case)."""
-        row = self._connection.execute(_BY_LOGIN, {"login": login}).one_or_none()
+        row = _BY_LOGIN.row(self._connection, {"login": login})
         return self._whole(row) if row else None
 
     def accounts_by_login(self, logins: Iterable[str]) -> Mapping[str, Account]:
@@ -84,7 +85,7 @@ class AccountRegister(SignInRegister, StandInRegister):
         return found
 
     def _whole(self, row: Row[*tuple[Any, ...]]) -> Account:
-        roles = self._connection.execute(_ROLES, {"account_id": row.id})
+        roles = _ROLES.rows(self._connection, {"account_id": row.id})
         return _account(row, roles)
 
     def add_account(

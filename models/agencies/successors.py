@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from models.agencies.register import agency_from
 from models.agencies.rows import AgencyRow, SuccessionRow
 from models.base import table_of
+from models.prepared import Prepared
 from workflow.agencies.records import Agency, SuccessionKind
 from workflow.agencies.successors import Passing, Successors
 
 
 @cache
-def _passings() -> Select[*tuple[Any, ...]]:
+def _passings() -> Prepared:
     """Return the statement; making it takes longer than asking it."""
     old, new = aliased(AgencyRow), aliased(AgencyRow)
-    return (
+    return Prepared(
         select(
             old.code.label("predecessor"),
             new.code.label("successor"),
@@ -37,7 +37,7 @@ def _passings() -> Select[*tuple[Any, ...]]:
 
 def passings(connection: Connection) -> tuple[Passing, ...]:
     """Return every agency that ended before another took over, by the day."""
-    rows = connection.execute(_passings())
+    rows = _passings().rows(connection, {})
     return tuple(
         Passing(
             predecessor=row.predecessor,

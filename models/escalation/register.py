@@ -36,8 +36,8 @@ from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
 
 _CLOCK = table_of(EscalationClockRow)
-_HELD = select(_CLOCK).with_for_update()
-_KEEP = (
+_HELD = Prepared(select(_CLOCK).with_for_update())
+_KEEP = Prepared(
     update(_CLOCK)
     .where(_CLOCK.c.id == 1)
     .values({name: bindparam(f"new_{name}") for name in ("swept_on", "evaluated_to", "later_from")})
@@ -78,11 +78,11 @@ class EscalationRegister:
 
     def hold(self) -> Reckoning:
         """Wait until no other transaction evaluates; return how far evaluation has come."""
-        row = self._connection.execute(_HELD).one_or_none()
+        row = _HELD.row(self._connection, {})
         if row is None:
             first = {"id": 1, "merging": Merging.SUM}
             insert_once(self._connection, _CLOCK, [first], key="id")
-            row = self._connection.execute(_HELD).one()
+            row = _HELD.rows(self._connection, {})[0]
         self.is_held = True
         return Reckoning(
             swept_on=row.swept_on,
@@ -93,14 +93,12 @@ class EscalationRegister:
 
     def reckon(self, reckoning: Reckoning) -> None:
         """Keep how far evaluation has come."""
-        self._connection.execute(
-            _KEEP,
-            {
-                "new_swept_on": reckoning.swept_on,
-                "new_evaluated_to": reckoning.evaluated_to,
-                "new_later_from": reckoning.later_from,
-            },
-        )
+        kept = {
+            "new_swept_on": reckoning.swept_on,
+            "new_evaluated_to": reckoning.evaluated_to,
+            "new_later_from": reckoning.later_from,
+        }
+        _KEEP.run(self._connection, kept)
 
     def rest(self, day: date, at: datetime) -> None:
         """Keep that a sweep looked at a day and time alone had changed nothing by then."""

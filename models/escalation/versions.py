@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, or_, select
 
 from models.base import table_of
 from models.escalation.rows import RuleVersionRow
+from models.prepared import Prepared
 from workflow.escalation.records import Rule
 from workflow.escalation.rulebook import rule_as_data, rule_from
 from workflow.escalation.versions import JUDGING, RuleState, StoredVersion
 
 _VERSIONS = table_of(RuleVersionRow)
-_JUDGING = (
+_JUDGING = Prepared(
     select(_VERSIONS)
-    .where(_VERSIONS.c.state.in_(sorted(JUDGING)))
+    .where(or_(*(_VERSIONS.c.state == state for state in sorted(JUDGING))))
     .order_by(_VERSIONS.c.code, _VERSIONS.c.number)
 )
 
@@ -50,4 +51,4 @@ def version_from(row: Row[Any]) -> StoredVersion:
 
 def judging_versions(connection: Connection) -> tuple[StoredVersion, ...]:
     """Return every version that was ever approved, by code and number."""
-    return tuple(version_from(row) for row in connection.execute(_JUDGING))
+    return tuple(map(version_from, _JUDGING.rows(connection, {})))

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, bindparam, insert
 
 from models.base import table_of
 from models.jobs.queue import JobQueue
 from models.jobs.rows import JobRow, RunRow
 from models.once import insert_once
+from models.prepared import Prepared
 from workflow.history.records import Plain
 from workflow.jobs.records import JobState, Outcome
 
 _JOBS = table_of(JobRow)
-_NOTE = insert(table_of(RunRow))
-
-
+_LINE = ("kind", "day", "started_at", "ended_at", "figures", "outcome")
+_NOTE = Prepared(insert(table_of(RunRow)).values({name: bindparam(name) for name in _LINE}))
 Line = tuple[str, date, datetime, datetime, Mapping[str, Plain], Outcome]
 """One line of the ledger: kind, day, from, to, figures, outcome."""
 
@@ -76,6 +76,5 @@ class RunRegister:
 
     def note_all(self, lines: Sequence[Line]) -> None:
         """Write several lines at once."""
-        names = ("kind", "day", "started_at", "ended_at", "figures", "outcome")
         if lines:
-            self._connection.execute(_NOTE, [dict(zip(names, line, strict=True)) for line in lines])
+            _NOTE.run_all(self._connection, [dict(zip(_LINE, one, strict=True)) for one in lines])

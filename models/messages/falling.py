@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    CompoundSelect,
     Connection,
     Row,
     Select,
@@ -25,6 +24,7 @@ from models.base import table_of
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
+from models.prepared import Prepared
 from workflow.days import local_day
 from workflow.directives.records import Action, State
 from workflow.history.records import Subject
@@ -37,6 +37,7 @@ ASKED = "(directives.decline_standing OR directives.extension_asked_to IS NOT NU
 """The conditions of the partial indexes, word for word, so that both databases walk those."""
 CHUNK = 500
 _ENDS = ("first", "last")
+_FALLS = {fall.value: fall for fall in Fall}
 ASKING = {
     Request.EXTENSION: Action.REQUEST_EXTENSION.value,
     Request.DECLINE: Action.DECLINE.value,
@@ -58,8 +59,8 @@ def _falling(fall: Fall) -> Select[*tuple[Any, ...]]:
 
 
 @cache
-def _all_falling(falls: tuple[Fall, ...]) -> CompoundSelect[*tuple[Any, ...]]:
-    return union_all(*map(_falling, falls))
+def _all_falling(falls: tuple[Fall, ...]) -> Prepared:
+    return Prepared(union_all(*map(_falling, falls)))
 
 
 def falling_due(connection: Connection, spans: Mapping[Fall, Span]) -> Sequence[Falling]:
@@ -67,11 +68,8 @@ def falling_due(connection: Connection, spans: Mapping[Fall, Span]) -> Sequence[
     asked: dict[str, date] = {}
     for fall, span in spans.items():
         asked |= {f"{fall}_first": span.first, f"{fall}_last": span.last}
-    rows = connection.execute(_all_falling(tuple(spans)), asked)
-    return [
-        Falling(number=row.number, agency_id=row.lead_agency_id, fall=Fall(row.fall))
-        for row in rows
-    ]
+    rows = _all_falling(tuple(spans)).rows(connection, asked)
+    return [Falling(number, agency_id, _FALLS[fall]) for number, agency_id, fall in rows]
 
 
 def is_falling(fall: Fall) -> ColumnElement[bool]:
@@ -91,16 +89,20 @@ _WAITS = select(
 
 A join would let the database begin at the documents and walk all work.
 """
-_REPORTS = _WAITS.where(
-    text(REPORTED),
-    _DIRECTIVES.c.completed_on >= bindparam("first"),
-    _DIRECTIVES.c.completed_on <= bindparam("last"),
+_REPORTS = Prepared(
+    _WAITS.where(
+        text(REPORTED),
+        _DIRECTIVES.c.completed_on >= bindparam("first"),
+        _DIRECTIVES.c.completed_on <= bindparam("last"),
+    )
 )
-_ASKED = _WAITS.where(text(ASKED))
-_PROPOSED = _WAITS.where(
-    text(OPEN),
-    _DIRECTIVES.c.proposed_on >= bindparam("first"),
-    _DIRECTIVES.c.proposed_on <= bindparam("last"),
+_ASKED = Prepared(_WAITS.where(text(ASKED)))
+_PROPOSED = Prepared(
+    _WAITS.where(
+        text(OPEN),
+        _DIRECTIVES.c.proposed_on >= bindparam("first"),
+        _DIRECTIVES.c.proposed_on <= bindparam("last"),
+    )
 )
 
 
@@ -119,9 +121,9 @@ def is_waiting() -> tuple[ColumnElement[bool], ...]:
 def unanswered(connection: Connection, asked_in: Span) -> Sequence[Unanswered]:
     """Return reports, extensions, declines and proposals of these days that nobody answered."""
     days = {"first": asked_in.first, "last": asked_in.last}
-    found = [(row, Request.REPORT) for row in connection.execute(_REPORTS, days)]
-    found += [(row, Request.PROPOSAL) for row in connection.execute(_PROPOSED, days)]
-    standing = {row.number: row for row in connection.execute(_ASKED)}
+    found = [(row, Request.REPORT) for row in _REPORTS.rows(connection, days)]
+    found += [(row, Request.PROPOSAL) for row in _PROPOSED.rows(connection, days)]
+    standing = {row.number: row for row in _ASKED.rows(connection, {})}
     for number, request in _asked_in(connection, list(standing), asked_in):
         row = standing[number]
         still = {

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from workflow.accounts.records import Role
 from workflow.calendar.working import WorkingCalendar
@@ -35,8 +36,7 @@ class Request(StrEnum):
     PROPOSAL = "proposal"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Falling:
+class Falling(NamedTuple):
     """A directive that is told to its lead agency tonight."""
 
     number: str
@@ -115,20 +115,22 @@ def notices_of_falls(
     """Return one notice for each agency with all its directives counted."""
     overdue, kinds = Fall.OVERDUE.value, tuple(fall.value for fall in Fall)
     by_agency: dict[int, dict[str, list[str]]] = {}
-    for falling in falls:
-        theirs = by_agency.setdefault(falling.agency_id, {})
-        theirs.setdefault(falling.fall.value, []).append(falling.number)
+    for number, agency, fall in falls:
+        theirs = by_agency.get(agency)
+        if theirs is None:
+            theirs = by_agency[agency] = {kind: [] for kind in kinds}
+        theirs[fall].append(number)
     bands = {"soon_days": max(soon_days), "very_soon_days": min(soon_days)}
     today = day.isoformat()
     return [
         Notice(
-            key=f"directives.due:{agency}:{today}",
+            key=f"directives.due:{today}:{agency}",
             kind="directives.due",
             to_agency=agency,
             subject="directives",
             subject_key=today,
-            params=_told({kind: sorted(theirs.get(kind, ())) for kind in kinds}) | bands,
-            urgency=Urgency.URGENT if overdue in theirs else Urgency.NORMAL,
+            params=_told({kind: sorted(numbers) for kind, numbers in theirs.items()}) | bands,
+            urgency=Urgency.URGENT if theirs[overdue] else Urgency.NORMAL,
             at=at,
         )
         for agency, theirs in sorted(by_agency.items())
