@@ -53,3 +53,13 @@ def unmatched(connection: Connection, source: str, *, limit: int) -> list[Unmatc
         .limit(limit)
     )
     return [Unmatched(words, number) for words, number in rows]
+
+
+def has_dossiers(connection: Connection, source: str) -> bool:
+    """Tell whether any dossier of a source stands."""
+    return (
+        connection.execute(
+            select(DossierRow.id).where(DossierRow.source == source).limit(1)
+        ).first()
+        is not None
+    )

@@ -20,6 +20,7 @@ from models.dossiers.rows import (
     DossierRow,
     DossierStepRow,
 )
+from models.dossiers.standing import standing_of
 from models.dossiers.waits import counted_elsewhere, keep_counted
 from models.history.register import HistoryRegister
 from workflow.dossiers.misread import Rejected
@@ -39,7 +40,6 @@ _SILENT = _KEPT | {"digest", "calendar_version"}
 """What may differ without the dossier having changed."""
 _CHANGING = [name for name in _COLUMNS if name not in {"source", "code", "first_import_id"}]
 _STEP_COLUMNS = list(StepValues._fields)
-_LOOKED_UP = "dossier_lookup"
 
 
 class DossierRegister:
@@ -109,28 +109,13 @@ class DossierRegister:
         )  # fmt: skip
 
     def look_up(
-        self, source: str, codes: Sequence[str], digests: Sequence[str]
+        self, facts: ImportFacts, codes: Sequence[str], digests: Sequence[str]
     ) -> Sequence[Standing]:
         """Return those dossiers of a chunk that stand already, by their places."""
-        run, place = self._connection.exec_driver_sql, self._loader.place
-        any_at_all = f"SELECT 1 FROM {_DOSSIERS} WHERE source = {place} LIMIT 1"
-        if not codes or run(any_at_all, (source,)).first() is None:
-            return ()
-        columns = ("place INTEGER", "code VARCHAR(100)", "digest VARCHAR(32)")
-        rows = zip(range(len(codes)), codes, digests, strict=True)
-        self._loader.stage(_LOOKED_UP, columns, rows)
-        found = run(
-            "SELECT c.place, d.id, d.digest = c.digest, "
-            "CASE WHEN d.agency_id IS NULL THEN d.agency_text ELSE '' END, "
-            "CASE WHEN d.receiving_id IS NULL THEN d.receiving_text ELSE '' END "
-            f"FROM {_LOOKED_UP} AS c "
-            f"JOIN {_DOSSIERS} AS d ON d.source = {place} AND d.code = c.code ORDER BY c.place",
-            (source,),
-        )
-        return [Standing(number, key, same, words) for number, key, same, *words in found.all()]
+        return standing_of(self._connection, self._loader, facts, codes, digests)
 
-    def add(self, values: Columns, steps: Sequence[Sequence[StepValues]]) -> Sequence[int]:
-        """Add dossiers in their order and return their ids."""
+    def add(self, values: Columns, steps: Sequence[Sequence[StepValues]]) -> range:
+        """Add dossiers in their order and return their ids, one after the other."""
         last = self._connection.exec_driver_sql(f"SELECT max(id) FROM {_DOSSIERS}").scalar() or 0
         ids = range(last + 1, last + 1 + len(values["code"]))
         told = [name for name in _COLUMNS if not _is_default(name, values[name])]

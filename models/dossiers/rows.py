@@ -18,6 +18,9 @@ OPEN = "ended_on IS NULL"
 RECEIVED_APART = "receiving_id IS NOT NULL"
 """A dossier that another agency took in than the one that resolves it."""
 
+DossierCode = String(100).with_variant(String(100, collation="C"), "postgresql")
+"""Compared sign by sign on both databases, in the order in which a file's rows are put."""
+
 WAITED = "calendar_version <> ''"
 """A dossier whose due day was counted on the calendar."""
 
@@ -63,7 +66,7 @@ class DossierRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     source: Mapped[str] = mapped_column(String(64))
-    code: Mapped[str] = mapped_column(String(100))
+    code: Mapped[str] = mapped_column(DossierCode)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     agency_text: Mapped[Line]
     receiving_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     and_,
     case,
@@ -63,7 +64,7 @@ def detect(connection: Connection, scope: Scope, day: date, at: datetime, due_on
     if not isinstance(scope, DossierScope) and not anything_due(connection, day):
         return Detected(), ()
     clean_sheets(connection)
-    _hold(connection)
+    hold(connection)
     fill_scope(connection, scope, day, due_on)
     fill_found(connection, scope, day)
     _find_turns(connection, day)
@@ -73,11 +74,10 @@ def detect(connection: Connection, scope: Scope, day: date, at: datetime, due_on
         touched = tuple(_touched(connection))
         keep_as_known(connection, at, select(T.violation_id).where(T.violation_id.is_not(None)))
         _turn(connection, at)
-    standing = _standing(connection, day) if isinstance(scope, DossierScope) else {}
-    return Detected(**counts, standing=standing), touched
+    return Detected(**counts), touched
 
 
-def _hold(connection: Connection) -> None:
+def hold(connection: Connection) -> None:
     """Let nobody else change violations until the end of the transaction; all may read.
 
     What was laid beside each other must still stand when the difference is kept: a person who
@@ -250,30 +250,25 @@ def _turn(connection: Connection, at: datetime) -> None:
 
 
 def _add_new(connection: Connection, at: datetime) -> None:
+    new = FOUND.join(TURNS, and_(_TURNED, T.kind == FOUND_NEW))
+    add_shown(connection, FOUND, new, at)
+
+
+def add_shown(
+    connection: Connection,
+    shown: FromClause,
+    among: FromClause,
+    at: datetime,
+) -> None:
+    """Keep what is shown as signs that nobody has judged, by dossier and type."""
+    c = shown.c
     now = literal(at, V.known_from.type)
     copied = ("dossier_id", "type", *_FACTS, "severity")
+    source, state = ViolationSource.DETECTED.value, ViolationState.RECORDED.value
     new = (
-        select(
-            *(F[name] for name in copied),
-            literal(ViolationSource.DETECTED.value),
-            literal(ViolationState.RECORDED.value),
-            now,
-            now,
-        )
-        .select_from(FOUND.join(TURNS, _TURNED))
-        .where(T.kind == FOUND_NEW)
-        .order_by(F.dossier_id, F.type)
+        select(*(c[name] for name in copied), literal(source), literal(state), now, now)
+        .select_from(among)
+        .order_by(c.dossier_id, c.type)
     )
     names = [*copied, "source", "state", "recorded_at", "known_from"]
     connection.execute(insert(VIOLATIONS).from_select(names, new, include_defaults=False))
-
-
-def _standing(connection: Connection, day: date) -> dict[str, int]:
-    rows = connection.execute(
-        select(V.type, func.count())
-        .select_from(SCOPE.join(VIOLATIONS, V.dossier_id == S.dossier_id))
-        .where(V.state != OVERTURNED, V.occurred_on <= day)
-        .group_by(V.type)
-        .order_by(V.type)
-    )
-    return {row[0]: row[1] for row in rows}

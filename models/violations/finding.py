@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,11 @@ from sqlalchemy import (
     ARRAY,
     CTE,
     ColumnElement,
+    CompoundSelect,
     Connection,
-    Insert,
     Integer,
     Select,
+    Subquery,
     and_,
     bindparam,
     case,
@@ -55,23 +56,15 @@ def fill_scope(connection: Connection, scope: Scope, day: date, due_on: DueOn) -
 
     The stored day holds the waits that ended; where one still ran on `day` it is counted here.
     """
-    wanted = _among(connection, scope) if isinstance(scope, DossierScope) else _fell_due(day)
+    wanted = _fell_due(day)
+    if isinstance(scope, DossierScope):
+        wanted = among(connection, D.id, scope.dossier_ids)
     rows = select(D.id, D.due_on).where(wanted)
     connection.execute(insert(SCOPE).from_select(["dossier_id", "due_on"], rows))
     count_in(connection, SCOPE)
-    waiting = connection.execute(
-        select(S.dossier_id, D.promised_on, D.waits)
-        .join(DossierRow, D.id == S.dossier_id)
-        .where(
-            D.waits_included.is_(False),
-            D.promised_on < day,
-            or_(D.waiting_since.is_not(None), and_(D.waited_days > 0, D.ended_on > day)),
-        )
-    ).all()
-    moved = [
-        {"dossier": row.dossier_id, "pushed": due_on(row.promised_on, waits_from(row.waits))}
-        for row in waiting
-    ]
+    in_scope = select(S.dossier_id, D.promised_on, D.waits)
+    in_scope = in_scope.join(DossierRow, D.id == S.dossier_id)
+    moved = _pushed(connection, in_scope, day, due_on)
     if moved:
         connection.execute(
             update(SCOPE)
@@ -79,6 +72,34 @@ def fill_scope(connection: Connection, scope: Scope, day: date, due_on: DueOn) -
             .values(due_on=bindparam("pushed")),
             moved,
         )
+
+
+def fill_moved(connection: Connection, fresh: range, day: date, due_on: DueOn) -> None:
+    """Write down, of dossiers that just came, those alone whose day a wait pushes back."""
+    rows = select(D.id.label("dossier_id"), D.promised_on, D.waits).where(_of(fresh))
+    moved = _pushed(connection, rows, day, due_on)
+    if moved:
+        adding = insert(SCOPE).values(dossier_id=bindparam("dossier"), due_on=bindparam("pushed"))
+        connection.execute(adding, moved)
+
+
+def _of(fresh: range) -> ColumnElement[bool]:
+    return D.id.between(fresh.start, fresh.stop - 1)
+
+
+def _pushed(
+    connection: Connection, rows: Select[*tuple[Any, ...]], day: date, due_on: DueOn
+) -> list[dict[str, Any]]:
+    """Return the promised days that a wait still moves on `day`, each beside its dossier."""
+    waiting = rows.where(
+        D.waits_included.is_(False),
+        D.promised_on < day,
+        or_(D.waiting_since.is_not(None), and_(D.waited_days > 0, D.ended_on > day)),
+    )
+    return [
+        {"dossier": row.dossier_id, "pushed": due_on(row.promised_on, waits_from(row.waits))}
+        for row in connection.execute(waiting)
+    ]
 
 
 def waits_from(kept: Sequence[Sequence[str | None]]) -> tuple[Wait, ...]:
@@ -90,12 +111,16 @@ def waits_from(kept: Sequence[Sequence[str | None]]) -> tuple[Wait, ...]:
     )
 
 
-def _among(connection: Connection, scope: DossierScope) -> ColumnElement[bool]:
-    ids = list(scope.dossier_ids)
+def among(
+    connection: Connection, column: ColumnElement[Any], ids: Sequence[int]
+) -> ColumnElement[bool]:
+    """Return the condition that a column is one of `ids`; a whole stretch is asked as such."""
+    if ids and max(ids) - min(ids) + 1 == len(set(ids)):
+        return column.between(min(ids), max(ids))
     if connection.dialect.name == "postgresql":
-        return D.id == func.any(literal(ids, ARRAY(Integer)))
-    listed = func.json_each(func.json(str(ids))).table_valued("value")
-    return D.id.in_(select(listed.c.value))
+        return column == func.any(literal(list(ids), ARRAY(Integer)))
+    listed = func.json_each(func.json(str(list(ids)))).table_valued("value")
+    return column.in_(select(listed.c.value))
 
 
 def _fell_due(day: date | ColumnElement[date]) -> ColumnElement[bool]:
@@ -129,41 +154,51 @@ def anything_due(connection: Connection, day: date) -> bool:
 
 def fill_found(connection: Connection, scope: Scope, day: date) -> None:
     """Write down what the dossiers of the scope show as of `day`."""
-    off = _off_of(connection, scope)
-    connection.execute(_found(day, off))
+    in_scope = _facts(day, S.due_on).join(DossierRow, D.id == S.dossier_id)
+    shown = _shown(in_scope, day, _off_of(connection, scope))
+    connection.execute(insert(FOUND).from_select([column.name for column in FOUND.c], shown))
     count_in(connection, FOUND)
 
 
-def _found(day: date, off: Off) -> Insert:
-    facts = _facts(day)
-    parts = [_part(kind, facts, day, off) for kind in FROM_DOSSIERS]
-    return insert(FOUND).from_select([column.name for column in FOUND.c], union_all(*parts))
+def shown_at_first(fresh: range, day: date, off: Collection[str]) -> Subquery:
+    """Return what dossiers that just came show as of `day`, in the columns of `FOUND`.
+
+    Their days are those of `fill_moved`, else their own.
+    """
+    beside = table_of(DossierRow).outerjoin(SCOPE, D.id == S.dossier_id)
+    facts = _facts(day, func.coalesce(S.due_on, D.due_on)).select_from(beside)
+    kinds = [kind for kind in FROM_DOSSIERS if kind.code not in off]
+    return _shown(facts.where(_of(fresh)), day, lambda *_: false(), kinds).subquery("shown")
 
 
-def _facts(day: date) -> CTE:
-    """Return the dossiers that may show anything, read once for all types."""
-    late = and_(S.due_on < day, or_(D.ended_on.is_(None), S.due_on < D.ended_on))
+def _shown(
+    facts: Select[*tuple[Any, ...]],
+    day: date,
+    off: Off,
+    kinds: Iterable[ViolationType] = FROM_DOSSIERS,
+) -> CompoundSelect[*tuple[Any, ...]]:
+    read_once = facts.cte("facts").prefix_with("MATERIALIZED")
+    return union_all(*(_part(kind, read_once, day, off) for kind in kinds))
+
+
+def _facts(day: date, due_on: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    """Select the dossiers that may show anything, to be read once for all types."""
+    late = and_(due_on < day, or_(D.ended_on.is_(None), due_on < D.ended_on))
     late_receipt = and_(D.channel == Channel.ONLINE, D.receipt_limit_at < D.received_at)
     moments = [getattr(D, name).is_not(None) for name in MOMENTS.values()]
-    return (
-        select(
-            S.dossier_id,
-            S.due_on,
-            func.coalesce(late, false()).label("late"),
-            func.coalesce(late_receipt, false()).label("late_receipt"),
-            *(getattr(D, name) for name in _OWN),
-        )
-        .join(DossierRow, D.id == S.dossier_id)
-        .where(or_(late, late_receipt, *moments))
-        .cte("facts")
-        .prefix_with("MATERIALIZED")
-    )
+    return select(
+        D.id.label("dossier_id"),
+        due_on.label("due_on"),
+        func.coalesce(late, false()).label("late"),
+        func.coalesce(late_receipt, false()).label("late_receipt"),
+        *(getattr(D, name) for name in _OWN),
+    ).where(or_(late, late_receipt, *moments))
 
 
 def _part(kind: ViolationType, facts: CTE, day: date, off: Off) -> Select[*tuple[Any, ...]]:
     holds, at, on = _rule(kind.code, facts)
     agency_id, agency_text = _charged(kind, facts)
-    return select(
+    told = (
         facts.c.dossier_id,
         literal(kind.code),
         at,
@@ -175,7 +210,9 @@ def _part(kind: ViolationType, facts: CTE, day: date, off: Off) -> Select[*tuple
         facts.c.officer,
         literal(kind.severity.value),
         off(kind.code, facts),
-    ).where(holds, on <= day)
+    )
+    named = (one.label(column.name) for one, column in zip(told, FOUND.c, strict=True))
+    return select(*named).where(holds, on <= day)
 
 
 def _rule(

@@ -17,6 +17,7 @@ from models.escalation.register import EscalationRegister
 from models.history.register import HistoryRegister
 from models.review.loading import ReviewReader
 from models.violations.detecting import detect, keep_as_known
+from models.violations.first import detect_of_dossiers
 from models.violations.inputs import detect_late_inputs
 from models.violations.lateness import detect_late_directives
 from models.violations.loading import LOAD, violation_from
@@ -30,6 +31,7 @@ from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers.records import Wait
 from workflow.dossiers.timing import pushed_back, waited_days
 from workflow.errors import Stale
+from workflow.escalation.evaluating import Gathering
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
 from workflow.review.conflict import Organisation
@@ -37,6 +39,7 @@ from workflow.text import fold
 from workflow.violations.ports import Change
 from workflow.violations.records import (
     Detected,
+    DossierScope,
     Reported,
     Scope,
     Severity,
@@ -81,14 +84,17 @@ class ViolationRegister:
         self.escalation = escalation
         self._now = now
 
-    def detect(self, scope: Scope, day: date, at: datetime) -> Change:
+    def detect(self, scope: Scope, day: date, at: datetime) -> tuple[Detected, Gathering]:
         """Bring the violations of a scope's dossiers to what holds on `day`, set by set."""
 
         def due_on(promised: date, waits: Sequence[Wait]) -> date:
             calendar = _calendar(self._calendar.overrides())
             return pushed_back(promised, waited_days(waits, day, calendar), calendar)
 
-        return detect(self._connection, scope, day, at, due_on)
+        if isinstance(scope, DossierScope):
+            return detect_of_dossiers(self._connection, scope, day, at, due_on)
+        done, touched = detect(self._connection, scope, day, at, due_on)
+        return done, lambda _: touched
 
     def detect_late_directives(self, day: date, at: datetime) -> Change:
         """Record each due day before `day` that passed without its report, or without the input."""

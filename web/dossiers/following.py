@@ -15,7 +15,13 @@ def detection(unit: Unit, actor: Actor) -> Sequence[AfterChunk]:
     """Find the violations of a chunk and derive the escalations that they touch."""
 
     def found(done: ChunkDone) -> Mapping[str, int]:
-        scope = DossierScope(dossier_ids=tuple(done.ids), off=done.off, source=done.import_key)
+        scope = DossierScope(
+            dossier_ids=done.known,
+            off=done.off,
+            source=done.import_key,
+            fresh=done.added,
+            settled=done.settled,
+        )
         return detect(unit.violations, actor, scope, day=done.as_of, at=done.at).standing
 
     return (found,)

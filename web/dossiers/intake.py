@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from models.dossiers.imports import rejected_rows
+from models.dossiers.imports import has_dossiers, rejected_rows
 from models.unit import Unit
 from web.dossiers.apart import LEAST_BYTES, FileApart
 from web.dossiers.opening import Opened
@@ -94,11 +94,16 @@ def _taken_in(
     with closing(_opened(office, order)) as file:
         run = _Run(office, order, file, following)
         running = run.begin()
+        file.reads_ahead = run.is_first
         progress(running.counts.done_rows, running.counts.rows)
-        for piece in file.chunks(run.ground, chunk, after=running.last_code):
-            before, running = running.counts, run.take(running, piece)
-            file.reads_ahead = _mostly_new(before, running.counts)
-            progress(running.counts.done_rows, running.counts.rows)
+        try:
+            for piece in file.chunks(run.ground, chunk, after=running.last_code):
+                before, running = running.counts, run.take(running, piece)
+                file.reads_ahead = _mostly_new(before, running.counts)
+                progress(running.counts.done_rows, running.counts.rows)
+        except WorkflowError as error:
+            run.fail(running, error)
+            raise
         return run.finish(running)
 
 
@@ -135,6 +140,8 @@ class _Run:
     """One import under way: each step one transaction, kept or, on trial, rolled back."""
 
     ground: Ground
+    is_first: bool
+    """Whether no dossier of the source stood when it began: all of the file is new then."""
 
     def __init__(
         self, office: Office, order: Order, file: FileHere | FileApart, following: Following
@@ -150,6 +157,7 @@ class _Run:
         with self._step() as unit:
             self.ground = ground_on(unit, self._office.calendar(unit))
             self._reader = self.ground.reader(self._order.profile, file.opened)
+            self.is_first = not has_dossiers(unit.connection, self._order.profile.source)
             running = begin_import(
                 unit.dossiers,
                 self._order.acting(unit),
@@ -164,14 +172,6 @@ class _Run:
 
     def take(self, running: DossierImport, chunk: Chunk) -> DossierImport:
         """Take in one chunk with all that follows from it."""
-        try:
-            return self._take(running, chunk)
-        except WorkflowError as error:
-            if not self._order.trial:
-                self._fail(running, error)
-            raise
-
-    def _take(self, running: DossierImport, chunk: Chunk) -> DossierImport:
         at = self._office.clock()
         after = running
         with self._step() as unit:
@@ -187,7 +187,10 @@ class _Run:
             self._note(unit, after)
         return after
 
-    def _fail(self, running: DossierImport, error: WorkflowError) -> None:
+    def fail(self, running: DossierImport, error: WorkflowError) -> None:
+        """End an import that cannot be read or written on, where it stands; a trial has none."""
+        if self._order.trial:
+            return
         with self._office.writing() as unit:
             actor = self._order.acting(unit)
             fail_import(unit.dossiers, actor, running, reason=error.code, at=self._office.clock())

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from workflow.calendar.vietnam import LAST_YEAR
@@ -38,6 +39,11 @@ _ISO_DASHES = slice(4, 8)
 _SERIAL = re.compile(r"\d{5}(?:\.\d{1,12})?")
 _SERIALS_BEGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a local time of the file
 _DAY = slice(0, 10)
+_TO_THE_SECOND = len("2021-09-01T00:00:00")
+_HOUR, _WITHIN_HOUR = slice(11, 13), slice(13, 19)
+_WITHIN_HOURS = frozenset(f":{n // 60:02}:{n % 60:02}" for n in range(3600))
+_ONE_HOUR = timedelta(hours=1)
+_MOST_DAYS = 5_000
 
 
 def known_format(written: str) -> bool:
@@ -49,6 +55,13 @@ def known_format(written: str) -> bool:
         and set(named) <= set(_PARTS)
         and not written.endswith("%")
     )
+
+
+class _PlainDay(NamedTuple):
+    """A day as it is told, and what each of its hours is in UTC, as far as the hour."""
+
+    told: str
+    hours: dict[str, str]
 
 
 class Moments(dict[str, Moment | Misread | None]):
@@ -73,12 +86,40 @@ class Moments(dict[str, Moment | Misread | None]):
         self._empty = empty
         self._serials = serials
         self._days: dict[int, tuple[str, timedelta | None]] = {}
+        self._plain_days: dict[str, _PlainDay] = {}
 
     def __missing__(self, text: str) -> Moment | Misread | None:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        value = self[text] = self._read(text)
+        value = self[text] = self._plainly(text) or self._read(text)
         return value
+
+    def _plainly(self, text: str) -> Moment | None:
+        """Read what most files write, day and second, by its two halves; each is known soon."""
+        if len(text) != _TO_THE_SECOND or text[10] not in "T ":
+            return None
+        known = self._plain_days.get(text[_DAY]) or self._plain_day(text[_DAY])
+        if known is None or text[_WITHIN_HOUR] not in _WITHIN_HOURS:
+            return None
+        hour = known.hours.get(text[_HOUR])
+        return (f"{hour}{text[_WITHIN_HOUR]}.000000", known.told) if hour else None
+
+    def _plain_day(self, text: str) -> _PlainDay | None:
+        """Tell a day's hours, where the zone is whole hours from UTC all day long."""
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        if at.isoformat()[_DAY] != text or not FIRST_YEAR <= at.year <= LAST_YEAR:
+            return None
+        told, offset = self._day(at.toordinal(), at)
+        if offset is None or offset % _ONE_HOUR:
+            return None
+        hours = {f"{n:02}": f"{at + n * _ONE_HOUR - offset:%Y-%m-%d %H}" for n in range(24)}
+        if len(self._plain_days) >= _MOST_DAYS:
+            self._plain_days.clear()
+        known = self._plain_days[text] = _PlainDay(told, hours)
+        return known
 
     def _read(self, text: str) -> Moment | Misread | None:
         at = self._local(text)
@@ -86,6 +127,8 @@ class Moments(dict[str, Moment | Misread | None]):
 
     def day_of(self, text: str) -> str | Misread | None:
         """Return the day that a text means."""
+        if plain := self._plainly(text):
+            return plain[1]
         at = self._local(text)
         if not isinstance(at, datetime):
             return at

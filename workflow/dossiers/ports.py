@@ -17,29 +17,39 @@ from workflow.history.records import Entry
 class Standing(NamedTuple):
     """A dossier of a chunk that stands: its place in the chunk, its id, the same or not.
 
-    `unmatched` are the words of agencies that nobody knew when it was read.
+    `settled` says that it was last changed by an import that judged as of the same day and
+    could tell the same, and that no calendar moves its day: looked at again it shows what it
+    showed. `unmatched` are the words of agencies that nobody knew when it was read.
     """
 
     place: int
     id: int
     same: bool
-    unmatched: Sequence[str] = ()
+    settled: bool = False
+    unmatched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChunkDone:
     """What a chunk left in memory, for whoever goes on with it in the same transaction.
 
-    `ids` are all dossiers of the chunk, `touched` those that are new or changed. `off` are
-    the detections that the file can't tell.
+    `added` are the dossiers that came with it, one id after the other; `known` stood already
+    and are to be looked at again, `settled` show what they showed. `off` are the detections
+    that the file can't tell.
     """
 
     import_key: str
-    ids: Sequence[int]
-    touched: Sequence[int]
+    added: range
+    known: Sequence[int]
+    settled: Sequence[int]
     off: frozenset[str]
     as_of: date
     at: datetime
+
+    @property
+    def ids(self) -> Sequence[int]:
+        """All dossiers of the chunk."""
+        return [*self.known, *self.settled, *self.added]
 
 
 AfterChunk = Callable[[ChunkDone], Mapping[str, int]]
@@ -62,15 +72,18 @@ class DossierMemory(Protocol):
         """Keep where an import stands."""
 
     def look_up(
-        self, source: str, codes: Sequence[str], digests: Sequence[str]
+        self, facts: ImportFacts, codes: Sequence[str], digests: Sequence[str]
     ) -> Sequence[Standing]:
-        """Return those dossiers of a chunk that stand already, by their places."""
+        """Return those dossiers of a chunk that stand already, by their places.
+
+        The codes come in their order, each once.
+        """
 
     def steps_of(self, ids: Sequence[int]) -> Sequence[Sequence[StepValues]]:
         """Return the steps of each dossier, in their order."""
 
-    def add(self, values: Columns, steps: Sequence[Sequence[StepValues]]) -> Sequence[int]:
-        """Add dossiers in their order and return their ids."""
+    def add(self, values: Columns, steps: Sequence[Sequence[StepValues]]) -> range:
+        """Add dossiers in their order and return their ids, one after the other."""
 
     def change(
         self, ids: Sequence[int], values: Columns, steps: Sequence[Sequence[StepValues]],

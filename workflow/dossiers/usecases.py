@@ -17,7 +17,7 @@ from workflow.accounts.records import Actor
 from workflow.accounts.rules import require_admin
 from workflow.days import local_day
 from workflow.dossiers.misread import Rejected
-from workflow.dossiers.ports import AfterChunk, ChunkDone, DossierMemory
+from workflow.dossiers.ports import AfterChunk, ChunkDone, DossierMemory, Standing
 from workflow.dossiers.raw import Chunk
 from workflow.dossiers.reading import DossierReader
 from workflow.dossiers.records import Counts, DossierImport, ImportFacts, ImportState
@@ -28,6 +28,8 @@ from workflow.history.rules import entry_by
 
 CHUNK = 20_000
 """How many dossiers one transaction takes in: pages wait for a second at most."""
+
+NONE = range(0)
 
 
 def begin_import(
@@ -79,16 +81,18 @@ def take_in(
     require_admin(actor, local_day(at))
     memory.hold()
     facts = running.facts
-    standing = memory.look_up(facts.source, chunk.codes, chunk.digests)
+    standing = memory.look_up(facts, chunk.codes, chunk.digests)
     known = {one.place: one.id for one in standing}
-    same = {one.place for one in standing if one.same and not reader.knows_any(one.unmatched)}
-    taken = _read(chunk, reader, same)
+    same = _same(standing, reader)
+    taken = _read(chunk, reader, same.keys())
     added, changed = _write(memory, running, chunk, reader, taken, known, at)
     memory.reject(running.id, rejected := [*chunk.rejected, *taken.rejected])
+    settled = [one.id for one in same.values() if one.settled]
     done = ChunkDone(
         import_key=str(running.id),
-        ids=[*known.values(), *added],
-        touched=[*added, *changed],
+        added=added,
+        known=_without(known.values(), settled),
+        settled=settled,
         off=frozenset(facts.detections_off),
         as_of=facts.as_of,
         at=at,
@@ -99,11 +103,11 @@ def take_in(
         updated=len(changed),
         unchanged=len(same) + len(taken.places) - len(added) - len(changed),
         rejected=len(rejected),
-        violations=_added_up(step(done) for step in then) if done.ids else {},
+        violations=_added_up(step(done) for step in then) if known or added else {},
     )
     after = replace(running, counts=running.counts.plus(more), last_code=chunk.last_code)
     memory.save_import(after)
-    if done.touched:
+    if added or changed:
         _tell(memory, actor, after, "take_in_dossiers", at, created=added, updated=changed)
     return after
 
@@ -130,10 +134,26 @@ def finish_import(
     return ended
 
 
+def _same(standing: Sequence[Standing], reader: DossierReader) -> Mapping[int, Standing]:
+    """Return by their places those that say what they said, to the same agencies as then."""
+    words = {one.unmatched for one in standing if one.unmatched}
+    learned = {several for several in words if reader.knows_any(several)}
+    return {one.place: one for one in standing if one.same and one.unmatched not in learned}
+
+
+def _without(ids: Collection[int], others: Sequence[int]) -> Sequence[int]:
+    if not others:
+        return list(ids)
+    left_out = frozenset(others)
+    return [one for one in ids if one not in left_out]
+
+
 def _read(chunk: Chunk, reader: DossierReader, same: Collection[int]) -> Taken:
     """Read what does not say the same as before, or take it from what was read ahead."""
     if chunk.taken is not None and not same:
         return chunk.taken
+    if len(same) == len(chunk.codes):
+        return Taken([], {})
     wanted = [place for place in range(len(chunk.codes)) if place not in same]
     if chunk.taken is None:
         return reader.read(chunk, wanted)
@@ -148,14 +168,14 @@ def _write(
     taken: Taken,
     known: Mapping[int, int],
     at: datetime,
-) -> tuple[Sequence[int], Sequence[int]]:
+) -> tuple[range, Sequence[int]]:
     """Add the dossiers that are new and change those that differ; return the ids of both."""
     _sign(taken, chunk, running)
     fresh = [place not in known for place in taken.places]
     if all(fresh):
-        return memory.add(taken.columns, taken.steps) if fresh else (), ()
+        return memory.add(taken.columns, taken.steps) if fresh else NONE, ()
     new = taken.picked(fresh)
-    added = memory.add(new.columns, new.steps) if new.places else ()
+    added = memory.add(new.columns, new.steps) if new.places else NONE
     old = taken.picked([not one for one in fresh])
     ids = [known[place] for place in old.places]
     values, steps = old.columns, old.steps

@@ -10,10 +10,11 @@ one row, and the history's head is taken last (ADR 0011).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 
 from workflow.accounts.records import Actor
 from workflow.escalation.columns import Columns
@@ -82,9 +83,13 @@ class Evaluated:
         return {name: getattr(self, name) for name in names}
 
 
+Gathering = Callable[[frozenset[GroupKey]], Iterable[Touched]]
+"""Tells what was touched once the rules are known; what none of them gathers by may be ""."""
+
+
 def evaluate_touched(
     memory: EvaluationMemory,
-    touched: Iterable[Touched],
+    touched: Iterable[Touched] | Gathering,
     *,
     as_of: date,
     at: datetime,
@@ -95,13 +100,16 @@ def evaluate_touched(
     """Re-derive the groups that were touched under every rule, as of the evening of a day.
 
     Saves only what differs, each difference with its history entry and its notices; leaves a
-    line in the ledger of runs. Nothing touched: nothing done. `source` names the import or the
-    night, all of whose notices to one person are told together.
+    line in the ledger of runs. Nothing touched: nothing done; what is gathered later is never
+    nothing. `source` names the import or the night, all of whose notices to one person are told
+    together.
     """
-    known = tuple(touched)
-    if not known:
+    known = () if callable(touched) else tuple(touched)
+    if not known and not callable(touched):
         return Evaluated(as_of=as_of)
     sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=cause, source=source)
+    if callable(touched):
+        known = tuple(touched(frozenset(chain.from_iterable(_shapes(sitting)))))
     return evaluate(sitting, known)
 
 

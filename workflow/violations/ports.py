@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from workflow.agencies.records import Agency
-from workflow.escalation.evaluating import Touched
+from workflow.escalation.evaluating import Gathering, Touched
 from workflow.escalation.ports import EvaluationMemory
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
@@ -25,8 +25,11 @@ class ViolationMemory(Protocol):
     def escalation(self) -> EvaluationMemory:
         """What the escalation engine asks of the same transaction."""
 
-    def detect(self, scope: Scope, day: date, at: datetime) -> Change:
-        """Bring the violations of a scope's dossiers to what holds on `day`, set by set."""
+    def detect(self, scope: Scope, day: date, at: datetime) -> tuple[Detected, Gathering]:
+        """Bring the violations of a scope's dossiers to what holds on `day`, set by set.
+
+        What it touched is gathered for the rules that there are, once evaluation has begun.
+        """
 
     def detect_late_directives(self, day: date, at: datetime) -> Change:
         """Record each due day of a directive that passed before `day` without a report."""

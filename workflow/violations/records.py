@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -143,12 +143,16 @@ class DossierScope:
     """Detect among these dossiers (a chunk of an import); `off` are types its file cannot tell.
 
     What is off is neither found nor found again; one that stands still falls when the rest of
-    the dossier says that it no longer holds. `source` names the import in the history.
+    the dossier says that it no longer holds. `fresh` came in this very transaction, of which
+    nothing can be kept yet; `settled` show what they showed, and are only counted. `source`
+    names the import in the history.
     """
 
-    dossier_ids: tuple[int, ...]
+    dossier_ids: Sequence[int]
     off: frozenset[str] = frozenset()
     source: str = "dossiers"
+    fresh: range = range(0)
+    settled: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

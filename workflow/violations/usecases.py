@@ -6,14 +6,15 @@ escalations of the groups it touched, in the same transaction.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor
-from workflow.escalation.evaluating import evaluate_touched
+from workflow.escalation.evaluating import Gathering, Touched, evaluate_touched
 from workflow.escalation.telling import IMPORT, night_of
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
-from workflow.violations.ports import Change, ViolationMemory
+from workflow.violations.ports import ViolationMemory
 from workflow.violations.records import Detected, DossierScope, Scope
 
 
@@ -51,7 +52,7 @@ def detect_late_directives(
 def _kept(
     memory: ViolationMemory,
     actor: Actor,
-    change: Change,
+    change: tuple[Detected, Iterable[Touched] | Gathering],
     key: str,
     source: str,
     day: date,

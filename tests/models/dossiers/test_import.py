@@ -30,6 +30,7 @@ from models.dossiers.rows import (
     DossierStepRow,
 )
 from models.history.rows import HistoryRow
+from web.dossiers.following import detection
 from workflow.agencies.aliases import add_alias
 from workflow.dossiers.profile_text import read_profile
 from workflow.dossiers.usecases import begin_import
@@ -140,6 +141,21 @@ def test_a_promise_that_holds_the_waits_is_left_where_it_is(world, file):
     take(world, path, plain_profile(included=True))
     assert dossiers(world)["A"].due_on == date(2021, 9, 10)
     assert dossiers(world)["A"].waits_included
+
+
+def test_the_same_file_shows_what_it_showed_and_on_a_later_day_what_fell_due_since(world, file):
+    path = file(row("A", promised="10/09/2021"), row("B", promised="06/09/2021"))
+    found = [
+        take(world, path, as_of=date(2021, 9, day), following=detection).done.counts.violations
+        for day in (8, 8, 20, 20)
+    ]
+    assert [one["V16"] for one in found] == [1, 1, 2, 2]
+
+
+def test_a_few_dossiers_far_apart_are_known_among_many(world, file):
+    take(world, file(*several()))
+    few = take(world, file(several()[0], row("H32-010a"), several()[-1])).done.counts
+    assert (few.unchanged, few.created, few.updated) == (2, 1, 0)
 
 
 def test_an_agency_nobody_knows_is_kept_as_the_file_names_it(world, file):

@@ -136,7 +136,8 @@ def test_it_finds_what_the_pure_rule_finds_however_the_dossiers_change(world, da
     off = data.draw(offs)
     ids = add_dossiers(world, *map(row_of, rows))
     scope = DossierScope(dossier_ids=tuple(ids), off=off)
-    detect(world, scope)
+    fresh = DossierScope(dossier_ids=(), fresh=range(ids[0], ids[-1] + 1), off=off)
+    detect(world, fresh if data.draw(st.booleans()) else scope)
     assert standing(world) == expected(rows, ids, DAY, off)
     again = detect(world, scope)
     assert again.changes == 0

@@ -1,0 +1,103 @@
+"""Which dossiers of a chunk stand already: asked by the stretch of codes that it covers.
+
+Codes are compared sign by sign on both databases, as a file's rows are put in order: a chunk
+that comes after all others, as each of a new file does, is told so by one look at the index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from models.base import table_of
+from models.dossiers.loading import Loader
+from models.dossiers.rows import DossierImportRow, DossierRow
+from workflow.dossiers.ports import Standing
+from workflow.dossiers.records import ImportFacts
+
+_IMPORTS = table_of(DossierImportRow)
+_DOSSIERS = DossierRow.__tablename__
+_LOOKED_UP = "dossier_lookup"
+_SPARSE = 2
+"""Where more dossiers lie in a chunk's stretch than twice its own, these are looked up singly."""
+
+Found = Sequence[tuple[Any, ...]]
+
+
+def standing_of(
+    connection: Connection,
+    loader: Loader,
+    facts: ImportFacts,
+    codes: Sequence[str],
+    digests: Sequence[str],
+) -> Sequence[Standing]:
+    """Return those dossiers of a chunk that stand already, by their places in it."""
+    if not codes:
+        return ()
+    told = _told(connection, facts)
+    most = _SPARSE * len(codes)
+    found = _between(connection, loader, facts.source, (codes[0], codes[-1]), told, most + 1)
+    if not found:
+        return ()
+    if len(found) > most:
+        found = _singly(connection, loader, facts.source, codes, told)
+    return list(_placed(found, codes, digests))
+
+
+def _told(connection: Connection, facts: ImportFacts) -> str:
+    """Return what is asked of each dossier: code, id, digest, whether settled, unknown words."""
+    judged_alike = [
+        row.id
+        for row in connection.execute(
+            select(_IMPORTS.c.id, _IMPORTS.c.detections_off).where(
+                _IMPORTS.c.source == facts.source, _IMPORTS.c.as_of == facts.as_of
+            )
+        )
+        if sorted(row.detections_off) == sorted(facts.detections_off)
+    ]
+    alike = f"d.last_import_id IN ({', '.join(map(str, judged_alike))})" if judged_alike else "1=0"
+    return (
+        f"SELECT d.code, d.id, d.digest, d.calendar_version = '' AND {alike}, "
+        "CASE WHEN d.agency_id IS NULL THEN d.agency_text ELSE '' END, "
+        "CASE WHEN d.receiving_id IS NULL THEN d.receiving_text ELSE '' END "
+        f"FROM {_DOSSIERS} AS d"
+    )
+
+
+def _between(
+    connection: Connection,
+    loader: Loader,
+    source: str,
+    ends: tuple[str, str],
+    told: str,
+    most: int,
+) -> Found:
+    place = loader.place
+    statement = (
+        f"{told} WHERE d.source = {place} AND d.code >= {place} AND d.code <= {place} "
+        f"ORDER BY d.code LIMIT {most}"
+    )
+    return connection.exec_driver_sql(statement, (source, *ends)).all()
+
+
+def _singly(
+    connection: Connection, loader: Loader, source: str, codes: Sequence[str], told: str
+) -> Found:
+    loader.stage(_LOOKED_UP, ("code VARCHAR(100)",), ((code,) for code in codes))
+    return connection.exec_driver_sql(
+        f"{told} JOIN {_LOOKED_UP} AS c ON c.code = d.code "
+        f"WHERE d.source = {loader.place} ORDER BY d.code",
+        (source,),
+    ).all()
+
+
+def _placed(found: Found, codes: Sequence[str], digests: Sequence[str]) -> Iterator[Standing]:
+    places = dict(zip(codes, count(), strict=False))
+    for code, number, digest, settled, agency, receiving in found:
+        place = places.get(code)
+        if place is not None:
+            words = (agency, receiving) if agency or receiving else ()
+            yield Standing(place, number, digest == digests[place], bool(settled), words)
