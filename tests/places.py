@@ -204,6 +204,7 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         "Friday report": ("/summaries/", "/summaries/?from=2021-08-01&to=2021-08-31"),
         "Friday report's rows": ("/summaries/rows", "/summaries/rows?figures=new"),
         "late inputs": ("/summaries/inputs", "/summaries/inputs"),
+        "moves of a period": ("/summaries/moves", "/summaries/moves?kind=asked"),
         "progress to a day": ("/summaries/timeline", "/summaries/timeline?until=2021-09-30"),
         "Friday report's meeting": ("/summaries/meeting", "/summaries/meeting"),
         "inbox": ("/inbox/", "/inbox/?show=all"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, ScalarSelect, and_, func, or_, select
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
@@ -147,20 +147,31 @@ def _of_actor(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return ()
 
 
-def year_of_agency(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgencyPeriods:
+    """How an agency answered the periods of a year, and what it owes now, of whatever year."""
+
+    of_year: dict[Outcome, int]
+    missing: int
+    soon: int
+
+
+def periods_of_agency(
     connection: Connection, looker: Looker, agency_id: int, year: int
-) -> dict[Outcome, int]:
-    """Count the periods of an agency due in a year, in one statement, as the actor reads them."""
-    due = PeriodRow.due_on
-    counts = (func.count().filter(outcome_is(one, looker.day)).label(one.value) for one in Outcome)
+) -> AgencyPeriods:
+    """Count the periods of an agency, in one statement, as the actor reads them."""
+    due, day = PeriodRow.due_on, looker.day
+    in_year = and_(due >= date(year, 1, 1), due <= date(year, 12, 31))
+    counts = {one.value: and_(in_year, outcome_is(one, day)) for one in Outcome}
+    counts |= {"owed": outcome_is(Outcome.MISSING, day), "soon": soon_on(day, looker.bands)}
     row = connection.execute(
-        select(*counts)
+        select(*(func.count().filter(one).label(name) for name, one in counts.items()))
+        .select_from(PeriodRow)
         .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
-        .where(
-            PeriodRow.agency_id == agency_id,
-            due >= date(year, 1, 1),
-            due <= date(year, 12, 31),
-            readable_by(looker.actor, looker.day),
-        )
+        .where(PeriodRow.agency_id == agency_id, readable_by(looker.actor, day))
     ).one()
-    return {one: int(getattr(row, one.value)) for one in Outcome}
+    return AgencyPeriods(
+        of_year={one: int(getattr(row, one.value)) for one in Outcome},
+        missing=row.owed,
+        soon=row.soon,
+    )

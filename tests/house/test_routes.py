@@ -64,6 +64,7 @@ everybody  Friday report
 everybody  Friday report's rows
 everybody  Friday report's meeting
 everybody  late inputs
+everybody  moves of a period
 everybody  progress to a day
 everybody  Friday report as docx
 everybody  Friday report as xlsx

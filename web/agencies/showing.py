@@ -10,14 +10,14 @@ from werkzeug.wrappers import Response
 from models.agencies.page import AgencyFile, colleagues, open_agency, workload
 from models.agencies.queries import code_now, tree_on
 from models.history.queries import entries_about
-from models.periods.queries import year_of_agency
+from models.periods.queries import periods_of_agency
 from web.agencies.blueprint import blueprint
 from web.agencies.tree import branches
 from web.directives.fields import typed_day
 from web.directives.listing import looker
 from web.history.telling import told
 from web.identity import current_actor
-from web.periods.figures import year_figures
+from web.periods.figures import owed_now, year_figures
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Actor, Role
 from workflow.errors import NotFound
@@ -77,9 +77,13 @@ def _of_work(file: AgencyFile, actor: Actor) -> dict[str, object]:
     connection, agency, today = reading_unit().connection, file.agency, office().today()
     work = workload(connection, agency, actor, today)
     if work is None:
-        return {"work": None, "periods": []}
-    counts = year_of_agency(connection, looker(), agency.id, today.year)
-    return {"work": work, "periods": year_figures(counts, agency.code, today.year)}
+        return {"work": None, "periods": [], "owed": []}
+    counts = periods_of_agency(connection, looker(), agency.id, today.year)
+    return {
+        "work": work,
+        "periods": year_figures(counts.of_year, agency.code, today.year),
+        "owed": owed_now(counts, agency.code),
+    }
 
 
 def _for_admin(file: AgencyFile) -> dict[str, object]:

@@ -14,7 +14,7 @@ from web.speech import gettext as _
 from web.speech import ngettext
 from web.wiring import reading_unit
 from workflow.directives.records import State
-from workflow.periods.choosing import STANDING_KINDS
+from workflow.periods.records import STANDING_KINDS
 
 RUNS = frozenset({State.ASSIGNED, State.IN_PROGRESS})
 

@@ -8,11 +8,13 @@ from typing import Any
 from flask import url_for
 
 from models.periods.lists import ListedPeriod, PeriodView, first_rows
+from models.periods.queries import AgencyPeriods
 from web.directives.clock import Hands
 from web.directives.listing import looker
 from web.labels import label
 from web.periods.telling import list_url, shown
 from web.speech import gettext as _
+from web.speech import ngettext
 from web.wiring import reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
 from workflow.periods.records import Outcome, PeriodAction
@@ -92,6 +94,21 @@ def _figure(
 ) -> dict[str, Any]:
     url = list_url(count=count, **scope)
     return {"number": number, "label": words, "url": url, "tone": tone}
+
+
+def owed_now(counts: AgencyPeriods, code: str) -> list[dict[str, Any]]:
+    """Return what an agency's standing work owes now, missing and soon, each with its rows."""
+    scope = {"agency": code}
+    missing = ngettext(
+        "%(num)s kỳ báo cáo quá hạn, chưa nộp", "%(num)s kỳ báo cáo quá hạn, chưa nộp",
+        counts.missing,
+    )  # fmt: skip
+    soon = ngettext("%(num)s kỳ báo cáo sắp đến hạn", "%(num)s kỳ báo cáo sắp đến hạn", counts.soon)
+    found = (
+        _figure(counts.missing, missing, scope, "missing", "late"),
+        _figure(counts.soon, soon, scope, "soon", "soon"),
+    )
+    return [one for one in found if one["number"]]
 
 
 def year_figures(counts: Mapping[Outcome, int], code: str, year: int) -> list[dict[str, Any]]:

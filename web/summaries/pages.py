@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from web.summaries.asking import asked_for, first_address
 from web.summaries.meeting import meeting_page
+from web.summaries.moves import moves_page
 from web.summaries.rows import inputs_page, rows_page
 from web.summaries.sending import sent
 from web.summaries.showing import index_page
@@ -33,6 +34,12 @@ def rows() -> str:
 def inputs() -> str:
     """Show what coordinating agencies were asked and have not answered in time."""
     return render_template("summaries/inputs.html", **inputs_page(asked_for()))
+
+
+@blueprint.get("/moves")
+def moves() -> str:
+    """Show the directives whose day or lead a report's days changed, or that asked for it."""
+    return render_template("summaries/moves.html", **moves_page(asked_for()))
 
 
 @blueprint.get("/meeting")

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import request, url_for
 
+from models.directives.filters import Looker
+from models.summaries.moves import moves_of
 from models.summaries.queries import AgencyTally, documents_of
 from models.summaries.standing import Scope
 from web.agencies.naming import by_code
 from web.directives.framing import options_of
-from web.directives.listing import looker
 from web.identity import current_actor
 from web.labels import choices, label, vn_number
 from web.speech import gettext as _
@@ -27,9 +28,10 @@ from web.summaries.asking import (
     span_words,
 )
 from web.summaries.files import TYPES, signing_of
+from web.summaries.moves import moved
 from web.summaries.reading import Report, report_of
 from web.summaries.standing_work import periods_of, told_of_standing
-from web.wiring import reading_unit
+from web.wiring import office, reading_unit
 from workflow.summaries.records import BECAME, BESIDE, GIVEN, Figure, Tally
 from workflow.text import sort_key
 
@@ -76,17 +78,17 @@ class Row:
 
 def index_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the report reads, in a fixed number of statements."""
-    unit, scope = reading_unit(), asked.scope
-    report = report_of(unit, scope, looker(), most_late=MOST_LATE)
+    unit, scope, who = reading_unit(), asked.scope, reader()
+    report = report_of(unit, scope, who, most_late=MOST_LATE)
     known = sorted(unit.agencies.agencies(), key=lambda one: sort_key(one.name))
-    rows, standing = rows_of(report), periods_of(unit, scope, looker())
+    rows, standing = rows_of(report), periods_of(unit, scope, who)
     return {
         "asked": asked,
         "scope": scope,
         "typed": typed(asked),
         "span_words": span_words(scope.span),
         "periods": periods(scope),
-        "documents": documents_of(unit.connection, looker(), scope, limit=MOST_DOCUMENTS),
+        "documents": documents_of(unit.connection, who, scope, limit=MOST_DOCUMENTS),
         "chosen_documents": document_keys(scope),
         "agencies": options_of(by_code(known)),
         "choices": choices,
@@ -97,6 +99,7 @@ def index_page(asked: Asked) -> dict[str, Any]:
         "given_url": rows_url(scope, GIVEN),
         "left_out_url": url_for("summaries.index", **address_of(scope, late=YES)),
         "notes": [n for one in BESIDE if (n := number_of(scope, report.whole, one)).count],
+        "moved": moved(moves_of(unit.connection, scope, who), scope),
         "standing": standing,
         "standing_words": told_of_standing(report.whole[Figure.STANDING], standing),
         "rows": rows,
@@ -107,6 +110,12 @@ def index_page(asked: Asked) -> dict[str, Any]:
         "signs": signing_of(known, current_actor().agency_id),
         **ways_out(scope),
     }
+
+
+def reader() -> Looker:
+    """Return who reads a report, today; it asks of nothing how long it was held, nor a calendar."""
+    place = office()
+    return Looker(actor=current_actor(), day=place.today(), bands=place.settings.limits.soon_days)
 
 
 def ways_out(scope: Scope) -> dict[str, Any]:

@@ -27,4 +27,10 @@ FIGURES: dict[str, LazyString] = {
     "stopped_new": _("Dừng thực hiện, giao trong kỳ"),
     "standing": _("Nhiệm vụ thường xuyên, định kỳ"),
 }
-SUMMARY_WORDS = {"summary_figure": FIGURES}
+MOVES: dict[str, LazyString] = {
+    "asked": _("Đề nghị gia hạn trong kỳ"),
+    "granted": _("Được gia hạn trong kỳ"),
+    "refused": _("Không đồng ý gia hạn trong kỳ"),
+    "reassigned": _("Chuyển cơ quan chủ trì trong kỳ"),
+}
+SUMMARY_WORDS = {"summary_figure": FIGURES, "move_kind": MOVES}

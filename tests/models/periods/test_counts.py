@@ -15,7 +15,7 @@ from models.directives.rows import DirectiveRow
 from models.messages.rows import MessageRow
 from models.periods.conditions import outcome_is
 from models.periods.lists import PeriodView, every_row, period_page
-from models.periods.queries import counts_beside, periods_due, year_of_agency
+from models.periods.queries import counts_beside, periods_due, periods_of_agency
 from models.periods.rows import PeriodRow
 from web.jobs.nightly import sweep_night
 from workflow.directives.records import Action
@@ -94,7 +94,7 @@ def test_the_figures_of_an_agency_are_the_rows_of_its_lists(world, number):
     day, agency = NOV + DAY, world.agencies["H32.03"]
     who = looker(world, "clerk", day)
     with world.office.reading() as unit:
-        counts = year_of_agency(unit.connection, who, agency.id, 2021)
+        counts = periods_of_agency(unit.connection, who, agency.id, 2021).of_year
         for one in Outcome:
             view = PeriodView(outcome=one, agency=agency.code, year=2021)
             assert period_page(unit.connection, who, view).total == counts[one] == 1

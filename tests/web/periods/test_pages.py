@@ -255,6 +255,7 @@ def test_the_main_act_on_standing_work_is_its_next_period(world, number, who, st
 def test_the_agency_s_page_counts_its_year(world, number):
     text = world.sign_in("office").get("/agencies/H32.03").text
     assert "Kỳ báo cáo năm 2021" in text
+    assert "1 kỳ báo cáo quá hạn, chưa nộp" in text
     assert "/periods/?agency=H32.03&amp;year=2021&amp;count=missing" in text
 
 

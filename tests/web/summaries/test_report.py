@@ -396,3 +396,31 @@ def test_the_command_refuses_a_period_turned_round(september):
     assert told.exit_code == 1
     assert run(september, "--from", "x").exit_code == 2
     assert run(september, "--document", "x").exit_code == 2
+
+
+@ONCE
+def test_extensions_and_new_leads_of_the_days_open_their_rows(world, clock):
+    made = world.issue(*(world.clause(n, coordinating=()) for n in (1, 2, 3)))
+    for one in made[:2]:
+        world.act("clerk", one.number, Action.REQUEST_EXTENSION, due_on=date(2021, 10, 20),
+                  reason="Mưa bão")  # fmt: skip
+    world.act("leader", made[0].number, Action.DECIDE_EXTENSION, decision="granted")
+    world.act("office", made[2].number, Action.REASSIGN, agency=world.agencies["H32.04"].id,
+              reason="Đúng ngành")  # fmt: skip
+    client = world.sign_in("office")
+    text = page(client)
+    for kind, count, said in (
+        ("asked", 2, "20/10/2021"),
+        ("granted", 1, "29/09/2021"),
+        ("reassigned", 1, "Sở Xây dựng"),
+    ):
+        [(url, told)] = re.findall(
+            rf'href="([^"]*/summaries/moves[^"]*kind={kind}[^"]*)">(\d+)<', text
+        )
+        assert int(told) == count
+        rows = client.get(unescape(url)).text
+        assert rows.count("<tr") == count + 1
+        assert said in rows
+    assert "kind=refused" not in text
+    other = world.sign_in("other_clerk").get("/summaries/moves?kind=asked").text
+    assert made[0].number not in other
