@@ -29,7 +29,6 @@ Choices = Sequence[tuple[str, str]]
 PICKED = frozenset(
     {
         Kind.AGENCY,
-        Kind.UNIT_BELOW,
         Kind.EVIDENCE,
         Kind.PERSON,
         Kind.DIVISION,
@@ -37,7 +36,7 @@ PICKED = frozenset(
         Kind.ITEM,
     }
 )
-MANY = frozenset({Kind.BESIDE, Kind.PIECES, Kind.PREPARED})
+MANY = frozenset({Kind.BESIDE, Kind.UNITS_BELOW, Kind.PIECES, Kind.PREPARED})
 FEW = 4
 ID_DIGITS = 9
 

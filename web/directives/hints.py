@@ -35,6 +35,8 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     under |= {"figure": _target(file), "open_parts_reason": _parts(case)}
     under |= _fixed() | _pausing(row.action) | quoted_hints(case.directive)
     under["agencies"] = ended_beside(row.action, case, file)
+    if row.action is Action.HAND_DOWN:
+        under["agency"] = _("Chọn một hoặc nhiều đơn vị; mỗi đơn vị một phần việc riêng.")
     under["report_number"] = number_hint(row.needs)
     names = {need.name for need in row.needs}
     left_out = not_asked_of(case.directive)

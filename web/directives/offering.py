@@ -115,8 +115,13 @@ def _agencies(_need: Need, case: Case) -> Choices:
 def _units_below(_need: Need, case: Case) -> Choices:
     of = case.directive
     known = (a for a in reading_unit().agencies.agencies() if a.id != of.lead_agency_id)
-    below = (a for a in known if a.is_under(of.lead_path) and may_lead(a, case.day))
-    return [(str(a.id), a.name) for a in below]
+    below = [a for a in known if a.is_under(of.lead_path) and may_lead(a, case.day)]
+    busy = {part.agency_name for part in of.open_parts}
+    below.sort(key=lambda one: one.name in busy)
+    return [
+        (str(a.id), _("%(name)s (đang có phần việc)", name=a.name) if a.name in busy else a.name)
+        for a in below
+    ]
 
 
 def _coordinating(beside: Sequence[NamedAgency], case: Case) -> Choices:
@@ -197,7 +202,7 @@ def short(text: str) -> str:
 
 _OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
     Kind.AGENCY: _agencies,
-    Kind.UNIT_BELOW: _units_below,
+    Kind.UNITS_BELOW: _units_below,
     Kind.EVIDENCE: _pieces,
     Kind.PIECES: _loose,
     Kind.DIVISION: _divisions,

@@ -38,7 +38,7 @@ class Change:
     """
 
     fields: dict[str, object] = field(default_factory=dict)
-    part: NewPart | None = None
+    parts: tuple[NewPart, ...] = ()
     evidence_id: int | None = None
     evidence_state: str | None = None
     shifts: tuple[Shift, ...] = ()

@@ -143,12 +143,12 @@ def something_changes(case: Case, given: Given) -> dict[str, str]:
     return {"": "no_change"}
 
 
-def unit_stands_below(case: Case, given: Given) -> dict[str, str]:
-    """A part goes to a unit under the lead that exists on the day."""
-    unit = given.agency("agency")
-    if unit is None:
-        return {}
-    below = _below(unit, case.directive.lead_path) and may_lead(unit, case.day)
+def units_stand_below(case: Case, given: Given) -> dict[str, str]:
+    """Parts go to units under the lead that exist on the day."""
+    path = case.directive.lead_path
+    below = all(
+        _below(unit, path) and may_lead(unit, case.day) for unit in given.agencies("agency")
+    )
     return {} if below else {"agency": "not_a_unit_below"}
 
 

@@ -267,16 +267,17 @@ def nothing_waits() -> dict[str, object]:
 
 
 def hand_down(case: Case, given: Given) -> Change:
-    """A unit below takes a part, as a child directive of its own."""
-    unit = given.agency("agency")
-    assert unit is not None  # noqa: S101 - the need is required
-    part = NewPart(
-        agency_id=unit.id,
-        content=given.text("content"),
-        due_on=given.day("due_on"),
-        assigned_on=case.day,
+    """Each unit below takes a part, as a child directive of its own; all have the same day."""
+    parts = tuple(
+        NewPart(
+            agency_id=unit.id,
+            content=given.text("content"),
+            due_on=given.day("due_on"),
+            assigned_on=case.day,
+        )
+        for unit in given.agencies("agency")
     )
-    return Change(fields={"touched_by": with_hand(case)}, part=part)
+    return Change(fields={"touched_by": with_hand(case)}, parts=parts)
 
 
 def _judged_piece(case: Case, given: Given, state: EvidenceState) -> Change:

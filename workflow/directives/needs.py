@@ -24,7 +24,7 @@ class Kind(StrEnum):
     TEXT = "text"
     DAY = "day"
     AGENCY = "agency"
-    UNIT_BELOW = "unit_below"
+    UNITS_BELOW = "units_below"
     CHOICE = "choice"
     FILES = "files"
     NUMBER = "number"
@@ -45,7 +45,8 @@ class Kind(StrEnum):
 class Need:
     """One thing an action asks for; `choices` are the codes of an enum.
 
-    `beside` asks for one or several of the agencies that coordinate, `item` for one of what
+    `beside` asks for one or several of the agencies that coordinate, `units_below` of the units
+    below the lead, `item` for one of what
     stands open on the directive, `pieces` for some of its files, by their ids, `prepared`
     for files of the report an officer prepared, by their hash.
     """
@@ -282,7 +283,7 @@ _CHECKS = {
     Kind.TEXT: _text,
     Kind.DAY: _day,
     Kind.AGENCY: _agency,
-    Kind.UNIT_BELOW: _agency,
+    Kind.UNITS_BELOW: _beside,
     Kind.CHOICE: _choice,
     Kind.FILES: _files,
     Kind.NUMBER: _number,

@@ -76,8 +76,8 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
     yield from _to_named(action, step, at)
     if step.change.proposes:
         yield from _proposed(after, at)
-    if step.change.part is not None:
-        yield assigned(after, step.change.part.agency_id, at)
+    for part in step.change.parts:
+        yield assigned(after, part.agency_id, at)
 
 
 def _takes_back_a_record(action: Action, step: Step) -> bool:

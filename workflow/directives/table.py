@@ -132,12 +132,12 @@ TABLE: tuple[Row, ...] = (
         to=stays(IN_PROGRESS),
         by=(Standing.LEAD_SUBMITTER,),
         needs=(
-            Need(name="agency", kind=Kind.UNIT_BELOW),
+            Need(name="agency", kind=Kind.UNITS_BELOW),
             Need(name="content", kind=Kind.TEXT),
             NEW_DATE,
         ),
         checks=(
-            checks.unit_stands_below,
+            checks.units_stand_below,
             checks.due_date_not_past,
             checks.part_has_date_where_parent_has,
             checks.part_fits_inside,

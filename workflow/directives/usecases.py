@@ -9,6 +9,7 @@ from datetime import date, datetime
 from workflow.accounts.records import Actor
 from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
+from workflow.directives.changes import NewPart
 from workflow.directives.guards import Case
 from workflow.directives.limits import Limits
 from workflow.directives.needs import Given, Kind, check_needs
@@ -136,7 +137,7 @@ def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> ob
         return _found_all(memory, kind, named, case)
     if not isinstance(named, int) or isinstance(named, bool):
         return named
-    if kind in {Kind.AGENCY, Kind.UNIT_BELOW}:
+    if kind in {Kind.AGENCY, Kind.UNITS_BELOW}:
         return memory.agency(named) or named
     own = case.actor.agency_id or 0
     if kind is Kind.DIVISION:
@@ -149,7 +150,7 @@ def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> ob
 def _found_all(memory: DirectiveMemory, kind: Kind, named: Sequence[object], case: Case) -> object:
     if kind is Kind.PREPARED:
         return _prepared_files(case, named)
-    if kind is Kind.BESIDE:
+    if kind in {Kind.BESIDE, Kind.UNITS_BELOW}:
         return tuple(_found(memory, Kind.AGENCY, one, case) for one in named)
     return named
 
@@ -203,8 +204,8 @@ def _keep(
         memory.append(entry_of(row.action, case, given, step, ground.at, hashes))
         if told:
             memory.post_all(notices_of(row.action, step, ground.at))
-    if step.change.part:
-        _open_part(memory, step.directive, step, actor, ground)
+    for part in step.change.parts:
+        _open_part(memory, step.directive, part, actor, ground)
     if row.action in FAMILY:
         _follow_in_parts(memory, row, case, given, step, ground)
 
@@ -245,10 +246,9 @@ def assigned_entry(actor: Actor, directive: Directive, at: datetime, *, source: 
 
 
 def _open_part(
-    memory: DirectiveMemory, parent: Directive, step: Step, actor: Actor, ground: Ground
+    memory: DirectiveMemory, parent: Directive, part: NewPart, actor: Actor, ground: Ground
 ) -> None:
-    assert step.change.part is not None  # noqa: S101 - asked by the caller
-    child = memory.add_part(parent, step.change.part, ground.at)
+    child = memory.add_part(parent, part, ground.at)
     memory.append(assigned_entry(actor, child, ground.at, source=parent.number))
 
 

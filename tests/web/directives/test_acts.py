@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 from datetime import date
 from hashlib import sha256
 
@@ -216,10 +217,33 @@ def test_a_part_is_handed_down_to_a_unit_below_within_the_time(world):
     late = desk.post("hand_down", agency=unit, content="Phần của xã", due_on="25/09/2021")
     assert late.status_code == 422
     assert "Phần của xã" in late.text
-    assert f'selected value="{unit}"' in late.text
+    [box] = re.findall(rf'<input[^>]*name="agency"[^>]*value="{unit}"[^>]*>', late.text)
+    assert "checked" in box
     done = desk.post("hand_down", agency=unit, content="Phần của xã", due_on="22/09/2021")
     assert done.status_code == 303
     assert world.directive(f"{parent.number}-01").due_on == date(2021, 9, 22)
+
+
+def test_one_form_hands_a_part_to_each_of_several_units(world):
+    (parent,) = world.issue(world.clause(lead="H32.10", coordinating=()))
+    world.act("district", parent.number, Action.ACCEPT)
+    desk = Desk(world, "district", parent.number)
+    units = [str(world.agencies[code].id) for code in ("H32.10.1", "H32.10.2")]
+    form = desk.get("hand_down").text
+    assert "data-tick-all" in form
+    assert form.count('name="agency"') == len(units)
+    given = {"content": "Rà soát", "due_on": "22/09/2021"}
+    wrong = desk.post("hand_down", agency=[*units, str(world.agencies["H32.11"].id)], **given)
+    assert wrong.status_code == 422
+    assert world.directive(parent.number).parts == ()
+    assert desk.post("hand_down", agency=units, **given).status_code == 303
+    parts = world.directive(parent.number).parts
+    assert [part.number for part in parts] == [f"{parent.number}-01", f"{parent.number}-02"]
+    assert {part.agency_name for part in parts} == {"UBND xã Cam Tân", "UBND xã Suối Cát"}
+    assert world.directive(parts[1].number).content == "Rà soát"
+    assert "đang có phần việc" in desk.get("hand_down").text
+    history = desk.client.get(f"/directives/{parent.number}").text.partition('id="history"')[2]
+    assert "UBND xã Cam Tân, UBND xã Suối Cát" in history
 
 
 def test_a_unit_that_does_not_stand_below_is_refused_whatever_is_posted(world):

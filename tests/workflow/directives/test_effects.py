@@ -453,7 +453,9 @@ def test_only_fields_that_the_history_follows_are_ever_changed(name):
 def test_handing_down_makes_a_part():
     of, who, given, _ = CHANGES["hand_down"]
     step = do(Action.HAND_DOWN, of, who, **given)
-    assert step.change.part == NewPart(agency_id=BRANCH, content="x", due_on=DAY, assigned_on=DAY)
+    assert step.change.parts == (
+        NewPart(agency_id=BRANCH, content="x", due_on=DAY, assigned_on=DAY),
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ GOOD = {
     Kind.TEXT: ("Đã làm", "a\nb", "x" * TEXT),
     Kind.DAY: (DAY,),
     Kind.AGENCY: (agency(LEAD),),
-    Kind.UNIT_BELOW: (agency(LEAD),),
+    Kind.UNITS_BELOW: (agency(LEAD), (agency(PEER), agency(LEAD))),
     Kind.CHOICE: ("met", Verdict.PARTLY_MET),
     Kind.FILES: ((file(),), [file(), file("b.pdf")], file()),
     Kind.NUMBER: ("91.25", Decimal(0), 3, "-1", Decimal("1E+6")),
@@ -55,7 +55,7 @@ BAD = {
     Kind.TEXT: ((DAY, "not_text"), ("x" * (TEXT + 1), "text_too_long")),
     Kind.DAY: (("31/02/2021", "not_a_date"), (datetime(2021, 9, 6, tzinfo=UTC), "not_a_date")),
     Kind.AGENCY: ((LEAD, "not_an_agency"), ("H32", "not_an_agency")),
-    Kind.UNIT_BELOW: ((LEAD, "not_an_agency"),),
+    Kind.UNITS_BELOW: ((LEAD, "not_an_agency"),),
     Kind.CHOICE: (("MET", "not_a_choice"), ("met ', --", "not_a_choice"), (1, "not_a_choice")),
     Kind.FILES: (("a.pdf", "not_a_file"), ((file(), "b"), "not_a_file")),
     Kind.NUMBER: (

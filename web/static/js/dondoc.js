@@ -81,6 +81,29 @@
     tell();
   });
 
+  // Many boxes under one question: all of them at once, and how many are ticked.
+  all("[data-tick]").forEach((group) => {
+    const row = group.querySelector("[data-tick-all]");
+    const whole = row.querySelector("input");
+    const count = row.querySelector("[data-tick-count]");
+    const boxes = Array.from(group.querySelectorAll("input[name]"));
+    const tell = () => {
+      const ticked = boxes.filter((box) => box.checked).length;
+      count.textContent = ticked ? count.dataset.tickCount.replace("%n", String(ticked)) : "";
+      whole.checked = boxes.length > 0 && ticked === boxes.length;
+      whole.indeterminate = ticked > 0 && ticked < boxes.length;
+    };
+    row.hidden = boxes.length < 2;
+    whole.addEventListener("change", () => {
+      boxes.forEach((box) => {
+        box.checked = whole.checked;
+      });
+      tell();
+    });
+    boxes.forEach((box) => box.addEventListener("change", tell));
+    tell();
+  });
+
   // Paper.
   all("[data-print]").forEach((button) => {
     button.hidden = false;
