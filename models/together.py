@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from psycopg import RawCursor
 from sqlalchemy import Connection, Dialect
 
-from models.prepared import Prepared, send
+from models.prepared import Prepared, hearing
 
 _ASKED = re.compile(r"%\((\w+)\)s")
 """How PostgreSQL's driver names a value within a statement."""
@@ -59,27 +60,49 @@ class Together:
         writes, self._writes = self._writes, []
         if not writes:
             return
-        dialect = self._connection.dialect
-        shape = tuple((write.statement, write.name) for write in writes)
-        values: dict[str, Any] = {}
-        for place, write in enumerate(writes):
-            bound = write.statement.form(dialect).bound(write.values)
-            values |= {f"{place}_{name}": value for name, value in bound.items()}
-        touched = send(self._connection, _text_of(shape, dialect), values).fetchone()
-        for write, count in zip(writes, touched, strict=True):
+        connection = self._connection
+        dialect, cursor = connection.dialect, _cursor_of(connection)
+        text, asked = _text_of(tuple((one.statement, one.name) for one in writes), dialect)
+        bound = [one.statement.form(dialect).bound(one.values) for one in writes]
+        values = [bound[place][name] for place, name in asked]
+        with hearing(connection, cursor, text, values, is_many=False):
+            cursor.execute(text, values)
+        for write, count in zip(writes, cursor.fetchone(), strict=True):
             write.then(count)
 
 
+def _cursor_of(connection: Connection) -> Any:
+    """Return the cursor that takes values by their numbers, as PostgreSQL itself does.
+
+    The driver's own looks for names in a statement each time, where it is as long as these are.
+    """
+    kept = connection.info
+    if "numbered" not in kept:
+        driver: Any = connection.connection.dbapi_connection
+        kept["numbered"] = RawCursor(driver)
+    return kept["numbered"]
+
+
 @lru_cache(maxsize=256)
-def _text_of(shape: tuple[tuple[Prepared, str], ...], dialect: Dialect) -> str:
-    """Return the statement that carries out all of a shape and tells what each touched."""
+def _text_of(
+    shape: tuple[tuple[Prepared, str], ...], dialect: Dialect
+) -> tuple[str, tuple[tuple[int, str], ...]]:
+    """Return the statement that carries out all of a shape and tells what each touched.
+
+    With it which value of which write each number in it stands for.
+    """
     parts, counts = [], []
+    numbers: dict[tuple[int, str], int] = {}
     for place, (statement, named) in enumerate(shape):
-        text = _ASKED.sub(rf"%({place}_\1)s", statement.form(dialect).text)
+
+        def number(found: re.Match[str], place: int = place) -> str:
+            return f"${numbers.setdefault((place, found[1]), len(numbers) + 1)}"
+
+        text = _ASKED.sub(number, statement.form(dialect).text).replace("%%", "%")
         name = named or f"write_{place}"
         parts.append(f"{name} AS ({text}{'' if named else ' RETURNING 1'})")
         counts.append(f"(SELECT count(*) FROM {name})")
-    return f"WITH {', '.join(parts)} SELECT {', '.join(counts)}"
+    return f"WITH {', '.join(parts)} SELECT {', '.join(counts)}", tuple(numbers)
 
 
 @contextmanager
