@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, Select, func, or_, select
@@ -32,9 +33,37 @@ def read_by(path: str, day: date) -> Select[int]:
     return select(reads.c.id)
 
 
-def ids_read_by(connection: Connection, path: str, day: date) -> frozenset[int]:
-    """Return `read_by` as it stands now."""
-    return frozenset(connection.scalars(read_by(path, day)))
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The agencies whose work the agency at `path` reads: the id, code and path of each."""
+
+    path: str
+    agencies: frozenset[tuple[int, str, str]]
+
+    @property
+    def ids(self) -> frozenset[int]:
+        """The ids of all of them."""
+        return frozenset(key for key, _code, _path in self.agencies)
+
+    def named(self, code: str, *, alone: bool) -> frozenset[int] | None:
+        """Return the ids of the agency with a code and, unless `alone`, of all below it.
+
+        None where it is not the agency itself or one below: of others not all below are known.
+        """
+        own = [one for one in self.agencies if one[2].startswith(self.path)]
+        top = next((path for _key, known, path in own if known == code), None)
+        if top is None:
+            return None
+        return frozenset(
+            key for key, known, path in own if known == code or (not alone and path.startswith(top))
+        )
+
+
+def scope_of(connection: Connection, path: str, day: date) -> Scope:
+    """Return `read_by` as it stands now, in one statement."""
+    found = select(AgencyRow.id, AgencyRow.code, AgencyRow.path)
+    rows = connection.execute(found.where(AgencyRow.id.in_(read_by(path, day))))
+    return Scope(path, frozenset((key, code, at) for key, code, at in rows))
 
 
 def called(word: str) -> Select[int]:

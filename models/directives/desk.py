@@ -16,8 +16,8 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
-    or_,
     select,
+    union,
 )
 from sqlalchemy.orm import aliased
 
@@ -33,27 +33,24 @@ from workflow.directives.records import State
 A_WEEK = timedelta(days=7)
 LATE, SOON = "late", "week"
 _Router = aliased(AccountRow, name="router")
+_Shown = aliased(DirectiveRow, name="shown")
 _RETURNED = PreparedRow.state == PreparedState.RETURNED
-_INSIDE = (
-    select(
-        DirectiveRow.id,
-        DirectiveRow.number,
-        DirectiveRow.content,
-        DirectiveRow.state,
-        DirectiveRow.due_on,
-        DirectiveRow.completed_on,
-        AgencyRow.name.label("lead"),
-        RoutingRow.note,
-        RoutingRow.internal_due_on,
-        AccountRow.name.label("person"),
-        DivisionRow.name.label("division"),
-        _Router.name.label("router"),
-        InputRequestRow.id.label("asked_id"),
-        InputRequestRow.due_on.label("asked_on"),
-        InputRequestRow.what.label("asked_what"),
-    )
-    .select_from(DirectiveRow)
-    .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+_INSIDE = select(
+    DirectiveRow.id,
+    DirectiveRow.number,
+    DirectiveRow.content,
+    DirectiveRow.state,
+    DirectiveRow.due_on,
+    DirectiveRow.completed_on,
+    AgencyRow.name.label("lead"),
+    RoutingRow.note,
+    RoutingRow.internal_due_on,
+    AccountRow.name.label("person"),
+    DivisionRow.name.label("division"),
+    _Router.name.label("router"),
+    InputRequestRow.id.label("asked_id"),
+    InputRequestRow.due_on.label("asked_on"),
+    InputRequestRow.what.label("asked_what"),
 )
 
 _WORDS = ("person", "division", "note", "router", "asked_what", "lead")
@@ -136,7 +133,6 @@ def inside_of(
         return {}
     mine = actor.agency_id
     gone = DirectiveRow.id.in_(_away(actor, day, away)) if away else false()
-    waits = DirectiveRow.id.in_(_asked(mine, asked)) if asked else false()
     told = DirectiveRow.id.in_(_parts(mine, parts)) if parts else false()
     oldest = (
         select(InputRequestRow.directive_id, func.min(InputRequestRow.id).label("id"))
@@ -150,15 +146,23 @@ def inside_of(
         _prepared(mine, STANDS).label("is_prepared"),
         _prepared(mine, _RETURNED).label("is_returned"),
     )
+    sources = [select(_Shown.id).where(_Shown.id.in_(keys))]
+    sources += [_away(actor, day, away)] if away else []
+    sources += [_asked(mine, asked)] if asked else []
+    sources += [_parts(mine, parts)] if parts else []
+    which = union(*(select(one.subquery().c[0].label("id")) for one in sources)).subquery()
     found = (
-        found.outerjoin(RoutingRow, _routed_by(mine))
+        found.select_from(which)
+        .join(DirectiveRow, DirectiveRow.id == which.c.id)
+        .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+        .outerjoin(RoutingRow, _routed_by(mine))
         .outerjoin(AccountRow, AccountRow.id == RoutingRow.account_id)
         .outerjoin(DivisionRow, DivisionRow.id == RoutingRow.division_id)
         .outerjoin(_Router, _Router.id == RoutingRow.by)
         .outerjoin(oldest, oldest.c.directive_id == DirectiveRow.id)
         .outerjoin(InputRequestRow, InputRequestRow.id == oldest.c.id)
     )
-    rows = connection.execute(found.where(or_(DirectiveRow.id.in_(keys), gone, waits, told)))
+    rows = connection.execute(found)
     return {row.id: _inside(row) for row in rows}
 
 

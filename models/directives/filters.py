@@ -7,16 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
-from models.agencies.scope import called, coded, with_below
+from models.agencies.scope import Scope, called, coded, with_below
 from models.directives.desk import routed_as
 from models.directives.judging import judged_by
 from models.directives.looking import beside_it, held_too_long, prepared_in
 from models.directives.queries import (
     IS_OPEN,
+    MOST_NAMED,
     OPEN,
     RUNS,
+    named,
     reading_ways,
     timeliness_is,
     under,
@@ -26,7 +28,7 @@ from models.directives.rows import EXTENSION_WAITS, CoordinatingRow, DirectiveRo
 from models.directives.ways import Way
 from models.documents.rows import ClauseRow, DocumentRow
 from models.history.rows import HistoryRow
-from workflow.accounts.records import Actor
+from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.deadlines.rules import SOON_BANDS, Timeliness
 from workflow.directives.holding import AskedBefore
 from workflow.directives.records import Priority, State
@@ -102,13 +104,20 @@ class Looker:
     day: date
     bands: tuple[int, ...] = SOON_BANDS
     asked_before: AskedBefore | None = None
-    scope: frozenset[int] | None = None
+    scope: Scope | None = None
 
 
 @lru_cache(maxsize=256)
 def wanted(view: ListFilter, looker: Looker) -> ColumnElement[bool]:
     """Return the condition of a view, within what the looker may read."""
-    return and_(visible_to(looker.actor, looker.day), *_narrowed(view, looker))
+    return and_(seen_by(looker), *_narrowed(view, looker))
+
+
+def seen_by(looker: Looker) -> ColumnElement[bool]:
+    """Return `visible_to`; where the looker's scope is known, each row is asked by its key."""
+    if looker.scope is None:
+        return visible_to(looker.actor, looker.day)
+    return or_(*(way.reads for way in reading_ways(looker.actor, looker.day, looker.scope)))
 
 
 @lru_cache(maxsize=256)
@@ -116,14 +125,32 @@ def ways_to(view: ListFilter, looker: Looker) -> tuple[Way, ...]:
     """Return the ways that together are `wanted`, each with an index of its own.
 
     The same view gives the same objects, so that statements over them are built once. Where
-    a view names the lead, its agencies' work is walked, whoever reads it.
+    a view names the lead, its agencies' work is walked, whoever reads it; where it asks for what
+    changed, that is found first.
     """
     narrowed, leads = tuple(_narrowed(view, looker, led=False)), leads_in(view)
+    if own := _own(view, looker):
+        return (Way(reads=true(), rest=and_(true(), *narrowed), leads=named(own)),)
     ways = reading_ways(looker.actor, looker.day, looker.scope)
-    if leads is None:
+    if leads is None and not (view.changed and len(ways) > 1):
         return tuple(replace(way, rest=and_(way.rest, *narrowed)) for way in ways)
     reads = or_(*(way.reads for way in ways))
-    return (Way(reads=reads, rest=and_(reads, *narrowed), leads=leads),)
+    is_short = view.changed is not None
+    return (Way(reads=reads, rest=and_(reads, *narrowed), leads=leads, is_short=is_short),)
+
+
+def _own(view: ListFilter, looker: Looker) -> frozenset[int] | None:
+    """Return the leads a view names where all of them are of the looker's own agency.
+
+    What these lead the looker reads, so nothing else need be asked of a row.
+    """
+    actor, scope = looker.actor, looker.scope
+    if scope is None or not view.agency or scope.path != actor.agency_path:
+        return None
+    if actor.role not in AGENCY_ROLES or not actor.holds_role_on(looker.day):
+        return None
+    led = scope.named(view.agency, alone=view.alone)
+    return led if led and len(led) <= MOST_NAMED else None
 
 
 def _narrowed(
@@ -150,7 +177,7 @@ def _of_standing(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[boo
         yield since <= looker.day - timedelta(days=view.silent)
         yield RUNS
     if view.suspended is not None:
-        yield ~RUNS if view.suspended else RUNS
+        yield and_(IS_OPEN, ~RUNS) if view.suspended else RUNS  # only open work is ever paused
     if view.rework:
         yield state_among(frozenset({State.IN_PROGRESS}))
         yield DirectiveRow.returned_count > 0

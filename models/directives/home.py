@@ -9,9 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, ScalarSelect, func, select
 
 from models.agencies.rows import AgencyRow
-from models.directives.filters import ListFilter, Looker, wanted, ways_to
+from models.directives.filters import ListFilter, Looker, seen_by, wanted, ways_to
 from models.directives.lists import COUNTED
-from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow
 from models.directives.walking import counting
 from models.documents.rows import DocumentRow
@@ -121,7 +120,7 @@ def changed_since(
             HistoryRow.subject.concat("") == Subject.DIRECTIVE.value,
             HistoryRow.at > since,
             HistoryRow.actor_id != looker.actor.account_id,
-            visible_to(looker.actor, looker.day),
+            seen_by(looker),
         )
         .order_by(HistoryRow.serial.desc())
         .limit(limit)

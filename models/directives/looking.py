@@ -22,7 +22,7 @@ from sqlalchemy.orm import aliased
 from models.accounts.rows import MembershipRow
 from models.agencies.rows import AgencyRow
 from models.directives.matter_rows import InputRequestRow, PreparedRow, RoutingRow
-from models.directives.queries import RUNS
+from models.directives.queries import ACTIVE, RUNS
 from models.directives.rows import DirectiveRow
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.holding import AskedBefore
@@ -39,13 +39,14 @@ TO_ME, MINE_OR_NOBODYS, AWAY = "me", "open", "away"
 def held_too_long(before: AskedBefore | None) -> ColumnElement[bool]:
     """Return the condition that those above hold a matter beyond its answer time.
 
-    It is `workflow.directives.holding` in SQL: a report waits since the day it came in. Each
-    matter walks its own small index, in its words.
+    It is `workflow.directives.holding` in SQL, asked of open work only: a report waits since
+    the day it came in. Requests and proposals walk small indexes of their own, in their words.
     """
     if before is None:
         return false()
-    reported = select(_Held.id).where(
-        _Held.state == literal_column("'reported'"), _Held.completed_on <= before.report
+    reported = and_(
+        *(DirectiveRow.state != state for state in ACTIVE),
+        DirectiveRow.completed_on <= before.report,
     )
     asked = select(_Held.id).where(
         text("(held_long.decline_standing OR held_long.extension_asked_to IS NOT NULL)"),
@@ -58,7 +59,7 @@ def held_too_long(before: AskedBefore | None) -> ColumnElement[bool]:
         ),
     )
     proposed = select(_Held.id).where(_Held.proposed_on <= before.proposal)
-    return DirectiveRow.id.in_(union_all(reported, asked, proposed))
+    return or_(reported, DirectiveRow.id.in_(union_all(asked, proposed)))
 
 
 def beside_it(

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow
-from models.agencies.scope import read_by
+from models.agencies.scope import Scope, read_by
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.directives.ways import Agencies, Way
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
@@ -82,12 +82,13 @@ def ways_to_read(actor: Actor, day: date) -> tuple[ColumnElement[bool], ...]:
     return tuple(way.reads for way in reading_ways(actor, day))
 
 
-def reading_ways(actor: Actor, day: date, scope: frozenset[int] | None = None) -> tuple[Way, ...]:
+def reading_ways(actor: Actor, day: date, scope: Scope | None = None) -> tuple[Way, ...]:
     """Return the ways in which an actor comes to read a directive, together `visible_to`.
 
     A list reads a page from each and puts them together: the cost follows the page, not
     the size of the province. `scope` are the agencies that the actor reads for, where they
-    are known: a database that is told them need not guess how many there will be.
+    are known: a database that is told them need not guess how many there will be. What a way
+    `reads` is asked of one row at a time, by its key; its `rest` is searched for.
     """
     if actor.is_system or actor.role not in AGENCY_ROLES or not actor.holds_role_on(day):
         whole = visible_to(actor, day)
@@ -95,18 +96,25 @@ def reading_ways(actor: Actor, day: date, scope: frozenset[int] | None = None) -
     if not actor.agency_path:
         return (Way(reads=false(), rest=false()),)
     below: Agencies = read_by(actor.agency_path, day)
-    if scope is not None and len(scope) <= MOST_NAMED:
-        below = tuple(literal_column(str(int(key)), Integer) for key in sorted(scope))
-    coordinates = DirectiveRow.id.in_(
-        select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
+    if scope is not None and len(scope.agencies) <= MOST_NAMED:
+        below = named(scope.ids)
+    found = select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
+    coordinates = DirectiveRow.id.in_(found)
+    is_beside = exists(
+        found.where(CoordinatingRow.directive_id == DirectiveRow.id).correlate(DirectiveRow)
     )
     handed = and_(DirectiveRow.handed_by_id.is_not(None), DirectiveRow.handed_by_id.in_(below))
     leads = DirectiveRow.lead_agency_id.in_(below)
     return (
         Way(reads=leads, rest=true(), leads=below),
-        Way(reads=coordinates, rest=coordinates, is_short=True),
+        Way(reads=is_beside, rest=coordinates, is_short=True),
         Way(reads=handed, rest=handed, is_short=True),
     )
+
+
+def named(agencies: frozenset[int]) -> tuple[ColumnElement[int], ...]:
+    """Return agencies that are known as a statement names them."""
+    return tuple(literal_column(str(int(key)), Integer) for key in sorted(agencies))
 
 
 def under(path: str) -> Select[int]:

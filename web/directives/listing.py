@@ -9,7 +9,7 @@ from typing import Any
 from flask import Response, g, redirect, request, stream_with_context, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from models.agencies.scope import ids_read_by
+from models.agencies.scope import Scope, scope_of
 from models.directives.filters import Looker, ways_to
 from models.directives.groups import Grouped, figures_of, groups_of
 from models.directives.lists import Listed, beside, chunks_of, names_by_code, page_of, total_of
@@ -67,9 +67,9 @@ def looker(*, named: bool = False) -> Looker:
     )
 
 
-def _scope(path: str, day: date) -> frozenset[int]:
+def _scope(path: str, day: date) -> Scope:
     connection = reading_unit().connection
-    return remembered(("scope", path, day), lambda: ids_read_by(connection, path, day))
+    return remembered(("scope", path, day), lambda: scope_of(connection, path, day))
 
 
 def calendar_of_request() -> WorkingCalendar:

@@ -54,6 +54,7 @@ class Board:
         self.actor = current_actor()
         self.code = seat.agency_code if seat else ""
         self.hands: Hands = hands_today()
+        self.who = looker(named=True)
         self.connection = reading_unit().connection
         self.figures = figures_for(self.actor, self.code, self.hands.today)
         self.since = signed_in_person().looked_at or office().clock() - FIRST_LOOK
@@ -135,14 +136,14 @@ class Board:
 
     def _leads(self, address: Address, limit: int, *, by_due: bool) -> list[dict[str, Any]]:
         view = read_address(address).view
-        found = leads_of(self.connection, looker(), view, limit=limit, by_due=by_due)
+        found = leads_of(self.connection, self.who, view, limit=limit, by_due=by_due)
         return [{"of": item, "url": _list_at(address | mine(item.code))} for item in found]
 
     def _timeline(self) -> dict[str, Any] | None:
         today = self.hands.today
         scope = {"parts": "no", "state": "open"}
         near = read_address(scope | {"due_by": (today + AHEAD).isoformat()}).view
-        bars = lines_of(self.connection, wanted(near, looker()), limit=BARS)
+        bars = lines_of(self.connection, wanted(near, self.who), limit=BARS)
         until = big_date(bars, today)
         if until is None:
             return None
@@ -156,7 +157,7 @@ class Board:
     def _changes(self) -> dict[str, Any]:
         address = {"changed": self.since.isoformat()}
         self.figures.append(Figure(name="changed", words="", address=address))
-        found = changed_since(self.connection, looker(), self.since, limit=LOOKED_AT)
+        found = changed_since(self.connection, self.who, self.since, limit=LOOKED_AT)
         latest = {item.number: item for item in reversed(found)}
         newest = sorted(latest.values(), key=lambda item: -item.serial)[:CHANGES]
         return {
@@ -172,7 +173,7 @@ class Board:
         beside = counts_beside(self.actor, today)
         beside |= rule_counts(self.actor, today)
         beside |= period_counts(self.actor, today, self.hands.bands)
-        return counts_of(self.connection, looker(), views, beside)
+        return counts_of(self.connection, self.who, views, beside)
 
     def _shown(self, counts: dict[str, int]) -> dict[str, dict[str, Any]]:
         return {
