@@ -145,7 +145,9 @@ def _own(view: ListFilter, looker: Looker) -> frozenset[int] | None:
     What these lead the looker reads, so nothing else need be asked of a row.
     """
     actor, scope = looker.actor, looker.scope
-    if scope is None or not view.agency or scope.path != actor.agency_path:
+    if scope is None or not view.agency:
+        return None
+    if not actor.agency_path or scope.path != actor.agency_path:
         return None
     if actor.role not in AGENCY_ROLES or not actor.holds_role_on(looker.day):
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -11,7 +12,8 @@ from sqlalchemy import insert, select, union, update
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow, SuccessionRow
-from models.agencies.scope import ids_read_by
+from models.agencies.scope import scope_of
+from models.directives.filters import ListFilter, Looker, seen_by, wanted, ways_to
 from models.directives.page import open_file
 from models.directives.queries import (
     reading_ways,
@@ -198,13 +200,18 @@ def scope_equals_law(connection, province):
         actor = actor_of(looker, paths)
         whole = set(connection.scalars(select(DirectiveRow.number).where(visible_to(actor, DAY))))
         ways = ways_to_read(actor, DAY)
-        named = reading_ways(actor, DAY, ids_read_by(connection, actor.agency_path, DAY))
+        scope = scope_of(connection, actor.agency_path, DAY)
+        named = reading_ways(actor, DAY, scope)
+        assert (
+            numbers_where(connection, seen_by(Looker(actor=actor, day=DAY, scope=scope))) == whole
+        )
         for one in named:
             assert set(connection.scalars(select(DirectiveRow.number).where(one.whole))) <= whole
         by_name = connection.scalars(
             union(*(select(DirectiveRow.number).where(one.whole) for one in named))
         )
         assert set(by_name) == whole, (looker, held)
+        narrowed_to_an_agency(connection, actor, scope)
         in_parts = connection.scalars(
             union(*(select(DirectiveRow.number).where(way) for way in ways))
         )
@@ -226,6 +233,20 @@ def scope_equals_law(connection, province):
             assert (number in whole | shared) == (judged is not Sight.NONE), (looker, held)
             assert seen_on_page(connection, actor, number) is judged
         transaction.rollback()
+
+
+def numbers_where(connection, condition):
+    return set(connection.scalars(select(DirectiveRow.number).where(condition)))
+
+
+def narrowed_to_an_agency(connection, actor, scope):
+    """What one reads of an agency is the same whether or not one's scope was asked before."""
+    plain = Looker(actor=actor, day=DAY)
+    for key, alone in ((1, False), (TREE - 1, True), (actor.agency_id or 2, False)):
+        view = ListFilter(agency=f"A{key}", alone=alone)
+        [way] = ways_to(view, replace(plain, scope=scope))
+        found = numbers_where(connection, way.whole)
+        assert found == numbers_where(connection, wanted(view, plain)), (actor, view)
 
 
 def _register(connection):
