@@ -105,7 +105,8 @@ class InsideRegister:
     ) -> None:  # fmt: skip
         """Keep what an act leaves inside an agency; a prepared report ends with its use."""
         if before.standing_report is not None and _ends(before, action, step):
-            self._end(before, _ENDED.get(action, PreparedState.LAPSED), given, actor, at)
+            state = _ENDED.get(action, PreparedState.LAPSED)
+            self.end_standing(before, state, actor, at, given.text("note"))
         if action is Action.PREPARE:
             self._add(before, given, actor, at)
         elif action is Action.HAND_BACK:
@@ -127,9 +128,10 @@ class InsideRegister:
         values |= {name: given.number(name) for name in _NUMBERS}
         self._connection.execute(insert(_PREPARED), values)
 
-    def _end(
-        self, of: Directive, state: PreparedState, given: Given, actor: Actor, at: datetime
+    def end_standing(
+        self, of: Directive, state: PreparedState, actor: Actor, at: datetime, note: str = ""
     ) -> None:
+        """Keep how the report that waits in the lead's agency ended."""
         self._connection.execute(
             update(_PREPARED)
             .where(
@@ -137,7 +139,7 @@ class InsideRegister:
                 _PREPARED.c.agency_id == of.lead_agency_id,
                 _PREPARED.c.state == PreparedState.STANDING,
             )
-            .values(state=state, note=given.text("note"), ended_by=actor.account_id, ended_at=at)
+            .values(state=state, note=note, ended_by=actor.account_id, ended_at=at)
         )
 
     def _hand_back(self, of: Directive, given: Given, actor: Actor, at: datetime) -> None:

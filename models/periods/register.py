@@ -18,6 +18,7 @@ from models.periods.keeping import PERIODS, add_plans, forget_plan
 from models.periods.rows import PeriodPlanRow, PeriodReportRow, PeriodRow
 from workflow.accounts.records import Actor
 from workflow.days import local_day
+from workflow.directives.matters import PreparedState
 from workflow.directives.needs import Given
 from workflow.directives.records import Directive
 from workflow.evidence.records import EvidenceState, Purpose, StoredFile
@@ -176,6 +177,14 @@ class PeriodRegister:
                 ended_at=at,
             )
         )
+
+    def end_prepared(
+        self, directive: Directive, action: PeriodAction, actor: Actor, at: datetime
+    ) -> None:
+        """Keep that a report an officer prepared was submitted, or came another way."""
+        is_theirs = action is PeriodAction.REPORT
+        state = PreparedState.SUBMITTED if is_theirs else PreparedState.LAPSED
+        self.directives.inside.end_standing(directive, state, actor, at)
 
     def add_files(
         self,

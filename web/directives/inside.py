@@ -55,6 +55,7 @@ def _steps(case: Case) -> list[dict[str, str]]:
         }
         for action in (Action.REPORT, Action.GIVE_BACK, Action.PREPARE)
         if refusal_of(action, case) is None
+        and not (action is Action.REPORT and case.directive.has_periods)
     ]
 
 

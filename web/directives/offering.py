@@ -15,7 +15,7 @@ from workflow.agencies.rules import may_lead
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
-from workflow.directives.matters import InputState
+from workflow.directives.matters import InputState, Prepared
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action
 from workflow.directives.summing import sums_of
@@ -93,8 +93,11 @@ def _prepared(action: Action, case: Case) -> dict[str, Any]:
     of = case.directive
     last = next((one for one in of.prepared if one.agency_id == of.lead_agency_id), None)
     begun = {Action.REPORT: of.standing_report, Action.PREPARE: last}.get(action)
-    if begun is None:
-        return {}
+    return begun_with(begun) if begun else {}
+
+
+def begun_with(begun: Prepared) -> dict[str, Any]:
+    """Return what a prepared report says, for the form of the report that begins with it."""
     found = {name: getattr(begun, name) for name in PREPARED}
     return {name: value for name, value in found.items() if value not in (None, "")} | {
         "prepared_files": [file.sha256 for file in begun.files]

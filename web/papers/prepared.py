@@ -28,13 +28,12 @@ assert ASKED_ONCE.issuperset(OF_PAPER)  # noqa: S101 - what is said once is sugg
 def with_prepared(action: Action, directives: Sequence[Directive]) -> tuple[Directive, ...]:
     """Return the lines with the report that waits in the reader's own agency, where it reports.
 
-    Nothing is read for another act: what officers prepared is for who submits it. Nor of standing
-    work, whose line is the report of one period and not of the whole. One statement.
+    Nothing is read for another act: what officers prepared is for who submits it. One statement.
     """
     agency_id = current_actor().agency_id
     if action is not Action.REPORT or agency_id is None or not directives:
         return tuple(directives)
-    keys = [one.id for one in directives if not one.has_periods]
+    keys = [one.id for one in directives]
     found = standing_of_several(reading_unit().connection, keys, agency_id)
     return tuple(
         replace(one, prepared=(found[one.id],)) if one.id in found else one for one in directives

@@ -12,6 +12,7 @@ from models.periods.page import reports_of
 from web.directives.acting import changed_since
 from web.directives.forms import act_form, chosen_files, given_by
 from web.directives.judged import Judged, of_report
+from web.directives.offering import begun_with
 from web.directives.showing import names_in
 from web.directives.telling import told
 from web.directives.uploads import Brought, bring
@@ -24,6 +25,9 @@ from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
+from workflow.directives.asked import PREPARED_FILES
+from workflow.directives.matters import Prepared
+from workflow.directives.needs import Need
 from workflow.doors import NOT_THEIRS
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.periods.records import PeriodAction
@@ -57,8 +61,12 @@ class Deed:
         return self.render(self.form())
 
     def form(self) -> FlaskForm:
-        """Return the form, filled from the request."""
-        return act_form(self.row, {}, self.of.file.directive)
+        """Return the form, filled from the request, or from what an officer prepared."""
+        directive = self.of.file.directive
+        stands = directive.standing_report if self.action is PeriodAction.REPORT else None
+        files = [(file.sha256, file.name) for file in stands.files] if stands else []
+        known = begun_with(stands) if stands else {}
+        return act_form(self.row, {PREPARED_FILES.name: files}, directive, known)
 
     def carry_out(self) -> Answer:
         """Do what the form says and go back to the period; else say why, form in hand."""
@@ -119,6 +127,17 @@ class Deed:
         chosen = [] if self.brought.given else chosen_files(form, self.row)
         return self.brought.lost or [file.filename or "" for file in chosen]
 
+    def _asked(self, form: FlaskForm) -> list[Need]:
+        """Return what the form asks: prepared files only where there are some."""
+        name = PREPARED_FILES.name
+        empty = name in form and not (form[name].choices or form[name].errors)
+        return [need for need in self.row.needs if not (empty and need.name == name)]
+
+    def _prepared(self, form: FlaskForm) -> Prepared | None:
+        """Return the report of an officer that the form begins with."""
+        begins = PREPARED_FILES.name in form
+        return self.of.file.directive.standing_report if begins else None
+
     def _judged(self) -> tuple[Judged, ...]:
         """Return the report that is judged or taken back, to stand above the choice."""
         if self.action not in JUDGES:
@@ -133,7 +152,8 @@ class Deed:
             **facts_of(self.of),
             form=form,
             needs=self.row.needs,
-            groups=grouped(self.row.needs),
+            prepared=self._prepared(form),
+            groups=grouped(self._asked(form)),
             action=self.action.value,
             hints=hints_of(self.action, self.of.case),
             judged=self._judged(),

@@ -105,7 +105,7 @@ def report(case: Case, given: Given) -> Change:
     return Change(
         fields=_accepted(case)
         | {
-            "touched_by": with_hand(case) | _who_prepared(case),
+            "touched_by": with_hand(case) | who_prepared(case),
             "reported_by": case.actor.account_id,
             "completed_on": case.day,
             "ever_reported": True,
@@ -114,7 +114,7 @@ def report(case: Case, given: Given) -> Change:
     )
 
 
-def _who_prepared(case: Case) -> frozenset[int]:
+def who_prepared(case: Case) -> frozenset[int]:
     """Who prepared a report of this work has a hand in it, whoever submitted which one."""
     return frozenset[int]().union(*(one.hands for one in case.directive.prepared))
 
@@ -131,7 +131,7 @@ def record_report(case: Case, given: Given) -> Change:
         "ever_reported": True,
         "judged": False,
     }
-    hands = _who_prepared(case) | (case.actor.hands if given.files() else frozenset())
+    hands = who_prepared(case) | (case.actor.hands if given.files() else frozenset())
     if hands:
         fields["touched_by"] = case.directive.touched_by | hands
     return Change(fields=fields)

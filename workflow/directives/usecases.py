@@ -149,15 +149,15 @@ def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> ob
 
 def _found_all(memory: DirectiveMemory, kind: Kind, named: Sequence[object], case: Case) -> object:
     if kind is Kind.PREPARED:
-        return _prepared_files(case, named)
+        return prepared_files(case.directive, named)
     if kind in {Kind.BESIDE, Kind.UNITS_BELOW}:
         return tuple(_found(memory, Kind.AGENCY, one, case) for one in named)
     return named
 
 
-def _prepared_files(case: Case, named: Iterable[object]) -> tuple[object, ...]:
+def prepared_files(directive: Directive, named: Iterable[object]) -> tuple[object, ...]:
     """Return files of the prepared report that stands, by their hashes; others stay as named."""
-    stands = case.directive.standing_report
+    stands = directive.standing_report
     files = {file.sha256: file for file in stands.files} if stands else {}
     return tuple(files.get(one, one) if isinstance(one, str) else one for one in named)
 

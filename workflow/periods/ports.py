@@ -67,6 +67,11 @@ class PeriodMemory(Protocol):
     ) -> None:
         """Keep how the standing report of a period ended."""
 
+    def end_prepared(
+        self, directive: Directive, action: PeriodAction, actor: Actor, at: datetime
+    ) -> None:
+        """Keep that a report an officer prepared was submitted, or came another way."""
+
     def add_files(
         self,
         directive: Directive,

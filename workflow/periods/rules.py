@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from workflow.directives.effects import with_hand
+from workflow.directives.effects import who_prepared, with_hand
 from workflow.directives.needs import Given
 from workflow.directives.records import State
 from workflow.directives.standing import standings
@@ -84,8 +84,8 @@ def _stepped(row: Row, case: PeriodCase, given: Given, at: datetime) -> PeriodSt
 def left_on_directive(action: PeriodAction, case: PeriodCase, given: Given) -> dict[str, object]:
     """Return what an act on a period changes of its directive.
 
-    A report accepts work that nobody accepted yet. Who reported it, and who brought a file to
-    it, had a hand in the work.
+    A report accepts work that nobody accepted yet. Who reported it, who prepared it, and who
+    brought a file to it, had a hand in the work.
     """
     if action not in BROUGHT:
         return {}
@@ -93,5 +93,5 @@ def left_on_directive(action: PeriodAction, case: PeriodCase, given: Given) -> d
     if directive.state is State.ASSIGNED:
         fields |= {"state": State.IN_PROGRESS, "accepted_on": case.day}
     if action is PeriodAction.REPORT or given.files():
-        fields["touched_by"] = with_hand(case.of_directive)
+        fields["touched_by"] = with_hand(case.of_directive) | who_prepared(case.of_directive)
     return fields

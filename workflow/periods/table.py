@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workflow.directives.asked import FILES, REASON
+from workflow.directives.asked import FILES, PREPARED_FILES, REASON
 from workflow.directives.needs import Given, Kind, Need
 from workflow.directives.standing import Standing
 from workflow.periods import checks, effects, guards
@@ -47,6 +47,7 @@ TABLE: tuple[Row, ...] = (
             Need(name="report_date", kind=Kind.DAY, required=False),
             Need(name="signer", kind=Kind.LINE, required=False),
             FILES,
+            PREPARED_FILES,
         ),
         checks=checks.REPORT_IS_WHOLE,
         effect=effects.report,

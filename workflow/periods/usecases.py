@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from workflow.accounts.records import Actor
+from workflow.directives.asked import PREPARED_FILES
 from workflow.directives.effects import nothing_waits
 from workflow.directives.needs import Given, check_needs
 from workflow.directives.records import Directive, State, Verdict
 from workflow.directives.rules import Step, changed_by
-from workflow.directives.usecases import Ground, look_at
+from workflow.directives.usecases import AT_THE_ENTRY, Ground, look_at, prepared_files
 from workflow.directives.wrong import all_wrong
 from workflow.errors import Forbidden, Invalid, NotFound, Stale
 from workflow.history.records import Entry, Subject
@@ -69,12 +70,15 @@ def act_on_period(
 
 def _read_given(action: PeriodAction, given: Mapping[str, object], case: PeriodCase) -> Given:
     """Check what the act needs; whoever may not act learns that first."""
-    row = BY_ACTION[action]
+    row, values = BY_ACTION[action], dict(given)
+    named = values.get(PREPARED_FILES.name)
+    if isinstance(named, list | tuple):
+        values[PREPARED_FILES.name] = prepared_files(case.directive, named)
     try:
-        return check_needs(row.needs, given)
+        return check_needs(row.needs, values)
     except Invalid as error:
         raise_if_shut(action, case)
-        raise Invalid(all_wrong(row.needs, row.checks, given, case)) from error
+        raise Invalid(all_wrong(row.needs, row.checks, values, case)) from error
 
 
 def _keep(
@@ -90,6 +94,8 @@ def _keep(
     memory.save(step)
     if action in BROUGHT:
         memory.add_report(case.period, given, actor, at)
+        if directive.standing_report is not None:
+            memory.end_prepared(directive, action, actor, at)
     else:
         memory.end_report(case.period, action, given, actor, at)
     left = changed_by(directive, left_on_directive(action, case, given))
@@ -112,7 +118,7 @@ def _entry(
     It stands in the directive's own history, whose version it raises: so the history of the
     directive tells all its periods, and somebody who acts on an older page is told of it.
     """
-    told = {k: v for k, v in given.for_history().items() if k not in {"reason", "files"}}
+    told = {k: v for k, v in given.for_history().items() if k not in AT_THE_ENTRY}
     of_period = {
         "period": case.period.serial,
         "period_due_on": case.period.due_on,

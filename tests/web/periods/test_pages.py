@@ -376,3 +376,24 @@ def test_a_standing_work_tells_its_period_within_the_line_of_the_list(world):
     assert len(sent) <= 8, sent
     files = client.get("/directives/export.csv").text
     assert "chưa báo cáo kỳ tháng 10/2021" in files
+
+
+def test_a_period_s_report_begins_with_what_an_officer_prepared(world):
+    number = standing.standing(world)
+    go_to(world, date(2021, 9, 10))
+    kept_file = world.file(name="so-lieu.pdf")
+    world.act("officer", number, Action.PREPARE, result="Đã làm 12 việc", report_number="9/BC",
+              files=(kept_file,))  # fmt: skip
+    client = world.sign_in("clerk")
+    told = client.get(f"/directives/{number}").text
+    assert "Báo cáo kết quả" not in sheet(told, "prepared")
+    address = f"/periods/{number}/1/report_period"
+    page = client.get(address).text
+    for said in ("Điền sẵn từ báo cáo", "Đã làm 12 việc", "9/BC", "so-lieu.pdf"):
+        assert said in page
+    data = filled(form_on(page, address), prepared_files=kept_file.sha256)
+    assert client.post(address, data=data, content_type="multipart/form-data").status_code == 303
+    of = world.directive(number)
+    assert [piece.name for piece in of.evidence] == ["so-lieu.pdf"]
+    assert of.standing_report is None
+    assert of.touched_by >= {world.accounts["officer"], world.accounts["clerk"]}
