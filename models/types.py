@@ -49,12 +49,15 @@ class Exact(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value)
 
 
-def coded(words: type[StrEnum], name: str) -> Enum:
-    """Return a column type for an enum, stored by its value and checked by the database."""
+def coded(words: type[StrEnum], name: str, *, checked: bool = True) -> Enum:
+    """Return a column type for an enum, stored by its value and checked by the database.
+
+    Where the table checks it by itself it is not `checked` here.
+    """
     return Enum(
         words,
         native_enum=False,
-        create_constraint=True,
+        create_constraint=checked,
         name=name,
         length=32,
         values_callable=lambda kind: [word.value for word in kind],

@@ -21,6 +21,9 @@ RECEIVED_APART = "receiving_id IS NOT NULL"
 DossierCode = String(100).with_variant(String(100, collation="C"), "postgresql")
 """Compared sign by sign on both databases, in the order in which a file's rows are put."""
 
+KNOWN_CHANNEL = " OR ".join(f"channel = '{channel}'" for channel in Channel)
+"""One comparison after the other: for a list SQLite makes a table for every row that comes in."""
+
 WAITED = "calendar_version <> ''"
 """A dossier whose due day was counted on the calendar."""
 
@@ -38,6 +41,7 @@ class DossierRow(Base):
     __tablename__ = "dossiers"
     __table_args__ = (
         CheckConstraint("status BETWEEN 1 AND 10", name="status_known"),
+        CheckConstraint(KNOWN_CHANNEL, name="channel"),
         Unique("source", "code"),
         Index(None, "agency_id", "received_on", "id"),
         Index(
@@ -76,7 +80,7 @@ class DossierRow(Base):
     procedure_text: Mapped[Line]
     officer: Mapped[Line]
     applicant: Mapped[Line]
-    channel: Mapped[Channel] = mapped_column(coded(Channel, "channel"))
+    channel: Mapped[Channel] = mapped_column(coded(Channel, "channel", checked=False))
     online_level: Mapped[int | None]
     status: Mapped[int]
     submitted_at: Mapped[datetime | None] = mapped_column(Instant)
