@@ -15,8 +15,10 @@ from sqlalchemy import (
     Connection,
     FromClause,
     Select,
+    Subquery,
     and_,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -30,7 +32,7 @@ from models.directives.rows import TO_JUDGE, DirectiveRow
 from models.documents.rows import DocumentRow
 from models.listed import among, listed
 from models.prepared import Prepared
-from models.violations.adding import VIOLATIONS, V, adding, change_of, day_of, found_by
+from models.violations.adding import VIOLATIONS, V, adding, change_of, found_by
 from models.violations.moments import next_day, province_day
 from workflow.violations.catalogue import LATE_DIRECTIVE
 from workflow.violations.ports import Change
@@ -72,17 +74,18 @@ def is_late(day: ColumnElement[date]) -> ColumnElement[bool]:
     return first < day
 
 
-def said(earlier: FromClause, *where: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a violation of the day is known already.
-
-    One that fell because its paper was recorded says nothing of the day, if it is missed anew.
-    """
-    fallen = and_(
+def fallen(earlier: FromClause) -> ColumnElement[bool]:
+    """Whether a violation fell because its paper was recorded: it says nothing of the day anew."""
+    return and_(
         earlier.c.state == ViolationState.OVERTURNED,
         earlier.c.cause.is_not(None),
         earlier.c.cause == Cause.MENDED,
     )
-    return exists(select(earlier.c.id).where(*where, ~fallen))
+
+
+def said(earlier: FromClause, *where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a violation of the day is known already, and did not fall."""
+    return exists(select(earlier.c.id).where(*where, ~fallen(earlier)))
 
 
 @lru_cache(maxsize=2)
@@ -97,23 +100,37 @@ def _late(dialect: str) -> Select[Any]:
     They are `Timeliness.OVERDUE` of `workflow.directives.timing`. Work carried over from elsewhere
     whose date had passed when it was entered is not late anew (product.md §4).
     """
-    due = DirectiveRow.due_on
-    earlier = VIOLATIONS.alias("earlier")
-    of_this = and_(earlier.c.directive_id == DirectiveRow.id, earlier.c.type == CODE)
-    same_or_later = said(earlier, of_this, day_of(earlier) >= next_day(due))
+    due, lead = DirectiveRow.due_on, DirectiveRow.lead_agency_id
+    known = _known(dialect)
     entered_at = (
         select(DocumentRow.entered_at)
         .where(DocumentRow.id == DirectiveRow.document_id)
         .scalar_subquery()
     )
-    serial = select(func.count()).select_from(earlier).where(of_this).scalar_subquery()
-    lead = DirectiveRow.lead_agency_id
+    serial = func.coalesce(known.c.serial, 0)
     return (
         select(*found_by(LATE_DIRECTIVE, lead, DirectiveRow.id, serial, due, NOW))
+        .outerjoin(known, known.c.directive_id == DirectiveRow.id)
         .where(
             among(DirectiveRow.id, dialect),
-            ~same_or_later,
+            or_(known.c.last_on.is_(None), known.c.last_on < next_day(due)),
             or_(DirectiveRow.carried_over.is_(False), due >= province_day(entered_at)),
         )
         .order_by(func.coalesce(due, due), DirectiveRow.id)  # by due day SQLite would walk an index
+    )
+
+
+def _known(dialect: str) -> Subquery:
+    """Return what violations say of the work listed: how many there are, the last due day missed.
+
+    They are read once for all of it: asked for each piece of work, PostgreSQL may walk all there
+    are each time, where it was not told of late how many those are.
+    """
+    earlier = VIOLATIONS.alias("earlier")
+    last_on = func.max(case((~fallen(earlier), earlier.c.occurred_on)))
+    return (
+        select(earlier.c.directive_id, func.count().label("serial"), last_on.label("last_on"))
+        .where(among(earlier.c.directive_id, dialect), earlier.c.type == CODE)
+        .group_by(earlier.c.directive_id)
+        .subquery("known")
     )
