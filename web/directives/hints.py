@@ -160,6 +160,7 @@ _LABELS: dict[Action, dict[str, LazyString]] = {
         "reference": lazy_gettext("Cuộc họp hoặc văn bản"),
         "due_on": lazy_gettext("Thời hạn mới"),
     },
+    Action.RETURN: {"due_on": lazy_gettext("Thời hạn mới")},
     Action.REASSIGN: {
         "agency": lazy_gettext("Cơ quan chủ trì mới"),
         "due_on": lazy_gettext("Thời hạn mới"),

@@ -47,6 +47,8 @@ def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> di
     if len(others := [key for key in map(str, not_asked(case)) if key in beside]) == 1:
         found["agencies"] = others
     found |= _quoted(action, case) | _prepared(action, case)
+    if action is Action.REMIND:
+        found["text"] = _("Đề nghị khẩn trương thực hiện và báo cáo kết quả.")
     if action is Action.TAKE_BACK and not case.directive.decline_standing:
         found["taken_back"] = "extension"
     elif action is Action.TAKE_BACK and case.directive.extension_asked_to is None:

@@ -97,6 +97,7 @@ class JudgedPaper(FlaskForm):
     decision = RadioField(_("Kết luận chung"), default=LEAVE, validate_choice=False)
     grade = SelectField(_("Xếp loại chung"), validate_choice=False)
     remark = TextAreaField(_("Nhận xét hoặc lý do chung"))
+    due_on = DayField(_("Thời hạn mới chung, khi yêu cầu làm lại"))
 
     def __init__(self, **more: Any) -> None:
         super().__init__(**more)

@@ -54,6 +54,9 @@ class Judging:
         numbers = seen_numbers()
         shown = seen_again(self.lines.document, numbers)
         paper, forms = JudgedPaper(), {one.number: judged_line(one) for one in shown}
+        if isinstance(paper.due_on.value, str):
+            paper.due_on.errors = [field_error("not_a_date")]
+            return self._render(paper, forms, shown, 422)
         lines = [line for number, form in forms.items() if (line := _line(number, form, paper))]
         lines += [_gone(number) for number in numbers if number not in forms]
         close_reading()
@@ -112,7 +115,7 @@ def _line(number: str, form: JudgedLine, paper: JudgedPaper) -> Line | None:
     remark = form.remark.data or paper.remark.data or ""
     given: dict[str, object]
     if decision == RETURN:
-        due_on: date | str | None = form.due_on.value
+        due_on: date | str | None = form.due_on.value or paper.due_on.value
         given = {"reason": remark, "due_on": due_on}
     else:
         grade = form.grade.data or paper.grade.data or ""

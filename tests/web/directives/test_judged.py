@@ -101,7 +101,7 @@ def test_going_back_past_the_date_says_that_it_is_late_at_once(world, number):
     assert "Yêu cầu làm lại là quá hạn ngay" in above(form(world, "office", number, "return"))
     assert "Rút báo cáo là quá hạn ngay" in above(form(world, "clerk", number, "recall"))
     together = world.sign_in("office").get(f"/papers/{number[:9]}/judge").text
-    assert "Nếu yêu cầu làm lại: Hạn" in together
+    assert "1 nhiệm vụ ở đây đã qua hạn" in together
 
 
 def test_a_report_says_what_still_waits_and_lays_the_request_by(world, number):

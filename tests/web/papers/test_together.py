@@ -167,6 +167,17 @@ def test_reports_are_verified_and_returned_together(world, reported):
     assert (one.verdict, one.grade, three.verdict) == ("met", "good", "partly_met")
 
 
+def test_one_new_date_serves_all_that_go_back(world, reported):
+    client = world.sign_in("office")
+    wrong = send(client, reported, "judge", decision="return", remark="Thiếu", due_on="abc")
+    assert wrong.status_code == 422
+    assert 'id="due_on-error"' in wrong.text
+    own = {f"{reported[1]}-due_on": "20/10/2021"}
+    send(client, reported, "judge", decision="return", remark="Thiếu", due_on="15/10/2021", **own)
+    days = [world.directive(n).due_on.day for n in reported]
+    assert days == [15, 20, 15]
+
+
 def test_a_line_sent_back_without_a_reason_stops_them_all(world, reported):
     answer = send(
         world.sign_in("office"), reported, "judge", decision="met",
