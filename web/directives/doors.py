@@ -115,7 +115,15 @@ def main_action(case: Case, found: dict[Action, Door[Action]]) -> Action | None:
         first = tuple(one for one in first if one not in WHILE_PREPARED)
     if case.directive.has_periods:
         first = tuple(one for one in first if one not in OF_THE_WHOLE)
+    if _is_to_urge(case):
+        first = (*first, Action.REMIND)
     return next((action for action in first if found[action].is_open), None)
+
+
+def _is_to_urge(case: Case) -> bool:
+    """Whether the work is late and nobody urged it today: who may urge does that first."""
+    of = case.directive
+    return of.due_on is not None and of.due_on < case.day and of.reminded_on != case.day
 
 
 def is_prepared(case: Case) -> bool:

@@ -104,6 +104,17 @@ def test_going_back_past_the_date_says_that_it_is_late_at_once(world, number):
     assert "1 nhiệm vụ ở đây đã qua hạn" in together
 
 
+def test_late_work_offers_its_reminder_first_to_who_may_urge(world, number):
+    main = r'btn btn-primary"[^>]*data-action="remind"'
+    assert not re.search(main, world.sign_in("office").get(f"/directives/{number}").text)
+    world.clock.at += 60 * ONE
+    assert re.search(main, world.sign_in("office").get(f"/directives/{number}").text)
+    assert not re.search(main, world.sign_in("clerk").get(f"/directives/{number}").text)
+    assert "Đề nghị khẩn trương" in form(world, "office", number, "remind")
+    world.act("office", number, Action.REMIND, text="Gấp")
+    assert not re.search(main, world.sign_in("office").get(f"/directives/{number}").text)
+
+
 def test_a_report_says_what_still_waits_and_lays_the_request_by(world, number):
     asked = world.directive(number).due_on + 20 * ONE
     world.act("clerk", number, Action.REQUEST_EXTENSION, due_on=asked, reason="Mưa bão")
