@@ -53,10 +53,13 @@ def refusal_of(action: Action, case: Case) -> Refusal | None:
     Asked in this order: the role is held on the day, the person's standing, the state,
     then the row's own guards.
     """
-    row = BY_ACTION[action]
-    if not case.actor.holds_role_on(case.day):
+    return _refusal_of(BY_ACTION[action], case, standings(case.actor, case.directive, case.day))
+
+
+def _refusal_of(row: Row, case: Case, held: frozenset[Standing]) -> Refusal | None:
+    if not held and not case.actor.holds_role_on(case.day):
         return Refusal(code="role_not_held")
-    if standings(case.actor, case.directive, case.day).isdisjoint(row.by):
+    if held.isdisjoint(row.by):
         return Refusal(code="not_yours", params={"who": who_may(row, case.directive)})
     if case.directive.state not in row.to:
         return Refusal(code="wrong_state", params={"state": case.directive.state})
@@ -74,7 +77,8 @@ def doors(case: Case) -> tuple[Door[Action], ...]:
 
     It is the same judgement that `take` makes of the click.
     """
-    return tuple(Door(action=row.action, refusal=refusal_of(row.action, case)) for row in TABLE)
+    held = standings(case.actor, case.directive, case.day)
+    return tuple(Door(action=row.action, refusal=_refusal_of(row, case, held)) for row in TABLE)
 
 
 def take(action: Action, case: Case, given: Given, at: datetime) -> Step:
