@@ -14,16 +14,17 @@ from models.history.rows import HistoryRow
 from models.summaries.lines import Line
 from models.summaries.standing import start_of
 from workflow.days import local_day
-from workflow.directives.holding import ENDS, OPENS, Wait, waits_of
+from workflow.directives.holding import ENDS, OPENS, Wait, led_since, waits_of
 from workflow.directives.matters import Proposal
 from workflow.directives.records import Action
+from workflow.directives.succeeding import SUCCEED
 from workflow.history.records import Entry, Subject
 
 TELLS = frozenset({Action.UPDATE.value, Action.REPORT.value, Action.RECORD_REPORT.value})
 """Acts that say what was done."""
 ASKS = frozenset({Action.REQUEST_EXTENSION.value, Action.DECLINE.value})
 """Acts that give the lead's own reason for not doing it as it was given."""
-_READ = sorted({*TELLS, *ASKS, *OPENS, *ENDS})
+_READ = sorted({*TELLS, *ASKS, *OPENS, *ENDS, SUCCEED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +47,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """What is known of one directive: what its lead said, and what waited for those above."""
+    """What is known of one directive: what its lead said, and what waited for those above.
+
+    `since` is the day on which its lead took it over from another; None where it had it first.
+    """
 
     said: Said = field(default_factory=Said)
     waits: tuple[Wait, ...] = ()
+    since: date | None = None
 
 
 def told_of(
@@ -67,6 +72,7 @@ def told_of(
         number: Told(
             said=said_in(found),
             waits=tuple(waits_of(found, asked.get(number, ()))) if with_waits else (),
+            since=led_since(found),
         )
         for number, found in entries.items()
     }
@@ -89,10 +95,12 @@ def _entries(connection: Connection, rows: tuple[Line, ...], last: date) -> list
 
 
 def said_in(entries: Iterable[Entry]) -> Said:
-    """Return what the entries of one directive say, oldest first."""
+    """Return what the entries of one directive say of its last lead, oldest first."""
     found = Said()
     for entry in entries:
-        if entry.action in TELLS:
+        if entry.action == Action.REASSIGN:
+            found = Said()  # what another lead said is no reason of this one
+        elif entry.action in TELLS:
             found = _told(found, entry)
         elif entry.action in ASKS:
             found = replace(

@@ -19,7 +19,7 @@ from workflow.calendar.records import Pause
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
-from workflow.directives.holding import Held, charged_days, days_held, held_beyond, waits_of
+from workflow.directives.holding import Charge, Held, charge, days_held, held_beyond, waits_of
 from workflow.directives.matters import InputRequest, InputState, Proposal
 from workflow.directives.records import Action, State
 from workflow.directives.rules import refusal_of
@@ -28,12 +28,12 @@ from workflow.directives.timing import standing_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """What those above hold beyond their answer time, and what of the lateness stays the lead's."""
+    """What those above hold beyond their answer time, and to whom the lateness is charged."""
 
     held: tuple[Held, ...]
     days: int
     over: int
-    charged: int
+    whose: Charge
 
 
 def beside_of(file: DirectiveFile, case: Case) -> dict[str, Any]:
@@ -66,7 +66,7 @@ def owed_of(file: DirectiveFile, case: Case) -> Owed:
         held=held,
         days=days_held(held, case.day),
         over=over,
-        charged=charged_days(over, held, until),
+        whose=charge(over, held, until, since=d.lead_since),
     )
 
 

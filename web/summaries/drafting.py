@@ -263,12 +263,15 @@ def _late_row(place: int, one: LateWork) -> tuple[str, ...]:
 
 def _held(one: LateWork) -> str:
     """Say to whom the days are charged, where not all of them are the lead's."""
-    if not one.held:
+    whose = one.whose
+    if whose is None or whose.lead == one.days:
         return ""
-    return (
-        f"\n({number(one.own or 0)} ngày tính cho cơ quan chủ trì; {number(one.held)} ngày do cấp "
-        "trên giữ quá hạn trả lời)"
+    others = (
+        (whose.above, "do cấp trên giữ quá hạn trả lời"),
+        (whose.before, "trước khi cơ quan này nhận chủ trì"),
     )
+    told = [f"{number(days)} ngày {words}" for days, words in others if days]
+    return f"\n({'; '.join([f'{number(whose.lead)} ngày tính cho cơ quan chủ trì', *told])})"
 
 
 def asked_for(said: Said) -> str:

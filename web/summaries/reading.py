@@ -15,7 +15,7 @@ from models.summaries.said import Said, Told, told_of
 from models.summaries.standing import Scope
 from models.unit import Unit
 from web.wiring import office
-from workflow.directives.holding import charged_days, held_beyond
+from workflow.directives.holding import Charge, charge, held_beyond
 from workflow.summaries.records import Figure, Tally
 from workflow.text import sort_key
 
@@ -26,20 +26,20 @@ LATE = (Figure.OPEN_LATE,)
 class LateWork:
     """One late directive of the annex: how late, who takes part, what was last said of it.
 
-    `own` are the days of it charged to the lead: those that others above held beyond their
-    answer time are not. None where that was not asked.
+    `whose` says to whom the days of it are charged: its lead, those above who held it beyond
+    their answer time, whoever led it before. None where that was not asked.
     """
 
     line: Line
     days: int
     beside: tuple[str, ...]
     said: Said
-    own: int | None = None
+    whose: Charge | None = None
 
     @property
-    def held(self) -> int:
-        """How many of the days are charged to those above."""
-        return 0 if self.own is None else self.days - self.own
+    def own(self) -> int | None:
+        """How many of the days are the lead's own; None where that was not asked."""
+        return self.whose.lead if self.whose else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,19 +121,19 @@ def late_of(
                 days=days,
                 beside=tuple(beside.get(line.id, ())),
                 said=known.said,
-                own=charged(line, known, days) if charged else None,
+                whose=charged(line, known, days) if charged else None,
             )
         )
     late.sort(key=lambda one: (sort_key(one.line.lead_name), -one.days, one.line.number))
     return tuple(late), found.after is not None
 
 
-def _charges(unit: Unit, last: date) -> Callable[[Line, Told, int], int]:
-    """Return how many days of late work are its lead's own as of a day, by the ledger's rules."""
+def _charges(unit: Unit, last: date) -> Callable[[Line, Told, int], Charge]:
+    """Return to whom the days of late work are charged as of a day, by the ledger's rules."""
     calendar, limits = office().calendar(unit), office().settings.limits
 
-    def charged(line: Line, known: Told, days: int) -> int:
+    def charged(line: Line, known: Told, days: int) -> Charge:
         held = held_beyond(known.waits, calendar, limits, last)
-        return charged_days(days, held, line.completed_on or last)
+        return charge(days, held, line.completed_on or last, since=known.since)
 
     return charged

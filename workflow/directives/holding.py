@@ -179,10 +179,35 @@ def days_held(held: Iterable[Held], until: date) -> int:
     return len({day for one in held for day in one.dates(until)})
 
 
-def charged_days(days_over: int, held: Iterable[Held], until: date) -> int:
-    """Return the days of lateness that are the lead's own.
+class Charge(NamedTuple):
+    """Whose the days of lateness are; they add up to all of them.
+
+    `lead` are the lead's own, `above` those on which something waited for an answer beyond its
+    time, `before` those under whoever led it earlier (product.md, section 3: `reassign`).
+    """
+
+    lead: int
+    above: int
+    before: int
+
+
+def charge(
+    days_over: int, held: Iterable[Held], until: date, *, since: date | None = None
+) -> Charge:
+    """Split days of lateness by who held the work.
 
     `until` is where the lead's clock stands: the day of its report, or today. What was held
-    after that day made nothing late.
+    after that day made nothing late. `since` is the day on which the lead took over: it and
+    the days before it are charged to whoever led it then.
     """
-    return max(0, days_over - days_held(held, until))
+    under = days_over if since is None else min(days_over, max(0, (until - since).days))
+    days = {day for one in held for day in one.dates(until) if since is None or day > since}
+    lead = max(0, under - len(days))
+    return Charge(lead=lead, above=under - lead, before=days_over - under)
+
+
+def led_since(entries: Iterable[Entry]) -> date | None:
+    """Return the last day on which another agency took over the lead, by the entries given."""
+    days = [e.after.get("lead_since") for e in entries if e.before.get("lead_agency_id")]
+    told = [day for day in days if isinstance(day, str)]
+    return date.fromisoformat(told[-1]) if told else None

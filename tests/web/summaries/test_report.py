@@ -290,6 +290,31 @@ def test_the_draft_says_the_figures_of_the_page(september):
 
 
 @ONCE
+def test_days_before_another_took_over_are_not_its_own(world, clock):
+    (made,) = world.issue(world.clause(coordinating=(), deadline="Ngày 31-8-2021"))
+    clock.at += timedelta(days=19)  # eleven beyond the last one
+    world.act("clerk", made.number, Action.UPDATE, done="x", difficulties="Việc của huyện")
+    world.act(
+        "office", made.number, Action.REASSIGN, agency=world.agencies["H32.11"].id,
+        reason="Đúng lĩnh vực",
+    )  # fmt: skip
+    clock.at += timedelta(days=3)
+    client, today = world.sign_in("office"), world.office.today()
+    _, annex = (
+        one
+        for one in draft(client, days=f"from={today}&to={today}").tables
+        if one.style.name == "Table Grid"
+    )
+    late, _, reason = (cell.text for cell in annex.rows[1].cells[6:9])
+    assert late == (
+        "14\n(3 ngày tính cho cơ quan chủ trì; 11 ngày trước khi cơ quan này nhận chủ trì)"
+    )
+    assert reason == ""
+    page = client.get(f"/directives/{made.number}").text
+    assert "trong đó 3 ngày tính cho cơ quan chủ trì; 11 ngày trước khi cơ quan này" in page
+
+
+@ONCE
 def test_who_signs_is_chosen(september):
     said = words_of(draft(september.sign_in("office"), "&sign=committee_deputy"))
     assert "KT. CHỦ TỊCH" in said

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.directives.holding import (
+    Charge,
     Held,
     Wait,
     answer_by,
     asked_before,
-    charged_days,
+    charge,
     days_held,
     held_beyond,
     waits_of,
@@ -124,7 +125,25 @@ def test_a_day_on_which_two_things_were_held_counts_once():
 def test_what_those_above_held_is_not_the_leads_and_what_came_after_its_report_is_no_matter(
     late, held, until, own
 ):
-    assert charged_days(late, (over(MON, held),), MON + until * ONE) == own
+    assert charge(late, (over(MON, held),), MON + until * ONE).lead == own
+
+
+@pytest.mark.parametrize(
+    ("late", "since", "held", "whose"),
+    [
+        (10, None, 0, Charge(lead=10, above=0, before=0)),
+        (10, 30, 0, Charge(lead=0, above=0, before=10)),  # taken over on the very day
+        (10, 26, 0, Charge(lead=4, above=0, before=6)),
+        (10, 20, 0, Charge(lead=10, above=0, before=0)),  # before it fell late
+        (10, 26, 28, Charge(lead=2, above=2, before=6)),  # held for two days after it went over
+        (10, 29, 28, Charge(lead=1, above=0, before=9)),  # answered before it went over
+        (10, 40, 0, Charge(lead=0, above=0, before=10)),  # its paper is older than the new lead
+    ],
+)
+def test_days_before_another_took_over_are_charged_to_who_led_it(late, since, held, whose):
+    day = None if since is None else MON + since * ONE
+    assert charge(late, (over(MON, held),), MON + 30 * ONE, since=day) == whose
+    assert sum(whose) == late
 
 
 @settings(max_examples=100)
