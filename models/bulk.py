@@ -79,13 +79,24 @@ class _Form:
 
 def _turn(kind: Any, dialect: Dialect) -> Turn | None:
     if isinstance(kind, JSON):
-        return _ENCODE
+        return _encoded
     turn: Turn | None = kind.dialect_impl(dialect).bind_processor(dialect)
     return turn
 
 
-_ENCODE = json.JSONEncoder().encode
-"""As SQLAlchemy writes JSON on both databases, without its making an encoder each time."""
+_ENCODER = json.JSONEncoder()
+
+
+def _encoded(value: Any) -> str:
+    """Return JSON as SQLAlchemy writes it on both databases, at once where nothing is in it."""
+    if not value and type(value) in _EMPTY:
+        return _EMPTY[type(value)]
+    if type(value) is list and set(map(type, value)) == {int}:
+        return str(value)
+    return _ENCODER.encode(value)
+
+
+_EMPTY: Mapping[type, str] = {dict: "{}", list: "[]"}
 
 
 @lru_cache(maxsize=64)

@@ -27,8 +27,9 @@ INDEXED = (GroupKey.AGENCY, GroupKey.TYPE)
 DAYS = {"sqlite": "v.occurred_on", "postgresql": "v.occurred_on - DATE '0001-01-01' + 1"}
 MOMENTS = {
     "sqlite": "v.occurred_at",
-    "postgresql": "CAST(extract(epoch FROM v.occurred_at) * 1000000 AS BIGINT)",
+    "postgresql": "CAST(round(date_part('epoch', v.occurred_at) * 1000000) AS BIGINT)",
 }
+"""Microseconds on PostgreSQL: to the last one up to the year 2242, and quicker than `extract`."""
 KINDS = {"place": "int", "since": "date", "agency_id": "int"}
 Table = Sequence[Sequence[Any]]
 

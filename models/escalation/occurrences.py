@@ -40,7 +40,7 @@ VALUES: Mapping[GroupKey, ColumnElement[str]] = {
 }
 """The columns that hold what violations are gathered by, all but the agency's."""
 EVERYTHING = 2_000
-"""So many groups are read fastest by reading all of them."""
+"""So many groups that are looked at whole are read fastest by reading all of them."""
 PART = 5_000
 """Rows taken at a time: so few stay in the processor's cache while they are turned."""
 
@@ -63,7 +63,8 @@ def columns_of_groups(
     Those `without` are read as if they did not count.
     """
     reading = _Reading(connection, shape, successors, without)
-    if len(since) > EVERYTHING:
+    whole = sum(1 for day in since.values() if day is None)
+    if whole > EVERYTHING:
         return reading.everything(_from(_earliest(since.values())), by_moment=True)
     return reading.of_groups(since) if since else reading.columns()
 

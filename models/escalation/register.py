@@ -20,6 +20,7 @@ from models.escalation.shelves import near_of_rule, shelf
 from models.escalation.versions import judging_versions
 from models.history.register import HistoryRegister
 from models.jobs.register import JobRegister, RunRegister
+from models.listing import among
 from models.messages.register import MessageRegister
 from models.once import insert_once
 from models.prepared import Prepared
@@ -37,11 +38,14 @@ from workflow.messages.records import Notice
 
 _CLOCK = table_of(EscalationClockRow)
 _HELD = Prepared(select(_CLOCK).with_for_update())
+_KEPT = ("swept_on", "evaluated_to", "later_from")
 _KEEP = Prepared(
     update(_CLOCK)
     .where(_CLOCK.c.id == 1)
-    .values({name: bindparam(f"new_{name}") for name in ("swept_on", "evaluated_to", "later_from")})
+    .values({name: bindparam(f"new_{name}", type_=_CLOCK.c[name].type) for name in _KEPT})
 )
+_AGENCIES = table_of(AgencyRow).c
+_IDS = Prepared(select(_AGENCIES.code, _AGENCIES.id).where(among(_AGENCIES.code, "codes")))
 _RESTED = bindparam("rested_on", type_=_CLOCK.c.swept_on.type)
 _REST = Prepared(
     update(_CLOCK)
@@ -82,7 +86,8 @@ class EscalationRegister:
         if row is None:
             first = {"id": 1, "merging": Merging.SUM}
             insert_once(self._connection, _CLOCK, [first], key="id")
-            row = _HELD.rows(self._connection, {})[0]
+            row = _HELD.row(self._connection, {})
+            assert row is not None  # noqa: S101 - it was put there
         self.is_held = True
         return Reckoning(
             swept_on=row.swept_on,
@@ -93,11 +98,7 @@ class EscalationRegister:
 
     def reckon(self, reckoning: Reckoning) -> None:
         """Keep how far evaluation has come."""
-        kept = {
-            "new_swept_on": reckoning.swept_on,
-            "new_evaluated_to": reckoning.evaluated_to,
-            "new_later_from": reckoning.later_from,
-        }
+        kept = {f"new_{name}": getattr(reckoning, name) for name in _KEPT}
         _KEEP.run(self._connection, kept)
 
     def rest(self, day: date, at: datetime) -> None:
@@ -123,10 +124,7 @@ class EscalationRegister:
 
     def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
         """Return the ids of the agencies that bear these codes."""
-        rows = self._connection.execute(
-            select(AgencyRow.code, AgencyRow.id).where(AgencyRow.code.in_(sorted(codes)))
-        )
-        return {row.code: row.id for row in rows}
+        return dict(_IDS.rows(self._connection, {"codes": sorted(codes)}))
 
     def columns(
         self, shape: Shape, since: Mapping[Group, date | None], successors: Successors

@@ -21,7 +21,11 @@ from workflow.escalation.stored import Change
 
 _ESCALATIONS = table_of(EscalationRow)
 _RAISES = table_of(EscalationRaiseRow)
-_LAST = select(_ESCALATIONS.c.year, func.max(_ESCALATIONS.c.serial)).group_by(_ESCALATIONS.c.year)
+_LAST = Prepared(
+    select(_ESCALATIONS.c.year, func.max(_ESCALATIONS.c.serial).label("last"))
+    .where(among(_ESCALATIONS.c.year, "years"))
+    .group_by(_ESCALATIONS.c.year)
+)
 _ADDED = Prepared(
     select(_ESCALATIONS.c.number, _ESCALATIONS.c.id).where(
         _ESCALATIONS.c.year == bindparam("of_year"),
@@ -180,8 +184,8 @@ class _Serials:
     """The next public number of each year; the evaluation's lock keeps them apart."""
 
     def __init__(self, connection: Connection, years: set[int]) -> None:
-        statement = _LAST.where(_ESCALATIONS.c.year.in_(years))
-        self._last: dict[int, int] = dict(connection.execute(statement).all())
+        rows = _LAST.rows(connection, {"years": sorted(years)})
+        self._last: dict[int, int] = dict(rows)
         self.before = {year: self._last.get(year, 0) for year in years}
 
     def take(self, year: int) -> int:

@@ -17,8 +17,8 @@ from models.together import Together
 from workflow.history.records import ChainReport, Entry, Head, SealedEntry, Subject
 from workflow.history.rules import EMPTY, seal, unreadable, verify_chain
 
-_HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.digest).with_for_update()
 _HEADS = table_of(HistoryHeadRow)
+_HEAD = Prepared(select(_HEADS.c.entries, _HEADS.c.digest).with_for_update())
 _FIRST_HEAD = text(
     "INSERT INTO history_head (id, entries, digest) VALUES (1, :entries, :digest) "
     "ON CONFLICT DO NOTHING"
@@ -28,6 +28,7 @@ _MOVE_HEAD = (
     .where(_HEADS.c.id == 1)
     .values(entries=bindparam("new_entries"), digest=bindparam("new_digest"))
 )
+_MOVE = Prepared(_MOVE_HEAD)
 _KNOWN_MOVES = _MOVE_HEAD.where(
     _HEADS.c.entries == bindparam("known_entries"), _HEADS.c.digest == bindparam("known_digest")
 )
@@ -138,15 +139,16 @@ class HistoryRegister:
             return
         add_rows(self._connection, _HISTORY, rows)
         moved = {"new_entries": head.entries, "new_digest": head.digest}
-        self._connection.execute(_MOVE_HEAD, moved)
+        _MOVE.run(self._connection, moved)
         self._head = head
 
     def _locked_head(self) -> Head:
-        row = self._connection.execute(_HEAD).one_or_none()
+        row = _HEAD.row(self._connection, {})
         if row is None:
             first = {"entries": EMPTY.entries, "digest": EMPTY.digest}
             self._connection.execute(_FIRST_HEAD, first)
-            row = self._connection.execute(_HEAD).one()
+            row = _HEAD.row(self._connection, {})
+            assert row is not None  # noqa: S101 - it was put there
         return Head(entries=row.entries, digest=row.digest)
 
     @property

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
+from functools import cache
 
+from workflow.escalation.columns import Columns
 from workflow.escalation.matching import Kept, Retracted, match
 from workflow.escalation.records import Episode, Group
 from workflow.escalation.stored import (
@@ -16,16 +19,24 @@ from workflow.escalation.stored import (
 )
 from workflow.review.records import EscalationState
 
-Counted = Callable[[], frozenset[str]]
-"""The ids of all violations that count, gathered only when something is to be explained."""
+Lacking = Callable[[AbstractSet[str]], AbstractSet[str]]
+"""Returns those of some violations, by id, that no longer count."""
 UNCLAIMED = {"holder_id": None, "holder_since": None, "answer_by": None}
 """A new raise begins a new round at the desk; whoever takes it up starts its clock."""
+
+
+def lacking_in(columns: Columns) -> Lacking:
+    """Return what tells the ids that no longer count, gathered only when it is asked."""
+    if not len(columns.numbers):
+        return lambda ids: ids - frozenset(columns.ids)
+    known = cache(lambda: frozenset(columns.numbers.tolist()))
+    return lambda ids: {one for one in ids if int(one) not in known()}
 
 
 def compare(
     stored: Mapping[Group, Sequence[Stored]],
     episodes: Iterable[Episode],
-    counted: Counted,
+    lacking: Lacking,
     *,
     cause: Cause,
     at: datetime,
@@ -44,11 +55,11 @@ def compare(
         matching = match([one.standing() for one in ours], theirs)
         by_id = {one.id: one for one in ours}
         found += [_new(episode, at) for episode in matching.new]
-        changes = (_kept(by_id[one.id], one, counted, at) for one in matching.kept)
+        changes = (_kept(by_id[one.id], one, lacking, at) for one in matching.kept)
         found += [change for change in changes if change is not None]
         keeping = {id(kept.episode): by_id[kept.id] for kept in matching.kept}
         found += [
-            _retracted(by_id[one.id], one, keeping.get(id(one.heir)), counted, cause, at)
+            _retracted(by_id[one.id], one, keeping.get(id(one.heir)), lacking, cause, at)
             for one in matching.retracted
         ]
     return found
@@ -85,6 +96,8 @@ class _Heaps:
         self._above: dict[Group, Group] = {}
 
     def root(self, group: Group) -> Group:
+        if not self._above:
+            return group
         while (above := self._above.get(group, group)) != group:
             group = above
         return group
@@ -119,7 +132,7 @@ def _facts(episode: Episode) -> dict[str, object]:
     }
 
 
-def _kept(one: Stored, kept: Kept, counted: Counted, at: datetime) -> Change | None:
+def _kept(one: Stored, kept: Kept, lacking: Lacking, at: datetime) -> Change | None:
     episode = kept.episode
     values = {name: value for name, value in _facts(episode).items() if getattr(one, name) != value}
     kind = _kind(kept)
@@ -143,7 +156,7 @@ def _kept(one: Stored, kept: Kept, counted: Counted, at: datetime) -> Change | N
         before=one,
         episode=episode,
         values=values,
-        gone=() if kept.reinstated else _gone(one, counted),
+        gone=() if kept.reinstated else _gone(one, lacking),
     )
 
 
@@ -159,7 +172,7 @@ def _retracted(
     one: Stored,
     retracted: Retracted,
     heir_before: Stored | None,
-    counted: Counted,
+    lacking: Lacking,
     cause: Cause,
     at: datetime,
 ) -> Change:
@@ -179,7 +192,7 @@ def _retracted(
             "next_change_on": None,
             **UNCLAIMED,
         },
-        gone=_gone(one, counted),
+        gone=_gone(one, lacking),
         reason=reason,
     )
 
@@ -190,6 +203,6 @@ def _reason(retracted: Retracted, cause: Cause) -> RetractionReason:
     return RetractionReason.RULE_CHANGED if cause is Cause.RULE else RetractionReason.BASIS_FELL
 
 
-def _gone(one: Stored, counted: Counted) -> tuple[str, ...]:
+def _gone(one: Stored, lacking: Lacking) -> tuple[str, ...]:
     basis = {violation for raised in one.raises for violation in raised.violations}
-    return tuple(sorted(basis - counted()))
+    return tuple(sorted(lacking(basis)))

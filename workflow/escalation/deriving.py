@@ -52,11 +52,14 @@ def derive(judging: Judging, plans: Mapping[Group, Plan], columns: Columns, day:
 
 def _before(judging: Judging, plans: Mapping[Group, Plan], columns: Columns) -> Before:
     """Return what is settled of each group; one that has no plan is settled for ever."""
-    told = {group: _settled(plan) for group, plan in plans.items()}
+
+    def told(group: Group) -> tuple[int, int, int]:
+        plan = plans.get(group)
+        return FOREVER if plan is None else _settled(plan)
 
     def before(rows: Ints) -> Settled:
         groups = columns.groups_of(judging.shape, rows)
-        found = np.array([told.get(group, FOREVER) for group in groups], np.int64).reshape(-1, 3)
+        found = np.array([told(group) for group in groups], np.int64).reshape(-1, 3)
         return Settled(cuts=found[:, 0], levels=found[:, 1], closed=found[:, 2])
 
     return before

@@ -13,50 +13,32 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cache
 from itertools import chain
 
 from workflow.accounts.records import Actor
+from workflow.collecting import collector_at_rest
 from workflow.escalation.columns import Columns
-from workflow.escalation.comparing import compare
+from workflow.escalation.comparing import compare, lacking_in
 from workflow.escalation.deriving import derive
 from workflow.escalation.groups import Shape, value_in
-from workflow.escalation.planning import Judging, Plan, Want
+from workflow.escalation.planning import Judging, Plan
 from workflow.escalation.ports import EvaluationMemory
 from workflow.escalation.records import Group, GroupKey, NearMiss
 from workflow.escalation.sitting import (
     Sitting,
-    Wanted,
     compared,
     known_of,
     loaded_for,
     plans_of,
+    reckoned,
     sit,
 )
 from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
 from workflow.escalation.telling import SUMMARY_KIND, entries_of, notices_of
+from workflow.escalation.touching import Touched, wanted_of
 from workflow.review.records import EscalationState
 
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """A change as rules see it: the values of a violation that came, went or changed.
-
-    `agency` is the code of the agency the violation is recorded for, or the words of one that
-    the database does not know; who took it over since is looked up here. A violation whose
-    values changed touches twice: with its old and with its new values. `type` "" stands for
-    whatever type, `rule` "" for every rule. `since` is the earliest local day that changed
-    (None: any), `grew`: violations were only added. Both only save work.
-    """
-
-    type: str
-    agency: str = ""
-    field: str = ""
-    procedure: str = ""
-    officer: str = ""
-    since: date | None = None
-    grew: bool = False
-    rule: str = ""
+__all__ = ["Evaluated", "Touched", "evaluate", "evaluate_touched"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +106,18 @@ def evaluate(
 
     `looked_at` tells how many groups of each rule were looked at, where more were than touched.
     """
+    with collector_at_rest():
+        return _evaluated(sitting, touched, reckoning, looked_at)
+
+
+def _evaluated(
+    sitting: Sitting,
+    touched: Sequence[Touched],
+    reckoning: Reckoning | None,
+    looked_at: Mapping[str, int] | None,
+) -> Evaluated:
     memory = sitting.memory
-    wanted = {shape: _wanted(sitting, shape, touched) for shape in _shapes(sitting)}
+    wanted = {shape: wanted_of(sitting, shape, touched) for shape in _shapes(sitting)}
     known = known_of(sitting, {group for wants in wanted.values() for group in wants})
     plans = {
         number: plans_of(sitting, judging, wanted[judging.shape], known)
@@ -142,13 +134,14 @@ def evaluate(
         [(judging.code, tuple(plans[n])) for n, judging in enumerate(sitting.judgings) if plans[n]],
         [near for one in found for near in one.near],
     )
-    changes = _with_agencies(memory, [change for one in found for change in one.changes])
+    changes = _completed(memory, found)
     numbers = memory.save(
         changes, {key: day for one in found for key, day in one.later.items()}, sitting.at
     )
     done = [(numbers[place], change) for place, change in enumerate(changes)]
     _tell(sitting, done)
-    memory.reckon(reckoning or _reckoned(sitting, touched, loaded.values()))
+    days = [one.since for one in touched]
+    memory.reckon(reckoning or reckoned(sitting, days, loaded.values()))
     result = _counted(sitting, plans, done)
     if looked_at is not None:
         result = replace(result, rules=len(looked_at), groups=sum(looked_at.values()))
@@ -160,45 +153,12 @@ def _shapes(sitting: Sitting) -> tuple[Shape, ...]:
     return tuple(dict.fromkeys(judging.shape for judging in sitting.judgings))
 
 
-def _wanted(sitting: Sitting, shape: Shape, touched: Iterable[Touched]) -> Wanted:
-    """Return what changed in each group of a shape, under the agency that answers for it now.
-
-    Touches of one group, type and rule are one: since the earliest of them, grown if all grew.
-    """
-    names = [key.value for key in shape]
-    code = cache(sitting.successors.code)
-    with_agency = GroupKey.AGENCY in shape
-    found: dict[tuple[str, ...], dict[tuple[str, str], Want]] = {}
-    for one in touched:
-        values = [getattr(one, name) for name in names]
-        if with_agency:
-            values[0] = code(one.agency)  # the first in the alphabet
-        if "" not in values:
-            wants = found.setdefault(tuple(values), {})
-            known = wants.get((one.type, one.rule))
-            wants[one.type, one.rule] = _joined(known, one)
-    return {
-        tuple(zip(names, values, strict=True)): list(wants.values())
-        for values, wants in found.items()
-    }
-
-
-def _joined(known: Want | None, one: Touched) -> Want:
-    if known is None:
-        return Want(type=one.type, since=one.since, grew=one.grew, rule=one.rule)
-    later = one.since is not None and known.since is not None and known.since <= one.since
-    if (later or known.since is None) and (one.grew or not known.grew):
-        return known
-    both = one.since is not None and known.since is not None
-    since = min(one.since, known.since) if both else None  # type: ignore[type-var]
-    return Want(type=one.type, since=since, grew=one.grew and known.grew, rule=one.rule)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     """What one rule's groups came to: changes, the next days of what stays, near misses."""
 
     changes: list[Change]
+    next_changes: Mapping[Group, date]
     later: Mapping[int, date]
     near: tuple[NearMiss, ...]
 
@@ -214,7 +174,7 @@ def _derived(
     changes = compare(
         {g: [stored[one.id] for one in plan.open] for g, plan in plans.items() if plan.open},
         derived.episodes,
-        cache(lambda: frozenset(columns.ids)),
+        lacking_in(columns),
         cause=sitting.cause,
         at=sitting.at,
     )
@@ -224,36 +184,38 @@ def _derived(
         for group, plan in plans.items()
         for one in plan.open
         if one.id not in changed and not one.retracted and one.closed_on is None
+        if one.next_change_on != derived.next_changes[group]
     }
-    ready = [_with_next(change, derived.next_changes) for change in changes]
-    return _Found(changes=ready, later=later, near=derived.near)
+    return _Found(
+        changes=changes, next_changes=derived.next_changes, later=later, near=derived.near
+    )
 
 
-def _with_next(change: Change, next_changes: Mapping[Group, date]) -> Change:
-    """Add the day on which time alone may change it."""
-    episode = change.episode
-    if episode is None:
-        return change
-    day = next_changes.get(episode.group) if episode.closed_on is None else None
-    return replace(change, values={**change.values, "next_change_on": day})
-
-
-def _with_agencies(memory: EvaluationMemory, changes: Sequence[Change]) -> list[Change]:
-    """Add the agency of each group that is new to its escalation, where one is known."""
-    codes = {
-        value_in(change.group, GroupKey.AGENCY) for change in changes if "group" in change.values
-    }
+def _completed(memory: EvaluationMemory, found: Sequence[_Found]) -> list[Change]:
+    """Add the day on which time alone may change each, and the agency of what is new."""
+    new = [c for one in found for c in one.changes if "group" in c.values]
+    codes = {value_in(change.group, GroupKey.AGENCY) for change in new}
     known = memory.agency_ids(codes - {""}) if codes else {}
     return [
-        replace(change, values={**change.values, "agency_id": known.get(_agency(change))})
-        if "group" in change.values
+        replace(change, values={**change.values, **_more(change, one.next_changes, known)})
+        if change.episode is not None
         else change
-        for change in changes
+        for one in found
+        for change in one.changes
     ]
 
 
-def _agency(change: Change) -> str:
-    return value_in(change.group, GroupKey.AGENCY)
+def _more(
+    change: Change, next_changes: Mapping[Group, date], agencies: Mapping[str, int]
+) -> dict[str, object]:
+    episode = change.episode
+    running = episode is not None and episode.closed_on is None
+    more: dict[str, object] = {"next_change_on": None}
+    if episode is not None and running:
+        more["next_change_on"] = next_changes.get(episode.group)
+    if "group" in change.values:
+        more["agency_id"] = agencies.get(value_in(change.group, GroupKey.AGENCY))
+    return more
 
 
 def _tell(sitting: Sitting, done: Sequence[tuple[str, Change]]) -> None:
@@ -270,19 +232,6 @@ def _tell(sitting: Sitting, done: Sequence[tuple[str, Change]]) -> None:
     sitting.memory.append_all(
         entries_of(sitting.actor, done, sitting.cause, sitting.at, sitting.source)
     )
-
-
-def _reckoned(sitting: Sitting, touched: Iterable[Touched], loaded: Iterable[Columns]) -> Reckoning:
-    """Return how far evaluation has come, and what still lies ahead of it."""
-    today = sitting.day.toordinal()
-    ahead = [one.since for one in touched if one.since is not None and one.since > sitting.day]
-    for columns in loaded:
-        beyond = columns.days[columns.days > today]
-        if len(beyond):
-            ahead.append(date.fromordinal(int(beyond.min())))
-    if sitting.reckoning.later_from is not None:
-        ahead.append(sitting.reckoning.later_from)
-    return replace(sitting.reckoning, evaluated_to=sitting.day, later_from=min(ahead, default=None))
 
 
 def _counted(

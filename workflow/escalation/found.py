@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from workflow.collecting import collector_at_rest
 from workflow.escalation.columns import Columns, Ints, keys_of
 from workflow.escalation.records import Episode, Raise
 from workflow.escalation.runs import Runs
 
 RUNNING = 0
 """Stands for the day of closing while an episode runs."""
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Keep the collector from looking through a hundred thousand new records over and over.
-
-    None of them is garbage; it takes half of the time otherwise.
-    """
-    works = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if works:
-            gc.enable()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +50,7 @@ class Found:
 
     def records(self) -> list[Episode]:
         """Return the episodes as records, by group then day of opening."""
-        with _collector_at_rest():
+        with collector_at_rest():
             return self._records()
 
     def _records(self) -> list[Episode]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
@@ -129,3 +129,19 @@ def loaded_for(sitting: Sitting, plans: Mapping[int, Mapping[Group, Plan]]) -> d
         shape: sitting.memory.columns(shape, days, sitting.successors)
         for shape, days in since.items()
     }
+
+
+def reckoned(sitting: Sitting, days: Iterable[date | None], loaded: Iterable[Columns]) -> Reckoning:
+    """Return how far evaluation has come, and what still lies ahead of it.
+
+    `days` are the first ones of what was touched, `loaded` the violations that were read.
+    """
+    today = sitting.day.toordinal()
+    ahead = [day for day in days if day is not None and day > sitting.day]
+    for columns in loaded:
+        beyond = columns.days[columns.days > today]
+        if len(beyond):
+            ahead.append(date.fromordinal(int(beyond.min())))
+    if sitting.reckoning.later_from is not None:
+        ahead.append(sitting.reckoning.later_from)
+    return replace(sitting.reckoning, evaluated_to=sitting.day, later_from=min(ahead, default=None))

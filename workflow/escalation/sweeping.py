@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor
+from workflow.collecting import collector_at_rest
 from workflow.escalation.checking import Checked, check
 from workflow.escalation.evaluating import Evaluated, Touched, evaluate
 from workflow.escalation.groups import shape_of, value_in
@@ -72,7 +73,8 @@ def rederive(memory: SweepMemory, actor: Actor, *, as_of: date, at: datetime) ->
 def _checked(memory: SweepMemory, sitting: Sitting) -> Iterator[tuple[Judging, Checked]]:
     """Lay all that is stored beside a replay; the violations of one shape are read once."""
     for shape in dict.fromkeys(judging.shape for judging in sitting.judgings):
-        columns = memory.everything(shape, sitting.successors)
+        with collector_at_rest():
+            columns = memory.everything(shape, sitting.successors)
         for judging in sitting.judgings:
             if judging.shape == shape:
                 stored = memory.shelf(judging.code, shape)

@@ -17,6 +17,8 @@ STANDS_FOR, STANDS_FOR_ID = "stands_for", "stands_for_id"
 
 
 _NUMBERS = (bool, int, float)
+_WORDS = frozenset({str, int})
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
 def plain(value: object) -> Plain:
@@ -27,6 +29,8 @@ def plain(value: object) -> Plain:
         return plain(value.value)
     if isinstance(value, str):
         return value
+    if isinstance(value, list | tuple) and _WORDS.issuperset(map(type, value)):
+        return list(value)
     return _plain_structure(value)
 
 
@@ -87,7 +91,7 @@ def entry_by(
 
 def digest_of(serial: int, previous: str, entry: Entry) -> str:
     """Return the SHA-256 that seals `entry` at place `serial` after `previous`."""
-    body = json.dumps(
+    body = _ENCODER.encode(
         [
             serial,
             previous,
@@ -105,10 +109,7 @@ def digest_of(serial: int, previous: str, entry: Entry) -> str:
             entry.given,
             entry.reason,
             list(entry.evidence),
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-        sort_keys=True,
+        ]
     )
     return hashlib.sha256(body.encode()).hexdigest()
 
