@@ -54,6 +54,7 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "work handed over": (PEOPLE_HELD, f"/accounts/{world.accounts['clerk']}/hand-over"),
         "board": ("/directives/board", "/directives/board"),
         "chosen": (TOGETHER, f"{TOGETHER}?action=accept&chosen={made['own']}"),
+        "left by ended": ("/directives/left", "/directives/left"),
         "chosen to follow": (FOLLOW, f"{FOLLOW}?chosen={made['own']}"),
         "views": ("/views/", "/views/"),
         "views at home": ("/views/mine", "/views/mine"),

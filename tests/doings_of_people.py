@@ -13,7 +13,10 @@ from workflow.accounts.handing_over import Ground, hand_over_work
 from workflow.accounts.importing import import_people
 from workflow.accounts.records import Role
 from workflow.accounts.standing_in import NewStandIn, end_stand_in, name_stand_in
+from workflow.agencies.records import Handover, SuccessionKind
+from workflow.agencies.successions import hand_over
 from workflow.directives.following import set_follower
+from workflow.directives.handing_on import Move, hand_on_left
 from workflow.views.records import ListPage
 from workflow.views.usecases import put_away, save_view, send_view
 
@@ -107,6 +110,27 @@ def _put_away(world: World) -> Doing:
     with world.unit() as unit:
         send_view(unit.views, clerk, key, [world.accounts["head"]], at=at)
     return lambda unit: put_away(unit.views, clerk, key)
+
+
+@doing("directives.handing_on.hand_on_left")
+def _hand_on(world: World) -> Doing:
+    """An agency was split: one directive it led, one it coordinates, go to one of the two."""
+    made = world.issue(
+        world.clause(lead="H32.04", coordinating=()), world.clause(2, coordinating=("H32.04",))
+    )
+    old, new = world.agencies["H32.04"].id, world.agencies["H32.11"].id
+    handover = Handover(
+        predecessor_ids=(old,), successor_ids=(new, world.agencies["H32.10"].id),
+        kind=SuccessionKind.SPLIT, act="1/NQ-HĐND", on=world.office.today(),
+    )  # fmt: skip
+    with world.unit() as unit:
+        hand_over(unit.agencies, unit.history, world.actor("admin"), handover, at=world.clock())
+    moves = [
+        Move(number=one.number, version=world.directive(one.number).version, heirs={old: new})
+        for one in made
+    ]
+    office = world.actor("office")
+    return lambda unit: hand_on_left(unit.papers, office, moves, at=world.clock())
 
 
 @doing("directives.following.set_follower")

@@ -39,6 +39,11 @@ SENTENCES: dict[str, LazyString] = {
         "Nhiệm vụ đã có báo cáo nên không đính chính được. "
         "Muốn thay đổi phải có văn bản điều chỉnh."
     ),
+    "cannot_take_over": _(
+        "Cơ quan được chọn không nhận được việc này, hoặc cơ quan cũ còn hoạt động."
+    ),
+    "changed_meanwhile": _("Nhiệm vụ vừa thay đổi; hãy tải lại trang rồi chọn lại."),
+    "nothing_left": _("Không còn phần việc nào để chuyển."),
     "agency_gone": _("Dòng %(position)s: “%(words)s” không còn hoạt động vào ngày ban hành."),
     "bad_line": _("Dòng %(line)s, mục %(field)s: không đọc được."),
     "cannot_lead": _("Dòng %(position)s: %(words)s không giao chủ trì được."),
@@ -278,6 +283,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "same_agency": _("Một cơ quan không thể vừa chuyển giao vừa tiếp nhận."),
     "split_has_one_predecessor": _("Chia, tách chỉ có một cơ quan chuyển giao."),
     "succession_known": _("Việc chuyển giao này đã được ghi."),
+    "successor_needed": _("Hãy chọn cơ quan tiếp nhận cho các việc đã đánh dấu."),
     "agency_ended": _("Cơ quan này đã kết thúc; hãy chọn cơ quan đang hoạt động."),
     "agency_not_standing": _("Cơ quan này không hoạt động vào ngày đã chọn."),
     "login_form": _(

@@ -145,6 +145,7 @@ everybody  number of a paper
 everybody  board
 head+clerk+officer+other_clerk+district+commune+foreign  chosen
 office     chosen to follow
+office     left by ended
 everybody  views
 everybody  views at home
 clerk      view, send

@@ -9,6 +9,7 @@ from web.directives.boarding import board_page, board_url
 from web.directives.choosing import FOLLOW, Together, asked_for_many
 from web.directives.finding import document_named
 from web.directives.following import Following
+from web.directives.left import Leavings
 from web.directives.listing import asked_for, group_page, list_page, tidy_address
 from web.directives.listing import export as export_of
 from web.directives.reading import day_part
@@ -61,6 +62,18 @@ def follow() -> Answer:
 def follow_now() -> Answer:
     """Name who follows them, with a result for each."""
     return Following().carry_out()
+
+
+@blueprint.get("/left")
+def left() -> Answer:
+    """Show the open work of agencies that ended, and who could take it over."""
+    return Leavings().page()
+
+
+@blueprint.post("/left")
+def hand_on() -> Answer:
+    """Hand on what was ticked, with a result for each."""
+    return Leavings().carry_out()
 
 
 @blueprint.get("/export.<any(xlsx, csv):kind>")

@@ -45,8 +45,7 @@ class Kind(StrEnum):
 class Need:
     """One thing an action asks for; `choices` are the codes of an enum.
 
-    `beside` asks for one or several of the agencies that coordinate, `units_below` of the units
-    below the lead, `item` for one of what
+    `beside` and `units_below` ask for one or several agencies: coordinating, below; `item` for one of what
     stands open on the directive, `pieces` for some of its files, by their ids, `prepared`
     for files of the report an officer prepared, by their hash.
     """

@@ -57,12 +57,24 @@ def move_open_work(memory: SuccessionMemory, actor: Actor, day: date, *, at: dat
         step = taken_over(directive, heirs, day)
         if step is None:
             continue
-        memory.save_step(directive, step)
-        memory.hand_on_requests(directive, {old: heir.id for old, heir in heirs.items()})
-        memory.append(_entry(actor, directive, step, at))
-        memory.post_all(_notices(directive, step, at))
+        keep_succession(memory, actor, directive, step, heirs, at)
         count += 1
     return count
+
+
+def keep_succession(
+    memory: SuccessionMemory,
+    actor: Actor,
+    directive: Directive,
+    step: Step,
+    heirs: Mapping[int, Agency],
+    at: datetime,
+) -> None:
+    """Keep that others take the place of agencies that are gone; write it down and tell it."""
+    memory.save_step(directive, step)
+    memory.hand_on_requests(directive, {old: heir.id for old, heir in heirs.items()})
+    memory.append(_entry(actor, directive, step, at))
+    memory.post_all(_notices(directive, step, at))
 
 
 def taken_over(directive: Directive, heirs: Mapping[int, Agency], day: date) -> Step | None:

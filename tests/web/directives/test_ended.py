@@ -11,8 +11,9 @@ from world import csrf_of
 
 from workflow.agencies.records import Handover, SuccessionKind
 from workflow.agencies.successions import hand_over
-from workflow.directives.records import Action
-from workflow.errors import Invalid
+from workflow.directives.handing_on import Move, hand_on_left
+from workflow.directives.records import Action, State
+from workflow.errors import Forbidden, Invalid
 
 OLD, INTO = "H32.04", ("H32.10", "H32.11")
 
@@ -35,6 +36,62 @@ def named(world, code):
 def options(page, name):
     [select] = re.findall(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL)
     return dict(re.findall(r'<option[^>]*value="([^"]+)"[^>]*>([^<]*)<', select))
+
+
+def test_what_an_ended_agency_left_goes_on_in_one_act_with_a_result_for_each(world):
+    led, beside, gone = (
+        one.number
+        for one in world.issue(
+            world.clause(1, lead=OLD, coordinating=(), content="Việc chủ trì"),
+            world.clause(2, coordinating=(OLD,), content="Việc phối hợp"),
+            world.clause(3, lead=OLD, coordinating=(), content="Việc đổi"),
+        )
+    )
+    world.report(led, "other_clerk")
+    split(world)
+    office = world.sign_in("office")
+    page = office.get("/directives/left").text
+    old, new = (world.agencies[code].id for code in (OLD, INTO[0]))
+    assert list(options(page, f"to-{old}")) == [str(world.agencies[code].id) for code in INTO]
+    keys = dict(re.findall(r'name="chosen" value="(\d+:\d+:([0-9.-]+))"', page))
+    assert set(keys.values()) == {led, beside, gone}
+    world.act("office", gone, Action.REMIND, text="Nhắc")
+    data = {"csrf_token": csrf_of(page), "chosen": list(keys)}
+    nobody = office.post("/directives/left", data=data)
+    assert nobody.status_code == 422
+    assert "Hãy chọn cơ quan tiếp nhận" in nobody.text
+    assert nobody.text.count(" checked") == len(keys) - 1
+    told = office.post("/directives/left", data=data | {f"to-{old}": str(new)})
+    assert told.status_code == 200
+    assert "Nhiệm vụ vừa thay đổi" in told.text
+    moved = world.directive(led)
+    assert (moved.lead_agency_id, moved.state) == (new, State.REPORTED)
+    assert world.directive(beside).coordinating == {new}
+    assert world.directive(gone).lead_agency_id == old
+    left = office.get("/directives/left").text
+    assert set(re.findall(r'name="chosen" value="[^"]*:([0-9.-]+)"', left)) == {gone}
+    assert world.sign_in("clerk").get("/directives/left").status_code == 404
+
+
+def test_nothing_goes_to_who_cannot_take_it(world):
+    [made] = world.issue(world.clause(lead=OLD, coordinating=()))
+    office, ids = world.actor("office"), {code: a.id for code, a in world.agencies.items()}
+
+    def tried(old, new):
+        version = world.directive(made.number).version
+        move = Move(number=made.number, version=version, heirs={ids[old]: ids[new]})
+        with world.unit() as unit:
+            [done] = hand_on_left(unit.papers, office, [move], at=world.clock())
+        return done.refusal and done.refusal.code
+
+    assert tried(OLD, "H32.10") == "cannot_take_over"
+    split(world)
+    assert tried(OLD, "H32.90") == "cannot_take_over"
+    assert tried("H32.11", "H32.10") == "cannot_take_over"
+    assert tried(OLD, "H32.10") is None
+    assert tried(OLD, "H32.10") == "nothing_left"
+    with world.unit() as unit, pytest.raises(Forbidden):
+        hand_on_left(unit.papers, world.actor("leader"), [], at=world.clock())
 
 
 def test_input_is_asked_of_nobody_who_ended(world):
