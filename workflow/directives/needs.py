@@ -45,9 +45,9 @@ class Kind(StrEnum):
 class Need:
     """One thing an action asks for; `choices` are the codes of an enum.
 
-    `beside` and `units_below` ask for one or several agencies: coordinating, below; `item` for one of what
-    stands open on the directive, `pieces` for some of its files, by their ids, `prepared`
-    for files of the report an officer prepared, by their hash.
+    `beside` and `units_below` ask for one or several agencies, `item` for one of what stands
+    open on the directive, `pieces` for some of its files, by their ids, `prepared` for files of
+    the report an officer prepared, by their hash.
     """
 
     name: str
