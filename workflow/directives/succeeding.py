@@ -63,7 +63,7 @@ def move_open_work(memory: SuccessionMemory, actor: Actor, day: date, *, at: dat
 
 
 def keep_succession(
-    memory: SuccessionMemory,
+    into: SuccessionMemory,
     actor: Actor,
     directive: Directive,
     step: Step,
@@ -71,10 +71,10 @@ def keep_succession(
     at: datetime,
 ) -> None:
     """Keep that others take the place of agencies that are gone; write it down and tell it."""
-    memory.save_step(directive, step)
-    memory.hand_on_requests(directive, {old: heir.id for old, heir in heirs.items()})
-    memory.append(_entry(actor, directive, step, at))
-    memory.post_all(_notices(directive, step, at))
+    into.save_step(directive, step)
+    into.hand_on_requests(directive, {old: heir.id for old, heir in heirs.items()})
+    into.append(_entry(actor, directive, step, at))
+    into.post_all(_notices(directive, step, at))
 
 
 def taken_over(directive: Directive, heirs: Mapping[int, Agency], day: date) -> Step | None:
