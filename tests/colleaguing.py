@@ -15,6 +15,7 @@ PEOPLE_HELD = "/accounts/<int(max=2147483647):account_id>/hand-over"
 STAND_IN = "/stand-ins/<int(max=2147483647):stand_in_id>/end"
 VIEW = "/views/<int(max=2147483647):view_id>"
 TOGETHER, FOLLOW = "/directives/together", "/directives/follow"
+LEFT = "/directives/left"
 EVERYBODY = {
     "office", "leader", "inspector", "admin", "head", "clerk", "officer", "other_clerk",
     "district", "commune", "foreign",
@@ -27,6 +28,7 @@ POSTS = {
     "/stand-ins/new": EVERYBODY,
     TOGETHER: WORKERS,
     FOLLOW: {"office"},
+    LEFT: {"office"},
     "/views/new": EVERYBODY,
     f"{VIEW}/send": {"clerk"},
     f"{VIEW}/remove": {"clerk"},
@@ -54,7 +56,7 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "work handed over": (PEOPLE_HELD, f"/accounts/{world.accounts['clerk']}/hand-over"),
         "board": ("/directives/board", "/directives/board"),
         "chosen": (TOGETHER, f"{TOGETHER}?action=accept&chosen={made['own']}"),
-        "left by ended": ("/directives/left", "/directives/left"),
+        "left by ended": (LEFT, LEFT),
         "chosen to follow": (FOLLOW, f"{FOLLOW}?chosen={made['own']}"),
         "views": ("/views/", "/views/"),
         "views at home": ("/views/mine", "/views/mine"),
