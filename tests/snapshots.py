@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select
+from sqlalchemy import Connection, Select, Table, func, insert, select
 
 from models.base import Base
 
@@ -20,7 +20,7 @@ class Snapshot:
     def of(cls, connection: Connection) -> Snapshot:
         """Read everything."""
         found = (
-            (table, [dict(row) for row in connection.execute(select(table)).mappings()])
+            (table, [dict(row) for row in connection.execute(_in_order(table)).mappings()])
             for table in Base.metadata.sorted_tables
         )
         return cls(tuple((table, rows) for table, rows in found if rows))
@@ -43,3 +43,8 @@ class Snapshot:
                     )
                 )
             )
+
+
+def _in_order(table: Table) -> Select[Any]:
+    """Return a table's rows as they were made: an agency before those below it."""
+    return select(table).order_by(*table.primary_key.columns)
