@@ -11,13 +11,13 @@ branch_labels = None
 depends_on = None
 
 WORK = sa.text(
-    "due_on IS NOT NULL AND state <> 'verified' AND state <> 'withdrawn' "
+    "due_on IS NOT NULL AND state NOT IN ('verified', 'withdrawn') "
     "AND suspended_since IS NULL AND (state <> 'reported' OR completed_on > due_on) "
     "AND (missed_on IS NULL OR missed_on < due_on)"
 )
 WORK_IN_TIME = sa.text("report_recorded AND completed_on <= missed_on")
 PERIOD = sa.text(
-    "state <> 'confirmed' AND state <> 'ended' AND (state <> 'reported' OR completed_on > due_on) "
+    "state NOT IN ('confirmed', 'ended') AND (state <> 'reported' OR completed_on > due_on) "
     "AND (missed_on IS NULL OR missed_on <> due_on)"
 )
 PERIOD_IN_TIME = sa.text("is_recorded AND missed_on = due_on AND completed_on <= due_on")

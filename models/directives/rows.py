@@ -35,12 +35,13 @@ ASKED = "decline_standing OR extension_asked_to IS NOT NULL"
 
 PROPOSED = "proposed_on IS NOT NULL"
 TO_JUDGE = (
-    "due_on IS NOT NULL AND state <> 'verified' AND state <> 'withdrawn' "
+    "due_on IS NOT NULL AND state NOT IN ('verified', 'withdrawn') "
     "AND suspended_since IS NULL AND (state <> 'reported' OR completed_on > due_on) "
     "AND (missed_on IS NULL OR missed_on < due_on)"
 )
 """Work without a report in time whose due day no night has judged: a night looks at nothing else,
-so that it costs what fell due and not what is overdue already."""
+so that it costs what fell due and not what is overdue already. It is said in other words than
+`OPEN`, else SQLite might walk that index instead, which is as long while nothing is overdue."""
 CAME_IN_TIME = "report_recorded AND completed_on <= missed_on"
 """Work that a night found missed though its report, recorded since, had come in time on paper."""
 SUSPENDED = "suspended_since IS NOT NULL"

@@ -16,10 +16,11 @@ OWED = "state <> 'confirmed' AND state <> 'ended'"
 """Periods that somebody still owes, or that wait to be confirmed."""
 RUNS = "closed_on IS NULL"
 TO_JUDGE = (
-    "state <> 'confirmed' AND state <> 'ended' AND (state <> 'reported' OR completed_on > due_on) "
+    "state NOT IN ('confirmed', 'ended') AND (state <> 'reported' OR completed_on > due_on) "
     "AND (missed_on IS NULL OR missed_on <> due_on)"
 )
-"""Periods without a report in time whose due day no night has judged."""
+"""Periods without a report in time whose due day no night has judged; in other words than `OWED`,
+so that no other index serves."""
 CAME_IN_TIME = "is_recorded AND missed_on = due_on AND completed_on <= due_on"
 """Periods that a night found missed though the report, recorded since, had come in time."""
 
