@@ -43,10 +43,10 @@ def status_of(error: WorkflowError) -> int:
     return next((code for kind, code in STATUS if isinstance(error, kind)), 409)
 
 
-def page(status: int, message: str = "", reference: str = "") -> Answer:
-    """Return a calm page that says what happened and what to do next."""
+def page(status: int, message: str = "", *, reason: str = "") -> Answer:
+    """Return a calm page that says what happened and what to do next; `reason` is the code."""
     shown = status if status in PAGES else 400
-    text = render_template(f"errors/{shown}.html", message=message, reference=reference)
+    text = render_template(f"errors/{shown}.html", message=message, reason=reason)
     return text, status
 
 
@@ -70,7 +70,9 @@ def register(app: Flask) -> None:
 
 def _refused(error: WorkflowError) -> Answer:
     status = status_of(error)
-    return page(status, "" if status == 404 else in_words(error))  # noqa: PLR2004
+    if isinstance(error, NotFound):
+        return page(status)
+    return page(status, in_words(error), reason=error.code)
 
 
 def _csrf(error: CSRFError) -> Answer | Response:

@@ -57,11 +57,12 @@ class Open:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shut:
-    """A door that stays shut, and the sentence that says why."""
+    """A door that stays shut, the sentence that says why, and the stable code of that reason."""
 
     code: str
     label: str
     reason: str
+    reason_code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,4 +164,5 @@ def _shut(door: Door[Action]) -> Shut:
         code=door.action.value,
         label=label(door.action, "action"),
         reason=sentence(door.refusal.code, door.refusal.params),
+        reason_code=door.refusal.code,
     )

@@ -108,7 +108,8 @@ def doors_of(version: StoredVersion) -> dict[str, Any]:
             check(version, current_actor(), office().today())
         except Refused as why:
             if why.code not in {"not_yours", "not_a_draft", "not_in_force"}:
-                shut.append(Shut(code=name, label=words, reason=sentence(why.code, why.params)))
+                reason = sentence(why.code, why.params)
+                shut.append(Shut(code=name, label=words, reason=reason, reason_code=why.code))
             continue
         url = url_for(f"escalation.{name}", code=version.code, number=version.number)
         opened.append(

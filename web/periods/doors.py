@@ -63,4 +63,5 @@ def _shut(door: Door[PeriodAction]) -> Shut:
         code=door.action.value,
         label=label(door.action, "period_action"),
         reason=sentence(door.refusal.code, door.refusal.params),
+        reason_code=door.refusal.code,
     )

@@ -83,4 +83,5 @@ def _shut(door: Door[ReviewAction]) -> Shut:
         code=door.action.value,
         label=label(door.action, "review_action"),
         reason=sentence(door.refusal.code, door.refusal.params),
+        reason_code=door.refusal.code,
     )

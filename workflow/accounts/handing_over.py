@@ -16,7 +16,7 @@ from workflow.days import local_day
 from workflow.doors import Refusal
 from workflow.errors import Forbidden, Invalid, NotFound, Refused
 from workflow.history.records import Entry, Subject
-from workflow.history.rules import entry_by
+from workflow.history.rules import entry_by, routing_key
 from workflow.messages.records import Notice
 from workflow.review.conflict import Organisation
 from workflow.review.roster import Roster, may_take
@@ -225,7 +225,7 @@ def _fault_of_lent(piece: Piece, taker: Account, ground: Ground) -> str:
 
 _SUBJECTS = {
     Held.FOLLOWED: Subject.DIRECTIVE,
-    Held.ROUTED: Subject.DIRECTIVE,
+    Held.ROUTED: Subject.ROUTING,
     Held.CASE: Subject.ESCALATION,
 }
 
@@ -242,10 +242,10 @@ def _entries(
     for piece in going:
         if piece.kind in _SUBJECTS:
             given = {**names, "handed": piece.kind}
-            subject = _SUBJECTS[piece.kind]
-            yield entry_by(
-                actor, at, subject, piece.key, "hand_over_work", given=given, reason=reason
-            )
+            subject, key = _SUBJECTS[piece.kind], piece.key
+            if subject is Subject.ROUTING:
+                key = routing_key(piece.key, piece.agency_id)
+            yield entry_by(actor, at, subject, key, "hand_over_work", given=given, reason=reason)
     counts = Counter(piece.kind for piece in going)
     yield account_entry(
         actor,

@@ -125,11 +125,11 @@ def has_due_date(case: Case) -> Refusal | None:
 
 
 def before_due_date(case: Case) -> Refusal | None:
-    """An extension is asked for before the due date (with a lead time where set)."""
+    """An extension is asked for before the due date, strictly, or by a lead time that is set."""
     due_on = case.directive.due_on
     if due_on is None:
         return None
-    until = due_on - timedelta(days=case.limits.extension_lead_days)
+    until = due_on - timedelta(days=max(1, case.limits.extension_lead_days))
     return None if case.day <= until else Refusal(code="past_due_date", params={"until": until})
 
 

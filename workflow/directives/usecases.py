@@ -23,7 +23,7 @@ from workflow.directives.table import BY_ACTION
 from workflow.directives.wrong import all_wrong
 from workflow.errors import Invalid, NotFound, Refused, Stale
 from workflow.history.records import Entry, Plain, Subject
-from workflow.history.rules import entry_by, plain
+from workflow.history.rules import entry_by, plain, routing_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,11 +179,6 @@ def _keep_inside(
         )
     )
     memory.post_all(notices_of(row.action, step, ground.at))
-
-
-def routing_key(number: str, agency_id: int | None) -> str:
-    """Return the key under which an agency's routings of a directive stand in the history."""
-    return f"{number}@{agency_id}"
 
 
 def _keep(

@@ -194,6 +194,14 @@ def _digest_if_any(serial: int, previous: str, entry: Entry) -> str:
         return ""
 
 
+def routing_key(number: str, agency_id: int | None) -> str:
+    """Return the key of what an agency does with a directive inside, in the history.
+
+    It stands under `Subject.ROUTING` and is nobody else's to read (product.md, section 3: `route`).
+    """
+    return f"{number}@{agency_id}"
+
+
 def fold(entries: Iterable[Entry]) -> dict[str, Plain]:
     """Replay the changes of one subject: what its row must say now."""
     row: dict[str, Plain] = {}

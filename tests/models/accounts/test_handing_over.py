@@ -103,6 +103,9 @@ def test_work_routed_inside_the_agency_stays_inside_it(world):
     hand_over(world, "officer", "clerk", who="head")
     assert held(world, "officer") == []
     assert held(world, "clerk") == [(Held.ROUTED, made.number)]
+    of_work, _ = entries(world)
+    assert of_work.subject == "routing", "who does it inside is no matter of the province"
+    assert of_work.subject_key == f"{made.number}@{world.agencies['H32.03'].id}"
 
 
 def test_a_role_lent_to_them_goes_to_a_colleague(world):

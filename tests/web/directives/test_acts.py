@@ -179,6 +179,7 @@ def test_a_shut_door_says_why_to_whoever_opens_its_address(world, directive):
     refused = desk.get("recall")
     assert refused.status_code == 409
     assert "Chờ tiếp nhận" in refused.text
+    assert 'data-reason="wrong_state"' in refused.text
     assert desk.get("verify").status_code == 403
     assert desk.post("verify", verdict="met").status_code == 403
     assert desk.get("no_such_action").status_code == 404

@@ -26,7 +26,7 @@ def doors(text: str) -> set[str]:
 
 def shut(text: str) -> dict[str, str]:
     """The actions that the page shows as closed, with the sentence."""
-    found = re.findall(r'<li data-action="([a-z_]+)">(.*?)</li>', text, re.DOTALL)
+    found = re.findall(r'<li data-action="([a-z_]+)"[^>]*>(.*?)</li>', text, re.DOTALL)
     return {code: re.sub(r"<[^>]+>|\s+", " ", words) for code, words in found}
 
 
@@ -87,6 +87,7 @@ def test_the_lead_finds_its_doors_and_the_reason_of_those_that_are_shut(world):
     assert {"accept", "report", "decline", "request_extension"} <= doors(text)
     assert not {"verify", "reassign", "correct"} & doors(text)
     assert "Không làm được khi nhiệm vụ ở trạng thái" in shut(text)["recall"]
+    assert 'data-action="recall" data-reason="wrong_state"' in text
 
 
 def test_an_officer_may_accept_and_update_but_not_submit(world):

@@ -132,8 +132,9 @@ def test_there_is_nothing_to_insist_on_without_a_decline():
     ("lead_days", "day", "wanted"),
     [
         (0, date(2021, 9, 28), None),
-        (0, date(2021, 9, 29), None),
-        (0, date(2021, 9, 30), "past_due_date"),
+        (0, date(2021, 9, 29), "past_due_date"),
+        (1, date(2021, 9, 28), None),
+        (1, date(2021, 9, 29), "past_due_date"),
         (5, date(2021, 9, 24), None),
         (5, date(2021, 9, 25), "past_due_date"),
     ],
@@ -143,7 +144,7 @@ def test_an_extension_is_asked_for_in_time(lead_days, day, wanted):
     of = directive(State.IN_PROGRESS)
     assert code(Action.REQUEST_EXTENSION, of, LEAD_CLERK, day, limits=limits) == wanted
     if wanted:
-        until = date(2021, 9, 29) - timedelta(days=lead_days)
+        until = date(2021, 9, 29) - timedelta(days=max(1, lead_days))
         found = params(Action.REQUEST_EXTENSION, of, LEAD_CLERK, day, limits=limits)
         assert found == {"until": until}
 
