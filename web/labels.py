@@ -132,7 +132,7 @@ ROLES: Words = {
 TIERS: Words = {
     "province": _("Cấp tỉnh"),
     "department": _("Sở, ban, ngành"),
-    "district": _("UBND cấp huyện (đến 30/6/2025)"),
+    "district": _("Huyện, thị xã, thành phố (đến 30/6/2025)"),
     "commune": _("UBND cấp xã"),
     "special_zone": _("Đặc khu"),
     "service_centre": _("Trung tâm phục vụ hành chính công"),

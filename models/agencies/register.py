@@ -82,6 +82,7 @@ class AgencyRegister(AgencyUpkeep):
                 tiers=frozenset(Tier(tier) for tier in row.tiers),
                 included=frozenset(row.included),
                 excluded=frozenset(row.excluded),
+                communes_from=row.communes_from,
             )
             for row in rows
         )
@@ -209,5 +210,6 @@ class AgencyRegister(AgencyUpkeep):
                 "tiers": sorted(group.tiers),
                 "included": sorted(group.included),
                 "excluded": sorted(group.excluded),
+                "communes_from": group.communes_from,
             },
         )

@@ -86,6 +86,7 @@ class AgencyGroupRow(Base):
     tiers: Mapped[list[str]] = mapped_column(JSON)
     included: Mapped[list[int]] = mapped_column(JSON)
     excluded: Mapped[list[int]] = mapped_column(JSON)
+    communes_from: Mapped[date | None]
 
 
 class SuccessionRow(Base):

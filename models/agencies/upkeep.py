@@ -112,6 +112,7 @@ class AgencyUpkeep:
                 tiers=sorted(group.tiers),
                 included=sorted(group.included),
                 excluded=sorted(group.excluded),
+                communes_from=group.communes_from,
             )
         )
 

@@ -1,6 +1,7 @@
 """The database's shape: up, down and up again, equal to the models, with data and without."""
 
 import ast
+import json
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -209,6 +210,34 @@ def test_each_step_can_be_taken_back_alone(empty):
         empty.up(revision)
         assert shape_of(empty.engine) == there, revision
         assert extras_of(empty.engine) == extras, revision
+
+
+GROUP = "INSERT INTO agency_groups VALUES (1, :code, 'Nhóm', '[]', :tiers, '[]', '[]')"
+OLD_GROUPS = [
+    ("all_agencies", '["department", "district", "special_zone"]', "commune"),
+    ("all_agencies", '["department", "district"]', ""),
+    ("cac-noi", '["department", "district", "special_zone"]', ""),
+]
+
+
+@pytest.mark.parametrize(("code", "tiers", "more"), OLD_GROUPS)
+def test_the_standard_group_of_all_gains_its_communes_where_nobody_changed_it(
+    empty, code, tiers, more
+):
+    empty.up("0020")
+    with empty.engine.begin() as connection:
+        connection.execute(text(GROUP), {"code": code, "tiers": tiers})
+    empty.up("0021")
+    look = "SELECT tiers, communes_from FROM agency_groups"
+    with empty.engine.connect() as connection:
+        kept, since = connection.execute(text(look)).one()
+    assert ("commune" in str(kept), str(since)) == (
+        (True, "2025-07-01") if more else (False, "None")
+    )
+    empty.down("0020")
+    with empty.engine.connect() as connection:
+        (back,) = connection.execute(text("SELECT tiers FROM agency_groups")).one()
+    assert back in (tiers, json.loads(tiers))
 
 
 def test_going_up_twice_changes_nothing(empty):

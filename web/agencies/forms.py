@@ -117,6 +117,7 @@ class GroupForm(FlaskForm):
     name = StringField(_("Tên nhóm"), [NEEDED, at_most(NAME_MOST)])
     phrases = TextAreaField(_("Cách gọi trong văn bản"), [at_most(5000)])
     tiers = CheckGroup(_("Gồm các cấp"))
+    communes_from = Day(_("UBND cấp xã thuộc nhóm từ ngày"))
     included = AgencyChoices(_("Thêm cơ quan"))
     excluded = AgencyChoices(_("Trừ cơ quan"))
 
@@ -135,6 +136,7 @@ class GroupForm(FlaskForm):
             tiers=frozenset(Tier(tier) for tier in self.tiers.data or ()),
             included=frozenset(self.included.agency_ids),
             excluded=frozenset(self.excluded.agency_ids),
+            communes_from=self.communes_from.day,
         )
 
 

@@ -21,7 +21,8 @@ from web.wiring import office, reading_unit
 from workflow.accounts.records import Role
 from workflow.agencies.groups import add_group, change_group
 from workflow.agencies.records import AgencyGroup
-from workflow.agencies.rules import members_on
+from workflow.agencies.rules import group_holds, members_on
+from workflow.agencies.standard import is_past, tiers_told
 from workflow.errors import NotFound
 
 Answer = str | Response | tuple[str, int]
@@ -30,7 +31,7 @@ Form = TypeVar("Form", GroupForm, NewGroupForm)
 
 @blueprint.get("/agency-groups/")
 def group_list() -> Answer:
-    """Show every group with its members on a day."""
+    """Show every group with its members on a day; one of districts where some ever stood."""
     day, unread = day_asked()
     memory = reading_unit().agencies
     agencies = memory.agencies()
@@ -40,9 +41,11 @@ def group_list() -> Answer:
             "group": group,
             "name": group_named(group, office().today()),
             "members": members_on(group, agencies, day),
+            "tiers": sorted(tiers_told(group, day)),
             "excluded": [by_id[key] for key in sorted(group.excluded) if key in by_id],
         }
-        for group in memory.groups()
+        for group in sorted(memory.groups(), key=lambda one: is_past(one, day))
+        if not is_past(group, day) or any(group_holds(group, one) for one in agencies)
     ]
     is_admin = current_actor().role is Role.ADMIN
     return render_template(
@@ -97,6 +100,7 @@ def edit_group(code: str) -> Answer:
         name=group.name,
         phrases="\n".join(group.phrases),
         tiers=sorted(group.tiers),
+        communes_from=group.communes_from,
         included=[str(key) for key in sorted(group.included)],
         excluded=[str(key) for key in sorted(group.excluded)],
     )

@@ -16,6 +16,7 @@ from web.agencies.naming import gone, told
 from web.labels import vn_date
 from workflow.accounts.records import Role
 from workflow.agencies.records import Agency, AgencyGroup, Tier
+from workflow.agencies.rules import group_holds, members_on
 from workflow.agencies.standard import DISTRICTS_UNTIL, is_past
 from workflow.documents.records import Document
 
@@ -90,11 +91,7 @@ class Offered:
         return gone(agency.name, agency.valid_to, self.heirs.get(agency.id, ()))
 
     def _holds_anybody(self, group: AgencyGroup) -> bool:
-        return not is_past(group, self.day) and any(
-            a.id in group.included or a.tier in group.tiers
-            for a in self.agencies
-            if a.stands_on(self.day)
-        )
+        return not is_past(group, self.day) and bool(members_on(group, self.agencies, self.day))
 
     @property
     def leaders(self) -> Choices:
@@ -129,9 +126,7 @@ class Offered:
         """Whether an agency belongs to one of the groups, on whatever day."""
         agency = next((a for a in self.agencies if a.id == agency_id), None)
         return agency is not None and any(
-            agency.id in group.included or agency.tier in group.tiers
-            for group in self.groups
-            if group.code in codes
+            group_holds(group, agency) for group in self.groups if group.code in codes
         )
 
 

@@ -96,6 +96,7 @@ def _told(memory: AgencyMemory, group: AgencyGroup) -> dict[str, object]:
         "name": group.name,
         "phrases": list(group.phrases),
         "tiers": sorted(group.tiers),
+        "communes_from": group.communes_from.isoformat() if group.communes_from else None,
         "included": sorted(codes.get(key, str(key)) for key in group.included),
         "excluded": sorted(codes.get(key, str(key)) for key in group.excluded),
     }

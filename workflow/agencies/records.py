@@ -53,9 +53,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyGroup:
-    """A standing group named in documents ("UBND cấp huyện"), resolved on the day of issue.
+    """A standing group named in documents ("UBND cấp xã"), resolved on the day of issue.
 
-    Members are all agencies of `tiers`, plus `included`, less `excluded`.
+    Members are all agencies of `tiers`, plus `included`, less `excluded`; communes only from
+    `communes_from`, where one is set: before, the districts above them stood for them.
     """
 
     code: str
@@ -64,6 +65,13 @@ class AgencyGroup:
     tiers: frozenset[Tier] = field(default_factory=frozenset)
     included: frozenset[int] = field(default_factory=frozenset)
     excluded: frozenset[int] = field(default_factory=frozenset)
+    communes_from: date | None = None
+
+    def tiers_on(self, day: date) -> frozenset[Tier]:
+        """Return the tiers whose agencies belong on `day`."""
+        if self.communes_from is None or day >= self.communes_from:
+            return self.tiers
+        return self.tiers - {Tier.COMMUNE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

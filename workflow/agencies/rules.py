@@ -22,17 +22,20 @@ def members_on(
     Vertical bodies belong to a group only by name (`included`): they are asked to
     cooperate and are never swept in by tier.
     """
+    tiers = group.tiers_on(day) - ASKED_TO_COOPERATE
     return tuple(
         agency
         for agency in agencies
         if agency.stands_on(day)
         and agency.id not in without
         and agency.id not in group.excluded
-        and (
-            agency.id in group.included
-            or (agency.tier in group.tiers and agency.tier not in ASKED_TO_COOPERATE)
-        )
+        and (agency.id in group.included or agency.tier in tiers)
     )
+
+
+def group_holds(group: AgencyGroup, agency: Agency) -> bool:
+    """Whether an agency belongs to a group on some day or other."""
+    return agency.id in group.included or agency.tier in group.tiers
 
 
 def may_lead(agency: Agency, day: date) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from workflow.agencies.records import AgencyGroup, Tier
 
 DISTRICTS_UNTIL = date(2025, 6, 30)
 """The last day of the district tier; from the next on two tiers stand (product.md, section 2)."""
+
+TWO_TIERS_FROM = DISTRICTS_UNTIL + timedelta(days=1)
+"""From this day "địa phương" are the communes, wards and special zones."""
 
 STANDARD_GROUPS: tuple[AgencyGroup, ...] = (
     AgencyGroup(
@@ -57,10 +60,17 @@ STANDARD_GROUPS: tuple[AgencyGroup, ...] = (
             "các sở, ban, ngành và địa phương",
             "các sở, ban, ngành và UBND cấp huyện",
         ),
-        tiers=frozenset({Tier.DEPARTMENT, Tier.DISTRICT, Tier.SPECIAL_ZONE}),
+        tiers=frozenset({Tier.DEPARTMENT, Tier.DISTRICT, Tier.COMMUNE, Tier.SPECIAL_ZONE}),
+        communes_from=TWO_TIERS_FROM,
     ),
 )
 """Members are resolved by tier on the day of issue; from 1 July 2025 no district stands."""
+
+
+def tiers_told(group: AgencyGroup, day: date) -> frozenset[Tier]:
+    """Return the tiers a group is said to hold on `day`; districts only while they stood."""
+    gone = {Tier.DISTRICT} if day > DISTRICTS_UNTIL and not is_past(group, day) else frozenset()
+    return group.tiers_on(day) - gone
 
 
 def is_past(group: AgencyGroup, day: date) -> bool:

@@ -373,6 +373,7 @@ def test_a_group_has_its_members_of_the_day(world):
     group = AgencyGroup(
         code="so-nganh", name=" Các sở ", phrases=("các sở", " các sở ", ""),
         tiers=frozenset({Tier.DEPARTMENT}), excluded=frozenset({key(world, "H32.05")}),
+        communes_from=date(2025, 7, 1),
     )  # fmt: skip
     carry(world, add_group, group)
     carry(world, change_group, replace(group, included=frozenset({key(world, "H32.90")})))
@@ -380,6 +381,7 @@ def test_a_group_has_its_members_of_the_day(world):
         kept = next(g for g in unit.agencies.groups() if g.code == "so-nganh")
         members = members_on(kept, unit.agencies.agencies(), date(2021, 8, 23))
     assert (kept.name, kept.phrases) == ("Các sở", ("các sở",))
+    assert kept.communes_from == date(2025, 7, 1)
     assert {a.code for a in members} == {"H32.01", "H32.02", LAND, "H32.04", "H32.90"}
     assert told(world) == [("add_group", "group:so-nganh"), ("change_group", "group:so-nganh")]
     carry(world, change_group, kept)

@@ -190,6 +190,7 @@ def test_groups_show_their_members_of_a_day_and_whom_they_leave_out(world, admin
     assert form["tiers"] == ["commune"]
     form |= {
         "phrases": ["các xã\nUBND các xã"], "excluded": [str(world.agencies["H32.10.2"].id)],
+        "communes_from": "01/01/2020",
     }  # fmt: skip
     assert admin.post("/agency-groups/communes/edit", data=form).status_code == 303
     page = world.sign_in("clerk").get("/agency-groups/").text

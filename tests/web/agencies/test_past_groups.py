@@ -38,7 +38,17 @@ def test_a_group_that_never_held_anybody_is_not_offered(fresh):
 @pytest.mark.parametrize(("at", "told"), [(BEFORE, ""), (AFTER, " (đến 30/06/2025)")])
 def test_a_group_of_districts_says_until_when_they_stood(world, at, told):
     world.clock.at = at
-    names = groups_offered(world)
-    assert f"Nhóm: UBND cấp huyện{told}" in names
+    assert ("Nhóm: UBND cấp huyện" in groups_offered(world)) == (at == BEFORE)
     page = world.sign_in("admin").get("/agency-groups/").text
     assert f"UBND cấp huyện{told}</h2>" in page
+
+
+def test_after_the_districts_no_group_or_tier_speaks_of_their_level(fresh):
+    fresh.clock.at = AFTER
+    admin = fresh.sign_in("admin")
+    assert "cấp huyện" not in admin.get("/agencies/new").text
+    groups = admin.get("/agency-groups/").text
+    assert 'id="group-districts"' not in groups
+    everybody = groups.partition('id="group-all_agencies"')[2].partition("</section>")[0]
+    assert "UBND cấp xã" in everybody
+    assert "huyện" not in everybody.partition("Gồm các cấp")[2].partition("</dd>")[0]
