@@ -12,6 +12,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    Subquery,
     and_,
     false,
     func,
@@ -134,24 +135,31 @@ def inside_of(
     mine = actor.agency_id
     gone = DirectiveRow.id.in_(_away(actor, day, away)) if away else false()
     told = DirectiveRow.id.in_(_parts(mine, parts)) if parts else false()
-    oldest = (
-        select(InputRequestRow.directive_id, func.min(InputRequestRow.id).label("id"))
-        .where(WAITS, InputRequestRow.agency_id == mine)
-        .group_by(InputRequestRow.directive_id)
-        .subquery("oldest")
-    )
     found = _INSIDE.add_columns(
         gone.label("is_away"),
         told.label("is_part"),
         _prepared(mine, STANDS).label("is_prepared"),
         _prepared(mine, _RETURNED).label("is_returned"),
     )
-    sources = [select(_Shown.id).where(_Shown.id.in_(keys))]
-    sources += [_away(actor, day, away)] if away else []
-    sources += [_asked(mine, asked)] if asked else []
-    sources += [_parts(mine, parts)] if parts else []
-    which = union(*(select(one.subquery().c[0].label("id")) for one in sources)).subquery()
-    found = (
+    which = _union_of(
+        select(_Shown.id).where(_Shown.id.in_(keys)),
+        _away(actor, day, away) if away else None,
+        _asked(mine, asked) if asked else None,
+        _parts(mine, parts) if parts else None,
+    )
+    rows = connection.execute(_with_names(found, which, mine))
+    return {row.id: _inside(row) for row in rows}
+
+
+def _with_names(found: Select[Any], which: Subquery, mine: int | None) -> Select[Any]:
+    """Put beside each directive who holds it inside, and the oldest request that waits."""
+    oldest = (
+        select(InputRequestRow.directive_id, func.min(InputRequestRow.id).label("id"))
+        .where(WAITS, InputRequestRow.agency_id == mine)
+        .group_by(InputRequestRow.directive_id)
+        .subquery("oldest")
+    )
+    return (
         found.select_from(which)
         .join(DirectiveRow, DirectiveRow.id == which.c.id)
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
@@ -162,8 +170,11 @@ def inside_of(
         .outerjoin(oldest, oldest.c.directive_id == DirectiveRow.id)
         .outerjoin(InputRequestRow, InputRequestRow.id == oldest.c.id)
     )
-    rows = connection.execute(found)
-    return {row.id: _inside(row) for row in rows}
+
+
+def _union_of(*sources: Select[int] | None) -> Subquery:
+    asked = [select(one.subquery().c[0].label("id")) for one in sources if one is not None]
+    return union(*asked).subquery()
 
 
 def _asked(agency_id: int | None, limit: int) -> Select[int]:

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
-from models.agencies.scope import Scope, called, coded, with_below
+from models.agencies.scope import Scope, coded, with_below
 from models.directives.desk import routed_as
+from models.directives.finding import of_words
 from models.directives.judging import judged_by
 from models.directives.looking import beside_it, held_too_long, prepared_in
 from models.directives.queries import (
@@ -21,7 +22,6 @@ from models.directives.queries import (
     named,
     reading_ways,
     timeliness_is,
-    under,
     visible_to,
 )
 from models.directives.rows import EXTENSION_WAITS, CoordinatingRow, DirectiveRow
@@ -33,7 +33,6 @@ from workflow.deadlines.rules import SOON_BANDS, Timeliness
 from workflow.directives.holding import AskedBefore
 from workflow.directives.records import Priority, State
 from workflow.history.records import Subject
-from workflow.text import fold, squeeze
 
 FOLLOWED_BY_ME, FOLLOWED_BY_NOBODY = "me", "nobody"
 ASK_EXTENSION, ASK_REASSIGN, ASK_PROPOSAL = "extension", "reassign", "proposal"
@@ -165,7 +164,7 @@ def _narrowed(
         yield DirectiveRow.lead_agency_id.in_(leads)
     yield from _of_agencies(view)
     yield from _of_document(view)
-    yield from _of_words(view.words)
+    yield from of_words(view.words)
 
 
 def _of_standing(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[bool]]:
@@ -297,26 +296,3 @@ def _of_document(view: ListFilter) -> Iterator[ColumnElement[bool]]:
             .join(DocumentRow, DocumentRow.id == ClauseRow.document_id)
             .where(*document, ClauseRow.position == view.clause)
         )
-
-
-def _of_words(words: str) -> Iterator[ColumnElement[bool]]:
-    """Every word is looked for in number, content, the lead's names and the document's number."""
-    for word in fold(words).split():
-        found = [
-            DirectiveRow.search.contains(word, autoescape=True),
-            DirectiveRow.lead_agency_id.in_(called(word)),
-        ]
-        if bare := squeeze(word):
-            found.append(
-                DirectiveRow.document_id.in_(
-                    select(DocumentRow.id).where(
-                        DocumentRow.reference_key.contains(bare, autoescape=True)
-                    )
-                )
-            )
-        yield or_(*found)
-
-
-def below(path: str) -> ColumnElement[bool]:
-    """Return the condition that the lead is the agency at `path` or below it."""
-    return DirectiveRow.lead_agency_id.in_(under(path))

@@ -88,15 +88,7 @@ def take_in(
     added, changed = _write(memory, running, chunk, reader, taken, known, at)
     memory.reject(running.id, rejected := [*chunk.rejected, *taken.rejected])
     settled = [one.id for one in same.values() if one.settled]
-    done = ChunkDone(
-        import_key=str(running.id),
-        added=added,
-        known=_without(known.values(), settled),
-        settled=settled,
-        off=frozenset(facts.detections_off),
-        as_of=facts.as_of,
-        at=at,
-    )
+    done = _done(running, added, known.values(), settled, at)
     more = Counts(
         done_rows=chunk.rows,
         created=len(added),
@@ -139,6 +131,24 @@ def _same(standing: Sequence[Standing], reader: DossierReader) -> Mapping[int, S
     words = {one.unmatched for one in standing if one.unmatched}
     learned = {several for several in words if reader.knows_any(several)}
     return {one.place: one for one in standing if one.same and one.unmatched not in learned}
+
+
+def _done(
+    running: DossierImport,
+    added: range,
+    known: Collection[int],
+    settled: Sequence[int],
+    at: datetime,
+) -> ChunkDone:
+    return ChunkDone(
+        import_key=str(running.id),
+        added=added,
+        known=_without(known, settled),
+        settled=settled,
+        off=frozenset(running.facts.detections_off),
+        as_of=running.facts.as_of,
+        at=at,
+    )
 
 
 def _without(ids: Collection[int], others: Sequence[int]) -> Sequence[int]:
