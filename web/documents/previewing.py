@@ -17,7 +17,7 @@ from web.identity import current_actor
 from web.labels import label
 from web.wiring import office, reading_unit
 from workflow.calendar.working import WorkingCalendar
-from workflow.documents.clauses import ROLES, rows_by_words
+from workflow.documents.clauses import ROLES, fingerprint, rows_by_words
 from workflow.documents.issuing import PlannedClause, plan_of
 from workflow.documents.records import Clause, Document, PartyRole, Problem
 from workflow.documents.rules import lacking
@@ -26,6 +26,7 @@ from workflow.text import squeeze
 ROWS_A_PAGE = 100
 WAITING_ONLY = "waiting"
 NEEDS_ANOTHER_ROW = frozenset({"cannot_lead", "agency_gone", "empty_group", "outside_calendar"})
+STOPPED = "stopped_elsewhere"
 WRITE_ANEW = frozenset({"required", "missing_content"})
 
 
@@ -34,6 +35,7 @@ class Waiting:
     """One thing that waits in a row, and what a person can do about it here.
 
     `suggestions` are choices with their names; `mark` names the problem in an address.
+    `drop_mark` is the row as it was shown, where leaving it out is the likely answer.
     """
 
     problem: Problem
@@ -45,6 +47,7 @@ class Waiting:
     can_note: bool
     can_date: bool
     can_keep: bool
+    drop_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,6 +162,7 @@ def waiting_view(
         can_note=is_coordinating and problem.reason not in {"cannot_lead", "agency_gone"},
         can_date=problem.field == "deadline",
         can_keep=_may_stand(clause, problem),
+        drop_mark=fingerprint(clause) if problem.reason == STOPPED else "",
     )
 
 

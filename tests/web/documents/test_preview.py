@@ -319,6 +319,21 @@ def test_a_duplicate_row_is_kept_or_dropped_by_a_person(world, office):
     )
 
 
+def test_work_that_was_stopped_elsewhere_is_left_out_in_one_click_or_given_anew_knowingly(
+    world, office
+):
+    heading = [*HEADING, "Tình trạng"]
+    rows = [[n, f"Việc {n}", "Sở Xây dựng", None, "Thường xuyên", "Dừng thực hiện"] for n in (1, 2)]
+    preview = take_in(world, office, tasks(*rows, heading=heading))
+    page = html.unescape(preview.page())
+    assert page.count("Vẫn giao như việc mới") == 2
+    assert "Đã xem, giữ nguyên" not in page
+    address = f"{preview.address}/rows/{preview.row(1).id}/drop"
+    form = form_on(office.get(preview.address).text, address)
+    assert office.post(address, data=form).status_code == 303
+    assert [clause.content for clause in preview.document.clauses] == ["Việc 2"]
+
+
 def test_a_row_somebody_changed_meanwhile_is_not_dropped(world, office):
     preview = take_in(
         world, office, tasks([1, "A", "Sở Xây dựng", None, "Thường xuyên"], heading=HEADING)
