@@ -98,7 +98,8 @@ def _late(dialect: str) -> Select[Any]:
     """Select those of some missed work that have no violation of their date or a later one.
 
     They are `Timeliness.OVERDUE` of `workflow.directives.timing`. Work carried over from elsewhere
-    whose date had passed when it was entered is not late anew (product.md §4).
+    whose date had passed when it was entered is not late anew (product.md §4); nor is whoever
+    took the lead over after the day: it is charged to who held it (§3, `reassign`).
     """
     due, lead = DirectiveRow.due_on, DirectiveRow.lead_agency_id
     known = _known(dialect)
@@ -115,6 +116,7 @@ def _late(dialect: str) -> Select[Any]:
             among(DirectiveRow.id, dialect),
             or_(known.c.last_on.is_(None), known.c.last_on < next_day(due)),
             or_(DirectiveRow.carried_over.is_(False), due >= province_day(entered_at)),
+            or_(DirectiveRow.lead_since.is_(None), DirectiveRow.lead_since <= due),
         )
         .order_by(func.coalesce(due, due), DirectiveRow.id)  # by due day SQLite would walk an index
     )

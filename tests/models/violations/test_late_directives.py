@@ -58,6 +58,17 @@ def test_looking_again_finds_nothing_more(world, number):
     assert len(kept(world)) == 1
 
 
+@pytest.mark.parametrize(("day", "found"), [(date(2021, 9, 29), 1), (date(2021, 10, 5), 0)])
+def test_who_took_the_lead_over_after_the_day_had_passed_is_not_blamed_for_it(
+    world, number, day, found
+):
+    world.clock.at = at(day)
+    other = world.agencies["H32.11"].id
+    world.act("office", number, Action.REASSIGN, agency=other, reason="Đúng lĩnh vực")
+    assert sweep(world, date(2021, 10, 6)).found == ({"V22": found} if found else {})
+    assert [row.agency_id for row in kept(world)] == [other] * found
+
+
 def test_a_date_moved_later_before_it_passed_never_makes_one(world, number):
     set_due(world, number, date(2021, 10, 15))
     assert sweep(world, date(2021, 10, 1)).changes == 0
