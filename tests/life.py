@@ -758,7 +758,19 @@ def _takers(p: Province, of: Directive) -> list[Any]:
 def _reassign(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
     may = _takers(p, of)
     agency = d.choice(may).id if may else 0
-    return {"agency": agency, "reason": _words(p, d), "due_on": _later(p, of, d)}
+    given = {"agency": agency, "reason": _words(p, d), "due_on": _later(p, of, d)}
+    return given | _joining(p, of, d, agency)
+
+
+def _joining(p: Province, of: Directive, d: random.Random, lead: int) -> dict[str, Any]:
+    """Now and then one that may begins to coordinate, and one that does ceases to."""
+    given: dict[str, Any] = {}
+    may = [a.id for a in _takers(p, of) if a.id not in of.coordinating | {lead}]
+    if may and d.random() < 0.3:
+        given["coordinating"] = (d.choice(may),)
+    if of.coordinating and d.random() < 0.2:
+        given["no_longer"] = (d.choice(sorted(of.coordinating)),)
+    return given
 
 
 def _hand_down(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
@@ -778,7 +790,7 @@ def _rewrite(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
         given["due_on"] = _later(p, of, d)
     if d.random() < 0.2:
         given["expected_output"] = _words(p, d)
-    return given
+    return given | _joining(p, of, d, of.lead_agency_id)
 
 
 def _decide(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:

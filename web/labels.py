@@ -88,6 +88,7 @@ EVENTS: Words = ACTIONS | {
     **PAPER_EVENTS,
     "assign": _("Giao nhiệm vụ"),
     "succeed": _("Chuyển sang cơ quan kế thừa"),
+    "lapse_input": _("Đề nghị phối hợp hết hiệu lực"),
     "issue": _("Ban hành văn bản"),
     "save_draft": _("Lưu dự thảo văn bản"),
     "import_draft": _("Nhập bảng thành dự thảo"),

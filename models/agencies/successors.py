@@ -84,3 +84,42 @@ def _by_code(connection: Connection, codes: Iterable[str]) -> Mapping[str, Agenc
     table = table_of(AgencyRow)
     rows = connection.execute(select(table).where(table.c.code.in_(sorted(codes))))
     return {row.code: agency_from(row) for row in rows}
+
+
+def who_follow(connection: Connection, day: date) -> Mapping[int, tuple[int, ...]]:
+    """Return by id each agency that ended, with those that do its work on `day`, however many.
+
+    Through successors that ended themselves, whatever number of times.
+    """
+    old, new = aliased(AgencyRow), aliased(AgencyRow)
+    rows = connection.execute(
+        select(SuccessionRow.predecessor_id, new.id, new.valid_from, new.valid_to)
+        .join(old, old.id == SuccessionRow.predecessor_id)
+        .join(new, new.id == SuccessionRow.successor_id)
+        .where(old.valid_to < SuccessionRow.on)
+        .order_by(new.sort_key, new.id)
+    )
+    next_of: dict[int, list[int]] = {}
+    standing: set[int] = set()
+    for ended, heir, since, until in rows:
+        next_of.setdefault(ended, []).append(heir)
+        if since <= day and (until is None or day <= until):
+            standing.add(heir)
+    return {ended: _standing_heirs(ended, next_of, standing) for ended in next_of}
+
+
+def _standing_heirs(
+    ended: int, next_of: Mapping[int, list[int]], standing: set[int]
+) -> tuple[int, ...]:
+    found: dict[int, None] = {}
+    seen, waiting = {ended}, list(next_of[ended])
+    while waiting:
+        heir = waiting.pop(0)
+        if heir in seen:
+            continue
+        seen.add(heir)
+        if heir in standing:
+            found[heir] = None
+        else:
+            waiting += next_of.get(heir, ())
+    return tuple(found)

@@ -21,6 +21,7 @@ from workflow.directives.rules import Step
 
 _ROUTINGS, _INPUTS = table_of(RoutingRow), table_of(InputRequestRow)
 _PROPOSALS, _PAUSES = table_of(ProposalRow), table_of(SuspensionRow)
+_CHANGES_HANDS = frozenset({Action.REASSIGN, Action.CORRECT, Action.AMEND})
 _ENDS = frozenset({Action.VERIFY, Action.WITHDRAW})
 _ONE_DAY = timedelta(days=1)
 
@@ -97,7 +98,7 @@ class MatterRegister:
         }
         if action in keepers:
             keepers[action](of, given, actor, at)
-        if action is Action.REASSIGN:
+        if action in _CHANGES_HANDS:
             self._change_hands(before, step, at)
         if before.suspended_since and step.directive.suspended_since is None:
             self._go_on(of, given, step, actor, at)
@@ -226,10 +227,14 @@ class MatterRegister:
 
     def _change_hands(self, before: Directive, step: Step, at: datetime) -> None:
         """Another lead: the old one's people are free; who coordinates no more answers nothing."""
-        self._end_routing(before.id, before.lead_agency_id)
+        if before.lead_agency_id != step.directive.lead_agency_id:
+            self._end_routing(before.id, before.lead_agency_id)
+        gone = before.coordinating - step.directive.coordinating - {step.directive.lead_agency_id}
+        for agency in gone:
+            self._end_routing(before.id, agency)
         gone = before.coordinating - step.directive.coordinating
         if gone:
-            self._lapse_inputs(before.id, at, gone)
+            self.lapse_inputs(before.id, at, gone)
 
     def hand_on(self, of: Directive, heirs: Mapping[int, int]) -> None:
         """Put who follows in the place of agencies that are gone; what those routed ends."""
@@ -252,14 +257,15 @@ class MatterRegister:
     def _lapse(self, before: Directive, at: datetime) -> None:
         """Work that ended asks nobody for anything."""
         if before.open_inputs:
-            self._lapse_inputs(before.id, at)
+            self.lapse_inputs(before.id, at)
         if before.open_proposals:
             keys = [one.id for one in before.open_proposals]
             self._connection.execute(
                 update(_PROPOSALS).where(_PROPOSALS.c.id.in_(keys)).values(lapsed_at=at)
             )
 
-    def _lapse_inputs(self, of: int, at: datetime, agencies: Iterable[int] = ()) -> None:
+    def lapse_inputs(self, of: int, at: datetime, agencies: Iterable[int] = ()) -> None:
+        """Let open requests of a directive lapse: those to some agencies, or all."""
         waits = [_INPUTS.c.directive_id == of, _INPUTS.c.state == InputState.OPEN]
         if agencies:
             waits.append(_INPUTS.c.agency_id.in_(sorted(agencies)))

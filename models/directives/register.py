@@ -29,7 +29,7 @@ from models.directives.loading import DirectiveReader
 from models.directives.matters import MatterRegister
 from models.directives.reports import ADD_REPORT, END_REPORT, OUTCOMES, ended, filed
 from models.directives.rows import CoordinatingRow, DirectiveRow
-from models.directives.succeeding import numbers_left
+from models.directives.succeeding import numbers_left, requests_left
 from models.history.register import HistoryRegister
 from models.history.rows import HistoryRow
 from models.messages.register import MessageRegister
@@ -86,6 +86,14 @@ class DirectiveRegister(DirectiveReader):
     def hand_on_requests(self, directive: Directive, heirs: Mapping[int, int]) -> None:
         """Let who follows answer what was asked of who is gone; what that one routed ends."""
         self.matters.hand_on(directive, heirs)
+
+    def requests_left(self, day: date) -> Mapping[str, frozenset[int]]:
+        """Return open directives with an open request to agencies that stand no more, and these."""
+        return requests_left(self._connection, day)
+
+    def lapse_requests(self, directive: Directive, agencies: Iterable[int], at: datetime) -> None:
+        """Let what was asked of some agencies lapse: nobody is left there to answer."""
+        self.matters.lapse_inputs(directive.id, at, agencies)
 
     def numbers_left(self, agencies: Iterable[int]) -> tuple[str, ...]:
         """Return the open directives that some agencies lead, coordinate or handed down."""

@@ -21,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 
+from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.directives.matter_rows import TO_JUDGE, InputRequestRow
 from models.directives.queries import RUNS
@@ -58,13 +59,19 @@ def _is_owed(day: ColumnElement[date]) -> tuple[TextClause | ColumnElement[bool]
     """A request that was not answered in time and not judged.
 
     An answer that came late, or a request that lapsed unanswered after its day, is late as well;
-    paused work asks nobody.
+    paused work asks nobody, and an agency owes nothing for days after its own end.
     """
     runs = exists(
         select(DirectiveRow.id).where(DirectiveRow.id == _R.directive_id, RUNS)
     ).correlate(_REQUESTS)
     answered = or_(_R.state != literal_column("'open'"), _R.answered_on > _R.due_on)
-    return (text(TO_JUDGE), _R.due_on < day, or_(answered, runs))
+    stood = exists(
+        select(AgencyRow.id).where(
+            AgencyRow.id == _R.agency_id,
+            or_(AgencyRow.valid_to.is_(None), AgencyRow.valid_to > _R.due_on),
+        )
+    ).correlate(_REQUESTS)
+    return (text(TO_JUDGE), _R.due_on < day, or_(answered, runs), stood)
 
 
 _OWED = Prepared(select(_R.id, _R.directive_id).where(*_is_owed(DAY)))

@@ -12,6 +12,7 @@ from models.directives.facts import DirectiveFile, Link, Report
 from web.directives.beside import routes_of
 from web.directives.forms import act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of, without_divisions
+from web.directives.joining import HEIRS, begun_beside, can_be_followed
 from web.directives.judged import judged_of, wished_lead
 from web.directives.offering import filed_before, offered, suggested
 from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
@@ -26,6 +27,7 @@ from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import close_reading, office
 from workflow.directives.cooperating import inputs_of_actor
+from workflow.directives.joining import JOINING
 from workflow.directives.records import Action, Sight
 from workflow.directives.row import Row
 from workflow.directives.rules import raise_if_shut, refusal_of
@@ -107,6 +109,8 @@ class Deed:
         known = suggested(self.action, self.case, can_pick)
         if self.action is Action.REASSIGN:
             known["agency"] = wished_lead(self.case, self.file)
+        if JOINING in self.row.needs:
+            known |= begun_beside(self.case, self.file, with_heirs=HEIRS in request.args)
         if report := self._taken_back():
             known |= filed_before(report, self.row)
         return act_form(self.row, can_pick, self.file.directive, known)
@@ -190,6 +194,7 @@ class Deed:
             clock=hands_of(self.ground).of(d.state, d.due_on, d.completed_on, d.suspended_since),
             hints=hints,
             judged=judged_of(self.action, self.case, self.file),
+            heirs=can_be_followed(self.row, self.case, self.file),
             warned=warned_of(self.action, self.case, self.ground),
             taken_back=self._taken_back(),
             routes=routes_of(self.case),

@@ -17,7 +17,7 @@ from wtforms import (
 )
 
 from web.checked import CheckGroup
-from web.choosing import RadioField, SelectField
+from web.choosing import RadioField, SelectField, SelectMultipleField
 from web.directives.fields import AmountField, DayField, Needed, WholeField
 from web.labels import choices, label
 from web.speech import gettext as _
@@ -36,7 +36,7 @@ PICKED = frozenset(
         Kind.ITEM,
     }
 )
-MANY = frozenset({Kind.BESIDE, Kind.UNITS_BELOW, Kind.PIECES, Kind.PREPARED})
+MANY = frozenset({Kind.AGENCIES, Kind.BESIDE, Kind.UNITS_BELOW, Kind.PIECES, Kind.PREPARED})
 FEW = 4
 ID_DIGITS = 9
 
@@ -94,6 +94,8 @@ def field_of(need: Need, offered: Choices = ()) -> Field:
         return plain[need.kind](words, flags)
     if need.kind is Kind.CHOICE:
         return _choice(need, words, flags)
+    if need.kind is Kind.AGENCIES:
+        return SelectMultipleField(words, flags, choices=offered, validate_choice=False)
     if need.kind in MANY:
         return CheckGroup(words, flags, choices=offered, validate_choice=False)
     empty = ("", _("Chọn %(what)s", what=words.lower()))

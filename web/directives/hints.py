@@ -9,12 +9,14 @@ from flask_babel import LazyString, lazy_gettext
 
 from models.directives.facts import DirectiveFile
 from web.directives.ended import ended_beside
+from web.directives.joining import beside_hints
 from web.directives.quoting import not_asked_of, quoted_hints
 from web.labels import label, vn_date, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.guards import Case
+from workflow.directives.joining import LEAVING
 from workflow.directives.needs import Need
 from workflow.directives.records import Action, Directive, State
 from workflow.directives.row import Row
@@ -34,12 +36,15 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     under = {"due_on": _due(row.action, case), "files": _files(row.action, case)}
     under |= {"figure": _target(file), "open_parts_reason": _parts(case)}
     under |= _fixed() | _pausing(row.action) | quoted_hints(case.directive)
+    under |= beside_hints()
     under["agencies"] = ended_beside(row.action, case, file)
     if row.action is Action.HAND_DOWN:
         under["agency"] = _("Chọn một hoặc nhiều đơn vị; mỗi đơn vị một phần việc riêng.")
     under["report_number"] = number_hint(row.needs)
     names = {need.name for need in row.needs}
     left_out = not_asked_of(case.directive)
+    if not case.directive.coordinating:
+        left_out.add(LEAVING.name)
     if not case.directive.open_parts:
         left_out.add("open_parts_reason")
     if not case.directive.loose_evidence:
@@ -163,8 +168,11 @@ _LABELS: dict[Action, dict[str, LazyString]] = {
     Action.RETURN: {"due_on": lazy_gettext("Thời hạn mới")},
     Action.REASSIGN: {
         "agency": lazy_gettext("Cơ quan chủ trì mới"),
+        "coordinating": lazy_gettext("Thêm cơ quan phối hợp"),
         "due_on": lazy_gettext("Thời hạn mới"),
     },
+    Action.AMEND: {"coordinating": lazy_gettext("Thêm cơ quan phối hợp")},
+    Action.CORRECT: {"coordinating": lazy_gettext("Thêm cơ quan phối hợp")},
     Action.REQUEST_EXTENSION: {
         "due_on": lazy_gettext("Đề nghị gia hạn đến"),
         "paper": lazy_gettext("Số, ký hiệu văn bản đề nghị"),

@@ -18,7 +18,7 @@ from web.labels import label, vn_date, vn_number
 from web.speech import gettext as _
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
-from workflow.directives.records import Action, Directive
+from workflow.directives.records import Action, Ask, Directive
 from workflow.evidence.records import Evidence
 from workflow.history.records import Entry
 
@@ -200,6 +200,14 @@ def wished_lead(case: Case, file: DirectiveFile) -> str:
         return ""
     named = entry.given.get("agency")
     return str(named.get("id", "")) if isinstance(named, Mapping) else ""
+
+
+def wish_beside(case: Case, file: DirectiveFile) -> bool:
+    """Whether a standing decline asks for the lead to coordinate, or to keep a part."""
+    entry = last_of(file, Action.DECLINE)
+    if not case.directive.decline_standing or entry is None:
+        return False
+    return entry.given.get("ask") in {Ask.SWAP_ROLES, Ask.PART}
 
 
 def _proposals(case: Case, file: DirectiveFile) -> list[Judged]:

@@ -24,6 +24,11 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.reopen": _("Nhiệm vụ %(key)s được mở lại."),
     "directive.reassign": _("Nhiệm vụ %(key)s chuyển cho cơ quan bạn chủ trì."),
     "directive.succeed": _("Nhiệm vụ %(key)s của %(old)s chuyển sang cơ quan bạn."),
+    "directive.joined": _("Nhiệm vụ %(key)s: cơ quan bạn phối hợp thực hiện."),
+    "directive.left": _("Nhiệm vụ %(key)s: cơ quan bạn thôi phối hợp."),
+    "directive.lapse_input": _(
+        "Nhiệm vụ %(key)s: đề nghị phối hợp gửi cơ quan đã kết thúc hết hiệu lực."
+    ),
     "directive.insist": _("Nhiệm vụ %(key)s: phân công được giữ nguyên."),
     "directive.decide_extension": _("Đề nghị gia hạn nhiệm vụ %(key)s đã có quyết định."),
     "directive.amend": _("Nhiệm vụ %(key)s được điều chỉnh."),

@@ -8,13 +8,16 @@ from typing import Any
 from models.directives.facts import NamedAgency, Report
 from web.accounts.naming import with_role
 from web.directives.forms import Choices, Row
+from web.directives.joining import joiners, leavers
 from web.labels import vn_date
 from web.speech import gettext as _
 from web.wiring import reading_unit
+from workflow.agencies.records import Agency
 from workflow.agencies.rules import may_lead
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
+from workflow.directives.joining import LEAVING
 from workflow.directives.matters import InputState, Prepared
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action
@@ -32,8 +35,12 @@ def offered(
     `beside` are the agencies that coordinate, whose names the page knows already.
     """
     found = {need.name: _OFFERS[need.kind](need, case) for need in needs if need.kind in _OFFERS}
+    among = [need for need in needs if need.kind in _AMONG_AGENCIES]
+    known = reading_unit().agencies.agencies() if among else ()
+    found |= {need.name: _AMONG_AGENCIES[need.kind](known, case) for need in among}
     asked = (need.name for need in needs if need.kind is Kind.BESIDE)
-    return found | {name: _coordinating(beside, case) for name in asked}
+    who = {LEAVING.name: leavers, "agencies": _coordinating}
+    return found | {name: who[name](beside, case) for name in asked}
 
 
 def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> dict[str, Any]:
@@ -111,16 +118,15 @@ def _prepared_files(_need: Need, case: Case) -> Choices:
     return [(file.sha256, file.name) for file in stands.files] if stands else []
 
 
-def _agencies(_need: Need, case: Case) -> Choices:
+def _agencies(known: Sequence[Agency], case: Case) -> Choices:
     lead = case.directive.lead_agency_id
-    known = (a for a in reading_unit().agencies.agencies() if a.id != lead)
-    return [(str(a.id), a.name) for a in known if may_lead(a, case.day)]
+    return [(str(a.id), a.name) for a in known if a.id != lead and may_lead(a, case.day)]
 
 
-def _units_below(_need: Need, case: Case) -> Choices:
+def _units_below(known: Sequence[Agency], case: Case) -> Choices:
     of = case.directive
-    known = (a for a in reading_unit().agencies.agencies() if a.id != of.lead_agency_id)
-    below = [a for a in known if a.is_under(of.lead_path) and may_lead(a, case.day)]
+    others = (a for a in known if a.id != of.lead_agency_id)
+    below = [a for a in others if a.is_under(of.lead_path) and may_lead(a, case.day)]
     busy = {part.agency_name for part in of.open_parts}
     below.sort(key=lambda one: one.name in busy)
     return [
@@ -205,9 +211,12 @@ def short(text: str) -> str:
     return line if len(line) <= LONGEST else line[:LONGEST].rsplit(" ", 1)[0] + "…"
 
 
-_OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
+_AMONG_AGENCIES: Mapping[Kind, Callable[[Sequence[Agency], Case], Choices]] = {
     Kind.AGENCY: _agencies,
+    Kind.AGENCIES: joiners,
     Kind.UNITS_BELOW: _units_below,
+}
+_OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
     Kind.EVIDENCE: _pieces,
     Kind.PIECES: _loose,
     Kind.DIVISION: _divisions,

@@ -24,6 +24,7 @@ MATTER_STANDINGS: dict[str, LazyString] = {
 }
 MATTER_FIELDS: dict[str, LazyString] = {
     "agencies": _("Cơ quan được đề nghị"),
+    "no_longer": _("Thôi phối hợp"),
     "answer": _("Nội dung trả lời"),
     "person": _("Người xử lý"),
     "declined_on": _("Ngày đề nghị giao lại"),
@@ -93,6 +94,10 @@ MATTER_ERRORS: dict[str, LazyString] = {
     "not_a_division": _("Hãy chọn một phòng đang có của cơ quan."),
     "not_a_colleague": _("Hãy chọn một người đang làm việc ở cơ quan."),
     "after_due_date": _("Hạn nội bộ không sau thời hạn của nhiệm vụ."),
+    "cannot_coordinate": _("Hãy chọn cơ quan đang hoạt động, không phải UBND tỉnh."),
+    "lead_coordinates": _("Cơ quan chủ trì không đồng thời phối hợp."),
+    "coordinates_already": _("Cơ quan này đang phối hợp rồi."),
+    "coordinates_not": _("Hãy chọn trong các cơ quan đang phối hợp."),
     "not_coordinating": _("Chỉ đề nghị được cơ quan phối hợp của nhiệm vụ này."),
     "sum_differs": _("Không bằng tổng số liệu các phần việc đã báo cáo."),
     "rate_differs": _("Tỷ lệ không khớp với số đạt chia tổng số."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.directives.needs import Kind, Need
 
 REASON = Need(name="reason", kind=Kind.TEXT)
+REASON_IF_ANY = Need(name="reason", kind=Kind.TEXT, required=False)
 PAPER = Need(name="paper", kind=Kind.LINE)
 PAPER_IF_ANY = Need(name="paper", kind=Kind.LINE, required=False)
 FILES = Need(name="files", kind=Kind.FILES, required=False)

@@ -9,6 +9,7 @@ from workflow.accounts.records import Role
 from workflow.agencies.records import Agency
 from workflow.agencies.rules import may_lead
 from workflow.directives.guards import Case
+from workflow.directives.joining import JOINING, LEAVING
 from workflow.directives.needs import Given
 from workflow.directives.summing import figure_is_the_sum, rate_is_whole
 from workflow.errors import Invalid
@@ -138,7 +139,8 @@ def something_changes(case: Case, given: Given) -> dict[str, str]:
         "expected_output": given.text("expected_output"),
         "due_on": given.day("due_on"),
     }
-    if any(value and value != current[name] for name, value in new.items()):
+    beside = given.has(JOINING.name) or given.has(LEAVING.name)
+    if beside or any(value and value != current[name] for name, value in new.items()):
         return {}
     return {"": "no_change"}
 

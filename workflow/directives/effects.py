@@ -8,6 +8,7 @@ from typing import Any
 from workflow.accounts.records import Role
 from workflow.directives.changes import Change, NewPart
 from workflow.directives.guards import Case
+from workflow.directives.joining import beside_after
 from workflow.directives.needs import Given
 from workflow.directives.records import Grade, State, Verdict
 from workflow.evidence.records import EvidenceState
@@ -51,12 +52,11 @@ def reassign(case: Case, given: Given) -> Change:
         "lead_since": case.day,
         "accepted_on": None,
         **_requests_answered(),
-        "coordinating": case.directive.coordinating - {agency.id},
     }
     if given.day("due_on"):
         fields["due_on"] = given.day("due_on")
         fields["first_due_on"] = case.directive.first_due_on or given.day("due_on")
-    return Change(fields=fields)
+    return beside_after(case, given, Change(fields=fields))
 
 
 def _requests_answered() -> dict[str, object]:
@@ -227,7 +227,7 @@ def decide_extension(case: Case, given: Given) -> Change:
 
 
 def rewrite(case: Case, given: Given) -> Change:
-    """Correct or amend: the fields that were given take their new words."""
+    """Correct or amend: what was given takes its new words, who joins or leaves coordinates so."""
     fields: dict[str, object] = {}
     for name in ("content", "expected_output"):
         if given.text(name):
@@ -235,7 +235,7 @@ def rewrite(case: Case, given: Given) -> Change:
     if given.day("due_on"):
         fields["due_on"] = given.day("due_on")
         fields["first_due_on"] = case.directive.first_due_on or given.day("due_on")
-    return Change(fields=fields)
+    return beside_after(case, given, Change(fields=fields))
 
 
 def correct(case: Case, given: Given) -> Change:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     TEXT = "text"
     DAY = "day"
     AGENCY = "agency"
+    AGENCIES = "agencies"
     UNITS_BELOW = "units_below"
     CHOICE = "choice"
     FILES = "files"
@@ -45,8 +46,8 @@ class Kind(StrEnum):
 class Need:
     """One thing an action asks for; `choices` are the codes of an enum.
 
-    `beside` and `units_below` ask for one or several agencies, `item` for one of what stands
-    open on the directive, `pieces` for some of its files, by their ids, `prepared` for files of
+    `agencies`, `beside`, `units_below` ask for one or several agencies, `item` for one of what
+    stands open, `pieces` for some files, by their ids, `prepared` for files of
     the report an officer prepared, by their hash.
     """
 
@@ -209,12 +210,6 @@ def _beside(_: Need, value: object) -> tuple[object, str]:
     return None, "not_an_agency"
 
 
-def _item(_: Need, value: object) -> tuple[object, str]:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value, ""
-    return None, "not_an_item"
-
-
 def _pieces(_: Need, value: object) -> tuple[object, str]:
     keys = tuple(value) if isinstance(value, list | tuple) else (value,)
     if all(isinstance(key, int) and not isinstance(key, bool) for key in keys):
@@ -255,12 +250,6 @@ def _percent(_: Need, value: object) -> tuple[object, str]:
     return None, "not_a_percent"
 
 
-def _evidence(_: Need, value: object) -> tuple[object, str]:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value, ""
-    return None, "not_evidence"
-
-
 def _yes_no(_: Need, value: object) -> tuple[object, str]:
     return (value, "") if isinstance(value, bool) else (None, "not_yes_or_no")
 
@@ -271,10 +260,12 @@ def _count(_: Need, value: object) -> tuple[object, str]:
     return None, "not_a_count"
 
 
-def _person(_: Need, value: object) -> tuple[object, str]:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value, ""
-    return None, "not_a_person"
+def _key_or(code: str) -> Callable[[Need, object], tuple[object, str]]:
+    def check(_: Need, value: object) -> tuple[object, str]:
+        is_key = isinstance(value, int) and not isinstance(value, bool)
+        return (value, "") if is_key else (None, code)
+
+    return check
 
 
 _CHECKS = {
@@ -282,19 +273,20 @@ _CHECKS = {
     Kind.TEXT: _text,
     Kind.DAY: _day,
     Kind.AGENCY: _agency,
+    Kind.AGENCIES: _beside,
     Kind.UNITS_BELOW: _beside,
     Kind.CHOICE: _choice,
     Kind.FILES: _files,
     Kind.NUMBER: _number,
     Kind.PERCENT: _percent,
-    Kind.EVIDENCE: _evidence,
+    Kind.EVIDENCE: _key_or("not_evidence"),
     Kind.YES_NO: _yes_no,
     Kind.COUNT: _count,
-    Kind.PERSON: _person,
+    Kind.PERSON: _key_or("not_a_person"),
     Kind.COLLEAGUE: _colleague,
     Kind.DIVISION: _division,
     Kind.BESIDE: _beside,
-    Kind.ITEM: _item,
+    Kind.ITEM: _key_or("not_an_item"),
     Kind.PIECES: _pieces,
     Kind.PREPARED: _files,
 }

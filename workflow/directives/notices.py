@@ -55,6 +55,9 @@ TO_NAMED = frozenset(
 )
 """These tell only whom the act names."""
 
+JOINED, LEFT = "joined", "left"
+"""An agency hears that it coordinates from now on, or no longer."""
+
 INSIDE = frozenset({Action.ROUTE, Action.PREPARE, Action.GIVE_BACK, Action.HAND_BACK})
 """What one agency does among its own people."""
 
@@ -74,6 +77,9 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
         overseer = after.overseer_id or None
         yield _notice(action, after, at, "office", to_agency=overseer, to_role=Role.OFFICE)
     yield from _to_named(action, step, at)
+    for who, agencies in ((JOINED, step.change.joined), (LEFT, step.change.left)):
+        for agency in agencies:
+            yield _notice(who, after, at, str(agency), to_agency=agency)
     if step.change.proposes:
         yield from _proposed(after, at)
     for part in step.change.parts:

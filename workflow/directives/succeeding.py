@@ -9,13 +9,15 @@ from typing import Protocol
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency
 from workflow.directives.records import Directive
-from workflow.directives.rules import Step, moved
+from workflow.directives.rules import Step, changed_by, moved
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
 from workflow.messages.records import Notice, Urgency
 
 SUCCEED = "succeed"
 """What the history calls it when work moves by itself, because its agency went over."""
+LAPSE_INPUT = "lapse_input"
+"""And when a request lapses by itself, because who was asked ended and several follow, or none."""
 
 
 class SuccessionMemory(Protocol):
@@ -35,6 +37,12 @@ class SuccessionMemory(Protocol):
 
     def hand_on_requests(self, directive: Directive, heirs: Mapping[int, int]) -> None:
         """Let who follows answer what was asked of who is gone; what that one routed ends."""
+
+    def requests_left(self, day: date) -> Mapping[str, frozenset[int]]:
+        """Return open directives with an open request to agencies that stand no more, and these."""
+
+    def lapse_requests(self, directive: Directive, agencies: Iterable[int], at: datetime) -> None:
+        """Let what was asked of some agencies lapse: nobody is left there to answer."""
 
     def post_all(self, notices: Iterable[Notice]) -> object:
         """Write what is told of an act into the outbox of the same transaction."""
@@ -59,7 +67,34 @@ def move_open_work(memory: SuccessionMemory, actor: Actor, day: date, *, at: dat
             continue
         keep_succession(memory, actor, directive, step, heirs, at)
         count += 1
-    return count
+    return count + _lapse_what_is_left(memory, actor, day, at)
+
+
+def _lapse_what_is_left(memory: SuccessionMemory, actor: Actor, day: date, at: datetime) -> int:
+    """What was asked of an agency that one agency follows moved with it; of others it lapses."""
+    left = memory.requests_left(day)
+    for number, gone in sorted(left.items()):
+        directive = memory.directive(number)
+        assert directive is not None  # noqa: S101 - just named, in one transaction
+        step = changed_by(directive, {})
+        memory.save_step(directive, step)
+        memory.lapse_requests(directive, gone, at)
+        memory.append(_entry(actor, directive, step, at, LAPSE_INPUT))
+        memory.post_all([_lapsed(step.directive, at)])
+    return len(left)
+
+
+def _lapsed(after: Directive, at: datetime) -> Notice:
+    """The lead hears that nobody answers any more, and may ask who coordinates now."""
+    return Notice(
+        key=f"directive.{LAPSE_INPUT}:{after.number}:{after.version}",
+        kind=f"directive.{LAPSE_INPUT}",
+        subject="directive",
+        subject_key=after.number,
+        at=at,
+        to_agency=after.lead_agency_id,
+        urgency=Urgency.URGENT,
+    )
 
 
 def keep_succession(
@@ -95,13 +130,15 @@ def taken_over(directive: Directive, heirs: Mapping[int, Agency], day: date) -> 
     return moved(directive, fields)
 
 
-def _entry(actor: Actor, directive: Directive, step: Step, at: datetime) -> Entry:
+def _entry(
+    actor: Actor, directive: Directive, step: Step, at: datetime, action: str = SUCCEED
+) -> Entry:
     return entry_by(
         actor,
         at,
         Subject.DIRECTIVE,
         directive.number,
-        SUCCEED,
+        action,
         before=step.before,
         after=step.after,
     )

@@ -18,12 +18,14 @@ from workflow.directives.asked import (
     PIECE,
     PREPARED_FILES,
     REASON,
+    REASON_IF_ANY,
     RESULT,
     REWRITE,
     SET_ASIDE,
     SHOWN,
 )
 from workflow.directives.beside import BESIDE
+from workflow.directives.joining import BESIDE_THE_LEAD, JOINING_IS_WHOLE
 from workflow.directives.needs import Kind, Need, choice_of
 from workflow.directives.pausing import no_date_while_suspended, not_suspended
 from workflow.directives.records import Action, Ask, Grade, State, Verdict
@@ -226,9 +228,10 @@ TABLE: tuple[Row, ...] = (
         to={ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED},
         by=(Standing.OVERSEER,),
         guards=(guards.no_open_parts,),
-        needs=(Need(name="agency", kind=Kind.AGENCY), REASON, NEW_DATE),
+        needs=(Need(name="agency", kind=Kind.AGENCY), *BESIDE_THE_LEAD, REASON, NEW_DATE),
         checks=(
             checks.new_lead_can_lead,
+            *JOINING_IS_WHOLE,
             no_date_while_suspended,
             checks.due_date_not_past,
             checks.stays_inside_parent,
@@ -262,9 +265,10 @@ TABLE: tuple[Row, ...] = (
         to=stays(ASSIGNED, IN_PROGRESS),
         by=(Standing.OVERSEER,),
         guards=(guards.never_reported,),
-        needs=(*REWRITE, REASON),
+        needs=(*REWRITE, *BESIDE_THE_LEAD, REASON),
         checks=(
             checks.something_changes,
+            *JOINING_IS_WHOLE,
             no_date_while_suspended,
             checks.stays_inside_parent,
         ),
@@ -274,9 +278,10 @@ TABLE: tuple[Row, ...] = (
         action=Action.AMEND,
         to={ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, REPORTED: IN_PROGRESS},
         by=(Standing.OVERSEER,),
-        needs=(PAPER, *REWRITE, Need(name="reason", kind=Kind.TEXT, required=False)),
+        needs=(PAPER, *REWRITE, *BESIDE_THE_LEAD, REASON_IF_ANY),
         checks=(
             checks.something_changes,
+            *JOINING_IS_WHOLE,
             no_date_while_suspended,
             checks.stays_inside_parent,
         ),

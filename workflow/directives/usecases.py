@@ -137,7 +137,7 @@ def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> ob
         return _found_all(memory, kind, named, case)
     if not isinstance(named, int) or isinstance(named, bool):
         return named
-    if kind in {Kind.AGENCY, Kind.UNITS_BELOW}:
+    if kind in {Kind.AGENCY, Kind.AGENCIES, Kind.UNITS_BELOW}:
         return memory.agency(named) or named
     own = case.actor.agency_id or 0
     if kind is Kind.DIVISION:
@@ -150,7 +150,7 @@ def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> ob
 def _found_all(memory: DirectiveMemory, kind: Kind, named: Sequence[object], case: Case) -> object:
     if kind is Kind.PREPARED:
         return prepared_files(case.directive, named)
-    if kind in {Kind.BESIDE, Kind.UNITS_BELOW}:
+    if kind in {Kind.AGENCIES, Kind.BESIDE, Kind.UNITS_BELOW}:
         return tuple(_found(memory, Kind.AGENCY, one, case) for one in named)
     return named
 

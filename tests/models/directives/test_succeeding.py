@@ -163,3 +163,26 @@ def test_work_is_found_by_every_name_its_lead_and_those_merged_into_it_bore(
         view = ListFilter(words=words, agency=NEW)
         ways = ways_to(view, Looker(actor=world.actor("office"), day=day))
         assert total_of(unit.connection, ways)[0] == found
+
+
+def test_what_was_asked_of_an_agency_that_several_follow_lapses_and_the_lead_is_told(world):
+    number = world.issue(world.clause(coordinating=(BESIDE,)))[0].number
+    world.act("clerk", number, Action.ACCEPT)
+    asked = (world.agencies[BESIDE].id,)
+    day = world.office.today() + timedelta(days=9)
+    world.act("clerk", number, Action.REQUEST_INPUT, agencies=asked, what="x", needed_on=day)
+    version = world.directive(number).version
+    assert go_over(world, BESIDE, into=(NEW, OTHER), kind=SuccessionKind.SPLIT) == 1
+    of = world.directive(number)
+    assert (of.open_inputs, of.version, of.coordinating) == ((), version + 1, set(asked))
+    with world.office.reading() as unit:
+        last = entries_about(unit.connection, Subject.DIRECTIVE, number, limit=1)[0]
+        assert last.entry.action == "lapse_input"
+        kinds = unit.connection.exec_driver_sql("SELECT kind FROM messages").scalars().all()
+    assert kinds.count("directive.lapse_input") == 1
+    world.act(
+        "office", number, Action.AMEND, paper="9/UBND", no_longer=asked,
+        coordinating=(world.agencies[NEW].id, world.agencies[OTHER].id),
+    )  # fmt: skip
+    beside = world.directive(number).coordinating
+    assert beside == {world.agencies[NEW].id, world.agencies[OTHER].id}

@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from violating import kept
 
+from models.agencies.rows import AgencyRow
 from workflow.accounts.usecases import system_actor
 from workflow.directives.records import Action
 from workflow.violations.usecases import detect_late_directives
@@ -83,3 +85,12 @@ def test_an_agency_that_no_longer_coordinates_answers_nothing_more(world, number
     [request] = world.directive(number).inputs
     assert not request.is_open
     assert sweep(world, NEEDED + ONE).found == {}
+
+
+@pytest.mark.parametrize(("last", "found"), [(NEEDED + ONE, 1), (NEEDED, 0), (NEEDED - ONE, 0)])
+def test_no_agency_owes_an_answer_for_a_day_after_its_end(world, number, last, found):
+    with world.unit() as unit:
+        unit.connection.execute(
+            update(AgencyRow).where(AgencyRow.code == "H32.04").values(valid_to=last)
+        )
+    assert sweep(world, NEEDED + 3 * ONE).found.get("V23", 0) == found

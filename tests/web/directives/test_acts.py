@@ -256,11 +256,17 @@ def test_a_unit_that_does_not_stand_below_is_refused_whatever_is_posted(world):
         assert answer.status_code == 422
 
 
+def options(page, name):
+    [select] = re.findall(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL)
+    return dict(re.findall(r'<option[^>]*value="([^"]+)"[^>]*>([^<]*)<', select))
+
+
 def test_the_reassign_form_offers_agencies_that_may_lead(world, directive):
     form = Desk(world, "office", directive.number).get("reassign").text
-    assert "UBND huyện Cam Lâm" in form
-    assert "Cục Thuế tỉnh" not in form
-    assert '">Sở Tài nguyên và Môi trường</option>' not in form
+    leads, beside = options(form, "agency"), options(form, "coordinating")
+    assert "UBND huyện Cam Lâm" in leads.values()
+    assert "Cục Thuế tỉnh" not in leads.values()
+    assert "Cục Thuế tỉnh" in beside.values(), "it is asked to cooperate"
 
 
 def test_a_form_asks_for_what_it_shows_and_no_more(world, directive):

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from deskwork import Desk
+from forms import form_on
 from world import csrf_of
 
 from workflow.agencies.records import Handover, SuccessionKind
@@ -132,3 +133,32 @@ def test_a_draft_offers_who_stood_on_its_day_and_keeps_whom_it_names(world):
     kept = options(office.post("/documents/new", data=now).text, "clauses-0-leads")
     assert "đã kết thúc" in kept[gone]
     assert named(world, "H32.10") in kept[gone]
+
+
+def test_an_agency_that_ended_is_followed_by_all_that_took_over_in_one_form(world):
+    [made] = world.issue(world.clause(coordinating=(OLD,)))
+    split(world)
+    office = world.sign_in("office")
+    path = f"/directives/{made.number}/amend"
+    assert "/amend?heirs=yes" in office.get(path).text
+    form = form_on(office.get(f"{path}?heirs=yes").text, "/amend")
+    heirs = {world.agencies[code].id for code in INTO}
+    assert set(map(int, form["coordinating"])) == heirs
+    assert office.post(path, data=form | {"paper": ["9/UBND"]}).status_code == 303
+    assert world.directive(made.number).coordinating == heirs
+    assert "heirs=yes" not in office.get(path).text
+
+
+def test_a_lead_that_asks_to_change_roles_is_found_among_those_who_will_coordinate(world):
+    [made] = world.issue(world.clause(coordinating=(OLD,)))
+    lead, peer = (world.agencies[code].id for code in ("H32.03", OLD))
+    world.act(
+        "clerk", made.number, Action.DECLINE, paper="9/STNMT", ask="swap_roles", agency=peer,
+        reason="x", files=(world.file(),),
+    )  # fmt: skip
+    office, path = world.sign_in("office"), f"/directives/{made.number}/reassign"
+    form = form_on(office.get(path).text, "/reassign")
+    assert (form["agency"], form["coordinating"]) == ([str(peer)], [str(lead)])
+    assert office.post(path, data=form | {"reason": ["Đúng"]}).status_code == 303
+    of = world.directive(made.number)
+    assert (of.lead_agency_id, of.coordinating) == (peer, {lead})

@@ -99,6 +99,33 @@ def test_a_part_is_moved_only_among_units_of_the_agency_that_handed_it_down(new,
     assert errors(Action.REASSIGN, of, HANDING_CLERK, agency=new, reason="x") == wanted
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ({"coordinating": (agency(LEAD),)}, {}),
+        ({"coordinating": (agency(STRANGER, tier=Tier.VERTICAL), agency(LEAD))}, {}),
+        ({"coordinating": (agency(OTHER_COMMUNE),)}, {"coordinating": "lead_coordinates"}),
+        ({"coordinating": (agency(PEER),)}, {"coordinating": "coordinates_already"}),
+        ({"coordinating": (agency(PROVINCE, tier=Tier.PROVINCE),)},
+         {"coordinating": "cannot_coordinate"}),
+        ({"coordinating": (agency(STRANGER, valid_to=DAY - ONE),)},
+         {"coordinating": "cannot_coordinate"}),
+        ({"no_longer": (agency(PEER),)}, {}),
+        ({"no_longer": (agency(STRANGER),)}, {"no_longer": "coordinates_not"}),
+    ],
+)  # fmt: skip
+def test_who_joins_stands_and_who_leaves_coordinated(given, wanted):
+    of = directive(coordinating=frozenset({PEER}))
+    new = agency(OTHER_COMMUNE)
+    assert errors(Action.REASSIGN, of, VERIFIER, agency=new, reason="x", **given) == wanted
+
+
+def test_the_lead_does_not_join_beside_itself():
+    given = {"paper": "9/UBND", "coordinating": (agency(LEAD),)}
+    found = errors(Action.AMEND, directive(), VERIFIER, **given)
+    assert found == {"coordinating": "lead_coordinates"}
+
+
 @pytest.mark.parametrize("action", [Action.REASSIGN, Action.RETURN])
 @pytest.mark.parametrize(("due", "wanted"), [(DAY - ONE, "date_past"), (DAY, None)])
 def test_a_date_set_today_does_not_lie_before_today(action, due, wanted):

@@ -9,6 +9,7 @@ from cases import (
     COMMUNE,
     DAY,
     DISTRICT,
+    LEAD,
     LEAD_CLERK,
     LEAD_HEAD,
     LEAD_OFFICER,
@@ -34,6 +35,7 @@ from cases import (
 from workflow.accounts.records import Role
 from workflow.directives.changes import NewPart
 from workflow.directives.matters import Colleague
+from workflow.directives.notices import notices_of
 from workflow.directives.records import (
     TRACKED,
     Action,
@@ -558,6 +560,28 @@ def test_a_new_lead_starts_afresh_but_what_was_done_is_remembered():
         1,
     )
     assert moved.first_due_on == DUE
+
+
+def test_lead_and_coordinating_agency_change_roles_and_each_is_told_its_own():
+    of = directive(State.ASSIGNED, coordinating=frozenset({PEER}))
+    given = {"agency": agency(PEER), "coordinating": (agency(LEAD),), "reason": "x"}
+    step = do(Action.REASSIGN, of, VERIFIER, **given)
+    assert (step.directive.lead_agency_id, step.directive.coordinating) == (PEER, {LEAD})
+    assert step.before["coordinating"] != step.after["coordinating"]
+    told = {(n.kind, n.to_agency) for n in notices_of(Action.REASSIGN, step, AT)}
+    assert told == {("directive.reassign", PEER), ("directive.joined", LEAD)}
+
+
+@pytest.mark.parametrize("action", [Action.AMEND, Action.CORRECT])
+def test_a_document_changes_who_coordinates(action):
+    of = directive(State.IN_PROGRESS, coordinating=frozenset({PEER}))
+    given = {"no_longer": (agency(PEER),), "coordinating": (agency(STRANGER),),
+             "paper": "9/UBND", "reason": "x"}  # fmt: skip
+    if action is Action.CORRECT:
+        del given["paper"]
+    step = do(action, of, VERIFIER, **given)
+    assert step.directive.coordinating == {STRANGER}
+    assert (step.change.joined, step.change.left) == ((STRANGER,), (PEER,))
 
 
 def test_a_part_acts_like_any_directive():
