@@ -113,6 +113,8 @@ class Deed:
             known |= begun_beside(self.case, self.file, with_heirs=HEIRS in request.args)
         if report := self._taken_back():
             known |= filed_before(report, self.row)
+        if request.method == "POST":  # what was offered counts only where it was sent
+            known = {name: value for name, value in known.items() if name in request.form}
         return act_form(self.row, can_pick, self.file.directive, known)
 
     def _taken_back(self) -> Report | None:
