@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -86,26 +87,42 @@ def _by_code(connection: Connection, codes: Iterable[str]) -> Mapping[str, Agenc
     return {row.code: agency_from(row) for row in rows}
 
 
-def who_follow(connection: Connection, day: date) -> Mapping[int, tuple[int, ...]]:
-    """Return by id each agency that ended, with those that do its work on `day`, however many.
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Who took over from an agency that ended, by name, and who does its work on a day, by id."""
 
-    Through successors that ended themselves, whatever number of times.
+    names: tuple[str, ...]
+    standing: tuple[int, ...]
+
+
+def who_follow(connection: Connection, day: date) -> Mapping[int, Followed]:
+    """Return by id each agency that ended with those that followed, however many.
+
+    Who does its work on `day` is found through successors that ended themselves.
     """
     old, new = aliased(AgencyRow), aliased(AgencyRow)
     rows = connection.execute(
-        select(SuccessionRow.predecessor_id, new.id, new.valid_from, new.valid_to)
+        select(SuccessionRow.predecessor_id, new.id, new.name, new.valid_from, new.valid_to)
         .join(old, old.id == SuccessionRow.predecessor_id)
         .join(new, new.id == SuccessionRow.successor_id)
         .where(old.valid_to < SuccessionRow.on)
         .order_by(new.sort_key, new.id)
     )
     next_of: dict[int, list[int]] = {}
+    names: dict[int, str] = {}
     standing: set[int] = set()
-    for ended, heir, since, until in rows:
+    for ended, heir, name, since, until in rows:
         next_of.setdefault(ended, []).append(heir)
+        names[heir] = name
         if since <= day and (until is None or day <= until):
             standing.add(heir)
-    return {ended: _standing_heirs(ended, next_of, standing) for ended in next_of}
+    return {
+        ended: Followed(
+            names=tuple(names[heir] for heir in heirs),
+            standing=_standing_heirs(ended, next_of, standing),
+        )
+        for ended, heirs in next_of.items()
+    }
 
 
 def _standing_heirs(

@@ -12,7 +12,7 @@ from models.directives.facts import DirectiveFile, Link, Report
 from web.directives.beside import routes_of
 from web.directives.forms import act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of, without_divisions
-from web.directives.joining import HEIRS, begun_beside, can_be_followed
+from web.directives.joining import HEIRS, begun_beside, ended_told, following_beside
 from web.directives.judged import judged_of, wished_lead
 from web.directives.offering import filed_before, offered, suggested
 from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
@@ -93,6 +93,7 @@ class Deed:
         if self.file.sight is not Sight.FULL:
             raise Forbidden("not_yours", who=list(self.row.by))
         self.case = case_of(self.file, self.ground)
+        self.heirs = following_beside(self.row, self.case, self.file)
 
     def page(self) -> Answer:
         """Show the form; a shut door answers with its reason instead."""
@@ -110,7 +111,8 @@ class Deed:
         if self.action is Action.REASSIGN:
             known["agency"] = wished_lead(self.case, self.file)
         if JOINING in self.row.needs:
-            known |= begun_beside(self.case, self.file, with_heirs=HEIRS in request.args)
+            heirs = self.heirs if HEIRS in request.args else {}
+            known |= begun_beside(self.case, self.file, heirs)
         if report := self._taken_back():
             known |= filed_before(report, self.row)
         if request.method == "POST":  # what was offered counts only where it was sent
@@ -196,7 +198,7 @@ class Deed:
             clock=hands_of(self.ground).of(d.state, d.due_on, d.completed_on, d.suspended_since),
             hints=hints,
             judged=judged_of(self.action, self.case, self.file),
-            heirs=can_be_followed(self.row, self.case, self.file),
+            heirs=ended_told(self.case, self.file, self.heirs),
             warned=warned_of(self.action, self.case, self.ground),
             taken_back=self._taken_back(),
             routes=routes_of(self.case),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from models.agencies.successors import names_that_follow, who_follow
+from models.agencies.successors import Followed, who_follow
 from models.directives.facts import DirectiveFile, NamedAgency
 from web.agencies.naming import gone
-from web.directives.forms import Choices, Row
+from web.directives.forms import Choices
 from web.directives.judged import wish_beside
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.agencies.records import Agency, Tier
 from workflow.directives.guards import Case
 from workflow.directives.joining import JOINING, LEAVING
+from workflow.directives.records import Action
+from workflow.directives.row import Row
 
 HEIRS = "heirs"
 """The word in an address that asks for a form filled with who follows agencies that ended."""
@@ -44,32 +46,36 @@ def ended_of(beside: Iterable[NamedAgency], case: Case) -> list[NamedAgency]:
     return [a for a in beside if a.valid_to is not None and a.valid_to < case.day]
 
 
-def begun_beside(case: Case, file: DirectiveFile, *, with_heirs: bool) -> dict[str, Any]:
+def following_beside(row: Row, case: Case, file: DirectiveFile) -> Mapping[int, Followed]:
+    """Return who followed the coordinating agencies that ended, where the form is for them.
+
+    They give way by the document that says so; the form of a new lead only marks them.
+    """
+    ended = ended_of(file.coordinating, case)
+    if not ended or JOINING not in row.needs or row.action is Action.REASSIGN:
+        return {}
+    found, nobody = who_follow(reading_unit().connection, case.day), Followed((), ())
+    return {one.id: found.get(one.id, nobody) for one in ended}
+
+
+def begun_beside(case: Case, file: DirectiveFile, heirs: Mapping[int, Followed]) -> dict[str, Any]:
     """Return who joins and leaves when the form is opened.
 
-    The lead that asks to change roles, or for a part, begins to coordinate; where somebody
-    asked for it, who follows agencies that ended begins too, and those leave.
+    The lead that asks to change roles, or for a part, begins to coordinate; those `heirs` that
+    follow agencies which ended begin too, and those leave.
     """
-    joining: set[int] = set()
-    leaving: list[int] = []
+    joining = {heir for one in heirs.values() for heir in one.standing}
+    joining -= case.directive.coordinating | {case.directive.lead_agency_id}
     if wish_beside(case, file):
         joining.add(case.directive.lead_agency_id)
-    if with_heirs:
-        follow = who_follow(reading_unit().connection, case.day)
-        leaving = [a.id for a in ended_of(file.coordinating, case)]
-        joining |= {heir for old in leaving for heir in follow.get(old, ())}
-        joining -= case.directive.coordinating | {case.directive.lead_agency_id}
-    found = {JOINING.name: sorted(joining), LEAVING.name: leaving}
+    found = {JOINING.name: sorted(joining), LEAVING.name: sorted(heirs)}
     return {name: [str(key) for key in keys] for name, keys in found.items() if keys}
 
 
-def can_be_followed(row: Row, case: Case, file: DirectiveFile) -> str:
-    """Return who ended beside the lead and who they are now, where the form can change it."""
-    ended = ended_of(file.coordinating, case) if JOINING in row.needs else []
-    if not ended:
-        return ""
-    now = names_that_follow(reading_unit().connection)
-    return "; ".join(gone(a.name, a.valid_to, now.get(a.id, ())) for a in ended if a.valid_to)
+def ended_told(case: Case, file: DirectiveFile, heirs: Mapping[int, Followed]) -> str:
+    """Return who ended beside the lead and who they are now; nothing where nobody did."""
+    ended = (a for a in ended_of(file.coordinating, case) if a.id in heirs)
+    return "; ".join(gone(a.name, a.valid_to, heirs[a.id].names) for a in ended if a.valid_to)
 
 
 def beside_hints() -> dict[str, str]:

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from deskwork import Desk
 from forms import form_on
+from upkeep import counted_queries
 from world import csrf_of
 
 from workflow.agencies.records import Handover, SuccessionKind
@@ -141,7 +142,9 @@ def test_an_agency_that_ended_is_followed_by_all_that_took_over_in_one_form(worl
     office = world.sign_in("office")
     path = f"/directives/{made.number}/amend"
     assert "/amend?heirs=yes" in office.get(path).text
-    form = form_on(office.get(f"{path}?heirs=yes").text, "/amend")
+    with counted_queries(world) as sent:
+        form = form_on(office.get(f"{path}?heirs=yes").text, "/amend")
+    assert len(sent) <= 8, sent
     heirs = {world.agencies[code].id for code in INTO}
     assert set(map(int, form["coordinating"])) == heirs
     assert office.post(path, data=form | {"paper": ["9/UBND"]}).status_code == 303
