@@ -37,7 +37,9 @@ def _statements(dialect: str, without: frozenset[str]) -> tuple[str, ...]:
             told.append(f"SELECT '{table.name}', {rows} FROM \"{table.name}\" t")
         else:
             told.append(f'SELECT * FROM "{table.name}" ORDER BY {keys}')
-    return (" UNION ALL ".join(told),) if dialect == "postgresql" else tuple(told)
+    if dialect == "postgresql":  # the tables of one statement may come in any order
+        return (f"SELECT * FROM ({' UNION ALL '.join(told)}) AS t (name, rows) ORDER BY name",)
+    return tuple(told)
 
 
 def counts_of(engine: Engine) -> Mapping[str, int]:
