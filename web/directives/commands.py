@@ -19,7 +19,7 @@ from workflow.accounts.usecases import system_actor
 from workflow.documents.issuing import plan_of
 from workflow.documents.records import Document, DocumentState, Problem
 from workflow.documents.rules import waiting
-from workflow.documents.secrecy import refuse_secret
+from workflow.documents.secret_names import refuse_secret_name
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
@@ -78,7 +78,7 @@ def import_sheet(
 
     Nothing is issued. What could not be read waits in the draft for a person, with its reason.
     """
-    refuse_secret((file.name,))
+    refuse_secret_name(file.name)
     with file.open("rb") as stream:
         sheet = open_sheet(stream, file.name)
     try:

@@ -13,6 +13,7 @@ from web.identity import current_actor
 from web.refusals import in_words
 from web.uploads.content import inspect_upload
 from web.wiring import office
+from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Refused
 from workflow.evidence.records import StoredFile
 
@@ -105,7 +106,11 @@ def _kept_before(of: str) -> Iterable[StoredFile]:
 
 
 def keep_uploads(files: Iterable[FileStorage]) -> tuple[StoredFile, ...]:
-    """Return the files as checked and kept; UnfitFile, and nothing kept, if one may not be."""
+    """Return the files as checked and kept; UnfitFile, and nothing kept, if one may not be.
+
+    Nor is any kept (`secret_document`) where the form beside them says that it is secret.
+    """
+    refuse_secret(request.form.values())
     chosen = list(files)
     checked = [_checked(file) for file in chosen]
     for file, stored in zip(chosen, checked, strict=True):

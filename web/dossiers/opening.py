@@ -18,6 +18,7 @@ from web.uploads.tables import (
     sheets_of,
 )
 from workflow.documents.secrecy import refuse_secret
+from workflow.documents.secret_names import refuse_secret_name
 from workflow.dossiers.headings import ROWS_LOOKED_AT, Layout, find_layout
 from workflow.dossiers.profile import Profile
 from workflow.errors import Refused
@@ -45,7 +46,7 @@ def open_dossiers(path: Path, profile: Profile, *, name: str = "") -> Opened:
     names a sheet that is not there; `secret_document` by the name or the words above the
     heading.
     """
-    refuse_secret((name or path.name,))
+    refuse_secret_name(name or path.name)
     seen = look_at(path)
     ways = _sheets(seen, profile) if seen.is_workbook else _separated(seen, profile)
     refused: list[Refused] = []

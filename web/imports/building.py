@@ -31,6 +31,7 @@ from web.placing import place_errors
 from web.refusals import FIELD_ERRORS, in_words
 from web.wiring import close_reading, office, reading_unit
 from workflow.documents.secrecy import refuse_secret
+from workflow.documents.secret_names import refuse_secret_name
 from workflow.dossiers.fields import REQUIRED
 from workflow.dossiers.profile_text import ProfileInvalid, read_profile
 from workflow.errors import Invalid, NotFound, WorkflowError
@@ -93,7 +94,8 @@ def bring_sample() -> Answer:
         return render_template("imports/sample.html", form=form, known=known), 422
     try:
         with brought(office(), form.file.data.stream) as (path, _size):
-            refuse_secret((name_of(form.file.data), *first_cells(path)))
+            refuse_secret_name(name_of(form.file.data))
+            refuse_secret(first_cells(path))
     except WorkflowError as error:
         status = place_errors(form, error)
         return render_template("imports/sample.html", form=form, known=known), status

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from web.uploads.archive import ARCHIVE_START, ends_as_archive
+from web.uploads.encoding import decoded
+from web.uploads.marked import refuse_marked
 from web.uploads.office import inspect_office
 from web.uploads.pdf import inspect_pdf
 from web.uploads.pictures import check_jpeg, check_png
@@ -22,6 +23,7 @@ from web.uploads.signatures import (
     is_program,
     refuse_ole,
 )
+from workflow.documents.secret_names import refuse_secret_name
 from workflow.errors import Refused
 from workflow.evidence.rules import (
     EVIDENCE_LIMITS,
@@ -59,9 +61,11 @@ def inspect_upload(
     `empty_file`, `file_too_large`, `file_type_not_allowed`, `extension_mismatch`,
     `infected_file`, `executable_file`, `html_content`, `mixed_file`, `active_content`,
     `broken_file`, `image_too_large`, `unknown_encoding`, `old_office_file`, `macro_file`,
-    `locked_file` and what `inspect_office` and `inspect_pdf` refuse.
+    `locked_file`, what `inspect_office` and `inspect_pdf` refuse, and `secret_document` by the
+    name or by a marking where `refuse_marked` looks.
     """
     name = clean_filename(filename or "")
+    refuse_secret_name(name)
     size, digest = _measure(stream, limits.max_bytes)
     named = type_named(name)
     kind = _kind(stream, limits, says_text=named is not None and named.kind is FileKind.TEXT)
@@ -69,6 +73,7 @@ def inspect_upload(
         raise Refused("file_type_not_allowed", name=name)
     if named.kind is not kind:
         raise Refused("extension_mismatch", name=name, found=kind.value)
+    refuse_marked(stream, kind, limits)
     stream.seek(0)
     return InspectedFile(name, named.media_type, size, digest)
 
@@ -145,23 +150,3 @@ def _text(stream: BinaryIO, *, says_text: bool) -> FileKind:
     if _MARKUP.search(text):
         raise Refused("html_content")
     return FileKind.TEXT
-
-
-def decoded(content: bytes) -> str | None:
-    """Return a text that says its encoding or is UTF-8, or None."""
-    marks = {
-        codecs.BOM_UTF8: "utf-8",
-        codecs.BOM_UTF16_LE: "utf-16-le",
-        codecs.BOM_UTF16_BE: "utf-16-be",
-    }
-    for mark, encoding in marks.items():
-        if content.startswith(mark):
-            return _decode(content[len(mark) :], encoding)
-    return _decode(content, "utf-8")
-
-
-def _decode(content: bytes, encoding: str) -> str | None:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        return None

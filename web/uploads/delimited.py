@@ -7,7 +7,7 @@ import io
 import unicodedata
 
 from web.exports.tables import restored
-from web.uploads.content import decoded
+from web.uploads.encoding import decoded
 from web.uploads.sheets import SheetLimits
 from workflow.documents.cells import CellValue, Grid
 from workflow.documents.heading import find_heading

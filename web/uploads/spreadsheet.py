@@ -22,6 +22,7 @@ from web.uploads.signatures import (
 from web.uploads.workbook import SheetGrid, read_workbook
 from workflow.documents.cells import Grid
 from workflow.documents.heading import find_heading
+from workflow.documents.secret_names import refuse_secret_name
 from workflow.documents.sheet import refuse_secret_grid
 from workflow.errors import Refused
 from workflow.evidence.rules import MEGABYTE, UploadLimits, clean_filename
@@ -60,7 +61,7 @@ def read_spreadsheet(
     said; none of them having one is refused with the code `without`.
     Refused: `empty_file`, `file_too_large`, `not_a_spreadsheet`, `unsupported_spreadsheet`
     (XLS, XLSB, ODS), `locked_file`, `macro_file`, `empty_sheet`, `no_task_heading`,
-    `secret_document` (of any sheet), and what `read_workbook` and `read_delimited` refuse.
+    `secret_document` (its name, or any sheet), what `read_workbook`, `read_delimited` refuse.
     """
     content = stream.read(limits.max_bytes + 1)
     if len(content) > limits.max_bytes:
@@ -68,6 +69,7 @@ def read_spreadsheet(
     if not content:
         raise Refused("empty_file")
     name = clean_filename(filename or "")
+    refuse_secret_name(name)
     is_archive = content.startswith(ARCHIVE_START)
     sheets: Sequence[SheetGrid]
     if is_archive:

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 import python_calamine as calamine
 
 from web.uploads.archive import Archive
+from web.uploads.marked import without_page_codes
 from web.uploads.office import inspect_office
 from web.uploads.scanning import count_cells, scan_workbook
 from web.uploads.sheets import SheetLimits, SheetScan
@@ -63,7 +64,7 @@ def scanned_sheets(
     if kind is not FileKind.XLSX:
         raise Refused("not_a_spreadsheet")
     scans, stamps = scan_workbook(archive, sheet_limits)
-    refuse_secret(stamps)
+    refuse_secret(map(without_page_codes, stamps))
     parts = _parts_by_sheet(archive)
     if any(part not in scans for part in parts.values()):
         raise Refused("broken_file")

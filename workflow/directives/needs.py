@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from workflow.agencies.records import Agency, Division
 from workflow.directives.matters import Colleague
+from workflow.documents.secrecy import refuse_secret_given
 from workflow.errors import Invalid
 from workflow.evidence.records import StoredFile
 from workflow.text import clean, clean_lines
@@ -142,9 +143,9 @@ def _told(value: object) -> object:
 def check_needs(needs: Sequence[Need], raw: Mapping[str, object]) -> Given:
     """Check what was given; Invalid names every field that is wrong, with a code.
 
-    Names that the action does not ask for are refused too (`unknown_field`), so that
-    nothing slips in beside the form.
+    So are names the action does not ask for (`unknown_field`); a secret text is Refused.
     """
+    refuse_secret_given(raw)
     values, errors = read_needs(needs, raw)
     if errors:
         raise Invalid(errors)

@@ -126,6 +126,9 @@ def _read_given(
             values[need.name] = _found(memory, need.kind, values[need.name], case)
     try:
         return check_needs(row.needs, values)
+    except Refused:
+        raise_if_shut(row.action, case)
+        raise
     except Invalid as error:
         raise_if_shut(row.action, case)
         raise Invalid(all_wrong(row.needs, row.checks, values, case)) from error

@@ -25,7 +25,7 @@ from workflow.documents.records import (
     document_key,
 )
 from workflow.documents.rules import check_draft, check_whole
-from workflow.documents.secrecy import refuse_secret
+from workflow.documents.secret_names import refuse_secret_name
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.evidence.records import StoredFile
 from workflow.periods.planning import planned_for
@@ -62,7 +62,7 @@ def save_draft(
     require_office(actor, ground)
     check_draft(head, clauses)
     if file:
-        refuse_secret((file.name,))
+        refuse_secret_name(file.name)
     if memory.reference_taken(document_id, head):
         raise Invalid({"reference": "reference_taken"})
     standing = None

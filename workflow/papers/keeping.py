@@ -9,6 +9,7 @@ from datetime import date, datetime
 from workflow.accounts.records import Actor, Role
 from workflow.days import local_day
 from workflow.directives.standing import Standing
+from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Forbidden, Invalid, NotFound, Refused
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Subject
@@ -108,7 +109,8 @@ def change_paper(
 ) -> KnownPaper:
     """Mend what a paper of the list says; its direction and its file stay.
 
-    Invalid field by field, `paper_exists` where another paper of the list is the same.
+    Invalid field by field, `paper_exists` where another paper of the list is the same;
+    Refused `secret_document` where its number or subject says so.
     """
     day = local_day(at)
     require_office(actor, day)
@@ -116,6 +118,7 @@ def change_paper(
     if known is None:
         raise NotFound
     ready = replace(paper, direction=known.listed.direction)
+    refuse_secret((ready.number, ready.subject))
     errors = wrong_in(ready, day)
     if not errors and any(one.id != paper_id for one in memory.papers_like([ready])):
         errors["number"] = "paper_exists"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from workflow.accounts.records import Actor, Role
 from workflow.days import local_day
+from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Invalid, NotFound
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
@@ -67,7 +68,8 @@ def _tell(
 
 
 def head_errors(number: str, dated: date | None, day: date) -> dict[str, str]:
-    """Return what is wrong with a number and a date, by field."""
+    """Return what is wrong with a number and a date, by field; a secret number is Refused."""
+    refuse_secret((number,))
     errors = {}
     if len(number) > LONGEST_NUMBER:
         errors["number"] = "too_long"

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from workflow.accounts.records import Actor, Role
 from workflow.directives.records import Action
 from workflow.directives.usecases import Ground
+from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Invalid, Stale
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
@@ -70,6 +71,7 @@ def _refuse_same_numbers(memory: LetterMemory, actor: Actor, drafts: Sequence[Le
 def _checked(draft: LetterDraft, day: date) -> LetterDraft:
     """Return a letter cleaned, each of its lines a reminder that names it."""
     number, text = clean(draft.number), clean_lines(draft.text)
+    refuse_secret((text,))
     errors = head_errors(number, draft.dated, day)
     if not text or len(text) > LONGEST_TEXT:
         errors["text"] = "too_long" if text else "required"

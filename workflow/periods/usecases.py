@@ -13,7 +13,7 @@ from workflow.directives.records import Directive, State, Verdict
 from workflow.directives.rules import Step, changed_by
 from workflow.directives.usecases import AT_THE_ENTRY, Ground, look_at, prepared_files
 from workflow.directives.wrong import all_wrong
-from workflow.errors import Forbidden, Invalid, NotFound, Stale
+from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by, plain
 from workflow.periods.guards import PeriodCase
@@ -76,6 +76,9 @@ def _read_given(action: PeriodAction, given: Mapping[str, object], case: PeriodC
         values[PREPARED_FILES.name] = prepared_files(case.directive, named)
     try:
         return check_needs(row.needs, values)
+    except Refused:
+        raise_if_shut(row.action, case)
+        raise
     except Invalid as error:
         raise_if_shut(action, case)
         raise Invalid(all_wrong(row.needs, row.checks, values, case)) from error

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from workflow.accounts.records import Actor
 from workflow.directives.needs import Given, Kind, check_needs
 from workflow.directives.usecases import Ground
-from workflow.errors import Invalid, NotFound, Stale
+from workflow.errors import Invalid, NotFound, Refused, Stale
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
 from workflow.review.guards import Case
@@ -115,6 +115,9 @@ def read_given(memory: ReviewMemory, row: Row, given: Mapping[str, object], case
             values[need.name] = memory.agency(named)
     try:
         return check_needs(row.needs, values)
+    except Refused:
+        raise_if_shut(row.action, case)
+        raise
     except Invalid:
         raise_if_shut(row.action, case)
         raise

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from workflow.accounts.records import Actor
 from workflow.days import local_day
+from workflow.documents.secrecy import refuse_secret
 from workflow.doors import Refusal
 from workflow.errors import Invalid, NotFound, Refused, Stale
 from workflow.escalation.evaluating import Touched, evaluate_touched
@@ -150,6 +151,7 @@ def _checked(action: ViolationAction, said: Said) -> Said:
         raise Invalid({"reason": "required"})
     if len(reason) > LONGEST_REASON:
         raise Invalid({"reason": "too_long"})
+    refuse_secret((reason,))
     return Said(reason=reason, files=said.files)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency
 from workflow.days import local_day
+from workflow.documents.secrecy import refuse_secret
 from workflow.errors import Forbidden, Invalid, Refused
 from workflow.escalation.evaluating import evaluate_touched
 from workflow.evidence.records import StoredFile
@@ -43,11 +44,12 @@ def record(
     Office and inspectors enter them. Invalid field by field: the type (directives' own are
     found by the sweep), an agency that stood on the day, an instant that has come, the words,
     a dossier that is known. Refused("already_recorded") when the same act of the same dossier
-    stands already, so that nothing counts twice.
+    stands already, so that nothing counts twice; `secret_document` where the words say so.
     """
     day = local_day(at)
     _require_assessor(actor, at)
     reported = _tidy(reported)
+    refuse_secret((reported.words, reported.reference))
     agency = memory.agency(reported.agency_id)
     kind = BY_CODE.get(reported.type)
     dossier_id = memory.dossier_id(reported.dossier_code) if reported.dossier_code else None

@@ -13,6 +13,7 @@ from upkeep import counted_queries
 from world import csrf_of
 
 from workflow.directives.records import Action, State
+from workflow.errors import Refused
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\nstartxref\n0\n%%EOF\n"
 OTHER_PDF = PDF.replace(b"<<>>", b"<</Other 1>>", 1)
@@ -333,3 +334,27 @@ def test_a_closed_door_leads_back_to_its_directive(world):
     page = world.sign_in("clerk").get(f"/directives/{made.number}/recall")
     assert page.status_code == 409
     assert f'href="/directives/{made.number}">Về nhiệm vụ {made.number}</a>' in page.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"done": "x"}, "Báo cáo (Mật).pdf"),
+        ({"done": "x"}, "Tối mật.pdf"),
+        ({"done": "MẬT\nBáo cáo"}, "thường.pdf"),
+    ],
+)
+def test_nothing_of_an_act_marked_secret_is_kept(world, directive, fields, name):
+    body = PDF + name.encode()
+    desk = Desk(world, "clerk", directive.number)
+    answer = desk.post("update", **fields, files=[upload(name, body)])
+    assert answer.status_code in {409, 422}
+    assert "Văn bản mật không được đưa vào hệ thống này." in answer.text
+    assert not world.office.files.path(sha256(body).hexdigest()).exists()
+    assert world.directive(directive.number).state is State.ASSIGNED
+
+
+def test_a_report_whose_number_says_secret_is_refused_with_its_code(world, directive):
+    with pytest.raises(Refused) as refusal:
+        world.report(directive.number, report_number="12/BC-STNMT (Mật)")
+    assert refusal.value.code == "secret_document"

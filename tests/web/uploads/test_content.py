@@ -325,3 +325,54 @@ def test_a_damaged_file_is_kept_or_refused_and_never_an_accident(body, changes, 
             inspect_upload(io.BytesIO(bytes(damaged)), name)
         except Refused:
             continue
+
+
+def _paragraphs(*words, tag="document"):
+    runs = "".join(
+        "<w:p>" + "".join(f"<w:r><w:t>{part}</w:t></w:r>" for part in one.split("|")) + "</w:p>"
+        for one in words
+    )
+    return f'<w:{tag} xmlns:w="w">{runs}</w:{tag}>'
+
+
+STAMPED = {
+    "a name": (files.pdf(), "Báo cáo (Mật).pdf"),
+    "a name without diacritics": (files.xlsx(), "TAI LIEU MAT.xlsx"),
+    "a first line": ("MẬT\nBáo cáo".encode(), "a.txt"),
+    "a cell": ("STT;Việc\n1;Tối mật\n".encode("utf-16"), "a.csv"),
+    "a paragraph in runs": (
+        files.docx({"word/document.xml": _paragraphs("UBND TỈNH", "M|Ậ|T", "BÁO CÁO")}),
+        "a.docx",
+    ),
+    "a page's head": (
+        files.docx({"word/header1.xml": _paragraphs("Tài liệu tối mật", tag="hdr")}),
+        "a.docx",
+    ),
+    "a text box": (
+        files.docx({
+            "word/document.xml": '<w:document xmlns:w="w"><w:p><w:txbx><w:p><w:t>MẬT</w:t></w:p>'
+            "</w:txbx><w:t>Số 1</w:t></w:p></w:document>"
+        }),
+        "a.docx",
+    ),
+    "a shared cell": (files.xlsx(strings=["Hỏa tốc, Mật"]), "a.xlsx"),
+    "a sheet's head": (
+        files.xlsx(
+            "<sheetData/><headerFooter><oddHeader>&amp;C&amp;14TUYỆT MẬT</oddHeader></headerFooter>"
+        ),
+        "a.xlsx",
+    ),
+    "an open document": (
+        files.open_document("text", {"content.xml": "<o><text:p>MẬT</text:p></o>"}), "a.odt",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("where", STAMPED)
+def test_a_file_stamped_secret_is_refused_wherever_the_stamp_stands(where):
+    assert refused(*STAMPED[where]) == "secret_document"
+
+
+def test_words_about_secrets_on_the_first_page_refuse_nothing():
+    body = files.docx({"word/document.xml": _paragraphs("BẢO MẬT", "mật độ", "bí mật nhà nước")})
+    assert inspect_upload(io.BytesIO(body), "bảo mật.docx").size == len(body)
