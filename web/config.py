@@ -164,12 +164,18 @@ def _analysis(environ: Mapping[str, str]) -> Analysis:
 
 
 def database_url(given: str, instance: Path) -> str:
-    """Return the address of the database: SQLite in the instance folder unless one is given."""
+    """Return the address of the database: SQLite in the instance folder unless one is given.
+
+    SettingsError for a database that this program does not speak to.
+    """
     if not given:
         return f"sqlite:///{instance / 'dondoc.sqlite3'}"
     for scheme in ("postgres://", "postgresql://"):
         if given.startswith(scheme):
             return "postgresql+psycopg://" + given.removeprefix(scheme)
+    if not given.startswith(("sqlite:", "postgresql+psycopg:")):
+        kind = given.partition(":")[0]
+        raise SettingsError(f"DATABASE_URL must begin with sqlite: or postgresql:, not {kind!r}")
     return given
 
 

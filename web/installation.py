@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from web.assets import missing_assets
 from web.jobs.checkup import background_findings
-from web.terminal import Told, print_json, refusals_told, say
+from web.terminal import Told, answer, print_json, refusals_told, say
 from web.wiring import office
 from workflow.agencies.standard import STANDARD_GROUPS
 
@@ -156,7 +156,7 @@ def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages; the database must be up to date."""
     if standing_revision() != newest_revision():
         raise Told("the database is behind: run `dondoc db upgrade`")
-    say(f"http://{host}:{port}/")
+    answer(f"http://{host}:{port}/")
     run_server(host, port, workers)
 
 

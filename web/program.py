@@ -24,9 +24,14 @@ class Program(FlaskGroup):
 
 
 def _application() -> Flask:
+    from web.config import SettingsError  # noqa: PLC0415 - asked for with the application
     from web.factory import app_from_environment  # noqa: PLC0415 - most of the start-up
+    from web.terminal import Told  # noqa: PLC0415 - as above
 
-    return app_from_environment()
+    try:
+        return app_from_environment()
+    except SettingsError as error:
+        raise Told(str(error)) from error
 
 
 def main() -> None:

@@ -54,6 +54,12 @@ def print_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False))
 
 
+def answer(lines: str) -> None:
+    """Print what a command was asked for on standard output, at once."""
+    click.echo(lines)
+    sys.stdout.flush()
+
+
 def say(message: str) -> None:
     """Print a message for people on standard error."""
     click.echo(message, err=True)

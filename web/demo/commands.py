@@ -20,7 +20,7 @@ from web.demo.autumn.people import PRINTED as AUTUMN_PRINTED
 from web.demo.days import DEMO_NOW
 from web.demo.people import PRINTED
 from web.installation import DEFAULT_PORT, bring_up_to_date, run_server
-from web.terminal import Told, refusals_told, say
+from web.terminal import Told, answer, refusals_told, say
 from web.wiring import Office, office, system_clock
 
 
@@ -43,9 +43,9 @@ def demo(host: str, port: int, *, autumn_2025: bool, no_serve: bool) -> None:
     bring_up_to_date()
     telling = AUTUMN if autumn_2025 else AUGUST
     set_up(office(), telling)
-    say(accounts_text(office().settings.instance, telling))
+    answer(accounts_text(office().settings.instance, telling))
     if not no_serve:
-        say(f"\n  http://{host}:{port}/\n")
+        answer(f"\n  http://{host}:{port}/\n")
         run_server(host, port, workers=1)
 
 

@@ -97,6 +97,8 @@ def _import(
     with office().writing() as unit:
         actor = system_actor(unit.accounts, at=office().clock())
         taken = take_in(unit, actor, sheet, year=year, create_agencies=create_agencies)
+        for name in sheet.other_sheets:
+            say(f"sheet {name!r} is not read: import it on its own if it holds tasks")
         outcome = _outcome(unit, taken)
         if dry_run:
             raise _NothingKept(outcome)

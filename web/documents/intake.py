@@ -61,7 +61,7 @@ def take_in(
     return TakenIn(
         file_name=file.filename,
         reading=reading,
-        draft=draft_of(reading, _known(unit, actor, day)),
+        draft=draft_of(reading, _known(unit, actor, day), other_sheets=file.other_sheets),
         day=day,
     )
 

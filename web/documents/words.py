@@ -66,6 +66,7 @@ LEFT_OUT: Words = {
     "heading": _("tiêu đề lặp lại"),
     "note": _("ghi chú, nơi nhận hoặc chữ ký"),
     "numbering": _("dòng đánh số cột"),
+    "other_sheet": _("trang tính khác của tệp, chưa đọc: nếu có nhiệm vụ, nhập riêng"),
     "section": _("tên mục, không phải việc"),
     "total": _("dòng tổng cộng"),
 }

@@ -84,7 +84,9 @@ def read_spreadsheet(
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         sheet=sheet,
-        other_sheets=tuple(one.name for one in sheets if one is not sheet),
+        other_sheets=tuple(
+            one.name for one in sheets if one is not sheet and any(map(any, one.grid))
+        ),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -56,8 +56,12 @@ class ImportedDraft:
     left_out: tuple[LeftOut, ...]
 
 
-def draft_of(reading: SheetReading, known: Known) -> ImportedDraft:
+def draft_of(
+    reading: SheetReading, known: Known, *, other_sheets: Sequence[str] = ()
+) -> ImportedDraft:
     """Make a draft of a sheet; nothing that the sheet says is lost.
+
+    A workbook's other sheets that hold anything are named among what is left out.
 
     What has no field of its own stands in the note of its clause under the heading it came
     from; a text beyond the limit is kept whole in the problem that waits for a person.
@@ -67,8 +71,12 @@ def draft_of(reading: SheetReading, known: Known) -> ImportedDraft:
         clauses=tuple(
             _clause_of(row, position, known) for position, row in enumerate(reading.rows, start=1)
         ),
-        left_out=tuple(
-            LeftOut(row=one.row, reason=one.reason.value, text=one.text) for one in reading.skipped
+        left_out=(
+            *(LeftOut(row=0, reason="other_sheet", text=name) for name in other_sheets),
+            *(
+                LeftOut(row=one.row, reason=one.reason.value, text=one.text)
+                for one in reading.skipped
+            ),
         ),
     )
 

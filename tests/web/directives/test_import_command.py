@@ -107,6 +107,16 @@ def test_one_draft_document_is_left_as_the_system_account(app, run, sheet, khanh
     assert counts(app)["accounts"] == after["accounts"]
 
 
+def test_another_sheet_with_anything_on_it_is_named_and_not_dropped_in_silence(app, run, tmp_path):
+    tasks = [HEADING, [1, "Việc một", "Sở Y tế", None, "Thường xuyên"]]
+    file = tmp_path / "hai trang.xlsx"
+    file.write_bytes(workbook_bytes(tasks, [["Việc ở trang sau"]], [], titles=["A", "B", "C"]))
+    answer = run(file, "--year", 2021)
+    assert "sheet 'B' is not read" in answer.stderr
+    assert "'C'" not in answer.stderr
+    assert [(one.reason, one.text) for one in draft(app).left_out] == [("other_sheet", "B")]
+
+
 @pytest.mark.parametrize("more", [(), ("--create-agencies",)])
 def test_a_dry_run_leaves_nothing(app, run, sheet, more):
     before = counts(app)

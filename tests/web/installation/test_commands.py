@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -83,6 +86,20 @@ def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
 )
 def test_the_database_address_is_understood(tmp_path, given, meant):
     assert database_url(given, tmp_path) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("DATABASE_URL", "mysql://x"), ("DONDOC_SHEET_BYTES", "abc")]
+)
+def test_a_wrong_setting_ends_every_command_with_one_line(tmp_path, name, value):
+    done = subprocess.run(
+        [sys.executable, "-c", "from web.program import main; main()", "doctor"],
+        env=os.environ | {"DONDOC_INSTANCE": str(tmp_path), name: value},
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    assert name in line
 
 
 def test_the_demo_clock_never_shifts_production(tmp_path):
