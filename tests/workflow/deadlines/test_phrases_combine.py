@@ -138,3 +138,17 @@ def test_every_day_of_the_month_recurs(number):
 def test_every_budget_is_read(budget):
     found = read_deadline(f"Trong vòng {budget:02d} ngày làm việc kể từ ngày ký", year=None)
     assert (found.kind, found.working_days) == (DeadlineKind.RELATIVE, budget)
+
+
+@pytest.mark.parametrize(
+    ("words", "starts_on", "due_on"),
+    [
+        ("từ tháng 3, 6 đến tháng 9, 12/2017", "2017-03-01", "2017-12-31"),
+        ("từ quý I, III đến quý IV/2017", "2017-01-01", "2017-12-31"),
+        ("tháng 6,12/2017 đến tháng 12/2018", "2017-06-01", "2018-12-31"),
+    ],
+)
+def test_a_list_with_gaps_gives_a_range_its_first_day_and_its_last(words, starts_on, due_on):
+    found = read_deadline(words, year=DOCUMENT_YEAR)
+    assert (str(found.starts_on), str(found.due_on)) == (starts_on, due_on)
+    assert read_deadline("tháng 6, 12/2018", year=DOCUMENT_YEAR).reason == "two_ends"

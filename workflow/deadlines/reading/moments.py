@@ -75,6 +75,8 @@ class NamedDay:
             raise Trouble(Unread.WEEKDAY_DIFFERS)
         return day, day
 
+    outer_bounds = bounds
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -121,11 +123,21 @@ class Period:
 
         "Quý II, III" is one stretch; "tháng 6, tháng 12" names two ends.
         """
+        return self._bounds(may_have_gaps=False)
+
+    def outer_bounds(self) -> tuple[date, date]:
+        """Return the first day of the first and the last of the last; Trouble when there are none.
+
+        At an end of a range a list needs no more: "từ tháng 3, 6 đến tháng 9, 12".
+        """
+        return self._bounds(may_have_gaps=True)
+
+    def _bounds(self, *, may_have_gaps: bool) -> tuple[date, date]:
         spans = [_span(part) for part in self.parts]
         for (_, end), (start, _) in pairwise(spans):
             if start <= end:
                 raise Trouble(Unread.REVERSED_RANGE)
-            if start - end != ONE_DAY:
+            if not may_have_gaps and start - end != ONE_DAY:
                 raise Trouble(Unread.TWO_ENDS)
         return spans[0][0], spans[-1][1]
 
@@ -160,7 +172,7 @@ def range_bounds(
     _check_short_year(end, year, None if _is_short(start) else start.last_year())
     from_year = start.last_year() or end.first_year() or year
     to_year = end.first_year() or start.last_year() or year
-    return start.in_year(from_year).bounds(), end.in_year(to_year).bounds()
+    return start.in_year(from_year).outer_bounds(), end.in_year(to_year).outer_bounds()
 
 
 def _is_short(moment: Moment) -> bool:
