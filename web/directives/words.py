@@ -51,7 +51,7 @@ MATTER_WORDS: dict[str, dict[str, LazyString]] = {
         "lapsed": _("Không cần trả lời nữa"),
     },
     "prepared_state": {
-        "standing": _("Chờ báo cáo"),
+        "standing": _("Chờ gửi"),
         "submitted": _("Đã báo cáo"),
         "returned": _("Trả lại người soạn"),
         "replaced": _("Có bản mới hơn"),

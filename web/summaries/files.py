@@ -187,7 +187,7 @@ def _rows(files: Files, meta: dict[str, str]) -> Sheet:
 def _inputs(report: Report, meta: dict[str, str]) -> Sheet:
     headings = (
         _("Cơ quan phối hợp"), _("Số"), _("Chủ trì"), _("Nội dung đề nghị"), _("Đề nghị ngày"),
-        _("Trả lời trước hết ngày"), _("Số ngày quá hạn"),
+        _("Trả lời chậm nhất ngày"), _("Số ngày quá hạn"),
     )  # fmt: skip
     last = report.scope.span.last
     return Sheet(
