@@ -75,6 +75,14 @@ class ShownClause:
         """Whether the clause became several tied directives."""
         return len(self.directives) > 1
 
+    @property
+    def led_now(self) -> str:
+        """Who leads the one directive of the clause, where the document names another."""
+        if self.is_several or not self.directives or any(one.is_group for one in self.leads):
+            return ""
+        lead = self.directives[0].held.lead
+        return "" if lead in {one.name for one in self.leads} else lead
+
 
 def document_page(document_id: int) -> dict[str, Any]:
     """Return what the page of an issued document shows; 404 when it went away meanwhile."""

@@ -145,6 +145,14 @@ def test_a_clause_is_one_row_with_its_agencies(world, clock):
     assert "2 quá hạn" in listed
 
 
+def test_a_clause_says_who_leads_it_now_beside_whom_the_document_names(world):
+    one, _ = world.issue(world.clause(1), world.clause(2))
+    other = world.agencies["H32.11"].id
+    world.act("office", one.number, Action.REASSIGN, agency=other, reason="Đúng lĩnh vực")
+    page = text_of(world.sign_in("office").get(f"/documents/{one.number.rsplit('-', 1)[0]}"))
+    assert page.count("(nay UBND huyện Vạn Ninh chủ trì)") == 1
+
+
 def test_parts_handed_down_are_not_counted_again(world):
     (made,) = world.issue(world.clause(lead="H32.10", coordinating=()))
     world.act("district", made.number, Action.ACCEPT)
