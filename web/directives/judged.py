@@ -194,12 +194,19 @@ def _given(entry: Entry, name: str) -> str:
 
 
 def wished_lead(case: Case, file: DirectiveFile) -> str:
-    """Return the key of the agency that a standing decline names, for a field; else nothing."""
+    """Return the key of the agency that a standing decline means, for a field; else nothing.
+
+    It is the one named; who wants to swap with the only coordinating agency need not name it.
+    """
     entry = last_of(file, Action.DECLINE)
     if not case.directive.decline_standing or entry is None:
         return ""
     named = entry.given.get("agency")
-    return str(named.get("id", "")) if isinstance(named, Mapping) else ""
+    if isinstance(named, Mapping):
+        return str(named.get("id", ""))
+    beside = case.directive.coordinating
+    swaps = entry.given.get("ask") == Ask.SWAP_ROLES and len(beside) == 1
+    return str(*beside) if swaps else ""
 
 
 def wish_beside(case: Case, file: DirectiveFile) -> bool:

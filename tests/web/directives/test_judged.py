@@ -78,6 +78,16 @@ def test_a_decline_names_who_should_have_it_and_the_office_finds_that_filled_in(
     assert re.search(rf'<option selected value="{wished.id}"', text)
 
 
+def test_who_wants_to_swap_with_the_only_agency_beside_it_need_not_name_it(world):
+    [made] = world.issue(world.clause(coordinating=("H32.04",)))
+    world.act(
+        "clerk", made.number, Action.DECLINE, paper="9/STNMT", ask="swap_roles",
+        reason="Việc của ngành xây dựng", files=(world.file(),),
+    )  # fmt: skip
+    text = form(world, "office", made.number, "reassign")
+    assert re.search(rf'<option selected value="{world.agencies["H32.04"].id}"', text)
+
+
 def test_what_reopens_is_seen_with_its_verdict_and_late_at_once(world, number):
     world.report(number)
     world.act("office", number, Action.VERIFY, verdict="met", grade="good")
