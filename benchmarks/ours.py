@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -16,7 +17,12 @@ from workflow.directives.usecases import take_action
 
 GIVEN: dict[Action, dict[str, object]] = {
     Action.ACCEPT: {},
-    Action.REPORT: {"result": "Đã xử lý xong", "report_number": "12/BC"},
+    Action.REPORT: {
+        "result": "Đã xử lý xong",
+        "report_number": "12/BC",
+        "report_date": date(2022, 6, 15),
+        "signer": "Võ Đình Khôi",
+    },
     Action.VERIFY: {"verdict": "met"},
 }
 

@@ -210,7 +210,7 @@ act(Action.ACCEPT, "clerk", lambda w: (fresh(w), {}))
 act(Action.UPDATE, "officer", lambda w: (
     fresh(w), {"done": "x", "progress": 10, "files": tuple(w.file(n, n) for n in FILES)}))  # fmt: skip
 act(Action.REPORT, "clerk", lambda w: (
-    running(w), {"result": "x", "figure": "91.5", "files": (w.file(), w.file("hai", "b.pdf"))}))  # fmt: skip
+    running(w), w.signed() | {"result": "x", "figure": "91.5", "files": (w.file(), w.file("hai", "b.pdf"))}))  # fmt: skip
 act(Action.DECLINE, "clerk", lambda w: (
     fresh(w), {"paper": "9/A", "ask": "part", "reason": "x", "files": (w.file(),)}))  # fmt: skip
 act(

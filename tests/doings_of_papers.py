@@ -34,7 +34,7 @@ def two_lines(world: World, action: Action, given: dict[str, Any]) -> tuple[Line
 @doing("papers.lines.act_on_lines")
 def _lines(world: World) -> Doing:
     """Two lines of one report with its file."""
-    given = {"result": "Xong", "report_number": "45/BC", "files": (world.file(),)}
+    given = world.signed() | {"result": "Xong", "files": (world.file(),)}
     chosen, clerk = two_lines(world, Action.REPORT, given), world.actor("clerk")
     return lambda unit: act_on_lines(unit.papers, clerk, chosen, ground=world.office.ground(unit))
 

@@ -711,6 +711,7 @@ def _update(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
 def _report(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
     needs_file = bool(of.expected_output and not of.standing_evidence)
     given = {"result": _words(p, d), "files": _files(p, d, int(needs_file))}
+    given |= {"report_number": "88/BC", "report_date": of.assigned_on, "signer": _words(p, d)}
     if of.open_parts:
         given["open_parts_reason"] = _words(p, d)
     return given
@@ -812,8 +813,7 @@ def _extension(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
 
 
 def _recorded(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
-    signed = {"report_date": of.assigned_on, "received_on": p.today, "signer": _words(p, d)}
-    return _report(p, of, d) | signed | {"report_number": "88/BC"}
+    return _report(p, of, d) | {"received_on": p.today}
 
 
 def _reason(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:

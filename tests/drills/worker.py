@@ -35,6 +35,9 @@ from workflow.evidence.records import StoredFile
 
 assert models
 START = datetime(2021, 8, 23, 2, 0, tzinfo=UTC)
+SIGNED = {
+    "result": "x", "report_number": "1/BC", "report_date": START.date(), "signer": "x",
+}  # fmt: skip
 PEOPLE = ("office", "clerk", "officer", "inspector", "district", "district_head", "commune")
 
 
@@ -139,9 +142,9 @@ class Worker:
         first, second = self.issue()
         self.act("clerk", first, Action.ACCEPT)
         self.act("officer", first, Action.UPDATE, done="x", files=(self.file(), self.file()))
-        self.act("clerk", first, Action.REPORT, result="x", files=(self.file(),))
+        self.act("clerk", first, Action.REPORT, **SIGNED, files=(self.file(),))
         self.act("inspector", first, Action.RETURN, reason="Thiếu")
-        reported = self.act("clerk", first, Action.REPORT, result="x", files=(self.file(),))
+        reported = self.act("clerk", first, Action.REPORT, **SIGNED, files=(self.file(),))
         del reported
         with reading(self.engine, self.clock) as unit:
             stands = unit.directives.directive(first)
@@ -156,9 +159,9 @@ class Worker:
                 "district", second, Action.HAND_DOWN,
                 agency=self.agencies["H32.10.1"], content="x", due_on=START.date(),
             )  # fmt: skip
-        self.act("commune", f"{second}-01", Action.REPORT, result="x")
+        self.act("commune", f"{second}-01", Action.REPORT, **SIGNED)
         self.act("district_head", f"{second}-01", Action.VERIFY, verdict="met")
-        self.act("commune", f"{second}-02", Action.REPORT, result="x")
+        self.act("commune", f"{second}-02", Action.REPORT, **SIGNED)
         self.act("office", second, Action.WITHDRAW, paper="1/UBND", reason="x")
 
 

@@ -141,6 +141,7 @@ def do_the_part(commune: Someone, part: str) -> None:
     press(commune, "Tiếp nhận")
     commune.go(f"{part}/report")
     commune.page.fill("[name=result]", "Không còn hồ sơ trễ hạn")
+    sign(commune, "7/BC-UBND")
     press(commune, "Báo cáo kết quả")
     see(commune, "Chờ xác nhận")
 
@@ -152,9 +153,20 @@ def verify(someone: Someone, number: str) -> None:
     see(someone, "Hoàn thành")
 
 
+def sign(someone: Someone, number: str) -> None:
+    """Type what stands at the foot of a signed report."""
+    for name, words in {
+        "report_number": number,
+        "report_date": "23/08/2021",
+        "signer": "Võ An",
+    }.items():
+        someone.page.fill(f"[name={name}]", words)
+
+
 def report(someone: Someone, number: str, result: str, file: Path | None = None) -> None:
     someone.go(f"{number}/report")
     someone.page.fill("[name=result]", result)
+    sign(someone, "88/BC-STNMT")
     if file:
         someone.page.set_input_files("[name=files]", file)
     press(someone, "Báo cáo kết quả")

@@ -12,7 +12,7 @@ from web.demo.document import (
     MEETING_ON,
     SIGNED_ON,
 )
-from web.demo.people import clerk_of
+from web.demo.people import clerk_of, head_over
 from web.wiring import Office
 from workflow.directives.records import Action, Directive
 from workflow.periods.records import PeriodAction
@@ -102,6 +102,7 @@ def reported_on(day: date, clerk: str, number: str, text: str) -> Act:
         "result": text,
         "report_number": f"{100 + dice(number, 'report', 800)}/BC",
         "report_date": day,
+        "signer": head_over(clerk),
         "table": "Số liệu kèm báo cáo",
     }
     return Act(day=day, who=clerk, number=number, action=Action.REPORT, given=given, hour=15)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workflow.directives.needs import Kind, Need
 
 REASON = Need(name="reason", kind=Kind.TEXT)
@@ -33,10 +35,13 @@ SHOWN = (
 """What shows a result, whoever brings the report."""
 RESULT = (
     Need(name="result", kind=Kind.TEXT),
-    Need(name="report_number", kind=Kind.LINE, required=False),
-    Need(name="report_date", kind=Kind.DAY, required=False),
-    Need(name="signer", kind=Kind.LINE, required=False),
+    Need(name="report_number", kind=Kind.LINE),
+    Need(name="report_date", kind=Kind.DAY),
+    Need(name="signer", kind=Kind.LINE),
     *SHOWN,
 )
-"""A report of the lead, prepared or submitted."""
+"""A report of the lead as its head signed it (product.md, section 3)."""
+SIGNED_LATER = frozenset({"report_number", "report_date", "signer"})
+DRAFTED = tuple(replace(n, required=n.required and n.name not in SIGNED_LATER) for n in RESULT)
+"""A report an officer prepares: its head has not signed it yet; submitting asks what is missing."""
 PREPARED_FILES = Need(name="prepared_files", kind=Kind.PREPARED, required=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.directives import checks, cooperating, guards, inside, pausing
-from workflow.directives.asked import FILES, NEW_DATE, PAPER, REASON, RESULT
+from workflow.directives.asked import DRAFTED, FILES, NEW_DATE, PAPER, REASON
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action, State
 from workflow.directives.row import Row, stays
@@ -37,7 +37,7 @@ BESIDE: tuple[Row, ...] = (
         to=stays(ASSIGNED, IN_PROGRESS),
         by=(Standing.LEAD_OFFICER,),
         guards=(guards.no_decline_standing, pausing.not_suspended),
-        needs=RESULT,
+        needs=DRAFTED,
         checks=inside.PREPARED_IS_FIT,
         effect=inside.prepare,
         inside=True,

@@ -72,7 +72,7 @@ def test_a_stand_in_acts_in_the_role_and_the_history_says_for_whom(world):
     [made] = world.issue()
     actor = standing_in(world)
     assert (actor.role, actor.stands_for.name) == (Role.AGENCY_HEAD, "Võ Thủ Trưởng")
-    act(world, actor, made.number, Action.REPORT, result="Xong")
+    act(world, actor, made.number, Action.REPORT, result="Xong", **world.signed())
     with world.office.reading() as unit:
         entry = [sealed.entry for sealed in unit.history.walk()][-1]
         touched = unit.directives.directive(made.number).touched_by

@@ -49,7 +49,8 @@ def test_an_agency_accepts_all_its_clauses_at_once_each_with_its_own_entry(world
 
 
 def test_a_paper_and_its_file_stand_on_every_line(world, numbers):
-    paper = {"report_number": "45/BC-STNMT", "result": "Xong", "files": (world.file(),)}
+    paper = world.signed() | {"report_number": "45/BC-STNMT", "result": "Xong"}
+    paper["files"] = (world.file(),)
     act(world, "clerk", lines(world, numbers, Action.REPORT, **paper))
     assert states(world, numbers) == [State.REPORTED] * 3
     hashes = {piece.sha256 for n in numbers for piece in world.directive(n).evidence}
@@ -83,7 +84,7 @@ def test_a_line_outside_the_scope_looks_as_if_it_were_not_there(world, numbers):
 
 def test_a_wrong_field_keeps_nothing_and_names_its_line(world, numbers):
     """The output is shown on no line: the paper waits until it is whole."""
-    chosen = lines(world, numbers, Action.REPORT, result="Xong")
+    chosen = lines(world, numbers, Action.REPORT, result="Xong", **world.signed())
     chosen[0] = Line(number=numbers[0], action=Action.ACCEPT)
     with pytest.raises(Invalid) as error:
         act(world, "clerk", chosen)
@@ -102,7 +103,8 @@ def test_a_line_that_breaks_in_the_middle_leaves_nothing_of_itself(world, number
             raise Stale
 
     monkeypatch.setattr(DirectiveRegister, "append", break_after)
-    chosen = lines(world, numbers, Action.REPORT, result="Xong", files=(world.file(),))
+    chosen = lines(world, numbers, Action.REPORT, result="Xong", **world.signed(),
+                   files=(world.file(),))  # fmt: skip
     outcomes = act(world, "clerk", chosen)
     assert [one.is_done for one in outcomes] == [True, False, True]
     broken = world.directive(numbers[1])
@@ -196,7 +198,7 @@ def test_each_line_ends_as_the_same_act_alone(world, numbers, who):
     actor, everything = world.actor(who), [*numbers, verified.number]
     acts = {
         Action.ACCEPT: {}, Action.UPDATE: {"done": "x"}, Action.REMIND: {"text": "x"},
-        Action.REPORT: {"result": "x", "files": (world.file(),)},
+        Action.REPORT: world.signed() | {"result": "x", "files": (world.file(),)},
         Action.VERIFY: {"verdict": "met"}, Action.RETURN: {"reason": "x"},
     }  # fmt: skip
     for action, given in acts.items():

@@ -202,7 +202,8 @@ def test_a_report_quotes_the_figures_of_the_parts_and_another_sum_is_refused(wor
     form = desk.form("report").text
     assert "Các phần việc cộng lại 3 (UBND xã Cam Tân 3)" in form
     assert re.search(r'name="figure"[^>]*value="3"', form)
-    given = {"result": "Tổng hợp", "open_parts_reason": "Xã còn lại báo sau"}
+    given = {"result": "Tổng hợp", "open_parts_reason": "Xã còn lại báo sau",
+             "report_number": "9/BC", "report_date": "20/08/2021", "signer": "Võ Thủ Trưởng"}  # fmt: skip
     answer = desk.post("report", figure="4", **given)
     assert answer.status_code == 422
     assert "Không bằng tổng số liệu các phần việc đã báo cáo." in answer.text

@@ -49,7 +49,12 @@ def test_an_officer_prepares_with_files_and_the_clerk_submits_what_was_prepared(
     for words in ("Đã rà soát 120 hồ sơ", "12/BC-STNMT", "Trần Văn Giám Đốc", "so-lieu.pdf"):
         assert words in form
     [kept] = re.findall(r'name="prepared_files"[^>]*value="(\w+)"', form)
-    answer = clerk.post("report", result="Đã rà soát 120 hồ sơ", prepared_files=[kept])
+    missing = clerk.post("report", result="Đã rà soát 120 hồ sơ", prepared_files=[kept])
+    assert missing.status_code == 422
+    assert 'id="report_date-error"' in missing.text, "what the officer left open is asked now"
+    answer = clerk.post(
+        "report", result="Đã rà soát 120 hồ sơ", report_date="20/08/2021", prepared_files=[kept]
+    )
     assert answer.status_code == 303, answer.text[-2000:]
     of = world.directive(number)
     assert of.state is State.REPORTED

@@ -218,7 +218,8 @@ def test_everything_that_is_wrong_is_said_at_once_and_a_good_file_stays(world):
     other = send(world, "head", made.number, "report", result="Xong", kept_files=sign)
     assert "Cần kèm ít nhất một minh chứng" in other.text, "a reference is its person's alone"
     assert send(
-        world, "clerk", made.number, "report", client, result="Xong", kept_files=sign
+        world, "clerk", made.number, "report", client, result="Xong", kept_files=sign,
+        report_number="88/BC", report_date="20/08/2021", signer="Võ Thủ Trưởng",
     ).status_code == 303  # fmt: skip
     assert [piece.name for piece in world.directive(made.number).evidence] == ["tot.pdf"]
 

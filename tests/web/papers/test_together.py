@@ -31,6 +31,9 @@ def file(name="bao-cao.pdf"):
     return (io.BytesIO(PDF), name)
 
 
+SIGNED = {"report_number": "45/BC-STNMT", "report_date": "20/08/2021", "signer": "Võ Đình Khôi"}
+
+
 def send(client, numbers, action, query="", files=(), **typed):
     """Fill the form of an act, every line in it unless said otherwise, and send it."""
     address = f"/papers/{key_of(numbers)}/{action}{query}"
@@ -80,7 +83,12 @@ def test_standing_work_is_not_ended_by_a_paper_unless_somebody_says_so(world, wh
 def test_a_line_left_out_is_told_and_waits(world, numbers):
     client = world.sign_in("clerk")
     answer = send(
-        client, numbers, "report", files=[file()], result="Xong", **{f"{numbers[2]}-include": []}
+        client,
+        numbers,
+        "report",
+        files=[file()],
+        result="Xong",
+        **SIGNED | {f"{numbers[2]}-include": []},
     )
     assert answer.status_code == 303
     assert "để lại 1" in client.get(answer.location).text
@@ -251,7 +259,7 @@ def test_a_line_with_a_target_asks_for_its_figure_and_others_do_not(world):
     assert wrong.status_code == 422
     assert f'id="{numbers[0]}-figure-error"' in wrong.text
     assert states(world, numbers) == [State.ASSIGNED] * 2
-    right = send(client, numbers, "report", result="x", **{f"{numbers[0]}-figure": "97"})
+    right = send(client, numbers, "report", result="x", **SIGNED | {f"{numbers[0]}-figure": "97"})
     assert right.status_code == 303
     assert "số liệu đạt được 97" in client.get(f"/directives/{numbers[0]}").text
 
@@ -283,7 +291,7 @@ def test_a_paper_begins_with_what_officers_prepared_files_too(world, numbers):
     assert data[f"{numbers[0]}-result"] == ["Đã rà soát 120 hồ sơ"]
     assert data["report_number"] == ["12/BC"]
     answer = send(client, numbers, "report", files=[file()], result="Xong",
-                  **{f"{numbers[0]}-prepared_files": kept})  # fmt: skip
+                  **SIGNED | {f"{numbers[0]}-prepared_files": kept})  # fmt: skip
     assert answer.status_code == 303, answer.text[-2000:]
     first, second = world.directive(numbers[0]), world.directive(numbers[1])
     assert sorted(piece.name for piece in first.evidence) == ["bao-cao.pdf", "so-lieu.pdf"]

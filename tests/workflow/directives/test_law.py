@@ -5,6 +5,7 @@ from datetime import timedelta
 import law
 import pytest
 from cases import (
+    SIGNED,
     AT,
     BRANCH,
     COMMUNE,
@@ -64,7 +65,7 @@ FACTS = {
 GIVEN = {
     Action.ACCEPT: {},
     Action.UPDATE: {"done": "Đã rà soát"},
-    Action.REPORT: {"result": "Đã xong"},
+    Action.REPORT: {"result": "Đã xong"} | SIGNED,
     Action.RECORD_REPORT: {
         "result": "Đã xong",
         "report_number": "88/BC-STNMT",
