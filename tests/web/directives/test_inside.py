@@ -53,8 +53,9 @@ def test_an_officer_prepares_with_files_and_the_clerk_submits_what_was_prepared(
     assert missing.status_code == 422
     assert 'id="report_date-error"' in missing.text, "what the officer left open is asked now"
     answer = clerk.post(
-        "report", result="Đã rà soát 120 hồ sơ", report_date="20/08/2021", prepared_files=[kept]
-    )
+        "report", result="Đã rà soát 120 hồ sơ", report_number="12/BC-STNMT",
+        report_date="20/08/2021", signer="Trần Văn Giám Đốc", prepared_files=[kept],
+    )  # fmt: skip
     assert answer.status_code == 303, answer.text[-2000:]
     of = world.directive(number)
     assert of.state is State.REPORTED

@@ -231,7 +231,10 @@ def test_a_new_report_may_go_without_a_file_brought_before(world, number):
     assert "Tệp đã nộp không dùng nữa" in form(world, "clerk", number, "report")
     none = send(world, "clerk", number, "report", result="Xong", set_aside="999999")
     assert none.status_code == 422
-    done = send(world, "clerk", number, "report", result="Xong", set_aside=str(first.id))
+    done = send(
+        world, "clerk", number, "report", result="Xong", set_aside=str(first.id),
+        report_number="88/BC", report_date="20/08/2021", signer="Võ Thủ Trưởng",
+    )  # fmt: skip
     assert done.status_code == 303
     assert [piece.name for piece in world.directive(number).result_evidence] == ["b.pdf"]
     told = unescape(world.sign_in("office").get(f"/directives/{number}").text)

@@ -5,7 +5,6 @@ from datetime import timedelta
 import law
 import pytest
 from cases import (
-    SIGNED,
     AT,
     BRANCH,
     COMMUNE,
@@ -20,6 +19,7 @@ from cases import (
     OTHER_COMMUNE,
     PEER,
     PROVINCE,
+    SIGNED,
     STRANGER,
     actor,
     agency,
