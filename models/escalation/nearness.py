@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete
 
+from models.agencies.codes import ids_of
 from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.bulk import add_rows
@@ -20,7 +21,6 @@ _NEAR, _AGENCIES = table_of(NearMissRow), table_of(AgencyRow)
 _GONE = Prepared(
     delete(_NEAR).where(_NEAR.c.rule_code == bindparam("of_rule"), among(_NEAR.c.group_key, "keys"))
 )
-_IDS = Prepared(select(AgencyRow.code, AgencyRow.id).where(among(_AGENCIES.c.code, "codes")))
 
 
 def keep_near(
@@ -33,12 +33,11 @@ def keep_near(
         keys = [digest_of_group(group) for group in groups]
         _GONE.run(connection, {"of_rule": code, "keys": keys})
     if near:
-        codes = sorted({value_in(one.group, GroupKey.AGENCY) for one in near})
-        ids = dict(_IDS.rows(connection, {"codes": codes}))
+        ids = ids_of(connection, {value_in(one.group, GroupKey.AGENCY) for one in near})
         add_rows(connection, _NEAR, [_values(one, ids) for one in near])
 
 
-def _values(one: NearMiss, ids: dict[str, int]) -> dict[str, Any]:
+def _values(one: NearMiss, ids: Mapping[str, int]) -> dict[str, Any]:
     return {
         "rule_code": one.rule,
         "group_key": digest_of_group(one.group),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
+from models.agencies.codes import ids_of
 from models.agencies.rows import AgencyRow
 from models.agencies.successors import passings
 from models.base import table_of
@@ -20,7 +21,6 @@ from models.escalation.shelves import near_of_rule, shelf
 from models.escalation.versions import judging_versions
 from models.history.register import HistoryRegister
 from models.jobs.register import JobRegister, RunRegister
-from models.listing import among
 from models.messages.register import MessageRegister
 from models.once import insert_once
 from models.prepared import Prepared
@@ -45,7 +45,6 @@ _KEEP = Prepared(
     .values({name: bindparam(f"new_{name}", type_=_CLOCK.c[name].type) for name in _KEPT})
 )
 _AGENCIES = table_of(AgencyRow).c
-_IDS = Prepared(select(_AGENCIES.code, _AGENCIES.id).where(among(_AGENCIES.code, "codes")))
 _RESTED = bindparam("rested_on", type_=_CLOCK.c.swept_on.type)
 _REST = Prepared(
     update(_CLOCK)
@@ -124,7 +123,7 @@ class EscalationRegister:
 
     def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
         """Return the ids of the agencies that bear these codes."""
-        return dict(_IDS.rows(self._connection, {"codes": sorted(codes)}))
+        return ids_of(self._connection, codes)
 
     def columns(
         self, shape: Shape, since: Mapping[Group, date | None], successors: Successors
