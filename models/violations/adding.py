@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, insert, literal, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, func, insert, literal
 from sqlalchemy.sql.dml import ReturningInsert
 from sqlalchemy.sql.elements import SQLCoreOperations
 
-from models.agencies.rows import AgencyRow
+from models.agencies.codes import codes_of
 from models.base import table_of
-from models.listed import among, listed
-from models.prepared import Prepared
 from models.violations.moments import morning_after, next_day
 from models.violations.rows import ViolationRow
 from workflow.escalation.evaluating import Touched
@@ -86,17 +83,5 @@ def touched_by(
             first[agency] = day
     return tuple(
         Touched(type=code, agency=agency, since=first[key], grew=grew)
-        for key, agency in codes_of(connection, first)
+        for key, agency in codes_of(connection, first).items()
     )
-
-
-def codes_of(connection: Connection, ids: Iterable[int]) -> Sequence[tuple[int, str]]:
-    """Return the codes of some agencies; one statement whatever their number, made once."""
-    dialect = connection.dialect.name
-    rows = _codes_of(dialect).rows(connection, listed(dialect, ids))
-    return [(row.id, row.code) for row in rows]
-
-
-@lru_cache(maxsize=2)
-def _codes_of(dialect: str) -> Prepared:
-    return Prepared(select(AgencyRow.id, AgencyRow.code).where(among(AgencyRow.id, dialect)))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
 from models.directives.rows import DirectiveRow
-from models.listed import among, listed
+from models.listing import among
 from models.prepared import Prepared
 
 
@@ -17,12 +16,13 @@ def hold_work(connection: Connection, ids: Iterable[int]) -> None:
 
     On SQLite whoever writes is alone.
     """
-    dialect = connection.dialect.name
-    if dialect == "postgresql":
-        _held(dialect).rows(connection, listed(dialect, sorted(set(ids))))
+    if connection.dialect.name == "postgresql":
+        _HELD.rows(connection, {"ids": sorted(set(ids))})
 
 
-@lru_cache(maxsize=1)
-def _held(dialect: str) -> Prepared:
-    these = select(DirectiveRow.id).where(among(DirectiveRow.id, dialect))
-    return Prepared(these.order_by(DirectiveRow.id).with_for_update(read=True, key_share=True))
+_HELD = Prepared(
+    select(DirectiveRow.id)
+    .where(among(DirectiveRow.id, "ids"))
+    .order_by(DirectiveRow.id)
+    .with_for_update(read=True, key_share=True)
+)

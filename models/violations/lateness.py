@@ -7,7 +7,6 @@ what fell due since, whatever is overdue already. Whether a violation is new, th
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -30,7 +29,7 @@ from sqlalchemy import (
 from models.base import table_of
 from models.directives.rows import TO_JUDGE, DirectiveRow
 from models.documents.rows import DocumentRow
-from models.listed import among, listed
+from models.listing import among
 from models.prepared import Prepared
 from models.violations.adding import VIOLATIONS, V, adding, change_of, found_by
 from models.violations.moments import next_day, province_day
@@ -39,6 +38,8 @@ from workflow.violations.ports import Change
 from workflow.violations.records import Cause, Detected, ViolationState
 
 CODE = LATE_DIRECTIVE.code
+LISTED = "listed"
+"""The name of the list of ids that a statement is given."""
 _DIRECTIVES = table_of(DirectiveRow)
 DAY = bindparam("judged_on", type_=_DIRECTIVES.c.due_on.type)
 NOW = bindparam("judged_at", type_=V.recorded_at.type)
@@ -49,9 +50,7 @@ def detect_late_directives(connection: Connection, day: date, at: datetime) -> C
     missed = _MISS.rows(connection, {"judged_on": day})
     if not missed:
         return Detected(), ()
-    dialect = connection.dialect.name
-    these = listed(dialect, (row.id for row in missed))
-    added = add_late(dialect).rows(connection, {"judged_at": at, **these})
+    added = ADD_LATE.rows(connection, {"judged_at": at, LISTED: [row.id for row in missed]})
     return change_of(connection, CODE, added)
 
 
@@ -88,13 +87,7 @@ def said(earlier: FromClause, *where: ColumnElement[bool]) -> ColumnElement[bool
     return exists(select(earlier.c.id).where(*where, ~fallen(earlier)))
 
 
-@lru_cache(maxsize=2)
-def add_late(dialect: str) -> Prepared:
-    """Return what adds those of some missed work that are new."""
-    return Prepared(adding(_late(dialect)))
-
-
-def _late(dialect: str) -> Select[Any]:
+def _late() -> Select[Any]:
     """Select those of some missed work that have no violation of their date or a later one.
 
     They are `Timeliness.OVERDUE` of `workflow.directives.timing`. Work carried over from elsewhere
@@ -102,7 +95,7 @@ def _late(dialect: str) -> Select[Any]:
     took the lead over after the day: it is charged to who held it (§3, `reassign`).
     """
     due, lead = DirectiveRow.due_on, DirectiveRow.lead_agency_id
-    known = _known(dialect)
+    known = _known()
     entered_at = (
         select(DocumentRow.entered_at)
         .where(DocumentRow.id == DirectiveRow.document_id)
@@ -113,7 +106,7 @@ def _late(dialect: str) -> Select[Any]:
         select(*found_by(LATE_DIRECTIVE, lead, DirectiveRow.id, serial, due, NOW))
         .outerjoin(known, known.c.directive_id == DirectiveRow.id)
         .where(
-            among(DirectiveRow.id, dialect),
+            among(DirectiveRow.id, LISTED),
             or_(known.c.last_on.is_(None), known.c.last_on < next_day(due)),
             or_(DirectiveRow.carried_over.is_(False), due >= province_day(entered_at)),
             or_(DirectiveRow.lead_since.is_(None), DirectiveRow.lead_since <= due),
@@ -122,7 +115,7 @@ def _late(dialect: str) -> Select[Any]:
     )
 
 
-def _known(dialect: str) -> Subquery:
+def _known() -> Subquery:
     """Return what violations say of the work listed: how many there are, the last due day missed.
 
     They are read once for all of it: asked for each piece of work, PostgreSQL may walk all there
@@ -132,7 +125,11 @@ def _known(dialect: str) -> Subquery:
     last_on = func.max(case((~fallen(earlier), earlier.c.occurred_on)))
     return (
         select(earlier.c.directive_id, func.count().label("serial"), last_on.label("last_on"))
-        .where(among(earlier.c.directive_id, dialect), earlier.c.type == CODE)
+        .where(among(earlier.c.directive_id, LISTED), earlier.c.type == CODE)
         .group_by(earlier.c.directive_id)
         .subquery("known")
     )
+
+
+ADD_LATE = Prepared(adding(_late()))
+"""Adds those of some missed work that are new."""

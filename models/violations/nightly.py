@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, or_
 
 from models.jobs.looking import DAY, Asked, asked_of
 from models.violations.finding import is_due
-from models.violations.inputs import is_owed
+from models.violations.inputs import OWED
 from models.violations.lateness import is_late
-from models.violations.periods import is_missing
+from models.violations.periods import MISSING
 from models.violations.righting import LOOKS_BACK, is_righted
 
 
@@ -32,4 +32,4 @@ def _dossiers() -> ColumnElement[bool]:
 
 @cache
 def _directives() -> ColumnElement[bool]:
-    return or_(is_late(DAY), is_missing(DAY), is_owed(DAY), *is_righted())
+    return or_(is_late(DAY), MISSING.is_due(DAY), OWED.is_due(DAY), *is_righted())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from functools import lru_cache
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Connection,
     Select,
     TextClause,
     and_,
@@ -17,38 +15,20 @@ from sqlalchemy import (
     literal_column,
     select,
     text,
-    update,
 )
 
 from models.base import table_of
 from models.directives.rows import DirectiveRow
-from models.listed import among, listed
+from models.listing import among
 from models.periods.conditions import PAUSED
 from models.periods.rows import TO_JUDGE, PeriodRow
-from models.prepared import Prepared
-from models.violations.adding import VIOLATIONS, adding, change_of, day_of, found_by
-from models.violations.holding import hold_work
-from models.violations.lateness import CODE, DAY, NOW, said
+from models.violations.adding import VIOLATIONS, day_of, found_by
+from models.violations.lateness import CODE, LISTED, NOW, said
+from models.violations.missed import Missed
 from models.violations.moments import next_day
 from workflow.violations.catalogue import LATE_DIRECTIVE
-from workflow.violations.ports import Change
-from workflow.violations.records import Detected
 
 _PERIODS = table_of(PeriodRow)
-
-
-def detect_missing_periods(connection: Connection, day: date, at: datetime) -> Change:
-    """Record each due day of a period that passed before `day` without a report."""
-    judged = {"judged_on": day}
-    missing = _MISSING.rows(connection, judged)
-    if not missing:
-        return Detected(), ()
-    dialect = connection.dialect.name
-    hold_work(connection, (row.directive_id for row in missing))
-    asked = judged | listed(dialect, (row.id for row in missing))
-    these = listed(dialect, (row.id for row in _miss(dialect).rows(connection, asked)))
-    added = add_missing(dialect).rows(connection, {"judged_at": at, **these})
-    return change_of(connection, CODE, added)
 
 
 def _is_missing(day: ColumnElement[date]) -> tuple[TextClause | ColumnElement[bool], ...]:
@@ -63,31 +43,7 @@ def _is_missing(day: ColumnElement[date]) -> tuple[TextClause | ColumnElement[bo
     return (text(TO_JUDGE), PeriodRow.due_on < day, waits | ~paused)
 
 
-_MISSING = Prepared(select(PeriodRow.id, PeriodRow.directive_id).where(*_is_missing(DAY)))
-
-
-def is_missing(day: ColumnElement[date]) -> ColumnElement[bool]:
-    """Return the condition that the due day of a period passed which no night judged."""
-    return select(PeriodRow.id).where(*_is_missing(day)).exists()
-
-
-@lru_cache(maxsize=2)
-def _miss(dialect: str) -> Prepared:
-    return Prepared(
-        update(_PERIODS)
-        .where(among(_PERIODS.c.id, dialect), *_is_missing(DAY))
-        .values(missed_on=_PERIODS.c.due_on)
-        .returning(_PERIODS.c.id)
-    )
-
-
-@lru_cache(maxsize=2)
-def add_missing(dialect: str) -> Prepared:
-    """Return what adds those of some missed periods that are new."""
-    return Prepared(adding(_new(dialect)))
-
-
-def _new(dialect: str) -> Select[Any]:
+def _new() -> Select[Any]:
     """Select those of some missed periods that have no violation of their due day.
 
     The due days of a directive's periods differ, so the day tells which period it is of.
@@ -101,6 +57,10 @@ def _new(dialect: str) -> Select[Any]:
     serial = known + place - 1
     return (
         select(*found_by(LATE_DIRECTIVE, PeriodRow.agency_id, of, serial, due, NOW))
-        .where(among(PeriodRow.id, dialect), ~same)
+        .where(among(PeriodRow.id, LISTED), ~same)
         .order_by(func.coalesce(due, due), PeriodRow.id)
     )
+
+
+MISSING = Missed(PeriodRow, _is_missing, _new(), CODE)
+"""Periods without a report; each due day is a violation of its own."""

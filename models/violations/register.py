@@ -18,10 +18,10 @@ from models.history.register import HistoryRegister
 from models.review.loading import ReviewReader
 from models.violations.detecting import detect, keep_as_known
 from models.violations.first import detect_of_dossiers
-from models.violations.inputs import detect_late_inputs
+from models.violations.inputs import OWED
 from models.violations.lateness import detect_late_directives
 from models.violations.loading import LOAD, violation_from
-from models.violations.periods import detect_missing_periods
+from models.violations.periods import MISSING
 from models.violations.righting import missed_again, right_recorded
 from models.violations.rows import ViolationFileRow, ViolationRow
 from workflow.agencies.records import Agency
@@ -100,8 +100,8 @@ class ViolationRegister:
         """Record each due day before `day` that passed without its report, or without the input."""
         steps = (
             detect_late_directives,
-            detect_missing_periods,
-            detect_late_inputs,
+            MISSING.detect,
+            OWED.detect,
             right_recorded,
         )
         done = [step(self._connection, day, at) for step in steps]

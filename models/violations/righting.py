@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from models.base import table_of
 from models.directives.rows import CAME_IN_TIME, DirectiveRow
-from models.listed import among, listed
+from models.listing import among
 from models.periods.rows import CAME_IN_TIME as PERIOD_CAME_IN_TIME
 from models.periods.rows import PeriodPlanRow, PeriodRow
 from models.prepared import Prepared
@@ -58,8 +58,7 @@ def right_recorded(connection: Connection, day: date, at: datetime) -> Change:
     if not seen:
         return Detected(), ()
     hold_work(connection, seen)
-    dialect = connection.dialect.name
-    rows = connection.execute(_held(dialect), since | listed(dialect, sorted(seen))).all()
+    rows = connection.execute(_held(), since | {"ids": sorted(seen)}).all()
     if rows:
         _overturn(connection, [row.id for row in rows], at)
     now = [row for row in _came_in_time(connection, since) if row.of in seen]
@@ -89,12 +88,12 @@ def is_righted() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return work.scalar_subquery() >= _SINCE, period.scalar_subquery() >= _SINCE
 
 
-@lru_cache(maxsize=2)
-def _held(dialect: str) -> Select[Any]:
+@cache
+def _held() -> Select[Any]:
     return (
         select(V.id, V.agency_id, V.occurred_on)
         .where(
-            among(V.directive_id, dialect),
+            among(V.directive_id, "ids"),
             V.type == CODE,
             V.occurred_on > _SINCE,
             V.source == ViolationSource.DETECTED,

@@ -200,13 +200,9 @@ def _differ(stored: Shelf, kept: Ints, replayed: Shelf, episodes: Ints) -> Flags
     differs = np.zeros(len(kept), np.bool_)
     for name in ("closed", "levels", "raised", "versions"):
         differs |= getattr(stored, name)[kept] != getattr(replayed, name)[episodes]
-    begins, theirs = stored.offsets[kept], replayed.offsets[episodes]
-    counts = stored.offsets[kept + 1] - begins
-    differs |= counts != replayed.offsets[episodes + 1] - theirs
-    counts = np.where(differs, 0, counts)
-    ours, others = _spread(begins, counts), _spread(theirs, counts)
+    ours, others, of = _laid_out(stored.offsets, kept, replayed.offsets, episodes, differs=differs)
     wrong = _raises_differ(stored, ours, replayed, others)
-    differs[np.repeat(np.arange(len(kept)), counts)[wrong]] = True
+    differs[of[wrong]] = True
     return differs
 
 
@@ -214,11 +210,21 @@ def _raises_differ(stored: Shelf, ours: Ints, replayed: Shelf, theirs: Ints) -> 
     differs = np.zeros(len(ours), np.bool_)
     for name in ("raise_levels", "raise_days", "raise_scores", "raise_versions"):
         differs |= getattr(stored, name)[ours] != getattr(replayed, name)[theirs]
-    begins, others = stored.bases[ours], replayed.bases[theirs]
-    counts = stored.bases[ours + 1] - begins
-    differs |= counts != replayed.bases[theirs + 1] - others
-    counts = np.where(differs, 0, counts)
-    left, right = _spread(begins, counts), _spread(others, counts)
-    wrong = stored.violations[left] != replayed.violations[right]
-    differs[np.repeat(np.arange(len(ours)), counts)[wrong]] = True
+    left, right, of = _laid_out(stored.bases, ours, replayed.bases, theirs, differs=differs)
+    differs[of[stored.violations[left] != replayed.violations[right]]] = True
     return differs
+
+
+def _laid_out(
+    ours: Ints, rows: Ints, theirs: Ints, others: Ints, *, differs: Flags
+) -> tuple[Ints, Ints, Ints]:
+    """Return the members of both sides of each pair, and the pair that each belongs to.
+
+    A pair with more members on one side is marked in `differs`; of one marked none are compared.
+    """
+    begins, beginnings = ours[rows], theirs[others]
+    counts = ours[rows + 1] - begins
+    differs |= counts != theirs[others + 1] - beginnings
+    counts = np.where(differs, 0, counts)
+    of = np.repeat(np.arange(len(rows)), counts)
+    return _spread(begins, counts), _spread(beginnings, counts), of

@@ -6,11 +6,10 @@ import pytest
 from sqlalchemy import event
 
 from models.jobs.looking import answers
-from models.listed import listed
-from models.violations.inputs import add_owed, detect_late_inputs
-from models.violations.lateness import add_late, detect_late_directives
+from models.violations.inputs import OWED
+from models.violations.lateness import ADD_LATE, LISTED, detect_late_directives
 from models.violations.nightly import directives_due
-from models.violations.periods import add_missing, detect_missing_periods
+from models.violations.periods import MISSING
 
 DAY, AT = date(2021, 10, 1), datetime(2021, 10, 1, 2, tzinfo=UTC)
 
@@ -32,12 +31,12 @@ def plans(world):
     event.remove(world.office.engine, "before_cursor_execute", look)
 
 
-@pytest.mark.parametrize("added", [add_late, add_missing, add_owed])
+@pytest.mark.parametrize("added", [ADD_LATE, MISSING.add, OWED.add])
 def test_what_is_known_of_a_piece_of_work_is_found_by_the_work(world, plans, added):
     """By type and day, each overdue directive would walk all violations since its day."""
     with world.unit() as unit:
         plans.clear()
-        added("sqlite").rows(unit.connection, {"judged_at": AT, **listed("sqlite", [1])})
+        added.rows(unit.connection, {"judged_at": AT, LISTED: [1]})
     [plan] = plans
     earlier = [line for line in plan if " earlier " in line]
     assert earlier
@@ -47,7 +46,7 @@ def test_what_is_known_of_a_piece_of_work_is_found_by_the_work(world, plans, add
 def test_what_fell_due_is_read_and_not_all_that_is_open(world, plans):
     with world.unit() as unit:
         plans.clear()
-        for detect in (detect_late_directives, detect_missing_periods, detect_late_inputs):
+        for detect in (detect_late_directives, MISSING.detect, OWED.detect):
             detect(unit.connection, DAY, AT)
     assert ["to_judge (due_on" in plan[0] for plan in plans] == [True] * 3
 
