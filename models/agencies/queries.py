@@ -15,10 +15,10 @@ from workflow.agencies.records import Tier
 from workflow.text import fold, squeeze
 
 
-def standing_on(day: date) -> ColumnElement[bool]:
-    """Return the condition that an agency stands on `day`."""
-    ends_later = or_(AgencyRow.valid_to.is_(None), AgencyRow.valid_to >= day)
-    return and_(AgencyRow.valid_from <= day, ends_later)
+def standing_on(day: date, agency: type[AgencyRow] = AgencyRow) -> ColumnElement[bool]:
+    """Return the condition that an agency stands on `day`; `agency` is its row, or an alias."""
+    ends_later = or_(agency.valid_to.is_(None), agency.valid_to >= day)
+    return and_(agency.valid_from <= day, ends_later)
 
 
 def agency_choices(connection: Connection, day: date | None = None) -> Sequence[tuple[int, str]]:

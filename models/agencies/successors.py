@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
+from models.agencies.queries import standing_on
 from models.agencies.register import agency_from
 from models.agencies.rows import AgencyRow, SuccessionRow
 from models.base import table_of
@@ -50,22 +51,6 @@ def passings(connection: Connection) -> tuple[Passing, ...]:
     )
 
 
-def names_that_follow(connection: Connection) -> Mapping[int, tuple[str, ...]]:
-    """Return by id each agency that ended, with the names of those that took over from it."""
-    old, new = aliased(AgencyRow), aliased(AgencyRow)
-    rows = connection.execute(
-        select(SuccessionRow.predecessor_id, new.name)
-        .join(old, old.id == SuccessionRow.predecessor_id)
-        .join(new, new.id == SuccessionRow.successor_id)
-        .where(old.valid_to < SuccessionRow.on)
-        .order_by(new.sort_key, new.id)
-    )
-    found: dict[int, list[str]] = {}
-    for ended, name in rows:
-        found.setdefault(ended, []).append(name)
-    return {ended: tuple(names) for ended, names in found.items()}
-
-
 def heirs_on(connection: Connection, day: date) -> Mapping[int, Agency]:
     """Return by id each agency that ended before `day`, with the one agency that follows it."""
     found = passings(connection)
@@ -89,54 +74,53 @@ def _by_code(connection: Connection, codes: Iterable[str]) -> Mapping[str, Agenc
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Who took over from an agency that ended, by name, and who does its work on a day, by id."""
+    """Who took over from an agency that ended, by name, and who does its work on a day, by id.
 
-    names: tuple[str, ...]
-    standing: tuple[int, ...]
+    Who does its work is found through successors that ended themselves.
+    """
+
+    names: tuple[str, ...] = ()
+    standing: Mapping[int, str] = field(default_factory=dict)
 
 
 def who_follow(connection: Connection, day: date) -> Mapping[int, Followed]:
-    """Return by id each agency that ended with those that followed, however many.
-
-    Who does its work on `day` is found through successors that ended themselves.
-    """
+    """Return by id each agency that ended with those that followed, however many."""
     old, new = aliased(AgencyRow), aliased(AgencyRow)
     rows = connection.execute(
-        select(SuccessionRow.predecessor_id, new.id, new.name, new.valid_from, new.valid_to)
+        select(
+            SuccessionRow.predecessor_id, new.id, new.name, standing_on(day, new).label("stands")
+        )
         .join(old, old.id == SuccessionRow.predecessor_id)
         .join(new, new.id == SuccessionRow.successor_id)
         .where(old.valid_to < SuccessionRow.on)
         .order_by(new.sort_key, new.id)
     )
-    next_of: dict[int, list[int]] = {}
-    names: dict[int, str] = {}
+    next_of: dict[int, dict[int, str]] = {}
     standing: set[int] = set()
-    for ended, heir, name, since, until in rows:
-        next_of.setdefault(ended, []).append(heir)
-        names[heir] = name
-        if since <= day and (until is None or day <= until):
+    for ended, heir, name, stands in rows:
+        next_of.setdefault(ended, {})[heir] = name
+        if stands:
             standing.add(heir)
     return {
         ended: Followed(
-            names=tuple(names[heir] for heir in heirs),
-            standing=_standing_heirs(ended, next_of, standing),
+            names=tuple(heirs.values()), standing=_standing_heirs(ended, next_of, standing)
         )
         for ended, heirs in next_of.items()
     }
 
 
 def _standing_heirs(
-    ended: int, next_of: Mapping[int, list[int]], standing: set[int]
-) -> tuple[int, ...]:
-    found: dict[int, None] = {}
-    seen, waiting = {ended}, list(next_of[ended])
+    ended: int, next_of: Mapping[int, Mapping[int, str]], standing: Collection[int]
+) -> dict[int, str]:
+    found: dict[int, str] = {}
+    seen, waiting = {ended}, list(next_of[ended].items())
     while waiting:
-        heir = waiting.pop(0)
+        heir, name = waiting.pop(0)
         if heir in seen:
             continue
         seen.add(heir)
         if heir in standing:
-            found[heir] = None
+            found[heir] = name
         else:
-            waiting += next_of.get(heir, ())
-    return tuple(found)
+            waiting += next_of.get(heir, {}).items()
+    return found

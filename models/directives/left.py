@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, literal, select, text, union_all
 
-from models.agencies.queries import standing_on
-from models.agencies.rows import AgencyRow, SuccessionRow
+from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.directives.queries import visible_to
 from models.directives.rows import OPEN, CoordinatingRow, DirectiveRow
@@ -74,19 +72,3 @@ def _of(part: str, actor: Actor, day: date) -> Select[*tuple[Any, ...]]:
     return found.join(CoordinatingRow, CoordinatingRow.agency_id == AgencyRow.id).join(
         DirectiveRow, d.id == CoordinatingRow.directive_id
     )
-
-
-def followers_of(
-    connection: Connection, agencies: Collection[int], day: date
-) -> Mapping[int, list[tuple[int, str]]]:
-    """Return by id of an ended agency who took over from it and stands on `day`."""
-    found: dict[int, list[tuple[int, str]]] = {key: [] for key in agencies}
-    rows = connection.execute(
-        select(SuccessionRow.predecessor_id, AgencyRow.id, AgencyRow.name)
-        .join(AgencyRow, AgencyRow.id == SuccessionRow.successor_id)
-        .where(SuccessionRow.predecessor_id.in_(sorted(agencies)), standing_on(day))
-        .order_by(AgencyRow.sort_key, AgencyRow.id)
-    )
-    for old, key, name in rows:
-        found[old].append((key, name))
-    return found

@@ -198,7 +198,7 @@ class Deed:
             clock=hands_of(self.ground).of(d.state, d.due_on, d.completed_on, d.suspended_since),
             hints=hints,
             judged=judged_of(self.action, self.case, self.file),
-            heirs=ended_told(self.case, self.file, self.heirs),
+            heirs=ended_told((a for a in self.file.coordinating if a.id in self.heirs), self.heirs),
             warned=warned_of(self.action, self.case, self.ground),
             taken_back=self._taken_back(),
             routes=routes_of(self.case),

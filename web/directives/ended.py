@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from models.agencies.successors import names_that_follow
+from models.agencies.successors import who_follow
 from models.directives.facts import DirectiveFile
-from web.agencies.naming import gone
+from web.directives.joining import ended_of, ended_told
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.directives.guards import Case
@@ -15,11 +15,10 @@ def ended_beside(action: Action, case: Case, file: DirectiveFile) -> str:
     """Return which coordinating agencies can be asked no more, and who they are now."""
     if action is not Action.REQUEST_INPUT:
         return ""
-    ended = [a for a in file.coordinating if a.valid_to is not None and a.valid_to < case.day]
+    ended = ended_of(file.coordinating, case)
     if not ended:
         return ""
-    now = names_that_follow(reading_unit().connection)
-    names = "; ".join(gone(a.name, a.valid_to, now.get(a.id, ())) for a in ended if a.valid_to)
+    names = ended_told(ended, who_follow(reading_unit().connection, case.day))
     return _(
         "Không hỏi được nữa: %(names)s. Cơ quan theo dõi chuyển phần phối hợp sang cơ quan "
         "nối tiếp.",

@@ -54,7 +54,7 @@ def following_beside(row: Row, case: Case, file: DirectiveFile) -> Mapping[int, 
     ended = ended_of(file.coordinating, case)
     if not ended or JOINING not in row.needs or row.action is Action.REASSIGN:
         return {}
-    found, nobody = who_follow(reading_unit().connection, case.day), Followed((), ())
+    found, nobody = who_follow(reading_unit().connection, case.day), Followed()
     return {one.id: found.get(one.id, nobody) for one in ended}
 
 
@@ -72,10 +72,12 @@ def begun_beside(case: Case, file: DirectiveFile, heirs: Mapping[int, Followed])
     return {name: [str(key) for key in keys] for name, keys in found.items() if keys}
 
 
-def ended_told(case: Case, file: DirectiveFile, heirs: Mapping[int, Followed]) -> str:
-    """Return who ended beside the lead and who they are now; nothing where nobody did."""
-    ended = (a for a in ended_of(file.coordinating, case) if a.id in heirs)
-    return "; ".join(gone(a.name, a.valid_to, heirs[a.id].names) for a in ended if a.valid_to)
+def ended_told(ended: Iterable[NamedAgency], heirs: Mapping[int, Followed]) -> str:
+    """Return until when agencies stood and who they are now."""
+    nobody = Followed()
+    return "; ".join(
+        gone(a.name, a.valid_to, heirs.get(a.id, nobody).names) for a in ended if a.valid_to
+    )
 
 
 def beside_hints() -> dict[str, str]:

@@ -11,7 +11,8 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from models.agencies.queries import agency_choices
-from models.directives.left import LEADS, MOST, Left, followers_of, left_by_ended
+from models.agencies.successors import Followed, who_follow
+from models.directives.left import LEADS, MOST, Left, left_by_ended
 from web.directives.choosing import Answer
 from web.directives.listing import hands_today
 from web.identity import current_actor
@@ -50,7 +51,11 @@ class Leavings:
         """Show what is left, agency by agency, with who follows chosen where only one does."""
         unit, hands = reading_unit(), hands_today()
         found = left_by_ended(unit.connection, self.actor, hands.today)
-        follow = followers_of(unit.connection, {one.agency_id for one in found}, hands.today)
+        followed, nobody = who_follow(unit.connection, hands.today), Followed()
+        follow = {
+            one.agency_id: list(followed.get(one.agency_id, nobody).standing.items())
+            for one in found
+        }
         anybody: list[tuple[int, str]] = []
         if not all(follow.values()):
             anybody = list(agency_choices(unit.connection, hands.today))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from models.agencies.successors import names_that_follow
+from models.agencies.successors import Followed, who_follow
 from models.documents.page import Seated, who_give_and_follow
 from models.unit import Unit
 from web.agencies.naming import gone, told
@@ -46,7 +46,7 @@ class Offered:
     day: date = date.min
     today: date = date.min
     kept: frozenset[str] = frozenset()
-    heirs: Mapping[int, Sequence[str]] = field(default_factory=dict)
+    heirs: Mapping[int, Followed] = field(default_factory=dict)
 
     @property
     def parties(self) -> Choices:
@@ -88,7 +88,7 @@ class Offered:
     def _ended(self, agency: Agency, day: date) -> str:
         if agency.valid_to is None or agency.valid_to >= day:
             return str(_("%(name)s (từ %(day)s)", name=agency.name, day=vn_date(agency.valid_from)))
-        return gone(agency.name, agency.valid_to, self.heirs.get(agency.id, ()))
+        return gone(agency.name, agency.valid_to, self.heirs.get(agency.id, Followed()).names)
 
     def _holds_anybody(self, group: AgencyGroup) -> bool:
         return not is_past(group, self.day) and bool(members_on(group, self.agencies, self.day))
@@ -157,7 +157,7 @@ def offered_by(
     )
     if not offered.has_ended:
         return offered
-    return replace(offered, heirs=names_that_follow(unit.connection))
+    return replace(offered, heirs=who_follow(unit.connection, today))
 
 
 NAMES_AGENCIES = ("leads", "coordinating", "without", "choice", "overseer_id")
