@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import law
 import pytest
+from giving import cannot_be_given, fitting, hostile
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from life import Province, cannot_be_given, fitting, hostile
+from life import Province
 from summarizing import adds_up
 from world import build_world
 
