@@ -44,4 +44,5 @@ def main() -> None:
         add_version_option=False,
         load_dotenv=False,
     )
+    click.version_option(package_name="dondoc", message="%(prog)s %(version)s")(group)
     group.main(prog_name="dondoc")

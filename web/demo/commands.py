@@ -17,11 +17,12 @@ from models.installation import is_empty, is_marked
 from web.config import clock_file
 from web.demo.autumn.days import AUTUMN_NOW
 from web.demo.autumn.people import PRINTED as AUTUMN_PRINTED
-from web.demo.days import DEMO_NOW
+from web.demo.days import DEMO_NOW, instant
 from web.demo.people import PRINTED
 from web.installation import DEFAULT_PORT, bring_up_to_date, run_server
 from web.terminal import Told, answer, refusals_told, say
 from web.wiring import Office, office, system_clock
+from workflow.days import local_day
 
 
 @click.command()
@@ -79,6 +80,7 @@ def set_up(place: Office, telling: Telling = AUGUST) -> None:
     started = time.monotonic()
     with _clock_of_story(place, telling.now) as clock:
         _tell(place, clock, password, telling)
+        sweep_last_night(place, clock, telling.now)
     _keep(instance, password, telling.now)
     say(f"set up in {time.monotonic() - started:.0f} s")
 
@@ -94,6 +96,16 @@ def _tell(place: Office, clock: StoryClock, password: str, telling: Telling) -> 
     tell_story(place, clock, password)
     say("… its year at the one-stop shop")
     tell_year(place, clock)
+
+
+def sweep_last_night(place: Office, clock: StoryClock, now: datetime) -> None:
+    """Sweep the night before the demo's today: whoever opens it finds what fell due on the desk."""
+    from web.jobs.nightly import sweep_night  # noqa: PLC0415 - only a set-up needs it
+
+    today = local_day(now)
+    clock.at = instant(today, hour=3)
+    sweep_night(place, today)
+    clock.at = now
 
 
 class StoryClock:

@@ -12,7 +12,8 @@ from models.directives.beside import routings_of
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.installation import is_empty, is_marked
-from web.demo.commands import AUGUST, set_up
+from models.jobs.queries import last_night
+from web.demo.commands import AUGUST, set_up, sweep_last_night
 from web.demo.days import DEMO_NOW
 from web.demo.people import PRINTED, SINCE
 from web.demo.telling import actor_of
@@ -55,6 +56,13 @@ def test_the_demo_history_is_whole(demo):
         report = unit.history.verify()
     assert report.ok
     assert report.entries > 300
+
+
+def test_the_night_before_its_today_is_swept_when_it_opens(demo, clock):
+    sweep_last_night(demo, clock, DEMO_NOW)
+    with demo.reading() as unit:
+        assert last_night(unit.connection) == DEMO_NOW.date()
+    assert clock.at == DEMO_NOW
 
 
 def test_one_account_of_each_role_is_printed_and_stands(demo):
