@@ -289,7 +289,7 @@ FIELDS: Words = {
     "overseer_id": _("Cơ quan theo dõi, tổng hợp"),
     "position": _("Dòng"),
     "priority": _("Mức ưu tiên"),
-    "problem": _("Chỗ chờ người xem"),
+    "problem": _("Nội dung cần rà soát"),
     "remembered": _("Nhớ cho lần sau"),
     "row": _("Dòng"),
     "rows": _("Số dòng"),

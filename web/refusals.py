@@ -47,7 +47,7 @@ SENTENCES: dict[str, LazyString] = {
     "agency_gone": _("Dòng %(position)s: “%(words)s” không còn hoạt động vào ngày ban hành."),
     "bad_line": _("Dòng %(line)s, mục %(field)s: không đọc được."),
     "cannot_lead": _("Dòng %(position)s: %(words)s không giao chủ trì được."),
-    "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn chờ người xem."),
+    "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn nội dung cần rà soát."),
     "already_taken_in": _("Tệp này đã nhập rồi."),
     "applicant_closed": _(
         "Tên người nộp chỉ mở cho cơ quan giải quyết hồ sơ và người kiểm tra khi có vi phạm "

@@ -6,20 +6,44 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from web.calendar.words import day_told
 from web.deadlines.telling import recurs_told
 from web.directives.fields import typed_day
 from web.documents.words import WAITING, say_of
-from web.speech import gettext as _
+from web.periods.naming import named
 from web.wiring import office
 from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.phrases import read_deadline
 from workflow.deadlines.records import Deadline, DeadlineKind
+from workflow.documents.records import CarriedState, Clause
 from workflow.documents.rules import COUNTED_FROM_SIGNING
 from workflow.errors import Invalid
-from workflow.periods.planning import plan_of, spans_of
+from workflow.periods.planning import plan_of, spans_of, start_of
+from workflow.periods.records import Rhythm
 from workflow.text import clean
 
-SATURDAY, SUNDAY = 5, 6
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPeriod:
+    """One reporting period before there is any: its name, its due day, why it is a day off."""
+
+    name: str
+    due_on: date
+    off: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodPlan:
+    """The periods that a rule gives from a day on, the length of the first, and the end."""
+
+    periods: tuple[PlannedPeriod, ...]
+    days: int
+    ends_on: date
+
+    @property
+    def first_due_on(self) -> date:
+        """The day on which the first report is due."""
+        return self.periods[0].due_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +51,9 @@ class ReadingView:
     """A deadline as read, ready for the page.
 
     `why` says in words why it waits for a person; empty when it does not. `days` is the
-    ledger of a count of working days, `counts_from` the day it starts.
+    ledger of a count of working days, `counts_from` the day it starts. `off` says why nobody
+    works on the day it is due, empty where it is a working day: a date never moves by itself.
+    `plan` holds the periods that issuing would make.
     """
 
     deadline: Deadline
@@ -36,7 +62,8 @@ class ReadingView:
     days: tuple[dict[str, Any], ...]
     why: str
     needs_date: bool = False
-    issued_on: date | None = None
+    off: str = ""
+    plan: PeriodPlan | None = None
 
     @property
     def recurs(self) -> str:
@@ -44,15 +71,9 @@ class ReadingView:
         return recurs_told(self.deadline.recurs) if self.deadline.recurs else ""
 
     @property
-    def plan(self) -> FirstPlan | None:
-        """When the first report of what comes again is due, and when the work ends."""
-        return first_plan(self.deadline, self.issued_on)
-
-    @property
-    def weekend(self) -> str:
-        """The name of the day it is due on where nobody works on it; a date never moves."""
-        days = {SATURDAY: _("thứ Bảy"), SUNDAY: _("Chủ nhật")}
-        return days.get(self.due_on.weekday(), "") if self.due_on else ""
+    def other_recurs(self) -> str:
+        """The other reading of what comes again "trước ngày X", in words; empty if there is one."""
+        return recurs_told(self.deadline.other_recurs) if self.deadline.other_recurs else ""
 
     @property
     def has_two_readings(self) -> bool:
@@ -60,34 +81,63 @@ class ReadingView:
         return self.deadline.other_due_on is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstPlan:
-    """The periods that a rule gives from a day on: how many, the first due day, the end."""
-
-    periods: int
-    first_due_on: date
-    days: int
-    ends_on: date
+def off_day(day: date | None, calendar: WorkingCalendar) -> str:
+    """Return why nobody works on a day, as the ledger says it; empty for a working day."""
+    if day is None or not calendar.first_day <= day <= calendar.last_day:
+        return ""
+    return "" if calendar.is_working(day) else day_told(calendar.reason(day))
 
 
-def first_plan(deadline: Deadline, issued_on: date | None) -> FirstPlan | None:
-    """Return what issuing on a day would plan; None where there is no rule, or no day yet.
+def periods_planned(
+    deadline: Deadline,
+    start: date | None,
+    calendar: WorkingCalendar,
+    *,
+    rhythm: Rhythm | None = None,
+) -> PeriodPlan | None:
+    """Return what issuing would plan for work that owes reports from `start` on.
 
-    `days` is how long the first period is: a short one is worth a look.
+    None where there is no rule and no rhythm, or no day yet. `days` is how long the first
+    period is: a short one is worth a look.
     """
-    if deadline.kind is not DeadlineKind.RECURRING or issued_on is None:
+    if deadline.kind not in {DeadlineKind.RECURRING, DeadlineKind.ONGOING} or start is None:
         return None
-    plan = plan_of(deadline, issued_on, day=office().settings.limits.period_due_day)
+    due_day = office().settings.limits.period_due_day
+    plan = plan_of(deadline, start, day=due_day, rhythm=rhythm)
     if plan is None:
         return None
     spans = spans_of(plan)
-    first = spans[0]
-    return FirstPlan(
-        periods=len(spans),
-        first_due_on=first.due_on,
-        days=(first.due_on - first.from_on).days + 1,
+    return PeriodPlan(
+        periods=tuple(
+            PlannedPeriod(
+                name=named(span.due_on, span.serial, plan.recurs),
+                due_on=span.due_on,
+                off=off_day(span.due_on, calendar),
+            )
+            for span in spans
+        ),
+        days=(spans[0].due_on - spans[0].from_on).days + 1,
         ends_on=plan.ends_on,
     )
+
+
+def owes_from(clause: Clause, issued_on: date | None) -> date | None:
+    """Return the day from which a clause's directive would owe reports; None for one that ended.
+
+    Work that runs elsewhere already owes them from the day it is entered.
+    """
+    if issued_on is None or clause.carried_state is CarriedState.DONE:
+        return None
+    return start_of(issued_on, office().today(), carried_over=clause.carried_state is not None)
+
+
+def clause_view(clause: Clause, issued_on: date | None, calendar: WorkingCalendar) -> ReadingView:
+    """Return how the deadline of a draft's clause reads, with the periods it would make."""
+    view = view_of(clause.deadline, issued_on, calendar)
+    if view.plan is None:
+        return view
+    start = owes_from(clause, issued_on)
+    return replace(view, plan=periods_planned(clause.deadline, start, calendar))
 
 
 def reading_of(text: str, issued_on: date | None, calendar: WorkingCalendar) -> ReadingView:
@@ -106,7 +156,11 @@ def view_of(deadline: Deadline, issued_on: date | None, calendar: WorkingCalenda
         reason = deadline.reason.value if deadline.reason else "not_understood"
         return _plain(deadline, why=say_of(WAITING, reason))
     if deadline.kind is not DeadlineKind.RELATIVE or not deadline.working_days:
-        return replace(_plain(deadline), issued_on=issued_on)
+        return replace(
+            _plain(deadline, needs_date=_needs_day(deadline, issued_on)),
+            off=off_day(deadline.due_on, calendar),
+            plan=periods_planned(deadline, issued_on, calendar),
+        )
     start = deadline.starts_on or issued_on
     if deadline.starts_on is None and deadline.counts_from not in COUNTED_FROM_SIGNING:
         return _plain(deadline, why=say_of(WAITING, "start_not_known"))
@@ -119,6 +173,10 @@ def view_of(deadline: Deadline, issued_on: date | None, calendar: WorkingCalenda
     return ReadingView(
         deadline=deadline, due_on=due_on, counts_from=start, days=_numbered(days), why=""
     )
+
+
+def _needs_day(deadline: Deadline, issued_on: date | None) -> bool:
+    return deadline.kind is DeadlineKind.RECURRING and issued_on is None
 
 
 def _plain(deadline: Deadline, *, why: str = "", needs_date: bool = False) -> ReadingView:

@@ -30,6 +30,8 @@ from workflow.evidence.records import StoredFile
 from workflow.text import clean
 
 TO_ISSUE = "issue"
+HEAD = "head"
+"""How an address asks for the head of a draft alone, its tasks left to the page of the draft."""
 MOST_AT_ONCE = 40
 """A draft with more rows than this is mended row by row; its form shows the head alone."""
 
@@ -49,7 +51,8 @@ class Entry:
             kept=named_in(standing, request.form),
         )
         self.calendar = office().calendar(unit)
-        self.head_only = standing is not None and len(standing.clauses) > MOST_AT_ONCE
+        many = standing is not None and len(standing.clauses) > MOST_AT_ONCE
+        self.head_only = many or (standing is not None and request.args.get("part") == HEAD)
 
     def page(self) -> ResponseReturnValue:
         """Show the form as the draft stands, or empty."""
@@ -107,9 +110,8 @@ class Entry:
         return False
 
     def _keep(self, form: Any, head: DocumentHead, clauses: tuple[Clause, ...]) -> int:
-        upload = form.file.data if isinstance(form.file.data, FileStorage) else None
-        chosen = upload if upload and upload.filename else None
-        stored = _inspected(chosen) if chosen else None
+        chosen = chosen_file(form.file)
+        stored = inspected(chosen) if chosen else None
         close_reading()
         with office().writing() as unit:
             key = save_draft(
@@ -195,7 +197,14 @@ def _chosen_name(form: Any) -> str:
     return (form.file.data.filename or "") if isinstance(form.file.data, FileStorage) else ""
 
 
-def _inspected(file: FileStorage) -> StoredFile:
+def chosen_file(field: Any) -> FileStorage | None:
+    """Return the file that came with a form; None where none was chosen."""
+    upload = field.data if isinstance(field.data, FileStorage) else None
+    return upload if upload and upload.filename else None
+
+
+def inspected(file: FileStorage) -> StoredFile:
+    """Look through a signed document and say what to keep of it; FileRefused says why not."""
     try:
         limits = office().settings.file_limits
         found = inspect_upload(file.stream, file.filename, limits)  # type: ignore[arg-type]

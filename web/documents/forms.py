@@ -150,7 +150,9 @@ def clause_fields(offered: Offered) -> dict[str, Any]:
             _("Chuyên viên theo dõi"), choices=as_choices(offered.followers), validate_choice=False
         ),
         "note": TextAreaField(_("Ghi chú")),
-        "settle": BooleanField(_("Tôi đã xem các chỗ chờ ở trên; những gì điền ở đây là đủ")),
+        "settle": BooleanField(
+            _("Tôi đã rà soát các nội dung nêu trên; những gì điền ở đây là đủ")
+        ),
     }
 
 

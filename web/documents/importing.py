@@ -11,29 +11,38 @@ from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import FileStorage
-from wtforms import StringField
+from wtforms import StringField, TextAreaField
 
 from web.choosing import SelectField
-from web.directives.fields import Needed
+from web.directives.fields import DayField, Needed
 from web.documents.blueprint import blueprint
+from web.documents.entering import chosen_file, inspected
 from web.documents.intake import keep, open_sheet, take_in
+from web.documents.placing import FileRefused
 from web.documents.standing import require_office_now
 from web.identity import current_actor
 from web.labels import choices
 from web.refusals import field_error, in_words
 from web.wiring import close_reading, office
+from workflow.documents.importing import HeadGiven
 from workflow.documents.records import Secrecy
 from workflow.documents.rules import refuse_secret
 from workflow.documents.secrecy import refuse_secret as refuse_marked
 from workflow.errors import Forbidden, Invalid, WorkflowError
+from workflow.text import clean, clean_lines
 
+FIELDS = {"file", "year", "subject", "reference", "issued_on"}
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 
 
 class SheetForm(FlaskForm):
-    """The sheet, and the year of its document where the sheet does not say."""
+    """The sheet, what it does not say of its document, and the document itself."""
 
     file = FileField(_("Bảng giao việc (XLSX hoặc CSV)"), [Needed()])
+    subject = TextAreaField(_("Trích yếu"))
+    reference = StringField(_("Số, ký hiệu"))
+    issued_on = DayField(_("Ngày ban hành"))
+    signed = FileField(_("Văn bản đã ký"))
     year = StringField(_("Năm của văn bản, nếu bảng không ghi"))
     secrecy = SelectField(_("Độ mật"), validate_choice=False)
 
@@ -71,14 +80,31 @@ def _taken(form: Any) -> tuple[int, int]:
     upload = form.file.data
     if not isinstance(upload, FileStorage) or not upload.filename:
         raise Invalid({"file": "required"})
-    year = _year(form.year.data)
+    year, given = _year(form.year.data), _given(form)
     refuse_marked((upload.filename,))
     actor = current_actor()
     close_reading()
     file = open_sheet(upload.stream, upload.filename)  # type: ignore[arg-type]
+    chosen = chosen_file(form.signed)
+    signed = inspected(chosen) if chosen else None
     with office().writing() as unit:
-        taken = take_in(unit, actor, file, year=year)
-        return keep(unit, actor, taken), len(taken.draft.clauses)
+        taken = take_in(unit, actor, file, year=year, given=given)
+        key = keep(unit, actor, taken, signed=signed)
+        if chosen and signed:
+            office().files.keep(signed.sha256, chosen.stream)  # type: ignore[arg-type]
+    return key, len(taken.draft.clauses)
+
+
+def _given(form: Any) -> HeadGiven:
+    """Return what was typed of the document; Invalid names the day that is none."""
+    day = form.issued_on.value
+    if isinstance(day, str):
+        raise Invalid({"issued_on": "not_a_date"})
+    return HeadGiven(
+        reference=clean(form.reference.data or ""),
+        issued_on=day,
+        subject=clean_lines(form.subject.data or ""),
+    )
 
 
 def _year(text: str | None) -> int | None:
@@ -92,17 +118,23 @@ def _year(text: str | None) -> int | None:
 
 
 def _with_reason(form: Any, error: WorkflowError) -> Any:
-    if isinstance(error, Invalid) and "year" in error.errors:
-        form.year.errors = [field_error(error.errors["year"])]
-    elif isinstance(error, Invalid) and "file" in error.errors:
-        form.file.errors = [field_error(error.errors["file"])]
-    else:
+    if isinstance(error, FileRefused):
+        form.signed.errors = [in_words(error)]
+        return form
+    named = error.errors if isinstance(error, Invalid) else {}
+    for name in FIELDS & named.keys():
+        form[name].errors = [field_error(named[name])]
+    if not FIELDS & named.keys():
         form.file.errors = [in_words(error)]
     return form
 
 
 def _page(form: Any) -> str:
     form.secrecy.choices = choices("secrecy")
+    settings = office().settings
     return render_template(
-        "documents/import.html", form=form, max_bytes=office().settings.sheet_bytes
+        "documents/import.html",
+        form=form,
+        max_bytes=settings.sheet_bytes,
+        signed_bytes=settings.upload_bytes,
     )

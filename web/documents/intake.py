@@ -15,14 +15,17 @@ from workflow.accounts.records import Actor
 from workflow.agencies.matching import KnownGroup, KnownNames
 from workflow.agencies.records import Tier
 from workflow.agencies.rules import members_on
-from workflow.documents.importing import ImportedDraft, Known, day_to_match, draft_of
+from workflow.documents.clauses import with_year
+from workflow.documents.importing import HeadGiven, ImportedDraft, Known, day_to_match, draft_of
 from workflow.documents.newcomers import add_newcomers, unknown_names
 from workflow.documents.reading import SheetReading
 from workflow.documents.sheet import read_sheet
 from workflow.documents.usecases import keep_import
+from workflow.evidence.records import StoredFile
 from workflow.text import fold
 
 ROUNDS = 3
+NOTHING_GIVEN = HeadGiven()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,26 +51,38 @@ def take_in(
     *,
     year: int | None = None,
     create_agencies: bool = False,
+    given: HeadGiven = NOTHING_GIVEN,
 ) -> TakenIn:
-    """Understand a sheet as of its own day; with `create_agencies` nobody's names are added."""
+    """Understand a sheet as of its own day; with `create_agencies` nobody's names are added.
+
+    What is `given` of the document stands above what the sheet says of it.
+    """
     blank = _read(file, KnownNames(()), year)
-    head = draft_of(blank, Known()).head
+    head = given.over(draft_of(blank, Known()).head)
     year_known = year or blank.year or _only_year(blank)
     day = day_to_match(office().today(), issued_on=head.issued_on, year=year_known)
     reading = _read(file, names_on(unit, day), year)
     if create_agencies:
         since = min(date(year_known or day.year, 1, 1), day)
         reading, day = _with_newcomers(unit, actor, file, year, reading, since, day)
+    draft = draft_of(reading, _known(unit, actor, day), other_sheets=file.other_sheets)
     return TakenIn(
         file_name=file.filename,
         reading=reading,
-        draft=draft_of(reading, _known(unit, actor, day), other_sheets=file.other_sheets),
+        draft=_as_given(draft, given),
         day=day,
     )
 
 
-def keep(unit: Unit, actor: Actor, taken: TakenIn) -> int:
-    """Keep what was taken in as a draft and return its id."""
+def _as_given(draft: ImportedDraft, given: HeadGiven) -> ImportedDraft:
+    """Return a draft with the head as given; deadlines that only lacked a year have one then."""
+    head, strict = given.over(draft.head), office().settings.before_is_strict
+    clauses = with_year(draft.clauses, head, before_is_strict=strict)
+    return replace(draft, head=head, clauses=clauses if given.issued_on else draft.clauses)
+
+
+def keep(unit: Unit, actor: Actor, taken: TakenIn, *, signed: StoredFile | None = None) -> int:
+    """Keep what was taken in as a draft, with the signed document, and return its id."""
     return keep_import(
         unit.documents,
         actor,
@@ -76,6 +91,7 @@ def keep(unit: Unit, actor: Actor, taken: TakenIn) -> int:
         ground=office().ground(unit),
         file_name=taken.file_name,
         left_out=taken.draft.left_out,
+        signed=signed,
     )
 
 

@@ -14,7 +14,7 @@ from wtforms import HiddenField
 from models.documents.page import names_in
 from web.choosing import SelectField
 from web.documents.blueprint import blueprint
-from web.documents.deadlines import view_of
+from web.documents.deadlines import PeriodPlan, clause_view, off_day, owes_from, periods_planned
 from web.documents.previewing import plan_now
 from web.documents.showing import head_facts
 from web.documents.standing import open_draft_or_404
@@ -24,6 +24,7 @@ from web.labels import choices, label
 from web.periods.words import PERIOD_FIELDS
 from web.refusals import in_words
 from web.wiring import close_reading, office, reading_unit
+from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Directive
 from workflow.documents.records import Document
@@ -114,6 +115,7 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
     waits = [(one.clause.position, problem_told(p)) for one in plan for p in one.waits]
     missing = [label(name, "field") for name in lacking(document)]
     taken = any(one.is_issued for one in names.same_number)
+    has_ongoing = sum(one.clause.deadline.kind is DeadlineKind.ONGOING for one in plan)
     return render_template(
         "documents/issue.html",
         document=document,
@@ -128,10 +130,32 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
         others=names.same_number,
         refusal=refusal,
         form=_form(document, agreed, rhythm),
-        ongoing=sum(one.clause.deadline.kind is DeadlineKind.ONGOING for one in plan),
-        reading_for=lambda clause: view_of(clause.deadline, document.head.issued_on, calendar),
+        ongoing=has_ongoing,
+        reading_for=lambda clause: clause_view(clause, document.head.issued_on, calendar),
+        off_for=lambda day: off_day(day, calendar),
+        rhythms=_rhythms(document, calendar) if has_ongoing else (),
         due_day=office().settings.limits.period_due_day,
     )
+
+
+def _rhythms(
+    document: Document, calendar: WorkingCalendar
+) -> list[tuple[str, tuple[PeriodPlan, ...]]]:
+    """Return what each rhythm would plan for the ongoing clauses: each different plan once."""
+    told = []
+    for rhythm in Rhythm:
+        plans = [
+            periods_planned(
+                clause.deadline,
+                owes_from(clause, document.head.issued_on),
+                calendar,
+                rhythm=rhythm,
+            )
+            for clause in document.clauses
+            if clause.deadline.kind is DeadlineKind.ONGOING
+        ]
+        told.append((label(rhythm, "rhythm"), tuple(dict.fromkeys(p for p in plans if p))))
+    return told
 
 
 def _form(document: Document, agreed: int, rhythm: str) -> IssueForm:

@@ -81,7 +81,7 @@ def _line(document: ListedDocument) -> dict[str, Any]:
         "url": url_for("documents.draft", document_id=document.id)
         if draft
         else url_for("documents.show", key=document.key),
-        "title": document.subject or document.imported_from or _("Dự thảo chưa có trích yếu"),
+        "title": document.subject or _("Dự thảo chưa có trích yếu"),
         "percent": round(100 * document.done / document.directives) if document.directives else 0,
         "counts": [
             (label(state, "state"), document.counts[state], rows_url(document.key, state=state))

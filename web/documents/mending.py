@@ -13,7 +13,7 @@ from flask_babel import ngettext
 from models.documents.page import names_in
 from web.documents.blueprint import blueprint
 from web.documents.choices import Offered, named_in, offered_by
-from web.documents.deadlines import view_of
+from web.documents.deadlines import clause_view
 from web.documents.forms import choice_form, deadline_form, row_form
 from web.documents.placing import place_row_error
 from web.documents.previewing import Waiting, after_mending, mark_of, plan_now, waiting_view
@@ -195,7 +195,7 @@ def keep_deadline(document_id: int, row: int) -> ResponseReturnValue:
     mend = Mend.at(document_id, row)
     form: Any = deadline_form()
     try:
-        _change(mend, deadline_typed(form, mend.clause, mend.document.head), form.mark.data)
+        change(mend, deadline_typed(form, mend.clause, mend.document.head), form.mark.data)
     except WorkflowError as error:
         status = place_errors(form, _in_this_form(error))
         return _deadline_page(mend, form), status
@@ -205,7 +205,7 @@ def keep_deadline(document_id: int, row: int) -> ResponseReturnValue:
 
 def _deadline_page(mend: Mend, form: Any) -> str:
     calendar = office().calendar(reading_unit())
-    view = view_of(mend.clause.deadline, mend.document.head.issued_on, calendar)
+    view = clause_view(mend.clause, mend.document.head.issued_on, calendar)
     return mend.render("row_deadline", form=form, view=view)
 
 
@@ -224,7 +224,7 @@ def change_row(document_id: int, row: int) -> ResponseReturnValue:
     offered = mend.offered
     form: Any = row_form(offered)
     try:
-        _change(mend, _row_typed(form, mend, offered), form.mark.data)
+        change(mend, _row_typed(form, mend, offered), form.mark.data)
     except Stale:
         mend = Mend.at(document_id, row)
         fresh: Any = row_form(offered, data_of_clause(mend.clause), fresh=True)
@@ -248,7 +248,8 @@ def _row_typed(form: Any, mend: Mend, offered: Offered) -> Clause:
     return typed
 
 
-def _change(mend: Mend, changed: Clause, seen: str | None) -> None:
+def change(mend: Mend, changed: Clause, seen: str | None) -> None:
+    """Keep a row as it is now; Stale when it is no longer the one that was seen."""
     actor = current_actor()
     close_reading()
     with office().writing() as unit:
@@ -279,7 +280,7 @@ def _row_page(mend: Mend, form: Any, *, told: Any = None) -> str:
         form=form,
         told=told,
         waits=[problem_told(p) for p in plan.waits],
-        view=view_of(mend.clause.deadline, mend.document.head.issued_on, calendar),
+        view=clause_view(mend.clause, mend.document.head.issued_on, calendar),
         mark=fingerprint(mend.clause),
         drop_url=url_for("documents.drop", document_id=mend.document.id, row=mend.clause.id),
     )

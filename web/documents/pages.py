@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.documents.page import signed_file
 from models.documents.queries import filters_of, list_documents
 from models.documents.scope import document_id
-from web.documents import drafts, importing, issuing, mending, numbering, past
+from web.documents import drafts, importing, issuing, mending, numbering, past, rereading
 from web.documents.blueprint import blueprint
 from web.documents.exporting import export_of
 from web.documents.listing import list_page, view_asked
@@ -17,7 +17,16 @@ from web.documents.showing import document_page
 from web.identity import current_actor
 from web.wiring import office, reading_unit
 
-__all__ = ["blueprint", "drafts", "importing", "issuing", "mending", "numbering", "past"]
+__all__ = [
+    "blueprint",
+    "drafts",
+    "importing",
+    "issuing",
+    "mending",
+    "numbering",
+    "past",
+    "rereading",
+]
 
 
 @blueprint.get("/")

@@ -10,11 +10,11 @@ from typing import Any
 from flask import request, url_for
 
 from models.documents.page import Names, names_in
-from web.documents.deadlines import ReadingView, view_of
+from web.documents.deadlines import ReadingView, clause_view, off_day
 from web.documents.showing import NamedParty, head_facts, named_parties
 from web.documents.words import LEFT_OUT, problem_told, say_of
 from web.identity import current_actor
-from web.labels import label
+from web.labels import label, vn_date
 from web.wiring import office, reading_unit
 from workflow.calendar.working import WorkingCalendar
 from workflow.documents.clauses import ROLES, fingerprint, rows_by_words
@@ -52,7 +52,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewRow:
-    """A row of a draft: the clause, who and when as read, and what waits."""
+    """A row of a draft: the clause, who and when as read, and what waits.
+
+    `made` are the leads by name where there are several: each becomes a directive. `set_off`
+    says why nobody works on the day that a person set. `can_read_otherwise` says that the
+    words have another reading that nobody chose yet; `mark` is the row as it is shown.
+    """
 
     clause: Clause
     leads: tuple[NamedParty, ...]
@@ -60,6 +65,18 @@ class PreviewRow:
     reading: ReadingView
     directives: int
     waits: tuple[Waiting, ...]
+    made: tuple[str, ...] = ()
+    follows_itself: str = ""
+    set_off: str = ""
+    mark: str = ""
+
+    @property
+    def other_told(self) -> str:
+        """The other reading of the words as a day or a rule; empty where none is left to choose."""
+        read = self.clause.deadline
+        if self.clause.due_set_on or self.reading.why:
+            return ""
+        return vn_date(read.other_due_on) if read.other_due_on else self.reading.other_recurs
 
 
 def mark_of(problem: Problem) -> str:
@@ -140,10 +157,21 @@ def _row(
         clause=clause,
         leads=named_parties(clause.of(PartyRole.LEAD), names),
         coordinating=named_parties(clause.of(PartyRole.COORDINATING), names),
-        reading=view_of(clause.deadline, document.head.issued_on, calendar),
+        reading=clause_view(clause, document.head.issued_on, calendar),
         directives=len(planned.recipients.leads),
         waits=tuple(waiting_view(clause, p, names, alike) for p in planned.waits),
+        made=_several(planned),
+        follows_itself=planned.follows_itself,
+        set_off=off_day(clause.due_set_on, calendar),
+        mark=fingerprint(clause),
     )
+
+
+def _several(planned: PlannedClause) -> tuple[str, ...]:
+    """Return the leads of a row that becomes several directives, by name."""
+    if not planned.recipients.is_several:
+        return ()
+    return tuple(agency.name for agency in planned.recipients.leads)
 
 
 def waiting_view(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from workflow.deadlines.records import Deadline
 from workflow.documents.records import Problem
 
 Words = dict[str, LazyString]
@@ -87,6 +88,14 @@ HOW: Words = {
 def say_of(words: Words, code: str) -> str:
     """Return the words of a code; a code without words is shown as it is."""
     return str(words.get(code, code))
+
+
+def reading_reason(deadline: Deadline) -> str:
+    """Return why "trước ngày X" is read the other way, as kept with the row."""
+    strict = deadline.other_due_on and deadline.due_on and deadline.other_due_on < deadline.due_on
+    if strict:
+        return str(_("Thời hạn hiểu là không gồm ngày nêu trong văn bản"))
+    return str(_("Thời hạn hiểu là gồm cả ngày nêu trong văn bản"))
 
 
 def problem_told(problem: Problem) -> str:

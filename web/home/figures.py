@@ -114,7 +114,7 @@ def _of_office(scope: Address) -> list[Figure]:
                address=scope | {"asks": "reassign"}, always=True),
         Figure(name="proposal", words=_("kiến nghị chờ trả lời"),
                address=scope | {"asks": "proposal"}),
-        Figure(name="overheld", words=_("mình giữ quá hạn trả lời"),
+        Figure(name="overheld", words=_("báo cáo, đề nghị quá hạn trả lời"),
                address=scope | {"overheld": "yes"}, tone="late"),
         Figure(name="late", words=_("quá hạn"), address=scope | {"time": "overdue"}, tone="late",
                always=True),

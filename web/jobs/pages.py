@@ -17,7 +17,7 @@ from web.jobs.nightly import STEPS
 from web.jobs.sweeping import NIGHT
 from web.jobs.words import figures_told, kind_told, took_told, trouble_told
 from web.wiring import close_reading, office, reading_unit
-from workflow.accounts.records import PROVINCE_ROLES, Role
+from workflow.accounts.records import Role
 from workflow.errors import NotFound
 from workflow.jobs.records import JobState, Run
 from workflow.jobs.rules import SILENT_AFTER, night_due
@@ -80,8 +80,8 @@ def runs(kind: str) -> Answer:
 
 @blueprint.app_template_global()
 def missing_since() -> date | None:
-    """Return the last swept night to whoever must know that a later one is missing."""
-    if current_actor().role not in PROVINCE_ROLES | {Role.ADMIN}:
+    """Return the last swept night to the admin, who can mend it, when a later one is missing."""
+    if current_actor().role is not Role.ADMIN:
         return None
     last = signed_in_person().last_night
     return last if last is not None and last < _expected() else None

@@ -18,7 +18,7 @@ from workflow.documents.records import (
     PartyRole,
     Problem,
 )
-from workflow.documents.rules import BODY, waiting
+from workflow.documents.rules import BODY, LINE, waiting
 from workflow.errors import NotFound
 from workflow.history.rules import plain
 from workflow.text import squeeze
@@ -171,12 +171,34 @@ def _noted_problems(clause: Clause) -> str:
     return add_note(clause.note, *lines)
 
 
+def read_otherwise(clause: Clause, why: str) -> Clause:
+    """Return a clause whose "trước ngày X" is read the other way, `why` kept as the reason.
+
+    A day becomes another date set with its reason (product.md §4); what comes again changes
+    its day in every turn, and the note says why. A clause of one reading stays as it is.
+    """
+    read = clause.deadline
+    if read.other_due_on:
+        return replace(clause, due_set_on=read.other_due_on, due_set_reason=why[:LINE])
+    if read.other_recurs:
+        return replace(clause, deadline=other_reading(read), note=add_note(clause.note, why))
+    return clause
+
+
+def other_reading(deadline: Deadline) -> Deadline:
+    """Return what comes again read the other way: "trước ngày X" with, or without, that day."""
+    return replace(deadline, recurs=deadline.other_recurs, other_recurs=deadline.recurs)
+
+
 def read_anew(
     clause: Clause, text: str, *, year: int | None, before_is_strict: bool = True
 ) -> Clause:
     """Read the words of a deadline again, with the year that is known now."""
     line = " ".join(text.split())
     deadline = read_deadline(line, year=year, before_is_strict=before_is_strict)
+    standing = clause.deadline
+    if standing.recurs and standing.recurs == deadline.other_recurs and line == standing.text:
+        deadline = other_reading(deadline)
     problems = tuple(p for p in clause.problems if p.field != "deadline")
     return replace(clause, deadline=deadline, problems=problems)
 

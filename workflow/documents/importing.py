@@ -48,6 +48,24 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeadGiven:
+    """What a person says of the document beside its sheet; empty where the sheet says it."""
+
+    reference: str = ""
+    issued_on: date | None = None
+    subject: str = ""
+
+    def over(self, head: DocumentHead) -> DocumentHead:
+        """Return a head with what was given in the place of what was read."""
+        return replace(
+            head,
+            reference=self.reference or head.reference,
+            issued_on=self.issued_on or head.issued_on,
+            subject=self.subject or head.subject,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImportedDraft:
     """A draft as a sheet makes it: its head, its clauses, the rows that are none."""
 
@@ -150,7 +168,7 @@ def _notes(row: SheetRow, *, assigner: int | None, monitor: int | None) -> Itera
     """Yield what has no field of its own, each line under its heading."""
     titled = [
         ("STT", row.ordinal if row.ordinal and not row.ordinal.isdecimal() else ""),
-        ("Mục", row.section),
+        ("Mục", _section(row.section)),
         ("Lĩnh vực", "" if _is_index(row.field) else row.field),
         ("Người giao", "" if assigner else row.assigner),
         ("Theo dõi", "" if monitor else row.monitor),
@@ -162,6 +180,12 @@ def _notes(row: SheetRow, *, assigner: int | None, monitor: int | None) -> Itera
         line = " ".join(text.split())
         if line:
             yield f"{title}: {line}" if title else line
+
+
+def _section(line: str) -> str:
+    """Return a section as papers write it: its number, a dot, its name."""
+    number, _bar, name = line.partition(" | ")
+    return f"{number.rstrip('.')}. {name}" if name else line
 
 
 def _parties(role: PartyRole, matches: tuple[Match, ...]) -> tuple[Party, ...]:

@@ -41,12 +41,17 @@ class Recipients:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlannedClause:
-    """What issuing would make of a clause now, and what stands in its way."""
+    """What issuing would make of a clause now, and what stands in its way.
+
+    `follows_itself` names the agency that follows the document and would lead the clause
+    too: it cannot verify its own work (product.md §3), so somebody else has to.
+    """
 
     clause: Clause
     recipients: Recipients
     due_on: date | None
     waits: tuple[Problem, ...]
+    follows_itself: str = ""
 
 
 def plan_of(
@@ -63,7 +68,10 @@ def plan_of(
     own day they may have stood.
     """
     day = document.head.issued_on or today
-    plan = tuple(_planned(clause, agencies, groups, calendar, day) for clause in document.clauses)
+    follower = document.head.overseer_id
+    plan = tuple(
+        _planned(clause, agencies, groups, calendar, day, follower) for clause in document.clauses
+    )
     if document.head.issued_on:
         return plan
     return tuple(
@@ -81,6 +89,7 @@ def _planned(
     groups: Groups,
     calendar: WorkingCalendar,
     day: date,
+    follower: int | None,
 ) -> PlannedClause:
     to, troubles = _resolved(clause, agencies, groups, day)
     due_on = None
@@ -90,7 +99,11 @@ def _planned(
         text = clause.deadline.text
         troubles += (Problem(field="deadline", text=text, reason="outside_calendar"),)
     return PlannedClause(
-        clause=clause, recipients=to, due_on=due_on, waits=waiting(clause) + troubles
+        clause=clause,
+        recipients=to,
+        due_on=due_on,
+        waits=waiting(clause) + troubles,
+        follows_itself=next((a.name for a in to.leads if a.id == follower), ""),
     )
 
 
@@ -120,8 +133,24 @@ def _resolved(
         if not may_lead(agency, day)
     )
     is_group = any(p.group_code for p in clause.of(PartyRole.LEAD))
-    to = Recipients(leads=leads, coordinating=coordinating, is_group=is_group)
+    to = Recipients(
+        leads=leads,
+        coordinating=_beside(clause, leads, coordinating),
+        is_group=is_group,
+    )
     return to, lacking + more + unable
+
+
+def _beside(
+    clause: Clause, leads: tuple[Agency, ...], coordinating: tuple[Agency, ...]
+) -> tuple[Agency, ...]:
+    """Return who coordinates: whoever leads does not, by being of a group that coordinates too.
+
+    A lead among several that the clause names to coordinate does so for the others.
+    """
+    named = {p.agency_id for p in clause.of(PartyRole.COORDINATING)} if len(leads) > 1 else set()
+    own = {agency.id for agency in leads} - named
+    return tuple(agency for agency in coordinating if agency.id not in own)
 
 
 def _resolve(

@@ -109,7 +109,7 @@ def tell_of_draft(
         before=before,
         after=after,
         names=Names.of(memory.agencies(), memory.groups()),
-        given={**(given or {}), **({"file": file.name} if file else {})},
+        given={**({"file": file.name} if file else {}), **(given or {})},
     )
     memory.append(replace(entry, evidence=(file.sha256,)) if file else entry)
 
@@ -123,19 +123,25 @@ def keep_import(
     ground: Ground,
     file_name: str,
     left_out: tuple[LeftOut, ...] = (),
+    signed: StoredFile | None = None,
 ) -> int:
     """Keep an imported sheet as one draft document and return its id.
 
     A sheet whose number another document bears is kept too: its draft waits for a person.
+    `signed` is the document itself, where it came with its sheet.
     """
     require_office(actor, ground)
     check_draft(head, clauses)
     document_id = memory.add_draft(head, actor, ground.at)
     memory.save_clauses(document_id, clauses)
     memory.note_import(document_id, file_name, left_out)
-    given = {"file": file_name, "rows": len(clauses), "left_out": len(left_out)}
+    if signed:
+        refuse_secret_name(signed.name)
+        memory.attach_file(document_id, signed)
+    files = ", ".join([file_name] + ([signed.name] if signed else []))
+    given = {"file": files, "rows": len(clauses), "left_out": len(left_out)}
     kept = draft_with(document_id, head, clauses)
-    tell_of_draft(memory, actor, "import_draft", None, kept, ground, given=given)
+    tell_of_draft(memory, actor, "import_draft", None, kept, ground, given=given, file=signed)
     return document_id
 
 

@@ -130,7 +130,7 @@ def test_days_the_office_holds_are_its_own_and_not_the_leads(world, number):
     assert "Trả lời kiến nghị" in sheet(page, "owed")
     assert "không tính cho cơ quan chủ trì" in page
     assert "Quá hạn 8 ngày, trong đó 0 ngày tính cho cơ quan chủ trì" in sheet(page, "due")
-    assert "mình giữ quá hạn trả lời" in world.sign_in("office").get("/").text
+    assert "báo cáo, đề nghị quá hạn trả lời" in world.sign_in("office").get("/").text
 
 
 def test_paused_work_says_so_everywhere_and_is_late_nowhere(world, number):

@@ -96,7 +96,7 @@ def test_a_row_that_waits_keeps_the_draft_from_being_issued(world, office):
     data = {"csrf_token": csrf_of(page), "version": "1", "agreed": "1"}
     answer = office.post(f"/documents/drafts/{key}/issue", data=data)
     assert answer.status_code == 409
-    assert "còn chờ người xem" in answer.text
+    assert "còn nội dung cần rà soát" in answer.text
     assert counts(world)["directives"] == 0
 
 

@@ -20,8 +20,10 @@ from world import csrf_of
 from models.agencies.rows import AgencyAliasRow
 from models.base import Base
 from workflow.agencies.records import AgencyGroup, Tier
+from workflow.documents.clauses import fingerprint
 from workflow.documents.records import CarriedState, PartyRole
 from workflow.documents.rules import waiting
+from workflow.documents.usecases import save_draft
 
 SHARED = Path(__file__).parents[3].parent / "shared/data"
 HEADING = ["STT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"]
@@ -118,7 +120,7 @@ def test_a_province_s_sheet_is_shown_row_by_row(world, office):
     assert "giao-viec.xlsx" in page
     assert "Chủ trì “Các cơ quan được giao chủ trì”: nói chung chung" in page
     assert "29/09/2022" in page
-    assert "cách hiểu kia:" in page
+    assert "cách hiểu khác:" in page
     assert "31/12/2022" in page
     only = preview.page(show="waiting")
     assert "Giảm đơn quá hạn" not in only
@@ -215,13 +217,13 @@ def test_vague_coordinating_words_become_a_note_and_never_by_themselves(world, o
         heading=HEADING,
     )
     preview = take_in(world, office, grid)
-    assert preview.figures()["chờ người xem"] == 2
+    assert preview.figures()["cần rà soát"] == 2
     assert preview.post(1, "note", problem=preview.mark(1)).status_code == 303
     assert [c.note for c in preview.document.clauses] == [
         "Phối hợp: các đơn vị",
         "Phối hợp: Các đơn vị",
     ]
-    assert preview.figures()["chờ người xem"] == 0
+    assert preview.figures()["cần rà soát"] == 0
 
 
 def test_a_group_with_nobody_in_it_waits_once_the_day_is_known(world, office):
@@ -237,7 +239,7 @@ def test_a_group_with_nobody_in_it_waits_once_the_day_is_known(world, office):
     assert "nhóm không có cơ quan nào vào ngày của văn bản" in preview.page()
     token, mark = form_on(office.get(preview.address).text, "/note"), preview.row(1).id
     office.post(f"{preview.address}/rows/{mark}/note", data=token)
-    assert preview.figures()["chờ người xem"] == 0
+    assert preview.figures()["cần rà soát"] == 0
     assert preview.row(1).note == "Phối hợp: Các đặc khu"
 
 
@@ -265,7 +267,7 @@ def test_a_deadline_is_mended_by_other_words_or_by_a_date_with_its_reason(world,
     right = filled(form, due_set_on="01/10/2021", due_set_reason="Theo kết luận họp")
     assert office.post(f"{preview.address}/rows/{second}/deadline", data=right).status_code == 303
     assert preview.row(2).due_set_on == date(2021, 10, 1)
-    assert preview.figures()["chờ người xem"] == 0
+    assert preview.figures()["cần rà soát"] == 0
 
 
 def test_a_row_is_edited_on_its_own_page(world, office):
@@ -551,3 +553,66 @@ def test_drafts_and_their_rows_are_outside_everybody_else_s_scope(world, office,
         answer = client.post(preview.address + end, data={"csrf_token": token})
         assert answer.status_code in {403, 404}, end
     assert len(preview.document.clauses) == 1
+
+
+def test_what_the_sheet_leaves_out_of_its_document_is_given_with_it(world, office):
+    grid = tasks([1, "Rà soát quy trình", "Sở Nội vụ", None, "Trước ngày 30-9"], heading=HEADING)
+    preview = take_in(
+        world, office, grid, subject="Về việc rà soát", reference="31/CT-UBND",
+        issued_on="20/08/2021", signed=(io.BytesIO(files.pdf()), "chi-thi-31.pdf"),
+    )  # fmt: skip
+    head, row = preview.document.head, preview.row(1)
+    assert (head.subject, head.reference) == ("Về việc rà soát", "31/CT-UBND")
+    assert preview.document.file.name == "chi-thi-31.pdf"
+    assert (row.deadline.due_on, waiting(row)) == (date(2021, 9, 29), ())
+    refused = send(office, workbook_bytes(grid), issued_on="31/02/2021")
+    assert refused.status_code == 422
+    assert len(said(refused.text)) == 1
+
+
+def test_the_other_reading_of_before_a_day_is_taken_in_one_press(world, office):
+    preview = take_in(
+        world, office, year="2021",
+        grid=tasks(
+            [1, "A", "Sở Nội vụ", None, "Trước ngày 25-9"],
+            [2, "B", "Sở Nội vụ", None, "Hằng tháng, trước ngày 20"],
+            heading=HEADING,
+        ),
+    )  # fmt: skip
+    assert "Dùng 25/09/2021" in preview.page()
+    assert "Dùng hằng tháng, ngày 20" in preview.page()
+    for position in (1, 2):
+        mark = fingerprint(preview.row(position))
+        assert preview.post(position, "reading", mark=mark).status_code == 303
+    assert preview.row(1).due_set_on == date(2021, 9, 25)
+    assert "gồm cả ngày" in preview.row(1).due_set_reason
+    assert preview.row(2).deadline.recurs == "FREQ=MONTHLY;BYMONTHDAY=20"
+    assert "rơi vào ngày nghỉ (Thứ Bảy" in preview.page()
+    assert preview.post(1, "reading", mark="khac").status_code == 409
+
+
+def test_a_row_says_who_gets_it_and_that_nobody_verifies_alone(world, office):
+    follower = world.agencies["H32.03"].id
+    key = keep_draft(world, world.clause(1, lead="districts", coordinating=()),
+                     world.clause(2, lead="H32.03", coordinating=()), overseer_id=follower)  # fmt: skip
+    page = Preview(world, office, key).page()
+    assert "UBND huyện Cam Lâm; UBND huyện Vạn Ninh" in page
+    assert page.count("vừa theo dõi vừa chủ trì") == 1
+    assert "vừa theo dõi vừa chủ trì" in office.get(f"/documents/drafts/{key}/issue").text
+
+
+def test_periods_are_shown_before_they_are_issued(world, office):
+    clause = world.clause(1, coordinating=(), deadline="Hằng tháng, ngày 25")
+    key = keep_draft(world, clause, issued_on=date(2021, 11, 20))
+    page = Preview(world, office, key).page()
+    assert "2 kỳ báo cáo" in page
+    assert "Kỳ tháng 12/2021" in page
+    assert "ngày nghỉ: Thứ Bảy" in page
+
+
+def keep_draft(world, *clauses, **head):
+    with world.unit() as unit:
+        return save_draft(
+            unit.documents, world.actor("office"), world.head(**head), clauses,
+            ground=world.office.ground(unit),
+        )  # fmt: skip

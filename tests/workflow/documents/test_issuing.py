@@ -128,3 +128,12 @@ def test_issuing_refuses_what_the_plan_named():
 def test_a_period_of_working_days_is_counted_from_the_day_of_signing():
     (planned,) = plan(clause(led(2), text="Trong 10 ngày làm việc kể từ ngày ký"))
     assert planned.due_on == date(2021, 9, 7)
+
+
+def test_a_lead_does_not_coordinate_by_being_of_a_group_that_does():
+    (alone,) = plan(clause(led(3), beside(group="districts")))
+    assert [a.id for a in alone.recipients.coordinating] == [4]
+    (own_group,) = plan(clause(led(group="districts"), beside(group="districts")))
+    assert (own_group.recipients.coordinating, own_group.waits) == ((), ())
+    (several,) = plan(clause(led(2), led(3), beside(2), beside(3)))
+    assert [a.id for a in several.recipients.coordinating] == [2, 3]
