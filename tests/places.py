@@ -214,7 +214,7 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
         "job": (JOB, f"/jobs/{made['job']}"),
         "job's progress": (f"{JOB}/progress", f"/jobs/{made['job']}/progress"),
     }
-    for kind in ("docx", "xlsx", "zip"):
+    for kind in ("docx", "pdf", "xlsx", "zip"):
         found[f"Friday report as {kind}"] = (EXPORT_FRIDAY, f"/summaries/export.{kind}")
     for name in ("own", "beside", "foreign", "district", "part"):
         found[f"directive, {name}"] = ("/directives/<number>", f"/directives/{made[name]}")
@@ -278,7 +278,7 @@ def prepared_file_of(world: World, number: str) -> str:
 
 JOB, ITEM = "/jobs/<int(max=2147483647):job_id>", "/inbox/<int(max=2147483647):item_id>"
 EXPORT_DIRECTIVES = "/directives/export.<any(xlsx, csv):kind>"
-EXPORT_FRIDAY = "/summaries/export.<any(docx, xlsx, zip):kind>"
+EXPORT_FRIDAY = "/summaries/export.<any(docx, pdf, xlsx, zip):kind>"
 EXPORT_DOCUMENTS = "/documents/export.<any(xlsx, csv):kind>"
 
 

@@ -12,8 +12,10 @@ from flask import Response
 from models.accounts.queries import person
 from models.papers.lists import Letter
 from web.identity import current_actor
+from web.official.files import paper_file
+from web.official.paper import Paper
+from web.official.signing import Letterhead, Signing
 from web.summaries.files import TYPES, chosen_sign, signing_of
-from web.summaries.signing import Letterhead, Signing
 from web.wiring import reading_unit
 from workflow.accounts.records import Actor, Role
 from workflow.days import local_day
@@ -41,12 +43,12 @@ def ways_for(letter: Letter) -> tuple[Signing, ...]:
     return signing_of(unit.agencies.agencies(), agency_id)
 
 
-def draft_sent(letter: Letter, sign: str) -> Response:
-    """Return one letter as DOCX; NotFound for whom it is not theirs to draft."""
+def draft_sent(letter: Letter, sign: str, kind: str) -> Response:
+    """Return one letter as DOCX or PDF; NotFound for whom it is not theirs to draft."""
     if not is_theirs(letter, current_actor()):
         raise NotFound
-    body = _draft(letter, chosen_sign(ways_for(letter), sign).letterhead)
-    return _file(body, name_of(letter), "docx")
+    paper = _draft(letter, chosen_sign(ways_for(letter), sign).letterhead)
+    return _file(paper_file(paper, kind), name_of(letter), kind)
 
 
 def archive_sent(letters: Sequence[Letter]) -> Response:
@@ -60,7 +62,8 @@ def archive_sent(letters: Sequence[Letter]) -> Response:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for one in mine:
-            archive.writestr(f"{name_of(one)}.docx", _draft(one, ways[one.sent_by_id]))
+            paper = _draft(one, ways[one.sent_by_id])
+            archive.writestr(f"{name_of(one)}.docx", paper_file(paper, "docx"))
     return _file(stream.getvalue(), "cong-van-don-doc", "zip")
 
 
@@ -75,21 +78,19 @@ def _file(body: bytes, name: str, kind: str) -> Response:
     return answer
 
 
-def _draft(letter: Letter, frame: Letterhead) -> bytes:
-    from web.summaries import official  # noqa: PLC0415 - it loads a library of its own
-
+def _draft(letter: Letter, frame: Letterhead) -> Paper:
     symbol = frame.symbol.removeprefix(REPORT_SYMBOL)
     frame = replace(frame, symbol=symbol, receivers=RECEIVERS)
-    paper = official.new_draft(f"{ABOUT}: {letter.agency}")
+    paper = Paper(f"{ABOUT}: {letter.agency}")
     number, dated = letter.number, letter.dated if letter.number else None
-    official.letterhead(paper, frame, letter.dated.year, number=number, dated=dated, about=ABOUT)
+    paper.letterhead(frame, letter.dated.year, number=number, dated=dated, about=ABOUT)
     head, *lines = _told(letter.text)
-    official.put(paper, "", size=8)
-    official.put(paper, head)
+    paper.line("", size=8)
+    paper.line(head)
     for place, line in enumerate(lines, start=1):
-        official.body(paper, f"{line.rstrip('.')}./." if place == len(lines) else line)
-    official.signature(paper, frame)
-    return official.saved(paper)
+        paper.body(f"{line.rstrip('.')}./." if place == len(lines) else line)
+    paper.signature(frame)
+    return paper
 
 
 def _told(text: str) -> Iterator[str]:

@@ -64,11 +64,11 @@ def letters_archive() -> Response:
     return archive_sent(_shown()[0])
 
 
-def letter_draft(letter_id: int) -> Response:
-    """Send one letter as a draft in the official layout."""
+def letter_draft(letter_id: int, kind: str) -> Response:
+    """Send one letter as a draft in the official layout, DOCX or PDF."""
     connection, day = reading_unit().connection, office().today()
     letter = letter_of(connection, current_actor(), letter_id, day)
-    return draft_sent(letter, request.args.get("sign", ""))
+    return draft_sent(letter, request.args.get("sign", ""), kind)
 
 
 class HeadForm(FlaskForm):

@@ -70,10 +70,10 @@ def letter_files() -> Response:
     return letters.letters_archive()
 
 
-@blueprint.get(f"/letters/<int(max={LARGEST_KEY}):letter_id>/draft")
-def letter_file(letter_id: int) -> Response:
+@blueprint.get(f"/letters/<int(max={LARGEST_KEY}):letter_id>/draft.<any(docx, pdf):kind>")
+def letter_file(letter_id: int, kind: str) -> Response:
     """Send one letter as a draft in the official layout."""
-    return letters.letter_draft(letter_id)
+    return letters.letter_draft(letter_id, kind)
 
 
 @blueprint.get(f"/letters/<int(max={LARGEST_KEY}):letter_id>")

@@ -11,9 +11,9 @@ from flask.cli import with_appcontext
 from models.directives.filters import Looker
 from models.summaries.standing import Scope
 from web.dossiers.commands import IsoDay
+from web.official.signing import Sign
 from web.summaries.asking import DOCUMENT
 from web.summaries.files import Files, chosen_sign, file_of, read_files, signing_of
-from web.summaries.signing import Sign
 from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
 from workflow.accounts.usecases import system_actor
@@ -22,6 +22,7 @@ from workflow.summaries.records import Figure, Tally
 from workflow.summaries.spans import Stretch, chosen, span_of
 
 KINDS = ("docx", "xlsx")
+"""What a folder gets; a file may be a .pdf too."""
 
 
 @click.group()
@@ -48,7 +49,7 @@ def report() -> None:
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="A .docx or .xlsx file, or a folder for both (default: this folder).",
+    help="A .docx, .pdf or .xlsx file, or a folder for DOCX and XLSX (default: this folder).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON document.")
 @with_appcontext
@@ -102,9 +103,9 @@ def _write(files: Files, agencies: tuple[Agency, ...], sign: str, out: Path) -> 
         raise Told("no agency is marked as the office that follows directives")
     way = chosen_sign(ways, sign)
     named = out.suffix.lstrip(".").lower()
-    wanted = (named,) if named in KINDS else KINDS
-    for kind in wanted:
-        place = out if named in KINDS else out / f"{files.name}.{kind}"
+    is_file = named in {*KINDS, "pdf"}
+    for kind in (named,) if is_file else KINDS:
+        place = out if is_file else out / f"{files.name}.{kind}"
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(file_of(files, kind, way))

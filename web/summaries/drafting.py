@@ -11,9 +11,9 @@ from datetime import date
 
 from models.summaries.moves import Moves
 from models.summaries.said import Said
-from web.summaries import official
+from web.official.paper import Paper
+from web.official.signing import Letterhead
 from web.summaries.reading import LateWork, Report
-from web.summaries.signing import Letterhead
 from web.summaries.standing_work import PeriodTally
 from workflow.directives.records import Action
 from workflow.summaries.records import Figure, Span, Tally
@@ -33,39 +33,36 @@ ANNEX_HEAD = (
 ANNEX_WIDTHS = (1.0, 5.0, 2.1, 2.5, 2.3, 2.2, 1.3, 3.4, 2.7, 2.7)
 
 
-def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally]) -> bytes:
-    """Return the report as DOCX: a draft, its number and date left to the clerk."""
+def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally]) -> Paper:
+    """Return the report as a paper: a draft, its number and date left to the clerk."""
     span = report.scope.span
-    paper = official.new_draft(f"Báo cáo thực hiện nhiệm vụ {_days(span)}")
-    official.letterhead(paper, frame, span.last.year)
-    official.heading(
-        paper,
+    paper = Paper(f"Báo cáo thực hiện nhiệm vụ {_days(span)}")
+    paper.letterhead(frame, span.last.year)
+    paper.heading(
         "BÁO CÁO",
         "Tình hình thực hiện nhiệm vụ được giao",
         f"(từ ngày {day(span.first)} đến ngày {day(span.last)})",
     )
-    official.body(paper, "1. Tình hình chung", bold=True)
+    paper.body("1. Tình hình chung", bold=True)
     for sentence in general(report):
-        official.body(paper, sentence)
-    official.body(paper, "2. Kết quả theo cơ quan, địa phương", bold=True)
-    official.put(paper, "", size=4)
-    official.grid(
-        paper, TABLE_HEAD, _table(report), TABLE_WIDTHS, left=frozenset({1}), bold_last=True
-    )
+        paper.body(sentence)
+    paper.body("2. Kết quả theo cơ quan, địa phương", bold=True)
+    paper.line("", size=4)
+    paper.grid(TABLE_HEAD, _table(report), TABLE_WIDTHS, left=frozenset({1}), bold_last=True)
     stands = bool(standing or report.whole[Figure.STANDING])
     if stands:
         _standing(paper, report, standing)
     place = 4 if stands else 3
-    official.body(paper, f"{place}. Nhiệm vụ quá hạn", bold=True)
-    official.body(paper, _of_the_late(report))
+    paper.body(f"{place}. Nhiệm vụ quá hạn", bold=True)
+    paper.body(_of_the_late(report))
     if report.late_inputs:
-        official.body(paper, f"{place + 1}. Phối hợp chậm trả lời", bold=True)
-        official.body(paper, _of_the_silent(report))
-    official.body(paper, f"{frame.issuer} báo cáo tình hình thực hiện nhiệm vụ nêu trên./.")
-    official.signature(paper, frame)
+        paper.body(f"{place + 1}. Phối hợp chậm trả lời", bold=True)
+        paper.body(_of_the_silent(report))
+    paper.body(f"{frame.issuer} báo cáo tình hình thực hiện nhiệm vụ nêu trên./.")
+    paper.signature(frame)
     if report.late:
         _annex(paper, report, frame)
-    return official.saved(paper)
+    return paper
 
 
 def day(value: date) -> str:
@@ -182,12 +179,12 @@ def _counts(tally: Tally) -> tuple[str, ...]:
     return tuple(map(number, (*shown, *(tally[one] for one in rest))))
 
 
-def _standing(paper: official.Draft, report: Report, standing: Sequence[PeriodTally]) -> None:
-    official.body(paper, "3. Nhiệm vụ thường xuyên, định kỳ", bold=True)
-    official.body(paper, _of_standing(report.whole[Figure.STANDING], standing))
+def _standing(paper: Paper, report: Report, standing: Sequence[PeriodTally]) -> None:
+    paper.body("3. Nhiệm vụ thường xuyên, định kỳ", bold=True)
+    paper.body(_of_standing(report.whole[Figure.STANDING], standing))
     silent = [f"{one.name} ({number(one.missing)})" for one in standing if one.missing]
     if silent:
-        official.body(paper, f"Chưa báo cáo: {'; '.join(silent)}.")
+        paper.body(f"Chưa báo cáo: {'; '.join(silent)}.")
 
 
 def _of_standing(works: int, standing: Sequence[PeriodTally]) -> str:
@@ -227,18 +224,17 @@ def _of_the_silent(report: Report) -> str:
     )
 
 
-def _annex(paper: official.Draft, report: Report, frame: Letterhead) -> None:
-    official.annex(
-        paper,
+def _annex(paper: Paper, report: Report, frame: Letterhead) -> None:
+    paper.annex(
         "DANH MỤC NHIỆM VỤ QUÁ HẠN CHƯA HOÀN THÀNH",
         f"(Kèm theo Báo cáo số          /{frame.symbol} ngày       tháng       năm "
         f"{report.scope.span.last.year} của {frame.issuer})",
     )
     rows = [_late_row(place, one) for place, one in enumerate(report.late[:MOST_ROWS], start=1)]
     left = frozenset({1, 3, 4, 7, 8, 9})
-    official.grid(paper, ANNEX_HEAD, rows, ANNEX_WIDTHS, size=10, left=left)
+    paper.grid(ANNEX_HEAD, rows, ANNEX_WIDTHS, size=10, left=left)
     if len(report.late) > MOST_ROWS or report.left_out:
-        official.put(paper, "Phần còn lại có trong bảng tính kèm theo.", italic=True, size=12)
+        paper.line("Phần còn lại có trong bảng tính kèm theo.", italic=True, size=12)
 
 
 def _late_row(place: int, one: LateWork) -> tuple[str, ...]:

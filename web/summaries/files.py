@@ -1,4 +1,4 @@
-"""The report as files: the draft in the official layout, the same tables as a workbook, or both."""
+"""The report as files: a draft in the official layout, its tables as a workbook, or both."""
 
 from __future__ import annotations
 
@@ -14,17 +14,19 @@ from models.summaries.standing import Scope
 from models.unit import Unit
 from web.exports.tables import Sheet, TableColumn, Value, xlsx_book
 from web.labels import label, vn_datetime
+from web.official.files import DOCX_TYPE, PDF_TYPE, paper_file
+from web.official.files import KINDS as DRAFTS
+from web.official.signing import Signing, ways_to_sign
 from web.speech import gettext as _
 from web.summaries.asking import document_keys, span_words
+from web.summaries.drafting import draft_of
 from web.summaries.reading import LateWork, Report, report_of
-from web.summaries.signing import Signing, ways_to_sign
 from web.summaries.standing_work import PeriodTally, periods_of
 from workflow.agencies.records import Agency
 from workflow.summaries.records import BECAME, BESIDE, GIVEN, Tally
 
-DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-TYPES = {"docx": DOCX_TYPE, "xlsx": XLSX_TYPE, "zip": "application/zip"}
+TYPES = {"docx": DOCX_TYPE, "pdf": PDF_TYPE, "xlsx": XLSX_TYPE, "zip": "application/zip"}
 MOST_ANNEX = 5_000
 SHOWN = (*GIVEN, *BECAME, *BESIDE)
 
@@ -68,22 +70,20 @@ def chosen_sign(ways: Sequence[Signing], code: str) -> Signing:
 
 
 def file_of(files: Files, kind: str, sign: Signing) -> bytes:
-    """Return the report as `docx`, `xlsx`, or both in a `zip`."""
-    if kind == "docx":
-        return _draft(files, sign)
+    """Return the report as `docx`, `pdf`, `xlsx`, or draft and workbook in a `zip`."""
+    if kind in DRAFTS:
+        return _draft(files, sign, kind)
     if kind == "xlsx":
         return workbook_of(files)
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as both:
-        for one, body in (("docx", _draft(files, sign)), ("xlsx", workbook_of(files))):
+        for one, body in (("docx", _draft(files, sign, "docx")), ("xlsx", workbook_of(files))):
             both.writestr(f"{files.name}.{one}", body)
     return stream.getvalue()
 
 
-def _draft(files: Files, sign: Signing) -> bytes:
-    from web.summaries.drafting import draft_of  # noqa: PLC0415 - it loads a library of its own
-
-    return draft_of(files.report, sign.letterhead, files.standing)
+def _draft(files: Files, sign: Signing, kind: str) -> bytes:
+    return paper_file(draft_of(files.report, sign.letterhead, files.standing), kind)
 
 
 def workbook_of(files: Files) -> bytes:

@@ -54,7 +54,7 @@ def timeline() -> str:
     return render_template("summaries/timeline.html", **timeline_page())
 
 
-@blueprint.get("/export.<any(docx, xlsx, zip):kind>")
+@blueprint.get("/export.<any(docx, pdf, xlsx, zip):kind>")
 def export(kind: str) -> Response:
     """Send the report as a draft, as a workbook, or both."""
     return sent(asked_for(), kind, request.args.get("sign", ""))

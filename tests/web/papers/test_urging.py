@@ -263,8 +263,10 @@ def test_letters_are_drafts_in_the_official_layout_their_number_blank(world, num
     assert "V/v đôn đốc thực hiện nhiệm vụ" in numbered
     assert "http" not in numbered
     assert "Số:          /VP" in blank
-    one = client.get(re.search(r'"(/papers/letters/\d+)"', page)[1] + "/draft?sign=deputy")
+    one = client.get(re.search(r'"(/papers/letters/\d+)"', page)[1] + "/draft.docx?sign=deputy")
     assert "KT. " in text_of(docx.Document(io.BytesIO(one.data)))
+    read = client.get(re.search(r'"(/papers/letters/\d+)"', page)[1] + "/draft.pdf")
+    assert (read.mimetype, read.data[:5]) == ("application/pdf", b"%PDF-")
 
 
 def test_a_draft_is_for_who_sends_the_letter(world, numbers):
@@ -273,7 +275,7 @@ def test_a_draft_is_for_who_sends_the_letter(world, numbers):
     assert (
         theirs.get(answer.location.partition("localhost")[2] or answer.location).status_code == 200
     )
-    assert theirs.get(f"{answer.location}/draft").status_code == 404
+    assert theirs.get(f"{answer.location}/draft.docx").status_code == 404
     assert theirs.get("/papers/letters/files.zip").status_code == 404
 
 

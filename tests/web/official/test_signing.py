@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from web.summaries.signing import ways_to_sign
+from web.official.signing import ways_to_sign
 from workflow.agencies.records import Agency, Tier
 
 

@@ -1,16 +1,14 @@
-"""The official layout of a draft, as the annex of Nghị định 30/2020/NĐ-CP draws it.
+"""A paper as DOCX, for a clerk to go on with: the layout of Nghị định 30/2020/NĐ-CP's annex.
 
-A4, margins 20 mm above and below, 30 mm left, 15 mm right; Times New Roman 13–14; the state's
-lines at the right, the issuing body at the left; page numbers in the middle of the upper margin
-from the second page on; an annex in a section of its own. Number and date stay empty.
+A4, margins 20 mm above and below, 30 mm left, 15 mm right; Times New Roman 13–14; page numbers
+in the middle of the upper margin from the second page on; an annex in a section of its own.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
-from datetime import date
 from typing import Any
 
 from docx import Document
@@ -25,22 +23,47 @@ from docx.shared import Cm, Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-from web.summaries.signing import Letterhead
+from web.official.paper import (
+    ANNEX,
+    BODY,
+    DRAFT,
+    MOTTO,
+    RECEIVERS,
+    SMALL,
+    STATE,
+    Align,
+    Annex,
+    Foot,
+    Grid,
+    Head,
+    Line,
+    Paper,
+    Title,
+)
 
-Align = WD_ALIGN_PARAGRAPH
-Draft = _Document
 FONT = "Times New Roman"
-BODY, SMALL = 14, 13
-WIDE_CM = 16.5
-STATE = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_ALIGNED = {
+    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
+    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
+    Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
+}
 _AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
 _AFTER_NUMBERING = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")
 """What the format wants after an element: an editor that finds them otherwise repairs the file."""
 _UNSHOWN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
 
-def new_draft(title: str) -> Draft:
+def as_docx(paper: Paper) -> bytes:
+    """Return the paper as a file that an office program opens without repair."""
+    draft = _empty(paper.title)
+    for block in paper.blocks:
+        _SETTING[type(block)](draft, block)
+    stream = io.BytesIO()
+    draft.save(stream)
+    return stream.getvalue()
+
+
+def _empty(title: str) -> _Document:
     """Return an empty A4 document with the decree's margins and its type."""
     draft = Document()
     draft.core_properties.title = title
@@ -79,7 +102,7 @@ def _page(section: Section, *, landscape: bool) -> None:
 def _page_number(section: Section) -> None:
     section.header.is_linked_to_previous = False
     line = section.header.paragraphs[0]
-    line.alignment = Align.CENTER
+    line.alignment = _ALIGNED[Align.CENTER]
     run = line.add_run()
     run.font.size = Pt(SMALL)
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
@@ -91,8 +114,8 @@ def _page_number(section: Section) -> None:
         run._r.append(part)  # noqa: SLF001 - python-docx has no fields
 
 
-def put(
-    where: Draft | _Cell,
+def _put(
+    where: _Document | _Cell,
     text: str,
     *,
     size: int = BODY,
@@ -102,30 +125,29 @@ def put(
 ) -> Paragraph:
     """Add a line; a cell's first line is the empty one it was made with."""
     line = _first_line(where) or where.add_paragraph()
-    line.alignment = align
+    line.alignment = _ALIGNED[align]
     run = line.add_run(text.translate(_UNSHOWN))
     run.bold, run.italic, run.font.size = bold, italic, Pt(size)
     return line
 
 
-def _first_line(where: Draft | _Cell) -> Paragraph | None:
+def _first_line(where: _Document | _Cell) -> Paragraph | None:
     if not isinstance(where, _Cell):
         return None
     line = where.paragraphs[0]
     return None if len(where.paragraphs) > 1 or line.runs else line
 
 
-def body(draft: Draft, text: str, *, bold: bool = False, italic: bool = False) -> Paragraph:
-    """Add a paragraph of the text: justified, its first line indented."""
-    line = put(draft, text, bold=bold, italic=italic, align=Align.JUSTIFY)
-    line.paragraph_format.first_line_indent = Cm(1.27)
-    line.paragraph_format.space_before = Pt(6)
-    line.paragraph_format.line_spacing = 1.15
-    line.paragraph_format.keep_with_next = bold
-    return line
+def _line(draft: _Document, one: Line) -> None:
+    line = _put(draft, one.text, size=one.size, bold=one.bold, italic=one.italic, align=one.align)
+    if one.is_body:
+        line.paragraph_format.first_line_indent = Cm(1.27)
+        line.paragraph_format.space_before = Pt(6)
+        line.paragraph_format.line_spacing = 1.15
+        line.paragraph_format.keep_with_next = one.bold
 
 
-def ruled(where: Draft | _Cell, *, inset: float) -> None:
+def _ruled(where: _Document | _Cell, *, inset: float) -> None:
     """Add a line drawn under what stands above, `inset` centimetres from both edges."""
     line = _first_line(where) or where.add_paragraph()
     line.paragraph_format.left_indent = line.paragraph_format.right_indent = Cm(inset)
@@ -139,60 +161,42 @@ def ruled(where: Draft | _Cell, *, inset: float) -> None:
     properties.insert_element_before(borders, *_AFTER_BORDERS)
 
 
-def letterhead(
-    draft: Draft,
-    frame: Letterhead,
-    year: int,
-    *,
-    number: str = "",
-    dated: date | None = None,
-    about: str = "",
-) -> None:
-    """Set the issuing body with the number at the left, the state's lines at the right.
-
-    Number and date stay empty where the clerk gave none; `about` stands under the number, where
-    a letter says what it is about.
-    """
+def _head(draft: _Document, head: Head) -> None:
     left, right = _side_by_side(draft, (6.1, 10.4))
-    if frame.above:
-        put(left, frame.above, size=SMALL)
-    put(left, frame.body, size=SMALL, bold=True)
-    ruled(left, inset=2.0)
-    put(left, f"Số: {number}" if number else f"Số:          /{frame.symbol}", size=SMALL)
-    if about:
-        put(left, about, size=12)
-    put(left, "DỰ THẢO", size=SMALL, bold=True).paragraph_format.space_before = Pt(4)
-    put(right, STATE, size=SMALL, bold=True)
-    put(right, MOTTO, bold=True)
-    ruled(right, inset=1.95)
-    day = f"ngày       tháng       năm {year}"
-    if dated:
-        day = f"ngày {dated.day:02} tháng {dated.month:02} năm {dated.year}"
-    put(right, f"{frame.place}, {day}", italic=True)
+    if head.above:
+        _put(left, head.above, size=SMALL)
+    _put(left, head.body, size=SMALL, bold=True)
+    _ruled(left, inset=2.0)
+    _put(left, head.number, size=SMALL)
+    if head.about:
+        _put(left, head.about, size=12)
+    _put(left, DRAFT, size=SMALL, bold=True).paragraph_format.space_before = Pt(4)
+    _put(right, STATE, size=SMALL, bold=True)
+    _put(right, MOTTO, bold=True)
+    _ruled(right, inset=1.95)
+    _put(right, head.place_and_day, italic=True)
 
 
-def heading(draft: Draft, kind: str, *about: str) -> None:
-    """Set the name of the kind of document and what it is about, with the line under it."""
-    put(draft, kind, bold=True).paragraph_format.space_before = Pt(14)
-    for line in about:
-        put(draft, line, bold=True)
-    ruled(draft, inset=6.0)
+def _title(draft: _Document, title: Title) -> None:
+    _put(draft, title.kind, bold=True).paragraph_format.space_before = Pt(14)
+    for line in title.about:
+        _put(draft, line, bold=True)
+    _ruled(draft, inset=6.0)
 
 
-def signature(draft: Draft, frame: Letterhead) -> None:
-    """Set who gets it at the left, who signs at the right; the name stays empty."""
-    put(draft, "", size=8).paragraph_format.keep_with_next = True
+def _foot(draft: _Document, foot: Foot) -> None:
+    _put(draft, "", size=8).paragraph_format.keep_with_next = True
     left, right = _side_by_side(draft, (8.0, 8.5))
-    put(left, "Nơi nhận:", size=12, bold=True, italic=True, align=Align.LEFT)
-    for receiver in frame.receivers:
-        put(left, f"- {receiver}", size=11, align=Align.LEFT)
-    for line in frame.signer:
-        put(right, line, bold=True)
+    _put(left, RECEIVERS, size=12, bold=True, italic=True, align=Align.LEFT)
+    for receiver in foot.receivers:
+        _put(left, f"- {receiver}", size=11, align=Align.LEFT)
+    for line in foot.signer:
+        _put(right, line, bold=True)
     for _ in range(4):
-        put(right, "")
+        _put(right, "")
 
 
-def _side_by_side(draft: Draft, widths: tuple[float, float]) -> tuple[_Cell, _Cell]:
+def _side_by_side(draft: _Document, widths: tuple[float, float]) -> tuple[_Cell, _Cell]:
     table = draft.add_table(rows=1, cols=2)
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
@@ -216,7 +220,7 @@ def _margins(table: Table, twips: int) -> None:
     properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
 
 
-def annex(draft: Draft, title: str, of: str) -> None:
+def _annex(draft: _Document, annex: Annex) -> None:
     """Begin an annex: a section on its side with page numbers of its own, and its heading."""
     section = draft.add_section(WD_SECTION.NEW_PAGE)
     _page(section, landscape=True)
@@ -224,41 +228,30 @@ def annex(draft: Draft, title: str, of: str) -> None:
     numbering.set(qn("w:start"), "1")
     properties = section._sectPr  # noqa: SLF001 - python-docx has no page numbering
     properties.insert_element_before(numbering, *_AFTER_NUMBERING)
-    put(draft, "PHỤ LỤC", bold=True)
-    put(draft, title, bold=True)
-    put(draft, of, italic=True).paragraph_format.space_after = Pt(6)
+    _put(draft, ANNEX, bold=True)
+    _put(draft, annex.title, bold=True)
+    _put(draft, annex.of, italic=True).paragraph_format.space_after = Pt(6)
 
 
-def grid(
-    draft: Draft,
-    head: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    *,
-    size: int = 11,
-    left: frozenset[int] = frozenset(),
-    bold_last: bool = False,
-) -> None:
-    """Add a ruled table whose heading is repeated on each page; rows are never torn apart.
-
-    `widths` are centimetres; columns named by `left` are set from the left, others centred.
-    """
-    table = draft.add_table(rows=2, cols=len(head))
+def _grid(draft: _Document, grid: Grid) -> None:
+    """Set a ruled table whose heading is repeated on each page; rows are never torn apart."""
+    table = draft.add_table(rows=2, cols=len(grid.head))
     table.style, table.autofit = "Table Grid", False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     _margins(table, 57)
     first, pattern = table.rows
-    for place, (cell, words) in enumerate(zip(first.cells, head, strict=True)):
-        put(cell, words, size=size, bold=True)
-        cell.width = table.columns[place].width = Cm(widths[place])
+    for place, (cell, words) in enumerate(zip(first.cells, grid.head, strict=True)):
+        _put(cell, words, size=grid.size, bold=True)
+        cell.width = table.columns[place].width = Cm(grid.widths[place])
     for place, cell in enumerate(pattern.cells):
-        put(cell, "", size=size, align=Align.LEFT if place in left else Align.CENTER)
-        cell.width = Cm(widths[place])
+        align = Align.LEFT if place in grid.left else Align.CENTER
+        _put(cell, "", size=grid.size, align=align)
+        cell.width = Cm(grid.widths[place])
     repeated = OxmlElement("w:tblHeader")
     first._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - python-docx has no such switch
     _no_split(first._tr)  # noqa: SLF001
     _no_split(pattern._tr)  # noqa: SLF001
-    _fill(table, pattern._tr, rows, bold_last=bold_last)  # noqa: SLF001
+    _fill(table, pattern._tr, grid.rows, bold_last=grid.bold_last)  # noqa: SLF001
 
 
 def _fill(table: Table, pattern: Any, rows: Sequence[Sequence[str]], *, bold_last: bool) -> None:
@@ -291,8 +284,11 @@ def _no_split(row: Any) -> None:
     row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def saved(draft: Draft) -> bytes:
-    """Return the document as a file."""
-    stream = io.BytesIO()
-    draft.save(stream)
-    return stream.getvalue()
+_SETTING: dict[type, Callable[[_Document, Any], None]] = {
+    Head: _head,
+    Title: _title,
+    Line: _line,
+    Grid: _grid,
+    Annex: _annex,
+    Foot: _foot,
+}
