@@ -1,6 +1,6 @@
 """Where a file is stamped Mật: its first lines, page heads and feet, text boxes, cells.
 
-A PDF and a picture are known by their names alone: nothing here reads what is drawn.
+A picture, also that of a page in a PDF, is known by its name alone: what is drawn is not read.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from xml.parsers.expat import ExpatError
 
 from web.uploads.archive import Archive, Part
 from web.uploads.encoding import decoded
+from web.uploads.printed import first_page
 from web.uploads.xml import Attributes, parser_for, pieces, plain
 from workflow.documents.secrecy import refuse_secret
 from workflow.evidence.rules import FileKind, UploadLimits
@@ -43,6 +44,8 @@ def refuse_marked(stream: BinaryIO, kind: FileKind, limits: UploadLimits) -> Non
     if kind is FileKind.TEXT:
         lines = (decoded(stream.read()) or "").splitlines()
         refuse_secret(islice((cell for line in lines for cell in _cells(line)), FIRST_LINES * 10))
+    elif kind is FileKind.PDF:
+        refuse_secret(islice(first_page(stream).splitlines(), FIRST_LINES))
     elif kind in _OFFICE:
         archive = Archive(stream, limits)
         for part in archive.parts.values():

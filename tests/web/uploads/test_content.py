@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.fixtures import files
+from web.official.files import paper_file
+from web.official.paper import Paper
 from web.uploads import office
 from web.uploads.content import inspect_upload
+from web.uploads.printed import first_page
 from workflow.errors import Refused
 from workflow.evidence.rules import EVIDENCE_LIMITS, MEGABYTE, UploadLimits
 
@@ -371,6 +374,27 @@ STAMPED = {
 @pytest.mark.parametrize("where", STAMPED)
 def test_a_file_stamped_secret_is_refused_wherever_the_stamp_stands(where):
     assert refused(*STAMPED[where]) == "secret_document"
+
+
+def printed(*lines):
+    paper = Paper("Báo cáo")
+    for line in lines:
+        paper.line(line)
+    return paper_file(paper, "pdf")
+
+
+def test_a_pdf_whose_first_page_prints_the_stamp_is_refused():
+    assert refused(printed("UBND TỈNH", "MẬT", "BÁO CÁO"), "a.pdf") == "secret_document"
+    body = printed("Bảo mật thông tin", "Công tác quản lý văn bản mật")
+    assert inspect_upload(io.BytesIO(body), "a.pdf").size == len(body)
+
+
+def test_a_pdf_that_cannot_be_read_within_bounds_says_nothing(monkeypatch):
+    body = printed("MẬT")
+    assert "MẬT" in first_page(io.BytesIO(body))
+    assert first_page(io.BytesIO(body[: len(body) // 2] + b"%%EOF")) == ""
+    monkeypatch.setattr("web.uploads.printed._PATIENCE", 0)
+    assert first_page(io.BytesIO(body)) == ""
 
 
 def test_words_about_secrets_on_the_first_page_refuse_nothing():
