@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
-from sqlalchemy import DateTime, Dialect, Enum, Integer, String, Text
+from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, Integer, String, Text
 from sqlalchemy.orm import mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -62,6 +62,15 @@ def coded(words: type[StrEnum], name: str, *, checked: bool = True) -> Enum:
         length=32,
         values_callable=lambda kind: [word.value for word in kind],
     )
+
+
+def one_of(words: type[StrEnum], column: str) -> CheckConstraint:
+    """Return the check that a column holds one of an enum's values, where it holds any.
+
+    One comparison after the other: for a list SQLite makes a table for every row that comes in.
+    """
+    told = " OR ".join(f"{column} = '{word.value}'" for word in words)
+    return CheckConstraint(told, name=column)
 
 
 Key = Annotated[int, mapped_column(Integer, primary_key=True)]

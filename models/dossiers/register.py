@@ -118,9 +118,9 @@ class DossierRegister:
         """Add dossiers in their order and return their ids, one after the other."""
         last = self._connection.exec_driver_sql(f"SELECT max(id) FROM {_DOSSIERS}").scalar() or 0
         ids = range(last + 1, last + 1 + len(values["code"]))
-        told = [name for name in _COLUMNS if not _is_default(name, values[name])]
-        rows = zip(ids, *(values[name] for name in told), strict=True)
-        self._loader.insert(_DOSSIERS, ["id", *told], rows)
+        told: dict[str, Sequence[Any]] = {"id": ids}
+        told |= {name: values[name] for name in _COLUMNS if not _is_default(name, values[name])}
+        self._loader.insert_columns(_DOSSIERS, told)
         self._add_steps(ids, steps)
         return ids
 
@@ -268,7 +268,8 @@ _DEFAULTS: dict[str, object] = {
 
 def _is_default(name: str, values: Sequence[object]) -> bool:
     """Tell whether a whole column says nothing: it then need not be written."""
-    return values.count(_DEFAULTS.get(name)) == len(values)
+    default = _DEFAULTS.get(name)
+    return values[-1] == default and values.count(default) == len(values)
 
 
 def _told(value: object) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.types import Body, Instant, Key, Line, coded
+from models.types import Body, Instant, Key, Line, coded, one_of
 from workflow.dossiers.records import Channel, ImportState
 
 OPEN = "ended_on IS NULL"
@@ -20,9 +20,6 @@ RECEIVED_APART = "receiving_id IS NOT NULL"
 
 DossierCode = String(100).with_variant(String(100, collation="C"), "postgresql")
 """Compared sign by sign on both databases, in the order in which a file's rows are put."""
-
-KNOWN_CHANNEL = " OR ".join(f"channel = '{channel}'" for channel in Channel)
-"""One comparison after the other: for a list SQLite makes a table for every row that comes in."""
 
 WAITED = "calendar_version <> ''"
 """A dossier whose due day was counted on the calendar."""
@@ -41,7 +38,7 @@ class DossierRow(Base):
     __tablename__ = "dossiers"
     __table_args__ = (
         CheckConstraint("status BETWEEN 1 AND 10", name="status_known"),
-        CheckConstraint(KNOWN_CHANNEL, name="channel"),
+        one_of(Channel, "channel"),
         Unique("source", "code"),
         Index(None, "agency_id", "received_on", "id"),
         Index(

@@ -34,7 +34,7 @@ from models.base import table_of
 from models.dossiers.rows import DossierImportRow, DossierRow
 from models.violations.moments import morning_after, next_day, province_day
 from models.violations.rows import ViolationRow
-from models.violations.scratch import FOUND, SCOPE, count_in
+from models.violations.scratch import FOUND, SCOPE, clean_sheets, count_in
 from workflow.dossiers.records import Channel, ImportState, Wait
 from workflow.violations.catalogue import FROM_DOSSIERS, ViolationType
 from workflow.violations.detection import MOMENTS
@@ -74,13 +74,18 @@ def fill_scope(connection: Connection, scope: Scope, day: date, due_on: DueOn) -
         )
 
 
-def fill_moved(connection: Connection, fresh: range, day: date, due_on: DueOn) -> None:
-    """Write down, of dossiers that just came, those alone whose day a wait pushes back."""
+def fill_moved(connection: Connection, fresh: range, day: date, due_on: DueOn) -> bool:
+    """Write down, of dossiers that just came, those alone whose day a wait pushes back.
+
+    Return whether there are any: where there are none, no sheet is touched.
+    """
     rows = select(D.id.label("dossier_id"), D.promised_on, D.waits).where(_of(fresh))
     moved = _pushed(connection, rows, day, due_on)
     if moved:
+        clean_sheets(connection)
         adding = insert(SCOPE).values(dossier_id=bindparam("dossier"), due_on=bindparam("pushed"))
         connection.execute(adding, moved)
+    return bool(moved)
 
 
 def _of(fresh: range) -> ColumnElement[bool]:
@@ -160,13 +165,15 @@ def fill_found(connection: Connection, scope: Scope, day: date) -> None:
     count_in(connection, FOUND)
 
 
-def shown_at_first(fresh: range, day: date, off: Collection[str]) -> Subquery:
+def shown_at_first(fresh: range, day: date, off: Collection[str], *, moved: bool) -> Subquery:
     """Return what dossiers that just came show as of `day`, in the columns of `FOUND`.
 
-    Their days are those of `fill_moved`, else their own.
+    Their days are their own, or where some are `moved` those of `fill_moved` before these.
     """
-    beside = table_of(DossierRow).outerjoin(SCOPE, D.id == S.dossier_id)
-    facts = _facts(day, func.coalesce(S.due_on, D.due_on)).select_from(beside)
+    facts = _facts(day, D.due_on)
+    if moved:
+        beside = table_of(DossierRow).outerjoin(SCOPE, D.id == S.dossier_id)
+        facts = _facts(day, func.coalesce(S.due_on, D.due_on)).select_from(beside)
     kinds = [kind for kind in FROM_DOSSIERS if kind.code not in off]
     return _shown(facts.where(_of(fresh)), day, lambda *_: false(), kinds).subquery("shown")
 

@@ -20,7 +20,6 @@ from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.violations.detecting import OVERTURNED, VIOLATIONS, V, add_shown, detect, hold
 from models.violations.finding import DueOn, among, fill_moved, shown_at_first
-from models.violations.scratch import clean_sheets
 from workflow.escalation.evaluating import Gathering, Touched
 from workflow.escalation.records import GroupKey
 from workflow.violations.catalogue import FROM_DOSSIERS
@@ -64,10 +63,9 @@ def _record_fresh(
     """Record what dossiers that just came show, and count it by type."""
     if scope.off.issuperset(kind.code for kind in FROM_DOSSIERS):
         return {}
-    clean_sheets(connection)
     hold(connection)
-    fill_moved(connection, scope.fresh, day, due_on)
-    shown = shown_at_first(scope.fresh, day, scope.off)
+    moved = fill_moved(connection, scope.fresh, day, due_on)
+    shown = shown_at_first(scope.fresh, day, scope.off, moved=moved)
     add_shown(connection, shown, shown, at)
     return _standing(connection, scope.fresh, day)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import (
     BigInteger,
@@ -16,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
-from models.types import Body, Instant, Key, Line, coded
+from models.types import Body, Instant, Key, Line, coded, one_of
 from workflow.violations.records import Cause, Severity, ViolationSource, ViolationState
 
 OF_DIRECTIVE = "directive_id IS NOT NULL"
@@ -37,6 +38,15 @@ def _few(name: str, columns: tuple[str, ...], where: str) -> Index:
     )
 
 
+_CODED: dict[str, type[StrEnum]] = {
+    "source": ViolationSource,
+    "severity": Severity,
+    "state": ViolationState,
+    "state_before": ViolationState,
+    "cause": Cause,
+}
+
+
 class ViolationRow(Base):
     """One violation as it stands now; every change raises `version`.
 
@@ -54,6 +64,7 @@ class ViolationRow(Base):
             name="overturned_has_cause",
         ),
         CheckConstraint("dossier_id IS NULL OR directive_id IS NULL", name="one_thing"),
+        *(one_of(words, name) for name, words in _CODED.items()),
         Index(
             "uq_violations_directive_id_type_serial",
             "directive_id",
@@ -84,13 +95,13 @@ class ViolationRow(Base):
     occurred_on: Mapped[date]
     recorded_at: Mapped[datetime] = mapped_column(Instant)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
-    source: Mapped[ViolationSource] = mapped_column(coded(ViolationSource, "source"))
-    severity: Mapped[Severity] = mapped_column(coded(Severity, "severity"))
-    state: Mapped[ViolationState] = mapped_column(coded(ViolationState, "state"))
+    source: Mapped[ViolationSource] = mapped_column(coded(ViolationSource, "source", checked=False))
+    severity: Mapped[Severity] = mapped_column(coded(Severity, "severity", checked=False))
+    state: Mapped[ViolationState] = mapped_column(coded(ViolationState, "state", checked=False))
     state_before: Mapped[ViolationState | None] = mapped_column(
-        coded(ViolationState, "state_before")
+        coded(ViolationState, "state_before", checked=False)
     )
-    cause: Mapped[Cause | None] = mapped_column(coded(Cause, "cause"))
+    cause: Mapped[Cause | None] = mapped_column(coded(Cause, "cause", checked=False))
     after_the_fact: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     reason: Mapped[Body]
     words: Mapped[Body]
