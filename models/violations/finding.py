@@ -54,7 +54,8 @@ DueOn = Callable[[date, Sequence[Wait]], date]
 def fill_scope(connection: Connection, scope: Scope, day: date, due_on: DueOn) -> None:
     """Write down the dossiers of a scope, each with its promised day as of `day`.
 
-    The stored day holds the waits that ended; where one still ran on `day` it is counted here.
+    The stored day holds the waits that ended; where one still ran on `day`, or was yet to be
+    asked for on it, it is counted here.
     """
     wanted = _fell_due(day)
     if isinstance(scope, DossierScope):
@@ -95,11 +96,15 @@ def _of(fresh: range) -> ColumnElement[bool]:
 def _pushed(
     connection: Connection, rows: Select[*tuple[Any, ...]], day: date, due_on: DueOn
 ) -> list[dict[str, Any]]:
-    """Return the promised days that a wait still moves on `day`, each beside its dossier."""
+    """Return the promised days that a wait may move on `day`, each beside its dossier.
+
+    A wait that was answered after `day` is in the stored day whole; `day` may lie in the past.
+    """
+    still_open = or_(D.ended_on.is_(None), D.ended_on > day)
     waiting = rows.where(
         D.waits_included.is_(False),
         D.promised_on < day,
-        or_(D.waiting_since.is_not(None), and_(D.waited_days > 0, D.ended_on > day)),
+        or_(D.waiting_since.is_not(None), and_(D.waited_days > 0, still_open)),
     )
     return [
         {"dossier": row.dossier_id, "pushed": due_on(row.promised_on, waits_from(row.waits))}

@@ -50,9 +50,9 @@ def detect(world, scope, day=DAY, at=AT):
 
 
 def wait_of(told):
-    """A wait as a file tells it: answered after it was asked, and never in the future."""
+    """A wait as a file tells it: answered after it was asked, later than the day judged or not."""
     asked, answered = told["wait"]
-    known = asked and answered and asked <= answered <= DAY
+    known = asked and answered and asked <= answered
     return asked, answered if known else None
 
 
@@ -150,3 +150,16 @@ def test_it_finds_what_the_pure_rule_finds_however_the_dossiers_change(world, da
     detect(world, whole)
     assert standing(world) == expected(rows, ids, DAY)
     assert len(kept(world)) == len({(row.dossier_id, row.type) for row in kept(world)})
+
+
+def test_a_wait_answered_after_the_day_judged_counts_as_far_as_it_had_come(world):
+    told = dict.fromkeys((*MOMENTS.values(), "ended_on", "apology_on", "received_at"))
+    told |= {"receipt_limit_at": None, "waits_included": False, "channel": Channel.COUNTER}
+    told["promised_on"] = date(2021, 9, 24)
+    waits = [(date(2021, 10, 1), date(2021, 10, 6)), (date(2021, 9, 27), date(2021, 10, 6))]
+    rows = [told | {"wait": wait} for wait in waits]
+    ids = add_dossiers(world, *map(row_of, rows))
+    detect(world, DossierScope(dossier_ids=tuple(ids)))
+    found = [(row.type, row.occurred_on.day) for row in kept(world)]
+    assert found == [("V16", 25), ("V17", 25), ("V16", 30), ("V17", 30)]
+    assert standing(world) == expected(rows, ids, DAY)
