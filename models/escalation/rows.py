@@ -30,7 +30,10 @@ CHANGING = "state <> 'retracted' AND next_change_on IS NOT NULL"
 
 
 class RuleVersionRow(Base):
-    """One version of a rule; `body` holds the rule as data (product.md, section 6)."""
+    """One version of a rule; `body` holds the rule as data (product.md, section 6).
+
+    `drafted_by` wrote the text last, `also_drafted_by` before.
+    """
 
     __tablename__ = "rule_versions"
     __table_args__ = (
@@ -57,6 +60,7 @@ class RuleVersionRow(Base):
     reason: Mapped[Body]
     is_proposal: Mapped[bool] = mapped_column(default=False)
     drafted_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    also_drafted_by: Mapped[list[int]] = mapped_column(JSON, default=list, server_default="[]")
     drafted_at: Mapped[datetime] = mapped_column(Instant)
     approved_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     approved_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -42,6 +42,7 @@ def version_from(row: Row[Any]) -> StoredVersion:
         reason=row.reason,
         is_proposal=row.is_proposal,
         drafted_by=row.drafted_by,
+        also_drafted_by=tuple(row.also_drafted_by),
         drafted_at=row.drafted_at,
         approved_by=row.approved_by,
         approved_at=row.approved_at,

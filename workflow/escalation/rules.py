@@ -69,10 +69,13 @@ def tidy_approval(approval: Approval) -> Approval:
 
 
 def raise_if_not_approvable(version: StoredVersion, actor: Actor, today: date) -> None:
-    """Say why a version cannot be approved by this person, whatever they would enter."""
+    """Say why a version cannot be approved by this person, whatever they would enter.
+
+    Nobody who had a hand in the text approves it, though another changed it last.
+    """
     require_approver(actor, today)
     raise_if_not_draft(version)
-    if version.drafted_by in actor.people_on(today):
+    if version.drafters & actor.people_on(today):
         raise Forbidden("own_draft")
     if version.backtest is None:
         raise Refused("backtest_missing")

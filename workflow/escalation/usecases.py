@@ -79,7 +79,8 @@ def change_draft(
 ) -> StoredVersion:
     """Change a draft; a backtest attached before is none of the new text and goes.
 
-    A proposal that somebody changed is theirs: they become its drafter.
+    A proposal that somebody changed is theirs: they become its drafter. Who wrote it before
+    stays among those who do not approve it.
     """
     draft = _seen(memory, version_id, seen)
     raise_if_not_changeable(draft, actor, local_day(at))
@@ -94,12 +95,19 @@ def change_draft(
             "backtest": None,
             "is_proposal": draft.is_proposal and rule == draft.rule,
             "drafted_by": actor.account_id,
+            "also_drafted_by": _before(draft, actor),
             "drafted_at": at,
         },
     )
     before, after = _differences(draft, changed)
     _tell(memory, actor, changed, "change_rule", at, before=before, after=after, reason=reason)
     return changed
+
+
+def _before(draft: StoredVersion, actor: Actor) -> tuple[int, ...]:
+    """Return who wrote a draft before the person who changes it now."""
+    hands = draft.drafters - {None, actor.account_id}
+    return tuple(sorted(hand for hand in hands if hand is not None))
 
 
 def attach_backtest(

@@ -31,7 +31,8 @@ class StoredVersion:
     `from_on` is the first day it judges, `to_on` the last (None: no end is known). A span that
     ends before it begins judged nobody: a later version took all of it over. `retroactive`
     says that it judges days before its approval, `retroactive_reason` why. `act` is the number
-    of the act that enacts it. `backtest` is what was attached, `version` guards edits.
+    of the act that enacts it. `drafted_by` wrote the text last, `also_drafted_by` before.
+    `backtest` is what was attached, `version` guards edits.
     """
 
     id: int
@@ -47,6 +48,7 @@ class StoredVersion:
     reason: str = ""
     is_proposal: bool = False
     drafted_by: int | None = None
+    also_drafted_by: tuple[int, ...] = ()
     drafted_at: datetime | None = None
     approved_by: int | None = None
     approved_at: datetime | None = None
@@ -61,6 +63,11 @@ class StoredVersion:
     def name(self) -> str:
         """What history and messages call it: code and number."""
         return f"{self.code} v{self.number}"
+
+    @property
+    def drafters(self) -> frozenset[int | None]:
+        """Everybody who had a hand in the text."""
+        return frozenset((self.drafted_by, *self.also_drafted_by))
 
     @property
     def judges(self) -> bool:

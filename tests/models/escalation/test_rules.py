@@ -169,6 +169,22 @@ def test_a_changed_draft_loses_its_backtest(world):
     assert version(world, made.id).drafted_by == world.accounts["office"]
 
 
+def test_whoever_had_a_hand_in_a_draft_does_not_approve_it_after_anothers_touch(world):
+    made = draft(world, who="office")
+    for who in ("inspector", "office2"):
+        with world.unit() as unit:
+            seen = unit.rules.version(made.id).version
+            change_draft(
+                unit.rules, world.actor(who), made.id, STRICTER, reason="x", seen=seen, at=AT
+            )
+            tried = attach_backtest(
+                unit.rules, world.actor(who), made.id, {"from": "2021-01-01"}, seen=seen + 1, at=AT
+            )
+    with pytest.raises(Forbidden, match="own_draft"):
+        approve(world, tried, "office", signer="Nguyễn Hữu Thành")
+    approve(world, tried)
+
+
 def test_the_second_of_two_people_learns_that_another_state_stands(world):
     made = ready(world)
     with pytest.raises(Stale):
