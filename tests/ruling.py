@@ -136,6 +136,7 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "rule read": (f"{base}/reading", f"{base}/reading?levels=3&violation_types=V16"),
         "rule tried": (f"{base}/backtest", f"{base}/backtest?levels=3&all_types=y&window_days=9"),
         "heat map": (f"{base}/heat", f"{base}/heat"),
+        "known": (f"{base}/known", f"{base}/known?day=23/08/2021"),
         "silence": (f"{base}/silence", f"{base}/silence?rule=MC-01&{group}"),
         "marks": (f"{base}/suppressed", f"{base}/suppressed"),
         "new mark": (f"{base}/suppressed/new", f"{base}/suppressed/new"),

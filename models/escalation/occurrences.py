@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 import numpy as np
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Select,
     and_,
     false,
@@ -24,6 +25,7 @@ from models.base import table_of
 from models.escalation import asking
 from models.escalation.reading import Gathered
 from models.prepared import in_parts_of, rows_of, text_of
+from models.violations.known import known_at
 from models.violations.rows import ViolationRow
 from workflow.agencies.successors import Successors
 from workflow.escalation.columns import Columns
@@ -78,18 +80,21 @@ def all_columns(
     last: date | None = None,
     types: Iterable[str] | None = None,
     by_moment: bool = True,
+    known: datetime | None = None,
 ) -> Columns:
     """Return everything that counts between two days, both included, whatever the group.
 
     Of some types only where they are named. Where nobody reads the evidence of a raise, the
-    order of moments within a day can go.
+    order of moments within a day can go. With `known` they are what was known at that instant.
     """
-    where = [_from(first)]
+    read = _READ if known is None else known_at(known, _READ.name)
+    where = [_from(first, read)]
     if last is not None:
-        where.append(_READ.c.occurred_on <= last)
+        where.append(read.c.occurred_on <= last)
     if types is not None:
-        where.append(or_(false(), *(_READ.c.type == one for one in sorted(types))))
-    return _Reading(connection, shape, successors).everything(and_(*where), by_moment=by_moment)
+        where.append(or_(false(), *(read.c.type == one for one in sorted(types))))
+    reading = _Reading(connection, shape, successors, read=read)
+    return reading.everything(and_(*where), by_moment=by_moment)
 
 
 def in_parts(values: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
@@ -103,8 +108,8 @@ def _earliest(days: Iterable[date | None]) -> date | None:
     return None if len(known) < len(found) else min(known, default=None)
 
 
-def _from(day: date | None) -> ColumnElement[bool]:
-    return true() if day is None else _READ.c.occurred_on >= day
+def _from(day: date | None, read: FromClause = _READ) -> ColumnElement[bool]:
+    return true() if day is None else read.c.occurred_on >= day
 
 
 class _Reading:
@@ -112,8 +117,9 @@ class _Reading:
 
     def __init__(
         self, connection: Connection, shape: Shape, successors: Successors,
-        without: Collection[int] = (),
+        without: Collection[int] = (), read: FromClause = _READ,
     ) -> None:  # fmt: skip
+        self._read = read
         self._connection = connection
         self._kind = connection.dialect.name
         self._shape = shape
@@ -219,19 +225,19 @@ class _Reading:
         return self.columns()
 
     def _statement(self, *, by_moment: bool) -> Select[Any]:
-        keys = (GroupKey.TYPE, *self._others)
+        keys, read = (GroupKey.TYPE, *self._others), self._read
         moment = asking.MOMENTS[self._kind] if by_moment else "0"
         agency = ("agency_text", "agency_id") if GroupKey.AGENCY in self._shape else ()
         return (
             select(
-                _READ.c.id,
+                read.c.id,
                 literal_column(asking.DAYS[self._kind]).label("day"),
                 literal_column(moment).label("moment"),
-                *(_READ.c[asking.COLUMNS[key]] for key in keys),
-                *(_READ.c[name] for name in agency),
+                *(read.c[asking.COLUMNS[key]] for key in keys),
+                *(read.c[name] for name in agency),
             )
-            .select_from(_READ)
-            .where(_READ.c.state != ViolationState.OVERTURNED)
+            .select_from(read)
+            .where(read.c.state != ViolationState.OVERTURNED)
         )
 
     def _agency(self, told: int | str) -> str:

@@ -20,7 +20,7 @@ FACTS = (
 )  # fmt: skip
 
 
-def known_at(at: datetime) -> Subquery:
+def known_at(at: datetime, name: str = "known") -> Subquery:
     """Return the violations as they were known at `at`, as a table to select from.
 
     Its columns are id, type and `FACTS`: each violation known then, once.
@@ -32,4 +32,4 @@ def known_at(at: datetime) -> Subquery:
         .join(ViolationStateRow, _OLD.violation_id == _V.id)
         .where(_OLD.at <= then, _OLD.until > then)
     )
-    return union_all(now, before).subquery("known")
+    return union_all(now, before).subquery(name)

@@ -213,6 +213,7 @@ office+leader     rule, end            others 403
 everybody  rule read
 province   rule tried
 province+head+clerk+officer+other_clerk+district+commune+foreign  heat map
+province+head+clerk+officer+other_clerk+district+commune+foreign  known
 province+head+clerk+officer  silence
 province+head+clerk+officer+other_clerk+district+commune+foreign  marks
 office+inspector  new mark             others 403

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 
 from models.unit import Unit
-from web.escalation import heat, marks
+from web.escalation import heat, knowing, marks
 from web.escalation.blueprint import VERSION, Answer, blueprint
 from web.escalation.drafting import (
     attach_now,
@@ -31,7 +31,7 @@ from workflow.escalation.rules import (
 from workflow.escalation.usecases import approve_rule, reject_rule, retire_rule
 from workflow.escalation.versions import StoredVersion
 
-__all__ = ["blueprint", "heat", "marks"]
+__all__ = ["blueprint", "heat", "knowing", "marks"]
 PART = "documents/part_only.html"
 
 

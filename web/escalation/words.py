@@ -29,6 +29,14 @@ UNCOUNTED: Words = {
     "no_value": _("thiếu giá trị mà quy tắc nhóm theo"),
     "outside_window": _("ngoài kỳ tính"),
 }
+TURNS: Words = {
+    "gone": _("nay không còn căn cứ"),
+    "later_known": _("nay mới biết"),
+    "lower": _("nay ở mức thấp hơn"),
+    "higher": _("nay ở mức cao hơn"),
+    "other_basis": _("nay căn cứ khác"),
+    "same": _("vẫn như vậy"),
+}
 RULE_STATES: Words = {
     "draft": _("Dự thảo"),
     "approved": _("Đã phê duyệt"),
@@ -103,6 +111,7 @@ ESCALATION_WORDS: dict[str, Words] = {
     "quiet": QUIET,
     "period": PERIODS,
     "uncounted": UNCOUNTED,
+    "known_turn": TURNS,
 }
 """The groups of words by the name under which pages ask for them."""
 ESCALATION_SENTENCES: Words = {

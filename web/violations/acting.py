@@ -15,6 +15,7 @@ from web.labels import label
 from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
+from web.violations.foreseeing import foreseen
 from web.violations.forms import ActForm, chosen
 from web.violations.showing import case_of, read_file
 from web.wiring import close_reading, office
@@ -100,8 +101,10 @@ class Deed:
 
     def render(self, form: ActForm, status: int = 200, **more: Any) -> Answer:
         """Return the page of the form."""
+        falls = self.action is ViolationAction.OVERTURN
         page = render_template(
             "violations/act.html",
+            foreseen=foreseen([self.file.violation]) if falls else None,
             form=form,
             action=self.action.value,
             needs_reason=BY_ACTION[self.action].needs_reason,

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 from ruling import RULE, STRICTER, TODAY, draft, enact, happen, late, mark
 from sqlalchemy import event
+from violating import recorded
 from world import csrf_of
 
 from web.jobs.running import run_due
+from workflow.violations.judging import Said, act_on
+from workflow.violations.records import ViolationAction
 
 TYPED = {
     "code": "MC-09", "title": "Thử", "violation_types": ["V16", "V17"],
@@ -314,6 +317,31 @@ def test_an_agency_enters_no_mark(world):
     clerk = world.sign_in("clerk")
     assert clerk.get("/escalation/suppressed").status_code == 200
     assert clerk.get("/escalation/suppressed/new").status_code == 403
+
+
+# --- what was known ---------------------------------------------------------------------
+
+
+def test_an_earlier_evening_shows_what_was_known_beside_what_is_known_now(world):
+    enact(world, from_on=TODAY - timedelta(days=9), retroactive=True, retroactive_reason="x")
+    made = [recorded(world, type="V16", field_text="đất đai") for _ in range(3)]
+    world.clock.at += timedelta(days=1)
+    with world.unit() as unit:
+        said = Said(reason="Trễ ảo")
+        act_on(
+            unit.violations, world.actor("office"), made[0].id, ViolationAction.OVERTURN, said,
+            at=world.clock(),
+        )  # fmt: skip
+    page = world.sign_in("inspector").get("/escalation/known?day=23/08/2021").text
+    assert "Tối 23/08/2021 biết 1 vụ việc; 1 chỗ khác với nay." in page
+    assert all(f"VP-{one.id}" in page for one in made)
+    assert "nay không còn căn cứ" in page
+    assert "VPNL-2021-0001" in page
+    told = world.sign_in("foreign").get("/escalation/known?day=23/08/2021").text
+    assert "Ngày này không có vụ việc nào" in told
+    assert "VPNL" not in told
+    wrong = world.sign_in("inspector").get("/escalation/known?day=31/02/2021").text
+    assert "Hãy gõ một ngày đã qua" in wrong
 
 
 # --- in few statements -----------------------------------------------------------------

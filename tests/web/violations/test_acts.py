@@ -53,6 +53,7 @@ def test_an_agency_contests_and_an_inspector_judges(life, overdue):
     address = f"/violations/{overdue.id}/overturn"
     page = judge.get(address).text
     assert "Trễ ảo" in words(page)
+    assert "Nếu không tính vi phạm này Không vụ việc nào thôi tính hay hạ mức." in words(page)
     answer = post(judge, address, filled(form_on(page, address), reason="Đúng là trễ ảo"))
     assert answer.status_code == 303
     assert kept(life, id=overdue.id)[0].state is ViolationState.OVERTURNED
