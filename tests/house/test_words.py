@@ -62,6 +62,7 @@ from workflow.dossiers import fields as dossier_fields
 from workflow.dossiers import timing as dossier_timing
 from workflow.dossiers.profile import Rows, Supplement, WaitKind
 from workflow.dossiers.records import Channel, ImportState
+from workflow.escalation.known import Turn
 from workflow.escalation.records import GroupKey, Period, Quiet, Uncounted
 from workflow.escalation.stored import Cause as EvaluationCause
 from workflow.escalation.stored import ChangeKind, RetractionReason
@@ -144,6 +145,7 @@ SHOWN = {
     Timeliness: labels.TIMELINESS,
     InputState: matter_words.MATTER_WORDS["input_state"],
     Matter: matter_words.MATTER_WORDS["matter"],
+    Turn: rule_words.TURNS,
     Uncounted: rule_words.UNCOUNTED,
     Unread: import_words.WAITING,
     Urgency: labels.URGENCIES,
