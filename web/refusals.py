@@ -69,7 +69,11 @@ SENTENCES: dict[str, LazyString] = {
         "Dữ liệu vừa thay đổi nên thao tác không lưu được. Hãy tải lại trang và làm lại."
     ),
     "decline_standing": _("Cơ quan chủ trì đang đề nghị giao lại; cần trả lời đề nghị đó trước."),
-    "decline_time_over": _("Hạn đề nghị giao lại đã hết ngày %(until)s."),
+    "decline_time_over": _(
+        "Hạn đề nghị giao lại đã hết ngày %(until)s. Nay có thể nêu kiến nghị khi cập nhật "
+        "nhiệm vụ: cơ quan theo dõi phải trả lời và có thể chuyển cơ quan chủ trì hoặc "
+        "điều chỉnh nhiệm vụ."
+    ),
     "empty_group": _("Dòng %(position)s: nhóm “%(words)s” không có cơ quan nào vào ngày ban hành."),
     "evidence_missing": _("Nhiệm vụ có sản phẩm đầu ra nên báo cáo phải kèm minh chứng."),
     "export_too_large": _(

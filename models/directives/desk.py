@@ -24,7 +24,7 @@ from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow, DivisionRow
-from models.directives.looking import IS_CURRENT, STANDS, WAITS, is_own, routed_to
+from models.directives.looking import IS_CURRENT, STANDS, WAITS, is_own, prepared_in, routed_to
 from models.directives.matter_rows import InputRequestRow, PreparedRow, RoutingRow
 from models.directives.rows import DirectiveRow
 from workflow.accounts.records import Actor
@@ -226,11 +226,15 @@ def _prepared(agency_id: int | None, state: ColumnElement[bool]) -> ColumnElemen
 
 
 def _away(actor: Actor, day: date, limit: int) -> Select[int]:
-    """Return the running directives that the agency routed to others, the next due first."""
+    """Return the running directives that the agency routed to others, the next due first.
+
+    A report that was prepared waits for clerk or head again: it is not away.
+    """
     routed = (
         select(RoutingRow.directive_id, RoutingRow.internal_due_on)
         .where(IS_CURRENT, RoutingRow.agency_id == actor.agency_id)
         .where(RoutingRow.directive_id.not_in(routed_to(actor, day)))
+        .where(RoutingRow.directive_id.not_in(prepared_in(actor)))
         .subquery("routed")
     )
     of = aliased(DirectiveRow, name="away")

@@ -77,6 +77,7 @@ def beside_it(
         yield or_(~_routed_in(actor), mine, DirectiveRow.id.in_(prepared_in(actor)))
     if routed == AWAY:
         yield _routed_in(actor)
+        yield DirectiveRow.id.not_in(prepared_in(actor))
         yield DirectiveRow.id.not_in(routed_to(actor, day))
 
 

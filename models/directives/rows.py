@@ -215,7 +215,10 @@ class ReportRow(Base):
     """
 
     __tablename__ = "reports"
-    __table_args__ = (UniqueConstraint("directive_id", "serial"),)
+    __table_args__ = (
+        UniqueConstraint("directive_id", "serial"),
+        Index("ix_reports_report_number", "report_number"),
+    )
 
     id: Mapped[Key]
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))

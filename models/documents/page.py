@@ -41,6 +41,7 @@ class HeldDirective:
     """A directive of a clause as its document shows it.
 
     `state` is None for a reader who may read the clause and not what became of it;
+    `decline_standing` that its lead asks for another lead and nobody answered yet;
     `is_independent` says that the reader had no hand in it and is not of its lead.
     """
 
@@ -56,6 +57,7 @@ class HeldDirective:
     suspended_since: date | None
     version: int
     is_part: bool
+    decline_standing: bool = False
     is_independent: bool = True
     figure: Decimal | None = None
     numerator: Decimal | None = None
@@ -85,6 +87,7 @@ def directives_of(
             DirectiveRow.state,
             DirectiveRow.carried_over,
             DirectiveRow.suspended_since,
+            DirectiveRow.decline_standing,
             DirectiveRow.version,
             DirectiveRow.parent_id,
             AgencyRow.name.label("lead"),
@@ -119,6 +122,7 @@ def _held(row: Row[Any]) -> HeldDirective:
         suspended_since=row.suspended_since if seen else None,
         version=row.version,
         is_part=row.parent_id is not None,
+        decline_standing=seen and row.decline_standing,
         is_independent=bool(row.is_independent),
         **({name: getattr(row, name, None) for name in FIGURES} if seen else {}),
     )

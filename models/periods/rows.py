@@ -132,7 +132,10 @@ class PeriodReportRow(Base):
     """
 
     __tablename__ = "period_reports"
-    __table_args__ = (UniqueConstraint("period_id", "serial"),)
+    __table_args__ = (
+        UniqueConstraint("period_id", "serial"),
+        Index("ix_period_reports_report_number", "report_number"),
+    )
 
     id: Mapped[Key]
     period_id: Mapped[int] = mapped_column(ForeignKey("periods.id"))

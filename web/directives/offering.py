@@ -73,9 +73,14 @@ def not_asked(case: Case) -> list[int]:
 
 
 def filed_before(report: Report, row: Row) -> dict[str, Any]:
-    """Return what a report that went back said, for the form of the next one."""
+    """Return what a report that went back said, for the form of the next one.
+
+    One that was returned is answered by another paper: its number and day are left open. One
+    that its own agency took back is the same paper still.
+    """
+    gone = OF_THE_PAPER if report.outcome == "returned" else frozenset()
     said = {need.name: getattr(report, need.name, None) for need in row.needs}
-    return {name: value for name, value in said.items() if value not in (None, "")}
+    return {n: value for n, value in said.items() if value not in (None, "") and n not in gone}
 
 
 def _quoted(action: Action, case: Case) -> dict[str, Any]:
@@ -91,6 +96,8 @@ def _quoted(action: Action, case: Case) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
+OF_THE_PAPER = frozenset({"report_number", "report_date", "received_on"})
+"""What another paper has another of."""
 PREPARED = (
     "result", "report_number", "report_date", "signer", "figure", "own_figure", "numerator",
     "denominator", "open_parts_reason", "period_from", "period_to",

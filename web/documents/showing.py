@@ -96,17 +96,24 @@ def document_page(document_id: int) -> dict[str, Any]:
     names = names_in(unit.connection, document)
     hands = Hands(office().calendar(unit), today)
     rows = [shown_clause(clause, held, names, hands) for clause in document.clauses]
+    own = _own(held, actor)
+    counted = [
+        one
+        for shown in rows
+        for one in shown.directives
+        if not own[0] or one.held.lead_id == actor.agency_id
+    ]
     return {
         "document": document,
         "head": document.head,
         "facts": head_facts(document, names),
         "rows": rows,
         "directives": len(held),
-        "own": _own(held, actor),
+        "own": own,
         "sees_all": all(one.state is not None for one in held),
         "rows_url": partial(rows_url, document.key),
-        "counts": _counts(row for shown in rows for row in shown.directives),
-        "late": sum(shown.late for shown in rows),
+        "counts": _counts(counted),
+        "late": sum(map(_is_late, counted)),
         "papers": paper_doors(document.key, mine_too, actor, today),
         "by_agency": by_agency([one for shown in rows for one in shown.directives]),
     }

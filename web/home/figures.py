@@ -95,6 +95,8 @@ def _of_agency(code: str, *, officer: bool) -> list[Figure]:
                address={"asked": code, "input": "open"}),
         Figure(name="asked_late", words=_("đề nghị phối hợp trả lời chậm"),
                address={"asked": code, "input": "late"}, tone="late"),
+        Figure(name="others_asked", words=_("đề nghị phối hợp đã gửi, chờ trả lời"),
+               address=own | {"input": "open"}),
         Figure(name="others_late", words=_("cơ quan phối hợp trả lời chậm"),
                address=own | {"input": "late"}, tone="late"),
         Figure(name="suspended", words=_("đang tạm dừng"), address=own | {"suspended": "yes"}),

@@ -66,8 +66,9 @@ def _of_judge(key: str, held: Sequence[HeldDirective]) -> tuple[PaperDoor, Paper
 
 
 def _of_agency(key: str, mine: Sequence[HeldDirective], role: Role | None) -> list[PaperDoor]:
-    fresh = tuple((one.number, one.version) for one in mine if one.state is State.ASSIGNED)
-    running = _count(mine, RUNNING)
+    free = [one for one in mine if not one.decline_standing]
+    fresh = tuple((one.number, one.version) for one in free if one.state is State.ASSIGNED)
+    running = _count(free, RUNNING)
     doors = [_door(key, Action.ACCEPT, len(fresh), fresh)]
     if role in SUBMITTING_ROLES:
         doors.append(_door(key, Action.REPORT, running))

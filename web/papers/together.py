@@ -115,13 +115,16 @@ class Together:
     def _is_ticked(self, directive: Directive) -> bool:
         """Whether a line is in the paper unless somebody says otherwise.
 
-        An agency reports all it leads; of a paper that the office records, what is late or due
-        soon is the likely part.
+        An agency says itself what it reports: ticked is what an officer prepared, or the only
+        line there is. Of a paper that the office records, what is late or due soon is the likely
+        part.
         """
         if directive.number in self.periods or self._waits(directive):
             return False
-        if self.sheet.action is not Action.RECORD_REPORT:
+        if self.sheet.action is Action.ACCEPT or len(self.lines.open) == 1:
             return True
+        if self.sheet.action is not Action.RECORD_REPORT:
+            return directive.standing_report is not None
         ground, due_on = self.lines.ground, directive.due_on
         soon = ground.day + timedelta(days=max(ground.limits.soon_days))
         return due_on is not None and due_on <= soon

@@ -358,3 +358,12 @@ def test_a_report_whose_number_says_secret_is_refused_with_its_code(world, direc
     with pytest.raises(Refused) as refusal:
         world.report(directive.number, report_number="12/BC-STNMT (Mật)")
     assert refusal.value.code == "secret_document"
+
+
+def test_a_report_that_was_returned_begins_again_under_another_number(world):
+    [made] = world.issue()
+    world.report(made.number, result="Đã rà soát", report_number="45/BC-STNMT")
+    world.act("inspector", made.number, Action.RETURN, reason="Thiếu")
+    form = world.sign_in("clerk").get(f"/directives/{made.number}/report").text
+    assert "Đã rà soát" in form
+    assert "45/BC-STNMT" not in form

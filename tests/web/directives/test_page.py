@@ -26,8 +26,12 @@ def doors(text: str) -> set[str]:
 
 def shut(text: str) -> dict[str, str]:
     """The actions that the page shows as closed, with the sentence."""
-    found = re.findall(r'<li data-action="([a-z_]+)"[^>]*>(.*?)</li>', text, re.DOTALL)
-    return {code: re.sub(r"<[^>]+>|\s+", " ", words) for code, words in found}
+    doors_shut = re.findall(r"<li>(?:(?!</li>).)*dd-closed-word.*?</li>", text, re.DOTALL)
+    return {
+        code: re.sub(r"<[^>]+>|\s+", " ", words)
+        for words in doors_shut
+        for code in re.findall(r'data-action="([a-z_]+)"', words)
+    }
 
 
 def bare(text: str, number: str) -> str:

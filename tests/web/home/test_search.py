@@ -109,3 +109,9 @@ def test_the_search_asks_at_most_eight_things(world, known):
     finally:
         event.remove(engine, "before_cursor_execute", note)
     assert len([s for s in said if not s.startswith("BEGIN")]) <= 8
+
+
+def test_a_report_is_found_by_its_number_within_the_scope(world, known):
+    world.report(known[0], report_number="45/BC-STNMT")
+    assert known[0] in search(world, "clerk", "45/bc-stnmt").text
+    assert known[0] not in search(world, "foreign", "45/BC-STNMT").text

@@ -70,14 +70,18 @@ def test_one_report_with_one_file_serves_every_clause(world, numbers):
     assert ["Riêng mục hai" in page for page in pages] == [False, True, False]
 
 
-@pytest.mark.parametrize(("who", "action"), [("clerk", "report"), ("office", "record_report")])
-def test_standing_work_is_not_ended_by_a_paper_unless_somebody_says_so(world, who, action):
+@pytest.mark.parametrize(
+    ("who", "action", "ticked"),
+    [("clerk", "report", [False, False]), ("office", "record_report", [True, False])],
+)
+def test_a_paper_begins_with_nothing_that_nobody_began(world, who, action, ticked):
     first = world.clause(1, deadline="Trước ngày 26-8")
     made = world.issue(first, world.clause(2, deadline="Hằng tháng, trước ngày 20"))
     numbers = [one.number for one in made]
     page = world.sign_in(who).get(f"/papers/{key_of(numbers)}/{action}").text
     data = form_on(page, f"/{action}")
-    assert [f"{number}-include" in data for number in numbers] == [True, False]
+    assert [f"{number}-include" in data for number in numbers] == ticked
+    assert "Chọn tất cả" in page
 
 
 def test_a_line_left_out_is_told_and_waits(world, numbers):
@@ -290,6 +294,7 @@ def test_a_paper_begins_with_what_officers_prepared_files_too(world, numbers):
     data = form_on(page, "/report")
     assert data[f"{numbers[0]}-result"] == ["Đã rà soát 120 hồ sơ"]
     assert data["report_number"] == ["12/BC"]
+    assert [f"{n}-include" in data for n in numbers] == [True, False, False]
     answer = send(client, numbers, "report", files=[file()], result="Xong",
                   **SIGNED | {f"{numbers[0]}-prepared_files": kept})  # fmt: skip
     assert answer.status_code == 303, answer.text[-2000:]
@@ -311,3 +316,10 @@ def test_prepared_files_that_went_back_meanwhile_are_not_dropped_unsaid(world, n
     answer = client.post(f"/papers/{key_of(numbers)}/report", data=data)
     assert answer.status_code == 422
     assert f'id="{numbers[0]}-prepared_files-error"' in answer.text
+
+
+def test_what_waits_for_another_lead_is_not_counted_to_be_accepted(world, numbers):
+    world.act("clerk", numbers[0], Action.DECLINE, paper="9/STNMT", ask="part", reason="x",
+              files=(world.file(),))  # fmt: skip
+    page = world.sign_in("clerk").get(f"/documents/{key_of(numbers)}").text
+    assert sum(name.endswith("-include") for name in form_on(page, "/accept")) == 2

@@ -86,7 +86,7 @@
     const row = group.querySelector("[data-tick-all]");
     const whole = row.querySelector("input");
     const count = row.querySelector("[data-tick-count]");
-    const boxes = Array.from(group.querySelectorAll("input[name]"));
+    const boxes = Array.from(group.querySelectorAll(group.dataset.tick || "input[name]"));
     const tell = () => {
       const ticked = boxes.filter((box) => box.checked).length;
       count.textContent = ticked ? count.dataset.tickCount.replace("%n", String(ticked)) : "";
@@ -103,6 +103,24 @@
     boxes.forEach((box) => box.addEventListener("change", tell));
     tell();
   });
+
+  // On a phone the conditions of a list fold away: the list itself comes first.
+  if (window.matchMedia("(max-width: 767px)").matches) {
+    all("form[role=search]").forEach((form) => {
+      if (!form.matches(".dd-filters, .dd-filter-form")) return;
+      const fold = document.createElement("button");
+      fold.type = "button";
+      fold.className = "btn dd-fold";
+      fold.textContent = form.getAttribute("aria-label");
+      const show = (open) => {
+        form.classList.toggle("is-folded", !open);
+        fold.setAttribute("aria-expanded", String(open));
+      };
+      fold.addEventListener("click", () => show(form.classList.contains("is-folded")));
+      form.before(fold);
+      show(false);
+    });
+  }
 
   // Paper.
   all("[data-print]").forEach((button) => {
