@@ -184,6 +184,15 @@ def _with_words(
     return text, tuple(name for name, word in zip(order, said, strict=True) if word is None)
 
 
+def turn_into(kind: TypeEngine[Any], dialect: Dialect) -> Turn:
+    """Return what makes of a value what the driver is sent of it, and sends of it."""
+    return _into(kind, dialect) or _as_it_is
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
 def _into(kind: TypeEngine[Any], dialect: Dialect) -> Turn | None:
     return kind.dialect_impl(dialect).bind_processor(dialect)
 

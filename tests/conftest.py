@@ -82,6 +82,7 @@ def app(backend: Backend) -> Flask:
     backend.clock.at = TestClock.START
     backend.reset()
     backend.app.extensions["office"].remembered.forget()
+    backend.app.extensions["office"].known.forget()
     return backend.app
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from flask import current_app, g
 from sqlalchemy import Engine
 
+from models.directives.listed import KnownRows
 from models.files import FileStore
 from models.unit import Unit, reading, writing
 from web.config import Settings
@@ -50,6 +51,7 @@ class Office:
         self.call_worker: Callable[[], None] = _nobody
         """Called after a commit that left something to do; the engine of jobs puts itself here."""
         self.remembered = Remembered()
+        self.known = KnownRows()
         self._calendars: dict[tuple[Override, ...], WorkingCalendar] = {}
 
     @contextmanager

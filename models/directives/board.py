@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, Connection, Select, literal, select, union_all
 
-from models.directives.lists import Listed, Ways
+from models.directives.listed import Listed
+from models.directives.lists import Ways
 from models.directives.orders import STRETCHES, Order, SortBy
 from models.directives.walking import Walk, walking
 from workflow.directives.records import State

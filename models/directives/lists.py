@@ -4,73 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, select
 
 from models.agencies.rows import AgencyRow
+from models.directives.listed import KnownRows, Listed
 from models.directives.orders import STRETCHES, Edge, Order, SortBy, place
 from models.directives.rows import CoordinatingRow
-from models.directives.walking import News, Rows, Walk, counting, walking
+from models.directives.walking import News, Walk, counting, telling, walking
 from models.directives.ways import Way
-from models.prepared import Form, Prepared, send
-from workflow.deadlines.records import DeadlineKind
-from workflow.directives.records import Priority, State
+from models.prepared import Prepared, send
 
 PAGE = 50
 COUNTED = 10_000
 CHUNK = 1_000
 
 Ways = tuple[Way, ...]
-
-
-class _Columns(NamedTuple):
-    """The fields of a row: the statement's columns, in order."""
-
-    id: int
-    number: str
-    content: str
-    expected_output: str
-    state: State
-    priority: Priority
-    lead_id: int
-    lead_code: str
-    lead_name: str
-    reference: str
-    assigned_on: date
-    accepted_on: date | None
-    due_on: date | None
-    first_due_on: date | None
-    completed_on: date | None
-    deadline_text: str
-    deadline_kind: DeadlineKind
-    progress: int | None
-    decline_standing: bool
-    extension_asked_to: date | None
-    proposed_on: date | None
-    suspended_since: date | None
-    returned_count: int
-    carried_over: bool
-    updated_at: datetime
-    version: int
-    handed_by_id: int | None
-    assigner_id: int | None
-    overseer_id: int | None
-    is_news: bool = False
-    """Whether others acted on it since the reader's last look; told where it was asked."""
-
-
-class Listed(_Columns):
-    """One directive as a list shows it; what it is found by is worked out once."""
-
-    @cached_property
-    def _place(self) -> int:
-        return super().__hash__()
-
-    def __hash__(self) -> int:
-        return self._place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +42,18 @@ def page_of(
     limit: int = PAGE,
     news: News | None = None,
     total: int | None = None,
+    known: KnownRows | None = None,
 ) -> Page:
     """Return the page beyond `edge`, or the first one, in at most two statements.
 
+    `known` are rows read before, asked where `news` is: with them it may take one more.
     The cost does not grow with the number of the page: each begins where the last ended.
     `news` asks of each row whether it is; `total`, where all rows were counted, ends the
     search when they are found. ValueError when the edge does not fit the order.
     """
     backward = edge is not None and edge.backward
     enough = limit + 1 if edge or total is None else min(limit + 1, max(total, 1))
-    found = _rows(connection, ways, order, edge, enough, news)
+    found = _rows(connection, ways, order, edge, enough, news, known)
     more, found = len(found) > limit, found[:limit]
     if backward:
         found.reverse()
@@ -173,6 +126,7 @@ def _rows(
     edge: Edge | None,
     limit: int,
     news: News | None,
+    known: KnownRows | None,
 ) -> list[Listed]:
     backward = edge is not None and edge.backward
     stretches = STRETCHES[order.by]
@@ -190,7 +144,7 @@ def _rows(
         falling = order.falling is not backward
         walk = Walk(stretch, goes_on, order.by, falling, connection.dialect.name)
         walked = _walked(walk, ways, len(news.but) if news else None)
-        found += walked.rows(connection, given | {"most": missing})
+        found += walked.rows(connection, given | {"most": missing}, known)
     return found
 
 
@@ -200,36 +154,35 @@ class _Walked:
     Many views are looked at once, and these share what SQLAlchemy compiled for their like.
     """
 
-    def __init__(self, statement: Rows) -> None:
-        self._statement = statement
-        self._prepared: Prepared | None = None
+    def __init__(self, walk: Walk, ways: Ways, but: int | None) -> None:
+        self._walk, self._ways, self._but = walk, ways, but
+        self._whole = walking(walk, ways, but=but)
         self._is_new = True
 
-    def rows(self, connection: Connection, given: Mapping[str, Any]) -> list[Listed]:
-        """Return its rows."""
-        if self._is_new:
+    def rows(
+        self, connection: Connection, given: Mapping[str, Any], known: KnownRows | None
+    ) -> list[Listed]:
+        """Return its rows; of those that are known only what tells them apart is asked."""
+        known = None if self._but is None else known
+        if self._is_new or (known is not None and known.meets(self)):
             self._is_new = False
-            return [Listed(*row) for row in connection.execute(self._statement, given)]
-        if self._prepared is None:
-            self._prepared = Prepared(self._statement)
-        form = self._prepared.form(connection.dialect)
+            rows = [Listed(*row) for row in connection.execute(self._whole, given)]
+            if known is not None:
+                known.learn(connection, rows)
+            return rows
+        form = (self._prepared if known is None else self._telling).form(connection.dialect)
         sent = send(connection, form.text, form.bound(given)).fetchall()
-        return [_read(form, row) for row in sent]
+        if known is not None:
+            return known.rows(connection, sent)
+        return [Listed(*form.row(row)) for row in sent]
+
+    @cached_property
+    def _prepared(self) -> Prepared:
+        return Prepared(self._whole)
+
+    @cached_property
+    def _telling(self) -> Prepared:
+        return Prepared(telling(self._walk, self._ways, but=self._but or 0))
 
 
-_walked = lru_cache(maxsize=256)(lambda walk, ways, but: _Walked(walking(walk, ways, but=but)))
-_READ: dict[tuple[Any, ...], Listed] = {}
-MOST_READ = 2_000
-
-
-def _read(form: Form, sent: tuple[Any, ...]) -> Listed:
-    """Return a row as the driver sent it with its types; the same row is the same object.
-
-    It follows from what was sent and from nothing else: whoever is given it was sent it.
-    """
-    found = _READ.get(sent)
-    if found is None:
-        if len(_READ) >= MOST_READ:
-            _READ.clear()
-        found = _READ[sent] = Listed(*form.row(sent))
-    return found
+_walked = lru_cache(maxsize=256)(_Walked)

@@ -31,6 +31,7 @@ from models.directives.rows import DirectiveRow
 from models.directives.ways import Agencies, Way
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
+from models.listing import among
 from workflow.history.records import Subject
 
 Rows = Select[*tuple[Any, ...]]
@@ -69,6 +70,17 @@ _COLUMNS = (
     DirectiveRow.assigner_id,
     DocumentRow.overseer_id,
 )
+TELLING = (
+    DirectiveRow.id,
+    DirectiveRow.version,
+    DirectiveRow.updated_at,
+    AgencyRow.code,
+    AgencyRow.name,
+    DocumentRow.reference,
+    DocumentRow.overseer_id,
+)
+"""What tells a row from any other, and from itself before it changed: every save of a directive
+raises its version, and what is shown of its lead and its document is among them."""
 _ITS_LEAD = AgencyRow.id == DirectiveRow.lead_agency_id
 _ITS_DOCUMENT = DocumentRow.id == DirectiveRow.document_id
 
@@ -123,13 +135,31 @@ class Walk(NamedTuple):
 
 @lru_cache(maxsize=256)
 def walking(walk: Walk, ways: tuple[Way, ...], *, but: int | None = None) -> Rows:
-    """Build the statement of a page's rows along one stretch of an order.
+    """Build the statement of a page's rows along one stretch of an order."""
+    return _along(walk, ways, _COLUMNS if but is None else (*_COLUMNS, _is_news(but)))
+
+
+def telling(walk: Walk, ways: tuple[Way, ...], *, but: int) -> Rows:
+    """Build the statement of what tells the rows of a page apart, and which of them are news.
+
+    A quarter of what is shown of a row: the rest is the same for as long as these are.
+    """
+    return _along(walk, ways, (*TELLING, _is_news(but)))
+
+
+def rows_among(name: str) -> Rows:
+    """Build the statement of some rows by their ids, a list under this name, in no order."""
+    found: Rows = select(*_COLUMNS).outerjoin(AgencyRow, _ITS_LEAD)
+    return found.outerjoin(DocumentRow, _ITS_DOCUMENT).where(among(DirectiveRow.id, name))
+
+
+def _along(walk: Walk, ways: tuple[Way, ...], columns: Sequence[Any]) -> Rows:
+    """Build the statement of these columns along one stretch of an order.
 
     The keys of the page are found first, each way read only as far as the page goes; the
     rest of a row is looked up for these alone. The joins are outer ones although none is
     ever missing: so the database does not begin with the names.
     """
-    columns = _COLUMNS if but is None else (*_COLUMNS, _is_news(but))
     keys = _together([_part(walk, way).limit(_MOST) for way in ways]).subquery()
     found: Rows = select(*columns).select_from(keys)
     found = found.outerjoin(DirectiveRow, DirectiveRow.id == keys.c.id)
@@ -150,7 +180,13 @@ def _part(walk: Walk, way: Way) -> Select[int]:
 
 
 def _of_each_lead(walk: Walk, way: Way, leads: Agencies) -> Select[int]:
-    """Return the first ids of each agency, put together: each walks its index by date."""
+    """Return the first ids of each agency, put together: each walks its index by date.
+
+    One agency alone is walked as it stands; nothing need be put together.
+    """
+    if isinstance(leads, tuple) and len(leads) == 1:
+        only = select(DirectiveRow.id).where(DirectiveRow.lead_agency_id == leads[0], way.rest)
+        return only.where(*walk.conditions).order_by(*walk.columns)
     lead = aliased(AgencyRow, name="led_by")
     stretch = (
         select(DirectiveRow.id, *(c.label(f"by_{n}") for n, c in enumerate(walk.stretch.columns)))

@@ -10,7 +10,8 @@ from flask import request, url_for
 from models.directives.board import Column, first_rows
 from models.directives.filters import ListFilter, ways_to
 from models.directives.home import counts_of
-from models.directives.lists import COUNTED, Listed, place_of
+from models.directives.listed import Listed
+from models.directives.lists import COUNTED, place_of
 from web.directives.clock import Hands
 from web.directives.columns import marks
 from web.directives.filters import Asked, edge_text

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from models.directives.lists import Listed
+from models.directives.listed import Listed
 from models.directives.orders import Order, SortBy
 from web.addresses import from_start
 from web.directives.clock import Clock

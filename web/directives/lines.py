@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from flask import current_app, request
 from markupsafe import Markup
 
-from models.directives.lists import Listed
+from models.directives.listed import Listed
 from models.periods.current import Current
 from web.directives.clock import Clock, Hands
 from web.directives.columns import COLUMNS, marks, told
@@ -49,12 +49,12 @@ class Line(NamedTuple):
     """
 
     row: Listed
-    beside: tuple[str, ...]
+    beside: tuple[str, ...] = ()
     period: Current | None = None
 
 
 NO_PERIODS: Mapping[int, Current] = MappingProxyType({})
-_DRAWN: dict[Look, dict[Line, str]] = {}
+_DRAWN: dict[Look, dict[Line | Listed, str]] = {}
 
 
 def look_of(hands: Hands, hidden: frozenset[str], *, chooses: bool) -> Look:
@@ -81,17 +81,15 @@ def lines_of(
     `beside` are the agencies that coordinate, where shown; `currents` where standing works stand.
     """
     drawn, pen = _room_for(look, len(rows)), Pen(look)
-    texts = []
-    for row in rows:
-        line = Line(row, tuple(beside.get(row.id, ())), currents.get(row.id))
-        text = drawn.get(line)
-        if text is None:
-            text = drawn[line] = pen.draw(line)
-        texts.append(text)
+    if beside or currents:
+        lines = [Line(r, tuple(beside.get(r.id, ())), currents.get(r.id)) for r in rows]
+        texts = [drawn.get(line) or drawn.setdefault(line, pen.draw(line)) for line in lines]
+    else:  # most pages: a row is all there is to it
+        texts = [drawn.get(r) or drawn.setdefault(r, pen.draw(Line(r))) for r in rows]
     return Markup("".join(texts))  # noqa: S704 - the template escaped them
 
 
-def _room_for(look: Look, count: int) -> dict[Line, str]:
+def _room_for(look: Look, count: int) -> dict[Line | Listed, str]:
     """Return the rows that were drawn in a look; old ones are put away when there are many."""
     if current_app.debug:
         return {}

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from models.agencies.scope import Scope, scope_of
 from models.directives.filters import Looker, ways_to
 from models.directives.groups import Grouped, figures_of, groups_of
-from models.directives.lists import Listed, beside, chunks_of, names_by_code, page_of, total_of
+from models.directives.listed import Listed
+from models.directives.lists import beside, chunks_of, names_by_code, page_of, total_of
 from web.addresses import this_page
 from web.directives.choosing import offered_acts
 from web.directives.clock import Hands
@@ -91,7 +92,10 @@ def list_page(asked: Asked) -> dict[str, Any]:
     unit = reading_unit()
     ways = ways_to(asked.view, looker(named=True))
     total, exact = remembered(("total", ways), lambda: total_of(unit.connection, ways))
-    page = page_of(unit.connection, ways, asked.order, asked.edge, news=what_is_news(), total=total)
+    page = page_of(
+        unit.connection, ways, asked.order, asked.edge,
+        news=what_is_news(), total=total, known=office().known,
+    )  # fmt: skip
     news = news_told(frozenset(row.number for row in page.rows if row.is_news))
     frame, acts = frame_of(asked), offered_acts()
     hands = hands_today()

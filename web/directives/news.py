@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 
 from models.directives.home import touched_among
-from models.directives.lists import Listed
+from models.directives.listed import Listed
 from models.directives.walking import News
 from web.addresses import from_start
 from web.identity import current_actor, signed_in_person

@@ -8,7 +8,8 @@ from typing import Any
 from flask import url_for
 
 from models.directives.filters import ways_to
-from models.directives.lists import Listed, page_of
+from models.directives.listed import Listed
+from models.directives.lists import page_of
 from models.directives.orders import Order
 from web.directives.clock import Hands
 from web.directives.columns import marks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from models.directives.lists import Listed
+from models.directives.listed import Listed
 from models.periods.current import Current, current_periods
 from web.directives.clock import Clock, Hands
 from web.identity import remembered

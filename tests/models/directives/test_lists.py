@@ -11,7 +11,8 @@ from sqlalchemy import insert, select, true, update
 from world import PEOPLE
 
 from models.agencies.rows import AgencyRow
-from models.directives.lists import Listed, chunks_of, page_of, place_of, total_of
+from models.directives.listed import KnownRows, Listed
+from models.directives.lists import chunks_of, page_of, place_of, total_of
 from models.directives.orders import Edge, Order, SortBy, fits
 from models.directives.rows import DirectiveRow
 from models.directives.walking import News
@@ -164,6 +165,28 @@ def test_a_row_tells_whether_it_is_news(world):
                 rows = page_of(unit.connection, ways, Order(), news=news).rows
                 assert {row.number for row in rows if row.is_news} == wanted
                 assert {row.number for row in rows} == {old.number, new.number}
+
+
+def test_rows_that_are_known_are_those_that_stand(world):
+    first, _ = world.issue(world.clause(1), world.clause(2))
+    since, known = world.clock.at - timedelta(days=1), KnownRows(most=3)
+    news = News(since=since, but=frozenset())
+
+    def rows(**more):
+        with world.office.reading() as unit:
+            return [
+                page_of(unit.connection, ways, order, news=news, **more).rows
+                for order in ORDERS
+                for ways in WAYS.values()
+            ]
+
+    for _ in range(3):
+        assert rows(known=known) == rows()
+    assert rows(known=known)[0][0] is rows(known=known)[-1][-1]
+    world.act("clerk", first.number, Action.ACCEPT)
+    world.act("clerk", first.number, Action.UPDATE, done="Việc", progress=30)
+    assert rows(known=known) == rows()
+    assert len(known) <= known.most
 
 
 @pytest.mark.parametrize(

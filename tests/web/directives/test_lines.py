@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models.directives.lists import Listed
+from models.directives.listed import Listed
 from web.directives import lines
 from web.directives.clock import Hands
 from web.directives.columns import COLUMNS

@@ -315,9 +315,11 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(world):
         return len([s for s in said if not s.startswith("BEGIN")])
 
     try:
+        count("/directives/")
+        world.issue(world.clause(2))
         small = count("/directives/")
         grouped = count("/directives/?group=clause")
-        world.issue(*(world.clause(n, coordinating=("H32.04", "H32.05")) for n in range(1, 60)))
+        world.issue(*(world.clause(n, coordinating=("H32.04", "H32.05")) for n in range(3, 60)))
         assert count("/directives/") <= small <= 8
         assert grouped == count("/directives/?group=clause") <= 8
     finally:
