@@ -20,7 +20,7 @@ from models.escalation.queries import (
 from models.escalation.silences import silence_of
 from web.escalation.blueprint import Answer, blueprint
 from web.escalation.groups import group_words
-from web.identity import current_actor
+from web.identity import current_actor, signed_in_person
 from web.labels import vn_date
 from web.review.links import desk_url
 from web.speech import gettext as _
@@ -136,18 +136,20 @@ def quiet_url(rule: str, group: Group) -> str:
 def beside(names: dict[str, str], limit: int = 8) -> dict[str, Any]:
     """Return what stands beside the desk, in two statements: near misses, and where it burns.
 
-    `names` are those of agencies by code. Nothing for who has no case to read.
+    And through which day everything was evaluated: that nothing fired is told apart from that
+    nothing ran. `names` are those of agencies by code. Nothing for who has no case to read.
     """
     unit, today = reading_unit(), office().today()
     scope = reader_scope()
     if scope is None:
-        return {"near": [], "hot": []}
+        return {"near": [], "hot": [], "night": None}
     found = near_misses(unit.connection, scope, today, limit=limit)
     return {
         "near": [near_shown(one, names) for one in found],
         "hot": [
             _heat_row(row, today.year) for row in heat(unit.connection, scope, today.year)[:limit]
         ],
+        "night": signed_in_person().last_night,
     }
 
 

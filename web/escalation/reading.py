@@ -17,7 +17,7 @@ def rule_in_words(rule: Rule) -> list[str]:
     """Return what a rule says, one sentence after the other."""
     sentences = [_levels(rule)]
     if rule.weights:
-        sentences.append(_weights(rule))
+        sentences.append(weights_in_words(rule))
     if rule.repeat_within_days is not None and len(rule.levels) > 1:
         sentences.append(
             ngettext(
@@ -95,7 +95,8 @@ def window_in_words(window: Window) -> str:
     return words[window.calendar or Period.YEAR]
 
 
-def _weights(rule: Rule) -> str:
+def weights_in_words(rule: Rule) -> str:
+    """Return what a violation of each type counts: "riêng V01 tính 3 điểm"."""
     told = ", ".join(
         _("%(type)s tính %(weight)s điểm", type=code, weight=vn_number(weight))
         for code, weight in sorted(rule.weights.items())

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from web.escalation.reading import weights_in_words
 from web.escalation.words import GROUP_KEYS, PERIODS
-from web.labels import vn_number
+from web.labels import vn_date, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.calendar.working import WorkingCalendar
 from workflow.errors import Invalid
+from workflow.escalation.planning import first_day
+from workflow.escalation.rulebook import rule_from
 
 
 def window_words(body: Mapping[str, object]) -> str:
@@ -22,6 +25,25 @@ def window_words(body: Mapping[str, object]) -> str:
     if isinstance(days, int):
         return ngettext("trong %(num)s ngày", "trong %(num)s ngày", days)
     return _("trong %(period)s", period=PERIODS[str(period)]) if period else ""
+
+
+def weights_words(body: Mapping[str, object]) -> str:
+    """Return what a violation counts under a rule with weights; "" where each counts one."""
+    try:
+        rule = rule_from(body)
+    except Invalid:
+        return ""
+    return weights_in_words(rule) if rule.weights else ""
+
+
+def edges_words(body: Mapping[str, object], day: date) -> str:
+    """Return from which day to which a raise of `day` counted; "" where the rule is not at hand."""
+    try:
+        window = rule_from(body).window
+    except Invalid:
+        return ""
+    first = vn_date(first_day(window, day))
+    return _("Kỳ tính từ %(first)s đến hết %(last)s.", first=first, last=vn_date(day))
 
 
 def threshold(body: Mapping[str, object], level: int) -> int | None:

@@ -18,7 +18,15 @@ from web.labels import label, vn_date
 from web.review.doors import doors_of
 from web.review.limits import limit_shown
 from web.review.links import case_url, violation_number, violation_url
-from web.review.saying import DeskClock, count_words, group_words, threshold, window_words
+from web.review.saying import (
+    DeskClock,
+    count_words,
+    edges_words,
+    group_words,
+    threshold,
+    weights_words,
+    window_words,
+)
 from web.review.telling import Names, accounts_in, import_words, told
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -74,6 +82,7 @@ def page_of(file: CaseFile, case: Case) -> dict[str, Any]:
         "limit": limit_shown(case, DeskClock(case.calendar, case.day)),
         "next_words": next_words(case),
         "rule_window": window_words(file.rule.body),
+        "rule_weights": weights_words(file.rule.body),
         "raises": [raise_shown(file, raised) for raised in file.raises],
         "papers": [paper_shown(paper, one.number) for paper in file.papers],
         "directives": [
@@ -121,6 +130,7 @@ def raise_shown(file: CaseFile, raised: Raised) -> dict[str, Any]:
     return {
         "of": raised,
         "count": count_words(body, raised.level, raised.score),
+        "edges": edges_words(body, raised.on),
         "need": threshold(body, raised.level),
         "more": raised.count - len(raised.violations),
         "known": known_words(file, raised),

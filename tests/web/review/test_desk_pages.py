@@ -184,7 +184,7 @@ def test_a_case_explains_itself(world):
     words = tags_off(page)
     assert "Hồ sơ trễ hạn lặp lại: Chi nhánh VPĐKĐĐ Cam Lâm · Đất đai" in words
     raised = "3 điểm trong 30 ngày; mức 2 vì lặp lại trong 180 ngày"
-    assert f"Mức 2 ngày 23/08/2021: {raised}" in words
+    assert f"Mức 2 ngày 23/08/2021: {raised} Kỳ tính từ 25/07/2021 đến hết 23/08/2021." in words
     assert "MC-01, phiên bản 1" in words
     assert "01/QĐ-UBND" in words
     assert "VP-1" in words
