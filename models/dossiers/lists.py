@@ -57,6 +57,7 @@ class Listed(NamedTuple):
     waits_included: bool
     waits_kept: list[list[str | None]]
     supplement_requests: int
+    apology_on: date | None
 
     @property
     def waits(self) -> tuple[Wait, ...]:
@@ -85,6 +86,7 @@ COLUMNS = (
     DossierRow.waits_included,
     DossierRow.waits.label("waits_kept"),
     DossierRow.supplement_requests,
+    DossierRow.apology_on,
 )
 _ITS_AGENCY = AgencyRow.id == DossierRow.agency_id
 

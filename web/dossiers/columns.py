@@ -9,12 +9,14 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from models.dossiers.lists import Listed
+from web.dossiers.asking import LATE
 from web.dossiers.clock import Standing
 from web.exports.tables import Value
 from web.labels import label
 from workflow.looks.usecases import initials_of
 
 Cell = Callable[[Listed, Standing, Standing], Value]
+NO_APOLOGY = _("chưa thấy ghi")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +26,11 @@ class Column:
     words: LazyString
     values: tuple[tuple[LazyString, Cell], ...]
     at_first: bool = True
+
+
+def is_late(standing: Standing) -> bool:
+    """Whether a dossier ended late, or is open and late."""
+    return standing.code in LATE
 
 
 def _one(words: LazyString, cell: Cell, *, first: bool = True) -> Column:
@@ -59,6 +66,11 @@ COLUMNS: Mapping[str, Column] = {
         ),
     ),
     "ended": _one(_("Kết thúc"), lambda row, *_: row.ended_on),
+    "apology": _one(
+        _("Văn bản xin lỗi"),
+        lambda row, first, _last: row.apology_on or (str(NO_APOLOGY) if is_late(first) else None),
+        first=False,
+    ),
     "status": _one(
         _("Trạng thái"), lambda row, *_: label(str(row.status), "dossier_status"), first=False
     ),
@@ -72,13 +84,19 @@ COLUMNS: Mapping[str, Column] = {
 }
 """Every column by its key, in the order they stand; `code` is the one that cannot be hidden."""
 LEAD = "code"
+LATE_ONLY = frozenset({"apology"})
+"""Columns that a view of late dossiers shows at first: whether each was apologised for."""
 NUMBERS = frozenset({"supplements"})
 
 
-def hidden_by(text: str | None) -> frozenset[str]:
-    """Return the columns that an address hides; without a word, those hidden at first."""
+def hidden_by(text: str | None, *, late: bool = False) -> frozenset[str]:
+    """Return the columns that an address hides; without a word, those hidden at first.
+
+    `late`: the view holds late dossiers alone.
+    """
     if text is None:
-        return frozenset(key for key, column in COLUMNS.items() if not column.at_first)
+        hidden = frozenset(key for key, column in COLUMNS.items() if not column.at_first)
+        return hidden - LATE_ONLY if late else hidden
     return frozenset(text.split(",")) & (frozenset(COLUMNS) - {LEAD})
 
 

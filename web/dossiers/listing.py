@@ -18,7 +18,7 @@ from web.directives.framing import options_of
 from web.directives.listing import XLSX_TYPE
 from web.dossiers.asking import LATE, Asked, read_address, sentence_of
 from web.dossiers.clock import Hands, calendar_now
-from web.dossiers.columns import COLUMNS, headings, hidden_by
+from web.dossiers.columns import COLUMNS, headings, hidden_by, is_late
 from web.dossiers.fields import fields_known
 from web.dossiers.studying import fields_studied
 from web.exports.tables import TableColumn, Value, csv_lines, xlsx
@@ -71,7 +71,7 @@ def list_page(asked: Asked) -> dict[str, Any]:
     page = page_of(unit.connection, ways, asked.edge)
     total, exact = total_of(unit.connection, ways)
     names = names_to_choose()
-    hidden = hidden_by(request.args.get("hide"))
+    hidden = _hidden(asked)
     columns = headings(hidden)
     return {
         "asked": asked,
@@ -150,7 +150,8 @@ def shown_rows(rows: tuple[Listed, ...], day: date) -> list[dict[str, Any]]:
             "of": row,
             "agency": row.agency_name or row.agency_text,
             "is_matched": row.agency_id is not None,
-            "clock": hands.of(row),
+            "clock": (clock := hands.of(row)),
+            "is_late": is_late(clock),
             "last": hands.of(row, Promise.LAST)
             if row.promised_last_on != row.promised_on
             else None,
@@ -166,7 +167,7 @@ def export(asked: Asked, kind: str) -> Response:
     """Return the whole view as a file: the columns shown, every row of it, in its order."""
     name = f"ho-so-{office().today():%Y-%m-%d}.{kind}"
     if kind == "csv":
-        text = stream_with_context(csv_lines(_headings(), _values(asked)))
+        text = stream_with_context(csv_lines(_headings(asked), _values(asked)))
         answer = Response(text, content_type="text/csv; charset=utf-8")
     else:
         meta = {
@@ -174,7 +175,7 @@ def export(asked: Asked, kind: str) -> Response:
             _("Tính đến ngày"): vn_date(day_of(asked)),
             _("Lập lúc"): vn_datetime(office().clock()),
         }
-        body = xlsx(_headings(), _values(asked), _("Danh sách hồ sơ"), meta)
+        body = xlsx(_headings(asked), _values(asked), _("Danh sách hồ sơ"), meta)
         answer = Response(body, content_type=XLSX_TYPE)
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer
@@ -185,18 +186,25 @@ def _said(asked: Asked) -> str:
     return " · ".join(part["label"] for part in sentence_of(asked, names)) or _("tất cả")
 
 
-def _shown() -> list[str]:
-    hidden = hidden_by(request.args.get("hide"))
+def _hidden(asked: Asked) -> frozenset[str]:
+    late = bool(asked.view.standing) and asked.view.standing <= LATE
+    return hidden_by(request.args.get("hide"), late=late)
+
+
+def _shown(asked: Asked) -> list[str]:
+    hidden = _hidden(asked)
     return [key for key in COLUMNS if key not in hidden]
 
 
-def _headings() -> list[TableColumn]:
-    return [TableColumn(str(words)) for key in _shown() for words, _cell in COLUMNS[key].values]
+def _headings(asked: Asked) -> list[TableColumn]:
+    return [
+        TableColumn(str(words)) for key in _shown(asked) for words, _cell in COLUMNS[key].values
+    ]
 
 
 def _values(asked: Asked) -> Iterator[list[Value]]:
     hands = hands_on(day_of(asked))
-    cells = [cell for key in _shown() for _words, cell in COLUMNS[key].values]
+    cells = [cell for key in _shown(asked) for _words, cell in COLUMNS[key].values]
     for rows in chunks_of(reading_unit().connection, ways_to(asked.view, viewer(asked))):
         for row in rows:
             first, last = hands.of(row), hands.of(row, Promise.LAST)

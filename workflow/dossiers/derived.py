@@ -135,6 +135,10 @@ class Derivation:
             made["calendar_version"][place] = self._calendar.version.identifier
 
     def _supplements(self, read: Columns, made: Columns, count: int) -> None:
+        """Count the requests, and say when the second was made.
+
+        A file that counts several and tells one moment tells that of the last it made.
+        """
         asked: list[list[Moment | None]] = [
             read[f"waits.{n}.asked"]
             for n, wait in enumerate(self._profile.waits, start=1)
@@ -147,9 +151,10 @@ class Derivation:
             return
         for place, moments in enumerate(zip(*asked, strict=True)):
             times = sorted(filter(None, moments))
-            made["supplement_requests"][place] = max(made["supplement_requests"][place], len(times))
-            if len(times) > 1 and made["second_supplement_at"][place] is None:
-                made["second_supplement_at"][place] = times[1][0]
+            number = max(made["supplement_requests"][place], len(times))
+            made["supplement_requests"][place] = number
+            if number > 1 and times and made["second_supplement_at"][place] is None:
+                made["second_supplement_at"][place] = times[:2][-1][0]
 
     def _statuses(self, read: Columns, made: Columns, count: int, faults: Faults) -> None:
         told: list[int | None] = read.get("status") or [None] * count

@@ -131,7 +131,7 @@ def detections_off(profile: Profile, fills: Iterable[str]) -> tuple[str, ...]:
         for place, wait in enumerate(profile.waits, start=1)
         if wait.kind is WaitKind.SUPPLEMENT and f"waits.{place}.asked" in there
     ]
-    if len(supplements) > 1:
+    if len(supplements) > 1 or (supplements and "supplement_requests" in there):
         there.add("second_supplement_at")
     return tuple(
         sorted(

@@ -3,7 +3,7 @@
 import csv
 import json
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -138,6 +138,16 @@ def test_the_day_that_counts_is_that_of_the_municipality(world, run):
 
 
 # --- a province's file ------------------------------------------------------------------
+
+
+def test_a_file_that_counts_the_requests_tells_the_moment_of_the_last(world, run, tmp_path):
+    asked = {"NgayYeuCauBoSung": "03/09/2021 09:30:00", "NgayBoSung": "06/09/2021"}
+    rows = [one_stop(number, SoLanBoSung=str(number), **asked) for number in (1, 2)]
+    path = write(tmp_path / "hs.csv", rows, (*ONE_STOP, "SoLanBoSung"))
+    said = ("import", path, "--profile", "one_stop", "--as-of", "2021-09-08", "--json")
+    assert told(run(*said))["violations"] == {"V11": 1}
+    moments = [one.second_supplement_at for one in dossiers(world).values()]
+    assert moments == [None, datetime(2021, 9, 3, 2, 30, tzinfo=UTC)]
 
 
 def test_a_one_stop_file_goes_in_and_its_violations_are_counted(world, run, tmp_path):

@@ -11,7 +11,8 @@ name = "x"
 source = "x"
 time_zone = "UTC"
 promised_includes_waits = false
-optional = ["apology_on", "channel", "receipt_limit_at", "waits", "second_new_date_at", "no_slip_at"]
+optional = ["apology_on", "channel", "receipt_limit_at", "waits", "second_new_date_at", "no_slip_at",
+    "supplement_requests"]
 [columns]
 code = ["MaHoSo", "Mã hồ sơ"]
 received_at = "Ngày tiếp nhận"
@@ -21,6 +22,7 @@ apology_on = "Ngày xin lỗi"
 channel = "Kênh"
 receipt_limit_at = "Hạn tiếp nhận"
 second_new_date_at = "Hẹn lại lần 2"
+supplement_requests = "Số lần bổ sung"
 [marks.no_slip_at]
 column = "Không phiếu"
 yes = ["x"]
@@ -84,6 +86,8 @@ ALWAYS_OFF = {"V10", "V14", "V20", "V21"}
         (["Không phiếu"], {"V11", "V17", "V18", "V19"}),
         (["Yêu cầu 1"], {"V11", "V12", "V17", "V18", "V19"}),
         (["Yêu cầu 1", "Yêu cầu 2"], {"V12", "V17", "V18", "V19"}),
+        (["Số lần bổ sung"], {"V11", "V12", "V17", "V18", "V19"}),
+        (["Số lần bổ sung", "Yêu cầu 1"], {"V12", "V17", "V18", "V19"}),
     ],
 )
 def test_a_detection_without_its_columns_is_off(more, off):
