@@ -13,7 +13,9 @@ from workflow.escalation.columns import Columns, columns_of, keys_of
 from workflow.escalation.engine import Judged, found_in, versions_of
 from workflow.escalation.found import RUNNING, Found
 from workflow.escalation.records import (
+    ALL_TYPES,
     Group,
+    GroupKey,
     NearMiss,
     Occurrence,
     Rule,
@@ -62,22 +64,50 @@ def near_misses(
     """Return the groups below their next level as of the evening of a day, by group.
 
     Only those with something in the window are told, and of them those that lack at most
-    `missing_at_most` (None: all). A group at the highest level has no next one. Who found the
-    episodes already hands them over, with the last ones of groups in which none was found.
+    `missing_at_most` times what one more violation adds (None: all). A group at the highest level
+    has no next one. Who found the episodes already hands them over, with the last ones of groups
+    in which none was found.
     """
     columns = occurrences if isinstance(occurrences, Columns) else columns_of(occurrences)
     version = in_force(judged, as_of)
     if version is None:
         return []
-    most = version.rule.levels[-1] if missing_at_most is None else missing_at_most
+    rule = version.rule
+    most = rule.levels[-1] if missing_at_most is None else missing_at_most * _most(rule)
     if priors is None:
         found, priors = found_in(columns, judged, as_of), {}
     told = (
         near
-        for line in lines_of(columns, version.rule, as_of.toordinal())
+        for line in lines_of(columns, rule, as_of.toordinal())
         for near in _on_line(columns, version, line, found, priors, as_of, most)
     )
-    return sorted((near for near in told if near.missing <= most), key=lambda near: near.group)
+    if missing_at_most is not None:
+        told = (
+            near for near in told if near.missing <= missing_at_most * one_more(rule, near.group)
+        )
+    return sorted(told, key=lambda near: near.group)
+
+
+def one_more(rule: Rule, group: Group) -> int:
+    """Return what one more violation adds to the score of a group, whichever it is: the least.
+
+    Of a group by type it is that type's weight. What weighs nothing is no step towards a level;
+    0 where nothing weighs anything. Types that the rule does not name weigh 1.
+    """
+    kind = next((word for key, word in group if key == GroupKey.TYPE), None)
+    if kind is not None:
+        return rule.weight(kind)
+    if ALL_TYPES in rule.violation_types:
+        return 1
+    weights = {rule.weight(word) for word in rule.violation_types} - {0}
+    return min(weights, default=0)
+
+
+def _most(rule: Rule) -> int:
+    """Return the most that one more adds to any group."""
+    if GroupKey.TYPE not in rule.group_by:
+        return one_more(rule, ())
+    return max([1, *rule.weights.values()])
 
 
 def _on_line(
@@ -138,6 +168,9 @@ def near_of(
     if level >= len(rule.levels):
         return None
     score, need = sum(one.weight for one in counted), rule.levels[level]
+    step = one_more(rule, group)
+    is_near = need - score <= step
+    reached = sum(score + step >= one for one in rule.levels) if is_near else 0
     return NearMiss(
         rule=rule.code,
         version=version.number,
@@ -145,8 +178,8 @@ def near_of(
         score=score,
         need=need,
         level=level,
-        next_level=level + 1 if level else _opening_level(rule, past, as_of),
-        until=_until(version, counted, need) if need - score <= 1 else None,
+        next_level=max(level + 1 if level else _opening_level(rule, past, as_of), reached),
+        until=_until(version, counted, need - step) if is_near else None,
         violations=tuple(one.id for one in counted),
     )
 
@@ -160,12 +193,12 @@ def _opening_level(rule: Rule, past: Past | None, as_of: date) -> int:
     return min(past.level + 1, len(rule.levels)) if repeats else 1
 
 
-def _until(version: Version, counted: Sequence[Counted], need: int) -> date | None:
-    """Return the last day on which the counted ones still make all but one of `need`."""
+def _until(version: Version, counted: Sequence[Counted], short: int) -> date | None:
+    """Return the last day on which the counted ones still make `short`: all but one more."""
     kept = 0
     for one in reversed(counted):
         kept += one.weight
-        if kept >= need - 1 > 0:
+        if kept >= short > 0:
             last = last_day(one.day, version.rule.window)
             until = date.fromordinal(min(last, date.max.toordinal()))
             return min(until, version.to_on or until)

@@ -139,8 +139,8 @@ class NearMiss:
     """A group below its next level: "2 of 3; one more before 14 October fires".
 
     `level` is where it stands (0: no episode runs), `next_level` what is next, from the score
-    `need` on. `until` is the last day on which one more violation of weight 1 would still reach
-    it, None when one is not enough. `violations` are those counted in `score`.
+    `need` on. `until` is the last day on which one more violation, whichever it is, would
+    still reach it, None when one is not enough. `violations` are those counted in `score`.
     """
 
     rule: str

@@ -12,7 +12,7 @@ from streams import TYPES, random_day, random_rule, random_stream, random_versio
 
 from workflow.days import PROVINCE_ZONE
 from workflow.escalation.engine import episodes_of
-from workflow.escalation.near import near_misses
+from workflow.escalation.near import near_misses, one_more
 from workflow.escalation.records import (
     GroupKey,
     NearMiss,
@@ -106,9 +106,34 @@ def test_a_version_that_ends_takes_the_chance_with_it():
 
 def test_a_group_with_nothing_in_its_window_is_not_near():
     assert near_misses(rule(levels=(1,)), TWO, date(2025, 9, 25)) == []
-    zero = rule(levels=(1,), weights={"V16": 0})
-    (near,) = near_misses(zero, TWO, date(2024, 9, 25))
+    zero = rule(levels=(1,), weights={"V16": 0}, violation_types=("V16",))
+    assert near_misses(zero, TWO, date(2024, 9, 25)) == []
+    (near,) = near_misses(zero, TWO, date(2024, 9, 25), missing_at_most=None)
     assert (near.score, near.missing, near.until) == (0, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"levels": (6,), "violation_types": ("V16",)}, [(4, 6)]),
+        ({"levels": (5,), "violation_types": ("V16",)}, [(4, 5)]),
+        ({"levels": (7,), "violation_types": ("V16",)}, []),
+        ({"levels": (6,), "violation_types": ("V16", "V01")}, []),
+        ({"levels": (6,), "violation_types": ("*",)}, []),
+        ({"levels": (6,), "group_by": (GroupKey.AGENCY, GroupKey.TYPE)}, [(4, 6)]),
+    ],
+)
+def test_one_more_is_what_the_least_of_the_rules_types_adds(more, told):
+    found = near_misses(rule(weights={"V16": 2}, **more), TWO, date(2024, 9, 25))
+    assert [(near.score, near.need) for near in found] == told
+    assert {near.until for near in found} <= {date(2024, 10, 14)}
+
+
+def test_one_more_that_passes_two_levels_says_the_higher():
+    (near,) = near_misses(
+        rule(weights={"V16": 2}, levels=(5, 6), violation_types=("V16",)), TWO, date(2024, 9, 25)
+    )
+    assert (near.need, near.next_level) == (5, 2)
 
 
 def test_groups_are_told_in_their_order():
@@ -148,7 +173,8 @@ def test_near_misses_are_those_that_a_second_reading_counts(chance, versioned):
     for near in found:
         assert (near.score, near.need, near.level, near.version) == expected[near.group]
         assert near.missing >= 1
-    assert near_misses(judged, stream, as_of) == [near for near in found if near.missing == 1]
+    alike = [near for near in found if near.missing <= one_more(version.rule, near.group)]
+    assert near_misses(judged, stream, as_of) == alike
 
 
 @settings(max_examples=80)
@@ -159,7 +185,8 @@ def test_one_more_on_the_last_day_fires_and_a_day_later_does_not(chance):
     known = [one for one in stream if counts(judged, one, as_of)]
     for near in near_misses(judged, known, as_of):
         types = [dict(near.group)["type"]] if GroupKey.TYPE in judged.group_by else TYPES
-        kind = next((t for t in types if judged.counts_type(t) and judged.weight(t) == 1), None)
+        adds = one_more(judged, near.group)
+        kind = next((t for t in types if judged.counts_type(t) and judged.weight(t) == adds), None)
         if kind is None or near.until is None:
             continue
         assert near.until >= as_of
