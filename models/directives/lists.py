@@ -164,7 +164,7 @@ class _Walked:
     ) -> list[Listed]:
         """Return its rows; of those that are known only what tells them apart is asked."""
         known = None if self._but is None else known
-        if self._is_new or (known is not None and known.meets(self)):
+        if (known is not None and known.meets(self)) or self._is_new:
             self._is_new = False
             rows = [Listed(*row) for row in connection.execute(self._whole, given)]
             if known is not None:
