@@ -33,6 +33,11 @@ def is_late(standing: Standing) -> bool:
     return standing.code in LATE
 
 
+def _apology(row: Listed, standing: Standing) -> Value:
+    """Return the day of the apology; where none is recorded of a late one, that it is not."""
+    return row.apology_on or (str(NO_APOLOGY) if is_late(standing) else None)
+
+
 def _one(words: LazyString, cell: Cell, *, first: bool = True) -> Column:
     return Column(words=words, values=((words, cell),), at_first=first)
 
@@ -63,14 +68,10 @@ COLUMNS: Mapping[str, Column] = {
             (_("Hạn sau khi trừ thời gian chờ"), lambda _, first, __: first.due_on),
             (_("Theo ngày hẹn đầu"), lambda _, first, __: first.label),
             (_("Theo ngày hẹn cuối"), lambda *cells: cells[2].label),
+            (_("Văn bản xin lỗi"), lambda row, first, _last: _apology(row, first)),
         ),
     ),
     "ended": _one(_("Kết thúc"), lambda row, *_: row.ended_on),
-    "apology": _one(
-        _("Văn bản xin lỗi"),
-        lambda row, first, _last: row.apology_on or (str(NO_APOLOGY) if is_late(first) else None),
-        first=False,
-    ),
     "status": _one(
         _("Trạng thái"), lambda row, *_: label(str(row.status), "dossier_status"), first=False
     ),
@@ -84,19 +85,13 @@ COLUMNS: Mapping[str, Column] = {
 }
 """Every column by its key, in the order they stand; `code` is the one that cannot be hidden."""
 LEAD = "code"
-LATE_ONLY = frozenset({"apology"})
-"""Columns that a view of late dossiers shows at first: whether each was apologised for."""
 NUMBERS = frozenset({"supplements"})
 
 
-def hidden_by(text: str | None, *, late: bool = False) -> frozenset[str]:
-    """Return the columns that an address hides; without a word, those hidden at first.
-
-    `late`: the view holds late dossiers alone.
-    """
+def hidden_by(text: str | None) -> frozenset[str]:
+    """Return the columns that an address hides; without a word, those hidden at first."""
     if text is None:
-        hidden = frozenset(key for key, column in COLUMNS.items() if not column.at_first)
-        return hidden - LATE_ONLY if late else hidden
+        return frozenset(key for key, column in COLUMNS.items() if not column.at_first)
     return frozenset(text.split(",")) & (frozenset(COLUMNS) - {LEAD})
 
 

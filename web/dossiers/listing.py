@@ -71,7 +71,7 @@ def list_page(asked: Asked) -> dict[str, Any]:
     page = page_of(unit.connection, ways, asked.edge)
     total, exact = total_of(unit.connection, ways)
     names = names_to_choose()
-    hidden = _hidden(asked)
+    hidden = hidden_by(request.args.get("hide"))
     columns = headings(hidden)
     return {
         "asked": asked,
@@ -167,7 +167,7 @@ def export(asked: Asked, kind: str) -> Response:
     """Return the whole view as a file: the columns shown, every row of it, in its order."""
     name = f"ho-so-{office().today():%Y-%m-%d}.{kind}"
     if kind == "csv":
-        text = stream_with_context(csv_lines(_headings(asked), _values(asked)))
+        text = stream_with_context(csv_lines(_headings(), _values(asked)))
         answer = Response(text, content_type="text/csv; charset=utf-8")
     else:
         meta = {
@@ -175,7 +175,7 @@ def export(asked: Asked, kind: str) -> Response:
             _("Tính đến ngày"): vn_date(day_of(asked)),
             _("Lập lúc"): vn_datetime(office().clock()),
         }
-        body = xlsx(_headings(asked), _values(asked), _("Danh sách hồ sơ"), meta)
+        body = xlsx(_headings(), _values(asked), _("Danh sách hồ sơ"), meta)
         answer = Response(body, content_type=XLSX_TYPE)
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     return answer
@@ -186,25 +186,18 @@ def _said(asked: Asked) -> str:
     return " · ".join(part["label"] for part in sentence_of(asked, names)) or _("tất cả")
 
 
-def _hidden(asked: Asked) -> frozenset[str]:
-    late = bool(asked.view.standing) and asked.view.standing <= LATE
-    return hidden_by(request.args.get("hide"), late=late)
-
-
-def _shown(asked: Asked) -> list[str]:
-    hidden = _hidden(asked)
+def _shown() -> list[str]:
+    hidden = hidden_by(request.args.get("hide"))
     return [key for key in COLUMNS if key not in hidden]
 
 
-def _headings(asked: Asked) -> list[TableColumn]:
-    return [
-        TableColumn(str(words)) for key in _shown(asked) for words, _cell in COLUMNS[key].values
-    ]
+def _headings() -> list[TableColumn]:
+    return [TableColumn(str(words)) for key in _shown() for words, _cell in COLUMNS[key].values]
 
 
 def _values(asked: Asked) -> Iterator[list[Value]]:
     hands = hands_on(day_of(asked))
-    cells = [cell for key in _shown(asked) for _words, cell in COLUMNS[key].values]
+    cells = [cell for key in _shown() for _words, cell in COLUMNS[key].values]
     for rows in chunks_of(reading_unit().connection, ways_to(asked.view, viewer(asked))):
         for row in rows:
             first, last = hands.of(row), hands.of(row, Promise.LAST)
