@@ -14,6 +14,7 @@ import psycopg
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
 
 from models.base import Base, db
 from web.config import Settings
@@ -30,9 +31,31 @@ class Backend(Protocol):
     app: Flask
     clock: Any
 
-    def reset(self) -> None: ...
+    def reset(self) -> None:
+        """Empty the database."""
+
+    def keep(self, name: str) -> None:
+        """Keep what the database holds now, to be laid out again under this name."""
+
+    def lay_out(self, name: str) -> bool:
+        """Put what was kept in the place of what is there; False where nothing was kept."""
 
     def close(self) -> None: ...
+
+
+OF_APP: dict[Flask, Backend] = {}
+"""The database behind each of the suite's own applications."""
+
+
+_COMPILED: dict[str, BytecodeCache] = {}
+
+
+def keep_compiled_templates(folder: Path) -> None:
+    """Let all applications of one run share what they compile of their templates."""
+    shared = folder.parent if os.environ.get("PYTEST_XDIST_WORKER") else folder
+    place = shared / "templates"
+    place.mkdir(exist_ok=True)
+    _COMPILED["here"] = FileSystemBytecodeCache(str(place))
 
 
 def make_app(url: str, folder: Path, clock: Any) -> Flask:
@@ -43,7 +66,9 @@ def make_app(url: str, folder: Path, clock: Any) -> Flask:
         sqlite_synchronous="off",
         testing=True,
     )
-    return create_app(settings, clock=clock)
+    app = create_app(settings, clock=clock)
+    app.jinja_env.bytecode_cache = _COMPILED.get("here")
+    return app
 
 
 def migrate(app: Flask) -> None:
@@ -71,6 +96,7 @@ class SqliteBackend:
         self.file = folder / "test.sqlite3"
         self.template = folder / "template.sqlite3"
         self.app = make_app(f"sqlite:///{self.file}", folder, clock)
+        OF_APP[self.app] = self
         migrate(self.app)
         self._leave()
         shutil.copy(self.file, self.template)
@@ -82,13 +108,29 @@ class SqliteBackend:
             db.engine.dispose()
 
     def reset(self) -> None:
+        self._replace(self.template)
+
+    def _replace(self, by: Path) -> None:
         dispose(self.app)
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
-        shutil.copy(self.template, self.file)
+        shutil.copy(by, self.file)
+
+    def _kept(self, name: str) -> Path:
+        return self.file.with_name(f"kept {name}.sqlite3")
+
+    def keep(self, name: str) -> None:
+        self._leave()
+        shutil.copy(self.file, self._kept(name))
+
+    def lay_out(self, name: str) -> bool:
+        if is_kept := self._kept(name).exists():
+            self._replace(self._kept(name))
+        return is_kept
 
     def close(self) -> None:
         dispose(self.app)
+        del OF_APP[self.app]
 
 
 SHAPE = """
@@ -98,13 +140,20 @@ SELECT (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = '
         FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
               AND attnum > 0 AND NOT attisdropped),
-       (SELECT count(*) FROM pg_constraint), (SELECT count(*) FROM pg_index)
+       (SELECT count(*) FROM pg_constraint WHERE connamespace = 'public'::regnamespace),
+       (SELECT count(*) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+        WHERE relnamespace = 'public'::regnamespace)
 """
+"""What a test may bend, without the temporary tables of connections that are kept."""
 
 
 RESTART = """
 SELECT setval(oid::regclass, 1, false)
 FROM pg_class WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
+"""
+COUNTED = """
+SELECT format('public.%I', sequencename), last_value
+FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL
 """
 
 
@@ -115,6 +164,7 @@ class PostgresBackend:
         self.clock = clock
         self.address = address
         self._emptier: psycopg.Connection | None = None
+        self._kept: dict[str, str] = {}
         name = f"t{uuid.uuid4().hex[:10]}"
         self.name, self.template = name, f"{name}_template"
         self._run(f"CREATE DATABASE {self.template}")
@@ -122,6 +172,7 @@ class PostgresBackend:
         migrate(builder)
         dispose(builder)
         self.app = make_app(url_of(address, self.name), folder, clock)
+        OF_APP[self.app] = self
         self._make_anew()
         self.inside = url_of(address, self.name).replace("+psycopg", "")
         with psycopg.connect(self.inside) as connection:
@@ -136,12 +187,12 @@ class PostgresBackend:
     def reset(self) -> None:
         """Empty the database; one connection at most is kept, so that a test's own is the same."""
         is_whole = self._emptied()
-        if not is_whole or self._kept() > 1:
+        if not is_whole or self._connections() > 1:
             dispose(self.app)
         if not is_whole:
             self._make_anew()
 
-    def _kept(self) -> int:
+    def _connections(self) -> int:
         with self.app.app_context():
             return int(db.engine.pool.checkedin())  # type: ignore[attr-defined]
 
@@ -164,7 +215,27 @@ class PostgresBackend:
             self._emptier.execute("SET lock_timeout = '2s'")
         return self._emptier
 
+    def keep(self, name: str) -> None:
+        """Copy every row into a schema beside, from which it is laid out within the server."""
+        run = self._emptying().execute
+        run(f'CREATE SCHEMA "{name}"')
+        told = [self.empty]
+        for table in Base.metadata.sorted_tables:
+            there, kept = f'public."{table.name}"', f'"{name}"."{table.name}"'
+            if run(f"SELECT EXISTS (SELECT FROM {there})").fetchone() == (True,):
+                run(f"CREATE TABLE {kept} AS TABLE {there}")
+                told.append(f"INSERT INTO {there} TABLE {kept}")
+        for sequence, last in run(COUNTED).fetchall():
+            told.append(f"SELECT setval('{sequence}', {last})")
+        self._kept[name] = "; ".join(told)
+
+    def lay_out(self, name: str) -> bool:
+        if is_kept := name in self._kept:
+            self._emptying().execute(self._kept[name])
+        return is_kept
+
     def _make_anew(self) -> None:
+        self._kept.clear()
         if self._emptier is not None:
             self._emptier.close()
         self._run(
@@ -174,6 +245,7 @@ class PostgresBackend:
 
     def close(self) -> None:
         dispose(self.app)
+        del OF_APP[self.app]
         if self._emptier is not None:
             self._emptier.close()
         self._run(

@@ -18,7 +18,13 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from backends import Backend, PostgresBackend, SqliteBackend, start_postgres
+from backends import (
+    Backend,
+    PostgresBackend,
+    SqliteBackend,
+    keep_compiled_templates,
+    start_postgres,
+)
 from world import World, build_world
 
 settings.register_profile("suite", deadline=None, suppress_health_check=list(HealthCheck))
@@ -62,19 +68,30 @@ def postgres_address() -> Iterator[str]:
             yield address
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def backend(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Backend]:
-    folder = tmp_path_factory.mktemp(request.param)
-    clock = TestClock()
-    made: Backend
-    if request.param == "sqlite":
-        made = SqliteBackend(folder, clock)
-    else:
-        made = PostgresBackend(folder, clock, request.getfixturevalue("postgres_address"))
+@pytest.fixture(scope="session")
+def made_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    keep_compiled_templates(tmp_path_factory.getbasetemp())
+    made = SqliteBackend(tmp_path_factory.mktemp("sqlite"), TestClock())
     yield made
     made.close()
+
+
+@pytest.fixture(scope="session")
+def made_on_postgresql(
+    tmp_path_factory: pytest.TempPathFactory, postgres_address: str
+) -> Iterator[Backend]:
+    keep_compiled_templates(tmp_path_factory.getbasetemp())
+    folder = tmp_path_factory.mktemp("postgresql")
+    made = PostgresBackend(folder, TestClock(), postgres_address)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> Backend:
+    """One of the two databases; each is made once, however the tests change between them."""
+    made: Backend = request.getfixturevalue(f"made_on_{request.param}")
+    return made
 
 
 @pytest.fixture

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import io
-import itertools
+from collections.abc import Callable
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from backends import OF_APP
 from flask import Flask
 from flask.testing import FlaskClient
-from snapshots import Snapshot
 
 from models.accounts.queries import person
 from web.wiring import Office
@@ -61,6 +62,17 @@ PEOPLE = (
 
 
 @dataclass
+class Serial:
+    """Counts from one; a copy counts on by itself."""
+
+    last: int = 0
+
+    def __next__(self) -> int:
+        self.last += 1
+        return self.last
+
+
+@dataclass
 class World:
     """What a test can ask of the small province."""
 
@@ -68,7 +80,7 @@ class World:
     clock: Any
     agencies: dict[str, Agency] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
-    serial: Any = field(default_factory=lambda: itertools.count(1))
+    serial: Serial = field(default_factory=Serial)
 
     @property
     def office(self) -> Office:
@@ -206,36 +218,52 @@ def csrf_of(page: str) -> str:
 
 @dataclass(frozen=True)
 class _Kept:
-    """A province as it was built at an instant."""
+    """What a test knows of a province that was kept, and when it stood."""
 
     at: datetime
-    snapshot: Snapshot
-    agencies: dict[str, Agency]
-    accounts: dict[str, int]
+    known: dict[str, Any]
 
 
-_KEPT: dict[Flask, _Kept] = {}
+_KEPT: dict[tuple[Flask, str], _Kept] = {}
 
 
 def build_world(app: Flask, clock: Any) -> World:
-    """Build the small province in an empty database; the next one like it is laid out at once."""
-    kept = _KEPT.get(app)
-    if kept is None or kept.at != clock():
-        world = _build(app, clock)
-        with world.office.reading() as unit:
-            snapshot = Snapshot.of(unit.connection)
-        _KEPT[app] = _Kept(clock(), snapshot, dict(world.agencies), dict(world.accounts))
+    """Build the small province in an empty database."""
+    return staged(World(app, clock), "province", _build)
+
+
+def staged(world: World, name: str, build: Callable[[World], None]) -> World:
+    """Return the world with what `build` puts on it: built once, the next times laid out.
+
+    `build` always does the same, from a world as it stands when the tests' clock begins; at
+    any other instant it is simply built.
+    """
+    backend = OF_APP.get(world.app)
+    if backend is None or world.clock() != getattr(world.clock, "START", None):
+        build(world)
         return world
-    world = World(app, clock, dict(kept.agencies), dict(kept.accounts))
-    with world.unit() as unit:
-        kept.snapshot.lay_out(unit.connection)
+    kept = _KEPT.get((world.app, name))
+    if kept and backend.lay_out(name):
+        world.clock.at = kept.at
+        vars(world).update(_copied(kept.known))
+        return world
+    build(world)
+    _KEPT[world.app, name] = _Kept(world.clock.at, _copied(vars(world)))
+    backend.keep(name)
     return world
 
 
-def _build(app: Flask, clock: Any) -> World:
+def _copied(known: dict[str, Any]) -> dict[str, Any]:
+    """Return what a world knows, its own containers made anew: a test may add to them."""
+    return {
+        name: copy(value) if isinstance(value, dict | list | set | Serial) else value
+        for name, value in known.items()
+    }
+
+
+def _build(world: World) -> None:
     from models.accounts.passwords import hash_for_tests
 
-    world = World(app=app, clock=clock)
     with world.unit() as unit:
         for code, name, tier, parent in AGENCIES:
             world.agencies[code] = unit.agencies.add_agency(
@@ -262,7 +290,7 @@ def _build(app: Flask, clock: Any) -> World:
                 login=key,
                 name=name,
                 password_hash=hash_for_tests(PASSWORD),
-                at=clock(),
+                at=world.clock(),
                 must_change_password=False,
             )
             unit.accounts.add_membership(
@@ -270,4 +298,3 @@ def _build(app: Flask, clock: Any) -> World:
                 Membership(role=role, agency_id=world.agencies[code].id, valid_from=SINCE),
             )
             world.accounts[key] = account
-    return world

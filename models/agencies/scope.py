@@ -11,6 +11,9 @@ from sqlalchemy.orm import aliased
 from models.agencies.rows import AgencyAliasRow, AgencyNameRow, AgencyRow, SuccessionRow
 from workflow.text import squeeze
 
+_OLD = aliased(AgencyRow)
+"""An agency that no longer stands; made once, since every page asks for a scope."""
+
 
 def read_by(path: str, day: date) -> Select[int]:
     """Return the ids of agencies whose work the agency at `path` reads on `day`.
@@ -20,14 +23,13 @@ def read_by(path: str, day: date) -> Select[int]:
     answers for them today may open them. To act is another question: that takes the work
     itself to have moved.
     """
-    old = aliased(AgencyRow)
     own = select(AgencyRow.id.label("id")).where(AgencyRow.path.startswith(path, autoescape=True))
     reads = own.cte(recursive=True)
     followed = (
-        select(old.id)
-        .join(SuccessionRow, SuccessionRow.predecessor_id == old.id)
+        select(_OLD.id)
+        .join(SuccessionRow, SuccessionRow.predecessor_id == _OLD.id)
         .join(reads, reads.c.id == SuccessionRow.successor_id)
-        .where(SuccessionRow.on <= day, old.valid_to < SuccessionRow.on)
+        .where(SuccessionRow.on <= day, _OLD.valid_to < SuccessionRow.on)
     )
     reads = reads.union(followed)
     return select(reads.c.id)

@@ -38,6 +38,10 @@ IS_OPEN: ColumnElement[bool] = and_(
 """Work that still runs, in the words of the indexes over it (`rows.OPEN`): so they are used."""
 RUNS: ColumnElement[bool] = DirectiveRow.suspended_since.is_(None)
 """Work that is not paused."""
+_HELD = aliased(DirectiveRow, name="held")
+_SAME_DOCUMENT = aliased(DirectiveRow, name="same_document")
+"""Other directives than the one asked about. Made once: every page asks for a scope, and an
+alias names all columns of its table anew."""
 
 
 def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
@@ -64,8 +68,7 @@ def held_under(path: str, day: date) -> ColumnElement[bool]:
 
     One at `path` or below it, or one that these follow on `day`.
     """
-    below = read_by(path, day)
-    held = aliased(DirectiveRow, name="held")
+    below, held = read_by(path, day), _HELD
     beside = select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
     handed = held.handed_by_id.is_not(None) & held.handed_by_id.in_(below)
     return DirectiveRow.id.in_(
@@ -130,8 +133,7 @@ def shares_document_with(actor: Actor, day: date) -> ColumnElement[bool]:
     """
     if actor.role not in AGENCY_ROLES or not actor.agency_path or not actor.holds_role_on(day):
         return visible_to(actor, day)
-    other = aliased(DirectiveRow, name="same_document")
-    below = read_by(actor.agency_path, day)
+    other, below = _SAME_DOCUMENT, read_by(actor.agency_path, day)
     coordinates = select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
     return exists(
         select(other.id).where(

@@ -9,6 +9,7 @@ import html5lib
 import pytest
 from backends import ON_ONE_DATABASE
 from places import addresses, furnish
+from world import staged
 
 from workflow.directives.records import Action
 
@@ -92,7 +93,7 @@ def places_of(world):
 @ON_ONE_DATABASE
 @pytest.mark.parametrize("who", ROLES)
 def test_every_page_is_sound_html(world, who):
-    furnish(world)
+    staged(world, "furnished", furnish)
     client = world.sign_in(who) if who else world.app.test_client()
     found = {}
     for address in places_of(world):

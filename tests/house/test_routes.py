@@ -21,7 +21,7 @@ from backends import ON_ONE_DATABASE, passing
 from digest import digest_of
 from places import ITEM, JOB, addresses, furnish, rules_of
 from sqlalchemy.exc import OperationalError
-from world import csrf_of
+from world import csrf_of, staged
 
 from web.guard import PUBLIC
 from workflow.directives.records import Action, State
@@ -327,8 +327,7 @@ ROWS = {row.place: row for row in map(Row, PAGES.strip().splitlines())}
 
 @pytest.fixture
 def furnished(world):
-    furnish(world)
-    return world
+    return staged(world, "furnished", furnish)
 
 
 def client_of(world, who):

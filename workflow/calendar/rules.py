@@ -96,11 +96,15 @@ def due_on_calendar(item: OpenDeadline, calendar: WorkingCalendar) -> date:
 
 
 def changed_days(old: WorkingCalendar, new: WorkingCalendar) -> tuple[ChangedDay, ...]:
-    """Return the days of both spans that the two calendars mark differently."""
+    """Return the days of both spans that the two calendars mark differently.
+
+    Two calendars agree on every day that is for both what its weekday says.
+    """
     first, last = max(old.first_day, new.first_day), min(old.last_day, new.last_day)
-    if old.version == new.version or first > last:
+    if old.version == new.version:
         return ()
-    pairs = zip(old.marks(first, last), new.marks(first, last), strict=True)
+    days = sorted(day for day in old.special_days | new.special_days if first <= day <= last)
+    pairs = ((old.mark(day), new.mark(day)) for day in days)
     return tuple(ChangedDay(before=a, after=b) for a, b in pairs if a != b)
 
 

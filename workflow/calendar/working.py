@@ -59,6 +59,11 @@ class WorkingCalendar:
         """The rows whose act nobody has entered yet, by day."""
         return tuple(row for row in self.overrides if not row.confirmed)
 
+    @property
+    def special_days(self) -> set[date]:
+        """The days that law or province speak of; any other is what its weekday says."""
+        return {*self._base.days_off, *self._base.made_up, *self._overrides}
+
     def is_working(self, day: date) -> bool:
         """Whether the offices work on `day`."""
         return self.mark(day).working
@@ -175,11 +180,10 @@ class WorkingCalendar:
 
     def _working_ordinals(self) -> list[int]:
         first, last = self.first_day.toordinal(), self.last_day.toordinal()
-        special = {*self._base.days_off, *self._base.made_up, *self._overrides}
         plain = {
             ordinal for ordinal in range(first, last + 1) if (ordinal - 1) % 7 < FIRST_WEEKEND_DAY
         }
-        for day in special:
+        for day in self.special_days:
             if first <= day.toordinal() <= last:
                 plain.discard(day.toordinal())
                 if self.mark(day).working:

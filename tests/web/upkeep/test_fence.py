@@ -13,7 +13,7 @@ from upkeep import (
     furnish,
     rules,
 )
-from world import csrf_of
+from world import csrf_of, staged
 
 ROLES = (
     "office", "leader", "inspector", "admin", "head", "clerk", "officer", "district", "commune",
@@ -24,8 +24,7 @@ QUERIES = 8
 
 @pytest.fixture
 def furnished(world):
-    furnish(world)
-    return world
+    return staged(world, "upkeep", furnish)
 
 
 def expected(rule, role):

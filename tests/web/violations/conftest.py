@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from violating import add_dossiers, kept, recorded
+from world import staged
 
 from workflow.accounts.usecases import system_actor
 from workflow.violations.records import DossierScope
@@ -17,6 +18,10 @@ LATE = {"received_on": date(2021, 8, 2), "promised_on": date(2021, 8, 16)}
 @pytest.fixture
 def life(world):
     """Late dossiers of two agencies and a unit below, an inspection, a directive overdue."""
+    return staged(world, "violations", _happen)
+
+
+def _happen(world):
     world.clock.at = datetime(2021, 8, 23, 2, tzinfo=UTC)
     number = world.issue(world.clause(deadline="30/8/2021"))[0].number
     world.clock.at = datetime(2021, 9, 6, 2, tzinfo=UTC)
@@ -48,7 +53,6 @@ def life(world):
     world.number = number
     world.by_hand = recorded(world, "office2", words="Đòi thêm giấy tờ", officer="Lê Văn Đo")
     world.violations = {(row.type, row.agency_id, row.field_text): row for row in kept(world)}
-    return world
 
 
 @pytest.fixture
