@@ -31,6 +31,33 @@ settings.register_profile("suite", deadline=None, suppress_health_check=list(Hea
 settings.load_profile("suite")
 
 
+LONGEST = ("tests/drills/test_life.py", "tests/journeys/", "tests/drills/")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest on every worker, so that none is left alone with one at the end.
+
+    Each worker is given a part of the list in its order, and takes from the others' ends.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    ranks = {item: _rank(item) for item in items}
+    long = sorted((item for item in items if ranks[item] < len(LONGEST)), key=ranks.__getitem__)
+    short = [item for item in items if ranks[item] == len(LONGEST)]
+    part, spread = len(items) // workers, []
+    for worker in range(workers):
+        own = long[worker::workers]
+        rest = max(0, part - len(own)) if worker < workers - 1 else len(short)
+        spread += own + short[:rest]
+        del short[:rest]
+    items[:] = spread
+
+
+def _rank(item: pytest.Item) -> int:
+    """Return the place among the longest; behind them all else."""
+    return next((n for n, part in enumerate(LONGEST) if item.nodeid.startswith(part)), len(LONGEST))
+
+
 def pytest_collection_finish() -> None:
     """Leave thousands of tests out of every later look for rubbish."""
     gc.collect()

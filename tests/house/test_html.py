@@ -90,15 +90,21 @@ def places_of(world):
     yield "/no-such-page"
 
 
+PASSING = re.compile(r'value="[^"]{30,}"|[0-9]+')
+"""Figures and tokens: a page that differs in these alone is the page that was looked at."""
+
+
 @ON_ONE_DATABASE
 @pytest.mark.parametrize("who", ROLES)
 def test_every_page_is_sound_html(world, who):
     staged(world, "furnished", furnish)
     client = world.sign_in(who) if who else world.app.test_client()
-    found = {}
+    found, seen = {}, set()
     for address in places_of(world):
         with client.get(address, follow_redirects=False) as answer:
             whole = answer.content_type == PAGE and answer.text.lstrip()[:9] == "<!doctype"
-            if whole and (troubles := troubles_in(answer.text)):
+            page = PASSING.sub("", answer.text) if whole else ""
+            if whole and page not in seen and (troubles := troubles_in(answer.text)):
                 found[address] = troubles[:3]
+            seen.add(page)
     assert found == {}

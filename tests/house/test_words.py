@@ -400,13 +400,13 @@ def test_codes_of_needs_have_their_words():
 ALL_SENTENCES = {**FIELD_ERRORS, **FILE_SENTENCES, **SENTENCES}
 
 
-@pytest.mark.parametrize("code", ALL_SENTENCES)
-def test_every_sentence_can_be_said(code):
+def test_every_sentence_can_be_said():
     """A stray percent sign would fall over only when somebody is refused."""
-    told = sentence(code, dict.fromkeys(placeholders(ALL_SENTENCES[code]), "x"))
-    assert told
-    assert told != code
-    assert "%(" not in told
+    for code, words in ALL_SENTENCES.items():
+        told = sentence(code, dict.fromkeys(placeholders(words), "x"))
+        assert told, code
+        assert told != code
+        assert "%(" not in told, code
 
 
 def test_no_sentence_waits_for_a_code_that_nothing_says():
