@@ -28,7 +28,8 @@ from backends import (
 from world import World, build_world
 
 settings.register_profile("suite", deadline=None, suppress_health_check=list(HealthCheck))
-settings.load_profile("suite")
+settings.register_profile("light", settings.get_profile("suite"), max_examples=20)
+settings.load_profile(os.environ.get("DONDOC_TEST_PROFILE", "suite"))
 
 
 LONGEST = ("tests/drills/test_life.py", "tests/journeys/", "tests/drills/")
