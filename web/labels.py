@@ -477,6 +477,11 @@ def vn_number(value: float | Decimal | None) -> str:
     return "" if value is None else str(format_decimal(value))
 
 
+def vn_share(share: float) -> str:
+    """Return a share in hundredths, always with one decimal: 92,0 (English pages: 92.0)."""
+    return str(format_decimal(round(100 * share, 1), format="#,##0.0"))
+
+
 def register(app: Flask) -> None:
     """Give the filters to the templates."""
     app.jinja_env.filters.update(
@@ -485,6 +490,7 @@ def register(app: Flask) -> None:
         timeliness_label=lambda code: label(code, "timeliness"),
         action_label=lambda code: label(code, "action"),
         field_day=field_day,
+        vn_share=vn_share,
         vn_date=vn_date,
         vn_datetime=vn_datetime,
         vn_month=vn_month,

@@ -11,9 +11,12 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from models.directives.chosen import chosen_by
+from models.papers.queries import pending_reports
 from web.directives.clock import Hands
 from web.directives.forms import PICKED, Choices, act_form, given_by
+from web.directives.hints import labels_of
 from web.directives.offering import offered
+from web.directives.showing import shown as piece_of
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
@@ -43,6 +46,7 @@ BY_ROLE: dict[Role, tuple[Action, ...]] = {
     Role.LEADER: (Action.DIRECT,),
 }
 """What can be said once for many; an act that asks for something of each has its own page."""
+JUDGE = frozenset({Action.VERIFY, Action.RETURN})
 FOLLOW = "follow"
 """Naming who follows is no act on the work: it has a page of its own."""
 
@@ -135,6 +139,7 @@ class Together:
             form=form,
             action=self.action.value,
             needs=BY_ACTION[self.action].needs,
+            labels=labels_of(self.action),
             rows=rows,
             going=sum(not row["reason"] for row in rows),
             back=self.back,
@@ -142,14 +147,28 @@ class Together:
         return page, status
 
     def _rows(self, found: Sequence[Directive], ground: Ground) -> list[dict[str, Any]]:
-        """Return each directive with its clock, and why the act is shut for it where it is."""
+        """Return each directive with its clock, and why the act is shut for it where it is.
+
+        Who judges reads the report and its files beside it.
+        """
         hands = Hands(ground.calendar, ground.day, ground.limits.soon_days)
-        rows = []
+        keys = [one.id for one in found] if self.action in JUDGE else []
+        reports = pending_reports(reading_unit().connection, keys) if keys else {}
+        rows: list[dict[str, Any]] = []
         for one in found:
             refusal = refusal_of(self.action, _case(one, ground))
             reason = sentence(refusal.code, refusal.params) if refusal else ""
             clock = hands.of(one.state, one.due_on, one.completed_on)
-            rows.append({"of": one, "clock": clock, "reason": reason})
+            files = [piece_of(piece) for piece in one.result_evidence] if keys else []
+            rows.append(
+                {
+                    "of": one,
+                    "clock": clock,
+                    "reason": reason,
+                    "report": reports.get(one.id),
+                    "files": files,
+                }
+            )
         return rows
 
 

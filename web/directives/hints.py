@@ -54,7 +54,7 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
         left_out.add("prepared_files")
     return Hints(
         under={name: words for name, words in under.items() if words and name in names},
-        labels=_labels(row.action) | _units(case.directive),
+        labels=labels_of(row.action) | _units(case.directive),
         left_out=frozenset(left_out),
     )
 
@@ -137,7 +137,8 @@ def _units(of: Directive) -> dict[str, str]:
     }
 
 
-def _labels(action: Action) -> dict[str, str]:
+def labels_of(action: Action) -> dict[str, str]:
+    """Return what an act calls its fields, where it has words of its own for them."""
     words = _LABELS.get(action, {})
     return {name: str(text) for name, text in words.items()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from models.directives.facts import DirectiveFile, Relative
@@ -16,6 +17,7 @@ from web.directives.telling import Names, agencies_in, told
 from web.documents.sums import Summed, summed
 from web.identity import current_actor
 from web.labels import label, vn_date
+from web.periods.naming import name_of
 from web.periods.standing import strip_of
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -76,21 +78,29 @@ def page_of(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
 def _whole(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
     pieces = [piece for piece in file.directive.evidence if piece.is_current]
     case = case_of(file, ground)
+    strip = strip_of(file, ground, hands_of(ground))
     return beside_of(file, case) | {
         "doors": doors_of(case),
         "on_day": ground.day,
         "role_is_held": current_actor().holds_role_on(ground.day),
         "diagram": drawing(),
         "parts_sum": _parts_sum(file),
-        "strip": strip_of(file, ground, hands_of(ground)),
+        "strip": strip,
         "dating": dating_of(file, ground.calendar),
         "past_first": days_past_first(file.directive, ground.day),
         "reports": file.reports,
         "evidence": [shown(p) for p in pieces if p.purpose is Purpose.RESULT],
         "papers": [shown(p) for p in pieces if p.purpose is Purpose.PAPER],
         "older": [shown(p) for p in file.directive.evidence if not p.is_current],
-        "history": told(file.links, names_in(file)),
+        "history": told(file.links, replace(names_in(file), periods=_period_names(strip))),
     }
+
+
+def _period_names(strip: dict[str, Any] | None) -> dict[tuple[int, str], str]:
+    work = strip.get("work") if strip else None
+    if work is None:
+        return {}
+    return {(p.serial, p.due_on.isoformat()): name_of(p, work.plan.recurs) for p in work.periods}
 
 
 def _parts_sum(file: DirectiveFile) -> Summed | None:

@@ -50,12 +50,14 @@ class Names:
     """What the history names by a key only: agencies, files by hash, evidence by id.
 
     `assigner` is who gave the work; whoever acts in its first entry is who entered it.
+    `periods` are the names of periods by number and due day ("2026-11-25").
     """
 
     agencies: Mapping[int, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     pieces: Mapping[int, str] = field(default_factory=dict)
     assigner: str = ""
+    periods: Mapping[tuple[int, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,10 +133,19 @@ def said(entry: Entry, names: Names) -> list[Told]:
     if "extension_asked_to" in known:
         known.add("due_on")
     return [
-        Told(field=label(name, "field"), before="", after=words(name, entry.given[name], names))
+        Told(field=label(name, "field"), before="", after=_said_as(name, entry, names))
         for name in SAID
         if name in entry.given and name not in known
     ]
+
+
+def _said_as(name: str, entry: Entry, names: Names) -> str:
+    """Return one thing that was said; a period by its month or quarter where it has one."""
+    value = entry.given[name]
+    if name == "period" and isinstance(value, int):
+        day = str(entry.given.get("period_due_on") or "")
+        return names.periods.get((value, day)) or words(name, value, names)
+    return words(name, value, names)
 
 
 def words(name: str, value: Plain, names: Names) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.periods.page import StandingWork, standing_works
 from web.labels import vn_date
 from web.papers.reading import Shut
+from web.papers.sheets import Asked, Sheet
 from web.periods.naming import name_of
 from web.speech import gettext as _
 from web.wiring import reading_unit
@@ -70,6 +71,21 @@ def not_asked(action: Action, of: Mapping[str, OfPeriod], number: str) -> frozen
         return frozenset()
     asked = {need.name for need in BY_ACTION[OF_PERIOD[action]].needs}
     return frozenset(ONLY_OF_THE_WHOLE - asked)
+
+
+def asked_once(sheet: Sheet, periods: Mapping[str, OfPeriod], lines: Iterable[Directive]) -> Asked:
+    """Return what the paper is asked: of periods alone only what a period's report needs."""
+    if any(one.number not in periods for one in lines) or not periods:
+        return sheet.once
+    needed = {need.name: need.required for need in BY_ACTION[OF_PERIOD[sheet.action]].needs}
+    return Asked(
+        needs=tuple(
+            need
+            if need.name == sheet.spread
+            else replace(need, required=needed.get(need.name, need.required))
+            for need in sheet.once.needs
+        )
+    )
 
 
 ONLY_OF_THE_WHOLE = frozenset({"own_figure", "numerator", "denominator", "open_parts_reason"})

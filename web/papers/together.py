@@ -27,7 +27,7 @@ from web.papers.forms import (
     seen_version,
 )
 from web.papers.outcomes import Answer, end_with
-from web.papers.periods import not_asked, periods_for
+from web.papers.periods import asked_once, not_asked, periods_for
 from web.papers.prepared import (
     asks_for_files,
     offer_files,
@@ -72,8 +72,12 @@ class Together:
             return render_template(
                 "papers/choose.html", document=self.lines.document, leads=leads, sheet=self.sheet
             )
-        paper = paper_form(self.sheet.once, self._known())
+        paper = paper_form(self._once, self._known())
         return self._render(paper, self._forms(self.lines.open), self.lines.open)
+
+    @property
+    def _once(self) -> Asked:
+        return asked_once(self.sheet, self.periods, self.lines.open)
 
     def _known(self) -> dict[str, object]:
         """Return what the form of a paper shows before anybody typed."""
@@ -87,7 +91,7 @@ class Together:
         """Do it for every line that is ticked, and tell how each ended; else the form again."""
         numbers = seen_numbers()
         shown = with_prepared(self.sheet.action, seen_again(self.lines.document, numbers))
-        paper, forms = paper_form(self.sheet.once), self._forms(shown)
+        paper, forms = paper_form(self._once), self._forms(shown)
         try:
             lines = self._read(paper, forms)
             lines += [self._gone(number) for number in numbers if number not in forms]

@@ -14,13 +14,13 @@ from workflow.history.records import Plain
 Params = Mapping[str, Plain]
 
 PERIOD_NOTICES: dict[str, LazyString] = {
-    "period.report_period": _("Nhiệm vụ %(key)s: báo cáo kỳ %(period)s chờ xác nhận."),
-    "period.record_period": _("Nhiệm vụ %(key)s: báo cáo giấy của kỳ %(period)s đã được ghi nhận."),
-    "period.recall_period": _("Nhiệm vụ %(key)s: báo cáo kỳ %(period)s được rút lại."),
-    "period.return_period": _(
-        "Nhiệm vụ %(key)s: báo cáo kỳ %(period)s (hạn %(due_on)s) cần bổ sung."
+    "period.report_period": _("Nhiệm vụ %(key)s: báo cáo kỳ đến hạn %(due_on)s chờ xác nhận."),
+    "period.record_period": _(
+        "Nhiệm vụ %(key)s: báo cáo giấy của kỳ đến hạn %(due_on)s đã được ghi nhận."
     ),
-    "period.confirm_period": _("Nhiệm vụ %(key)s: báo cáo kỳ %(period)s được xác nhận."),
+    "period.recall_period": _("Nhiệm vụ %(key)s: báo cáo kỳ đến hạn %(due_on)s được rút lại."),
+    "period.return_period": _("Nhiệm vụ %(key)s: báo cáo kỳ đến hạn %(due_on)s cần bổ sung."),
+    "period.confirm_period": _("Nhiệm vụ %(key)s: báo cáo kỳ đến hạn %(due_on)s được xác nhận."),
     "periods.unanswered": _("%(count)s báo cáo kỳ chờ xác nhận đã quá thời gian trả lời."),
     "period.planned": _("Nhiệm vụ %(key)s có %(periods)s kỳ báo cáo; kỳ đầu đến hạn %(due_on)s."),
     "period.closed": _("Nhiệm vụ %(key)s kết thúc khi hết năm %(year)s; mọi kỳ đã được xác nhận."),

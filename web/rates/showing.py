@@ -18,7 +18,7 @@ from web.directives.framing import options_of
 from web.dossiers.asking import Asked, read_address, sentence_of
 from web.dossiers.fields import fields_known
 from web.dossiers.listing import day_of, viewer
-from web.labels import choices, vn_date, vn_month, vn_number
+from web.labels import choices, vn_date, vn_month, vn_share
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.dossiers.timing import Promise, Verdict
@@ -182,7 +182,7 @@ def finding_of(whole: Rated) -> str:
 
 def hundredths(share: float) -> str:
     """Return a share as a number of hundredths with one decimal, in the reader's form."""
-    return vn_number(round(100 * share, 1))
+    return vn_share(share)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

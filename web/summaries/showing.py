@@ -14,7 +14,7 @@ from models.summaries.standing import Scope
 from web.agencies.naming import by_code
 from web.directives.framing import options_of
 from web.identity import current_actor
-from web.labels import choices, label, vn_number
+from web.labels import choices, label, vn_number, vn_share
 from web.speech import gettext as _
 from web.speech import ngettext
 from web.summaries.asking import (
@@ -208,4 +208,4 @@ def finding_of(report: Report) -> str:
 
 def percent(share: float | None) -> str:
     """Return a share in hundredths with one decimal; a dash where nothing can be judged."""
-    return "–" if share is None else f"{vn_number(round(100 * share, 1))} %"
+    return "–" if share is None else f"{vn_share(share)} %"

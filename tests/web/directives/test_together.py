@@ -160,3 +160,16 @@ def test_the_list_marks_what_others_changed_since_the_last_look(world, made, clo
     clock.at = clock.at.replace(minute=15)
     assert client.post("/looked", data=data).location == "/directives/?q=viec"
     assert "mới thay đổi" not in client.get("/directives/").text
+
+
+def test_who_judges_many_reads_each_report_and_its_files(world, made):
+    world.report(made[0], result="Đã trả 120 hồ sơ", report_number="45/BC-STNMT")
+    page = ask(world.sign_in("office"), "verify", made[0]).text
+    assert "Đã trả 120 hồ sơ" in page
+    assert "45/BC-STNMT" in page
+    assert "bao-cao.pdf" in page
+
+
+def test_an_instruction_for_many_asks_as_it_asks_for_one(world, made):
+    page = ask(world.sign_in("office"), "direct", made[0]).text
+    assert "Cuộc họp hoặc văn bản" in page

@@ -323,7 +323,13 @@ def test_notices_of_periods_are_read_in_words(world, number):
     with world.app.app_context():
         run_due(world.office)
     text = words(world.sign_in("clerk").get("/inbox/").text)
-    assert f"Nhiệm vụ {number}: báo cáo kỳ 2 (hạn 19/10/2021) cần bổ sung." in text
+    assert f"Nhiệm vụ {number}: báo cáo kỳ đến hạn 19/10/2021 cần bổ sung." in text
+
+
+def test_the_history_names_a_period_by_its_month(world, number):
+    act(world, "office", number, 2, PeriodAction.RETURN, reason="Thiếu số liệu")
+    history = words(world.sign_in("clerk").get(f"/directives/{number}").text)
+    assert "Kỳ: sau: tháng 10/2021" in history
 
 
 def test_the_english_page_is_english(world, number):

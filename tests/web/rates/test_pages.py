@@ -70,14 +70,14 @@ def test_open_and_late_counts_against_and_that_is_said(world):
     caseload.one(world, received_on=date(2021, 8, 20), promised_on=date(2021, 9, 30))
     caseload.one(world, promised_on=None)
     text = page(world.sign_in("office"))
-    assert "50 % đúng hạn" in text
+    assert "50,0 % đúng hạn" in text
     assert "Hồ sơ chưa xong mà đã quá hạn tính vào mẫu số" in text
 
 
 def test_a_new_date_makes_another_rate_and_never_the_first_one(world):
     caseload.one(world, ended_on=date(2021, 6, 30), promised_last_on=date(2021, 7, 5))
     text = page(world.sign_in("office"))
-    assert "0 % đúng hạn theo ngày hẹn đầu; hẹn lại làm tỷ lệ thành 100 %" in text
+    assert "0,0 % đúng hạn theo ngày hẹn đầu; hẹn lại làm tỷ lệ thành 100,0 %" in text
 
 
 def test_nothing_received_says_what_will_stand_there(world):

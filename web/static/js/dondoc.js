@@ -122,6 +122,26 @@
     });
   }
 
+  // Nor does a report unroll there over every agency: the first ones, the sum, and the rest in a press.
+  if (window.matchMedia("(max-width: 767px)").matches) {
+    all("[data-fold]").forEach((group) => {
+      const rows = Array.from(group.querySelectorAll(group.dataset.fold));
+      const rest = rows.slice(8, -1);
+      if (rest.length < 3) return;
+      rest.forEach((row) => row.classList.add("is-folded"));
+      const more = document.createElement("button");
+      more.type = "button";
+      more.className = "btn dd-fold";
+      more.textContent = group.dataset.foldWords.replace("%n", String(rows.length));
+      more.addEventListener("click", () => {
+        rest.forEach((row) => row.classList.remove("is-folded"));
+        rest[0].querySelector("a, button")?.focus();
+        more.remove();
+      });
+      group.append(more);
+    });
+  }
+
   // Paper.
   all("[data-print]").forEach((button) => {
     button.hidden = false;
