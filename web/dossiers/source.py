@@ -86,7 +86,7 @@ class FileHere:
         rows = chain(self._first, self._ordered)
         for chunk in reader.grouping.chunks(rows, size, after=after):
             if self.reads_ahead:
-                chunk.taken = reader.read(chunk, range(len(chunk.codes)))
+                chunk.keep_read(reader.read(chunk, range(len(chunk.codes))))
             yield chunk
 
     def close(self) -> None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import BinaryIO, TextIO
 
@@ -39,7 +41,9 @@ WORKBOOK = UploadLimits(max_bytes=64 * MEGABYTE, max_unpacked=1024 * MEGABYTE)
 SHEETS = SheetLimits(max_rows=300_000, max_cells=6_000_000, max_letters=200_000_000)
 _HEAD = 64 * 1024
 _BLOCK = 1024 * 1024
+_ROWS = 500
 _HINT = "sep="
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
@@ -50,12 +54,13 @@ _CODECS = {"windows-1258": "cp1258", "windows-1252": "cp1252", "utf-16": "utf-16
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileSeen:
-    """A file looked at once: what it is, and the hash of every byte of it."""
+    """A file looked at once: what it is, the hash of every byte of it, whether any is zero."""
 
     path: Path
     size: int
     sha256: str
     is_workbook: bool
+    has_zeros: bool = False
 
 
 def look_at(path: Path) -> FileSeen:
@@ -64,7 +69,7 @@ def look_at(path: Path) -> FileSeen:
     Refused: `empty_file`, `not_a_spreadsheet`, `unsupported_spreadsheet` (XLS), `locked_file`,
     `macro_file`, `executable_file`, `infected_file`, `file_too_large` for a workbook.
     """
-    seen = hashlib.sha256()
+    seen, has_zeros = hashlib.sha256(), False
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
         if not head:
@@ -78,7 +83,11 @@ def look_at(path: Path) -> FileSeen:
         stream.seek(0)
         while block := stream.read(_BLOCK):
             seen.update(block)
-    return FileSeen(path=path, size=size, sha256=seen.hexdigest(), is_workbook=is_workbook)
+            has_zeros = has_zeros or b"\0" in block
+    digest = seen.hexdigest()
+    return FileSeen(
+        path=path, size=size, sha256=digest, is_workbook=is_workbook, has_zeros=has_zeros
+    )
 
 
 def _refuse_other_kinds(head: bytes, stream: BinaryIO) -> None:
@@ -100,17 +109,49 @@ def csv_lines(seen: FileSeen, *, encoding: str | None, delimiter: str) -> Iterat
     Refused: `unknown_encoding`, `not_a_spreadsheet` (zero bytes), `broken_file` (a quote
     that is never closed, a cell without end), each with the line.
     """
-    line = 0
+    line = 1
     with seen.path.open(encoding=_codec(seen.path, encoding), newline="") as text:
-        rows = csv.reader(_after_hint(text), delimiter=delimiter, strict=True)
+        may_be_zero = seen.has_zeros or text.encoding.startswith("utf-16")
+        after_hint = _each_after_hint(text) if may_be_zero else _after_hint(text)
+        rows = csv.reader(after_hint, delimiter=delimiter, strict=True)
+        for held, error in _blocks(rows):
+            if rows.line_num == line - 1 + len(held) and not error:
+                yield from zip(count(line), held)
+                line = rows.line_num + 1
+                continue
+            for row in held:
+                yield line, row
+                line += _lines_of(row)
+            if error:
+                raise _refused(error, seen.path, text.encoding, line) from error
+
+
+def _refused(error: Exception, path: Path, codec: str, line: int) -> Refused:
+    """Return why a file is refused that cannot be read on from a line."""
+    if isinstance(error, Refused):
+        return Refused(error.code, **error.params)
+    if isinstance(error, UnicodeError):
+        return Refused("unknown_encoding", row=_undecodable(path, codec))
+    return Refused("broken_file", row=line)
+
+
+def _blocks(rows: Iterator[list[str]]) -> Iterator[tuple[list[list[str]], Exception | None]]:
+    """Yield rows many at a time; at an error those that came before it, and the error."""
+    while True:
+        held: list[list[str]] = []
         try:
-            for row in rows:
-                yield line + 1, row
-                line = rows.line_num
-        except UnicodeError as error:
-            raise Refused("unknown_encoding", row=_undecodable(seen.path, text.encoding)) from error
-        except csv.Error as error:
-            raise Refused("broken_file", row=line + 1) from error
+            held.extend(islice(rows, _ROWS))
+        except (UnicodeError, csv.Error, Refused) as error:
+            yield held, error
+            return
+        if not held:
+            return
+        yield held, None
+
+
+def _lines_of(row: Sequence[str]) -> int:
+    """Return how many lines of the file a row takes: a quoted cell may hold ends of lines."""
+    return 1 + sum(len(_LINE_END.findall(cell)) for cell in row)
 
 
 def _undecodable(path: Path, codec: str) -> int | None:
@@ -128,13 +169,20 @@ def _undecodable(path: Path, codec: str) -> int | None:
 
 def _after_hint(text: TextIO) -> Iterator[str]:
     """Pass over Excel's hint of a separator, and keep the count of lines right."""
+    first = ("\n" if _is_hint(line) else line for line in islice(text, 1))
+    return chain(first, text)
+
+
+def _each_after_hint(text: TextIO) -> Iterator[str]:
+    """Do the same to a text that may hold zeros: it is refused at the first of them."""
     for number, line in enumerate(text):
         if "\x00" in line:
             raise Refused("not_a_spreadsheet")
-        if number == 0 and line.casefold().startswith(_HINT):
-            yield "\n"
-        else:
-            yield line
+        yield "\n" if number == 0 and _is_hint(line) else line
+
+
+def _is_hint(line: str) -> bool:
+    return line.casefold().startswith(_HINT)
 
 
 def hinted_delimiter(seen: FileSeen, encoding: str | None) -> str | None:

@@ -52,7 +52,11 @@ class AgencyNames:
         """Return the agency of each text on the ISO day beside it."""
         if not any(texts):
             return [None] * len(texts)
-        return [self.id_of(text, day) for text, day in zip(texts, days, strict=True)]
+        times, found = self._times, self._found
+        try:
+            return [found[times[day], text] for text, day in zip(texts, days, strict=True)]
+        except KeyError:
+            return [self.id_of(text, day) for text, day in zip(texts, days, strict=True)]
 
     def id_of(self, text: str, day: str | None) -> int | None:
         """Return the agency that `text` names on `day`, None where it names none for certain."""

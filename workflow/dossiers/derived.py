@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import compress
 from typing import Any
 
 from workflow.calendar.working import WorkingCalendar
@@ -19,6 +20,7 @@ from workflow.errors import Invalid
 
 Faults = dict[int, tuple[str, str]]
 NO_WAITS = "[]"
+OTHER = Channel.OTHER.value
 NOT_TAKEN_UP = frozenset({Status.NEW, Status.NOT_RECEIVED})
 """Statuses in which a dossier has not been received."""
 
@@ -30,7 +32,7 @@ class Derivation:
         self, profile: Profile, calendar: WorkingCalendar, beginning: Callable[[str], str]
     ) -> None:
         self._profile, self._calendar, self._beginning = profile, calendar, beginning
-        self._channel = Channel(profile.constants.get("channel", Channel.OTHER))
+        self._channel = Channel(profile.constants.get("channel", Channel.OTHER)).value
 
     def columns(self, read: Columns, count: int) -> tuple[Columns, Faults]:
         """Return the columns of `count` dossiers, and what keeps a dossier out, by place."""
@@ -50,7 +52,7 @@ class Derivation:
         def of(name: str) -> list[Any]:
             return read.get(name) or [self._profile.constants.get(name, "")] * count
 
-        channel = read.get("channel") or [self._channel] * count
+        channel = read.get("channel")
         return {
             "code": read["code"],
             "agency_text": of("agency"),
@@ -60,7 +62,7 @@ class Derivation:
             "procedure_text": of("procedure"),
             "officer": of("officer"),
             "applicant": of("applicant"),
-            "channel": [one.value if one else Channel.OTHER.value for one in channel],
+            "channel": [one or OTHER for one in channel] if channel else [self._channel] * count,
             "online_level": read.get("online_level", [None] * count),
         }
 
@@ -162,13 +164,12 @@ class Derivation:
             self._status(made, place) if status is None else status
             for place, status in enumerate(told)
         ]
-        rows = zip(made["status"], made["received_on"], made["ended_on"], strict=True)
-        for place, (status, received, ended) in enumerate(rows):
-            if ended is None:
-                if received is None and status not in NOT_TAKEN_UP:
-                    faults.setdefault(place, ("received_at", "required"))
-                elif received is not None and status in ENDED:
-                    faults.setdefault(place, ("processed_at", "end_missing"))
+        for place in [at for at, ended in enumerate(made["ended_on"]) if ended is None]:
+            status, received = made["status"][place], made["received_on"][place]
+            if received is None and status not in NOT_TAKEN_UP:
+                faults.setdefault(place, ("received_at", "required"))
+            elif received is not None and status in ENDED:
+                faults.setdefault(place, ("processed_at", "end_missing"))
 
     @staticmethod
     def _status(made: Columns, place: int) -> int:
@@ -190,28 +191,27 @@ class Derivation:
         for name, mark in self._profile.marks.items():
             marked = read.get(f"marks.{name}")
             if marked is not None:
-                moments = self._stand_in(read, count, mark.at, is_day=name == "apology_on")
-                made[name] = [
-                    moment if stands else told
-                    for stands, moment, told in zip(marked, moments, made[name], strict=True)
-                ]
+                places = list(compress(range(count), marked))
+                self._mark(read, made, name, mark.at, places)
                 if name == "second_supplement_at":
-                    made["supplement_requests"] = [
-                        max(number, 2 * stands)
-                        for number, stands in zip(made["supplement_requests"], marked, strict=True)
-                    ]
+                    told = made["supplement_requests"]
+                    for place in places:
+                        told[place] = max(told[place], 2)
 
-    def _stand_in(self, read: Columns, count: int, at: str, *, is_day: bool) -> list[str | None]:
-        """Return the moments of a field, and where it has none the moment of receipt."""
-        nothing: list[Any] = [None] * count
-        name = "waits.1.asked" if at == fields.ASKED_AT else at
-        moments, received = read.get(name, nothing), read.get("received_at", nothing)
-        if name == "promised_on" and not is_day:
-            moments = [day and (self._beginning(day), day) for day in moments]
-        if name == "promised_on" and is_day:
-            moments = [day and ("", day) for day in moments]
-        pick = 1 if is_day else 0
-        return [(a or b)[pick] if a or b else None for a, b in zip(moments, received, strict=True)]
+    def _mark(
+        self, read: Columns, made: Columns, name: str, at: str, places: Sequence[int]
+    ) -> None:
+        """Put the moments of a field where a mark stands, or else the moment of receipt."""
+        field = "waits.1.asked" if at == fields.ASKED_AT else at
+        moments, received = read.get(field), read.get("received_at")
+        is_day = name == "apology_on"
+        made[name] = list(made[name])
+        for place in places:
+            moment = moments[place] if moments else None
+            if moment and field == "promised_on":
+                moment = ("" if is_day else self._beginning(moment), moment)
+            moment = moment or (received[place] if received else None)
+            made[name][place] = moment and moment[1 if is_day else 0]
 
     def _due(self, made: Columns, faults: Faults) -> None:
         made["due_on"] = list(made["promised_on"])

@@ -7,10 +7,9 @@ either database as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from workflow.calendar.vietnam import LAST_YEAR
@@ -38,12 +37,13 @@ _DIRECTIVE = re.compile(r"%(.)|(\s+)|([^%\s]+)")
 _ISO_DASHES = slice(4, 8)
 _SERIAL = re.compile(r"\d{5}(?:\.\d{1,12})?")
 _SERIALS_BEGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a local time of the file
-_DAY = slice(0, 10)
+_DAY, _TO_THE_HOUR, _BEYOND = slice(0, 10), slice(0, 13), slice(13, None)
 _TO_THE_SECOND = len("2021-09-01T00:00:00")
-_HOUR, _WITHIN_HOUR = slice(11, 13), slice(13, 19)
-_WITHIN_HOURS = frozenset(f":{n // 60:02}:{n % 60:02}" for n in range(3600))
+_SECONDS = {f":{n // 60:02}:{n % 60:02}": f":{n // 60:02}:{n % 60:02}.000000" for n in range(3600)}
+"""What follows the hour where a time is written to the second, and how it is kept."""
+
+_HOURS = {f"{mark}{n:02}": timedelta(hours=n) for mark in "T " for n in range(24)}
 _ONE_HOUR = timedelta(hours=1)
-_MOST_DAYS = 5_000
 
 
 def known_format(written: str) -> bool:
@@ -57,11 +57,31 @@ def known_format(written: str) -> bool:
     )
 
 
-class _PlainDay(NamedTuple):
-    """A day as it is told, and what each of its hours is in UTC, as far as the hour."""
+class _Hours(dict[str, Moment]):
+    """What a day and an hour mean: the hour in UTC, as far as that, and the day.
 
-    told: str
-    hours: dict[str, str]
+    KeyError where a text is neither, or the zone is not whole hours from UTC all day long.
+    """
+
+    def __init__(self, offset_on: Callable[[datetime], timedelta | None]) -> None:
+        super().__init__()
+        self._offset_on = offset_on
+
+    def __missing__(self, text: str) -> Moment:
+        day, hour = text[_DAY], _HOURS[text[10:]]
+        try:
+            at = datetime.fromisoformat(day)
+        except ValueError as error:
+            raise KeyError(text) from error
+        if at.isoformat()[_DAY] != day or not FIRST_YEAR <= at.year <= LAST_YEAR:
+            raise KeyError(text)
+        offset = self._offset_on(at)
+        if offset is None or offset % _ONE_HOUR:
+            raise KeyError(text)
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        known = self[text] = (f"{at + hour - offset:%Y-%m-%d %H}", day)
+        return known
 
 
 class Moments(dict[str, Moment | Misread | None]):
@@ -69,7 +89,8 @@ class Moments(dict[str, Moment | Misread | None]):
 
     An empty text or one of `empty` is None; one that no format reads is a Misread. ISO 8601
     is always read; a number is one of Excel's where `serials` says so. A text with a zone of
-    its own is that instant; one without stands in the file's zone.
+    its own is that instant; one without stands in the file's zone. `hours` knows those hours
+    that were read already.
     """
 
     def __init__(
@@ -86,7 +107,7 @@ class Moments(dict[str, Moment | Misread | None]):
         self._empty = empty
         self._serials = serials
         self._days: dict[int, tuple[str, timedelta | None]] = {}
-        self._plain_days: dict[str, _PlainDay] = {}
+        self.hours = _Hours(lambda at: self._day(at.toordinal(), at)[1])
 
     def __missing__(self, text: str) -> Moment | Misread | None:
         if len(self) >= _MOST_KEPT:
@@ -95,31 +116,33 @@ class Moments(dict[str, Moment | Misread | None]):
         return value
 
     def _plainly(self, text: str) -> Moment | None:
-        """Read what most files write, day and second, by its two halves; each is known soon."""
-        if len(text) != _TO_THE_SECOND or text[10] not in "T ":
-            return None
-        known = self._plain_days.get(text[_DAY]) or self._plain_day(text[_DAY])
-        if known is None or text[_WITHIN_HOUR] not in _WITHIN_HOURS:
-            return None
-        hour = known.hours.get(text[_HOUR])
-        return (f"{hour}{text[_WITHIN_HOUR]}.000000", known.told) if hour else None
-
-    def _plain_day(self, text: str) -> _PlainDay | None:
-        """Tell a day's hours, where the zone is whole hours from UTC all day long."""
+        """Read what most files write, day and second, by its two halves."""
         try:
-            at = datetime.fromisoformat(text)
-        except ValueError:
+            hour, day = self.hours[text[_TO_THE_HOUR]]
+            return hour + _SECONDS[text[_BEYOND]], day
+        except KeyError:
             return None
-        if at.isoformat()[_DAY] != text or not FIRST_YEAR <= at.year <= LAST_YEAR:
-            return None
-        told, offset = self._day(at.toordinal(), at)
-        if offset is None or offset % _ONE_HOUR:
-            return None
-        hours = {f"{n:02}": f"{at + n * _ONE_HOUR - offset:%Y-%m-%d %H}" for n in range(24)}
-        if len(self._plain_days) >= _MOST_DAYS:
-            self._plain_days.clear()
-        known = self._plain_days[text] = _PlainDay(told, hours)
-        return known
+
+    def column(self, texts: Sequence[str]) -> list[Moment | Misread | None]:
+        """Return what many texts mean.
+
+        Most files write day and second: these are read by their two halves, of which each is
+        soon known, and seldom come twice.
+        """
+        if not _to_the_second(texts):
+            return list(map(self.__getitem__, texts))
+        hours, seconds = self.hours, _SECONDS
+        read: list[Moment | Misread | None] = []
+        for text in texts:
+            if not text:
+                read.append(None)
+                continue
+            try:
+                hour, day = hours[text[_TO_THE_HOUR]]
+                read.append((hour + seconds[text[_BEYOND]], day))
+            except KeyError:
+                read.append(self[text])
+        return read
 
     def _read(self, text: str) -> Moment | Misread | None:
         at = self._local(text)
@@ -192,6 +215,22 @@ class Days(dict[str, str | Misread | None]):
             self.clear()
         value = self[text] = self._moments.day_of(text)
         return value
+
+    def column(self, texts: Sequence[str]) -> list[str | Misread | None]:
+        """Return the days that many texts mean."""
+        if not _to_the_second(texts):
+            return list(map(self.__getitem__, texts))
+        hours, seconds = self._moments.hours, _SECONDS
+        read: list[str | Misread | None] = []
+        for text in texts:
+            hour = hours.get(text[_TO_THE_HOUR])
+            read.append(hour[1] if hour and text[_BEYOND] in seconds else self[text])
+        return read
+
+
+def _to_the_second(texts: Sequence[str]) -> bool:
+    """Tell by the first text that there is whether a column is written to the second."""
+    return len(next(filter(None, texts), "")) == _TO_THE_SECOND
 
 
 def _told(at: datetime) -> str:

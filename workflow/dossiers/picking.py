@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 
 from workflow.dossiers.fields import LONGEST_CODE
 from workflow.dossiers.headings import Layout
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.profile import Profile, word_key
-from workflow.dossiers.raw import END, packed
+from workflow.dossiers.raw import END, PACKED, packed
 from workflow.errors import Refused
 from workflow.text import clean
 
+Line = tuple[int, Sequence[str]]
+"""A row's number in the file and its cells."""
+
+_BLOCK = 1_000
 MOST_ROWS = 5_000_000
 """A larger file is refused: nobody's year has as many rows."""
 
@@ -41,9 +46,44 @@ class Picker:
         self._ends = len(layout.places) - 2
         self._pattern = re.compile(profile.code_pattern) if profile.code_pattern else None
         self._empty = profile.words.empty
+        self._longest_empty = max(map(len, self._empty), default=0)
 
-    def pick(self, lines: Iterable[tuple[int, Sequence[str]]]) -> Iterator[str]:
+    def pick(self, lines: Iterable[Line]) -> Iterator[str]:
         """Yield the rows of a file that name a dossier, packed; refused `too_many_rows`."""
+        taken = iter(lines)
+        while block := list(islice(taken, _BLOCK)):
+            yield from self._at_once(block) or self._singly(block)
+
+    def _at_once(self, lines: Sequence[Line]) -> Sequence[str]:
+        """Pack rows none of which needs a second look; nothing where any of them does."""
+        numbers, rows = zip(*lines, strict=True)
+        if set(map(len, rows)) != {self._width} or self.rows + len(rows) > self._most_rows:
+            return ()
+        codes = [row[self._code] for row in rows]
+        if not self._are_plain(codes):
+            return ()
+        cells = list(map(END.join, map(self._rest, rows)))
+        if END.join(cells).count(END) != (self._ends + 1) * len(rows) - 1:
+            return ()
+        self.rows += len(rows)
+        return list(map(PACKED.__mod__, zip(codes, numbers, cells, strict=True)))
+
+    def _are_plain(self, codes: Sequence[str]) -> bool:
+        """Tell whether codes are tidy and in form as they stand, none of them a word for none."""
+        letters = "".join(codes)
+        lengths = set(map(len, codes))
+        pattern = self._pattern
+        return (
+            letters.isascii()
+            and letters.isprintable()
+            and " " not in letters
+            and min(lengths) > self._longest_empty
+            and max(lengths) <= LONGEST_CODE
+            and (pattern is None or all(map(pattern.fullmatch, codes)))
+        )
+
+    def _singly(self, lines: Iterable[Line]) -> Iterator[str]:
+        """Look at one row after the other."""
         width, code_place, rest, ends = self._width, self._code, self._rest, self._ends
         for line, row in lines:
             if len(row) != width and not self._fits(line, row):

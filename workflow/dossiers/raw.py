@@ -18,6 +18,9 @@ from workflow.dossiers.taken import Taken
 END = "\x1f"
 """Ends a part of a row; it sorts before every sign of a code."""
 
+PACKED = f"%s{END}%010d{END}%s"
+"""A picked row of its code, its line and its cells: it sorts by code, then by line."""
+
 DIGEST_SIZE = 8
 
 
@@ -51,6 +54,15 @@ class Chunk:
     last_code: str = ""
     taken: Taken | None = None
 
+    def keep_read(self, taken: Taken) -> None:
+        """Keep what was read of all of them; what it was read from is needed no more.
+
+        Steps are sealed together with the cells of their dossier once they are put together.
+        """
+        self.taken = taken
+        if not self.steps:
+            self.lines, self.cells = [], []
+
     def lines_of(self, place: int) -> tuple[int, ...]:
         """Return every line that tells the dossier at `place`."""
         return (self.lines[place], *self.more_lines.get(place, ()))
@@ -58,7 +70,7 @@ class Chunk:
 
 def packed(code: str, line: int, cells: str) -> str:
     """Return a picked row as one text that sorts by code, then by line."""
-    return f"{code}{END}{line:010d}{END}{cells}"
+    return PACKED % (code, line, cells)
 
 
 def code_of(row: str) -> str:
@@ -68,7 +80,11 @@ def code_of(row: str) -> str:
 
 def digest_of(words: str) -> str:
     """Return a hash of 16 figures; it tells one dossier before from after, and protects nothing."""
-    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=DIGEST_SIZE).hexdigest()
+    return blake2b(_bytes(words), digest_size=DIGEST_SIZE).hexdigest()
+
+
+def _bytes(words: str) -> bytes:
+    return words.encode("utf-8", "surrogatepass")
 
 
 class Grouping:
@@ -82,7 +98,7 @@ class Grouping:
     def __init__(
         self, salt: str, steps_from: int | None = None, step_code: int | None = None
     ) -> None:
-        self._salt = f"{salt}{END}"
+        self._salted = blake2b(_bytes(f"{salt}{END}"), digest_size=DIGEST_SIZE)
         self.steps_from, self._step_code = steps_from, step_code
 
     def chunks(self, rows: Iterator[str], size: int, *, after: str = "") -> Iterator[Chunk]:
@@ -96,7 +112,13 @@ class Grouping:
 
     def sealed(self, cells: str, step_digests: Iterable[str] = ()) -> str:
         """Return what tells quickly whether a dossier says what it said before."""
-        return digest_of(END.join((self._salt + cells, *sorted(step_digests))))
+        return self._digest(END.join((cells, *sorted(step_digests))))
+
+    def _digest(self, words: str) -> str:
+        """Return the hash of words after the salt, which is taken in once and for all."""
+        seen = self._salted.copy()
+        seen.update(_bytes(words))
+        return seen.hexdigest()
 
     def _chunked(self, rows: Iterator[str], size: int) -> Iterator[Chunk]:
         left: list[str] = []
@@ -117,9 +139,8 @@ class Grouping:
         chunk = Chunk(rows=len(rows), last_code=codes[-1])
         if len(set(codes)) < len(codes):
             codes, lines, cells = _once(chunk, codes, lines, cells)
-        salt = self._salt
         chunk.codes, chunk.lines, chunk.cells = list(codes), list(map(int, lines)), list(cells)
-        chunk.digests = [digest_of(salt + one) for one in cells]
+        chunk.digests = list(map(self._digest, cells))
         return chunk
 
     def _chunked_logs(self, rows: Iterator[str], size: int) -> Iterator[Chunk]:

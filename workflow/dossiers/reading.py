@@ -72,7 +72,7 @@ class DossierReader:
         picked = [chunk.cells[place].split(END) for place in places]
         codes = [chunk.codes[place] for place in places]
         columns = {CODE: codes} | {
-            name: list(map(reader.__getitem__, column))
+            name: _column(reader, column)
             for name, reader, column in zip(
                 self._dossier_fills, self._readers, zip(*picked, strict=True), strict=False
             )
@@ -180,11 +180,18 @@ class DossierReader:
         meanings: Mapping[Kind, tuple[Mapping[str, Any], Callable[[str], Any]]] = {
             Kind.STATUS: (_codes(words.status), cells.whole_number(max(Status))),
             Kind.LEVEL: (words.level, cells.whole_number(HIGHEST_LEVEL)),
-            Kind.CHANNEL: (words.channel, partial(_own_word, Channel)),
+            Kind.CHANNEL: (_values(words.channel), partial(_own_value, Channel)),
             Kind.SUPPLEMENT: (words.supplement, partial(_own_word, Supplement)),
         }
         meaning, plain = meanings[kind]
         return cells.words(meaning, empty, plain)
+
+
+def _column(reader: Mapping[str, Any], texts: Sequence[str]) -> list[Any]:
+    """Read a whole column: dates by what they have in common, words one spelling after another."""
+    if isinstance(reader, Moments | Days):
+        return list(reader.column(texts))
+    return list(map(reader.__getitem__, texts))
 
 
 def _misread_step(at: int, row: Mapping[str, Any], raw: RawStep) -> Iterator[tuple[int, Fault]]:
@@ -224,6 +231,14 @@ def _emptiness(words: Iterable[str]) -> Any:
 def _own_word(meaning: type[StrEnum], text: str) -> Any:
     """Our own words stand for themselves."""
     return meaning(text) if text in list(meaning) else None
+
+
+def _own_value(meaning: type[StrEnum], text: str) -> Any:
+    return text if text in list(meaning) else None
+
+
+def _values(meanings: Mapping[str, StrEnum]) -> dict[str, str]:
+    return {word: meaning.value for word, meaning in meanings.items()}
 
 
 def _codes(meanings: Mapping[str, Status]) -> dict[str, int]:

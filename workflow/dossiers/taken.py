@@ -26,6 +26,11 @@ class Taken:
     steps: list[list[StepValues]] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go to another process with what a column says throughout told once."""
+        packed = {name: _packed(values) for name, values in self.columns.items()}
+        return _unpacked, (self.places, packed, self.steps, self.rejected)
+
     def picked(self, wanted: Sequence[bool]) -> Taken:
         """Return the dossiers that are wanted, beside each of which stands a yes."""
         return Taken(
@@ -40,3 +45,24 @@ class Taken:
         only = self.picked([place in places for place in self.places])
         kept = [one for one in self.rejected if one.code in codes]
         return Taken(only.places, only.columns, only.steps, kept)
+
+
+def _packed(values: list[Any]) -> list[Any] | tuple[Any, int]:
+    if not values:
+        return values
+    first = values[0]
+    is_alike = values[-1] == first and values.count(first) == len(values)
+    return (first, len(values)) if is_alike else values
+
+
+def _unpacked(
+    places: list[int],
+    packed: dict[str, list[Any] | tuple[Any, int]],
+    steps: list[list[StepValues]],
+    rejected: list[Rejected],
+) -> Taken:
+    columns = {
+        name: [values[0]] * values[1] if isinstance(values, tuple) else values
+        for name, values in packed.items()
+    }
+    return Taken(places, columns, steps, rejected)
