@@ -210,7 +210,7 @@ def _facts(day: date, due_on: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
 def _part(kind: ViolationType, facts: CTE, day: date, off: Off) -> Select[*tuple[Any, ...]]:
     holds, at, on = _rule(kind.code, facts)
     agency_id, agency_text = _charged(kind, facts)
-    told = (
+    told: tuple[ColumnElement[Any], ...] = (
         facts.c.dossier_id,
         literal(kind.code),
         at,
