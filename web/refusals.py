@@ -186,6 +186,10 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "unknown_dossier": _("Không có hồ sơ nào mang mã này, hoặc có nhiều hơn một."),
     "cannot_take_it": _("Người này đang vắng hoặc có liên quan đến cơ quan trong vụ việc."),
     "deadline_unread": _("Không đọc được thời hạn này. Hãy gõ như “trước ngày 30/9/2021”."),
+    "due_before_paper": _(
+        "Thời hạn này hết trước ngày của văn bản, nhiệm vụ sẽ quá hạn ngay khi giao. "
+        "Hãy xem lại ngày, hoặc năm."
+    ),
     "holds_it_already": _("Người này đang xử lý vụ việc."),
     "named_twice": _("Một người có hai chỗ trong thứ tự."),
     "not_a_count": _("Hãy gõ số nguyên từ 1 đến 999."),

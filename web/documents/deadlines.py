@@ -64,6 +64,7 @@ class ReadingView:
     needs_date: bool = False
     off: str = ""
     plan: PeriodPlan | None = None
+    issued_on: date | None = None
 
     @property
     def recurs(self) -> str:
@@ -74,6 +75,11 @@ class ReadingView:
     def other_recurs(self) -> str:
         """The other reading of what comes again "trước ngày X", in words; empty if there is one."""
         return recurs_told(self.deadline.other_recurs) if self.deadline.other_recurs else ""
+
+    @property
+    def is_over_at_issue(self) -> bool:
+        """Whether it is over before the day the document bears: mostly a slip of the pen."""
+        return bool(self.issued_on and self.due_on and self.due_on < self.issued_on)
 
     @property
     def has_two_readings(self) -> bool:
@@ -160,6 +166,7 @@ def view_of(deadline: Deadline, issued_on: date | None, calendar: WorkingCalenda
             _plain(deadline, needs_date=_needs_day(deadline, issued_on)),
             off=off_day(deadline.due_on, calendar),
             plan=periods_planned(deadline, issued_on, calendar),
+            issued_on=issued_on,
         )
     start = deadline.starts_on or issued_on
     if deadline.starts_on is None and deadline.counts_from not in COUNTED_FROM_SIGNING:

@@ -27,6 +27,7 @@ from web.wiring import close_reading, office, reading_unit
 from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Directive
+from workflow.documents.issuing import PlannedClause
 from workflow.documents.records import Document
 from workflow.documents.rules import lacking
 from workflow.documents.usecases import discard_draft, issue_document
@@ -130,6 +131,7 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
         others=names.same_number,
         refusal=refusal,
         form=_form(document, agreed, rhythm),
+        over=_over_at_issue(plan, document),
         ongoing=has_ongoing,
         reading_for=lambda clause: clause_view(clause, document.head.issued_on, calendar),
         off_for=lambda day: off_day(day, calendar),
@@ -156,6 +158,16 @@ def _rhythms(
         ]
         told.append((label(rhythm, "rhythm"), tuple(dict.fromkeys(p for p in plans if p))))
     return told
+
+
+def _over_at_issue(plan: tuple[PlannedClause, ...], document: Document) -> list[int]:
+    """Return the rows of new work whose due day lies before the document's own day."""
+    day = document.head.issued_on
+    return [
+        one.clause.position
+        for one in plan
+        if day and one.due_on and one.due_on < day and not one.clause.carried_state
+    ]
 
 
 def _form(document: Document, agreed: int, rhythm: str) -> IssueForm:

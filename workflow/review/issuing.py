@@ -110,7 +110,10 @@ def _head(case: Case, given: Given) -> DocumentHead:
 
 
 def _clause(case: Case, given: Given, *, before_is_strict: bool) -> Clause:
-    """The clause to the agency, its deadline read as in any document; unread it is refused."""
+    """The clause to the agency, its deadline read as in any document.
+
+    Unread it is refused, and so is one over before the day the document bears.
+    """
     agency, paper_on = given.agency("agency"), given.day("paper_on")
     assert agency is not None  # noqa: S101 - the need is required
     assert paper_on is not None  # noqa: S101 - the need is required
@@ -119,6 +122,8 @@ def _clause(case: Case, given: Given, *, before_is_strict: bool) -> Clause:
     )
     if deadline.kind is DeadlineKind.UNKNOWN:
         raise Invalid({"deadline_text": "deadline_unread"})
+    if deadline.due_on and deadline.due_on < paper_on:
+        raise Invalid({"deadline_text": "due_before_paper"})
     return Clause(
         position=1,
         content=given.text("content"),

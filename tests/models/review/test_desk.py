@@ -266,6 +266,7 @@ def test_a_decision_issues_a_directive_in_one_step_and_both_name_each_other(worl
     [
         ({"paper": "không số"}, {"paper": "reference_form"}),
         ({"deadline_text": "sớm nhất có thể"}, {"deadline_text": "deadline_unread"}),
+        ({"deadline_text": "trước ngày 15/01/2021"}, {"deadline_text": "due_before_paper"}),
     ],
 )
 def test_what_a_document_refuses_the_act_refuses_at_its_own_field(world, wrong, errors):

@@ -75,6 +75,21 @@ def test_the_page_before_says_exactly_how_many_for_whom(world, office):
     ]  # fmt: skip
 
 
+def test_a_deadline_over_before_the_documents_own_day_is_said_while_typed_and_before_issue(
+    world, office
+):
+    key = keep(world, world.clause(1), world.clause(2, deadline="trước ngày 15/01/2021"))
+    page = html.unescape(confirm(office, key).text)
+    assert "Thời hạn của dòng 2 hết trước ngày ban hành" in page
+    typed = {"text": "trước ngày 15/01/2021", "paper_on": "22/11/2021", "by_words": "1"}
+    read = html.unescape(
+        office.get("/documents/deadline", query_string=typed, headers={"HX-Request": "true"}).text
+    )
+    assert "trước ngày ban hành 22/11/2021" in read
+    assert "14/01/2021" in read
+    assert "“đến hết ngày …”" in read
+
+
 def test_what_is_missing_keeps_the_draft_from_being_issued(world, office):
     key = keep(world, reference="", subject="")
     page = html.unescape(confirm(office, key).text)
