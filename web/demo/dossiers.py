@@ -197,7 +197,7 @@ def _dossier(
     )
     asked = _with_supplements(plain, calendar, dice)
     ended = _with_end(desk, asked, calendar, dice)
-    return replace(ended, steps=tuple(_steps(ended)))
+    return replace(ended, steps=tuple(_steps(ended, calendar)))
 
 
 def _with_supplements(told: Told, calendar: WorkingCalendar, dice: random.Random) -> Told:
@@ -266,7 +266,7 @@ def _handed_out(processed: datetime, calendar: WorkingCalendar, dice: random.Ran
     return _at(calendar.due_on(processed.date(), 1), dice)
 
 
-def _steps(told: Told) -> Iterator[Held]:
+def _steps(told: Told, calendar: WorkingCalendar) -> Iterator[Held]:
     """Split the time from receipt to the end along the path; what ran over is the slow holder's."""
     assert told.processed_at is not None  # noqa: S101 - set just before
     whole = told.processed_at - told.received_at
@@ -282,9 +282,16 @@ def _steps(told: Told) -> Iterator[Held]:
             holder=holder,
             started_at=start.replace(microsecond=0),
             ended_at=end.replace(microsecond=0),
-            limit_at=limit_at.replace(microsecond=0),
+            limit_at=_at_work(limit_at.replace(microsecond=0), calendar),
         )
         start = end
+
+
+def _at_work(limit: datetime, calendar: WorkingCalendar) -> datetime:
+    """A step's limit is a day of work, as the one-stop software counts it."""
+    if calendar.is_working(limit.date()):
+        return limit
+    return datetime.combine(calendar.due_on(limit.date(), 1), time(17), limit.tzinfo)
 
 
 def _slow_step(told: Told) -> int:

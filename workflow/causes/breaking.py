@@ -20,6 +20,8 @@ from workflow.dossiers.timing import pushed_back, waited_days
 class Break:
     """A step that ran over: its limit pushed back by the waits within it, and by how much.
 
+    A limit that the file puts on a day off ends with the next working day, as every period
+    of work does (product.md, 4).
     `ended_on` is the day it ended, or the day asked while it runs; `days_over` counts the
     working days after the limit that its holder is charged with, 0 where only days off were
     over. It never exceeds the working days for which the step lay with its holder: what had
@@ -60,7 +62,7 @@ def _judged(
     ended_at = min(step.ended_at or as_of, as_of)
     if ended_at < step.started_at:
         return None
-    ended_on, limit_on = clock.day_of(ended_at), clock.day_of(limit_at)
+    ended_on, limit_on = clock.day_of(ended_at), clock.working_day_of(limit_at)
     if ended_on <= limit_on:
         return None
     waited = waited_within(course, clock, clock.day_of(step.started_at), ended_on)

@@ -95,6 +95,19 @@ class WorkingClock:
         """Return the file's own local day of an instant."""
         return at.astimezone(self.zone).date()
 
+    def working_day_of(self, at: datetime) -> date:
+        """Return the local day of an instant, or the working day after it where it is one off.
+
+        A day beyond the calendar stays as it is.
+        """
+        day = self.day_of(at)
+        if not self.calendar.first_day <= day <= self.calendar.last_day or self._before(day)[1]:
+            return day
+        try:
+            return self.calendar.due_on(day, 1)
+        except Invalid:
+            return day
+
     def span_of(self, wait: Wait) -> tuple[datetime, datetime]:
         """Return the instants between which a wait is the citizen's.
 

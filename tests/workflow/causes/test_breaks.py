@@ -79,9 +79,19 @@ def broken(found, as_of=ASKED):
         (9, 8, [(1, day(8), day(9), 1)]),
         (14, 8, [(1, day(8), day(14), 4)]),
         (5, 4, [(1, day(4), day(5), 0)]),
+        (7, 5, []),
+        (8, 5, [(1, day(7), day(8), 1)]),
         (8, None, []),
     ],
-    ids=["on the day", "a day over", "over a weekend", "only a day off over", "no limit"],
+    ids=[
+        "on the day",
+        "a day over",
+        "over a weekend",
+        "only a day off over",
+        "a limit on a Saturday ends on Monday",
+        "a day over that Monday",
+        "no limit",
+    ],
 )
 def test_the_day_decides_whether_a_step_broke_its_limit(end, limit, over):
     assert broken(course(step(1, 1, end, limit))) == over
