@@ -27,6 +27,9 @@ from models.review.rows import (
     ReviewPaperCaseRow,
     ReviewPaperRow,
 )
+from models.violations.queries import NOT_FRESH
+from models.violations.queries import visible_to as violations_visible_to
+from models.violations.rows import ViolationRow
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor, Role
 from workflow.errors import NotFound
 from workflow.review.records import (
@@ -36,6 +39,7 @@ from workflow.review.records import (
     Measure,
     PaperKind,
 )
+from workflow.violations.records import ViolationState
 
 IS_OPEN: ColumnElement[bool] = EscalationRow.state.in_(OPEN)
 IS_UNHELD: ColumnElement[bool] = and_(
@@ -120,7 +124,7 @@ def counts_beside(actor: Actor, day: date) -> dict[str, ScalarSelect[int]]:
     """Return what a person's first page counts of the desk, each as a column of its statement.
 
     `desk_mine` waits for them, `desk_late` of it is past its clock; `desk_open` and
-    `desk_unheld` are of all they may read.
+    `desk_unheld` are of all they may read. An inspector's also counts `violations_contested`.
     """
     mine = waits_for(actor)
     counted: dict[str, ColumnElement[bool]] = {
@@ -129,13 +133,30 @@ def counts_beside(actor: Actor, day: date) -> dict[str, ScalarSelect[int]]:
         "desk_open": IS_OPEN,
         "desk_unheld": IS_UNHELD,
     }
-    return {
+    found = {
         name: select(func.count())
         .select_from(EscalationRow)
         .where(visible_to(actor, day), condition)
         .scalar_subquery()
         for name, condition in counted.items()
     }
+    if actor.role is Role.INSPECTOR:
+        found["violations_contested"] = _contested(actor, day)
+    return found
+
+
+def _contested(actor: Actor, day: date) -> ScalarSelect[int]:
+    """How many violations an agency asks to look at again."""
+    return (
+        select(func.count())
+        .select_from(ViolationRow)
+        .where(
+            violations_visible_to(actor, day),
+            NOT_FRESH,
+            ViolationRow.state == ViolationState.CONTESTED,
+        )
+        .scalar_subquery()
+    )
 
 
 def readable_file(connection: Connection, actor: Actor, file_id: int, day: date) -> KeptFile:

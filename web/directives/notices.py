@@ -83,8 +83,20 @@ def _handed_back(params: Mapping[str, Plain]) -> str:
     return _noted(words, params)
 
 
+def _corrected(params: Mapping[str, Plain]) -> str:
+    day = params.get("due_on")
+    if not isinstance(day, str):
+        return gettext("Nhiệm vụ %(key)s được đính chính.", key=params["key"])
+    return gettext(
+        "Nhiệm vụ %(key)s được đính chính; thời hạn hiện nay là %(day)s.",
+        key=params["key"],
+        day=vn_date(date.fromisoformat(day)),
+    )
+
+
 DIRECTIVE_TELLERS: dict[str, Callable[[Mapping[str, Plain]], str]] = {
     "directive.route": _routed,
+    "directive.correct": _corrected,
     "directive.give_back": _given_back,
     "directive.hand_back": _handed_back,
 }

@@ -118,8 +118,6 @@ ESCALATION_SENTENCES: Words = {
     "rule_submitted": _("Dự thảo quy tắc %(key)s, phiên bản %(number)s chờ phê duyệt."),
     "escalation_raised": _("Phát sinh vụ vi phạm nhiều lần %(key)s, mức %(level)s (%(rule)s)."),
     "escalation_lifted": _("Vụ việc %(key)s lên mức %(level)s (%(rule)s)."),
-    "escalation_lowered": _("Vụ việc %(key)s hạ xuống mức %(level)s vì căn cứ thay đổi."),
-    "escalation_retracted": _("Vụ việc %(key)s không còn căn cứ và không còn tính."),
     "escalation_reinstated": _("Vụ việc %(key)s có lại căn cứ và được tính lại."),
 }
 """What the notices of the engine say, by their kind."""

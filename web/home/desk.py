@@ -30,6 +30,14 @@ def desk_figures(actor: Actor, found: Mapping[str, int]) -> list[dict[str, Any]]
         Role.OFFICE: _("vụ vi phạm nhiều lần chờ nhắc nhở hoặc giao nhiệm vụ"),
     }
     figures = _of_clock(found, waits[actor.role], mine)
+    if actor.role is Role.INSPECTOR:
+        figures.append(
+            _figure(
+                found["violations_contested"],
+                _("vi phạm cơ quan đề nghị xem xét lại"),
+                url_for("violations.index", state="contested"),
+            )
+        )
     if actor.role is Role.LEADER:
         figures += [
             _figure(

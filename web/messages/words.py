@@ -31,6 +31,7 @@ from web.refusals import told
 from web.review.notices import REVIEW_SENTENCES, REVIEW_TELLERS
 from web.speech import gettext
 from web.views.words import VIEW_NOTICES
+from web.violations.notices import VIOLATION_TELLERS
 from workflow.history.records import Plain
 
 Params = Mapping[str, Plain]
@@ -149,30 +150,13 @@ def _unanswered(params: Params) -> str:
     )
 
 
-def _judged(params: Params) -> str:
-    number = params.get("number")
-    if number:
-        return gettext(
-            "Giải trình về vi phạm %(number)s đã được xem xét: %(what)s.",
-            number=number,
-            what=gettext("không tính vi phạm")
-            if params["overturned"]
-            else gettext("vẫn tính là vi phạm"),
-        )
-    return gettext(
-        "Giải trình đã được xem xét: %(dropped)s vi phạm không tính, %(kept)s vẫn tính.",
-        dropped=_n(params["overturned"]),
-        kept=_n(params["upheld"]),
-    )
-
-
 TELLERS: dict[str, Callable[[Params], str]] = {
     **REVIEW_TELLERS,
     **PERIOD_TELLERS,
     **DIRECTIVE_TELLERS,
     "directives.due": _due,
     "directives.unanswered": _unanswered,
-    "violations_judged": _judged,
+    **VIOLATION_TELLERS,
 }
 """Kinds whose words depend on more than their holes."""
 
@@ -204,6 +188,15 @@ DOORS: dict[str, Door] = {
 }
 
 
+def _of_one_paper(params: Params) -> Mapping[str, str]:
+    """Lead to one's own cases where a paper told of several; one case has a page of its own."""
+    return {"tab": "mine"} if "count" in params else {}
+
+
+def _contested(params: Params) -> Mapping[str, str]:
+    return {"state": "contested"} if params["count"] != 1 else {}
+
+
 def _whole(_params: Params) -> Mapping[str, str]:
     return {}
 
@@ -220,6 +213,9 @@ VIEWS: dict[str, Callable[[Params], Mapping[str, str]]] = {
     "escalations_told": lambda _: {"tab": "all"},
     "review_given": lambda _: {"tab": "mine"},
     "directives.followed": lambda _: {"follower": "me"},
+    "review_request_explanation": _of_one_paper,
+    "review_explain": _of_one_paper,
+    "violations_contested": _contested,
 }
 """Which view of a list a notice leads to: the rows behind its figure."""
 NIGHTLY = frozenset({"directives.due", "directives.unanswered"})

@@ -9,6 +9,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from models.review.desk import OnDesk, open_cases_of
+from models.review.facts import CaseFile
 from models.unit import Unit
 from web.directives.forms import Choices, act_form, chosen_files, given_by
 from web.directives.uploads import UnfitFile, keep_uploads
@@ -24,12 +25,13 @@ from web.review.saying import DeskClock
 from web.review.showing import heading_of, names_in, paper_shown, read_case
 from web.review.telling import told
 from web.speech import gettext as _
+from web.speech import ngettext
 from web.wiring import close_reading, office, reading_unit
 from workflow.agencies.rules import may_lead
 from workflow.directives.needs import Kind, Need
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.review.issuing import issue_directive
-from workflow.review.records import ReviewAction
+from workflow.review.records import PaperKind, ReviewAction
 from workflow.review.rules import raise_if_shut, refusal_of
 from workflow.review.table import BY_ACTION
 from workflow.review.usecases import take_action
@@ -108,15 +110,28 @@ class Deed:
             close_reading()
             status = place_errors(form, error)
             return self.render(form, 403 if isinstance(error, Forbidden) else status)
-        flash(_("Đã ghi nhận: %(what)s.", what=label(self.action, "review_action")), "success")
+        self._told()
         return redirect(url_for("review.show", number=self.number), 303)
+
+    def _told(self) -> None:
+        """Say what was done, and over how many cases one paper did it."""
+        what, served = label(self.action, "review_action"), len(also_asked()) + 1
+        words = _("Đã ghi nhận: %(what)s.", what=what)
+        if served > 1:
+            words = ngettext(
+                "Đã ghi nhận: %(what)s, dùng chung cho %(num)s vụ việc.",
+                "Đã ghi nhận: %(what)s, dùng chung cho %(num)s vụ việc.",
+                served,
+                what=what,
+            )
+        flash(words, "success")
 
     def _act(self, form: FlaskForm) -> None:
         seen = form["version"].data or ""
         if seen != str(self.case.escalation.version):
             raise Stale
         raise_if_shut(self.action, self.case)
-        given = given_by(form, self.row)
+        given = with_cases_named(given_by(form, self.row), self.number, also_asked())
         files = chosen_files(form, self.row)
         close_reading()
         if files:
@@ -163,7 +178,7 @@ class Deed:
     def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
         """Return the page of the form."""
         clock = DeskClock(self.case.calendar, self.case.day)
-        chosen = also_asked()
+        ticked = also_asked() if form.is_submitted() else asked_together(self.action, self.file)
         page = render_template(
             "review/act.html",
             form=form,
@@ -181,8 +196,7 @@ class Deed:
             labels=labels_for(self.action),
             groups=grouped(self.row),
             others=[
-                shown(other, clock, self.case.actor)
-                | {"chosen": not form.is_submitted() or other.number in chosen}
+                shown(other, clock, self.case.actor) | {"chosen": other.number in ticked}
                 for other in self.others()
             ],
             lost_files=[f.filename for f in chosen_files(form, self.row)],
@@ -210,6 +224,26 @@ def also_asked() -> dict[str, int]:
         if number and version.isdecimal() and version.isascii():
             found[number] = int(version)
     return found
+
+
+def asked_together(action: ReviewAction, file: CaseFile) -> frozenset[str]:
+    """Return the cases that one letter asked about: one explanation answers them all."""
+    if action is not ReviewAction.EXPLAIN:
+        return frozenset()
+    letters = [paper for paper in file.papers if paper.kind is PaperKind.LETTER]
+    return frozenset(max(letters, key=lambda paper: paper.id).cases) if letters else frozenset()
+
+
+def with_cases_named(
+    given: dict[str, object], number: str, also: dict[str, int]
+) -> dict[str, object]:
+    """Let the words of a paper that serves several cases name each of them."""
+    text = str(given.get("text") or "")
+    left = [one for one in sorted({number, *also}) if one not in text.replace(",", " ").split()]
+    if not also or not text or not left:
+        return given
+    named = ", ".join(sorted({number, *also}))
+    return given | {"text": f"{text}\n{_('Các vụ việc: %(numbers)s.', numbers=named)}"}
 
 
 def province_name() -> str:

@@ -12,11 +12,11 @@ from web.labels import label, vn_date, vn_number
 from web.speech import gettext
 from web.wiring import office
 from workflow.history.records import Plain
+from workflow.violations.records import number_of
 
 Params = Mapping[str, Plain]
 
 REVIEW_SENTENCES: dict[str, LazyString] = {
-    "review_explain": _("Cơ quan đã giải trình vụ việc %(key)s (mức %(level)s)."),
     "review_send_back": _("Vụ việc %(key)s: cần đề xuất lại."),
     "review_hand_on": _("Bạn được chuyển xử lý vụ việc %(key)s (mức %(level)s)."),
 }
@@ -58,7 +58,60 @@ def _climbed(params: Params) -> str:
     )
 
 
+def _fell(params: Params, words: LazyString) -> str:
+    """Say what fell, and which violations no longer count, or what else made it fall."""
+    said = str(words) % params
+    if why := _why_fell(params):
+        return gettext("%(what)s, vì %(why)s.", what=said, why=why)
+    return f"{said}."
+
+
+def _why_fell(params: Params) -> str:
+    gone, count = params.get("gone"), params.get("gone_count")
+    if isinstance(gone, list) and isinstance(count, int) and gone:
+        named = ", ".join(number_of(int(str(one))) for one in gone if str(one).isdecimal())
+        if count > len(gone):
+            return gettext(
+                "%(named)s và %(n)s vi phạm khác không còn được tính",
+                named=named,
+                n=vn_number(count - len(gone)),
+            )
+        return gettext("%(named)s không còn được tính", named=named)
+    reason = params.get("reason")
+    return label(reason, "retraction") if reason else ""
+
+
+def _lowered(params: Params) -> str:
+    return _fell(params, _("Vụ việc %(key)s hạ xuống mức %(level)s"))
+
+
+def _retracted(params: Params) -> str:
+    return _fell(params, _("Vụ việc %(key)s không còn căn cứ và không còn tính"))
+
+
+def _explained(params: Params) -> str:
+    words = _("Cơ quan đã giải trình vụ việc %(key)s (mức %(level)s).")
+    if "count" in params:
+        words = _(
+            "Cơ quan đã giải trình %(count)s vụ việc bằng một văn bản; nặng nhất: %(number)s "
+            "(mức %(level)s)."
+        )
+    return str(words) % params
+
+
 def _explanation_asked(params: Params) -> str:
+    if "count" in params:
+        return _clocked(
+            params,
+            _(
+                "Cơ quan được yêu cầu giải trình %(count)s vụ việc bằng một văn bản, trả lời đến "
+                "hết %(day)s; nặng nhất: %(number)s (mức %(level)s)."
+            ),
+            _(
+                "Cơ quan được yêu cầu giải trình %(count)s vụ việc bằng một văn bản; thời gian "
+                "trả lời đã hết ngày %(day)s; nặng nhất: %(number)s (mức %(level)s)."
+            ),
+        )
     return _clocked(
         params,
         _(
@@ -132,6 +185,9 @@ REVIEW_TELLERS: dict[str, Callable[[Params], str]] = {
     "review_placed": _placed,
     "review_climbed": _climbed,
     "review_request_explanation": _explanation_asked,
+    "review_explain": _explained,
+    "escalation_lowered": _lowered,
+    "escalation_retracted": _retracted,
     "review_propose": _proposed,
     "review_decide": _decided,
     "review_record_decision": _decided,

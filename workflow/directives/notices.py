@@ -21,6 +21,7 @@ TO_LEAD = frozenset(
         Action.INSIST,
         Action.DECIDE_EXTENSION,
         Action.AMEND,
+        Action.CORRECT,
         Action.WITHDRAW,
         Action.REJECT_EVIDENCE,
         Action.RECORD_REPORT,

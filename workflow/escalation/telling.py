@@ -10,6 +10,7 @@ from workflow.escalation.records import Group
 from workflow.escalation.stored import Cause, Change, ChangeKind
 from workflow.history.records import Entry, Plain, Subject
 from workflow.history.rules import entry_by
+from workflow.messages.bundling import NAMED
 from workflow.messages.records import Notice, Urgency
 
 TOLD = (
@@ -127,6 +128,8 @@ def notices_of(number: str, change: Change, at: datetime) -> Iterator[Notice]:
         "group": dict(change.group),
         "reason": change.reason.value if change.reason else "",
     }
+    if change.gone:
+        params |= {"gone": list(change.gone[:NAMED]), "gone_count": len(change.gone)}
     agency = change.values.get("agency_id", change.before.agency_id if change.before else None)
     for to_role, to_agency in ((Role.INSPECTOR, None), (None, agency)):
         if to_role is None and to_agency is None:

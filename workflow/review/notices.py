@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from workflow.accounts.records import Role
 from workflow.history.records import Plain
+from workflow.messages.bundling import recipient_of
 from workflow.messages.records import Notice, Urgency
 from workflow.review.climbing import Climb
 from workflow.review.conflict import is_offices_own
@@ -30,6 +32,23 @@ def notices_of(action: ReviewAction, case: Case, step: Step) -> Iterator[Notice]
         yield _notice(kind, case, step, "leader", to_role=Role.LEADER)
     elif action in {ReviewAction.PROPOSE, ReviewAction.DECIDE}:
         yield _notice(kind, case, step, "office", to_role=Role.OFFICE, to_agency=_office_for(case))
+
+
+def one_for_each(notices: Iterable[Notice]) -> Iterator[Notice]:
+    """Yield what one paper over several cases tells: one notice for each who is told.
+
+    It counts the cases and names the gravest; one case is told as it is.
+    """
+    by_reader: dict[str, list[Notice]] = {}
+    for notice in notices:
+        by_reader.setdefault(f"{notice.kind} {recipient_of(notice)}", []).append(notice)
+    for group in by_reader.values():
+        first = max(group, key=lambda one: int(str(one.params["level"])))
+        if len(group) == 1:
+            yield first
+            continue
+        counted: dict[str, Plain] = {**first.params, "count": len(group)}
+        yield replace(first, subject=f"{SUBJECT}s", subject_key="", params=counted)
 
 
 def _office_for(case: Case) -> int | None:

@@ -12,7 +12,7 @@ from workflow.errors import Invalid, NotFound, Refused, Stale
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
 from workflow.review.guards import Case
-from workflow.review.notices import notices_of
+from workflow.review.notices import notices_of, one_for_each
 from workflow.review.ports import ReviewMemory
 from workflow.review.records import (
     Escalation,
@@ -124,7 +124,7 @@ def read_given(memory: ReviewMemory, row: Row, given: Mapping[str, object], case
 
 
 def keep(memory: ReviewMemory, row: Row, taken: list[tuple[Case, Step]], given: Given) -> None:
-    """Keep the steps of an act: rows, the one paper, an entry and the notices for each case."""
+    """Keep the steps of an act: rows, the one paper, an entry for each case, and the notices."""
     for case, step in taken:
         memory.save_step(case.escalation, step)
     first, step = taken[0]
@@ -134,7 +134,8 @@ def keep(memory: ReviewMemory, row: Row, taken: list[tuple[Case, Step]], given: 
         memory.add_paper(after, paper, first.actor, first.at)
     for case, done in taken:
         memory.append(entry_of(row, case, done, given))
-        memory.post_all(notices_of(row.action, case, done))
+    told = (one for case, done in taken for one in notices_of(row.action, case, done))
+    memory.post_all(one_for_each(told))
 
 
 def paper_of(step: Step, given: Given) -> NewPaper:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,11 +15,11 @@ from workflow.escalation.evaluating import Touched, evaluate_touched
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
-from workflow.messages.records import Notice
 from workflow.text import clean_lines
 from workflow.violations.guards import Case
+from workflow.violations.notices import Judged, notices_of
 from workflow.violations.ports import ViolationMemory
-from workflow.violations.records import Violation, ViolationAction, ViolationState
+from workflow.violations.records import Violation, ViolationAction
 from workflow.violations.rules import counts_differently, stepped
 from workflow.violations.standing import sees
 from workflow.violations.table import BY_ACTION
@@ -55,7 +55,7 @@ class _Kept:
     entries: list[Entry] = field(default_factory=list)
     touched: list[Touched] = field(default_factory=list)
     done: list[int] = field(default_factory=list)
-    answered: list[Violation] = field(default_factory=list)
+    judged: list[Judged] = field(default_factory=list)
 
 
 def act_on(
@@ -167,8 +167,7 @@ def _act(
     after = stepped(action, case, said.reason)
     memory.save(before, after, case.actor.account_id, at)
     kept.done.append(after.id)
-    if before.state is ViolationState.CONTESTED:
-        kept.answered.append(after)
+    kept.judged.append((before, after))
     kept.entries.append(
         entry_by(
             case.actor,
@@ -203,34 +202,10 @@ def _finish(
         memory.add_files(kept.done, action.value, said.files, actor.account_id, at)
     if kept.touched:
         evaluate_touched(memory.escalation, kept.touched, as_of=local_day(at), at=at, actor=actor)
-    for notice in answers(kept.answered, at):
+    for notice in notices_of(action, kept.judged, at):
         memory.escalation.post(notice)
     for entry in kept.entries:
         memory.append(entry)
-
-
-def answers(answered: Sequence[Violation], at: datetime) -> Iterator[Notice]:
-    """Yield what agencies are told of their explanations: one notice for each, however many."""
-    by_agency: dict[int, list[Violation]] = {}
-    for one in answered:
-        if one.agency_id is not None:
-            by_agency.setdefault(one.agency_id, []).append(one)
-    for agency, judged in by_agency.items():
-        dropped = sum(one.state is ViolationState.OVERTURNED for one in judged)
-        only = judged[0] if len(judged) == 1 else None
-        yield Notice(
-            key=f"violations {agency} judged {at:%Y%m%dT%H%M%S%f} {judged[0].id}",
-            kind="violations_judged",
-            subject="violation" if only else "violations",
-            subject_key=str(only.id) if only else "",
-            at=at,
-            to_agency=agency,
-            params={
-                "number": only.number if only else "",
-                "overturned": dropped,
-                "upheld": len(judged) - dropped,
-            },
-        )
 
 
 def touched_by(violation: Violation, *, grew: bool = False) -> Touched:

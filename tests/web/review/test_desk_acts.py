@@ -10,6 +10,7 @@ from forms import filled, form_on
 from sqlalchemy import select
 
 from models.messages.rows import MessageRow
+from web.messages.words import link_of, sentence_of
 from workflow.review.records import EscalationState, Measure, PaperKind, ReviewAction
 
 
@@ -125,13 +126,27 @@ def test_one_letter_serves_the_cases_that_are_ticked(world):
     page = client.get(f"/review/{first}/request_explanation").text
     assert other not in page
     data = form_on(page, "/request_explanation")
-    assert {text.split(":")[0] for text in data["also"]} == {second, third}
-    data["also"] = [text for text in data["also"] if text.startswith(second)]
+    assert "also" not in data
+    offered = re.findall(rf'name="also"[^>]* value="((?:{second}|{third}):\d+)"', page)
+    assert len(offered) == 2
+    data["also"] = [text for text in offered if text.startswith(second)]
     data = filled(data, paper="15/VP-NC")
     assert post(client, first, "request_explanation", data).status_code == 303
     states = [case_of(world, n).state for n in (first, second, third)]
     asked = EscalationState.EXPLANATION_REQUESTED
     assert states == [asked, asked, EscalationState.ACKNOWLEDGED]
+    assert papers_of(world, second)[-1].text.endswith(f"Các vụ việc: {first}, {second}.")
+    with world.office.reading() as unit:
+        told = unit.connection.execute(
+            select(MessageRow.__table__).where(MessageRow.kind == "review_request_explanation")
+        ).all()
+    assert [(one.subject, one.params["count"]) for one in told] == [("escalations", 2)]
+    with world.app.test_request_context():
+        assert "giải trình 2 vụ việc bằng một văn bản" in sentence_of(told[0])
+        assert link_of(told[0]) == "/review/?tab=mine"
+    head = world.sign_in("unit_head")
+    answered = form_of(head, first, "explain")
+    assert [text.split(":")[0] for text in answered["also"]] == [second]
 
 
 def test_what_is_wrong_stands_at_its_field_and_everything_typed_stays(world):

@@ -213,7 +213,13 @@ def test_whoever_judges_many_reads_the_explanations_and_the_agency_is_told_once(
     mine = [row.id for row in rows if row.agency_id == many.agencies["H32.03"].id][:3]
     for key in mine:
         contest(many, "clerk", key, reason="Phần mềm một cửa đóng chậm")
+    with many.office.reading() as unit:
+        asked = unit.connection.execute(
+            select(MessageRow.to_role).where(MessageRow.kind == "violations_contested")
+        ).scalars()
+        assert list(asked) == ["inspector"] * 3
     judge = many.sign_in("inspector")
+    assert "vi phạm cơ quan đề nghị xem xét lại" in judge.get("/").text
     address = f"/violations/together?action=overturn&of=page&page={','.join(map(str, mine))}"
     page = judge.get(address).text
     assert words(page).count("Phần mềm một cửa đóng chậm") == 3

@@ -12,9 +12,7 @@ from workflow.directives.records import Action
 from workflow.directives.rules import Step
 
 SECOND = timedelta(seconds=1)
-INSIDE = {
-    Action.ACCEPT, Action.UPDATE, Action.HAND_DOWN, Action.CORRECT, Action.ACCEPT_EVIDENCE,
-}  # fmt: skip
+INSIDE = {Action.ACCEPT, Action.UPDATE, Action.HAND_DOWN, Action.ACCEPT_EVIDENCE}
 """Seen on the pages; nobody is told of them."""
 
 
