@@ -288,10 +288,9 @@ def _steps(told: Told, calendar: WorkingCalendar) -> Iterator[Held]:
 
 
 def _at_work(limit: datetime, calendar: WorkingCalendar) -> datetime:
-    """A step's limit is a day of work, as the one-stop software counts it."""
-    if calendar.is_working(limit.date()):
-        return limit
-    return datetime.combine(calendar.due_on(limit.date(), 1), time(17), limit.tzinfo)
+    """Return a step's limit on a day of work."""
+    later = datetime.combine(calendar.due_on(limit.date(), 1), time(17), limit.tzinfo)
+    return limit if calendar.is_working(limit.date()) else later
 
 
 def _slow_step(told: Told) -> int:

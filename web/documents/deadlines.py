@@ -212,4 +212,4 @@ def _numbered(days: Any) -> tuple[dict[str, Any], ...]:
 def typed_while(args: Any) -> tuple[str, date | None]:
     """Return the words and the day that a half-typed form sends along."""
     text = next((v for k, v in args.items() if k == "text" or k.endswith("deadline_text")), "")
-    return text[:2000], typed_day(args.get("issued_on", ""))
+    return text[:2000], typed_day(args.get("issued_on") or args.get("paper_on", ""))
