@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    func,
+    select,
+    union_all,
+)
 
 from models.base import table_of
 from models.directives.filters import ListFilter, Looker, wanted
@@ -17,10 +26,14 @@ from models.directives.rows import DirectiveRow, ReportRow
 from models.directives.several import directives_where
 from models.documents.rows import DocumentRow
 from models.documents.scope import KEY, readable_by
+from models.periods.conditions import outcome_is
+from models.periods.rows import PeriodRow
 from workflow.accounts.records import Actor
+from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import Directive, State
 from workflow.documents.records import DocumentState
 from workflow.papers.lines import MOST_LINES
+from workflow.periods.records import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +125,32 @@ def urged_lines(
     looker: Looker,
     numbers: Collection[str] | None = None,
 ) -> tuple[Directive, ...]:
-    """Return the running directives of a view of the list, or those of it with `numbers`."""
+    """Return the running directives of a view of the list, or those of it with `numbers`.
+
+    What is late holds the standing work too of which a reporting period is missing: one letter
+    says all of it.
+    """
     condition = and_(wanted(view, looker), DirectiveRow.state.in_(ACTIVE))
+    if view.timeliness is Timeliness.OVERDUE:
+        condition = DirectiveRow.id.in_(_late(view, looker))
     if numbers is not None:
         condition = and_(condition, DirectiveRow.number.in_(sorted(numbers)))
     return directives_where(connection, condition, MOST_LINES)
+
+
+def _late(view: ListFilter, looker: Looker) -> CompoundSelect[int]:
+    """Return the running directives of a view that are late, by their own day or by a period's."""
+    own = select(DirectiveRow.id).where(wanted(view, looker), DirectiveRow.state.in_(ACTIVE))
+    standing = (
+        select(PeriodRow.directive_id)
+        .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
+        .where(
+            outcome_is(Outcome.MISSING, looker.day),
+            wanted(replace(view, timeliness=None), looker),
+            DirectiveRow.state.in_(ACTIVE),
+        )
+    )
+    return union_all(own.correlate(None), standing.correlate(None))
 
 
 def reported_among(connection: Connection, view: ListFilter, looker: Looker) -> int:

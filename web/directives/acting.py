@@ -21,7 +21,7 @@ from web.directives.uploads import Brought, bring
 from web.directives.warning import warned_of
 from web.identity import current_actor
 from web.labels import label
-from web.papers.filling import filled
+from web.papers.filling import coming_along, filled
 from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
@@ -34,6 +34,7 @@ from workflow.directives.rules import raise_if_shut, refusal_of
 from workflow.directives.table import BY_ACTION
 from workflow.directives.usecases import take_action
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.papers.records import KnownPaper
 
 Answer = str | tuple[str, int] | Response
 PICKED_BEFORE = frozenset({"evidence", "request", "proposed", "asked_input"})
@@ -149,10 +150,10 @@ class Deed:
         self._bring(form)
         if self.action is Action.RECORD_REPORT:
             lead_id = self.file.directive.lead_agency_id
-            given = filled(given, lead_id=lead_id, files=bool(self.brought.given))
-        close_reading()
-        if self.brought.given:
+            given = filled(given, lead_id=lead_id, files=self.brought.given)
+        elif self.brought.given:
             given["files"] = self.brought.given
+        close_reading()
         with office().writing() as unit:
             take_action(
                 unit.directives,
@@ -181,6 +182,11 @@ class Deed:
             self._bring(form)
         return self.render(form, 409, since=told(since, names_in(self.file)), shut=shut)
 
+    def _listed(self, form: FlaskForm) -> KnownPaper | None:
+        """Return the paper of the list whose file comes along, where a paper is recorded."""
+        recorded = self.action is Action.RECORD_REPORT
+        return coming_along(form, self.file.directive.lead_agency_id) if recorded else None
+
     def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
         """Return the page of the form."""
         d = self.file.directive
@@ -204,6 +210,7 @@ class Deed:
             routes=routes_of(self.case),
             inputs_asked=inputs_of_actor(self.case),
             groups=grouped(self.row, hints),
+            listed=self._listed(form),
             kept_files=self.brought.references,
             lost_files=self.brought.lost or _never_brought(form, self.row, self.brought),
             max_bytes=office().settings.upload_bytes,

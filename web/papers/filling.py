@@ -8,15 +8,18 @@ from datetime import date
 from typing import Any
 
 from flask import render_template, request
+from flask_wtf import FlaskForm
 
 from models.papers.lists import paper_of, papers_numbered
 from web.addresses import asked_key
 from web.identity import current_actor
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Role
+from workflow.evidence.records import StoredFile
 from workflow.papers.records import Direction, KnownPaper, paper_key
 
 NUMBER, PAPER, LETTER = "report_number", "paper", "number"
+DATED = "report_date"
 NAMED_WHOLE = re.compile(r"\s+ngày\s+\d.*", re.IGNORECASE)
 """What follows the number where a paper is named by number and date."""
 OF_LETTER = re.compile(r"(to-\d{1,9}-)number")
@@ -29,35 +32,64 @@ def is_office() -> bool:
 
 
 def the_paper(
-    number: object, *, direction: Direction | None, lead_id: int | None
+    number: object,
+    *,
+    direction: Direction | None,
+    lead_id: int | None,
+    dated: object = None,
 ) -> KnownPaper | None:
-    """Return the one paper that bears exactly this number; None where it is not clear which."""
+    """Return the one paper that bears exactly this number; None where it is not clear which.
+
+    Numbers begin anew each year: where a date was read beside it, only a paper of that day is.
+    """
     if not isinstance(number, str) or not number.strip() or not is_office():
         return None
     found = papers_numbered(reading_unit().connection, number, direction=direction, lead_id=lead_id)
     exact = [one for one in found if paper_key(one.listed.number) == paper_key(number)]
     theirs = [one for one in exact if lead_id and one.listed.agency_id == lead_id]
     chosen = theirs or exact
+    if isinstance(dated, date):
+        chosen = [one for one in chosen if one.listed.dated == dated]
     return chosen[0] if len(chosen) == 1 else None
 
 
-def filled(given: Mapping[str, object], *, lead_id: int | None, files: bool) -> dict[str, object]:
+def filled(
+    given: Mapping[str, object], *, lead_id: int | None, files: tuple[object, ...]
+) -> dict[str, object]:
     """Return what was given with a report, the blanks filled from the office's list.
 
-    The number typed is kept as typed; date, signer, day received and, unless `files` came
-    with the form, the paper's file are taken from the one paper that bears it.
+    The number typed is kept as typed; date, signer and day received are taken from the one
+    paper that bears it. Its file always comes along, before the `files` that came with the form.
     """
-    paper = the_paper(given.get(NUMBER), direction=Direction.INCOMING, lead_id=lead_id)
+    given = dict(given) | ({"files": files} if files else {})
+    paper = _incoming(given.get(NUMBER), given.get(DATED), lead_id)
     if paper is None:
-        return dict(given)
+        return given
     known: dict[str, object] = {
-        "report_date": paper.listed.dated,
+        DATED: paper.listed.dated,
         "signer": paper.listed.signer,
         "received_on": paper.listed.received_on,
     }
-    if paper.file is not None and not files:
-        known["files"] = (paper.file,)
-    return {name: value for name, value in known.items() if value} | dict(given)
+    if paper.file is not None:
+        given["files"] = (paper.file, *(one for one in files if not _same(one, paper.file)))
+    return {name: value for name, value in known.items() if value} | given
+
+
+def _incoming(number: object, dated: object, lead_id: int | None) -> KnownPaper | None:
+    return the_paper(number, direction=Direction.INCOMING, lead_id=lead_id, dated=dated)
+
+
+def _same(brought: object, file: StoredFile) -> bool:
+    """Whether what came with the form is the paper's own file once more."""
+    return isinstance(brought, StoredFile) and brought.sha256 == file.sha256
+
+
+def coming_along(form: FlaskForm, lead_id: int | None) -> KnownPaper | None:
+    """Return the paper of the list whose file `filled` adds to what a form says, if it has one."""
+    if NUMBER not in form or DATED not in form or "files" not in form:
+        return None
+    paper = _incoming(form[NUMBER].data, form[DATED].value, lead_id)
+    return paper if paper is not None and paper.file is not None else None
 
 
 def known_by_id(paper_id: int) -> dict[str, object]:
@@ -67,7 +99,7 @@ def known_by_id(paper_id: int) -> dict[str, object]:
     listed = paper_of(reading_unit().connection, paper_id).listed
     known: dict[str, object] = {
         NUMBER: listed.number,
-        "report_date": listed.dated,
+        DATED: listed.dated,
         "signer": listed.signer,
         "received_on": listed.received_on,
     }
@@ -106,7 +138,7 @@ def _fill(field: str, letter: re.Match[str] | None, paper: KnownPaper) -> dict[s
         return {field: listed.number}
     return {
         field: listed.number,
-        "report_date": vn_day(listed.dated),
+        DATED: vn_day(listed.dated),
         "signer": listed.signer,
         "received_on": vn_day(listed.received_on),
     }

@@ -44,6 +44,10 @@ class Owing:
             named = f"{named} {more}"
         return _("Chưa báo cáo %(periods)s", periods=named) if told else ""
 
+    def count(self, directive: Directive) -> int:
+        """Return how many periods are missing."""
+        return sum(1 for _period in self._missing(directive))
+
     def _missing(self, directive: Directive) -> Iterator[str]:
         work = self._works.get(directive.id)
         if work is None:

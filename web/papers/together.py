@@ -18,7 +18,7 @@ from web.directives.warning import waiting_words
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
-from web.papers.filling import filled, is_office, known_by_id
+from web.papers.filling import coming_along, filled, is_office, known_by_id
 from web.papers.forms import (
     line_form,
     paper_form,
@@ -43,7 +43,7 @@ from web.wiring import close_reading, office
 from workflow.directives.records import Action, Directive
 from workflow.errors import Invalid
 from workflow.papers.lines import OF_PERIOD, act_on_lines
-from workflow.papers.records import Line
+from workflow.papers.records import KnownPaper, Line
 
 ONCE = frozenset({"lines"})
 NO_PERIOD = 0
@@ -155,12 +155,12 @@ class Together:
             files = chosen_files(paper, self.sheet.once)
             self.brought = bring(files, of=self.lines.document.key)
         if self.sheet.action is Action.RECORD_REPORT:
-            once = filled(once, lead_id=self._lead_id, files=bool(self.brought.given))
+            once = filled(once, lead_id=self._lead_id, files=self.brought.given)
+        elif self.brought.given:
+            once["files"] = self.brought.given
         spread = once.pop(self.sheet.spread, None)
         own = {number: self._own(form) for number, form in forms.items() if form["include"].data}
         close_reading()
-        if self.brought.given and own:
-            once["files"] = self.brought.given
         said = {self.sheet.spread: spread} if spread else {}
         return [
             Line(
@@ -192,6 +192,11 @@ class Together:
         """The agency whose paper it is, where the lines are of one."""
         leads = leads_of(self.lines.open)
         return leads[0].id if len(leads) == 1 else None
+
+    def _listed(self, paper: FlaskForm) -> KnownPaper | None:
+        """Return the paper of the list whose file comes along, where a paper is recorded."""
+        recorded = self.sheet.action is Action.RECORD_REPORT
+        return coming_along(paper, self._lead_id) if recorded else None
 
     @property
     def _back(self) -> str:
@@ -226,6 +231,7 @@ class Together:
             "lead": directives[0].lead_name if directives else "",
             "known_url": url_for("papers.number_known", lead=self._lead_id) if is_office() else "",
             "back": self._back,
+            "listed": self._listed(paper),
             "kept_files": self.brought.references,
             "lost_files": self.brought.lost,
             "max_bytes": office().settings.upload_bytes,

@@ -205,6 +205,8 @@ class Urging:
             "form": form,
             "blocks": blocks,
             "lines": sum(len(block.rows) for block in blocks),
+            "periods": sum(self.owing.count(d) for block in blocks for d, _form in block.rows),
+            "periods_of": lambda rows: sum(self.owing.count(d) for d, _form in rows),
             "clock_of": clock_of(self.ground),
             "notes_of": notes_of,
             "owed_of": self.owing.words,

@@ -60,8 +60,19 @@ def letter_words(lead: str, text: str, directives: Sequence[Directive], said: Sa
             f"{place}. {line_words(one, said)}" for place, one in enumerate(directives, start=1)
         ]
         head = _("Kính gửi: %(who)s", who=lead)
-        listed = _("Nhiệm vụ được đôn đốc (%(n)s):", n=len(directives))
-        return "\n".join([head, text, listed, *lines, *_end(said)])
+        return "\n".join([head, text, _listed(directives, said), *lines, *_end(said)])
+
+
+def _listed(directives: Sequence[Directive], said: Said) -> str:
+    """Return the words above the lines: how many there are, and how many missing periods."""
+    periods = sum(map(said.owing.count, directives)) if said.owing else 0
+    if not periods:
+        return _("Nhiệm vụ được đôn đốc (%(n)s):", n=len(directives))
+    return _(
+        "Nhiệm vụ được đôn đốc (%(n)s), trong đó %(periods)s kỳ báo cáo quá hạn:",
+        n=len(directives),
+        periods=periods,
+    )
 
 
 def _end(said: Said) -> list[str]:

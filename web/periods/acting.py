@@ -18,6 +18,7 @@ from web.directives.telling import told
 from web.directives.uploads import Brought, bring
 from web.identity import current_actor
 from web.labels import label
+from web.papers.filling import coming_along, filled
 from web.periods.hints import grouped, hints_of
 from web.periods.showing import facts_of, read_period
 from web.periods.telling import period_url
@@ -30,6 +31,7 @@ from workflow.directives.matters import Prepared
 from workflow.directives.needs import Need
 from workflow.doors import NOT_THEIRS
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.papers.records import KnownPaper
 from workflow.periods.records import PeriodAction
 from workflow.periods.rules import raise_if_shut, refusal_of
 from workflow.periods.table import BY_ACTION
@@ -92,9 +94,12 @@ class Deed:
         if "files" in form:
             of = f"{self.number} {self.serial}"
             self.brought = bring(chosen_files(form, self.row), of=of)
-        close_reading()
-        if self.brought.given:
+        if self.action is PeriodAction.RECORD:
+            lead_id = self.of.file.directive.lead_agency_id
+            given = filled(given, lead_id=lead_id, files=self.brought.given)
+        elif self.brought.given:
             given["files"] = self.brought.given
+        close_reading()
         with office().writing() as unit:
             act_on_period(
                 unit.periods,
@@ -145,6 +150,11 @@ class Deed:
         reports = reports_of(reading_unit().connection, self.of.period.id)[:1]
         return tuple(of_report(one, self.of.pieces, self.of.file.directive) for one in reports)
 
+    def _listed(self, form: FlaskForm) -> KnownPaper | None:
+        """Return the paper of the list whose file comes along, where a paper is recorded."""
+        recorded = self.action is PeriodAction.RECORD
+        return coming_along(form, self.of.file.directive.lead_agency_id) if recorded else None
+
     def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
         """Return the page of the form."""
         page = render_template(
@@ -157,6 +167,7 @@ class Deed:
             action=self.action.value,
             hints=hints_of(self.action, self.of.case),
             judged=self._judged(),
+            listed=self._listed(form),
             kept_files=self.brought.references,
             lost_files=self._lost(form),
             max_bytes=office().settings.upload_bytes,

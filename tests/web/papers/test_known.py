@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+import standing
 from forms import filled, form_on
 from world import csrf_of
 
@@ -104,9 +105,12 @@ def test_nobody_else_learns_what_is_on_the_list(world, mai):
     assert clerk.get("/papers/list").status_code == 403
 
 
-@pytest.mark.parametrize("together", [False, True])
-def test_recording_a_report_takes_the_number_and_the_list_fills_the_rest(world, mai, together):
-    """One field typed beside the result: date, signer, day received and the file come along."""
+@pytest.mark.parametrize(("together", "annexes"), [(False, 0), (False, 1), (True, 2)])
+def test_recording_a_report_takes_the_number_and_the_list_fills_the_rest(
+    world, mai, together, annexes
+):
+    """One field typed beside the result: date, signer, day received and the signed letter come
+    along, before whatever annexes are chosen on the form."""
     paste(mai, f"{HEADING}\n{ROW}")
     assert attach(mai).status_code == 303
     [one] = world.issue(world.clause(expected_output="Báo cáo", deadline="Trước ngày 26-8"))
@@ -115,12 +119,14 @@ def test_recording_a_report_takes_the_number_and_the_list_fills_the_rest(world, 
         address = f"/papers/{one.number[:9]}/record_report"
     data = form_on(mai.get(address).text, "/record_report")
     data = filled(data, result="Xong", report_number="45/BC-STNMT")
+    names = [f"phu-luc-{n}.pdf" for n in range(annexes)]
+    data["files"] = [(io.BytesIO(PDF.replace(b"x", name.encode())), name) for name in names]
     answer = mai.post(address, data=data, content_type="multipart/form-data")
     assert answer.status_code == 303, answer.text
     found = world.directive(one.number)
     assert found.state is State.REPORTED
     assert found.completed_on.isoformat() == "2021-08-23"
-    assert [piece.name for piece in found.evidence] == ["cv45.pdf"]
+    assert [piece.name for piece in found.evidence] == ["cv45.pdf", *names]
     page = mai.get(f"/directives/{one.number}").text
     assert "ký ngày 20/08/2021" in page
     assert "người ký Võ Thủ Trưởng" in page
@@ -194,6 +200,7 @@ def test_the_page_of_a_paper_mends_it_and_takes_it_off(mai):
 
 def test_an_incoming_paper_leads_to_the_form_that_records_it_filled(world, mai):
     paste(mai, f"{HEADING}\n{ROW}")
+    attach(mai)
     soon = world.clause(1, deadline="Trước ngày 26-8")
     made = world.issue(soon, world.clause(2, deadline="Trước ngày 20-12"))
     page = mai.get(only_paper(mai)).text
@@ -207,6 +214,7 @@ def test_an_incoming_paper_leads_to_the_form_that_records_it_filled(world, mai):
     }.items():  # fmt: skip
         assert f'name="{name}" ' in form
         assert f'value="{value}"' in form
+    assert "cv45.pdf" in form
     assert f'name="{made[0].number}-include" value="y" checked' in form
     assert f'name="{made[1].number}-include" value="y">' in form
 
@@ -243,3 +251,21 @@ def test_rows_taken_with_a_word_and_rows_left_stand_apart_with_their_own_text(wo
     assert "Sở Lạ Hoắc" in page[told:left]
     assert "31/02/2021" in page[left:]
     assert "31/02/2021" not in page[told:left]
+
+
+def test_a_period_recorded_alone_takes_the_letter_from_the_list_too(world):
+    number = standing.standing(world)
+    world.clock.at += timedelta(days=60)
+    mai = world.sign_in("office")
+    paste(mai, f"{HEADING}\n{ROW}")
+    attach(mai)
+    address = f"/periods/{number}/1/record_period"
+    data = filled(
+        form_on(mai.get(address).text, address), result="Xong", report_number="45/BC-STNMT"
+    )
+    data["files"] = [(io.BytesIO(PDF.replace(b"x", b"y")), "phu-luc.pdf")]
+    answer = mai.post(address, data=data, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.text
+    page = mai.get(answer.location).text
+    assert "cv45.pdf" in page
+    assert "phu-luc.pdf" in page

@@ -3,10 +3,11 @@
 import io
 import re
 import zipfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import docx
 import pytest
+import standing
 from forms import filled, form_on
 from world import PASSWORD, csrf_of
 
@@ -287,3 +288,19 @@ def test_a_number_replaced_is_told(world, numbers):
     data = filled(form_on(page, "/number"), number="15/VP")
     assert client.post(f"{place}/number", data=data).status_code == 303
     assert "Đã thay số 12/VP bằng 15/VP" in client.get(place).text
+
+
+def test_one_letter_says_what_is_late_and_which_periods_are_missing_counted(world, numbers):
+    standing_number = standing.standing(world, "Hằng tháng, trước ngày 20", lead="H32.11")
+    standing.go_to(world, date(2021, 11, 25))
+    client = world.sign_in("office")
+    page = client.get("/papers/remind?agency=H32.11&alone=yes").text
+    assert "2 nhiệm vụ, trong đó 2 kỳ báo cáo quá hạn" in page
+    assert send(client, "?agency=H32.11&alone=yes").status_code == 303
+    letters = client.get("/papers/letters").text
+    [address] = set(re.findall(r"/papers/letters/\d+(?=\")", letters))
+    words = client.get(address).text.partition("<textarea")[2].partition("</textarea>")[0]
+    assert "Nhiệm vụ được đôn đốc (2), trong đó 2 kỳ báo cáo quá hạn:" in words
+    assert "hạn 19/10/2021" in words
+    assert "hạn 19/11/2021" in words
+    assert reminders(world, [numbers[2], standing_number]) == [1, 1]
