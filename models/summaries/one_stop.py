@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Connection,
     Select,
     String,
+    cast,
     func,
     literal,
     or_,
@@ -21,21 +23,26 @@ from sqlalchemy import (
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import Looker
+from models.directives.rows import DirectiveRow
 from models.dossiers.filters import DossierFilter, Viewer, ways_to
 from models.dossiers.rows import DossierRow
 from models.dossiers.timing import Judging
 from models.escalation.rows import EscalationRow
+from models.periods.conditions import outcome_is, readable_by
+from models.periods.rows import PeriodRow
 from models.review.queries import IS_OPEN
 from models.review.queries import visible_to as case_visible_to
 from models.summaries.meeting import WAITS, Waits, counted_waits
-from models.summaries.standing import Scope
+from models.summaries.standing import Scope, led_from, led_within
 from models.violations.queries import STANDS
 from models.violations.queries import visible_to as violation_visible_to
 from models.violations.rows import ViolationRow
 from workflow.dossiers.timing import Verdict, rate
+from workflow.periods.records import Outcome
 from workflow.violations.records import UNCONFIRMED
 
 WAITING, DOSSIERS, VIOLATIONS, CASES = "waiting", "dossiers", "violations", "cases"
+PERIODS = "periods"
 
 
 @dataclass(slots=True)
@@ -73,11 +80,19 @@ class OneStop:
         return not (self.judged or self.violations or self.cases)
 
 
+class Missing(NamedTuple):
+    """The reporting periods of an agency that are overdue on the day asked, and the oldest day."""
+
+    count: int
+    since: date
+
+
 class Beside(NamedTuple):
     """What a meeting's pages tell beside the report, by agency."""
 
     waits: Mapping[int, Waits]
     shops: Mapping[int, OneStop]
+    missing: Mapping[int, Missing]
 
 
 def beside_of(
@@ -92,20 +107,25 @@ def beside_of(
     """Count what waits, and the one-stop shops of some agencies, in one statement for all."""
     wanted = frozenset(agencies)
     waits: dict[int, Waits] = {}
+    missing: dict[int, Missing] = {}
     shops: defaultdict[int, OneStop] = defaultdict(OneStop)
     parts = (
         _waits(scope, looker, silent_days),
         _dossiers(scope, viewer),
         _violations(scope, looker),
         _cases(looker),
+        _periods(scope, looker),
     )
     for what, agency, path, told, *numbers in connection.execute(union_all(*parts)):
         if what == WAITING:
             waits[agency] = Waits(**dict(zip(WAITS, map(int, numbers), strict=True)))
             continue
+        if what == PERIODS:
+            missing[agency] = Missing(int(numbers[0]), date.fromisoformat(told))
+            continue
         for key in wanted.intersection(map(int, filter(None, path.split("/")))):
             _add(shops[key], what, told, int(numbers[0]))
-    return Beside(waits=waits, shops=shops)
+    return Beside(waits=waits, shops=shops, missing=missing)
 
 
 def _add(of: OneStop, what: str, told: str, number: int) -> None:
@@ -150,6 +170,27 @@ def _cases(looker: Looker) -> Select[*tuple[Any, ...]]:
         .group_by(EscalationRow.agency_id)
     )
     return _told(CASES, counted)
+
+
+def _periods(scope: Scope, looker: Looker) -> Select[*tuple[Any, ...]]:
+    """Count the periods overdue without a report, with the oldest day as ISO words."""
+    agency = PeriodRow.agency_id
+    counted = (
+        select(
+            agency,
+            cast(func.min(PeriodRow.due_on), String).label("told"),
+            func.count().label("number"),
+        )
+        .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
+        .where(
+            outcome_is(Outcome.MISSING, looker.day),
+            readable_by(looker.actor, looker.day),
+            *led_from(scope),
+            *led_within(agency, scope, looker),
+        )
+        .group_by(agency)
+    )
+    return _told(PERIODS, counted)
 
 
 def _waits(scope: Scope, looker: Looker, silent_days: int) -> Select[*tuple[Any, ...]]:

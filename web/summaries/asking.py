@@ -43,18 +43,19 @@ class Asked:
         return self.scope.span
 
 
-def asked_for() -> Asked:
-    """Return the report that this request's address asks for."""
-    return read_address(request.args, office().today())
+def asked_for(usual: Stretch = Stretch.WEEK) -> Asked:
+    """Return the report that this request's address asks for; of the `usual` days unless named."""
+    return read_address(request.args, office().today(), usual)
 
 
-def read_address(arguments: Mapping[str, str], today: date) -> Asked:
+def read_address(arguments: Mapping[str, str], today: date, usual: Stretch = Stretch.WEEK) -> Asked:
     """Return the report that an address asks for; without a period that can be read, this week's.
 
-    What can't be read is named, never guessed.
+    Another stretch stands in for the week where one is `usual`. What can't be read is named,
+    never guessed.
     """
     errors: dict[str, str] = {}
-    span = _span(arguments, today, errors)
+    span = _span(arguments, span_of(usual, today), today, errors)
     documents = _documents(arguments.get("documents", ""), errors)
     return Asked(
         scope=Scope(
@@ -69,11 +70,10 @@ def read_address(arguments: Mapping[str, str], today: date) -> Asked:
     )
 
 
-def _span(arguments: Mapping[str, str], today: date, errors: dict[str, str]) -> Span:
-    this_week = span_of(Stretch.WEEK, today)
+def _span(arguments: Mapping[str, str], usual: Span, today: date, errors: dict[str, str]) -> Span:
     typed = {name: arguments.get(name, "").strip() for name in ("from", "to")}
     if not any(typed.values()):
-        return this_week
+        return usual
     days = {name: _day(text) for name, text in typed.items()}
     errors.update(
         {
@@ -82,14 +82,14 @@ def _span(arguments: Mapping[str, str], today: date, errors: dict[str, str]) -> 
             if day is None and typed[name]
         }
     )
-    first, last = days["from"] or this_week.first, days["to"] or today
+    first, last = days["from"] or usual.first, days["to"] or today
     if errors:
-        return this_week
+        return usual
     try:
         return chosen(first, last, today)
     except Invalid as error:
         errors.update({name: field_error(code) for name, code in error.errors.items()})
-        return this_week
+        return usual
 
 
 def _day(text: str) -> date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from flask import url_for
 
 from models.summaries.lines import Line, lines_of
 from models.summaries.meeting import Month, Waits, months_of
-from models.summaries.one_stop import Beside, OneStop, beside_of
+from models.summaries.one_stop import Beside, Missing, OneStop, beside_of
 from models.summaries.queries import AgencyTally
 from models.summaries.standing import Scope
 from models.unit import Unit
@@ -21,6 +21,7 @@ from web.dossiers.asking import Asked as Dossiers
 from web.dossiers.listing import viewer
 from web.home.figures import SILENT_DAYS, mine
 from web.labels import vn_number
+from web.periods.telling import list_url
 from web.review.links import desk_url
 from web.speech import gettext as _
 from web.summaries.asking import Asked, address_of, span_words
@@ -31,6 +32,7 @@ from workflow.errors import NotFound
 from workflow.summaries.records import Figure, Span
 
 MONTHS, LATE_SHOWN, MOST_LATE, LONG_LATE = 6, 6, 1_000, 30
+MOST_PROPOSED = 3
 SOON_SHOWN, MOST_AHEAD = 5, 2_000
 HEIGHT = 40
 
@@ -54,6 +56,7 @@ class Paper:
     waits: Waits
     late: tuple[LateWork, ...]
     late_left: int
+    missing: Missing | None
     soon: tuple[Line, ...]
     one_stop: OneStop
     months: tuple[Bar, ...]
@@ -65,6 +68,7 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
     """Return what the template reads, in a fixed number of statements however many agencies.
 
     NotFound when the one agency asked for has nothing in the report, or lies outside the scope.
+    An agency that has nothing but standing work has its page too.
     """
     unit, scope = reading_unit(), asked.scope
     connection = unit.connection
@@ -73,7 +77,8 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
         raise NotFound
     months = months_of(connection, scope, looker(), MONTHS)
     ahead = next_of(unit, scope)
-    beside = beside_report(unit, scope, report.counted)
+    told = [one for one in report.agencies if one.tally.given or one.tally[Figure.STANDING]]
+    beside = beside_report(unit, scope, told)
     late: defaultdict[int, list[LateWork]] = defaultdict(list)
     for one in report.late:
         late[one.line.lead_id].append(one)
@@ -90,11 +95,12 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
                 of,
                 beside.waits.get(of.id, Waits()),
                 _of_all(late, of),
+                _missing(beside.missing, of),
                 months.get(of.id, ()),
                 _next(ahead, of),
                 beside.shops.get(of.id, OneStop()),
             )
-            for of in report.counted
+            for of in told
         ],
     }
 
@@ -113,6 +119,14 @@ def _next(ahead: dict[int, list[Line]], of: AgencyTally) -> tuple[Line, ...]:
     return tuple(line for key in of.ids for line in ahead.get(key, []))[:SOON_SHOWN]
 
 
+def _missing(missing: Mapping[int, Missing], of: AgencyTally) -> Missing | None:
+    """Return what of the missing periods is one agency's, and of those it followed."""
+    own = [missing[key] for key in of.ids if key in missing]
+    if not own:
+        return None
+    return Missing(sum(one.count for one in own), min(one.since for one in own))
+
+
 def _of_all(late: dict[int, list[LateWork]], of: AgencyTally) -> list[LateWork]:
     return [one for key in of.ids for one in late.get(key, [])]
 
@@ -122,6 +136,7 @@ def _paper(
     of: AgencyTally,
     waits: Waits,
     late: list[LateWork],
+    missing: Missing | None,
     months: tuple[Month, ...],
     soon: tuple[Line, ...],
     one_stop: OneStop,
@@ -135,15 +150,17 @@ def _paper(
         bar=bar_of(numbers, of.tally.given),
         waits=waits,
         late=tuple(late[:LATE_SHOWN]),
+        missing=missing,
         soon=soon,
         one_stop=one_stop,
         late_left=of.tally[Figure.OPEN_LATE] - len(late[:LATE_SHOWN]),
         months=_bars(months),
-        proposals=proposed(of, waits, late),
+        proposals=proposed(of, waits, late, missing),
         urls={
             "extensions": _list(own | {"asks": "extension"}),
             "reassigns": _list(own | {"asks": "reassign"}),
             "silent": _list(own | {"silent": str(SILENT_DAYS)}),
+            "periods": list_url(agency=of.code, count="missing"),
             "reports": _list(own | {"state": "reported"}),
             **shop_urls(asked.scope.span, of.code),
         },
@@ -190,40 +207,43 @@ def _bars(months: tuple[Month, ...]) -> tuple[Bar, ...]:
     )
 
 
-def proposed(of: AgencyTally, waits: Waits, late: list[LateWork]) -> tuple[str, ...]:
+def proposed(
+    of: AgencyTally, waits: Waits, late: list[LateWork], missing: Missing | None
+) -> tuple[str, ...]:
     """Propose at most three decisions, from the figures alone; the chair decides."""
-    found = []
+    return (*_of_late(late), *_of_periods(missing), *_of_waits(of, waits))[:MOST_PROPOSED]
+
+
+def _of_late(late: list[LateWork]) -> Iterator[str]:
     if late:
         worst = late[0]
-        found.append(
-            _(
-                "Yêu cầu hoàn thành nhiệm vụ %(number)s (quá hạn %(n)s ngày) và báo cáo rõ "
-                "trách nhiệm.",
-                number=worst.line.number,
-                n=vn_number(worst.days),
-            )
+        yield _(
+            "Yêu cầu hoàn thành nhiệm vụ %(number)s (quá hạn %(n)s ngày) và báo cáo rõ "
+            "trách nhiệm.",
+            number=worst.line.number,
+            n=vn_number(worst.days),
         )
     long_late = sum(one.days > LONG_LATE for one in late)
     if long_late > 1:
-        found.append(
-            _("Yêu cầu giải trình %(n)s nhiệm vụ quá hạn trên 30 ngày.", n=vn_number(long_late))
+        yield _("Yêu cầu giải trình %(n)s nhiệm vụ quá hạn trên 30 ngày.", n=vn_number(long_late))
+
+
+def _of_periods(missing: Missing | None) -> Iterator[str]:
+    if missing is not None:
+        yield _(
+            "Yêu cầu gửi ngay %(n)s báo cáo kỳ còn thiếu (lâu nhất quá %(days)s ngày).",
+            n=vn_number(missing.count),
+            days=vn_number((office().today() - missing.since).days),
         )
+
+
+def _of_waits(of: AgencyTally, waits: Waits) -> Iterator[str]:
     if waits.answers:
-        found.append(
-            _(
-                "Trả lời %(n)s đề nghị, kiến nghị của cơ quan đang chờ cấp trên.",
-                n=vn_number(waits.answers),
-            )
+        yield _(
+            "Trả lời %(n)s đề nghị, kiến nghị của cơ quan đang chờ cấp trên.",
+            n=vn_number(waits.answers),
         )
     if waits.silent:
-        found.append(
-            _("Yêu cầu tiếp nhận %(n)s nhiệm vụ chưa tiếp nhận.", n=vn_number(waits.silent))
-        )
-    if of.tally[Figure.WAITING]:
-        found.append(
-            _(
-                "Xác nhận hoặc trả lại %(n)s báo cáo đang chờ.",
-                n=vn_number(of.tally[Figure.WAITING]),
-            )
-        )
-    return tuple(found[:3])
+        yield _("Yêu cầu tiếp nhận %(n)s nhiệm vụ chưa tiếp nhận.", n=vn_number(waits.silent))
+    if waiting := of.tally[Figure.WAITING]:
+        yield _("Xác nhận hoặc trả lại %(n)s báo cáo đang chờ.", n=vn_number(waiting))

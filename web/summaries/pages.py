@@ -12,6 +12,7 @@ from web.summaries.rows import inputs_page, rows_page
 from web.summaries.sending import sent
 from web.summaries.showing import index_page
 from web.summaries.timeline import timeline_page
+from workflow.summaries.spans import Stretch
 
 blueprint = Blueprint("summaries", __name__, url_prefix="/summaries")
 
@@ -44,8 +45,11 @@ def moves() -> str:
 
 @blueprint.get("/meeting")
 def meeting() -> str:
-    """Show a page of paper for each agency, for the chair's meeting."""
-    return render_template("summaries/meeting.html", **meeting_page(asked_for()))
+    """Show a page of paper for each agency, for the chair's meeting; of the year unless asked.
+
+    A week that began this morning would show nothing but zeros.
+    """
+    return render_template("summaries/meeting.html", **meeting_page(asked_for(Stretch.YEAR)))
 
 
 @blueprint.get("/timeline")

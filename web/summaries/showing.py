@@ -173,7 +173,7 @@ def bar_of(numbers: dict[str, Number], most: int) -> tuple[Segment, ...]:
     found, before = [], 0
     for figure in BECAME:
         number = numbers[figure.value]
-        start, end = (round(WIDTH * n / most) for n in (before, before + number.count))
+        start, end = (round(WIDTH * n / (most or 1)) for n in (before, before + number.count))
         before += number.count
         if number.count:
             found.append(

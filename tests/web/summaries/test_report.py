@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import docx
 import openpyxl
 import pytest
+import standing
 from docx.oxml.ns import qn
 from sqlalchemy import event
 from violating import add_dossiers, recorded
@@ -364,6 +365,17 @@ def test_each_agency_has_a_page_for_the_meeting(september):
     assert "Vướng mắc: =1+1 thiếu số liệu" in own
     assert "Yêu cầu hoàn thành nhiệm vụ" in own
     assert "Trả lời 1 đề nghị, kiến nghị" in own
+
+
+def test_the_page_for_the_meeting_tells_of_missing_periods_of_the_year_unless_asked(world, clock):
+    standing.standing(world, lead="H32.04")
+    standing.go_to(world, date(2021, 11, 22))
+    text = page(world.sign_in("leader"), "agency=H32.04", "/summaries/meeting")
+    assert "từ ngày 01/01/2021 đến ngày 22/11/2021" in text
+    own = text.partition('class="dd-paper"')[2].partition("</article>")[0]
+    assert "3 kỳ báo cáo quá hạn, chưa nộp</a>, lâu nhất từ hạn 19/09/2021" in own
+    assert 'href="/periods/?agency=H32.04&amp;count=missing"' in own
+    assert "Yêu cầu gửi ngay 3 báo cáo kỳ còn thiếu (lâu nhất quá 64 ngày)." in own
 
 
 def test_an_agency_outside_the_scope_has_none(september):
