@@ -83,7 +83,7 @@ class OneStop:
 class Missing(NamedTuple):
     """The reporting periods of an agency that are overdue on the day asked, and the oldest day."""
 
-    count: int
+    number: int
     since: date
 
 

@@ -124,7 +124,7 @@ def _missing(missing: Mapping[int, Missing], of: AgencyTally) -> Missing | None:
     own = [missing[key] for key in of.ids if key in missing]
     if not own:
         return None
-    return Missing(sum(one.count for one in own), min(one.since for one in own))
+    return Missing(sum(one.number for one in own), min(one.since for one in own))
 
 
 def _of_all(late: dict[int, list[LateWork]], of: AgencyTally) -> list[LateWork]:
@@ -232,7 +232,7 @@ def _of_periods(missing: Missing | None) -> Iterator[str]:
     if missing is not None:
         yield _(
             "Yêu cầu gửi ngay %(n)s báo cáo kỳ còn thiếu (lâu nhất quá %(days)s ngày).",
-            n=vn_number(missing.count),
+            n=vn_number(missing.number),
             days=vn_number((office().today() - missing.since).days),
         )
 
