@@ -21,7 +21,7 @@ from workflow.history.records import Subject
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgencyFigure:
-    """An agency with how many directives of a view it leads, and the oldest of their days."""
+    """An agency with how many directives of a view it leads, and since when the oldest."""
 
     code: str
     name: str
@@ -77,14 +77,11 @@ def counts_of(
 
 
 def leads_of(
-    connection: Connection, looker: Looker, view: ListFilter, *, limit: int, by_due: bool
+    connection: Connection, looker: Looker, view: ListFilter, *, limit: int
 ) -> tuple[AgencyFigure, ...]:
-    """Return the leads with most directives of a view, and since when the oldest of them.
-
-    `by_due` looks at due days, else at the day the lead was given the work.
-    """
+    """Return the leads with most directives of a view, and since when they have the oldest."""
     given_on = func.coalesce(DirectiveRow.lead_since, DirectiveRow.assigned_on)
-    oldest = func.min(DirectiveRow.due_on if by_due else given_on)
+    oldest = func.min(given_on)
     count = func.count()
     rows = connection.execute(
         select(AgencyRow.code, AgencyRow.name, count.label("count"), oldest.label("since"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -76,11 +76,13 @@ class InboxRegister:
         )
         return written.rowcount == 1
 
-    def mark_all_read(self, account_id: int, upto: int, at: datetime) -> int:
-        """Mark this person's unread notices up to an id as read; return how many."""
-        return self._connection.execute(
-            update(_INBOX).where(*_unread(account_id), _INBOX.c.id <= upto).values(read_at=at)
-        ).rowcount
+    def mark_all_read(self, account_id: int, upto: int, at: datetime, kind: str = "") -> int:
+        """Mark this person's unread notices up to an id as read, or those of one kind.
+
+        Return how many.
+        """
+        wanted = (*_unread(account_id), _INBOX.c.id <= upto, *_of_kinds(kind, ()))
+        return self._connection.execute(update(_INBOX).where(*wanted).values(read_at=at)).rowcount
 
     def choices(self, account_id: int) -> Choices:
         """Return what this person chose, or what holds for who chose nothing."""
@@ -119,6 +121,14 @@ def _asked(account_id: int, shown: Shown) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+def _of_kinds(kind: str, without: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    if kind:
+        yield _INBOX.c.message_id.in_(select(MessageRow.id).where(MessageRow.kind == kind))
+    if without:
+        told = select(MessageRow.id).where(MessageRow.kind.in_(sorted(without)))
+        yield _INBOX.c.message_id.not_in(told)
+
+
 def inbox_page(
     connection: Connection,
     account_id: int,
@@ -126,9 +136,14 @@ def inbox_page(
     *,
     before: int | None = None,
     after: int | None = None,
+    kind: str = "",
+    without: Collection[str] = (),
 ) -> InboxPage:
-    """Return a page of a person's inbox, newest first, in two queries whatever its length."""
-    wanted = _asked(account_id, shown)
+    """Return a page of a person's inbox, newest first, in two queries whatever its length.
+
+    It is of one `kind`, or of all but the kinds `without`.
+    """
+    wanted = (*_asked(account_id, shown), *_of_kinds(kind, without))
     rows = list(connection.execute(_lines(wanted, before=before, after=after).limit(PAGE + 1)))
     more = len(rows) > PAGE
     rows = rows[:PAGE] if before is None else rows[:PAGE][::-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from flask import request
@@ -15,14 +15,19 @@ from web.addresses import from_start
 from web.identity import current_actor, signed_in_person
 from web.labels import vn_datetime
 from web.wiring import office, reading_unit
+from workflow.days import PROVINCE_ZONE
 
 FIRST_LOOK = timedelta(days=7)
 """How far back a person who never looked is told of."""
 
 
 def last_look() -> datetime:
-    """Return the instant up to which the person has seen what others did."""
-    return signed_in_person().looked_at or office().clock() - FIRST_LOOK
+    """Return the instant up to which the person has seen what others did.
+
+    For who never looked it is the beginning of a day, so that it does not slide by the minute.
+    """
+    week_ago = datetime.combine(office().today() - FIRST_LOOK, time.min, tzinfo=PROVINCE_ZONE)
+    return signed_in_person().looked_at or week_ago.astimezone(UTC)
 
 
 def what_is_news() -> News:

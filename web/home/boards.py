@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_datetime
 
 from models.directives.dated import lines_of
 from models.directives.filters import wanted
@@ -14,10 +12,13 @@ from models.directives.home import changed_since, counts_of, drafts_of, leads_of
 from models.directives.lists import COUNTED
 from models.escalation.book import counts_beside as rule_counts
 from models.periods.queries import counts_beside as period_counts
+from models.periods.slow import slowest
 from models.review.queries import counts_beside
 from web.directives.clock import Hands
 from web.directives.filters import read_address
 from web.directives.listing import hands_today, looker
+from web.directives.news import last_look
+from web.home.changes import by_kind, title_of_changes
 from web.home.desk import desk_figures
 from web.home.figures import (
     SILENT_DAYS,
@@ -32,18 +33,17 @@ from web.home.figures import (
 from web.home.inside import fill_inside
 from web.home.rows import rows_at
 from web.home.timeline import AHEAD, big_date, drawing
-from web.identity import current_actor, current_seat, signed_in_person
-from web.labels import label, vn_datetime, vn_number
+from web.identity import current_actor, current_seat
+from web.labels import vn_number
 from web.papers.others import others_of
 from web.periods.figures import period_figures, pressing
+from web.periods.telling import list_url
 from web.speech import gettext as _
-from web.wiring import office, reading_unit
+from web.wiring import reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role
-from workflow.days import PROVINCE_ZONE
 
-FIRST_LOOK = timedelta(days=7)
-A_WEEK = timedelta(days=6)
-SLOWEST, SILENT, DRAFTS, CHANGES, LOOKED_AT, BARS = 5, 8, 5, 8, 40, 400
+SLOWEST, SILENT, DRAFTS, LOOKED_AT, BARS = 5, 8, 5, 60, 400
+LATE: Address = {"parts": "no", "time": "overdue"}
 
 
 class Board:
@@ -57,7 +57,7 @@ class Board:
         self.who = looker(named=True)
         self.connection = reading_unit().connection
         self.figures = figures_for(self.actor, self.code, self.hands.today)
-        self.since = signed_in_person().looked_at or office().clock() - FIRST_LOOK
+        self.since = last_look()
 
     def page(self) -> dict[str, Any]:
         """Return what the template reads."""
@@ -102,7 +102,7 @@ class Board:
         drafts, total = drafts_of(self.connection, limit=DRAFTS)
         return {
             "work": self._rows(scope | {"waits": "yes", "judge": "me"}) | {"title": _("Chờ xử lý")},
-            "silent": self._leads(scope | {"silent": str(SILENT_DAYS)}, SILENT, by_due=False),
+            "silent": self._leads(scope | {"silent": str(SILENT_DAYS)}, SILENT),
             "silent_days": SILENT_DAYS,
             "drafts": drafts,
             "drafts_total": total,
@@ -112,15 +112,15 @@ class Board:
     def _of_leader(self) -> dict[str, Any]:
         scope = {"parts": "no", "asks": "extension"}
         return {
-            "asking": self._rows(scope) | {"title": _("Đề nghị gia hạn chờ quyết định")},
-            "slow": self._leads({"parts": "no", "time": "overdue"}, SLOWEST, by_due=True),
+            "asking": self._rows(scope),
+            **self._slow(),
             "timeline": self._timeline(),
         }
 
     def _of_inspector(self) -> dict[str, Any]:
         return {
             "work": self._rows({"parts": "no"} | TO_JUDGE) | {"title": _("Chờ xác nhận")},
-            "slow": self._leads({"parts": "no", "time": "overdue"}, SLOWEST, by_due=True),
+            **self._slow(),
         }
 
     def _of_admin(self) -> dict[str, Any]:
@@ -134,10 +134,28 @@ class Board:
     def _rows(self, address: Address) -> dict[str, Any]:
         return rows_at(address, self.hands, self.actor)
 
-    def _leads(self, address: Address, limit: int, *, by_due: bool) -> list[dict[str, Any]]:
+    def _leads(self, address: Address, limit: int) -> list[dict[str, Any]]:
         view = read_address(address).view
-        found = leads_of(self.connection, self.who, view, limit=limit, by_due=by_due)
+        found = leads_of(self.connection, self.who, view, limit=limit)
         return [{"of": item, "url": _list_at(address | mine(item.code))} for item in found]
+
+    def _slow(self) -> dict[str, Any]:
+        """Whose work is late the longest, each figure with the rows behind it."""
+        view = read_address(LATE).view
+        found, agencies = slowest(self.connection, self.who, view, limit=SLOWEST)
+        return {
+            "slow": [
+                {
+                    "of": item,
+                    "days": (self.hands.today - item.since).days,
+                    "url": url_for("agencies.show", code=item.code),
+                    "tasks_url": _list_at(LATE | mine(item.code)),
+                    "periods_url": list_url(agency=item.code, count="missing"),
+                }
+                for item in found
+            ],
+            "slow_others": agencies - len(found),
+        }
 
     def _timeline(self) -> dict[str, Any] | None:
         today = self.hands.today
@@ -158,12 +176,10 @@ class Board:
         address = {"changed": self.since.isoformat()}
         self.figures.append(Figure(name="changed", words="", address=address))
         found = changed_since(self.connection, self.who, self.since, limit=LOOKED_AT)
-        latest = {item.number: item for item in reversed(found)}
-        newest = sorted(latest.values(), key=lambda item: -item.serial)[:CHANGES]
         return {
-            "changes": [{"of": item, "title": label(item.action, "event")} for item in newest],
+            "changes": by_kind(found),
             "changes_url": _list_at(address),
-            "since_words": since_words(self.since, office().clock()),
+            "changes_title": title_of_changes(),
         }
 
     def _counted(self) -> dict[str, int]:
@@ -175,12 +191,23 @@ class Board:
         beside |= period_counts(self.actor, today, self.hands.bands)
         return counts_of(self.connection, self.who, views, beside)
 
+    def _told(self, counts: dict[str, int]) -> dict[str, str]:
+        """Say how a leader's two counts of late work differ: one is of the year's documents."""
+        earlier = counts.get("late", 0) - counts.get("overdue", counts.get("late", 0))
+        if earlier <= 0:
+            return {}
+        return {
+            "late": _("quá hạn, trong đó %(n)s của văn bản năm trước", n=number_words(earlier)),
+            "overdue": _("quá hạn của văn bản năm %(year)s", year=self.hands.today.year),
+        }
+
     def _shown(self, counts: dict[str, int]) -> dict[str, dict[str, Any]]:
+        told = self._told(counts)
         return {
             f.name: {
                 "count": counts[f.name],
                 "number": number_words(counts[f.name]),
-                "words": f.words,
+                "words": told.get(f.name, f.words),
                 "tone": f.tone if counts[f.name] else "",
                 "url": _list_at(f.address),
                 "own": f.own,
@@ -207,11 +234,3 @@ def on_time(counts: dict[str, int]) -> dict[str, int] | None:
         return None
     rate = round(100 * counts["done_on_time"] / done)
     return {"done": done, "in_time": counts["done_on_time"], "rate": rate}
-
-
-def since_words(since: datetime, now: datetime) -> str:
-    """Return an instant as people say it: a weekday within the last week, else the date."""
-    if now - since > A_WEEK:
-        return vn_datetime(since)
-    local = since.astimezone(PROVINCE_ZONE).replace(tzinfo=None)
-    return str(format_datetime(local, "EEEE HH:mm", rebase=False))

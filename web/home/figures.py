@@ -141,13 +141,13 @@ def _of_leader(scope: Address) -> list[Figure]:
         )
     ]
     return [
+        Figure(name="extension", words=_("đề nghị gia hạn chờ quyết định"),
+               address={"parts": "no", "asks": "extension"}, always=True),
         Figure(name="late", words=_("quá hạn"), address={"parts": "no", "time": "overdue"},
                tone="late", always=True),
         Figure(name="soon", words=_("sắp đến hạn"), address={"parts": "no", "time": "due_soon"},
                tone="soon", always=True),
-        Figure(name="extension", words=_("đề nghị gia hạn"),
-               address={"parts": "no", "asks": "extension"}, always=True),
-        Figure(name="reported", words=_("chờ xác nhận"),
+        Figure(name="reported", words=_("báo cáo cơ quan theo dõi chưa xác nhận"),
                address={"parts": "no", "state": "reported"}),
         *year,
     ]  # fmt: skip

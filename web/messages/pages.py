@@ -8,15 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from models.messages.inbox import InboxLine, Shown, inbox_item, inbox_page
+from models.messages.inbox import inbox_item
 from models.unit import Unit
-from web.addresses import asked_key, page_links
 from web.identity import current_actor
 from web.messages.forms import LetterForm
-from web.messages.pressing import is_pressing
-from web.messages.words import link_of, sentence_of
+from web.messages.listing import inbox, shown_by
+from web.messages.words import link_of
 from web.wiring import close_reading, office, reading_unit
-from workflow.days import local_day
 from workflow.errors import NotFound
 from workflow.messages.inbox import archive_item, choose_letters, read_all, read_item, unread_item
 
@@ -28,32 +26,7 @@ ITEM = "/inbox/<int(max=2147483647):item_id>"
 @blueprint.get("/inbox/")
 def index() -> Answer:
     """Show one's own notices, newest first."""
-    shown = _shown(request.args.get("show", ""))
-    before, after = asked_key("before"), asked_key("after")
-    unit, actor = reading_unit(), current_actor()
-    page = inbox_page(unit.connection, actor.account_id, shown, before=before, after=after)
-    return render_template(
-        "messages/index.html",
-        page=page,
-        lines=[_told(line) for line in page.lines],
-        shown=shown.value,
-        is_first=after is None and before is None,
-        links=page_links(page.before, page.after),
-    )
-
-
-def _shown(asked: str) -> Shown:
-    return Shown(asked) if asked in set(Shown) else Shown.UNREAD
-
-
-def _told(line: InboxLine) -> dict[str, object]:
-    day = local_day(line.at) if line.read_at else office().today()
-    return {
-        "line": line,
-        "says": sentence_of(line),
-        "link": link_of(line),
-        "is_pressing": is_pressing(line.kind, line.params, day),
-    }
+    return render_template("messages/index.html", **inbox())
 
 
 @blueprint.post(f"{ITEM}/open")
@@ -82,15 +55,16 @@ def mark(item_id: int, what: str) -> Answer:
 
 @blueprint.post("/inbox/read-all")
 def mark_all() -> Answer:
-    """Mark everything one saw as read; what came since stays unread."""
+    """Mark everything one saw as read, or all of one kind; what came since stays unread."""
     actor, upto = current_actor(), request.form.get("upto", 0, type=int)
-    _write(lambda unit: read_all(unit.inbox, actor, upto=min(upto, 2**31 - 1), at=unit.now))
+    seen, kind = min(upto, 2**31 - 1), request.form.get("kind", "")
+    _write(lambda unit: read_all(unit.inbox, actor, upto=seen, at=unit.now, kind=kind))
     flash(_("Đã đánh dấu tất cả là đã đọc."), "success")
     return redirect(url_for("messages.index"), 303)
 
 
 def _back() -> str:
-    return url_for("messages.index", show=_shown(request.form.get("show", "")).value)
+    return url_for("messages.index", show=shown_by(request.form.get("show", "")).value)
 
 
 def _write(act: Callable[[Unit], object]) -> None:

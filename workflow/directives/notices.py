@@ -72,11 +72,8 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
     after = step.directive
     if action in TO_LEAD or _takes_back_a_record(action, step):
         yield _notice(action, after, at, "lead", to_agency=after.lead_agency_id)
-    if action in TO_OVERSEER and after.parent_id is not None:
-        yield _notice(action, after, at, "above", to_agency=after.handed_by_id)
-    elif action in TO_OVERSEER:
-        overseer = after.overseer_id or None
-        yield _notice(action, after, at, "office", to_agency=overseer, to_role=Role.OFFICE)
+    if action in TO_OVERSEER:
+        yield from _to_those_above(action, step, at)
     yield from _to_named(action, step, at)
     for who, agencies in ((JOINED, step.change.joined), (LEFT, step.change.left)):
         for agency in agencies:
@@ -90,6 +87,32 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
 def _takes_back_a_record(action: Action, step: Step) -> bool:
     """The lead heard that its paper was recorded, so it hears that the record fell."""
     return action is Action.RECALL and bool(step.before.get("report_recorded"))
+
+
+def _to_those_above(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
+    """The agency that handed a part down; else whoever follows it, and who decides its date."""
+    after = step.directive
+    if after.parent_id is not None:
+        yield _notice(action, after, at, "above", to_agency=after.handed_by_id)
+        return
+    overseer = after.overseer_id or None
+    yield _notice(action, after, at, "office", to_agency=overseer, to_role=Role.OFFICE)
+    if _is_of_a_later_date(action, step):
+        yield _to_decider(action, after, at)
+
+
+def _is_of_a_later_date(action: Action, step: Step) -> bool:
+    """A later date is asked for, or asked for no more."""
+    return action is Action.REQUEST_EXTENSION or (
+        action is Action.TAKE_BACK and bool(step.before.get("extension_asked_to"))
+    )
+
+
+def _to_decider(action: Action, after: Directive, at: datetime) -> Notice:
+    """Who gave the task decides its date (product.md §3); where nobody is named, any leader."""
+    giver = after.assigner_id
+    role = None if giver else Role.LEADER
+    return _notice(action, after, at, "decider", to_account=giver, to_role=role)
 
 
 def _to_named(action: Action, step: Step, at: datetime) -> Iterator[Notice]:

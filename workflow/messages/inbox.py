@@ -19,7 +19,7 @@ class InboxMemory(Protocol):
 
     def archive(self, account_id: int, item_id: int, at: datetime | None) -> bool: ...
 
-    def mark_all_read(self, account_id: int, upto: int, at: datetime) -> int: ...
+    def mark_all_read(self, account_id: int, upto: int, at: datetime, kind: str) -> int: ...
 
     def choose(self, account_id: int, choices: Choices) -> None: ...
 
@@ -44,9 +44,9 @@ def archive_item(
         raise NotFound
 
 
-def read_all(memory: InboxMemory, actor: Actor, *, upto: int, at: datetime) -> int:
-    """Mark everything up to what one saw as read; what came since stays unread."""
-    return memory.mark_all_read(actor.account_id, upto, at)
+def read_all(memory: InboxMemory, actor: Actor, *, upto: int, at: datetime, kind: str = "") -> int:
+    """Mark everything up to what one saw as read, or all of one kind; what came since stays."""
+    return memory.mark_all_read(actor.account_id, upto, at, kind)
 
 
 def choose_letters(memory: InboxMemory, actor: Actor, choices: Choices) -> None:

@@ -1,5 +1,6 @@
 """The inbox: one's own notices only, read, put away, all at once, and how letters come."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -186,3 +187,27 @@ def test_an_hour_that_is_none_is_refused_behind_the_form_too(world):
 def test_a_role_told_after_it_changed_hands_shows_in_the_new_hands_inbox(world, tell, clerk):
     tell("việc", to_account=None, to_role=Role.AGENCY_CLERK, to_agency=world.agencies["H32.03"].id)
     assert len(ids(clerk)) == 1
+
+
+def test_many_of_a_kind_stand_on_one_line_that_leads_to_them(tell, clerk):
+    tell("lone", kind="period.planned", subject="directive", subject_key="x",
+         params={"periods": 2, "due_on": "2021-09-20"})  # fmt: skip
+    tell(*(f"n{n}" for n in range(6)))
+    page = clerk.get("/inbox/").text
+    assert "7 thông báo" in page
+    assert re.findall(r'href="([^"]*kind=job.dead)"', page)
+    assert "n3" not in page
+    assert "n3" in clerk.get("/inbox/?show=unread&kind=job.dead").text
+    newest = max(ids(clerk))
+    press(clerk, "/inbox/read-all", upto=newest, kind="job.dead")
+    assert len(ids(clerk, "unread")) == 1
+
+
+def test_a_notice_names_the_agency_and_the_work_to_who_may_read_them(world, tell, clerk):
+    (directive,) = world.issue()
+    tell("a", kind="directive.remind", subject="directive", subject_key=directive.number)
+    tell("b", kind="directive.remind", subject="directive", subject_key=directive.number,
+         to="foreign")  # fmt: skip
+    named = f"Sở Tài nguyên và Môi trường · {directive.content[:20]}"
+    assert named in clerk.get("/inbox/").text
+    assert named not in world.sign_in("foreign").get("/inbox/").text

@@ -35,10 +35,17 @@ def test_the_lead_is_told_what_those_above_did(action):
 @pytest.mark.parametrize("action", sorted(TO_OVERSEER))
 def test_those_who_follow_it_are_told_what_the_lead_did(action):
     of = directive()
-    [notice] = told(action, of)
+    notice, *_ = told(action, of)
     assert (notice.to_agency, notice.to_role) == (of.overseer_id, Role.OFFICE)
     [notice] = told(action, part_of_district())
     assert (notice.to_agency, notice.to_role) == (DISTRICT, None)
+
+
+@pytest.mark.parametrize(("giver", "role"), [(7, None), (None, Role.LEADER)])
+def test_who_gave_the_task_is_told_that_a_later_date_is_asked_for(giver, role):
+    """Where nobody is named, every leader may decide it."""
+    _office, decider = told(Action.REQUEST_EXTENSION, directive(assigner_id=giver))
+    assert (decider.to_account, decider.to_agency, decider.to_role) == (giver, None, role)
 
 
 def test_two_acts_are_two_notices_and_one_act_is_one():
