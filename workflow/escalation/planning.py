@@ -46,9 +46,13 @@ class Judging:
     due: date | None = None
 
     def counts(self, want: Want) -> bool:
-        """Whether the rule is asked to look, and any version counts violations of this type."""
-        if want.rule and want.rule != self.code:
-            return False
+        """Whether the rule is asked to look, and any version counts violations of this type.
+
+        A rule that is asked by its name looks at the whole group: the version that counted the
+        type may be the one that another took over.
+        """
+        if want.rule:
+            return want.rule == self.code
         return not want.type or any(one.rule.counts_type(want.type) for one in self.versions)
 
     def window_start(self, day: date) -> date:

@@ -1,5 +1,6 @@
 """A rule's life through its use cases, and what its approval derives anew."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -277,6 +278,19 @@ def test_another_way_to_gather_on_the_same_day_retracts_what_the_first_one_raise
     assert dict(stands.group) == {"agency": "H32.03"}
     assert dict(gone.group) == {"agency": "H32.03", "field": "đất đai"}
     assert stands.number == "VPNL-2021-0002" or gone.number == "VPNL-2021-0001"
+
+
+@pytest.mark.parametrize(
+    "then", [{"group_by": (GroupKey.AGENCY,)}, {"violation_types": ("V05",)}], ids=["keys", "types"]
+)
+def test_what_a_version_by_type_raised_falls_when_another_takes_all_its_days_over(world, then):
+    by_type = replace(RULE, group_by=(GroupKey.AGENCY, GroupKey.TYPE))
+    enacted(world, by_type)
+    happen(world, *(late(TODAY) for _ in range(3)))
+    enacted(world, replace(by_type, levels=(9,), **then))
+    with world.unit() as unit:
+        assert [one.level for one in stored(unit.connection, retracted=True)] == [1]
+        assert stored_episodes(unit.connection) == []
 
 
 def test_a_retired_rule_judges_through_its_last_day(world):
