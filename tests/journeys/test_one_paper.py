@@ -34,6 +34,10 @@ class Hand:
         self.of.page.fill(f"[name='{name}']", words)
         self.typed += 1
 
+    def tick(self, name: str) -> None:
+        self.of.page.get_by_label(name, exact=True).check()
+        self.clicks += 1
+
     def choose(self, path: Path) -> None:
         self.of.page.set_input_files("[name=files]", path)
         self.clicks += 1
@@ -73,6 +77,7 @@ def test_nine_clauses_by_one_paper_cost_less_than_two_reports(world, person, fil
     together.follow("Văn bản")
     together.follow("Văn bản có 9 việc")
     together.follow("Báo cáo kết quả")
+    together.tick("Chọn tất cả")
     say_once(together, file)
     assert "xong 9 nhiệm vụ" in clerk.page.locator("#flashes").inner_text()
     assert {world.directive(n).state for n in nine} == {State.REPORTED}
