@@ -57,7 +57,10 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "papers, remind": ("/papers/remind", "/papers/remind"),
         "letters that urge": ("/papers/letters", "/papers/letters"),
         "letter that urges": (LETTER, f"/papers/letters/{made['letter']}"),
-        "letter as a draft": (f"{LETTER}/draft", f"/papers/letters/{made['letter']}/draft"),
+        "letter as a draft": (
+            f"{LETTER}/draft.<any(docx, pdf):kind>",
+            f"/papers/letters/{made['letter']}/draft.docx",
+        ),
         "letters as drafts": ("/papers/letters/files.zip", "/papers/letters/files.zip"),
         "reminder to copy": ("/papers/copy/<number>", f"/papers/copy/{made['copied']}"),
         "list of papers": ("/papers/list", "/papers/list"),

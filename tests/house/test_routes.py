@@ -67,6 +67,7 @@ everybody  late inputs
 everybody  moves of a period
 everybody  progress to a day
 everybody  Friday report as docx
+everybody  Friday report as pdf
 everybody  Friday report as xlsx
 everybody  Friday report as zip
 everybody  violations
