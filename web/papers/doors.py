@@ -58,7 +58,7 @@ def _of_judge(key: str, held: Sequence[HeldDirective]) -> tuple[PaperDoor, Paper
         PaperDoor(words=_("Xem xét báo cáo"), url=url, count=_count(mine, waits), code="judge"),
         PaperDoor(
             words=_("Báo cáo chờ người khác xác nhận"),
-            url=url,
+            url=f"{url}#for-others",
             count=_count(others, waits),
             code="for_others",
         ),

@@ -102,7 +102,7 @@ class Judging:
         waiting = [one for one in self.lines.shut if one.directive.state is State.REPORTED]
         shown["waiting"] = waiting
         shown["shut"] = [one for one in self.lines.shut if one not in waiting]
-        if waiting and not directives:
+        if waiting:
             shown["others"] = others_who_judge()
         return render_template("papers/judge.html", **shown), status
 

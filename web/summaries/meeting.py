@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 
 from models.summaries.lines import Line, lines_of
 from models.summaries.meeting import Month, Waits, months_of
@@ -24,13 +24,15 @@ from web.labels import vn_number
 from web.periods.telling import list_url
 from web.review.links import desk_url
 from web.speech import gettext as _
-from web.summaries.asking import Asked, address_of, span_words
+from web.summaries.asking import YES, Asked, address_of, span_words
 from web.summaries.reading import LateWork, report_of
 from web.summaries.showing import Number, Segment, bar_of, number_of, percent
 from web.wiring import office, reading_unit
 from workflow.errors import NotFound
 from workflow.summaries.records import Figure, Span
 
+AT_ONCE = 10
+"""So many agencies are shown without being chosen first."""
 MONTHS, LATE_SHOWN, MOST_LATE, LONG_LATE = 6, 6, 1_000, 30
 MOST_PROPOSED = 3
 SOON_SHOWN, MOST_AHEAD = 5, 2_000
@@ -75,9 +77,11 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
     report = report_of(unit, scope, looker(), most_late=MOST_LATE)
     if scope.agency and not report.agencies:
         raise NotFound
+    told = [one for one in report.agencies if one.tally.given or one.tally[Figure.STANDING]]
+    if len(told) > AT_ONCE and request.args.get("all") != YES:
+        return to_choose(asked, told)
     months = months_of(connection, scope, looker(), MONTHS)
     ahead = next_of(unit, scope)
-    told = [one for one in report.agencies if one.tally.given or one.tally[Figure.STANDING]]
     beside = beside_report(unit, scope, told)
     late: defaultdict[int, list[LateWork]] = defaultdict(list)
     for one in report.late:
@@ -101,6 +105,25 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
                 beside.shops.get(of.id, OneStop()),
             )
             for of in told
+        ],
+    }
+
+
+def to_choose(asked: Asked, told: Sequence[AgencyTally]) -> dict[str, Any]:
+    """Return the agencies to choose from: so many pages at once would be too long to read."""
+    scope = asked.scope
+    return {
+        "span_words": span_words(scope.span),
+        "back_url": url_for("summaries.index", **address_of(scope)),
+        "all_url": url_for("summaries.meeting", **address_of(scope, all=YES)),
+        "papers": (),
+        "choices": [
+            {
+                "of": one,
+                "url": url_for("summaries.meeting", **address_of(scope, agency=one.code)),
+                "late": one.tally[Figure.OPEN_LATE],
+            }
+            for one in told
         ],
     }
 

@@ -461,3 +461,12 @@ def test_extensions_and_new_leads_of_the_days_open_their_rows(world, clock):
     assert "kind=refused" not in text
     other = world.sign_in("other_clerk").get("/summaries/moves?kind=asked").text
     assert made[0].number not in other
+
+
+def test_many_agencies_are_chosen_from_before_their_pages_are_built(september, monkeypatch):
+    monkeypatch.setattr("web.summaries.meeting.AT_ONCE", 1)
+    client = september.sign_in("leader")
+    text = page(client, path="/summaries/meeting")
+    assert "Chọn cơ quan" in text
+    assert 'class="dd-paper"' not in text
+    assert 'class="dd-paper"' in page(client, f"{DAYS}&all=yes", "/summaries/meeting")
