@@ -30,8 +30,8 @@ from workflow.agencies.matching import KnownNames
 from workflow.documents.cells import Grid
 from workflow.errors import Invalid, Refused
 from workflow.papers.keeping import keep_papers, require_office
-from workflow.papers.reading import LeftRow, ListReading, heading_of, read_list
-from workflow.papers.records import Direction, KeptList
+from workflow.papers.reading import ListReading, heading_of, read_list
+from workflow.papers.records import Direction, KeptList, LeftRow
 
 PASTED = ""
 MOST_WORDS = 200
@@ -127,7 +127,8 @@ def take_list() -> Answer:
     except (Invalid, Refused) as error:
         return _render(form, place_errors(form, error))
     if reading.left or reading.told or reading.unused:
-        return account_page(reading, direction, told(kept))
+        is_new = bool(kept.added or kept.changed)
+        return account_page(reading, direction, told(kept), is_new=is_new)
     flash(told(kept), "success")
     return redirect(url_for("paper_list.index"), 303)
 
@@ -164,21 +165,27 @@ def told(kept: KeptList) -> str:
     )
 
 
-def account_page(reading: ListReading, direction: Direction, kept: str) -> Answer:
+def account_page(reading: ListReading, direction: Direction, kept: str, *, is_new: bool) -> Answer:
     """Show what became of a list: rows left, to be mended in the box, and what else to know."""
     text = "\n".join("\t".join(row) for row in reading.again)
     form = ListForm(formdata=None, data={"direction": direction.value, "text": text})
-    return _render(form, kept=kept, reading=reading)
+    return _render(form, kept=kept, reading=reading, is_new=is_new)
 
 
 def _render(
-    form: ListForm, status: int = 200, *, kept: str = "", reading: ListReading | None = None
+    form: ListForm,
+    status: int = 200,
+    *,
+    kept: str = "",
+    reading: ListReading | None = None,
+    is_new: bool = False,
 ) -> Answer:
     told_rows = reading.told if reading else ()
     page = render_template(
         "papers/new.html",
         form=form,
         kept=kept,
+        kept_tone="verified" if is_new else "plain",
         left=_rows(reading.left if reading else ()),
         told=_rows(told_rows[:MOST_TOLD]),
         more_told=max(0, len(told_rows) - MOST_TOLD),

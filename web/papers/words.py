@@ -51,6 +51,8 @@ PAPER_REFUSALS: Words = {
     ),
     "line_twice": _("Một nhiệm vụ có hai dòng."),
     "paper_twice": _("Cùng số, ngày và cơ quan với một dòng trên; dòng này thay dòng trước."),
+    "agency_in_subject": _("Lấy cơ quan từ đầu trích yếu; sửa được ở trang của văn bản."),
+    "agency_by_place": _("Hiểu là UBND của nơi mang tên này; sửa được ở trang của văn bản."),
     "agency_unknown": _("Chưa khớp cơ quan nào; văn bản vẫn được nhận."),
     "paper_exists": _("Sổ công văn đã có văn bản cùng số, ngày và cơ quan này."),
     "paper_in_use": _(

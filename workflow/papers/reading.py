@@ -2,23 +2,24 @@
 
 The columns are those of the registers that offices keep (NĐ 30/2020, annex IV), under any of
 the names seen there; a list without a heading has number, date, subject, counterpart and
-signer in this order.
+signer in this order. Where nothing names the sender of an incoming paper, its subject may begin
+with it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from workflow.agencies.matching import KnownNames
-from workflow.documents.cells import CellValue, Grid, cell_text, read_date
+from workflow.documents.cells import CellValue, Grid, ReadDate, cell_text, read_date
 from workflow.documents.secrecy import is_secret_level
 from workflow.documents.sheet import refuse_secret_grid
 from workflow.errors import Refused
-from workflow.papers.naming import AgencyOf, matcher
-from workflow.papers.records import Direction, ListedPaper
+from workflow.papers.naming import AgencyOf, matcher, opener
+from workflow.papers.records import Direction, LeftRow, ListedPaper
 from workflow.text import clean, fold
 
 MOST_ROWS = 5_000
@@ -26,6 +27,8 @@ LINE = 500
 BODY = 5_000
 _LOOKED_AT = 20
 _WORDS = re.compile(r"\w+")
+_SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})")
+SHOWN = 100
 NUMBER, DATED, SUBJECT, COUNTERPART = "number", "dated", "subject", "counterpart"
 SIGNER, RECEIVED, SECRECY = "signer", "received_on", "secrecy"
 PLAIN_ORDER = (NUMBER, DATED, SUBJECT, COUNTERPART, SIGNER)
@@ -52,16 +55,6 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 """Names of the columns, folded, the surest first; a longer heading may go on after them."""
 COUNTERS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
 """Columns that only count the rows: nobody misses them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftRow:
-    """A row that was not understood: its place in the list, the field, the words, and why."""
-
-    row: int
-    field: str
-    words: str
-    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +124,8 @@ def read_list(
         raise Refused("no_papers")
     if len(rows) > MOST_ROWS:
         raise Refused("too_many_rows", limit=MOST_ROWS)
-    read = [_Row(at, row, columns) for at, row in rows]
+    sender_in = opener(names)
+    read = [_Row(at, row, columns, direction, sender_in) for at, row in rows]
     if any(is_secret_level(row.text(SECRECY)) for row in read):
         raise Refused("secret_document")
     papers: list[ListedPaper] = []
@@ -139,7 +133,7 @@ def read_list(
     seen: set[tuple[str, str, date, str]] = set()
     agency_of = matcher(names)
     for row in read:
-        paper, problem = row.paper(direction, agency_of, today)
+        paper, problem = row.paper(agency_of, today)
         if problem is not None:
             left.append(problem)
         if paper is None:
@@ -209,10 +203,22 @@ def _row_at(grid: Grid, at: int) -> Sequence[CellValue]:
 class _Row:
     """One row of the list and where its columns stand."""
 
-    def __init__(self, at: int, row: Sequence[CellValue], columns: Mapping[str, int]) -> None:
+    def __init__(
+        self,
+        at: int,
+        row: Sequence[CellValue],
+        columns: Mapping[str, int],
+        direction: Direction,
+        sender_in: Callable[[str], str],
+    ) -> None:
         self.at = at
         self.row = row
         self.columns = columns
+        self.direction = direction
+        told = self.text(COUNTERPART)
+        asks = direction is Direction.INCOMING and not told
+        taken = sender_in(self.text(SUBJECT)) if asks else ""
+        self.counterpart, self.is_taken = told or taken, bool(taken)
 
     def cell(self, name: str) -> CellValue:
         place = self.columns.get(name)
@@ -221,30 +227,38 @@ class _Row:
     def text(self, name: str) -> str:
         return clean(cell_text(self.cell(name)))
 
+    def day(self, name: str) -> ReadDate:
+        """Return the day of a cell; registers write years of two figures, of this century."""
+        short = _SHORT_YEAR.fullmatch(self.text(name))
+        return read_date(f"{short[1]}20{short[2]}" if short else self.cell(name))
+
     def note(self, name: str, reason: str) -> LeftRow:
         """Return what to know of this row, at one of its cells."""
         return self._left(name, reason)
 
     def notes_on(self, agency_of: AgencyOf) -> list[LeftRow]:
         """Return what to know of the agency this row names."""
-        reason = agency_of(self.text(COUNTERPART))[1]
-        return [self._left(COUNTERPART, reason)] if reason else []
+        reason = "agency_in_subject" if self.is_taken else agency_of(self.counterpart)[1]
+        words = self.counterpart[:SHOWN]
+        return (
+            [LeftRow(row=self.at, field=COUNTERPART, words=words, reason=reason)] if reason else []
+        )
 
     def paper(
-        self, direction: Direction, agency_of: AgencyOf, today: date | None = None
+        self, agency_of: AgencyOf, today: date | None = None
     ) -> tuple[ListedPaper | None, LeftRow | None]:
         """Return the paper a row is, or what in it cannot be read."""
-        dated, received = read_date(self.cell(DATED)), read_date(self.cell(RECEIVED))
+        dated, received = self.day(DATED), self.day(RECEIVED)
         problem = self._missing(dated.day, dated.reason) or self._long()
         if problem is None and received.reason:
             problem = self._left(RECEIVED, "not_a_date")
         problem = problem or self._ahead(dated.day, received.day, today)
         if problem is not None or dated.day is None:
             return None, problem
-        counterpart = self.text(COUNTERPART)
+        counterpart = self.counterpart
         return (
             ListedPaper(
-                direction=direction,
+                direction=self.direction,
                 number=self.text(NUMBER),
                 dated=dated.day,
                 counterpart=counterpart,
@@ -270,7 +284,7 @@ class _Row:
             return self._left(NUMBER, "required")
         if day is None:
             return self._left(DATED, "not_a_date" if reason else "required")
-        return None if self.text(COUNTERPART) else self._left(COUNTERPART, "required")
+        return None if self.counterpart else self._left(COUNTERPART, "required")
 
     def _long(self) -> LeftRow | None:
         for name in (NUMBER, COUNTERPART, SIGNER):
@@ -279,4 +293,4 @@ class _Row:
         return self._left(SUBJECT, "too_long") if len(self.text(SUBJECT)) > BODY else None
 
     def _left(self, name: str, reason: str) -> LeftRow:
-        return LeftRow(row=self.at, field=name, words=self.text(name)[:100], reason=reason)
+        return LeftRow(row=self.at, field=name, words=self.text(name)[:SHOWN], reason=reason)

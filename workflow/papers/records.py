@@ -125,3 +125,13 @@ class SentLetter:
     agency_id: int
     outcomes: tuple[Outcome, ...]
     id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftRow:
+    """A row that was not understood: its place in the list, the field, the words, and why."""
+
+    row: int
+    field: str
+    words: str
+    reason: str

@@ -165,3 +165,34 @@ def test_a_row_dated_ahead_is_left_and_comes_back_with_its_heading():
         (3, "dated", "date_future"), (4, "received_on", "date_future"),
     ]  # fmt: skip
     assert reading.again == (tuple(head), tuple(ahead), tuple(came_ahead))
+
+
+COMMUNES = KnownNames(
+    [
+        KnownAgency(id=5, name="UBND xã Công Hải", code="H32.05", aliases=()),
+        KnownAgency(id=6, name="UBND phường Bắc Nha Trang", code="H32.06", aliases=()),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("cells", "agency", "told"),
+    [
+        (["UBND xã Công Hải báo cáo kết quả số hóa"], 5, ["agency_in_subject"]),
+        (["ubnd phường bắc nha trang báo cáo", ""], 6, ["agency_in_subject"]),
+        (["Báo cáo", "Công Hải"], 5, ["agency_by_place"]),
+        (["Báo cáo", "phường Bắc Nha Trang"], 6, ["agency_by_place"]),
+    ],
+)
+def test_the_sender_is_taken_from_the_subject_or_from_its_place_and_told(cells, agency, told):
+    reading = read_list([["45/BC", "13/10/25", *cells]], Direction.INCOMING, COMMUNES)
+    [paper] = reading.papers
+    assert (paper.agency_id, paper.dated) == (agency, date(2025, 10, 13))
+    assert [one.reason for one in reading.told] == told
+
+
+@pytest.mark.parametrize("direction", list(Direction))
+def test_a_subject_that_names_an_agency_further_on_says_not_whose_paper_it_is(direction):
+    row = ["45/BC", "13/10/2025", "Báo cáo việc kiểm tra UBND xã Công Hải"]
+    reading = read_list([row], direction, COMMUNES)
+    assert [(one.field, one.reason) for one in reading.left] == [("counterpart", "required")]
