@@ -12,7 +12,7 @@ from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.escalation.loading import group_from
 from models.escalation.occurrences import VALUES, agency_codes
-from models.escalation.rows import CHANGING, EscalationRow
+from models.escalation.rows import CHANGING, EscalationRow, NearMissRow
 from models.violations.rows import ViolationRow
 from workflow.escalation.groups import Shape, shape_of_group
 from workflow.escalation.ports import Values
@@ -22,6 +22,7 @@ from workflow.violations.records import ViolationState
 
 _V = table_of(ViolationRow).c
 _E = table_of(EscalationRow).c
+_N = table_of(NearMissRow).c
 
 
 def changing(connection: Connection, day: date) -> list[tuple[Group, date]]:
@@ -84,7 +85,10 @@ def of_agencies(connection: Connection, codes: Iterable[str]) -> list[Values]:
 def groups_since(
     connection: Connection, shape: Shape, first: date | None, code: str
 ) -> Sequence[Group]:
-    """Return the groups of what occurred since a day, and of a rule's standing escalations."""
+    """Return the groups of what occurred since a day, and of what stands or is near by a rule.
+
+    A near miss may rest on violations before that day, and goes with the version that told it.
+    """
     found = dict.fromkeys(_groups_of_violations(connection, shape, first))
     rows = connection.execute(
         select(_E.group_json).where(
@@ -93,7 +97,8 @@ def groups_since(
             (_E.closed_on.is_(None) | (_E.closed_on >= first)) if first else _E.id > 0,
         )
     )
-    groups = (group_from(row.group_json) for row in rows)
+    near = connection.execute(select(_N.group_json).where(_N.rule_code == code))
+    groups = (group_from(row.group_json) for row in (*rows, *near))
     found |= dict.fromkeys(group for group in groups if shape_of_group(group) == shape)
     return tuple(found)
 

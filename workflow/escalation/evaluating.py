@@ -32,6 +32,7 @@ from workflow.escalation.sitting import (
     plans_of,
     reckoned,
     sit,
+    under_every_name,
 )
 from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
 from workflow.escalation.telling import SUMMARY_KIND, entries_of, notices_of
@@ -131,7 +132,11 @@ def _evaluated(
         if plans[number]
     ]
     memory.keep_near(
-        [(judging.code, tuple(plans[n])) for n, judging in enumerate(sitting.judgings) if plans[n]],
+        [
+            (judging.code, tuple(under_every_name(sitting, plans[n])))
+            for n, judging in enumerate(sitting.judgings)
+            if plans[n]
+        ],
         [near for one in found for near in one.near],
     )
     changes = _completed(memory, found)

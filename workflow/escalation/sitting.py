@@ -71,15 +71,22 @@ def known_of(sitting: Sitting, groups: Iterable[Group]) -> dict[tuple[str, Group
         for one in sitting.memory.known(groups):
             found.setdefault((one.rule, one.group), []).append(one)
         return found
-    asked = {
-        of_agency(group, agency)
-        for group in groups
-        for agency in successors.counted_under(value_in(group, GroupKey.AGENCY))
-    }
-    for one in sitting.memory.known(asked):
+    for one in sitting.memory.known(set(under_every_name(sitting, groups))):
         agency = successors.code(value_in(one.group, GroupKey.AGENCY))
         found.setdefault((one.rule, of_agency(one.group, agency)), []).append(one)
     return found
+
+
+def under_every_name(sitting: Sitting, groups: Iterable[Group]) -> Iterable[Group]:
+    """Return groups, each also under the names of those that went over into its agency."""
+    successors = sitting.successors
+    if successors.are_none:
+        return groups
+    return (
+        of_agency(group, agency)
+        for group in groups
+        for agency in successors.counted_under(value_in(group, GroupKey.AGENCY))
+    )
 
 
 def plans_of(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from escalating import stored, stored_episodes
+from escalating import near_told, stored, stored_episodes
 from ruling import TODAY, enact, happen, late
 
 from models.history.queries import entries_about
@@ -88,6 +88,15 @@ def test_a_merged_agency_answers_for_the_sum_of_its_predecessors(world):
     [case] = cases(world)
     assert dict(case.group)["agency"] == "H32.77"
     assert len(case.raises[0].violations) == 3
+
+
+def test_a_near_miss_of_a_predecessor_is_told_of_the_successor_alone(world):
+    enact(world)
+    happen(world, *(late(TODAY, code) for code in ("H32.03", "H32.03", "H32.04", "H32.04")))
+    merge(world, successor(world), "H32.03")
+    with world.office.reading() as unit:
+        told = {dict(group)["agency"] for _, group, *_ in near_told(unit.connection, TODAY)}
+    assert told == {"H32.77", "H32.04"}
 
 
 def test_the_case_of_a_predecessor_goes_over_and_the_lesser_one_names_its_heir(world):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from escalating import Truth, stored, stored_episodes
+from escalating import Truth, near_told, stored, stored_episodes
 
 from models.escalation.backtests import try_rule
 from workflow.errors import Forbidden, Invalid, Refused, Stale
@@ -291,6 +291,16 @@ def test_what_a_version_by_type_raised_falls_when_another_takes_all_its_days_ove
     with world.unit() as unit:
         assert [one.level for one in stored(unit.connection, retracted=True)] == [1]
         assert stored_episodes(unit.connection) == []
+
+
+def test_a_near_miss_goes_with_the_version_that_told_it(world):
+    enacted(world)
+    happen(world, *(late(TODAY - timedelta(days=3)) for _ in range(2)))
+    with world.unit() as unit:
+        assert [told[2:] for told in near_told(unit.connection, TODAY)] == [(2, 3, 0)]
+    enacted(world, replace(RULE, group_by=(GroupKey.OFFICER,)))
+    with world.unit() as unit:
+        assert near_told(unit.connection, TODAY) == []
 
 
 def test_a_retired_rule_judges_through_its_last_day(world):
