@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask import has_request_context, url_for
+
 from models.directives.filters import Looker
 from models.summaries.lines import Line, lines_of
 from models.summaries.standing import Scope
 from models.unit import Unit
-from web.exports.tables import Sheet, TableColumn, Value, xlsx_book
+from web.exports.tables import Linked, Sheet, TableColumn, Value, xlsx_book
 from web.labels import label, vn_datetime
 from web.official.files import DOCX_TYPE, PDF_TYPE, paper_file
 from web.official.files import KINDS as DRAFTS
@@ -153,10 +155,18 @@ def _annex(report: Report, meta: dict[str, str]) -> Sheet:
     )
 
 
+def _opening(number: str) -> Linked:
+    """Return the number of a directive, opening it; a command knows no site to open it on."""
+    known = has_request_context()
+    return Linked(
+        number, url_for("directives.show", number=number, _external=True) if known else ""
+    )
+
+
 def _late_cells(one: LateWork) -> list[Value]:
     line, said = one.line, one.said
     return [
-        line.number, line.content, line.reference, line.lead_name, "; ".join(one.beside),
+        _opening(line.number), line.content, line.reference, line.lead_name, "; ".join(one.beside),
         line.due_on, line.first_due_on, one.days, one.own, said.on, said.done,
         said.difficulties, said.proposal, label(said.asked, "action") if said.asked else "",
         said.reason, said.until,
@@ -172,8 +182,9 @@ def _rows(files: Files, meta: dict[str, str]) -> Sheet:
         columns=[TableColumn(words) for words in headings],
         rows=[
             [
-                line.number, line.content, line.reference, line.lead_name, line.assigned_on,
-                line.due_on or line.deadline_text, line.first_due_on, line.completed_on,
+                _opening(line.number), line.content, line.reference, line.lead_name,
+                line.assigned_on, line.due_on or line.deadline_text, line.first_due_on,
+                line.completed_on,
                 label(line.state, "state"), label(line.figure or "", "summary_figure"),
             ]
             for line in files.rows
@@ -193,8 +204,8 @@ def _inputs(report: Report, meta: dict[str, str]) -> Sheet:
     return Sheet(
         columns=[TableColumn(words) for words in headings],
         rows=[
-            [one.agency_name, one.number, one.lead_name, one.what, one.asked_on, one.due_on,
-             one.days_late(last)]
+            [one.agency_name, _opening(one.number), one.lead_name, one.what, one.asked_on,
+             one.due_on, one.days_late(last)]
             for one in report.inputs
         ],
         title=_("PHỐI HỢP CHƯA TRẢ LỜI ĐÚNG HẠN"),

@@ -85,6 +85,17 @@ def test_a_workbook_has_title_heading_and_real_values():
     assert sheet.column_dimensions["B"].width == pytest.approx(12.7, abs=0.1)
 
 
+def test_a_link_opens_its_page_and_is_its_text_where_a_sheet_bears_no_more(monkeypatch):
+    monkeypatch.setattr(tables, "MOST_LINKS", 1)
+    rows = [[tables.Linked("=2021-01", "https://don-doc.vn/1")], [tables.Linked("b", "https://x")]]
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx(["Số"], rows))).active
+    first, second = (sheet.cell(row, 1) for row in (2, 3))
+    assert (first.value, first.data_type) == ("=2021-01", "s")
+    assert first.hyperlink.target == "https://don-doc.vn/1"
+    assert (second.value, second.hyperlink) == ("b", None)
+    assert parsed(csv_text(["Số"], rows))[1:] == [["'=2021-01"], ["b"]]
+
+
 def test_values_a_spreadsheet_cannot_hold_are_written_as_text():
     rows = [[date(1850, 1, 2), 2**60, float("nan"), float("-inf"), Decimal("NaN")]]
     assert cells(xlsx(["a"] * 5, rows)) == [["1850-01-02", str(2**60), "nan", "-inf", "NaN"]]

@@ -332,6 +332,9 @@ def test_the_workbook_has_the_same_tables_and_no_formula(september):
     assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
     start = next(i for i, row in enumerate(rows) if row[0] == "Số") + 1
     assert len(rows) - start == 6
+    for row in range(start + 1, start + 7):
+        number = book["Nhiệm vụ"].cell(row, 1)
+        assert number.hyperlink.target == f"http://localhost/directives/{number.value}"
 
 
 @ONCE
