@@ -19,7 +19,8 @@ import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from datetime import time as time_of_day
 from pathlib import Path
 
 from flask_migrate import upgrade
@@ -98,7 +99,7 @@ def run_engine(engine: str, database: str, file: Path, url: str, folder: Path) -
     if engine in {FIRST, AGAIN, BY_HALVES}:
         return ours(name, file, url, folder)
     if engine == ORM:
-        act = dossiers.usual_way(file, url)
+        act = dossiers.usual_way(file, url, datetime.combine(AS_OF, time_of_day.min))
     elif database == "sqlite":
         act = dossiers.sqlite_floor(file, Path(url))
     else:

@@ -50,12 +50,16 @@ class FileApart:
             raise
 
     def chunks(self, ground: Ground, size: int, *, after: str = "") -> Iterator[Chunk]:
-        """Yield the file's chunks, the next one under way while the caller works on the last."""
+        """Yield the file's chunks, the next one under way while the caller works on the last.
+
+        A chunk is let go before the next one is heard: two would take twice the room.
+        """
         self._say((ground, size, after))
         self._say(self.reads_ahead)
         while (chunk := self._hear()) is not None:
             self._say(self.reads_ahead)
             yield chunk
+            del chunk
 
     def _ask(self, question: object) -> Any:
         self._say(question)

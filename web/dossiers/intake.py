@@ -99,6 +99,7 @@ def _taken_in(
         try:
             for piece in file.chunks(run.ground, chunk, after=running.last_code):
                 before, running = running.counts, run.take(running, piece)
+                del piece
                 file.reads_ahead = _mostly_new(before, running.counts)
                 progress(running.counts.done_rows, running.counts.rows)
         except WorkflowError as error:

@@ -26,7 +26,7 @@ from workflow.dossiers.taken import Taken
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 
-CHUNK = 20_000
+CHUNK = 30_000
 """How many dossiers one transaction takes in: pages wait for a second at most."""
 
 NONE = range(0)
