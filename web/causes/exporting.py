@@ -42,7 +42,11 @@ def export_of(asked: Asked) -> Response:
         _overview(asked, found, taken),
         _bars(_("Theo cơ quan"), _("Cơ quan giải quyết"), lines_of("agency", found, taken)),
         _bars(_("Theo lĩnh vực"), _("Lĩnh vực"), lines_of("field", found, taken)),
-        _bars(_("Theo bước"), _("Bước vượt hạn"), lines_of("step", found, taken)),
+        _bars(
+            _("Theo bước"),
+            _("Bước vượt hạn nhiều nhất của hồ sơ"),
+            lines_of("step", found, taken),
+        ),
         _bars(_("Theo nơi giữ"), _("Nơi giữ bước vượt hạn"), lines_of("fault", found, taken)),
         _causes(lines_of("cause", found, taken)),
         _what_if(found, asked),
@@ -116,7 +120,9 @@ def _what_if(found: Population, asked: Asked) -> Sheet:
     ]
     return Sheet(
         columns=[
-            _("Nếu bước này đúng hạn"), _("Số hồ sơ bước này vượt hạn"), _("Số ngày vượt"),
+            _("Nếu bước này đúng hạn"),
+            _("Số hồ sơ bước này vượt hạn (kể cả khi bước khác vượt nhiều hơn)"),
+            _("Số ngày vượt"),
             _("Quá hạn hiện nay"), _("Quá hạn còn lại"), _("Giảm được"),
         ],
         rows=rows,

@@ -92,7 +92,7 @@ def kind_words() -> dict[str, str]:
     """Return what the bars can be drawn by."""
     return {
         "cause": _("Nguyên nhân"),
-        "step": _("Bước vượt hạn"),
+        "step": _("Bước vượt hạn nhiều nhất của hồ sơ"),
         "fault": _("Nơi giữ bước vượt hạn"),
         "agency": _("Cơ quan giải quyết"),
         "field": _("Lĩnh vực"),

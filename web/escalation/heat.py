@@ -29,6 +29,8 @@ from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES
 from workflow.errors import NotFound
 from workflow.escalation.records import Group
 
+NEAR_COUNTED = 200
+"""So many near misses are counted beside the desk."""
 STEPS = (1, 2, 4, 8)
 """From how many escalations a month on each shade begins."""
 LONGEST = 500
@@ -74,7 +76,10 @@ def heat_page() -> dict[str, Any]:
         "rows": [_heat_row(row, year) for row in rows],
         "total": sum(row.total for row in rows),
         "finding": _finding(rows),
-        "near": [near_shown(one, names) for one in near_misses(unit.connection, scope, today)],
+        "near": [
+            near_shown(one, names)
+            for one in near_misses(unit.connection, scope, today, limit=NEAR_COUNTED)
+        ],
         "repeaters": [
             {"of": one, "words": group_words(dict(one.group), names)}
             for one in repeaters(unit.connection, scope, today)
@@ -142,10 +147,11 @@ def beside(names: dict[str, str], limit: int = 8) -> dict[str, Any]:
     unit, today = reading_unit(), office().today()
     scope = reader_scope()
     if scope is None:
-        return {"near": [], "hot": [], "night": None}
-    found = near_misses(unit.connection, scope, today, limit=limit)
+        return {"near": [], "near_total": 0, "hot": [], "night": None}
+    found = near_misses(unit.connection, scope, today, limit=NEAR_COUNTED)
     return {
-        "near": [near_shown(one, names) for one in found],
+        "near": [near_shown(one, names) for one in found[:limit]],
+        "near_total": len(found),
         "hot": [
             _heat_row(row, today.year) for row in heat(unit.connection, scope, today.year)[:limit]
         ],

@@ -17,6 +17,7 @@ from web.escalation.drafting import (
     submit_now,
 )
 from web.escalation.forms import ApproveForm, ReasonForm, RetireForm
+from web.escalation.overlapping import beside_draft
 from web.escalation.showing import list_page, reject_words, rule_page, version_of
 from web.escalation.trying import read_rule, tried
 from web.identity import current_actor
@@ -198,5 +199,6 @@ def _form(name: str, form: ApproveForm | ReasonForm | RetireForm, version: Store
         form=form,
         version=version,
         sees_all=True,
+        beside=beside_draft(version) if name == "approve" else None,
         putting_aside=reject_words(own=version.drafted_by in current_actor().hands),
     )

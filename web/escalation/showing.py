@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -28,9 +28,11 @@ from workflow.escalation.rules import (
     require_drafter,
 )
 from workflow.escalation.versions import RuleState, StoredVersion
-from workflow.history.records import Subject
+from workflow.history.records import SealedEntry, Subject
 
 CASE_READERS = AGENCY_ROLES | PROVINCE_ROLES
+SUBMITTED = "submit_rule"
+CHANGING = frozenset({SUBMITTED, "draft_rule", "change_rule"})
 MAIN = frozenset({"approve", "submit"})
 Check = Callable[[StoredVersion, Actor, date], None]
 
@@ -86,6 +88,7 @@ def rule_page(code: str, number: int | None) -> dict[str, Any]:
         raise NotFound
     shown = shown or draft or in_force or versions[0]
     names = [key for one in versions for key in (one.drafted_by, one.approved_by)]
+    entries = entries_about(unit.connection, Subject.RULE, shown.name)
     return {
         "code": code,
         "versions": versions,
@@ -93,11 +96,21 @@ def rule_page(code: str, number: int | None) -> dict[str, Any]:
         "in_force": in_force,
         "words": rule_in_words(shown.rule),
         "people": people_named(unit.connection, names),
-        "entries": told(entries_about(unit.connection, Subject.RULE, shown.name)),
+        "entries": told(entries),
+        "submitted": shown.state is RuleState.DRAFT and is_submitted(entries),
         "sees_all": current_actor().role in PROVINCE_ROLES,
         "may_draft_next": draft is None and may_draft(),
         **doors_of(shown),
     }
+
+
+def is_submitted(entries: Sequence[SealedEntry]) -> bool:
+    """Whether a draft was put before the leader as it stands: nobody changed it since."""
+    last = max(
+        (one for one in entries if one.entry.action in CHANGING), key=lambda one: one.serial,
+        default=None,
+    )  # fmt: skip
+    return last is not None and last.entry.action == SUBMITTED
 
 
 def doors_of(version: StoredVersion) -> dict[str, Any]:

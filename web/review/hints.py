@@ -12,7 +12,7 @@ from web.review.saying import count_words, group_words
 from web.speech import gettext as _
 from workflow.directives.needs import Need
 from workflow.review.guards import Case
-from workflow.review.records import Measure, ReviewAction
+from workflow.review.records import Measure, PaperKind, ReviewAction
 from workflow.review.table import Row
 
 SIDE_BY_SIDE = (("paper", "paper_on"), ("signer", "issuer"))
@@ -106,7 +106,14 @@ def words_known(row: Row, file: CaseFile, case: Case, province: str) -> dict[str
     if row.action is ReviewAction.ISSUE_DIRECTIVE:
         subject = _("Chấn chỉnh, khắc phục vi phạm nhiều lần: %(about)s", about=_about(file))
         known |= {"issuer": province, "subject": subject, "content": _order(file)}
+        known["signer"] = _decider(file)
     return known
+
+
+def _decider(file: CaseFile) -> str:
+    """Return who decided: the signer of a decision on paper, else who pressed."""
+    decision = next((one for one in file.papers if one.kind is PaperKind.DECISION), None)
+    return (decision.signer or decision.by_name) if decision else ""
 
 
 def _about(file: CaseFile) -> str:

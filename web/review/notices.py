@@ -176,7 +176,7 @@ MANY: dict[str, LazyString] = {
     "escalation_lowered": _("hạ mức"),
     "escalation_retracted": _("không còn căn cứ, không còn tính"),
     "escalation_reinstated": _("được tính lại"),
-    "review_placed": _("mới chờ bạn nhận xử lý"),
+    "review_placed": _("mới được giao cho bạn lúc báo tin"),
     "review_hand_on": _("được chuyển cho bạn xử lý"),
     "review_climbed": _("quá hạn ở người trước, chuyển đến bạn"),
 }

@@ -70,6 +70,9 @@ def count_words(body: Mapping[str, object], level: int, score: int) -> str:
             level=level,
             days=body.get("repeat_within_days"),
         )
+    if score == need:
+        words = _("%(score)s, vừa chạm ngưỡng %(window)s", score=vn_number(score), window=window)
+        return words.strip()
     return _(
         "%(score)s trên ngưỡng %(need)s %(window)s",
         score=vn_number(score),

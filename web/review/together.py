@@ -12,6 +12,7 @@ from web.identity import current_actor
 from web.labels import label
 from web.placing import place_errors
 from web.refusals import sentence
+from web.returning import local_path
 from web.review.acting import Answer
 from web.review.hints import labels_for
 from web.review.listing import shown
@@ -57,13 +58,14 @@ class Together:
         if self.action not in acts_for_many():
             raise Forbidden("not_yours", who=list(BY_ACTION[self.action].by))
         self.row = BY_ACTION[self.action]
+        self.back = local_path(request.args.get("next"), url_for("review.index"))
         self.seen = _chosen(request.values.getlist(ID))
 
     def page(self) -> Answer:
         """Show the form over the cases that were marked."""
         if not self.seen:
             flash(_("Hãy chọn ít nhất một vụ việc."), "error")
-            return redirect(url_for("review.index"), 303)
+            return redirect(self.back, 303)
         return self.render(self.form())
 
     def form(self) -> FlaskForm:
@@ -107,7 +109,7 @@ class Together:
                 what=what,
             )
             flash(words, "success")
-            return redirect(url_for("review.index"), 303)
+            return redirect(self.back, 303)
         rows = [
             {
                 "number": one.number,
@@ -134,6 +136,7 @@ class Together:
             form=form,
             row=self.row,
             action=self.action.value,
+            back=self.back,
             labels=labels_for(self.action),
             rows=[shown(row, clock, actor) for row in rows],
             seen=self.seen,

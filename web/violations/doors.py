@@ -41,13 +41,14 @@ class Shown:
 def doors_of(case: Case, *, concluded: bool = True) -> tuple[tuple[Shown, ...], tuple[Shown, ...]]:
     """Return the open doors, the main one first, and the shut ones worth telling.
 
+    None is the main one while an agency asks to look again: both answers weigh the same.
     `concluded`: it was confirmed before it was contested, so there is a conclusion to keep.
     """
     found = doors(case)
     opened = [
         _open(case, door, primary=False, concluded=concluded) for door in found if door.is_open
     ]
-    if opened:
+    if opened and case.violation.state is not ViolationState.CONTESTED:
         opened[0] = _open(
             case, next(d for d in found if d.is_open), primary=True, concluded=concluded
         )

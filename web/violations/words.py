@@ -17,7 +17,7 @@ STATES: Words = {
 ACTIONS: Words = {
     "record": _("Ghi nhận vi phạm"),
     "confirm": _("Xác nhận vi phạm"),
-    "contest": _("Giải trình"),
+    "contest": _("Đề nghị xem xét lại"),
     "uphold": _("Giữ nguyên kết luận"),
     "overturn": _("Không tính vi phạm"),
     "count_again": _("Tính lại vi phạm"),

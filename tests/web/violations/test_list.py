@@ -302,7 +302,7 @@ def test_a_file_stays_within_the_scope(life):
 
 
 def test_acts_on_many_stand_where_somebody_may(life):
-    assert "Giải trình" in told(life.sign_in("clerk"))
+    assert "Đề nghị xem xét lại" in told(life.sign_in("clerk"))
     assert 'value="confirm"' in life.sign_in("inspector").get("/violations/").text
     for who in ("leader", "officer"):
         assert "together-of" not in life.sign_in(who).get("/violations/").text

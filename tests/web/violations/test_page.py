@@ -101,10 +101,10 @@ def test_an_agency_that_no_longer_leads_reads_of_the_directive_without_its_door(
 
 DOORS = {
     # who: open, shut with the reason
-    "clerk": ({"Giải trình"}, {"Xác nhận vi phạm": "Việc này dành cho cơ quan theo dõi"}),
-    "officer": (set(), {"Giải trình": "thủ trưởng hoặc đầu mối"}),
+    "clerk": ({"Đề nghị xem xét lại"}, {"Xác nhận vi phạm": "Việc này dành cho cơ quan theo dõi"}),
+    "officer": (set(), {"Đề nghị xem xét lại": "thủ trưởng hoặc đầu mối"}),
     "leader": (set(), {"Xác nhận vi phạm": "Việc này dành cho"}),
-    "inspector": ({"Xác nhận vi phạm", "Không tính vi phạm"}, {"Giải trình": "thủ trưởng"}),
+    "inspector": ({"Xác nhận vi phạm", "Không tính vi phạm"}, {"Đề nghị xem xét lại": "thủ trưởng"}),
 }
 
 

@@ -1,0 +1,35 @@
+"""What a draft would do beside the rules in force: said before anyone approves it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from models.escalation.book import rules
+from web.escalation.trying import backtest_of
+from web.wiring import office, reading_unit
+from workflow.escalation.records import Rule
+from workflow.escalation.versions import StoredVersion
+
+ANY = "*"
+
+
+def beside_draft(version: StoredVersion) -> dict[str, Any]:
+    """Return the other rules in force that judge the same violations, and today's cases.
+
+    `today` is how many cases a rule in force from today would hold open on its first day:
+    it looks back over every violation in its window (product.md, 6).
+    """
+    day = office().today()
+    found = rules(reading_unit().connection, day)
+    others = [one.in_force for one in found if one.in_force and one.code != version.code]
+    return {
+        "overlapping": [one for one in others if shares_types(one.rule, version.rule)],
+        "today": backtest_of(version.rule, day, day).trial.escalations,
+        "has_former": any(one.code == version.code and one.in_force for one in found),
+    }
+
+
+def shares_types(one: Rule, other: Rule) -> bool:
+    """Whether some violation can count for both rules."""
+    types, others = set(one.violation_types), set(other.violation_types)
+    return ANY in types | others or bool(types & others)
