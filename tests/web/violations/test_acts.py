@@ -157,7 +157,7 @@ def chosen(client, **asked):
 def test_everything_that_a_filter_shows_is_contested_with_one_form(many):
     client = many.sign_in("clerk")
     address, answer = chosen(client, of="all", type="V16", until="02/08/2021")
-    assert "Giải trình: 60 vi phạm" in words(answer.text)
+    assert "Đề nghị xem xét lại: 60 vi phạm" in words(answer.text)
     data = filled(form_on(answer.text, "together"), reason="Trễ ảo")
     done = post(client, address, data)
     assert done.status_code == 303
@@ -173,7 +173,7 @@ def test_the_list_itself_sends_what_was_marked_or_the_whole_page(many):
     form = form_on(page, "/violations/together")
     assert len(form["page"][0].split(",")) == 50
     _, answer = chosen(client, of="page", page=form["page"][0])
-    assert "Giải trình: 50 vi phạm" in words(answer.text)
+    assert "Đề nghị xem xét lại: 50 vi phạm" in words(answer.text)
     marked = re.findall(r'name="id" value="(\d+)"', page)[:3]
     address = "/violations/together?action=contest&of=marked&" + "&".join(
         f"id={key}" for key in marked
