@@ -98,7 +98,12 @@ def test_a_draft_is_saved_tried_and_approved_by_a_second_person(world):
     post(inspector, "/escalation/rules/MC-09/1/submit", page="/escalation/rules/MC-09", version="2")
     with world.app.app_context():
         run_due(world.office)
+    waiting = inspector.get("/escalation/rules/MC-09").text
+    assert "Chờ phê duyệt" in waiting
+    assert "/1/submit" not in waiting
     leader = world.sign_in("leader")
+    page = leader.get("/escalation/rules/MC-09/1/approve").text
+    assert "Nếu có hiệu lực từ hôm nay: 0 vụ việc mở ngay" in page
     assert "Dự thảo quy tắc MC-09, phiên bản 1 chờ phê duyệt" in leader.get("/inbox/").text
     assert "Không phê duyệt" in leader.get("/escalation/rules/MC-09").text
     answer = post(

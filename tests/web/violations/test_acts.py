@@ -178,7 +178,7 @@ def test_the_list_itself_sends_what_was_marked_or_the_whole_page(many):
     address = "/violations/together?action=contest&of=marked&" + "&".join(
         f"id={key}" for key in marked
     )
-    assert "Giải trình: 3 vi phạm" in words(client.get(address).text)
+    assert "Đề nghị xem xét lại: 3 vi phạm" in words(client.get(address).text)
 
 
 def test_what_was_seen_is_what_is_done_whatever_came_since(many):
