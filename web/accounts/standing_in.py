@@ -75,7 +75,7 @@ def take_end_of_stand_in(stand_in_id: int) -> Answer:
     close_reading()
     with office().writing() as unit:
         end_stand_in(unit.accounts, actor, stand_in_id, at=office().clock())
-    flash(_("Đã thôi làm thay."), "success")
+    flash(_("Đã kết thúc việc làm thay."), "success")
     return redirect(url_for("colleagues.stand_ins"), 303)
 
 

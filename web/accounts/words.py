@@ -58,7 +58,7 @@ PEOPLE_WORDS: dict[str, dict[str, LazyString]] = {
 }
 PEOPLE_EVENTS: dict[str, LazyString] = {
     "add_stand_in": _("Cử người làm thay"),
-    "end_stand_in": _("Thôi làm thay"),
+    "end_stand_in": _("Kết thúc làm thay"),
     "hand_over_work": _("Bàn giao việc"),
     "follow": _("Giao theo dõi"),
 }

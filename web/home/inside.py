@@ -89,7 +89,7 @@ def _marks(inside: Inside, hands: Hands, *, submits: bool) -> Iterator[str]:
     if inside.is_returned and not inside.is_prepared:
         yield _("báo cáo được trả lại")
     if inside.note:
-        yield _("%(who)s dặn: %(note)s", who=inside.router, note=inside.note)
+        yield _("ghi chú của %(who)s: %(note)s", who=inside.router, note=inside.note)
 
 
 def _asked(waits: list[Inside], hands: Hands, code: str, *, submits: bool) -> dict[str, Any]:

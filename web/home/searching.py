@@ -8,6 +8,7 @@ from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from models.directives.filters import ListFilter, ways_to
+from models.directives.listed import Listed
 from models.directives.lists import page_of, total_of
 from models.directives.orders import Order, SortBy
 from models.directives.search import agencies_with, documents_with, exact_number
@@ -15,6 +16,7 @@ from models.documents.scope import document_id
 from models.review.queries import exact_case
 from models.violations.queries import exact_violation
 from web.directives.listing import hands_today, looker
+from web.home.ranking import ranked
 from web.identity import current_actor
 from web.wiring import office, reading_unit
 from workflow.text import clean, fold, squeeze
@@ -22,6 +24,8 @@ from workflow.text import clean, fold, squeeze
 MOST = 200
 SHOWN = 15
 BESIDE = 8
+WEIGHED = 200
+"""Of so many, the newest found, those that bear the phrase itself stand first."""
 
 
 def searched() -> str:
@@ -54,10 +58,12 @@ def found(words: str) -> dict[str, Any]:
     hands = hands_today()
     ways = ways_to(ListFilter(words=words), looker())
     newest = Order(by=SortBy.NUMBER, falling=True)
-    directives = page_of(connection, ways, newest, limit=SHOWN).rows
+    rows = page_of(connection, ways, newest, limit=WEIGHED).rows
+    directives, is_there = ranked(words, rows, _said_of)
     total, exact = total_of(connection, ways)
     documents, documents_total = documents_with(connection, actor, words, today, limit=BESIDE)
-    agencies, agencies_total = agencies_with(connection, words, limit=BESIDE)
+    named, agencies_total = agencies_with(connection, words, limit=WEIGHED)
+    agencies, _named_so = ranked(words, named, lambda one: one.name, is_name=True)
     return {
         "words": words,
         "directives": [
@@ -65,12 +71,18 @@ def found(words: str) -> dict[str, Any]:
                 "of": row,
                 "clock": hands.of(row.state, row.due_on, row.completed_on, row.suspended_since),
             }
-            for row in directives
+            for row in directives[:SHOWN]
         ],
+        "is_apart": bool(rows) and not is_there and len(words.split()) > 1,
+        "weighed": len(rows),
         "directives_total": total,
         "directives_exact": exact,
         "documents": documents,
         "documents_total": documents_total,
-        "agencies": agencies,
+        "agencies": agencies[:BESIDE],
         "agencies_total": agencies_total,
     }
+
+
+def _said_of(row: Listed) -> str:
+    return f"{row.number} {row.content} {row.lead_name} {row.reference}"
