@@ -48,7 +48,15 @@ ONE_MOMENT = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 IDLE_SECONDS = 30.0
 """After how long a pooled connection to a server is asked whether it still lives."""
 
-PRAGMAS = ("journal_mode=wal", "foreign_keys=on", "busy_timeout=10000")
+CACHE_KIB = 32 * 1024
+"""How much of the database a connection of SQLite may keep in memory: with the 2 MB of its default
+a write reads the pages of its indexes anew, the more so the more is stored."""
+PRAGMAS = (
+    "journal_mode=wal",
+    "foreign_keys=on",
+    "busy_timeout=10000",
+    f"cache_size=-{CACHE_KIB}",
+)
 
 
 def tune_sqlite(engine: Engine, *, synchronous: str = "full") -> None:

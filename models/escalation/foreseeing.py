@@ -66,8 +66,8 @@ class _Foreseen:
     def passings(self) -> Sequence[Passing]:
         return passings(self._connection)
 
-    def known(self, groups: Iterable[Group]) -> Sequence[Known]:
-        return known_of_groups(self._connection, groups)
+    def known(self, groups: Iterable[Group], since: date | None) -> Sequence[Known]:
+        return known_of_groups(self._connection, groups, since=since)
 
     def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
         return stored_of_ids(self._connection, sorted(ids))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -35,16 +36,25 @@ _RAISES_OF = Prepared(
 
 
 def known_of_groups(
-    connection: Connection, groups: Iterable[Group], *, for_update: bool = False
+    connection: Connection,
+    groups: Iterable[Group],
+    *,
+    since: date | None,
+    for_update: bool = False,
 ) -> list[Known]:
     """Return what planning asks of the escalations of some groups.
 
+    Of those that had closed before `since` the last of each rule and group will do: episodes
+    follow one another, and what opens anew may repeat only that one. None asks for all.
     `for_update` waits for whoever acts on one of them, in the order of their ids.
     """
     by_key = {digest_of_group(group): group for group in groups}
     form = (_HELD if for_update else _LOOKED_AT).form(connection.dialect)
     rows = rows_of(connection, form.text, form.bound({"keys": sorted(by_key)}))
-    day = date.fromisoformat if connection.dialect.name == "sqlite" else _as_it_is
+    is_text = connection.dialect.name == "sqlite"
+    day = date.fromisoformat if is_text else _as_it_is
+    if since is not None:
+        rows = _needed(rows, since.isoformat() if is_text else since)
     return [
         Known(
             key, rule, by_key[group], day(opened), closed and day(closed), level, day(raised),
@@ -55,6 +65,22 @@ def known_of_groups(
 
 
 RETRACTED = EscalationState.RETRACTED.value
+
+
+def _needed(rows: Iterable[Any], since: Any) -> list[Any]:
+    """Leave out what had closed before a day, but for the last of each rule and group.
+
+    Cases gather over the years, and making a record of each costs more than reading it.
+    """
+    found: list[Any] = []
+    last: dict[tuple[str, str], Any] = {}
+    for row in rows:
+        _id, group, rule, opened, closed, *_, state = row
+        if closed is None or closed >= since or state == RETRACTED:
+            found.append(row)
+        elif (group, rule) not in last or last[group, rule][3] < opened:
+            last[group, rule] = row
+    return sorted([*found, *last.values()], key=itemgetter(0))
 
 
 def _as_it_is(day: Any) -> date:

@@ -113,9 +113,9 @@ class EscalationRegister:
         """Return every agency that ended and went over into another."""
         return passings(self._connection)
 
-    def known(self, groups: Iterable[Group]) -> Sequence[Known]:
+    def known(self, groups: Iterable[Group], since: date | None) -> Sequence[Known]:
         """Return the escalations of some groups, held until the transaction ends."""
-        return known_of_groups(self._connection, groups, for_update=True)
+        return known_of_groups(self._connection, groups, since=since, for_update=True)
 
     def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
         """Return some escalations by id, with the raises of the last derivation by day."""

@@ -119,7 +119,7 @@ def _evaluated(
 ) -> Evaluated:
     memory = sitting.memory
     wanted = {shape: wanted_of(sitting, shape, touched) for shape in _shapes(sitting)}
-    known = known_of(sitting, {group for wants in wanted.values() for group in wants})
+    known = known_of(sitting, wanted)
     plans = {
         number: plans_of(sitting, judging, wanted[judging.shape], known)
         for number, judging in enumerate(sitting.judgings)

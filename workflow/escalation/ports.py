@@ -45,8 +45,12 @@ class EvaluationMemory(Protocol):
     def passings(self) -> Sequence[Passing]:
         """Return every agency that ended and went over into another."""
 
-    def known(self, groups: Iterable[Group]) -> Sequence[Known]:
-        """Return what planning asks of the escalations of some groups under any rule."""
+    def known(self, groups: Iterable[Group], since: date | None) -> Sequence[Known]:
+        """Return what planning asks of the escalations of some groups under any rule.
+
+        Of those closed before `since` (None: of no day) only the last of each rule and group
+        need be among them.
+        """
 
     def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
         """Return some escalations by id, with the raises of the last derivation by day."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
+from itertools import chain
 
 from workflow.accounts.records import Actor
 from workflow.agencies.successors import Successors
@@ -63,15 +64,17 @@ def sit(
     )
 
 
-def known_of(sitting: Sitting, groups: Iterable[Group]) -> dict[tuple[str, Group], list[Known]]:
+def known_of(
+    sitting: Sitting, wanted: Mapping[Shape, Wanted]
+) -> dict[tuple[str, Group], list[Known]]:
     """Return the escalations of groups by rule and present group, whatever name they bear."""
-    successors = sitting.successors
+    successors, groups = sitting.successors, {group for wants in wanted.values() for group in wants}
     found: dict[tuple[str, Group], list[Known]] = {}
     if successors.are_none:
-        for one in sitting.memory.known(groups):
+        for one in sitting.memory.known(groups, _earliest(sitting, wanted)):
             found.setdefault((one.rule, one.group), []).append(one)
         return found
-    for one in sitting.memory.known(set(under_every_name(sitting, groups))):
+    for one in sitting.memory.known(set(under_every_name(sitting, groups)), None):
         agency = successors.code(value_in(one.group, GroupKey.AGENCY))
         found.setdefault((one.rule, of_agency(one.group, agency)), []).append(one)
     return found
@@ -87,6 +90,18 @@ def under_every_name(sitting: Sitting, groups: Iterable[Group]) -> Iterable[Grou
         for group in groups
         for agency in successors.counted_under(value_in(group, GroupKey.AGENCY))
     )
+
+
+def _earliest(sitting: Sitting, wanted: Mapping[Shape, Wanted]) -> date | None:
+    """Return a day no later than the first that any plan looks at; None where one looks at all."""
+    marks = (*(judging.due for judging in sitting.judgings), sitting.reckoning.later_from)
+    days = [sitting.day, *(day for day in marks if day is not None)]
+    for wants in chain.from_iterable(groups.values() for groups in wanted.values()):
+        for want in wants:
+            if want.since is None:
+                return None
+            days.append(want.since)
+    return min(days)
 
 
 def plans_of(
