@@ -204,7 +204,7 @@ def test_the_admin_has_links_and_no_case(world, busy):
     assert "/accounts" in text
     assert "Tình trạng" in text
     assert busy["land"] not in text
-    assert "Thay đổi từ" not in text
+    assert 'id="changes"' not in text
 
 
 def test_who_holds_no_role_today_is_told_so(world):
