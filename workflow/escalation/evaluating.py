@@ -132,11 +132,7 @@ def _evaluated(
         if plans[number]
     ]
     memory.keep_near(
-        [
-            (judging.code, tuple(under_every_name(sitting, plans[n])))
-            for n, judging in enumerate(sitting.judgings)
-            if plans[n]
-        ],
+        _near_asked(sitting, plans),
         [near for one in found for near in one.near],
     )
     changes = _completed(memory, found)
@@ -152,6 +148,17 @@ def _evaluated(
         result = replace(result, rules=len(looked_at), groups=sum(looked_at.values()))
     memory.note_run(sitting.day, sitting.at, result.figures())
     return result
+
+
+def _near_asked(
+    sitting: Sitting, plans: Mapping[int, Mapping[Group, Plan]]
+) -> list[tuple[str, tuple[Group, ...]]]:
+    """Return the groups that each rule looked at, also under the names of predecessors."""
+    return [
+        (judging.code, tuple(under_every_name(sitting, plans[number])))
+        for number, judging in enumerate(sitting.judgings)
+        if plans[number]
+    ]
 
 
 def _shapes(sitting: Sitting) -> tuple[Shape, ...]:

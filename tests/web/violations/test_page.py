@@ -104,7 +104,10 @@ DOORS = {
     "clerk": ({"Đề nghị xem xét lại"}, {"Xác nhận vi phạm": "Việc này dành cho cơ quan theo dõi"}),
     "officer": (set(), {"Đề nghị xem xét lại": "thủ trưởng hoặc đầu mối"}),
     "leader": (set(), {"Xác nhận vi phạm": "Việc này dành cho"}),
-    "inspector": ({"Xác nhận vi phạm", "Không tính vi phạm"}, {"Đề nghị xem xét lại": "thủ trưởng"}),
+    "inspector": (
+        {"Xác nhận vi phạm", "Không tính vi phạm"},
+        {"Đề nghị xem xét lại": "thủ trưởng"},
+    ),
 }
 
 
