@@ -267,6 +267,8 @@ FIELDS: Words = {
     "reported_at": _("Thời điểm báo cáo"),
     "source": _("Nguồn giao"),
     "reference": _("Số, ký hiệu"),
+    "said_by": _("Lãnh đạo chỉ đạo"),
+    "said_on": _("Ngày chỉ đạo"),
     "issued_on": _("Ngày ban hành"),
     "issuer": _("Cơ quan ban hành"),
     "subject": _("Trích yếu"),

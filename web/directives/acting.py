@@ -26,6 +26,7 @@ from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import close_reading, office
+from workflow.accounts.records import Role
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.joining import JOINING
 from workflow.directives.records import Action, Sight
@@ -116,9 +117,14 @@ class Deed:
             known |= begun_beside(self.case, self.file, heirs)
         if report := self._taken_back():
             known |= filed_before(report, self.row)
+        if self.action is Action.DIRECT and self.case.actor.role is not Role.LEADER:
+            known["said_by"] = self.file.assigner
         if request.method == "POST":  # what was offered counts only where it was sent
             known = {name: value for name, value in known.items() if name in request.form}
-        return act_form(self.row, can_pick, self.file.directive, known)
+        form = act_form(self.row, can_pick, self.file.directive, known)
+        if self.action is Action.DIRECT and self.case.actor.role is not Role.LEADER:
+            form["reference"].flags.required = True
+        return form
 
     def _taken_back(self) -> Report | None:
         """Return the report that went back, which the next one begins from."""

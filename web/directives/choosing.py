@@ -26,7 +26,8 @@ from web.refusals import sentence
 from web.returning import local_path
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
-from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Role
+from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
+from workflow.directives.asked import SPOKEN
 from workflow.directives.guards import Case
 from workflow.directives.needs import Need
 from workflow.directives.records import Action, Directive
@@ -138,7 +139,7 @@ class Together:
             "directives/together.html",
             form=form,
             action=self.action.value,
-            needs=BY_ACTION[self.action].needs,
+            needs=_asked_of(current_actor(), self.action),
             labels=labels_of(self.action),
             rows=rows,
             going=sum(not row["reason"] for row in rows),
@@ -180,3 +181,11 @@ def _case(directive: Directive, ground: Ground) -> Case:
         calendar=ground.calendar,
         limits=ground.limits,
     )
+
+
+def _asked_of(actor: Actor, action: Action) -> tuple[Need, ...]:
+    """Return what the form asks: a leader is not asked whose opinion it is."""
+    needs = BY_ACTION[action].needs
+    if actor.role is not Role.LEADER:
+        return needs
+    return tuple(need for need in needs if need not in SPOKEN)

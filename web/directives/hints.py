@@ -14,6 +14,8 @@ from web.directives.quoting import not_asked_of, quoted_hints
 from web.labels import label, vn_date, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
+from workflow.accounts.records import Role
+from workflow.directives.asked import SPOKEN
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.guards import Case
 from workflow.directives.joining import LEAVING
@@ -43,6 +45,8 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     under["report_number"] = number_hint(row.needs)
     names = {need.name for need in row.needs}
     left_out = not_asked_of(case.directive)
+    if case.actor.role is Role.LEADER:
+        left_out |= {need.name for need in SPOKEN}
     if not case.directive.coordinating:
         left_out.add(LEAVING.name)
     if not case.directive.open_parts:
@@ -70,6 +74,7 @@ def without_divisions(hints: Hints) -> Hints:
 SIDE_BY_SIDE = (
     ("report_number", "report_date"),
     ("signer", "figure"),
+    ("said_by", "said_on"),
     ("period_from", "period_to"),
     ("numerator", "denominator"),
 )
@@ -164,6 +169,8 @@ _LABELS: dict[Action, dict[str, LazyString]] = {
     Action.DIRECT: {
         "text": lazy_gettext("Ý kiến"),
         "reference": lazy_gettext("Cuộc họp hoặc văn bản"),
+        "said_by": lazy_gettext("Lãnh đạo chỉ đạo"),
+        "said_on": lazy_gettext("Ngày chỉ đạo"),
         "due_on": lazy_gettext("Thời hạn mới"),
     },
     Action.RETURN: {"due_on": lazy_gettext("Thời hạn mới")},

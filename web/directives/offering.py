@@ -12,6 +12,7 @@ from web.directives.joining import joiners, leavers
 from web.labels import vn_date
 from web.speech import gettext as _
 from web.wiring import reading_unit
+from workflow.accounts.records import Role
 from workflow.agencies.records import Agency
 from workflow.agencies.rules import may_lead
 from workflow.directives.checks import latest_day_for_part
@@ -54,6 +55,8 @@ def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> di
     if len(others := [key for key in map(str, not_asked(case)) if key in beside]) == 1:
         found["agencies"] = others
     found |= _quoted(action, case) | _prepared(action, case)
+    if action is Action.DIRECT and case.actor.role is not Role.LEADER:
+        found["said_on"] = case.day
     if action is Action.REMIND:
         found["text"] = _("Đề nghị khẩn trương thực hiện và báo cáo kết quả.")
     if action is Action.TAKE_BACK and not case.directive.decline_standing:

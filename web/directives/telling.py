@@ -17,7 +17,7 @@ CODED = {"state": "state", "verdict": "verdict", "grade": "grade", "ask": "ask",
          "decision": "decision", "rhythm": "rhythm"}  # fmt: skip
 DAYS = frozenset({"due_on", "first_due_on", "extension_asked_to", "starts_on", "report_date",
                   "received_on", "reminded_on", "period_from", "period_to",
-                  "needed_on", "suspended_since", "paper_date"})  # fmt: skip
+                  "needed_on", "suspended_since", "paper_date", "said_on"})  # fmt: skip
 NUMBERS = frozenset({"figure", "target_value", "own_figure", "numerator", "denominator"})
 TOLD = (
     "state", "lead_agency_id", "coordinating", "due_on", "extension_asked_to", "content",
@@ -33,8 +33,8 @@ IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figu
 PIECES = frozenset({"evidence", "set_aside"})
 REPORTS = frozenset({"report", "record_report"})
 SAID = (
-    "period", "rhythm", "periods", "follower", "taker", "text", "reference", "evidence", "agency",
-    "ask", "decision",
+    "period", "rhythm", "periods", "follower", "taker", "said_on", "text", "reference",
+    "evidence", "agency", "ask", "decision",
     "paper", "paper_date", "content", "due_on",
     "result", "done",
     "figure", "difficulties", "proposal", "agencies", "what", "needed_on", "answer",
@@ -90,7 +90,7 @@ def _told(link: Link, names: Names) -> dict[str, object]:
     entry = link.entry
     return {
         "at": entry.at,
-        "who": who_acted(entry),
+        "who": _author(entry),
         "role": role_words(entry),
         "agency": entry.agency_name,
         "title": label(entry.action, "event"),
@@ -98,6 +98,14 @@ def _told(link: Link, names: Names) -> dict[str, object]:
         "changes": [*_assigner(entry, names), *changes(entry, names), *said(entry, names)],
         "evidence": [{"name": names.files.get(h, _("tệp")), "sha256": h} for h in entry.evidence],
     }
+
+
+def _author(entry: Entry) -> str:
+    """Return whose act it is: of a leader's opinion that somebody recorded, the leader first."""
+    who, leader = who_acted(entry), entry.given.get("said_by")
+    if not leader:
+        return who
+    return _("%(leader)s, %(who)s ghi lại", leader=leader, who=who)
 
 
 def _assigner(entry: Entry, names: Names) -> list[Told]:
@@ -133,10 +141,17 @@ def said(entry: Entry, names: Names) -> list[Told]:
     if "extension_asked_to" in known:
         known.add("due_on")
     return [
-        Told(field=label(name, "field"), before="", after=_said_as(name, entry, names))
+        Told(field=_called(name, entry), before="", after=_said_as(name, entry, names))
         for name in SAID
         if name in entry.given and name not in known
     ]
+
+
+def _called(name: str, entry: Entry) -> str:
+    """Return what a thing that was said is called: an opinion may stand in a meeting's minutes."""
+    if entry.action == "direct" and name == "reference":
+        return _("Cuộc họp hoặc văn bản")
+    return label(name, "field")
 
 
 def _said_as(name: str, entry: Entry, names: Names) -> str:

@@ -8,6 +8,11 @@ from workflow.directives.needs import Kind, Need
 
 REASON = Need(name="reason", kind=Kind.TEXT)
 REASON_IF_ANY = Need(name="reason", kind=Kind.TEXT, required=False)
+SPOKEN = (
+    Need(name="said_by", kind=Kind.LINE, required=False),
+    Need(name="said_on", kind=Kind.DAY, required=False),
+)
+"""Who gave an opinion that somebody else records, and on which day."""
 PAPER = Need(name="paper", kind=Kind.LINE)
 PAPER_IF_ANY = Need(name="paper", kind=Kind.LINE, required=False)
 FILES = Need(name="files", kind=Kind.FILES, required=False)
@@ -45,3 +50,10 @@ SIGNED_LATER = frozenset({"report_number", "report_date", "signer"})
 DRAFTED = tuple(replace(n, required=n.required and n.name not in SIGNED_LATER) for n in RESULT)
 """A report an officer prepares: its head has not signed it yet; submitting asks what is missing."""
 PREPARED_FILES = Need(name="prepared_files", kind=Kind.PREPARED, required=False)
+OPINION = (
+    Need(name="text", kind=Kind.TEXT),
+    Need(name="reference", kind=Kind.LINE, required=False),
+    *SPOKEN,
+    NEW_DATE,
+)
+"""A leader's opinion: its words, where it stands, whose it is, and a new date if any."""

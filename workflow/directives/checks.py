@@ -116,6 +116,14 @@ def recorder_says_where(case: Case, given: Given) -> dict[str, str]:
     return {"reference": "required"}
 
 
+def spoken_by_now(case: Case, given: Given) -> dict[str, str]:
+    """What is recorded was said already; a leader speaks for nobody else."""
+    if case.actor.role is Role.LEADER:
+        return {name: "unknown_field" for name in ("said_by", "said_on") if given.has(name)}
+    said_on = given.day("said_on")
+    return {"said_on": "date_future"} if said_on and said_on > case.day else {}
+
+
 def period_is_ordered(case: Case, given: Given) -> dict[str, str]:
     """The period that evidence proves begins before it ends, and has begun."""
     start, end = given.day("period_from"), given.day("period_to")

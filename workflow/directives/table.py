@@ -12,6 +12,7 @@ from workflow.directives import checks, effects, guards
 from workflow.directives.asked import (
     FILES,
     NEW_DATE,
+    OPINION,
     PAPER,
     PAPER_IF_ANY,
     PERIOD,
@@ -101,13 +102,10 @@ TABLE: tuple[Row, ...] = (
         action=Action.DIRECT,
         to=stays(ASSIGNED, IN_PROGRESS, REPORTED),
         by=(Standing.DIRECTOR,),
-        needs=(
-            Need(name="text", kind=Kind.TEXT),
-            Need(name="reference", kind=Kind.LINE, required=False),
-            NEW_DATE,
-        ),
+        needs=OPINION,
         checks=(
             checks.recorder_says_where,
+            checks.spoken_by_now,
             no_date_while_suspended,
             checks.due_date_not_past,
             checks.stays_inside_parent,

@@ -179,6 +179,17 @@ def test_a_new_date_says_what_it_does_before_it_is_sent(world, number):
     assert re.search(r"quá \d+ ngày → còn \d+ ngày làm việc; hạn đầu 29/09/2021 giữ", told)
     assert "Chưa đọc được ngày này" in leader.get(ask, query_string={"due_on": "2021-12-1"}).text
     assert "Đang quá hạn" in leader.get(f"/directives/{number}/direct").text
+    world.act(
+        "office", number, Action.DIRECT, text="Báo cáo gấp", reference="Giao ban",
+        said_by="Phó Chủ tịch Minh", said_on=world.office.today(),
+    )  # fmt: skip
+    page = leader.get(f"/directives/{number}").text
+    assert "Phó Chủ tịch Minh, " in page
+    assert "Cuộc họp hoặc văn bản" in page
+    assert "Ngày chỉ đạo" in page
+    form = world.sign_in("office").get(f"/directives/{number}/direct").text
+    assert 'name="said_by"' in form
+    assert 'name="said_by"' not in leader.get(f"/directives/{number}/direct").text
     world.act("leader", number, Action.DIRECT, text="Làm ngay", due_on=day)
     page = leader.get(f"/directives/{number}").text
     assert "trễ so với hạn đầu" in page

@@ -444,3 +444,7 @@ def test_a_leader_speaks_for_themself_and_the_office_says_where_it_was_said():
     assert errors(Action.DIRECT, of, leader, text="Làm ngay") == {}
     assert errors(Action.DIRECT, of, VERIFIER, text="Làm ngay") == {"reference": "required"}
     assert errors(Action.DIRECT, of, VERIFIER, text="Làm ngay", reference="Họp 3/9") == {}
+    spoken = {"text": "Làm ngay", "reference": "Họp", "said_by": "Phó Chủ tịch"}
+    assert errors(Action.DIRECT, of, leader, **spoken) == {"said_by": "unknown_field"}
+    late = spoken | {"said_on": date.max}
+    assert errors(Action.DIRECT, of, VERIFIER, **late) == {"said_on": "date_future"}
