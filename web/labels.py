@@ -36,6 +36,7 @@ from web.summaries.words import SUMMARY_WORDS
 from web.views.words import VIEW_FIELDS, VIEW_WORDS
 from web.violations.words import VIOLATION_EVENTS, VIOLATION_FIELDS, VIOLATION_WORDS
 from workflow.days import PROVINCE_ZONE
+from workflow.shares import hundredths
 
 Words = dict[str, LazyString]
 
@@ -481,7 +482,7 @@ def vn_number(value: float | Decimal | None) -> str:
 
 def vn_share(share: float) -> str:
     """Return a share in hundredths, always with one decimal: 92,0 (English pages: 92.0)."""
-    return str(format_decimal(round(100 * share, 1), format="#,##0.0"))
+    return str(format_decimal(hundredths(share), format="#,##0.0"))
 
 
 def register(app: Flask) -> None:

@@ -15,6 +15,7 @@ from web.labels import vn_datetime
 from web.rates.showing import kind_words, lines_of, told_day
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
+from workflow.shares import hundredths
 
 
 def export_of(asked: Asked) -> Response:
@@ -67,7 +68,7 @@ def _row(words: str, of: Rated) -> list[Value]:
         first.open_late,
         first.open_in_time,
         first.unpromised,
-        *(None if share is None else round(100 * share, 2) for share in shares),
+        *(None if share is None else hundredths(share, 2) for share in shares),
     ]
 
 

@@ -16,6 +16,7 @@ from web.official.signing import Letterhead
 from web.summaries.reading import LateWork, Report
 from web.summaries.standing_work import PeriodTally
 from workflow.directives.records import Action
+from workflow.shares import hundredths
 from workflow.summaries.records import Figure, Span, Tally
 
 MOST_ROWS = 1_000
@@ -77,7 +78,7 @@ def number(value: int) -> str:
 
 def share(value: float | None) -> str:
     """Return a share in hundredths as papers write it: 91,2%."""
-    return "chưa tính được" if value is None else f"{100 * value:.1f}%".replace(".", ",")
+    return "chưa tính được" if value is None else f"{hundredths(value)}%".replace(".", ",")
 
 
 def _days(span: Span) -> str:

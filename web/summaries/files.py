@@ -25,6 +25,7 @@ from web.summaries.drafting import draft_of
 from web.summaries.reading import LateWork, Report, report_of
 from web.summaries.standing_work import PeriodTally, periods_of
 from workflow.agencies.records import Agency
+from workflow.shares import hundredths
 from workflow.summaries.records import BECAME, BESIDE, GIVEN, Tally
 
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -115,7 +116,7 @@ def _figures(report: Report, meta: dict[str, str]) -> Sheet:
     def row(words: str, tally: Tally) -> list[Value]:
         shares = (tally.rate, tally.first_rate)
         counts = [tally[one] for one in SHOWN]
-        rates = [None if one is None else round(100 * one, 1) for one in shares]
+        rates = [None if one is None else hundredths(one) for one in shares]
         return [words, tally.given, *counts, tally.dated_done, *rates]
 
     headings = [label(one, "summary_figure") for one in SHOWN]
