@@ -81,7 +81,7 @@ HOW: Words = {
     "listed": _("đọc từ danh sách"),
     "picked": _("người nhập chọn"),
     "short": _("tên rút gọn trong nhóm"),
-    "squeezed": _("khác khoảng trắng, dấu nối"),
+    "squeezed": _("viết tắt hoặc viết liền"),
 }
 
 

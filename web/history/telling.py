@@ -9,7 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from web.labels import label, vn_date
-from workflow.history.records import Entry, Plain, SealedEntry
+from workflow.history.records import Entry, Plain, SealedEntry, Subject
 from workflow.history.rules import STANDS_FOR, STANDS_FOR_ID
 
 CODED = {
@@ -18,6 +18,7 @@ CODED = {
     "priority": "priority",
     "carried_state": "carried",
     "state": "state",
+    "document_state": "document_state",
     "tier": "tier",
     "tiers": "tier",
     "kind": "day_kind",
@@ -81,13 +82,18 @@ def _changes(entry: Entry) -> list[dict[str, str]]:
     plain = [
         {
             "field": label(name, "field"),
-            "before": words(name, entry.before.get(name)),
-            "after": words(name, entry.after.get(name)),
+            "before": words(_coded(entry, name), entry.before.get(name)),
+            "after": words(_coded(entry, name), entry.after.get(name)),
         }
         for name in names
         if name not in HIDDEN | {ROWS}
     ]
     return plain + _rows(entry.before.get(ROWS), entry.after.get(ROWS))
+
+
+def _coded(entry: Entry, name: str) -> str:
+    """Return by which name a field's codes are told: a document has states of its own."""
+    return "document_state" if (entry.subject, name) == (Subject.DOCUMENT, "state") else name
 
 
 def _rows(before: Plain, after: Plain) -> list[dict[str, str]]:
@@ -145,6 +151,8 @@ def _text(name: str, text: str) -> str:
         return _role(text)
     if name in CODED:
         return label(text, CODED[name])
+    if name == "draft":
+        return text.removeprefix("draft-")
     return _day(text) if ISO_DAY.fullmatch(text) else text
 
 

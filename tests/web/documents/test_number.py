@@ -157,3 +157,11 @@ def test_the_history_of_a_draft_tells_row_by_row(world, office):
 def test_an_issued_document_keeps_the_history_of_its_draft(world, office, taken):
     page = html.unescape(office.get(f"/documents/{taken}/history").text)
     assert page.index("Ban hành văn bản") < page.index("Lưu dự thảo văn bản")
+
+
+def test_the_history_of_a_document_tells_its_state_in_words(world):
+    [made] = world.issue(world.clause(coordinating=()))
+    page = world.sign_in("office").get(f"/documents/{made.number[:9]}/history").text
+    assert "Đã ban hành" in page
+    assert ">issued<" not in page
+    assert "draft-" not in page

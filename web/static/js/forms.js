@@ -20,7 +20,7 @@
         option.dataset.folded = fold(`${option.textContent} ${option.dataset.also || ""}`);
       });
       const box = new window.TomSelect(select, {
-        plugins: select.multiple ? ["remove_button"] : [],
+        plugins: select.multiple ? { remove_button: { title: select.dataset.remove || "" } } : {},
         maxOptions: 500,
         refreshThrottle: 0, // Enter takes what is shown for what was typed, never an older list
         onItemAdd() {
