@@ -71,7 +71,7 @@ def test_a_case_goes_from_the_desk_to_a_directive(world, person, tmp_path):
     follow(inspector, "Yêu cầu giải trình")
     inspector.page.fill("[name=paper]", "15/VP-KSTTHC")
     inspector.page.fill("[name=working_days]", "3")
-    inspector.page.check("#also-all")
+    inspector.page.check("#also-1")
     picture(inspector, "letter")
     press(inspector, "Yêu cầu giải trình")
     assert case_of(world, other).state is EscalationState.EXPLANATION_REQUESTED
