@@ -38,16 +38,16 @@ def notices_of(action: ViolationAction, done: Sequence[Judged], at: datetime) ->
 def asked(contested: Sequence[Violation], at: datetime) -> Iterator[Notice]:
     """Yield what the inspectors are told: one notice for each agency that asks."""
     for agency, several in _by_agency(contested).items():
-        only = several[0] if len(several) == 1 else None
+        subject, subject_key, number = _led_to(several)
         yield Notice(
             key=f"violations {agency} contested {at:%Y%m%dT%H%M%S%f} {several[0].id}",
             kind="violations_contested",
-            subject="violation" if only else "violations",
-            subject_key=str(only.id) if only else "",
+            subject=subject,
+            subject_key=subject_key,
             at=at,
             to_role=Role.INSPECTOR,
             params={
-                "number": only.number if only else "",
+                "number": number,
                 "count": len(several),
                 "agency": several[0].agency_name,
             },
@@ -58,16 +58,16 @@ def answers(answered: Sequence[Violation], at: datetime) -> Iterator[Notice]:
     """Yield what agencies are told of their explanations."""
     for agency, judged in _by_agency(answered).items():
         dropped = sum(one.state is ViolationState.OVERTURNED for one in judged)
-        only = judged[0] if len(judged) == 1 else None
+        subject, subject_key, number = _led_to(judged)
         yield Notice(
             key=f"violations {agency} judged {at:%Y%m%dT%H%M%S%f} {judged[0].id}",
             kind="violations_judged",
-            subject="violation" if only else "violations",
-            subject_key=str(only.id) if only else "",
+            subject=subject,
+            subject_key=subject_key,
             at=at,
             to_agency=agency,
             params={
-                "number": only.number if only else "",
+                "number": number,
                 "overturned": dropped,
                 "upheld": len(judged) - dropped,
             },
@@ -76,16 +76,23 @@ def answers(answered: Sequence[Violation], at: datetime) -> Iterator[Notice]:
 
 def _concluded(kind: str, done: Sequence[Violation], at: datetime) -> Iterator[Notice]:
     for agency, several in _by_agency(done).items():
-        only = several[0] if len(several) == 1 else None
+        subject, subject_key, number = _led_to(several)
         yield Notice(
             key=f"{kind} {agency} {at:%Y%m%dT%H%M%S%f} {several[0].id}",
             kind=kind,
-            subject="violation" if only else "violations",
-            subject_key=str(only.id) if only else "",
+            subject=subject,
+            subject_key=subject_key,
             at=at,
             to_agency=agency,
-            params={"number": only.number if only else "", "count": len(several)},
+            params={"number": number, "count": len(several)},
         )
+
+
+def _led_to(about: Sequence[Violation]) -> tuple[str, str, str]:
+    """Return where a notice leads: subject, key and number of the one violation, or of many."""
+    if len(about) == 1:
+        return "violation", str(about[0].id), about[0].number
+    return "violations", "", ""
 
 
 def _by_agency(violations: Sequence[Violation]) -> dict[int, list[Violation]]:
