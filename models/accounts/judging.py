@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, or_, select
 
 from models.accounts.rows import AccountRow, MembershipRow
 from models.agencies.rows import AgencyRow
+from models.lasting import stands_on
 from workflow.accounts.records import Role
 
 
@@ -27,8 +28,7 @@ def who_judges(
         .join(AgencyRow, AgencyRow.id == MembershipRow.agency_id)
         .where(
             or_(ours, MembershipRow.role == Role.INSPECTOR),
-            MembershipRow.valid_from <= day,
-            or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+            stands_on(MembershipRow, day),
             AccountRow.is_active.is_(True),
             AccountRow.is_system.is_(False),
             AccountRow.id.not_in(sorted(but)),

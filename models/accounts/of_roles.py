@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from models.accounts.rows import MembershipRow
 from models.agencies.rows import AgencyRow
 from models.directives.matter_rows import RoutingRow
 from models.directives.queries import IS_OPEN
 from models.directives.rows import DirectiveRow
+from models.lasting import stands_on
 from workflow.accounts.records import SUBMITTING_ROLES
 from workflow.directives.records import State
 
@@ -40,8 +41,7 @@ def work_of_roles(
     held = select(MembershipRow.agency_id).where(
         MembershipRow.account_id == account_id,
         MembershipRow.role.in_(sorted(SUBMITTING_ROLES)),
-        MembershipRow.valid_from <= day,
-        or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+        stands_on(MembershipRow, day),
     )
     found = (
         select(AgencyRow.code, AgencyRow.name, func.count().label("found"))

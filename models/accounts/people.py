@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow, MembershipRow, SessionRow, SignInAttemptRow
 from models.agencies.rows import AgencyRow
+from models.lasting import stands_on
 from workflow.accounts.records import Failures, Role
 from workflow.accounts.rules import COUNTED_FOR, lock_end, login_key
 from workflow.text import fold
@@ -133,13 +134,8 @@ def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _standing(day: date) -> ColumnElement[bool]:
-    ends_later = or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day)
-    return and_(MembershipRow.valid_from <= day, ends_later)
-
-
 def _holds(asked: PeopleFilter, day: date) -> ColumnElement[bool]:
-    held = [MembershipRow.account_id == AccountRow.id, _standing(day)]
+    held = [MembershipRow.account_id == AccountRow.id, stands_on(MembershipRow, day)]
     if asked.role is not None:
         held.append(MembershipRow.role == asked.role)
     if asked.agency_id is not None:
@@ -218,7 +214,7 @@ def _roles(
     rows = connection.execute(
         select(MembershipRow.account_id, MembershipRow.role, AgencyRow.name, AgencyRow.code)
         .join(AgencyRow, AgencyRow.id == MembershipRow.agency_id)
-        .where(MembershipRow.account_id.in_(account_ids), _standing(day))
+        .where(MembershipRow.account_id.in_(account_ids), stands_on(MembershipRow, day))
         .order_by(MembershipRow.id)
     )
     for row in rows:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
-    or_,
     select,
     update,
 )
@@ -26,6 +25,7 @@ from models.accounts.signing import SignInRegister
 from models.accounts.standing_in import StandInRegister
 from models.agencies.register import AgencyRegister
 from models.history.register import HistoryRegister
+from models.lasting import stands_on
 from models.messages.register import MessageRegister
 from models.prepared import Prepared
 from workflow.accounts.records import Account, Membership, Role
@@ -164,8 +164,7 @@ class AccountRegister(SignInRegister, StandInRegister):
             .where(
                 AccountRow.is_active,
                 MembershipRow.role == Role.ADMIN,
-                MembershipRow.valid_from <= day,
-                or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+                stands_on(MembershipRow, day),
             )
         )
         return frozenset(rows.scalars())

@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow, MembershipRow, StandInRow
 from models.agencies.rows import AgencyRow, DivisionRow
+from models.lasting import stands_on
 from workflow.accounts.records import AGENCY_ROLES, Actor, Membership, Role, StandIn, Tie
 
 SHOWN = 200
@@ -237,8 +238,7 @@ def colleagues(
         .outerjoin(DivisionRow, DivisionRow.id == MembershipRow.division_id)
         .where(
             MembershipRow.agency_id.in_(agency_ids),
-            MembershipRow.valid_from <= day,
-            or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+            stands_on(MembershipRow, day),
             AccountRow.is_active.is_(True),
             AccountRow.is_system.is_(False),
         )

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow, MembershipRow
-from models.agencies.queries import Node, standing_on
+from models.agencies.queries import Node
 from models.agencies.rows import (
     AgencyAliasRow,
     AgencyNameRow,
@@ -23,6 +23,7 @@ from models.directives.filters import ListFilter, Looker
 from models.directives.home import counts_of
 from models.directives.looking import LATE, WAITING
 from models.directives.queries import OPEN
+from models.lasting import stands_on
 from workflow.accounts.records import PROVINCE_ROLES, Actor, Role
 from workflow.agencies.records import (
     Agency,
@@ -178,7 +179,7 @@ def _words(connection: Connection, agency_id: int) -> list[Row[Any]]:
 def _units(connection: Connection, agency_id: int, day: date) -> tuple[Node, ...]:
     rows = connection.execute(
         select(AgencyRow.__table__)
-        .where(AgencyRow.parent_id == agency_id, standing_on(day))
+        .where(AgencyRow.parent_id == agency_id, stands_on(AgencyRow, day))
         .order_by(AgencyRow.sort_key, AgencyRow.id)
     )
     return tuple(
@@ -266,8 +267,7 @@ def colleagues(connection: Connection, agency_id: int, day: date) -> tuple[Colle
         .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
         .where(
             MembershipRow.agency_id == agency_id,
-            MembershipRow.valid_from <= day,
-            (MembershipRow.valid_to.is_(None)) | (MembershipRow.valid_to >= day),
+            stands_on(MembershipRow, day),
         )
         .order_by(AccountRow.sort_key, AccountRow.id)
     )

@@ -11,14 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, or_, 
 from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyAliasRow, AgencyNameRow, AgencyRow
+from models.lasting import stands_on
 from workflow.agencies.records import Tier
 from workflow.text import fold, squeeze
-
-
-def standing_on(day: date, agency: type[AgencyRow] = AgencyRow) -> ColumnElement[bool]:
-    """Return the condition that an agency stands on `day`; `agency` is its row, or an alias."""
-    ends_later = or_(agency.valid_to.is_(None), agency.valid_to >= day)
-    return and_(agency.valid_from <= day, ends_later)
 
 
 def agency_choices(connection: Connection, day: date | None = None) -> Sequence[tuple[int, str]]:
@@ -27,7 +22,7 @@ def agency_choices(connection: Connection, day: date | None = None) -> Sequence[
         AgencyRow.sort_key, AgencyRow.id
     )
     if day is not None:
-        statement = statement.where(standing_on(day))
+        statement = statement.where(stands_on(AgencyRow, day))
     return [(row.id, f"{row.name} ({row.code})") for row in connection.execute(statement)]
 
 
@@ -65,7 +60,7 @@ def tree_on(connection: Connection, day: date, words: str = "") -> tuple[Node, .
             AgencyRow.valid_to,
         )
         .outerjoin(then, named)
-        .where(standing_on(day), *(_is_called(word) for word in fold(words).split()))
+        .where(stands_on(AgencyRow, day), *(_is_called(word) for word in fold(words).split()))
         .order_by(AgencyRow.sort_key, AgencyRow.id)
     )
     return tuple(_node(row) for row in connection.execute(statement))

@@ -10,10 +10,10 @@ from functools import cache
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
-from models.agencies.queries import standing_on
 from models.agencies.register import agency_from
 from models.agencies.rows import AgencyRow, SuccessionRow
 from models.base import table_of
+from models.lasting import stands_on
 from models.prepared import Prepared
 from workflow.agencies.records import Agency, SuccessionKind
 from workflow.agencies.successors import Passing, Successors
@@ -87,9 +87,7 @@ def who_follow(connection: Connection, day: date) -> Mapping[int, Followed]:
     """Return by id each agency that ended with those that followed, however many."""
     old, new = aliased(AgencyRow), aliased(AgencyRow)
     rows = connection.execute(
-        select(
-            SuccessionRow.predecessor_id, new.id, new.name, standing_on(day, new).label("stands")
-        )
+        select(SuccessionRow.predecessor_id, new.id, new.name, stands_on(new, day).label("stands"))
         .join(old, old.id == SuccessionRow.predecessor_id)
         .join(new, new.id == SuccessionRow.successor_id)
         .where(old.valid_to < SuccessionRow.on)

@@ -24,6 +24,7 @@ from models.agencies.rows import AgencyRow
 from models.directives.matter_rows import InputRequestRow, PreparedRow, RoutingRow
 from models.directives.queries import ACTIVE, RUNS
 from models.directives.rows import DirectiveRow
+from models.lasting import stands_on
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.holding import AskedBefore
 
@@ -120,8 +121,7 @@ def routed_to(actor: Actor, day: date) -> Select[int]:
         MembershipRow.account_id == actor.principal_id,
         MembershipRow.agency_id == actor.agency_id,
         MembershipRow.division_id.is_not(None),
-        MembershipRow.valid_from <= day,
-        or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+        stands_on(MembershipRow, day),
     )
     mine = RoutingRow.account_id == actor.principal_id
     theirs = and_(RoutingRow.account_id.is_(None), RoutingRow.division_id.in_(divisions))

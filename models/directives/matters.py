@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from models.accounts.rows import AccountRow, MembershipRow
 from models.agencies.rows import DivisionRow
 from models.base import table_of
 from models.directives.matter_rows import InputRequestRow, ProposalRow, RoutingRow, SuspensionRow
+from models.lasting import stands_on
 from workflow.accounts.records import AGENCY_ROLES, Actor, Role
 from workflow.agencies.records import Division
 from workflow.days import local_day
@@ -59,8 +60,7 @@ class MatterRegister:
                 AccountRow.is_active,
                 MembershipRow.agency_id == agency_id,
                 MembershipRow.role.in_(sorted(AGENCY_ROLES)),
-                MembershipRow.valid_from <= day,
-                or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+                stands_on(MembershipRow, day),
             )
             .order_by(AccountRow.sort_key, AccountRow.id)
         )

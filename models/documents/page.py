@@ -30,6 +30,7 @@ from models.directives.rows import DirectiveRow
 from models.documents.numbers import BEARS, SameNumber, bearing, same_number_in
 from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
+from models.lasting import stands_on
 from workflow.accounts.records import Actor, Role
 from workflow.directives.records import State
 from workflow.documents.records import Document
@@ -227,8 +228,7 @@ def who_give_and_follow(connection: Connection, day: date) -> tuple[Seated, ...]
         .join(AgencyRow, AgencyRow.id == MembershipRow.agency_id)
         .where(
             MembershipRow.role.in_((Role.LEADER, Role.OFFICE)),
-            MembershipRow.valid_from <= day,
-            (MembershipRow.valid_to.is_(None)) | (MembershipRow.valid_to >= day),
+            stands_on(MembershipRow, day),
             AccountRow.is_active,
         )
         .order_by(AccountRow.name_folded, AccountRow.id)

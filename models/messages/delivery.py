@@ -21,6 +21,7 @@ from sqlalchemy import (
 from models.accounts.rows import AccountRow, MembershipRow, StandInRow
 from models.agencies.rows import AgencyRow, SuccessionRow
 from models.base import table_of
+from models.lasting import stands_on
 from models.messages.rows import InboxRow, MessageRow, NoticeChoiceRow
 from workflow.accounts.records import Role
 from workflow.messages.delivering import Item, Waiting
@@ -80,8 +81,7 @@ class DeliveryRegister:
         """Return who stands on `day` for each agency: itself, or those who took it over."""
         wanted = set(agency_ids)
         alive = and_(
-            AgencyRow.valid_from <= day,
-            or_(AgencyRow.valid_to.is_(None), AgencyRow.valid_to >= day),
+            stands_on(AgencyRow, day),
         )
         standing = self._ids(select(AgencyRow.id).where(AgencyRow.id.in_(wanted), alive))
         if wanted <= standing:
@@ -112,8 +112,7 @@ class DeliveryRegister:
                 MembershipRow.agency_id.in_(sorted(agency_ids)),
                 MembershipRow.role.in_(sorted(roles)),
             ),
-            MembershipRow.valid_from <= day,
-            or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+            stands_on(MembershipRow, day),
         )
         own = select(MembershipRow.account_id, MembershipRow.role, MembershipRow.agency_id)
         lent = select(

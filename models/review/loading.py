@@ -14,6 +14,7 @@ from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.directives.rows import DirectiveRow
 from models.escalation.rows import EscalationRaiseRow, EscalationRow
+from models.lasting import stands_on
 from models.review.basis import Behind, behind
 from models.review.people import order_kept, organisation_on, roster_on
 from models.review.rows import (
@@ -79,8 +80,7 @@ _DIRECTIVES = (
 _HOLDER_AGENCIES = select(MembershipRow.agency_id).where(
     MembershipRow.account_id == bindparam("account_id"),
     MembershipRow.role == Role.INSPECTOR,
-    MembershipRow.valid_from <= bindparam("day"),
-    or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= bindparam("day")),
+    stands_on(MembershipRow, bindparam("day")),
 )
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, or_, select
+from sqlalchemy import Connection, Row, and_, bindparam, select
 
 from models.accounts.rows import AccountRow, MembershipRow
 from models.agencies.rows import AgencyRow, SuccessionRow
+from models.lasting import stands_on
 from models.review.rows import ReviewPlaceRow
 from workflow.accounts.records import Role
 from workflow.review.conflict import Organisation
@@ -25,8 +26,7 @@ _TREE = (
         AgencyRow.path,
         AgencyRow.is_office,
         and_(
-            AgencyRow.valid_from <= bindparam("day"),
-            or_(AgencyRow.valid_to.is_(None), AgencyRow.valid_to >= bindparam("day")),
+            stands_on(AgencyRow, bindparam("day")),
         ).label("stands"),
         SuccessionRow.predecessor_id,
     )
@@ -53,8 +53,7 @@ _PEOPLE = (
         AccountRow.id.in_(
             select(MembershipRow.account_id).where(MembershipRow.role.in_(_DESK_ROLES))
         ),
-        MembershipRow.valid_from <= bindparam("day"),
-        or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= bindparam("day")),
+        stands_on(MembershipRow, bindparam("day")),
     )
     .order_by(
         ReviewPlaceRow.position.is_(None),

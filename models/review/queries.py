@@ -21,6 +21,7 @@ from models.accounts.rows import MembershipRow
 from models.agencies.rows import AgencyRow
 from models.directives.rows import DirectiveRow
 from models.escalation.rows import EscalationRow
+from models.lasting import stands_on
 from models.review.rows import (
     EscalationDirectiveRow,
     ReviewFileRow,
@@ -114,8 +115,7 @@ def held_in_team(actor: Actor, day: date) -> ColumnElement[bool]:
     colleagues = select(MembershipRow.account_id).where(
         MembershipRow.agency_id == actor.agency_id,
         MembershipRow.role == Role.INSPECTOR,
-        MembershipRow.valid_from <= day,
-        or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= day),
+        stands_on(MembershipRow, day),
     )
     return or_(EscalationRow.holder_id.in_(colleagues), EscalationRow.holder_id.is_(None))
 
