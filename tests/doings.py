@@ -237,7 +237,11 @@ act(Action.HAND_DOWN, "district", lambda w: (
     family(w), {"agency": w.agencies["H32.10.2"].id, "content": "x", "due_on": DAY}))  # fmt: skip
 act(Action.REQUEST_EXTENSION, "clerk", lambda w: (
     running(w), {"due_on": date(2021, 11, 1), "reason": "x"}))  # fmt: skip
-act(Action.DECIDE_EXTENSION, "office", lambda w: (asked(w), {"decision": "granted"}))
+act(
+    Action.DECIDE_EXTENSION,
+    "office",
+    lambda w: (asked(w), {"decision": "granted", "paper": "5/UBND"}),
+)
 act(Action.RECALL, "clerk", lambda w: (reported(w), {"reason": "x"}))
 act(Action.RETURN, "office", lambda w: (reported(w), {"reason": "x", "due_on": DAY}))
 act(Action.VERIFY, "inspector", lambda w: (reported(w), {"verdict": "met", "grade": "good"}))

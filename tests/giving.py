@@ -138,8 +138,8 @@ def _decide(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
     asked, latest = of.extension_asked_to, _latest(p, of.parent_due_on)
     late = of.due_on is None or (asked is not None and asked > of.due_on)
     if d.random() < 0.6 and late and (latest is None or (asked and asked <= latest)):
-        return {"decision": "granted"}
-    return {"decision": "refused", "reason": _words(p, d)}
+        return {"decision": "granted", "paper": "5/UBND"}
+    return {"decision": "refused", "reason": _words(p, d), "paper": "5/UBND"}
 
 
 def _piece(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:

@@ -186,6 +186,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "unknown_dossier": _("Không có hồ sơ nào mang mã này, hoặc có nhiều hơn một."),
     "cannot_take_it": _("Người này đang vắng hoặc có liên quan đến cơ quan trong vụ việc."),
     "deadline_unread": _("Không đọc được thời hạn này. Hãy gõ như “trước ngày 30/9/2021”."),
+    "decision_unnamed": _("Hãy ghi văn bản hoặc cuộc họp mà người giao việc đã quyết định ở đó."),
     "due_before_paper": _(
         "Thời hạn này hết trước ngày của văn bản, nhiệm vụ sẽ quá hạn ngay khi giao. "
         "Hãy xem lại ngày, hoặc năm."

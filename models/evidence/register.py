@@ -21,7 +21,12 @@ _PIECES = (
     .join(AccountRow, AccountRow.id == EvidenceRow.uploaded_by)
     .order_by(EvidenceRow.id)
 )
-PAPERS = frozenset({Action.DECLINE, Action.REQUEST_EXTENSION, Action.REOPEN})
+PAPERS = frozenset(
+    {
+        Action.DECLINE, Action.REQUEST_EXTENSION, Action.REOPEN, Action.DECIDE_EXTENSION,
+        Action.CORRECT, Action.AMEND, Action.WITHDRAW, Action.SUSPEND, Action.RESUME,
+    }
+)  # fmt: skip
 """Acts whose files are papers they rest on, and show no result."""
 OF_PERIODS = (PeriodAction.REPORT.value, PeriodAction.RECORD.value)
 """Files that came with a report of a period: another file of the same name is not their next."""

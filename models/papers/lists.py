@@ -24,6 +24,8 @@ from workflow.text import fold
 PAGE = 50
 COUNTED = 10_000
 OFFERED = 5
+MOST_OFFERED = 3
+"""How many stand under a field in which nothing is typed yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,16 @@ def papers_numbered(
     order = (PAPERS.c.number_key != key, others, PAPERS.c.dated.desc(), PAPERS.c.id.desc())
     rows = connection.execute(statement.order_by(*order).limit(OFFERED)).all()
     return tuple(known_from(row) for row in rows)
+
+
+def papers_offered(connection: Connection, lead_id: int | None) -> tuple[KnownPaper, ...]:
+    """Return what an act on an agency's work most likely rests on, before a number is typed.
+
+    The newest papers that left, or that came from that agency.
+    """
+    theirs = (PAPERS.c.direction == Direction.OUTGOING) | (PAPERS.c.agency_id == (lead_id or 0))
+    newest = select(PAPERS).where(theirs).order_by(PAPERS.c.dated.desc(), PAPERS.c.id.desc())
+    return tuple(known_from(row) for row in connection.execute(newest.limit(MOST_OFFERED)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from flask_babel import get_locale
 
 from web.labels import vn_date
 from web.speech import gettext
+from workflow.calendar.working import WorkingCalendar
 
 
 def _(text: str) -> str:
@@ -60,6 +61,13 @@ NAMES = (
 )
 AS_WRITTEN = frozenset({"act", "note"})
 HOLE = re.compile(r"%\\\((\w+)\\\)s")
+
+
+def off_day(day: date | None, calendar: WorkingCalendar) -> str:
+    """Return why nobody works on a day, as the ledger says it; empty for a working day."""
+    if day is None or not calendar.first_day <= day <= calendar.last_day:
+        return ""
+    return "" if calendar.is_working(day) else day_told(calendar.reason(day))
 
 
 def day_told(reason: str) -> str:

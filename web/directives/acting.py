@@ -27,6 +27,7 @@ from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import close_reading, office
 from workflow.accounts.records import Role
+from workflow.directives.asked import PAPER_DATE
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.joining import JOINING
 from workflow.directives.records import Action, Sight
@@ -50,7 +51,10 @@ READ_FOR = {
         }
     ),
     "history": frozenset(
-        {Action.DECIDE_EXTENSION, Action.REASSIGN, Action.INSIST, Action.RESUME}
+        {
+            Action.DECIDE_EXTENSION, Action.REASSIGN, Action.INSIST, Action.RESUME,
+            Action.CORRECT, Action.AMEND,
+        }
     ),
     "inputs": frozenset(
         {
@@ -117,14 +121,22 @@ class Deed:
             known |= begun_beside(self.case, self.file, heirs)
         if report := self._taken_back():
             known |= filed_before(report, self.row)
-        if self.action is Action.DIRECT and self.case.actor.role is not Role.LEADER:
+        if self._records_words():
             known["said_by"] = self.file.assigner
         if request.method == "POST":  # what was offered counts only where it was sent
             known = {name: value for name, value in known.items() if name in request.form}
         form = act_form(self.row, can_pick, self.file.directive, known)
-        if self.action is Action.DIRECT and self.case.actor.role is not Role.LEADER:
-            form["reference"].flags.required = True
+        for name in ("reference", "paper") if self._records_words() else ():
+            if name in form:
+                form[name].flags.required = True
         return form
+
+    def _records_words(self) -> bool:
+        """Whether somebody else's words or decision are recorded, and where they stand."""
+        role = self.case.actor.role
+        if self.action is Action.DECIDE_EXTENSION:
+            return role is Role.OFFICE
+        return self.action is Action.DIRECT and role is not Role.LEADER
 
     def _taken_back(self) -> Report | None:
         """Return the report that went back, which the next one begins from."""
@@ -154,7 +166,7 @@ class Deed:
         raise_if_shut(self.action, self.case)
         given = given_by(form, self.row)
         self._bring(form)
-        if self.action is Action.RECORD_REPORT:
+        if self.action is Action.RECORD_REPORT or PAPER_DATE in self.row.needs:
             lead_id = self.file.directive.lead_agency_id
             given = filled(given, lead_id=lead_id, files=self.brought.given)
         elif self.brought.given:
@@ -189,9 +201,9 @@ class Deed:
         return self.render(form, 409, since=told(since, names_in(self.file)), shut=shut)
 
     def _listed(self, form: FlaskForm) -> KnownPaper | None:
-        """Return the paper of the list whose file comes along, where a paper is recorded."""
-        recorded = self.action is Action.RECORD_REPORT
-        return coming_along(form, self.file.directive.lead_agency_id) if recorded else None
+        """Return the paper of the list whose file comes along, where a paper is named."""
+        named = self.action is Action.RECORD_REPORT or PAPER_DATE in self.row.needs
+        return coming_along(form, self.file.directive.lead_agency_id) if named else None
 
     def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
         """Return the page of the form."""

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 
 from models.directives.chosen import chosen_by
 from models.papers.queries import pending_reports
+from web.directives.called import labels_of
 from web.directives.clock import Hands
 from web.directives.forms import PICKED, Choices, act_form, given_by
-from web.directives.hints import labels_of
 from web.directives.offering import offered
 from web.directives.showing import shown as piece_of
 from web.errors import status_of

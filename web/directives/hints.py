@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from flask_babel import LazyString, lazy_gettext
-
 from models.directives.facts import DirectiveFile
+from web.directives.called import labels_of
 from web.directives.ended import ended_beside
 from web.directives.joining import beside_hints
 from web.directives.quoting import not_asked_of, quoted_hints
@@ -17,6 +16,7 @@ from web.speech import ngettext
 from workflow.accounts.records import Role
 from workflow.directives.asked import SPOKEN
 from workflow.directives.checks import latest_day_for_part
+from workflow.directives.effects import corrects_first
 from workflow.directives.guards import Case
 from workflow.directives.joining import LEAVING
 from workflow.directives.needs import Need
@@ -38,6 +38,7 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     under = {"due_on": _due(row.action, case), "files": _files(row.action, case)}
     under |= {"figure": _target(file), "open_parts_reason": _parts(case)}
     under |= _fixed() | _pausing(row.action) | quoted_hints(case.directive)
+    under |= _named(row.action, case)
     under |= beside_hints()
     under["agencies"] = ended_beside(row.action, case, file)
     if row.action is Action.HAND_DOWN:
@@ -47,6 +48,8 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     left_out = not_asked_of(case.directive)
     if case.actor.role is Role.LEADER:
         left_out |= {need.name for need in SPOKEN}
+    elif row.action is Action.DECIDE_EXTENSION and case.actor.role is not Role.OFFICE:
+        left_out.add("said_by")
     if not case.directive.coordinating:
         left_out.add(LEAVING.name)
     if not case.directive.open_parts:
@@ -73,6 +76,7 @@ def without_divisions(hints: Hints) -> Hints:
 
 SIDE_BY_SIDE = (
     ("report_number", "report_date"),
+    ("paper", "paper_date"),
     ("signer", "figure"),
     ("said_by", "said_on"),
     ("period_from", "period_to"),
@@ -114,6 +118,17 @@ def _fixed() -> dict[str, str]:
     }
 
 
+def _named(action: Action, case: Case) -> dict[str, str]:
+    """An error of entry needs no document; a decision that is recorded stands somewhere."""
+    if action is Action.CORRECT:
+        return {"paper": _("Chỉ khi có văn bản đính chính; sửa lỗi nhập liệu thì để trống.")}
+    if action is Action.DECIDE_EXTENSION and case.actor.role is Role.OFFICE:
+        return {
+            "paper": _("Nơi ghi quyết định của người giao việc: số văn bản, hoặc cuộc họp nào.")
+        }
+    return {}
+
+
 def _pausing(action: Action) -> dict[str, str]:
     """The clock stops and goes on by a document (product.md, section 3); what if it has no number.
 
@@ -142,63 +157,6 @@ def _units(of: Directive) -> dict[str, str]:
     }
 
 
-def labels_of(action: Action) -> dict[str, str]:
-    """Return what an act calls its fields, where it has words of its own for them."""
-    words = _LABELS.get(action, {})
-    return {name: str(text) for name, text in words.items()}
-
-
-_LABELS: dict[Action, dict[str, LazyString]] = {
-    Action.DECLINE: {
-        "files": lazy_gettext("Văn bản đề nghị đã ký"),
-        "agency": lazy_gettext("Cơ quan đề nghị giao"),
-    },
-    Action.REPORT: {"files": lazy_gettext("Minh chứng")},
-    Action.UPDATE: {"files": lazy_gettext("Minh chứng")},
-    Action.PREPARE: {"files": lazy_gettext("Minh chứng")},
-    Action.GIVE_BACK: {"note": lazy_gettext("Cần bổ sung, sửa gì")},
-    Action.HAND_BACK: {"note": lazy_gettext("Vì sao chuyển trả")},
-    Action.RECORD_REPORT: {
-        "files": lazy_gettext("Báo cáo đã ký và tệp kèm theo"),
-        "report_date": lazy_gettext("Ngày ký báo cáo"),
-    },
-    Action.REMIND: {
-        "text": lazy_gettext("Nội dung đôn đốc"),
-        "paper": lazy_gettext("Số, ký hiệu văn bản đôn đốc"),
-    },
-    Action.DIRECT: {
-        "text": lazy_gettext("Ý kiến"),
-        "reference": lazy_gettext("Cuộc họp hoặc văn bản"),
-        "said_by": lazy_gettext("Lãnh đạo chỉ đạo"),
-        "said_on": lazy_gettext("Ngày chỉ đạo"),
-        "due_on": lazy_gettext("Thời hạn mới"),
-    },
-    Action.RETURN: {"due_on": lazy_gettext("Thời hạn mới")},
-    Action.REASSIGN: {
-        "agency": lazy_gettext("Cơ quan chủ trì mới"),
-        "coordinating": lazy_gettext("Thêm cơ quan phối hợp"),
-        "due_on": lazy_gettext("Thời hạn mới"),
-    },
-    Action.AMEND: {"coordinating": lazy_gettext("Thêm cơ quan phối hợp")},
-    Action.CORRECT: {"coordinating": lazy_gettext("Thêm cơ quan phối hợp")},
-    Action.REQUEST_EXTENSION: {
-        "due_on": lazy_gettext("Đề nghị gia hạn đến"),
-        "paper": lazy_gettext("Số, ký hiệu văn bản đề nghị"),
-        "files": lazy_gettext("Văn bản đề nghị"),
-    },
-    Action.REOPEN: {
-        "paper": lazy_gettext("Số, ký hiệu đơn phản ánh hoặc văn bản"),
-        "paper_date": lazy_gettext("Ngày của đơn hoặc văn bản"),
-        "files": lazy_gettext("Đơn hoặc văn bản kèm theo"),
-    },
-    Action.HAND_DOWN: {
-        "agency": lazy_gettext("Đơn vị trực thuộc"),
-        "content": lazy_gettext("Phần việc"),
-    },
-}
-"""Labels of single fields where the plain one says too little."""
-
-
 def _due(action: Action, case: Case) -> str:
     directive = case.directive
     now = vn_date(directive.due_on)
@@ -220,9 +178,19 @@ def _due(action: Action, case: Case) -> str:
     if action is Action.DECIDE_EXTENSION and directive.extension_asked_to:
         asked = vn_date(directive.extension_asked_to)
         return _("Đề nghị đến %(asked)s; hạn hiện nay %(due)s.", asked=asked, due=now)
+    if action in {Action.CORRECT, Action.AMEND} and now:
+        return _rewritten(action, directive)
     if action in {Action.REASSIGN, Action.RETURN, Action.DIRECT} and now:
         return _("Để trống thì giữ hạn hiện nay %(due)s.", due=now) + _late_now(case)
     return ""
+
+
+def _rewritten(action: Action, of: Directive) -> str:
+    """What becomes of the first date when another is written over the one that stands."""
+    due, first = vn_date(of.due_on), vn_date(of.first_due_on)
+    if action is Action.CORRECT and corrects_first(of):
+        return _("Đang ghi %(due)s; hạn đầu được đính chính theo.", due=due)
+    return _("Đang ghi %(due)s; hạn đầu %(first)s giữ để tính tỷ lệ.", due=due, first=first)
 
 
 def _late_now(case: Case) -> str:

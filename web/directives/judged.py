@@ -14,7 +14,7 @@ from models.directives.facts import DirectiveFile, Report
 from web.directives.showing import shown
 from web.directives.telling import day_of, role_words
 from web.history.telling import who_acted
-from web.labels import label, vn_date, vn_number
+from web.labels import label, vn_date, vn_datetime, vn_number
 from web.speech import gettext as _
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
@@ -172,6 +172,32 @@ def _extension(case: Case, file: DirectiveFile) -> list[Judged]:
     return [_asked(_("Đề nghị gia hạn"), entry, rows, case)]
 
 
+def _as_written(case: Case, file: DirectiveFile) -> list[Judged]:
+    """What is corrected or amended, as it stands: its words, and every date it had."""
+    d, words = case.directive, file.clause.deadline.text
+    moved = [one for one in file.entries if one.action != "assign" and "due_on" in one.after]
+    first = d.first_due_on if d.first_due_on != d.due_on else None
+    rows = (
+        (label("expected_output", "field"), d.expected_output),
+        (_("Hạn hiện nay"), vn_date(d.due_on)),
+        (_("Hạn đầu tiên"), vn_date(first)),
+        (_("Hạn dời theo"), _moved_by(moved[-1]) if moved else ""),
+        (_("Thời hạn trong văn bản"), f"“{words}”" if words and d.parent_id is None else ""),
+    )
+    told = _("Văn bản %(reference)s", reference=file.paper.reference)
+    return [
+        Judged(
+            title=_("Đang ghi"), said=d.content, who=told, at=file.paper.issued_on, rows=_told(rows)
+        )
+    ]
+
+
+def _moved_by(entry: Entry) -> str:
+    """Return the act that moved a date last, its day and the document it names."""
+    told = (label(entry.action, "event"), vn_datetime(entry.at), _given(entry, "paper"))
+    return ", ".join(words for words in told if words)
+
+
 def _decline(case: Case, file: DirectiveFile) -> list[Judged]:
     entry = last_of(file, Action.DECLINE)
     if not case.directive.decline_standing or entry is None:
@@ -252,6 +278,8 @@ _TOLD: Mapping[Action, Callable[[Case, DirectiveFile], list[Judged]]] = {
     Action.REOPEN: _verified,
     Action.DECIDE_EXTENSION: _extension,
     Action.REASSIGN: _decline,
+    Action.CORRECT: _as_written,
+    Action.AMEND: _as_written,
     Action.INSIST: _decline,
     Action.ANSWER: _proposals,
     Action.GIVE_INPUT: _inputs,

@@ -6,6 +6,7 @@ from datetime import date
 
 from flask import render_template, request
 
+from web.calendar.words import off_day
 from web.directives.fields import typed_day
 from web.directives.showing import hands_of
 from web.identity import current_actor
@@ -46,7 +47,12 @@ def day_part(number: str, action: str) -> str:
     day = typed_day(typed)
     means = meaning(directive, Action(action), day, ground) if day else ""
     return render_template(
-        "directives/day_read.html", typed=typed.strip(), day=day, means=means, weekday=weekday(day)
+        "directives/day_read.html",
+        typed=typed.strip(),
+        day=day,
+        means=means,
+        weekday=weekday(day),
+        off=off_day(day, ground.calendar),
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from web.calendar.words import day_told
+from web.calendar.words import off_day
 from web.deadlines.telling import recurs_told
 from web.directives.fields import typed_day
 from web.documents.words import WAITING, say_of
@@ -85,13 +85,6 @@ class ReadingView:
     def has_two_readings(self) -> bool:
         """Whether "trước ngày X" stands in the words."""
         return self.deadline.other_due_on is not None
-
-
-def off_day(day: date | None, calendar: WorkingCalendar) -> str:
-    """Return why nobody works on a day, as the ledger says it; empty for a working day."""
-    if day is None or not calendar.first_day <= day <= calendar.last_day:
-        return ""
-    return "" if calendar.is_working(day) else day_told(calendar.reason(day))
 
 
 def periods_planned(

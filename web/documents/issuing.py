@@ -12,9 +12,10 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
 from models.documents.page import names_in
+from web.calendar.words import off_day
 from web.choosing import SelectField
 from web.documents.blueprint import blueprint
-from web.documents.deadlines import PeriodPlan, clause_view, off_day, owes_from, periods_planned
+from web.documents.deadlines import PeriodPlan, clause_view, owes_from, periods_planned
 from web.documents.previewing import plan_now
 from web.documents.showing import head_facts
 from web.documents.standing import open_draft_or_404

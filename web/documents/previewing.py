@@ -10,7 +10,8 @@ from typing import Any
 from flask import request, url_for
 
 from models.documents.page import Names, names_in
-from web.documents.deadlines import ReadingView, clause_view, off_day
+from web.calendar.words import off_day
+from web.documents.deadlines import ReadingView, clause_view
 from web.documents.showing import NamedParty, head_facts, named_parties
 from web.documents.words import LEFT_OUT, problem_told, say_of
 from web.identity import current_actor

@@ -10,7 +10,7 @@ from typing import Any
 from flask import render_template, request
 from flask_wtf import FlaskForm
 
-from models.papers.lists import paper_of, papers_numbered
+from models.papers.lists import paper_of, papers_numbered, papers_offered
 from web.addresses import asked_key
 from web.identity import current_actor
 from web.wiring import office, reading_unit
@@ -19,7 +19,7 @@ from workflow.evidence.records import StoredFile
 from workflow.papers.records import Direction, KnownPaper, paper_key
 
 NUMBER, PAPER, LETTER = "report_number", "paper", "number"
-DATED = "report_date"
+DATED, PAPER_DATED = "report_date", "paper_date"
 NAMED_WHOLE = re.compile(r"\s+ngày\s+\d.*", re.IGNORECASE)
 """What follows the number where a paper is named by number and date."""
 OF_LETTER = re.compile(r"(to-\d{1,9}-)number")
@@ -56,20 +56,25 @@ def the_paper(
 def filled(
     given: Mapping[str, object], *, lead_id: int | None, files: tuple[object, ...]
 ) -> dict[str, object]:
-    """Return what was given with a report, the blanks filled from the office's list.
+    """Return what was given with a paper, the blanks filled from the office's list.
 
-    The number typed is kept as typed; date, signer and day received are taken from the one
-    paper that bears it. Its file always comes along, before the `files` that came with the form.
+    A report came in; the document an act rests on may have left as well. The number typed is
+    kept as typed; date, signer and day received are taken from the one paper that bears
+    it. Its file always comes along, before the `files` that came with the form.
     """
     given = dict(given) | ({"files": files} if files else {})
     paper = _incoming(given.get(NUMBER), given.get(DATED), lead_id)
+    known: dict[str, object] = {}
+    if paper is not None:
+        known = {
+            DATED: paper.listed.dated,
+            "signer": paper.listed.signer,
+            "received_on": paper.listed.received_on,
+        }
+    elif paper := _named(given.get(PAPER), given.get(PAPER_DATED), lead_id):
+        known = {PAPER_DATED: paper.listed.dated}
     if paper is None:
         return given
-    known: dict[str, object] = {
-        DATED: paper.listed.dated,
-        "signer": paper.listed.signer,
-        "received_on": paper.listed.received_on,
-    }
     if paper.file is not None:
         given["files"] = (paper.file, *(one for one in files if not _same(one, paper.file)))
     return {name: value for name, value in known.items() if value} | given
@@ -79,6 +84,10 @@ def _incoming(number: object, dated: object, lead_id: int | None) -> KnownPaper 
     return the_paper(number, direction=Direction.INCOMING, lead_id=lead_id, dated=dated)
 
 
+def _named(number: object, dated: object, lead_id: int | None) -> KnownPaper | None:
+    return the_paper(number, direction=None, lead_id=lead_id, dated=dated)
+
+
 def _same(brought: object, file: StoredFile) -> bool:
     """Whether what came with the form is the paper's own file once more."""
     return isinstance(brought, StoredFile) and brought.sha256 == file.sha256
@@ -86,9 +95,14 @@ def _same(brought: object, file: StoredFile) -> bool:
 
 def coming_along(form: FlaskForm, lead_id: int | None) -> KnownPaper | None:
     """Return the paper of the list whose file `filled` adds to what a form says, if it has one."""
-    if NUMBER not in form or DATED not in form or "files" not in form:
+    if "files" not in form:
         return None
-    paper = _incoming(form[NUMBER].data, form[DATED].value, lead_id)
+    if NUMBER in form and DATED in form:
+        paper = _incoming(form[NUMBER].data, form[DATED].value, lead_id)
+    elif PAPER in form and PAPER_DATED in form:
+        paper = _named(form[PAPER].data, form[PAPER_DATED].value, lead_id)
+    else:
+        return None
     return paper if paper is not None and paper.file is not None else None
 
 
@@ -119,7 +133,9 @@ def known_part() -> str:
     letter = OF_LETTER.fullmatch(field)
     lead_id = asked_key("lead")
     found: tuple[KnownPaper, ...] = ()
-    if typed.strip() and is_office():
+    if is_office() and not typed.strip() and field == PAPER:
+        found = papers_offered(reading_unit().connection, lead_id)
+    elif typed.strip() and is_office():
         direction = {NUMBER: Direction.INCOMING, PAPER: None}.get(field, Direction.OUTGOING)
         connection = reading_unit().connection
         found = papers_numbered(connection, typed, direction=direction, lead_id=lead_id)
@@ -132,6 +148,8 @@ def _fill(field: str, letter: re.Match[str] | None, paper: KnownPaper) -> dict[s
     listed = paper.listed
     if letter:
         return {field: listed.number, f"{letter[1]}dated": vn_day(listed.dated)}
+    if field == PAPER and "dated" in request.args:
+        return {field: listed.number, PAPER_DATED: vn_day(listed.dated)}
     if field == PAPER:
         return {field: f"{listed.number} ngày {vn_day(listed.dated)}"}
     if field != NUMBER:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from web.calendar.words import off_day
 from web.directives.clock import Hands
 from web.labels import label
 from web.periods.naming import name_of
@@ -52,6 +53,7 @@ def shown(
         "clock": None if paused or not clock.code else clock,
         "is_paused": paused,
         "early": early_words(period),
+        "off": off_day(period.due_on, hands.calendar),
         "is_missing": outcome_of(period, hands.today, suspended_since=suspended_since)
         is Outcome.MISSING,
     }

@@ -16,6 +16,14 @@ SPOKEN = (
 PAPER = Need(name="paper", kind=Kind.LINE)
 PAPER_IF_ANY = Need(name="paper", kind=Kind.LINE, required=False)
 FILES = Need(name="files", kind=Kind.FILES, required=False)
+PAPER_DATE = Need(name="paper_date", kind=Kind.DAY, required=False)
+THE_PAPER = (PAPER, PAPER_DATE)
+"""The document that says so (product.md, section 3): its number, and its day where it is known.
+
+Numbers begin anew each year, so the day says which paper it is; its file comes with `FILES`.
+"""
+PAPER_BEHIND = (PAPER_IF_ANY, PAPER_DATE)
+"""A document that an act may rest on."""
 PERIOD = (
     Need(name="period_from", kind=Kind.DAY, required=False),
     Need(name="period_to", kind=Kind.DAY, required=False),

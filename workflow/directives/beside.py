@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workflow.directives import checks, cooperating, guards, inside, pausing
-from workflow.directives.asked import DRAFTED, FILES, NEW_DATE, PAPER, REASON
+from workflow.directives.asked import DRAFTED, FILES, NEW_DATE, REASON, REASON_IF_ANY, THE_PAPER
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action, State
 from workflow.directives.row import Row, stays
@@ -117,7 +117,8 @@ BESIDE: tuple[Row, ...] = (
         to=stays(ASSIGNED, IN_PROGRESS),
         by=(Standing.OVERSEER,),
         guards=(pausing.not_suspended,),
-        needs=(PAPER, Need(name="reason", kind=Kind.TEXT, required=False)),
+        needs=(*THE_PAPER, REASON_IF_ANY, FILES),
+        checks=(checks.paper_date_is_possible,),
         effect=pausing.suspend,
     ),
     Row(
@@ -125,8 +126,9 @@ BESIDE: tuple[Row, ...] = (
         to=stays(ASSIGNED, IN_PROGRESS),
         by=(Standing.OVERSEER,),
         guards=(pausing.is_suspended,),
-        needs=(PAPER, NEW_DATE, Need(name="reason", kind=Kind.TEXT, required=False)),
+        needs=(*THE_PAPER, NEW_DATE, REASON_IF_ANY, FILES),
         checks=(
+            checks.paper_date_is_possible,
             pausing.passed_date_is_named,
             checks.due_date_not_past,
             checks.stays_inside_parent,

@@ -116,6 +116,21 @@ def recorder_says_where(case: Case, given: Given) -> dict[str, str]:
     return {"reference": "required"}
 
 
+def recorder_names_the_decision(case: Case, given: Given) -> dict[str, str]:
+    """The office records what the person who gave the task decided, and says where it stands.
+
+    Who gave it decides in their own name; so does the agency that handed a part down.
+    """
+    records = case.actor.role is Role.OFFICE and given.text("decision")
+    return {"paper": "decision_unnamed"} if records and not given.text("paper") else {}
+
+
+def decider_speaks_for_nobody(case: Case, given: Given) -> dict[str, str]:
+    """Only who records a decision names whose it is."""
+    own = case.actor.role is not Role.OFFICE and given.has("said_by")
+    return {"said_by": "unknown_field"} if own else {}
+
+
 def spoken_by_now(case: Case, given: Given) -> dict[str, str]:
     """What is recorded was said already; a leader speaks for nobody else."""
     if case.actor.role is Role.LEADER:

@@ -10,7 +10,7 @@ from workflow.directives.changes import Change, NewPart
 from workflow.directives.guards import Case
 from workflow.directives.joining import beside_after
 from workflow.directives.needs import Given
-from workflow.directives.records import Grade, State, Verdict
+from workflow.directives.records import Directive, Grade, State, Verdict
 from workflow.evidence.records import EvidenceState
 
 
@@ -240,11 +240,15 @@ def rewrite(case: Case, given: Given) -> Change:
 
 def correct(case: Case, given: Given) -> Change:
     """An error of entry: a date that nobody moved since is corrected as the first date too."""
-    change, directive = rewrite(case, given), case.directive
-    unmoved = directive.due_on == directive.first_due_on and not directive.extensions_granted
-    if given.day("due_on") and unmoved:
+    change = rewrite(case, given)
+    if given.day("due_on") and corrects_first(case.directive):
         change.fields["first_due_on"] = given.day("due_on")
     return change
+
+
+def corrects_first(of: Directive) -> bool:
+    """Whether a corrected date is the first date too: nobody moved it since."""
+    return of.due_on == of.first_due_on and not of.extensions_granted
 
 
 def amend(case: Case, given: Given) -> Change:

@@ -14,6 +14,7 @@ from workflow.directives.asked import (
     NEW_DATE,
     OPINION,
     PAPER,
+    PAPER_BEHIND,
     PAPER_IF_ANY,
     PERIOD,
     PIECE,
@@ -21,11 +22,12 @@ from workflow.directives.asked import (
     REASON,
     REASON_IF_ANY,
     RESULT,
-    REWRITE,
     SET_ASIDE,
     SHOWN,
+    SPOKEN,
 )
 from workflow.directives.beside import BESIDE
+from workflow.directives.changing import CHANGING
 from workflow.directives.joining import BESIDE_THE_LEAD, JOINING_IS_WHOLE
 from workflow.directives.needs import Kind, Need, choice_of
 from workflow.directives.pausing import no_date_while_suspended, not_suspended
@@ -214,8 +216,7 @@ TABLE: tuple[Row, ...] = (
         guards=(guards.independent, guards.parent_goes_on, guards.within_reopening_time),
         needs=(
             REASON,
-            PAPER_IF_ANY,
-            Need(name="paper_date", kind=Kind.DAY, required=False),
+            *PAPER_BEHIND,
             FILES,
         ),
         checks=(checks.paper_date_is_possible,),
@@ -252,46 +253,20 @@ TABLE: tuple[Row, ...] = (
         needs=(
             Need(name="decision", kind=Kind.CHOICE, choices=("granted", "refused")),
             Need(name="due_on", kind=Kind.DAY, required=False, prefill="extension_asked_to"),
-            Need(name="reason", kind=Kind.TEXT, required=False),
-            PAPER_IF_ANY,
+            REASON_IF_ANY,
+            SPOKEN[0],
+            *PAPER_BEHIND,
+            FILES,
         ),
-        checks=(checks.decision_is_whole,),
+        checks=(
+            checks.decision_is_whole,
+            checks.recorder_names_the_decision,
+            checks.decider_speaks_for_nobody,
+            checks.paper_date_is_possible,
+        ),
         effect=effects.decide_extension,
     ),
-    Row(
-        action=Action.CORRECT,
-        to=stays(ASSIGNED, IN_PROGRESS),
-        by=(Standing.OVERSEER,),
-        guards=(guards.never_reported,),
-        needs=(*REWRITE, *BESIDE_THE_LEAD, REASON),
-        checks=(
-            checks.something_changes,
-            *JOINING_IS_WHOLE,
-            no_date_while_suspended,
-            checks.stays_inside_parent,
-        ),
-        effect=effects.correct,
-    ),
-    Row(
-        action=Action.AMEND,
-        to={ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, REPORTED: IN_PROGRESS},
-        by=(Standing.OVERSEER,),
-        needs=(PAPER, *REWRITE, *BESIDE_THE_LEAD, REASON_IF_ANY),
-        checks=(
-            checks.something_changes,
-            *JOINING_IS_WHOLE,
-            no_date_while_suspended,
-            checks.stays_inside_parent,
-        ),
-        effect=effects.amend,
-    ),
-    Row(
-        action=Action.WITHDRAW,
-        to={ASSIGNED: WITHDRAWN, IN_PROGRESS: WITHDRAWN, REPORTED: WITHDRAWN},
-        by=(Standing.OVERSEER,),
-        needs=(PAPER, REASON),
-        effect=effects.withdraw,
-    ),
+    *CHANGING,
     *BESIDE,
 )
 

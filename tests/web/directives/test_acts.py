@@ -306,6 +306,18 @@ def test_correcting_starts_from_what_stands(world, directive):
     assert 'value="29/09/2021"' in form
 
 
+def test_what_is_corrected_stands_above_with_its_first_date_and_who_moved_it(world, directive):
+    world.act("office", directive.number, Action.AMEND, paper="9/UBND", due_on=date(2021, 10, 20))
+    office = world.sign_in("office")
+    page = office.get(f"/directives/{directive.number}/correct").text
+    above = page.partition('id="act"')[0]
+    for words in ("Đang ghi", "20/10/2021", "29/09/2021", "9/UBND", "Trước ngày 30-9"):
+        assert words in above
+    assert "hạn đầu 29/09/2021 giữ để tính tỷ lệ" in page
+    sunday = f"/directives/{directive.number}/correct/day?due_on=24/10/2021"
+    assert "Ngày nghỉ" in office.get(sunday).text
+
+
 def test_a_post_without_its_token_is_refused(world, directive):
     client = world.sign_in("clerk")
     answer = client.post(f"/directives/{directive.number}/accept", data={"version": "1"})

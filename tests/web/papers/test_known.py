@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from datetime import timedelta
+from html import unescape
 
 import openpyxl
 import pytest
@@ -227,6 +229,24 @@ def test_a_known_paper_is_named_whole_where_an_act_asks_for_the_paper(mai):
     assert fill in part.text
     again = mai.get(f"/papers/known?paper={named}", headers={"HX-Trigger-Name": "paper"})
     assert "chưa có số này" not in again.text
+
+
+def test_the_document_an_act_rests_on_brings_its_day_and_file_from_the_list(world, mai):
+    paste(mai, f"{HEADING}\n9/UBND-TH\t20/08/2021\tĐiều chỉnh\tSở Xây dựng", direction="outgoing")
+    attach(mai, "vb9.pdf")
+    [number] = [one.number for one in world.issue(world.clause())]
+    offered = mai.get("/papers/known?field=paper&paper=&dated=yes&lead=1").text
+    assert "Mới nhất trong sổ công văn" in offered, "nothing typed: the newest are offered"
+    [fill] = [json.loads(unescape(one)) for one in re.findall('data-fill="([^"]+)"', offered)]
+    assert fill == {"paper": "9/UBND-TH", "paper_date": "20/08/2021"}
+    address = f"/directives/{number}/withdraw"
+    page = mai.get(address).text
+    data = filled(form_on(page, "/withdraw"), paper="9/ubnd-th", reason="Hết hiệu lực")
+    assert mai.post(address, data=data).status_code == 303
+    told = mai.get(f"/directives/{number}").text
+    assert "20/08/2021" in told
+    assert "vb9.pdf" in told
+    assert not world.directive(number).result_evidence
 
 
 def test_a_late_recorded_report_says_that_the_day_received_counts(world):

@@ -148,13 +148,15 @@ def test_an_extension_is_asked_for_and_granted_to_a_later_date(due, wanted):
     found = errors(Action.REQUEST_EXTENSION, of, LEAD_CLERK, due_on=due, reason="x")
     assert found == refused
     asked = changed(of, extension_asked_to=DUE + 5 * ONE)
-    found = errors(Action.DECIDE_EXTENSION, asked, VERIFIER, decision="granted", due_on=due)
+    found = errors(
+        Action.DECIDE_EXTENSION, asked, VERIFIER, decision="granted", paper="5/UBND", due_on=due
+    )
     assert found == refused
 
 
 def test_a_grant_without_a_date_takes_the_one_asked_for():
     of = directive(State.IN_PROGRESS, extension_asked_to=DUE + 5 * ONE)
-    granted = after(Action.DECIDE_EXTENSION, of, VERIFIER, decision="granted")
+    granted = after(Action.DECIDE_EXTENSION, of, VERIFIER, decision="granted", paper="5/UBND")
     assert granted.due_on == DUE + 5 * ONE
 
 
@@ -163,26 +165,54 @@ def test_a_grant_never_brings_the_date_forward():
     of = directive(State.IN_PROGRESS, extension_asked_to=DUE + 5 * ONE)
     moved = after(Action.AMEND, of, VERIFIER, paper="9/UBND", due_on=DUE + 20 * ONE)
     assert moved.extension_asked_to == DUE + 5 * ONE
-    assert errors(Action.DECIDE_EXTENSION, moved, VERIFIER, decision="granted") == {
+    assert errors(Action.DECIDE_EXTENSION, moved, VERIFIER, decision="granted", paper="5/UBND") == {
         "due_on": "not_later"
     }
-    refused = after(Action.DECIDE_EXTENSION, moved, VERIFIER, decision="refused", reason="x")
+    refused = after(
+        Action.DECIDE_EXTENSION, moved, VERIFIER, decision="refused", paper="5/UBND", reason="x"
+    )
     assert refused.due_on == DUE + 20 * ONE
 
 
 def test_a_refused_extension_says_why():
     of = directive(State.IN_PROGRESS, extension_asked_to=DUE + 5 * ONE)
-    assert errors(Action.DECIDE_EXTENSION, of, VERIFIER, decision="refused") == {
+    assert errors(Action.DECIDE_EXTENSION, of, VERIFIER, decision="refused", paper="5/UBND") == {
         "reason": "required"
     }
-    assert errors(Action.DECIDE_EXTENSION, of, VERIFIER, decision="refused", reason="x") == {}
+    assert (
+        errors(
+            Action.DECIDE_EXTENSION, of, VERIFIER, decision="refused", paper="5/UBND", reason="x"
+        )
+        == {}
+    )
+
+
+def test_the_office_says_where_the_decision_it_records_stands_and_nobody_else_needs_to():
+    of = directive(State.IN_PROGRESS, extension_asked_to=DUE + 5 * ONE)
+    granted = {"decision": "granted"}
+    assert errors(Action.DECIDE_EXTENSION, of, VERIFIER, **granted) == {"paper": "decision_unnamed"}
+    recorded = granted | {"paper": "5/UBND", "said_by": "Nguyễn Tấn Tuân"}
+    assert errors(Action.DECIDE_EXTENSION, of, VERIFIER, **recorded) == {}
+    leader = actor(Role.LEADER, PROVINCE)
+    assert errors(Action.DECIDE_EXTENSION, of, leader, **granted) == {}
+    assert errors(Action.DECIDE_EXTENSION, of, leader, **recorded) == {"said_by": "unknown_field"}
+
+
+@pytest.mark.parametrize("action", [Action.CORRECT, Action.AMEND, Action.WITHDRAW, Action.SUSPEND])
+def test_the_document_an_act_rests_on_is_not_dated_after_it(action):
+    of = directive(State.IN_PROGRESS)
+    given = {"paper": "9/UBND", "reason": "x"}
+    given |= {"content": "Chữ khác"} if action in {Action.CORRECT, Action.AMEND} else {}
+    assert errors(action, of, VERIFIER, paper_date=DAY, **given) == {}
+    found = errors(action, of, VERIFIER, paper_date=DAY + ONE, **given)
+    assert found == {"paper_date": "date_future"}
 
 
 def test_a_decision_is_one_of_two():
     of = directive(State.IN_PROGRESS, extension_asked_to=DUE + 5 * ONE)
     for word in ("perhaps", "GRANTED", "granted\u0000x"):
         with pytest.raises(Invalid) as caught:
-            do(Action.DECIDE_EXTENSION, of, VERIFIER, decision=word)
+            do(Action.DECIDE_EXTENSION, of, VERIFIER, decision=word, paper="5/UBND")
         assert caught.value.errors == {"decision": "not_a_choice"}
 
 

@@ -173,6 +173,8 @@ def test_requests_of_the_lead_say_since_when_they_wait_and_no_longer_once_answer
     assert after(Action.INSIST, declined, VERIFIER, reason="x").declined_on is None
     step = do(Action.REQUEST_EXTENSION, running, LEAD_CLERK, due_on=date(2021, 10, 9), reason="x")
     assert step.directive.extension_asked_on == DAY
-    decided = after(Action.DECIDE_EXTENSION, step.directive, VERIFIER, decision="granted")
+    decided = after(
+        Action.DECIDE_EXTENSION, step.directive, VERIFIER, decision="granted", paper="5/UBND"
+    )
     assert decided.extension_asked_on is None
     assert AT.date() == DAY

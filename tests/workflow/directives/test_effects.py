@@ -289,7 +289,7 @@ CHANGES = {
             extensions_granted=1,
         ),
         VERIFIER,
-        {"decision": "granted", "due_on": DUE + 2 * ONE},
+        {"decision": "granted", "due_on": DUE + 2 * ONE, "paper": "5/UBND"},
         {
             "extension_asked_to": None,
             "extension_asked_on": None,
@@ -300,7 +300,7 @@ CHANGES = {
     "decide_extension, refused": (
         directive(State.IN_PROGRESS, extension_asked_to=DUE + ONE),
         VERIFIER,
-        {"decision": "refused", "reason": "x", "due_on": DUE + 2 * ONE},
+        {"decision": "refused", "reason": "x", "due_on": DUE + 2 * ONE, "paper": "5/UBND"},
         {"extension_asked_to": None},
     ),
     "correct": (
@@ -502,7 +502,7 @@ def test_the_first_date_is_kept_for_ever():
         asked = after(
             Action.REQUEST_EXTENSION, of, LEAD_CLERK, due_on=of.due_on + 10 * ONE, reason="x"
         )
-        of = after(Action.DECIDE_EXTENSION, asked, VERIFIER, decision="granted")
+        of = after(Action.DECIDE_EXTENSION, asked, VERIFIER, decision="granted", paper="5/UBND")
         assert of.extensions_granted == granted + 1
     of = after(Action.AMEND, of, VERIFIER, paper="1/A", due_on=of.due_on + 10 * ONE)
     of = after(
@@ -529,6 +529,7 @@ def test_the_first_date_is_kept_for_ever():
             changed(of, extension_asked_to=DUE + 10 * ONE),
             VERIFIER,
             decision="granted",
+            paper="5/UBND",
         ),
     ],
     ids=["amended", "reassigned", "extended"],

@@ -80,7 +80,7 @@ GIVEN = {
     Action.REASSIGN: {"agency": agency(STRANGER), "reason": "Sai chức năng"},
     Action.HAND_DOWN: {"content": "Rà soát", "due_on": DAY + timedelta(days=4)},
     Action.REQUEST_EXTENSION: {"due_on": DAY + timedelta(days=60), "reason": "Mưa bão"},
-    Action.DECIDE_EXTENSION: {"decision": "refused", "reason": "Không đủ lý do"},
+    Action.DECIDE_EXTENSION: {"decision": "refused", "reason": "Không đủ lý do", "paper": "5/UBND"},
     Action.RECALL: {"reason": "Nhầm số liệu"},
     Action.RETURN: {"reason": "Thiếu số liệu"},
     Action.VERIFY: {"verdict": "met"},
