@@ -145,7 +145,8 @@ def _is_about_date(entry: Entry) -> bool:
 def _step(entry: Entry) -> DateStep:
     asked = entry.after.get("extension_asked_to")
     decision = entry.given.get("decision")
-    paper = entry.given.get("paper")
+    paper, dated = entry.given.get("paper"), vn_date(day_of(entry.given.get("paper_date")))
+    named = _("%(paper)s ngày %(day)s", paper=paper, day=dated) if paper and dated else paper
     return DateStep(
         title=label(entry.action, "event"),
         at=entry.at,
@@ -153,6 +154,6 @@ def _step(entry: Entry) -> DateStep:
         agency=entry.agency_name,
         before=day_of(entry.before.get("due_on")),
         after=day_of(asked) or day_of(entry.after.get("due_on")),
-        reason=" · ".join(str(part) for part in (entry.reason, paper) if part),
+        reason=" · ".join(str(part) for part in (entry.reason, named) if part),
         outcome=label(decision, "decision") if decision else "",
     )

@@ -121,11 +121,11 @@ def _fixed() -> dict[str, str]:
 def _named(action: Action, case: Case) -> dict[str, str]:
     """An error of entry needs no document; a decision that is recorded stands somewhere."""
     if action is Action.CORRECT:
-        return {"paper": _("Chỉ khi có văn bản đính chính; sửa lỗi nhập liệu thì để trống.")}
+        return {"paper": _("Chỉ khi có văn bản đính chính.")}
+    if action in {Action.AMEND, Action.WITHDRAW}:
+        return {"paper": _("Như trên văn bản; ví dụ 312/UBND-TH.")}
     if action is Action.DECIDE_EXTENSION and case.actor.role is Role.OFFICE:
-        return {
-            "paper": _("Nơi ghi quyết định của người giao việc: số văn bản, hoặc cuộc họp nào.")
-        }
+        return {"paper": _("Số văn bản, hoặc cuộc họp nào.")}
     return {}
 
 

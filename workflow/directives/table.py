@@ -253,9 +253,9 @@ TABLE: tuple[Row, ...] = (
         needs=(
             Need(name="decision", kind=Kind.CHOICE, choices=("granted", "refused")),
             Need(name="due_on", kind=Kind.DAY, required=False, prefill="extension_asked_to"),
-            REASON_IF_ANY,
             SPOKEN[0],
             *PAPER_BEHIND,
+            REASON_IF_ANY,
             FILES,
         ),
         checks=(
