@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from flask import Response as FlaskResponse
 from flask import render_template
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -22,6 +21,7 @@ from web.accounts.intake import (
     problem_of_row,
     read_rows,
 )
+from web.exports.files import CSV_TYPE, attached
 from web.exports.tables import csv_text
 from web.guard import admin_only
 from web.identity import current_actor, signed_in_person
@@ -141,7 +141,4 @@ def _handed_out(rows: tuple[PersonRow, ...], plain: Passwords, *, as_file: bool)
 def _file(slips: list[tuple[str, str, str, str]]) -> Response:
     headings = [label("login", "field"), label("name", "field"), label("agency", "field")]
     text = csv_text([*headings, _("Mật khẩu dùng một lần")], slips)
-    answer = FlaskResponse(text, 201, content_type="text/csv; charset=utf-8")
-    name = f"mat-khau-lan-dau-{office().today():%Y-%m-%d}.csv"
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return attached(text, CSV_TYPE, f"mat-khau-lan-dau-{office().today():%Y-%m-%d}.csv", status=201)

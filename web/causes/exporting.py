@@ -13,12 +13,12 @@ from models.directives.lists import names_by_code
 from web.causes.overview import Line, held_of, lines_of, what_if_of
 from web.causes.sampling import drawn
 from web.causes.viewing import Population, clock_and_moment, population
-from web.directives.listing import XLSX_TYPE
 from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.listing import day_of
 from web.dossiers.studying import fields_studied
 from web.dossiers.zones import zone_of
-from web.exports.tables import Sheet, TableColumn, Value, xlsx_book
+from web.exports.files import book_file
+from web.exports.tables import Sheet, TableColumn, Value
 from web.identity import current_actor
 from web.labels import label, vn_date, vn_datetime, vn_number
 from web.speech import gettext as _
@@ -52,11 +52,7 @@ def export_of(asked: Asked) -> Response:
         _what_if(found, asked),
         _sample(asked, sample),
     ]
-    title = _("Phân tích nguyên nhân hồ sơ trễ hạn")
-    answer = Response(xlsx_book(sheets, title), content_type=XLSX_TYPE)
-    name = f"nguyen-nhan-tre-han-{office().today():%Y-%m-%d}.xlsx"
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return book_file("nguyen-nhan-tre-han", sheets, _("Phân tích nguyên nhân hồ sơ trễ hạn"))
 
 
 def _meta(asked: Asked) -> dict[str, str]:

@@ -12,6 +12,7 @@ from models.accounts.queries import person_by_login
 from models.unit import Unit
 from web.demo.acts import Act, dice
 from web.demo.days import instant
+from web.exports.files import XLSX_TYPE
 from web.exports.tables import xlsx
 from web.wiring import Office
 from workflow.accounts.records import Actor
@@ -23,8 +24,6 @@ from workflow.errors import WorkflowError
 from workflow.evidence.records import StoredFile
 from workflow.periods.records import PeriodAction
 from workflow.periods.usecases import act_on_period
-
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Settable(Protocol):

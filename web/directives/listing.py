@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import Response, g, redirect, request, stream_with_context, url_for
+from flask import Response, g, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from models.agencies.scope import Scope, scope_of
@@ -23,9 +23,9 @@ from web.directives.framing import frame_of
 from web.directives.lines import Look, clock_in_line, lines_of, look_of
 from web.directives.news import news_told, what_is_news
 from web.documents.sums import summed
-from web.exports.tables import TableColumn, Value, csv_lines, xlsx
+from web.exports.files import in_one_line, table_file
+from web.exports.tables import TableColumn, Value
 from web.identity import current_actor, remembered
-from web.labels import vn_datetime
 from web.periods.current import currents_of
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -35,7 +35,6 @@ from workflow.directives.holding import asked_before
 
 PLACE_DIGITS = 19
 NOT_OF_GROUP = frozenset({"group", "after", "before", "sort", "document"})
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def asked_for() -> Asked:
@@ -158,21 +157,14 @@ def _turn(**edge: str | None) -> str | None:
 
 def export(asked: Asked, kind: str) -> Response:
     """Return the whole view as a file: the columns shown, every row of it, in its order."""
-    name = f"nhiem-vu-{office().today():%Y-%m-%d}.{kind}"
-    if kind == "csv":
-        text = stream_with_context(csv_lines(_headings(), _values(asked)))
-        answer = Response(text, content_type="text/csv; charset=utf-8")
-    else:
-        meta = {_("Điều kiện"): _said(asked), _("Lập lúc"): vn_datetime(office().clock())}
-        body = xlsx(_headings(), _values(asked), _("Danh sách nhiệm vụ"), meta)
-        answer = Response(body, content_type=XLSX_TYPE)
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return table_file(
+        kind, "nhiem-vu", _headings(), _values(asked), _("Danh sách nhiệm vụ"), lambda: _said(asked)
+    )
 
 
-def _said(asked: Asked) -> str:
+def _said(asked: Asked) -> dict[str, str]:
     names = dict(names_by_code(reading_unit().connection))
-    return " · ".join(part["label"] for part in sentence_of(asked, names)) or _("tất cả")
+    return {_("Điều kiện"): in_one_line(sentence_of(asked, names))}
 
 
 def _shown() -> list[str]:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from flask import Response, request, stream_with_context
+from flask import Response, request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from models.documents.queries import ListedDocument, ListView, every_document, filters_of
 from web.documents.listing import sentence_of
-from web.exports.tables import TableColumn, Value, csv_lines, xlsx
+from web.exports.files import in_one_line, table_file
+from web.exports.tables import TableColumn, Value
 from web.identity import current_actor
-from web.labels import label, vn_datetime
+from web.labels import label
 from web.speech import gettext as say
 from web.wiring import office, reading_unit
 from workflow.directives.records import State
 
 Cell = Callable[[ListedDocument], Value]
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _count_of(state: State) -> Cell:
@@ -56,16 +56,9 @@ def export_of(view: ListView, kind: str) -> Response:
     shown = [pair for key, pairs in COLUMNS.items() if key not in hidden for pair in pairs]
     headings = [TableColumn(str(words)) for words, _cell in shown]
     rows = _rows(view, [cell for _words, cell in shown])
-    if kind == "csv":
-        text = stream_with_context(csv_lines(headings, rows))
-        answer = Response(text, content_type="text/csv; charset=utf-8")
-    else:
-        answer = Response(
-            xlsx(headings, rows, say("Danh sách văn bản"), _meta(view)), content_type=XLSX_TYPE
-        )
-    name = f"van-ban-{office().today():%Y-%m-%d}.{kind}"
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return table_file(
+        kind, "van-ban", headings, rows, say("Danh sách văn bản"), lambda: _said(view)
+    )
 
 
 def _rows(view: ListView, cells: list[Cell]) -> Iterator[list[Value]]:
@@ -74,7 +67,6 @@ def _rows(view: ListView, cells: list[Cell]) -> Iterator[list[Value]]:
         yield [cell(document) for cell in cells]
 
 
-def _meta(view: ListView) -> dict[str, str]:
+def _said(view: ListView) -> dict[str, str]:
     filters = filters_of(reading_unit().connection, current_actor(), office().today())
-    said = " · ".join(part["label"] for part in sentence_of(view, filters)) or say("tất cả")
-    return {say("Điều kiện"): said, say("Lập lúc"): vn_datetime(office().clock())}
+    return {say("Điều kiện"): in_one_line(sentence_of(view, filters))}

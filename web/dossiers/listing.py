@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import Response, redirect, request, stream_with_context, url_for
+from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from models.directives.lists import names_by_code
@@ -15,15 +15,15 @@ from models.dossiers.lists import Listed, chunks_of, edge_text, page_of, total_o
 from web.addresses import TURNING, from_start, this_page
 from web.agencies.naming import names_to_choose
 from web.directives.framing import options_of
-from web.directives.listing import XLSX_TYPE
 from web.dossiers.asking import LATE, Asked, read_address, sentence_of
 from web.dossiers.clock import Hands, calendar_now
 from web.dossiers.columns import COLUMNS, headings, hidden_by, is_late
 from web.dossiers.fields import fields_known
 from web.dossiers.studying import fields_studied
-from web.exports.tables import TableColumn, Value, csv_lines, xlsx
+from web.exports.files import in_one_line, table_file
+from web.exports.tables import TableColumn, Value
 from web.identity import current_actor
-from web.labels import choices, label, vn_date, vn_datetime
+from web.labels import choices, label, vn_date
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role
@@ -165,25 +165,17 @@ def shown_rows(rows: tuple[Listed, ...], day: date) -> list[dict[str, Any]]:
 
 def export(asked: Asked, kind: str) -> Response:
     """Return the whole view as a file: the columns shown, every row of it, in its order."""
-    name = f"ho-so-{office().today():%Y-%m-%d}.{kind}"
-    if kind == "csv":
-        text = stream_with_context(csv_lines(_headings(), _values(asked)))
-        answer = Response(text, content_type="text/csv; charset=utf-8")
-    else:
-        meta = {
-            _("Điều kiện"): _said(asked),
-            _("Tính đến ngày"): vn_date(day_of(asked)),
-            _("Lập lúc"): vn_datetime(office().clock()),
-        }
-        body = xlsx(_headings(), _values(asked), _("Danh sách hồ sơ"), meta)
-        answer = Response(body, content_type=XLSX_TYPE)
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return table_file(
+        kind, "ho-so", _headings(), _values(asked), _("Danh sách hồ sơ"), lambda: _said(asked)
+    )
 
 
-def _said(asked: Asked) -> str:
+def _said(asked: Asked) -> dict[str, str]:
     names = dict(names_by_code(reading_unit().connection))
-    return " · ".join(part["label"] for part in sentence_of(asked, names)) or _("tất cả")
+    return {
+        _("Điều kiện"): in_one_line(sentence_of(asked, names)),
+        _("Tính đến ngày"): vn_date(day_of(asked)),
+    }
 
 
 def _shown() -> list[str]:

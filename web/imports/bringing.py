@@ -15,6 +15,7 @@ from models.jobs.queries import job_by_id
 from models.unit import Unit
 from web.dossiers.import_words import reason_told
 from web.dossiers.opening import open_dossiers
+from web.exports.files import CSV_TYPE, attached
 from web.guard import admin_only
 from web.identity import current_actor
 from web.imports.blueprint import blueprint
@@ -162,9 +163,7 @@ def tried_rejected(upload_id: int) -> Response:
     path = trial_rejected(office(), _upload(upload_id))
     if not path.is_file():
         raise NotFound("upload")
-    answer = Response(path.read_bytes(), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"attachment; filename=dong-loi-{upload_id}.csv"
-    return answer
+    return attached(path.read_bytes(), CSV_TYPE, f"dong-loi-{upload_id}.csv")
 
 
 @blueprint.post(f"{UPLOAD}/take-in")

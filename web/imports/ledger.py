@@ -12,6 +12,7 @@ from models.imports.queries import first_rejected, import_line, imports_page
 from web.addresses import asked_key, page_links
 from web.dossiers.import_words import reason_told
 from web.dossiers.rejected import rejected_lines
+from web.exports.files import CSV_TYPE, attached
 from web.guard import admin_only
 from web.imports.blueprint import blueprint
 from web.imports.words import detections_told, field_told, violations_told
@@ -67,9 +68,7 @@ def rejected(import_id: int) -> Response:
     if import_line(reading_unit().connection, import_id) is None:
         raise NotFound("import")
     lines = stream_with_context(_lines(import_id))
-    answer = Response(lines, content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f"attachment; filename=dong-loi-{import_id}.csv"
-    return answer
+    return attached(lines, CSV_TYPE, f"dong-loi-{import_id}.csv")
 
 
 def _lines(import_id: int) -> Iterator[str]:

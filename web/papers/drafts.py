@@ -11,6 +11,7 @@ from flask import Response
 
 from models.accounts.queries import person
 from models.papers.lists import Letter
+from web.exports.files import attached
 from web.identity import current_actor
 from web.official.files import paper_file
 from web.official.paper import Paper
@@ -73,9 +74,7 @@ def name_of(letter: Letter) -> str:
 
 
 def _file(body: bytes, name: str, kind: str) -> Response:
-    answer = Response(body, content_type=TYPES[kind])
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}.{kind}"
-    return answer
+    return attached(body, TYPES[kind], f"{name}.{kind}")
 
 
 def _draft(letter: Letter, frame: Letterhead) -> Paper:

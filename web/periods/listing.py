@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import Response, request, stream_with_context, url_for
+from flask import Response, request, url_for
 
 from models.directives.filters import Looker
 from models.periods.lists import Edge, ListedPeriod, PeriodView, every_row, period_page
 from web.addresses import from_start, this_page
 from web.agencies.naming import names_to_choose
 from web.directives.clock import Hands
-from web.exports.tables import TableColumn, Value, csv_lines, xlsx
+from web.exports.files import table_file
+from web.exports.tables import TableColumn, Value
 from web.identity import current_actor
-from web.labels import choices, label, vn_datetime
+from web.labels import choices, label
 from web.periods.figures import JUDGES
 from web.periods.grouping import together
 from web.periods.telling import shown
@@ -24,7 +25,6 @@ from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES
 from workflow.periods.records import Outcome
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 OTHERS = ("soon", "pressing", "waiting")
 """What the list can be narrowed to beside how a period counts; each names a field of the view."""
 LONGEST = 100
@@ -115,16 +115,7 @@ def _sentence(view: PeriodView, names: dict[str, str]) -> list[dict[str, str]]:
 
 def export(kind: str) -> Response:
     """Return the whole view as XLSX or CSV, every row of it in its order."""
-    name = f"ky-bao-cao-{office().today():%Y-%m-%d}.{kind}"
-    if kind == "csv":
-        text = stream_with_context(csv_lines(_headings(), _values()))
-        answer = Response(text, content_type="text/csv; charset=utf-8")
-    else:
-        meta = {_("Lập lúc"): vn_datetime(office().clock())}
-        body = xlsx(_headings(), _values(), _("Danh sách kỳ báo cáo"), meta)
-        answer = Response(body, content_type=XLSX_TYPE)
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return table_file(kind, "ky-bao-cao", _headings(), _values(), _("Danh sách kỳ báo cáo"))
 
 
 def _headings() -> list[TableColumn]:

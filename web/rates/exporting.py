@@ -7,10 +7,10 @@ from flask import Response
 from models.directives.lists import names_by_code
 from models.dossiers.filters import ways_to
 from models.dossiers.rates import By, Rated, rates_by_each, total_of
-from web.directives.listing import XLSX_TYPE
 from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.listing import viewer
-from web.exports.tables import Sheet, TableColumn, Value, xlsx_book
+from web.exports.files import book_file
+from web.exports.tables import Sheet, TableColumn, Value
 from web.labels import vn_datetime
 from web.rates.showing import kind_words, lines_of, told_day
 from web.speech import gettext as _
@@ -24,10 +24,7 @@ def export_of(asked: Asked) -> Response:
     ways = ways_to(asked.view, who)
     groups = rates_by_each(connection, ways, who)
     sheets = [_sheet(asked, groups[by], by) for by in By]
-    answer = Response(xlsx_book(sheets, _("Tỷ lệ đúng hạn")), content_type=XLSX_TYPE)
-    name = f"ty-le-dung-han-{office().today():%Y-%m-%d}.xlsx"
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return book_file("ty-le-dung-han", sheets, _("Tỷ lệ đúng hạn"))
 
 
 def _sheet(asked: Asked, groups: tuple[Rated, ...], by: By) -> Sheet:

@@ -4,32 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Response, stream_with_context
+from flask import Response
 
 from models.review.desk import OnDesk, chunks_of
-from web.exports.tables import TableColumn, Value, csv_lines, xlsx
+from web.exports.files import table_file
+from web.exports.tables import TableColumn, Value
 from web.identity import current_actor
-from web.labels import label, vn_datetime
+from web.labels import label
 from web.review.listing import view_asked
 from web.review.saying import count_words, group_words
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 def export(kind: str) -> Response:
     """Return the whole view as XLSX or CSV."""
-    name = f"vi-pham-nhieu-lan-{office().today():%Y-%m-%d}.{kind}"
-    if kind == "csv":
-        text = stream_with_context(csv_lines(_headings(), _values()))
-        answer = Response(text, content_type="text/csv; charset=utf-8")
-    else:
-        meta = {_("Lập lúc"): vn_datetime(office().clock())}
-        body = xlsx(_headings(), _values(), _("Các vụ vi phạm nhiều lần"), meta)
-        answer = Response(body, content_type=XLSX_TYPE)
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    title = _("Các vụ vi phạm nhiều lần")
+    return table_file(kind, "vi-pham-nhieu-lan", _headings(), _values(), title)
 
 
 def _headings() -> list[TableColumn]:

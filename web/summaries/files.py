@@ -14,6 +14,7 @@ from models.directives.filters import Looker
 from models.summaries.lines import Line, lines_of
 from models.summaries.standing import Scope
 from models.unit import Unit
+from web.exports.files import XLSX_TYPE
 from web.exports.tables import Linked, Sheet, TableColumn, Value, xlsx_book
 from web.labels import label, vn_datetime
 from web.official.files import DOCX_TYPE, PDF_TYPE, paper_file
@@ -28,7 +29,6 @@ from workflow.agencies.records import Agency
 from workflow.shares import hundredths
 from workflow.summaries.records import BECAME, BESIDE, GIVEN, Tally
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TYPES = {"docx": DOCX_TYPE, "pdf": PDF_TYPE, "xlsx": XLSX_TYPE, "zip": "application/zip"}
 MOST_ANNEX = 5_000
 SHOWN = (*GIVEN, *BECAME, *BESIDE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from web.directives.listing import looker
+from web.exports.files import attached
 from web.identity import current_actor
 from web.summaries.asking import Asked
 from web.summaries.files import TYPES, chosen_sign, file_of, read_files, signing_of
@@ -16,6 +17,4 @@ def sent(asked: Asked, kind: str, sign: str) -> Response:
     unit = reading_unit()
     files = read_files(unit, asked.scope, looker(), office().clock())
     way = chosen_sign(signing_of(unit.agencies.agencies(), current_actor().agency_id), sign)
-    answer = Response(file_of(files, kind, way), content_type=TYPES[kind])
-    answer.headers["Content-Disposition"] = f"attachment; filename={files.name}.{kind}"
-    return answer
+    return attached(file_of(files, kind, way), TYPES[kind], f"{files.name}.{kind}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, redirect, request, stream_with_context, url_for
+from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from models.directives.lists import names_by_code
@@ -14,9 +14,10 @@ from models.violations.lists import Listed, chunks_of, edge_text, fields_of, pag
 from web.addresses import TURNING, from_start, this_page
 from web.agencies.naming import names_to_choose
 from web.directives.links import agency_url
-from web.exports.tables import TableColumn, Value, csv_lines, xlsx
+from web.exports.files import in_one_line, table_file
+from web.exports.tables import TableColumn, Value
 from web.identity import current_actor
-from web.labels import choices, label, vn_datetime
+from web.labels import choices, label
 from web.speech import gettext as _
 from web.violations.columns import COLUMNS, headings, hidden_by, told
 from web.violations.doors import for_many, may_record
@@ -24,7 +25,6 @@ from web.violations.filters import Asked, read_address, sentence_of
 from web.wiring import office, reading_unit
 from workflow.violations.catalogue import CATALOGUE
 
-XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN = tuple(key for key, column in COLUMNS.items() if not column.at_first)
 QUICK = ("state", "source")
 
@@ -134,21 +134,14 @@ def export_url(kind: str) -> str:
 
 def export(asked: Asked, kind: str) -> Response:
     """Return the whole view as a file: the columns shown, every row of it, in its order."""
-    name = f"vi-pham-{office().today():%Y-%m-%d}.{kind}"
-    if kind == "csv":
-        text = stream_with_context(csv_lines(_headings(), _values(asked)))
-        answer = Response(text, content_type="text/csv; charset=utf-8")
-    else:
-        meta = {_("Điều kiện"): _said(asked), _("Lập lúc"): vn_datetime(office().clock())}
-        body = xlsx(_headings(), _values(asked), _("Danh sách vi phạm"), meta)
-        answer = Response(body, content_type=XLSX_TYPE)
-    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
-    return answer
+    return table_file(
+        kind, "vi-pham", _headings(), _values(asked), _("Danh sách vi phạm"), lambda: _said(asked)
+    )
 
 
-def _said(asked: Asked) -> str:
+def _said(asked: Asked) -> dict[str, str]:
     names = dict(names_by_code(reading_unit().connection))
-    return " · ".join(part["label"] for part in sentence_of(asked, names)) or _("tất cả")
+    return {_("Điều kiện"): in_one_line(sentence_of(asked, names))}
 
 
 def _file_columns() -> list[str]:
