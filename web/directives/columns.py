@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 
 from models.directives.listed import Listed
 from models.directives.orders import Order, SortBy
-from web.addresses import from_start
+from web.columns import heading, hidden_of, sorting
 from web.directives.clock import Clock
 from web.exports.tables import Value
 from web.labels import label, vn_date, vn_datetime
@@ -98,38 +98,19 @@ def _asks_extension(row: Listed) -> str:
     return say("đề nghị gia hạn đến %(day)s", day=vn_date(row.extension_asked_to))
 
 
-def hidden_by(text: str | None) -> frozenset[str]:
-    """Return the columns that an address hides; without a word, those hidden at first."""
-    if text is None:
-        return frozenset(key for key, column in COLUMNS.items() if not column.at_first)
-    return frozenset(text.split(",")) & (frozenset(COLUMNS) - {LEAD})
+def hidden_columns() -> frozenset[str]:
+    """Return the columns that the address hides, or those hidden at first."""
+    return hidden_of(COLUMNS, LEAD)
 
 
 def headings(order: Order, hidden: frozenset[str]) -> dict[str, dict[str, object]]:
     """Return the columns as the table macro reads them."""
     return {
-        key: {
-            "key": key,
-            "label": str(column.words),
-            "sort_url": _sort_url(column.sort, order) if column.sort else None,
-            "sorted": _sorted(column.sort, order),
-            "number": key == "progress",
-            "hidden": key in hidden,
-            "lead": key == LEAD,
-        }
+        key: heading(key, column, hidden, LEAD)
+        | sorting(column.sort, order, rises_first=True)
+        | {"number": key == "progress"}
         for key, column in COLUMNS.items()
     }
-
-
-def _sort_url(sort: SortBy, order: Order) -> str:
-    falls = order.by is sort and not order.falling
-    return from_start(sort=f"-{sort.value}" if falls else sort.value)
-
-
-def _sorted(sort: SortBy | None, order: Order) -> str | None:
-    if sort is None or order.by is not sort:
-        return None
-    return "descending" if order.falling else "ascending"
 
 
 def told(key: str, row: Listed, beside: list[str]) -> str:

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from models.directives.looking import is_own
 from web.addresses import TURNING, from_start
 from web.agencies.naming import names_to_choose
-from web.directives.columns import headings, hidden_by
+from web.directives.columns import headings, hidden_columns
 from web.directives.filters import Asked, sentence_of
 from web.identity import current_actor, remembered
 from web.labels import choices
@@ -34,7 +34,7 @@ class Frame:
     """
 
     def __init__(self, asked: Asked, names: Names, people: People) -> None:
-        hidden = hidden_by(request.args.get("hide"))
+        hidden = hidden_columns()
         columns = headings(asked.order, hidden)
         self.hidden = hidden
         self._drawn: dict[str, Markup] = {}

@@ -17,7 +17,7 @@ from models.directives.lists import beside, chunks_of, names_by_code, page_of, t
 from web.addresses import this_page
 from web.directives.choosing import offered_acts
 from web.directives.clock import Hands
-from web.directives.columns import COLUMNS, hidden_by
+from web.directives.columns import COLUMNS, hidden_columns
 from web.directives.filters import Asked, edge_text, read_address, sentence_of
 from web.directives.framing import frame_of
 from web.directives.lines import Look, clock_in_line, lines_of, look_of
@@ -168,7 +168,7 @@ def _said(asked: Asked) -> dict[str, str]:
 
 
 def _shown() -> list[str]:
-    hidden = hidden_by(request.args.get("hide"))
+    hidden = hidden_columns()
     return [key for key in COLUMNS if key not in hidden]
 
 

@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from models.dossiers.lists import Listed
+from web.columns import heading, hidden_of
 from web.dossiers.asking import LATE
 from web.dossiers.clock import Standing
 from web.exports.tables import Value
@@ -88,22 +89,14 @@ LEAD = "code"
 NUMBERS = frozenset({"supplements"})
 
 
-def hidden_by(text: str | None) -> frozenset[str]:
-    """Return the columns that an address hides; without a word, those hidden at first."""
-    if text is None:
-        return frozenset(key for key, column in COLUMNS.items() if not column.at_first)
-    return frozenset(text.split(",")) & (frozenset(COLUMNS) - {LEAD})
+def hidden_columns() -> frozenset[str]:
+    """Return the columns that the address hides, or those hidden at first."""
+    return hidden_of(COLUMNS, LEAD)
 
 
 def headings(hidden: frozenset[str]) -> dict[str, dict[str, object]]:
     """Return the columns as the table macro reads them."""
     return {
-        key: {
-            "key": key,
-            "label": str(column.words),
-            "number": key in NUMBERS,
-            "hidden": key in hidden,
-            "lead": key == LEAD,
-        }
+        key: heading(key, column, hidden, LEAD) | {"number": key in NUMBERS}
         for key, column in COLUMNS.items()
     }

@@ -17,7 +17,7 @@ from web.agencies.naming import names_to_choose
 from web.directives.framing import options_of
 from web.dossiers.asking import LATE, Asked, read_address, sentence_of
 from web.dossiers.clock import Hands, calendar_now
-from web.dossiers.columns import COLUMNS, headings, hidden_by, is_late
+from web.dossiers.columns import COLUMNS, headings, hidden_columns, is_late
 from web.dossiers.fields import fields_known
 from web.dossiers.studying import fields_studied
 from web.exports.files import in_one_line, table_file
@@ -71,7 +71,7 @@ def list_page(asked: Asked) -> dict[str, Any]:
     page = page_of(unit.connection, ways, asked.edge)
     total, exact = total_of(unit.connection, ways)
     names = names_to_choose()
-    hidden = hidden_by(request.args.get("hide"))
+    hidden = hidden_columns()
     columns = headings(hidden)
     return {
         "asked": asked,
@@ -179,7 +179,7 @@ def _said(asked: Asked) -> dict[str, str]:
 
 
 def _shown() -> list[str]:
-    hidden = hidden_by(request.args.get("hide"))
+    hidden = hidden_columns()
     return [key for key in COLUMNS if key not in hidden]
 
 

@@ -9,7 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from models.violations.lists import Listed, Order, SortBy
-from web.addresses import from_start
+from web.columns import heading, hidden_of, sorting
 from web.exports.tables import Value
 from web.labels import label, vn_datetime
 
@@ -59,37 +59,17 @@ COLUMNS: Mapping[str, Column] = {
 LEAD = "type"
 
 
-def hidden_by(text: str | None) -> frozenset[str]:
-    """Return the columns that an address hides; without a word, those hidden at first."""
-    if text is None:
-        return frozenset(key for key, column in COLUMNS.items() if not column.at_first)
-    return frozenset(text.split(",")) & (frozenset(COLUMNS) - {LEAD})
+def hidden_columns() -> frozenset[str]:
+    """Return the columns that the address hides, or those hidden at first."""
+    return hidden_of(COLUMNS, LEAD)
 
 
 def headings(order: Order, hidden: frozenset[str]) -> dict[str, dict[str, object]]:
     """Return the columns as the table macro reads them."""
     return {
-        key: {
-            "key": key,
-            "label": str(column.words),
-            "sort_url": _sort_url(column.sort, order) if column.sort else None,
-            "sorted": _sorted(column.sort, order),
-            "hidden": key in hidden,
-            "lead": key == LEAD,
-        }
+        key: heading(key, column, hidden, LEAD) | sorting(column.sort, order, rises_first=False)
         for key, column in COLUMNS.items()
     }
-
-
-def _sort_url(sort: SortBy, order: Order) -> str:
-    falls = order.by is sort and order.falling
-    return from_start(sort=sort.value if falls else f"-{sort.value}")
-
-
-def _sorted(sort: SortBy | None, order: Order) -> str | None:
-    if sort is None or order.by is not sort:
-        return None
-    return "descending" if order.falling else "ascending"
 
 
 def told(key: str, row: Listed) -> str:

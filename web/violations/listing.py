@@ -19,7 +19,7 @@ from web.exports.tables import TableColumn, Value
 from web.identity import current_actor
 from web.labels import choices, label
 from web.speech import gettext as _
-from web.violations.columns import COLUMNS, headings, hidden_by, told
+from web.violations.columns import COLUMNS, headings, hidden_columns, told
 from web.violations.doors import for_many, may_record
 from web.violations.filters import Asked, read_address, sentence_of
 from web.wiring import office, reading_unit
@@ -58,7 +58,7 @@ def list_page(asked: Asked) -> dict[str, Any]:
     page = page_of(connection, ways, asked.order, asked.edge)
     total, exact = total_of(connection, ways)
     names = names_to_choose()
-    hidden = hidden_by(request.args.get("hide"))
+    hidden = hidden_columns()
     columns = headings(asked.order, hidden)
     return {
         "asked": asked,
@@ -145,7 +145,7 @@ def _said(asked: Asked) -> dict[str, str]:
 
 
 def _file_columns() -> list[str]:
-    hidden = hidden_by(request.args.get("hide"))
+    hidden = hidden_columns()
     return [key for key in COLUMNS if key not in hidden]
 
 
