@@ -32,7 +32,16 @@ class _Pairs:
 
 
 class SelectField(_Pairs, wtforms.SelectField):
-    """One of a list."""
+    """One of a list; required of the browser only where its first choice says nothing.
+
+    HTML has no required list that begins with a value: one is chosen whatever happens.
+    """
+
+    def __call__(self, **attributes: Any) -> Any:
+        first = next(iter(self.choices or ()), None)
+        if isinstance(first, SelectChoice) and str(first.value):
+            attributes.setdefault("required", False)
+        return super().__call__(**attributes)
 
 
 class RadioField(_Pairs, wtforms.RadioField):

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, select
+from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, or_, select
 
 from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
 from workflow.accounts.records import Actor
+from workflow.documents.numbers import spellings
 from workflow.documents.records import DocumentHead, DocumentState
 from workflow.text import squeeze
 
@@ -40,14 +41,14 @@ class SameNumber:
 def bears_number(head: DocumentHead, but: int | None) -> ColumnElement[bool]:
     """Return the condition that another document than `but` bears the number of `head`.
 
-    Spaces, case and diacritics make no other number. Without a number or a day there is
-    nothing to compare.
+    Spaces, case, diacritics and zeros before it make no other number. Without a number or a
+    day there is nothing to compare.
     """
     assert head.issued_on is not None  # noqa: S101 - callers look first
     return and_(
         DocumentRow.id != but,
         DocumentRow.issuer_key == squeeze(head.issuer),
-        DocumentRow.reference_key == squeeze(head.reference),
+        DocumentRow.reference_key.in_(spellings(head.reference)),
         DocumentRow.issued_year == head.issued_on.year,
     )
 
@@ -116,14 +117,14 @@ def numbered_like(connection: Connection, actor: Actor, number: str, day: date) 
     The newest first, at most `MOST_TOLD`; only what `actor` may read on `day`. Spaces, case
     and diacritics make no other number: "11234" finds 11234/UBND-KSTTHC and not 112345/UBND.
     """
-    typed = squeeze(number)
-    if not typed:
+    typed = spellings(number)
+    if not squeeze(number):
         return ()
     rows = connection.execute(
         select(DocumentRow.year, DocumentRow.serial, DocumentRow.reference)
         .where(
             DocumentRow.state == DocumentState.ISSUED,
-            DocumentRow.reference_key.startswith(typed, autoescape=True),
+            or_(*(DocumentRow.reference_key.startswith(one, autoescape=True) for one in typed)),
             readable_by(actor, day),
         )
         .order_by(DocumentRow.issued_on.desc(), DocumentRow.id.desc())
@@ -132,6 +133,6 @@ def numbered_like(connection: Connection, actor: Actor, number: str, day: date) 
     found = [
         f"{year}-{serial:04d}"
         for year, serial, reference in rows
-        if typed in {squeeze(reference), squeeze(reference.partition("/")[0])}
+        if typed & {squeeze(reference), squeeze(reference.partition("/")[0])}
     ]
     return tuple(found[:MOST_TOLD])

@@ -48,6 +48,19 @@ def elements(tree):
         yield from elements(child)
 
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?([+-]\d\d:\d\d|Z)?)?")
+
+
+def unlike_html(one):
+    """What the standard's own checker (vnu) finds and a parser does not."""
+    if named(one) == "time" and not MOMENT.fullmatch(one.get("datetime", "")):
+        yield f"{one.get('datetime')} is no moment"
+    if named(one) == "select" and {"required"} == {"required", "multiple"} & set(one.attrib):
+        first = one.find(".//option")
+        if first is None or first.get("value", first.text):
+            yield "a required list begins with a value"
+
+
 def troubles_in(text):
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     tree = parser.parse(text)
@@ -60,6 +73,7 @@ def troubles_in(text):
         for name in POINTERS:
             for key in (one.get(name) or "").split():
                 found += [] if key in ids else [f"{named(one)}'s {name} points to no {key!r}"]
+        found += [f"{named(one)}: {words}" for words in unlike_html(one)]
         aim = one.get("data-hx-target") or ""
         if aim.startswith("#") and aim[1:] not in ids:
             found.append(f"{named(one)} is to fill no {aim!r}")
@@ -73,6 +87,8 @@ UNSOUND = {
     "a style": '<p style="color:red">x</p>',
     "a handler": '<p onclick="x()">x</p>',
     "a crossed end": "<p><b>x</p></b>",
+    "a moment too fine": '<time datetime="2021-09-30T10:00:00.123456+07:00">x</time>',
+    "a needed list": '<select required><option value="1">x</option></select>',
 }
 
 

@@ -25,11 +25,12 @@ from web.labels import choices
 from web.refusals import field_error, in_words
 from web.wiring import close_reading, office
 from workflow.documents.importing import HeadGiven
+from workflow.documents.numbers import tidy_reference
 from workflow.documents.records import Secrecy
 from workflow.documents.rules import refuse_secret
 from workflow.documents.secrecy import refuse_secret as refuse_marked
 from workflow.errors import Forbidden, Invalid, WorkflowError
-from workflow.text import clean, clean_lines
+from workflow.text import clean_lines
 
 FIELDS = {"file", "year", "subject", "reference", "issued_on"}
 FIRST_YEAR, LAST_YEAR = 1945, 2100
@@ -101,7 +102,7 @@ def _given(form: Any) -> HeadGiven:
     if isinstance(day, str):
         raise Invalid({"issued_on": "not_a_date"})
     return HeadGiven(
-        reference=clean(form.reference.data or ""),
+        reference=tidy_reference(form.reference.data or ""),
         issued_on=day,
         subject=clean_lines(form.subject.data or ""),
     )

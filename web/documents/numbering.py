@@ -14,6 +14,7 @@ from web.documents.blueprint import blueprint
 from web.documents.standing import require_office_now
 from web.identity import current_actor
 from web.wiring import office, reading_unit
+from workflow.documents.numbers import tidy_reference
 from workflow.documents.records import DocumentHead
 from workflow.documents.rules import LINE
 from workflow.text import clean
@@ -34,7 +35,7 @@ def head_in(form: Any) -> DocumentHead:
 
 def _head(reference: str | None, issued_on: str | None, issuer: str | None) -> DocumentHead:
     return DocumentHead(
-        reference=clean(reference or "")[:LINE],
+        reference=tidy_reference(reference or "")[:LINE],
         issued_on=typed_day(issued_on or ""),
         issuer=clean(issuer or "")[:LINE],
     )

@@ -14,6 +14,7 @@ from web.wiring import office
 from workflow.deadlines.phrases import read_deadline
 from workflow.directives.records import Priority
 from workflow.documents.clauses import Choice, read_anew, settled, year_of
+from workflow.documents.numbers import tidy_reference
 from workflow.documents.records import (
     Clause,
     Document,
@@ -34,7 +35,7 @@ ID_DIGITS = 9
 def head_typed(reader: Reader) -> DocumentHead:
     """Return the head as typed."""
     return DocumentHead(
-        reference=reader.line("reference"),
+        reference=tidy_reference(reader.line("reference")),
         issued_on=reader.day("issued_on"),
         issuer=reader.line("issuer"),
         signer=reader.line("signer"),

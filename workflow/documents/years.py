@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from workflow.text import fold
 
 # Tried in turn; within one, two different years leave the question open.
-_ATTACHED = re.compile(r"kem theo.*?(?:nam|[/.-]) ?((?:19|20)\d{2})\b")
+_ATTACHED = re.compile(r"kem theo.*?(?:nam|[/.-]) ?((?:19[4-9]|20\d)\d)\b")
 _DATED = re.compile(
-    r"(?:thang \d{1,2} ?(?:nam |[/.-] ?)|\b\d{1,2}[/.-]\d{1,2}[/.-])((?:19|20)\d{2})\b"
+    r"(?:thang \d{1,2} ?(?:nam |[/.-] ?)|\b\d{1,2}[/.-]\d{1,2}[/.-])((?:19[4-9]|20\d)\d)\b"
 )
-_NAMED = re.compile(r"\bnam ((?:19|20)\d{2})\b")
-_BARE = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+_NAMED = re.compile(r"\bnam ((?:19[4-9]|20\d)\d)\b")
+_BARE = re.compile(r"(?<!\d)((?:19[4-9]|20\d)\d)(?!\d)")
 
 
 def year_of_sheet(preamble: Iterable[str], name: str = "") -> int | None:

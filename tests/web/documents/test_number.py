@@ -44,7 +44,7 @@ def error_at(page, field):
     return html.unescape(found)
 
 
-ALIKE = ["2847/UBND-KSTTHC", " 2847/ubnd-kstthc ", "2847/UBND KSTTHC"]
+ALIKE = ["2847/UBND-KSTTHC", " 2847/ubnd-kstthc ", "2847/UBND KSTTHC", "Số: 02847 / UBND – KSTTHC"]
 
 
 @pytest.mark.parametrize("reference", ALIKE)

@@ -133,6 +133,10 @@ def test_an_empty_cell_has_no_deadline(text):
         ("Trước 16 giờ 30 phút, ngày 30/9", "2021-09-30"),
         ("16:30 ngày 30/9", "2021-09-30"),
         ("trước 0h ngày 30/9", "2021-09-29"),
+        ("30/9/2021 17:00", "2021-09-30"),
+        ("trước ngày 30/9/2021, 17 giờ", "2021-09-30"),
+        ("ngày 30/9 lúc 16h30", "2021-09-30"),
+        ("2021-09-30T17:00:00", "2021-09-30"),
     ],
 )
 def test_a_single_last_day_is_read(text, due_on):
@@ -193,6 +197,7 @@ def test_standing_work_may_stand_beside_a_date(text, kind, starts_on, due_on):
         ("10 ngày làm việc", 10, None),
         ("không quá 10 ngày làm việc", 10, None),
         ("10 (mười) ngày làm việc kể từ ngày ký", 10, CountsFrom.SIGNED),
+        ("trong vòng mười lăm (15) ngày làm việc kể từ ngày kí", 15, CountsFrom.SIGNED),
         ("Trong vòng 05 ngày làm việc kể từ ngày ký ban hành", 5, CountsFrom.ISSUED),
         ("trong vòng 15 ngày làm việc kể từ ngày nhận được văn bản", 15, CountsFrom.RECEIVED),
         ("chậm nhất sau 5 ngày làm việc kể từ khi nhận hồ sơ", 5, CountsFrom.RECEIVED),

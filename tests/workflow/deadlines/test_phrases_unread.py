@@ -124,6 +124,8 @@ WAITING = {
         "đến năm",
         "chậm nhất năm",
         "kể từ ngày ký 30 15 ngày làm việc",
+        "trong mười năm (5) ngày làm việc",
+        "30/9/2021 25:61",
         "10 ngày làm việc kể từ kể từ",
         "100 tháng một lần",
         "٣٠/٩",

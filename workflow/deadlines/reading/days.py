@@ -100,12 +100,28 @@ def _maybe_weekday(tokens: Tokens, at: int) -> Iterator[tuple[int | None, int]]:
 
 
 def _with_tail(tokens: Tokens, day: NamedDay, end: int) -> Iterator[tuple[NamedDay, int]]:
-    """Yield the day, also with the weekday or empty clock time written after it."""
+    """Yield the day, also with the weekday, the hour or an empty clock time after it."""
     yield day, end
     if day.weekday is None:
         for number, last in weekday(tokens, skip(tokens, end)):
             yield replace(day, weekday=number), last
     yield from ((day, last) for last in _clock(tokens, end))
+    if not day.timed:
+        yield from ((replace(day, timed=True), last) for last in _hour_after(tokens, end))
+
+
+def _hour_after(tokens: Tokens, at: int) -> Iterator[int]:
+    """Yield the end of an hour written after its day: 30/9/2021 17:00, 2021-09-30T17:00:00.
+
+    Midnight after a day is left out: it may be that day's first moment or its last.
+    """
+    for begin in maybe(tokens, skip(tokens, at), ("t", "luc", "vao luc")):
+        value = figure(tokens, begin, FEW_DIGITS)
+        for _midnight, end in hour(tokens, begin) if value else ():
+            yield end
+            seconds = figure(tokens, end + 1, FEW_DIGITS)
+            if mark_at(tokens, end) == ":" and seconds is not None and seconds < SIXTY:
+                yield end + 2
 
 
 def _clock(tokens: Tokens, at: int) -> Iterator[int]:

@@ -87,7 +87,8 @@ def _counted_from(length: Item, source: CountsFrom) -> Item:
 
 def _known_event(event: Tokens) -> CountsFrom | None:
     """Return the event that the words begin with, the longest match first."""
-    said = " ".join(fold(token.said) for token in event if token.text != ",")
+    folded = (fold(token.said).split() for token in event if token.text != ",")
+    said = " ".join(words.SPELLINGS.get(word, word) for part in folded for word in part)
     matches = [
         (len(text), name)
         for name, texts in words.STARTS.items()

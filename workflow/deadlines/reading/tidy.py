@@ -22,6 +22,7 @@ FILLERS = frozenset(map(phrase, words.FILLERS))
 SUBJECTS = frozenset(map(phrase, words.SUBJECTS))
 KNOWN = KEPT | FILLERS | SUBJECTS
 BULLETS = frozenset({*"-–—+"})
+MOST_NUMBER_WORDS = 3
 LONGEST = max(map(len, KNOWN))
 
 
@@ -32,7 +33,7 @@ def tokenise(text: str) -> Tokens:
 
 
 def _drop_spelt_numbers(tokens: list[Token]) -> list[Token]:
-    """Drop "(mười)" after "10": the same number said twice."""
+    """Drop "(mười)" after "10", and "(15)" after "mười lăm": the same number said twice."""
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -44,12 +45,28 @@ def _drop_spelt_numbers(tokens: list[Token]) -> list[Token]:
 
 
 def _spelt_size(tokens: list[Token], at: int) -> int:
-    if tokens[at].text != "(" or not at or tokens[at - 1].kind is not TokenKind.NUMBER:
+    if tokens[at].text != "(" or not at:
         return 0
+    if tokens[at - 1].kind is not TokenKind.NUMBER:
+        return _figures_size(tokens, at)
     for value, end in spelt_number(tuple(tokens), at + 1):
         if end < len(tokens) and tokens[end].text == ")" and value == int(tokens[at - 1].text):
             return end + 1 - at
     return 0
+
+
+def _figures_size(tokens: list[Token], at: int) -> int:
+    after = tokens[at + 1 : at + 3]
+    if [token.text for token in after[1:]] != [")"] or after[0].kind is not TokenKind.NUMBER:
+        return 0
+    before = tuple(tokens[:at])
+    said = [
+        value
+        for start in range(max(0, at - MOST_NUMBER_WORDS), at)
+        for value, end in spelt_number(before, start)
+        if end == at
+    ]
+    return len(after) + 1 if said[:1] == [int(after[0].text)] else 0
 
 
 def _settle_points(tokens: list[Token]) -> list[Token]:
