@@ -48,6 +48,15 @@ def _update(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
     return {"done": _words(p, d), "files": _files(p, d), **more}
 
 
+def _direct(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
+    given: dict[str, Any] = {"text": _words(p, d), "reference": "12/TB"}
+    if of.parent_id is None and d.random() < 0.3:
+        given["new_content"] = _words(p, d)
+        if d.random() < 0.5:
+            given["new_due_on"] = p.today + timedelta(days=d.randrange(40))
+    return given
+
+
 def _report(p: Province, of: Directive, d: random.Random) -> dict[str, Any]:
     needs_file = bool(of.expected_output and not of.standing_evidence)
     given = {"result": _words(p, d), "files": _files(p, d, int(needs_file))}
@@ -212,7 +221,7 @@ _GIVEN = {
     Action.REPORT: _report,
     Action.RECORD_REPORT: _recorded,
     Action.REMIND: lambda p, _of, d: {"text": _words(p, d)},
-    Action.DIRECT: lambda p, _of, d: {"text": _words(p, d), "reference": "12/TB"},
+    Action.DIRECT: _direct,
     Action.DECLINE: _decline,
     Action.INSIST: _reason,
     Action.REASSIGN: _reassign,

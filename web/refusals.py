@@ -230,6 +230,9 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "not_a_number": _("Hãy gõ một số, ví dụ 91,2."),
     "not_a_percent": _("Hãy gõ số nguyên từ 0 đến 100."),
     "not_a_time": _("Không đọc được giờ này. Hãy gõ như 14:05."),
+    "clause_of_a_part": _(
+        "Phần việc giao xuống không có nhiệm vụ mới riêng: hãy ghi ở nhiệm vụ cấp trên."
+    ),
     "not_a_unit_below": _("Chỉ giao được cho đơn vị trực thuộc đang hoạt động."),
     "not_a_year": _("Hãy gõ một năm, ví dụ 2021."),
     "not_an_agency": _("Hãy chọn một cơ quan."),

@@ -25,6 +25,7 @@ from models.agencies.register import AgencyRegister
 from models.agencies.successors import heirs_on
 from models.base import table_of
 from models.directives.inside import InsideRegister
+from models.directives.instructed import starting_with
 from models.directives.loading import DirectiveReader
 from models.directives.matters import MatterRegister
 from models.directives.reports import ADD_REPORT, END_REPORT, OUTCOMES, ended, filed
@@ -41,7 +42,7 @@ from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, Division
 from workflow.days import local_day
 from workflow.deadlines.records import DeadlineKind
-from workflow.directives.changes import NewPart
+from workflow.directives.changes import NewClause, NewPart
 from workflow.directives.matters import Colleague
 from workflow.directives.needs import Given
 from workflow.directives.records import Action, Directive, State
@@ -192,6 +193,10 @@ class DirectiveRegister(DirectiveReader):
         }
         del at
         return self.add_directive(values, frozenset())
+
+    def add_clause(self, of: Directive, clause: NewClause) -> Directive:
+        """Add a clause to the document of a directive, and return what it makes of it."""
+        return self.add_directive(starting_with(self._connection, of, clause), frozenset())
 
     def add_evidence(
         self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime

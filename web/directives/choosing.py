@@ -29,6 +29,7 @@ from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
 from workflow.directives.asked import SPOKEN
 from workflow.directives.guards import Case
+from workflow.directives.instructing import NEW_CLAUSE
 from workflow.directives.needs import Need
 from workflow.directives.records import Action, Directive
 from workflow.directives.rules import refusal_of
@@ -97,7 +98,7 @@ class Together:
     def carry_out(self) -> Answer:
         """Do it to each, and tell how each ended; else the form again."""
         form = self._form()
-        given = given_by(form, BY_ACTION[self.action])
+        given = given_by(form, _Asked(_asked_of(current_actor(), self.action)))
         lines = [self._line(number, given) for number in self.numbers]
         close_reading()
         try:
@@ -116,8 +117,8 @@ class Together:
         return Line(number=number, action=self.action, given=given, version=version)
 
     def _form(self) -> FlaskForm:
-        needs = BY_ACTION[self.action].needs
-        return act_form(BY_ACTION[self.action], self._offered(needs), _Asked(needs))
+        asked = _Asked(_asked_of(current_actor(), self.action))
+        return act_form(asked, self._offered(asked.needs), asked)
 
     def _offered(self, needs: tuple[Need, ...]) -> dict[str, Choices]:
         """Return what can be picked: the actor's own divisions and colleagues, alike for all."""
@@ -184,8 +185,9 @@ def _case(directive: Directive, ground: Ground) -> Case:
 
 
 def _asked_of(actor: Actor, action: Action) -> tuple[Need, ...]:
-    """Return what the form asks: a leader is not asked whose opinion it is."""
-    needs = BY_ACTION[action].needs
-    if actor.role is not Role.LEADER:
-        return needs
-    return tuple(need for need in needs if need not in SPOKEN)
+    """Return what the form asks: a leader is not asked whose opinion it is.
+
+    New work is given from one directive, and not once from each that was chosen.
+    """
+    left_out = NEW_CLAUSE + (SPOKEN if actor.role is Role.LEADER else ())
+    return tuple(need for need in BY_ACTION[action].needs if need not in left_out)

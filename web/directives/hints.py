@@ -18,6 +18,7 @@ from workflow.directives.asked import SPOKEN
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.effects import corrects_first
 from workflow.directives.guards import Case
+from workflow.directives.instructing import NEW_CLAUSE
 from workflow.directives.joining import LEAVING
 from workflow.directives.needs import Need
 from workflow.directives.records import Action, Directive, State
@@ -45,11 +46,22 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
         under["agency"] = _("Chọn một hoặc nhiều đơn vị; mỗi đơn vị một phần việc riêng.")
     under["report_number"] = number_hint(row.needs)
     names = {need.name for need in row.needs}
-    left_out = not_asked_of(case.directive)
+    return Hints(
+        under={name: words for name, words in under.items() if words and name in names},
+        labels=labels_of(row.action) | _units(case.directive),
+        left_out=_left_out(row, case),
+    )
+
+
+def _left_out(row: Row, case: Case) -> frozenset[str]:
+    """Return what this form does not ask of this person, or has nothing to choose from for."""
+    left_out = set(not_asked_of(case.directive))
     if case.actor.role is Role.LEADER:
         left_out |= {need.name for need in SPOKEN}
     elif row.action is Action.DECIDE_EXTENSION and case.actor.role is not Role.OFFICE:
         left_out.add("said_by")
+    if case.directive.parent_id is not None:
+        left_out |= {need.name for need in NEW_CLAUSE}
     if not case.directive.coordinating:
         left_out.add(LEAVING.name)
     if not case.directive.open_parts:
@@ -59,11 +71,7 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     stands = case.directive.standing_report
     if stands is None or not stands.files:
         left_out.add("prepared_files")
-    return Hints(
-        under={name: words for name, words in under.items() if words and name in names},
-        labels=labels_of(row.action) | _units(case.directive),
-        left_out=frozenset(left_out),
-    )
+    return frozenset(left_out)
 
 
 def without_divisions(hints: Hints) -> Hints:
@@ -81,6 +89,7 @@ SIDE_BY_SIDE = (
     ("said_by", "said_on"),
     ("period_from", "period_to"),
     ("numerator", "denominator"),
+    ("new_agency", "new_due_on"),
 )
 
 
@@ -114,6 +123,11 @@ def _fixed() -> dict[str, str]:
         "period_from": _("Kỳ mà minh chứng nói về, không phải ngày tải lên."),
         "received_on": _("Ngày văn bản đến; nhiệm vụ tính hoàn thành từ ngày này."),
         "prepared_files": _("Bỏ chọn tệp nào thì tệp ấy không kèm theo báo cáo."),
+        "new_content": _(
+            "Chỉ ghi khi ý kiến giao thêm việc: thành một nhiệm vụ riêng của văn bản này, có số "
+            "riêng, báo ngay cho cơ quan chủ trì."
+        ),
+        "new_agency": _("Để trống thì giao chính cơ quan chủ trì nhiệm vụ này."),
         "reference": _("Cần ghi khi cơ quan theo dõi ghi lại ý kiến của lãnh đạo."),
     }
 

@@ -37,6 +37,7 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.record_report": _("Báo cáo giấy của nhiệm vụ %(key)s đã được ghi nhận."),
     "directive.remind": _("Nhiệm vụ %(key)s được đôn đốc."),
     "directive.direct": _("Nhiệm vụ %(key)s có ý kiến chỉ đạo."),
+    "directive.instructed": _("Cơ quan bạn được giao nhiệm vụ %(key)s theo ý kiến chỉ đạo."),
     "directive.update": _("Nhiệm vụ %(key)s: %(who)s nêu kiến nghị gửi cấp trên."),
     "directive.prepare": _("Nhiệm vụ %(key)s: %(who)s trình báo cáo, chờ cơ quan bạn báo cáo."),
     "directive.take_back": _("Nhiệm vụ %(key)s: cơ quan chủ trì rút đề nghị."),

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from flask import url_for
+
 from models.directives.facts import Link
 from web.history.telling import who_acted
 from web.labels import label, vn_date, vn_number
@@ -17,7 +19,8 @@ CODED = {"state": "state", "verdict": "verdict", "grade": "grade", "ask": "ask",
          "decision": "decision", "rhythm": "rhythm"}  # fmt: skip
 DAYS = frozenset({"due_on", "first_due_on", "extension_asked_to", "starts_on", "report_date",
                   "received_on", "reminded_on", "period_from", "period_to",
-                  "needed_on", "suspended_since", "paper_date", "said_on"})  # fmt: skip
+                  "needed_on", "suspended_since", "paper_date", "said_on",
+                  "new_due_on"})  # fmt: skip
 NUMBERS = frozenset({"figure", "target_value", "own_figure", "numerator", "denominator"})
 TOLD = (
     "state", "lead_agency_id", "coordinating", "due_on", "extension_asked_to", "content",
@@ -30,6 +33,7 @@ IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figu
                        "own_figure", "numerator", "denominator",
                        "received_on", "open_parts_reason"})  # fmt: skip
 """What the page shows whole with the report itself."""
+DIRECTIVES = frozenset({"made", "instruction"})
 PIECES = frozenset({"evidence", "set_aside"})
 REPORTS = frozenset({"report", "record_report"})
 SAID = (
@@ -40,7 +44,7 @@ SAID = (
     "figure", "difficulties", "proposal", "agencies", "what", "needed_on", "answer",
     "set_aside", "report_number", "report_date", "signer",
     "received_on", "open_parts_reason", "period_from", "period_to", "comment", "source",
-    "escalation",
+    "escalation", "new_content", "new_agency", "new_due_on", "made", "instruction",
 )  # fmt: skip
 """What was said with an act and is no change of the row, in this order."""
 
@@ -62,11 +66,12 @@ class Names:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One line under an entry: the field, and its value before and after in words."""
+    """One line under an entry: the field, its value before and after in words, where it leads."""
 
     field: str
     before: str
     after: str
+    url: str = ""
 
 
 def agencies_in(links: Iterable[Link]) -> frozenset[int]:
@@ -141,10 +146,19 @@ def said(entry: Entry, names: Names) -> list[Told]:
     if "extension_asked_to" in known:
         known.add("due_on")
     return [
-        Told(field=_called(name, entry), before="", after=_said_as(name, entry, names))
+        Told(
+            field=_called(name, entry),
+            before="",
+            after=_said_as(name, entry, names),
+            url=_to(str(entry.given[name])) if name in DIRECTIVES else "",
+        )
         for name in SAID
         if name in entry.given and name not in known
     ]
+
+
+def _to(number: str) -> str:
+    return url_for("directives.show", number=number)
 
 
 def _called(name: str, entry: Entry) -> str:

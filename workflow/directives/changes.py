@@ -29,6 +29,23 @@ class NewPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewClause:
+    """A clause that an instruction adds to a document, and who leads it.
+
+    `reference` is the meeting or the document that the instruction stands in; `assigned_on`
+    the day it was given.
+    """
+
+    agency_id: int
+    agency_name: str
+    content: str
+    due_on: date | None
+    assigned_on: date
+    assigner_id: int | None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """What an action does: new values of tracked fields, and what else it leaves behind.
 
@@ -40,6 +57,7 @@ class Change:
 
     fields: dict[str, object] = field(default_factory=dict)
     parts: tuple[NewPart, ...] = ()
+    clause: NewClause | None = None
     evidence_id: int | None = None
     evidence_state: str | None = None
     shifts: tuple[Shift, ...] = ()

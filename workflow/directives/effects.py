@@ -8,6 +8,7 @@ from typing import Any
 from workflow.accounts.records import Role
 from workflow.directives.changes import Change, NewPart
 from workflow.directives.guards import Case
+from workflow.directives.instructing import new_clause
 from workflow.directives.joining import beside_after
 from workflow.directives.needs import Given
 from workflow.directives.records import Directive, Grade, State, Verdict
@@ -144,12 +145,12 @@ def remind(case: Case, given: Given) -> Change:
 
 
 def direct(case: Case, given: Given) -> Change:
-    """A leader says what is to be done, and may set another day."""
+    """A leader says what is to be done, may set another day, and may give new work."""
     fields: dict[str, object] = {}
     if given.day("due_on"):
         fields["due_on"] = given.day("due_on")
         fields["first_due_on"] = case.directive.first_due_on or given.day("due_on")
-    return Change(fields=fields)
+    return Change(fields=fields, clause=new_clause(case, given))
 
 
 def _back_to_work(case: Case, due_on: date | None = None) -> dict[str, object]:

@@ -84,6 +84,11 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
         yield assigned(after, part.agency_id, at)
 
 
+def instructed(made: Directive, at: datetime) -> Notice:
+    """Return what an agency is told when an instruction gives it new work."""
+    return _notice("instructed", made, at, "lead", to_agency=made.lead_agency_id)
+
+
 def _takes_back_a_record(action: Action, step: Step) -> bool:
     """The lead heard that its paper was recorded, so it hears that the record fell."""
     return action is Action.RECALL and bool(step.before.get("report_recorded"))

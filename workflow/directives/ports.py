@@ -9,7 +9,7 @@ from typing import Protocol
 
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, Division
-from workflow.directives.changes import NewPart
+from workflow.directives.changes import NewClause, NewPart
 from workflow.directives.matters import Colleague
 from workflow.directives.needs import Given
 from workflow.directives.records import Action, Directive
@@ -45,6 +45,9 @@ class DirectiveMemory(Protocol):
 
     def add_part(self, parent: Directive, part: NewPart, at: datetime) -> Directive:
         """Make a child directive under `parent` and return it."""
+
+    def add_clause(self, of: Directive, clause: NewClause) -> Directive:
+        """Add a clause to the document of a directive, and return what it makes of it."""
 
     def add_evidence(
         self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime

@@ -28,6 +28,7 @@ from workflow.directives.asked import (
 )
 from workflow.directives.beside import BESIDE
 from workflow.directives.changing import CHANGING
+from workflow.directives.instructing import NEW_CLAUSE, new_clause_is_whole
 from workflow.directives.joining import BESIDE_THE_LEAD, JOINING_IS_WHOLE
 from workflow.directives.needs import Kind, Need, choice_of
 from workflow.directives.pausing import no_date_while_suspended, not_suspended
@@ -104,13 +105,14 @@ TABLE: tuple[Row, ...] = (
         action=Action.DIRECT,
         to=stays(ASSIGNED, IN_PROGRESS, REPORTED),
         by=(Standing.DIRECTOR,),
-        needs=OPINION,
+        needs=(*OPINION, *NEW_CLAUSE),
         checks=(
             checks.recorder_says_where,
             checks.spoken_by_now,
             no_date_while_suspended,
             checks.due_date_not_past,
             checks.stays_inside_parent,
+            new_clause_is_whole,
         ),
         effect=effects.direct,
     ),

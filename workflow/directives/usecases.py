@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor
+from workflow.agencies.rules import may_lead
 from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
-from workflow.directives.changes import NewPart
+from workflow.directives.changes import NewClause, NewPart
 from workflow.directives.guards import Case
 from workflow.directives.limits import Limits
 from workflow.directives.needs import Given, Kind, check_needs
-from workflow.directives.notices import notices_of
+from workflow.directives.notices import instructed, notices_of
 from workflow.directives.ports import DirectiveMemory
 from workflow.directives.records import Action, Directive, Sight
 from workflow.directives.row import Row
@@ -96,14 +97,16 @@ def take_action(
     return step.directive
 
 
+MADE = "made"
+"""What an instruction's entry calls the directive that came of it."""
 SAID_ONCE = frozenset({Action.DIRECT, Action.REMIND})
 """Acts that only say something: the same again, by going back to the form, is no second one."""
 
 
 def _refuse_saying_twice(memory: DirectiveMemory, case: Case, row: Row, given: Given) -> None:
     """Refuse what the same person said of the same directive, word for word, the same day."""
-    told = _told_of(given)
-    if told in memory.said_on(case.directive, row.action, case.actor, case.day):
+    said = memory.said_on(case.directive, row.action, case.actor, case.day)
+    if _told_of(given) in [{n: v for n, v in one.items() if n != MADE} for one in said]:
         raise Refused("said_already", action=row.action)
 
 
@@ -196,10 +199,14 @@ def _keep(
 ) -> None:
     directive, actor = case.directive, case.actor
     hashes = memory.add_evidence(directive, row.action, given, actor, ground.at)
+    entry = entry_of(row.action, case, given, step, ground.at, hashes)
+    if step.change.clause:
+        made = _open_clause(memory, directive, step.change.clause, actor, ground)
+        entry = replace(entry, given={**entry.given, MADE: made.number})
     with memory.together():
         memory.save_step(directive, step)
         memory.keep_records_of(row, directive, given, step, actor, ground.at)
-        memory.append(entry_of(row.action, case, given, step, ground.at, hashes))
+        memory.append(entry)
         if told:
             memory.post_all(notices_of(row.action, step, ground.at))
     for part in step.change.parts:
@@ -248,6 +255,20 @@ def _open_part(
 ) -> None:
     child = memory.add_part(parent, part, ground.at)
     memory.append(assigned_entry(actor, child, ground.at, source=parent.number))
+
+
+def _open_clause(
+    memory: DirectiveMemory, of: Directive, clause: NewClause, actor: Actor, ground: Ground
+) -> Directive:
+    """Make what an instruction gives beside the work it speaks of; its lead is told."""
+    lead = memory.agency(clause.agency_id)
+    if lead is None or not may_lead(lead, ground.day):
+        raise Invalid({"new_agency": "cannot_lead"})
+    made = memory.add_clause(of, clause)
+    entry = assigned_entry(actor, made, ground.at, source=clause.reference or actor.name)
+    memory.append(replace(entry, given={**entry.given, "instruction": of.number}))
+    memory.post_all([instructed(made, ground.at)])
+    return made
 
 
 def _follow_in_parts(

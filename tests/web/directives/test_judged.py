@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from sqlalchemy import select
 from world import csrf_of
 
+from models.messages.rows import MessageRow
 from workflow.directives.records import Action
 
 ONE = timedelta(days=1)
@@ -194,6 +196,37 @@ def test_a_new_date_says_what_it_does_before_it_is_sent(world, number):
     page = leader.get(f"/directives/{number}").text
     assert "trễ so với hạn đầu" in page
     assert world.sign_in("foreign").get(ask).status_code == 404
+
+
+def test_an_instruction_gives_new_work_in_the_same_document(world, number):
+    new = number[:10]
+    told = {"text": "Cho kiểm tra đột xuất", "new_content": "Kiểm tra đột xuất Chi nhánh"}
+    more = {"new_agency": str(world.agencies["H32.04"].id), "new_due_on": "15/10/2021"}
+    answer = send(world, "office", number, "direct", reference="Giao ban 3/9", **told, **more)
+    assert answer.status_code == 303
+    made = world.directive(f"{new}02")
+    assert (made.lead_name, made.due_on) == ("Sở Xây dựng", date(2021, 10, 15))
+    assert made.first_due_on == made.due_on
+    assert made.assigned_on == world.office.today()
+    assert made.overseer_id == world.directive(number).overseer_id
+    page = world.sign_in("office").get(f"/directives/{made.number}").text
+    assert "Giao ban 3/9" in page
+    assert f'<a href="/directives/{number}">{number}</a>' in page
+    page = world.sign_in("office").get(f"/directives/{number}").text
+    assert f'<a href="/directives/{made.number}">{made.number}</a>' in page
+    document = unescape(world.sign_in("office").get(f"/documents/{number[:9]}").text)
+    assert "Kiểm tra đột xuất Chi nhánh" in document
+    again = send(world, "office", number, "direct", reference="Giao ban 3/9", **told, **more)
+    assert again.status_code == 409
+    with world.office.reading() as unit:
+        told = select(MessageRow.subject_key, MessageRow.to_agency).where(
+            MessageRow.kind == "directive.instructed"
+        )
+        assert unit.connection.execute(told).all() == [(made.number, made.lead_agency_id)]
+    send(world, "leader", number, "direct", text="Làm tiếp", new_content="Rà soát quy trình")
+    third = world.directive(f"{new}03")
+    assert third.lead_agency_id == world.directive(number).lead_agency_id
+    assert third.assigner_id == world.accounts["leader"]
 
 
 def send(world, who, number, action, client=None, **data):

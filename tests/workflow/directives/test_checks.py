@@ -478,3 +478,30 @@ def test_a_leader_speaks_for_themself_and_the_office_says_where_it_was_said():
     assert errors(Action.DIRECT, of, leader, **spoken) == {"said_by": "unknown_field"}
     late = spoken | {"said_on": date.max}
     assert errors(Action.DIRECT, of, VERIFIER, **late) == {"said_on": "date_future"}
+
+
+@pytest.mark.parametrize(
+    ("more", "wanted"),
+    [
+        ({}, {}),
+        ({"new_content": "Rà soát thêm"}, {}),
+        ({"new_content": "x", "new_agency": agency(STRANGER), "new_due_on": DAY}, {}),
+        ({"new_due_on": DAY}, {"new_content": "required"}),
+        ({"new_agency": agency(STRANGER)}, {"new_content": "required"}),
+        ({"new_content": "x", "new_due_on": date.min}, {"new_due_on": "date_past"}),
+        (
+            {"new_content": "x", "new_agency": agency(STRANGER, tier=Tier.VERTICAL)},
+            {"new_agency": "cannot_lead"},
+        ),
+    ],
+)
+def test_new_work_has_words_a_lead_and_time(more, wanted):
+    leader = actor(Role.LEADER, PROVINCE)
+    assert errors(Action.DIRECT, directive(State.REPORTED), leader, text="x", **more) == wanted
+
+
+def test_new_work_is_not_given_from_a_part():
+    leader = actor(Role.LEADER, PROVINCE)
+    given = {"text": "x", "new_content": "Rà soát thêm"}
+    found = errors(Action.DIRECT, part_of_district(), leader, **given)
+    assert found == {"new_content": "clause_of_a_part"}
