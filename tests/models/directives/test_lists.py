@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, true, update
 from world import PEOPLE
 
 from models.agencies.rows import AgencyRow
+from models.directives.filters import state_among
 from models.directives.listed import KnownRows, Listed
 from models.directives.lists import chunks_of, page_of, place_of, total_of
 from models.directives.orders import Edge, Order, SortBy, fits
@@ -208,3 +209,23 @@ def test_rows_that_are_known_are_those_that_stand(world):
 )
 def test_an_edge_that_cannot_stand_is_known(by, values, good):
     assert fits(Edge(values=values), by) is good
+
+
+@pytest.mark.parametrize("states", [{State.VERIFIED}, {State.VERIFIED, State.WITHDRAWN}], ids=str)
+def test_work_that_ended_is_walked_by_date_and_not_gathered_by_state(connection, states):
+    if connection.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL chooses by what it knows of the rows")
+    part = select(DirectiveRow.id).where(state_among(frozenset(states)))
+    dated = part.where(DirectiveRow.due_on.is_not(None)).order_by(DirectiveRow.due_on.desc())
+    words = str(dated.limit(5).compile(connection, compile_kwargs={"literal_binds": True}))
+    plan = " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {words}"))
+    assert "ix_directives_due_on_id" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+@pytest.mark.parametrize("size", range(1, len(State) + 1))
+def test_the_condition_of_some_states_holds_for_those_states_alone(connection, size):
+    for states in itertools.combinations(State, size):
+        asked = select(DirectiveRow.state).where(state_among(frozenset(states))).distinct()
+        every = set(connection.scalars(select(DirectiveRow.state).distinct()))
+        assert set(connection.scalars(asked)) == every & set(states)
