@@ -96,7 +96,7 @@ def test_a_case_goes_from_the_desk_to_a_directive(world, person, tmp_path):
 
     leader = person("leader")
     leader.go("/")
-    follow(leader, "1 vụ vi phạm nhiều lần chờ quyết định")
+    follow(leader, "1 vụ vi phạm nhiều lần chờ tôi quyết định hoặc xử lý")
     leader.go(f"/review/{number}")
     follow(leader, "Quyết định xử lý")
     leader.page.fill("[name=reason]", "Đồng ý, phê bình bằng văn bản.")

@@ -119,5 +119,9 @@ ESCALATION_SENTENCES: Words = {
     "escalation_raised": _("Phát sinh vụ vi phạm nhiều lần %(key)s, mức %(level)s (%(rule)s)."),
     "escalation_lifted": _("Vụ việc %(key)s lên mức %(level)s (%(rule)s)."),
     "escalation_reinstated": _("Vụ việc %(key)s có lại căn cứ và được tính lại."),
+    "escalation_unproposed": _(
+        "Đề xuất ở vụ việc %(key)s không còn chờ quyết định: căn cứ của vụ việc đã thay đổi "
+        "(nay mức %(level)s)."
+    ),
 }
 """What the notices of the engine say, by their kind."""

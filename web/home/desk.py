@@ -26,7 +26,7 @@ def desk_figures(actor: Actor, found: Mapping[str, int]) -> list[dict[str, Any]]
         ]
     waits = {
         Role.INSPECTOR: _("vụ vi phạm nhiều lần chờ tôi xử lý"),
-        Role.LEADER: _("vụ vi phạm nhiều lần chờ quyết định"),
+        Role.LEADER: _("vụ vi phạm nhiều lần chờ tôi quyết định hoặc xử lý"),
         Role.OFFICE: _("vụ vi phạm nhiều lần chờ nhắc nhở hoặc giao nhiệm vụ"),
     }
     figures = _of_clock(found, waits[actor.role], mine)

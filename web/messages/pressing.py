@@ -28,6 +28,7 @@ CLOCKS = {
     "period.return_period": ("due_on",),
     "review_given": ("answer_by",),
     "review_placed": ("answer_by",),
+    "review_back": ("answer_by",),
     "review_climbed": ("answer_by",),
     "review_request_explanation": ("answer_on",),
 }

@@ -24,7 +24,7 @@ REVIEW_SENTENCES: dict[str, LazyString] = {
 
 def _proposed(params: Params) -> str:
     return gettext(
-        "Vụ việc %(number)s (mức %(level)s) có đề xuất chờ quyết định: %(measure)s.",
+        "Vụ việc %(number)s (mức %(level)s): đã trình đề xuất %(measure)s để quyết định.",
         **_filled(params),
     )
 
@@ -40,6 +40,17 @@ def _placed(params: Params) -> str:
         _(
             "Vụ việc mới %(key)s (mức %(level)s) chờ bạn nhận xử lý; thời gian trả lời đã hết "
             "ngày %(day)s."
+        ),
+    )
+
+
+def _back(params: Params) -> str:
+    return _clocked(
+        params,
+        _("Vụ việc %(key)s (mức %(level)s) lại chờ bạn xử lý, trả lời đến %(day)s."),
+        _(
+            "Vụ việc %(key)s (mức %(level)s) lại chờ bạn xử lý; thời gian trả lời đã hết ngày "
+            "%(day)s."
         ),
     )
 
@@ -176,13 +187,16 @@ MANY: dict[str, LazyString] = {
     "escalation_lowered": _("hạ mức"),
     "escalation_retracted": _("không còn căn cứ, không còn tính"),
     "escalation_reinstated": _("được tính lại"),
+    "escalation_unproposed": _("có đề xuất không còn chờ quyết định"),
     "review_placed": _("mới được giao cho bạn lúc báo tin"),
+    "review_back": _("lại chờ bạn xử lý"),
     "review_hand_on": _("được chuyển cho bạn xử lý"),
     "review_climbed": _("quá hạn ở người trước, chuyển đến bạn"),
 }
 """What became of the cases of a summary, by the kind of the notices it stands for."""
 REVIEW_TELLERS: dict[str, Callable[[Params], str]] = {
     "review_placed": _placed,
+    "review_back": _back,
     "review_climbed": _climbed,
     "review_request_explanation": _explanation_asked,
     "review_explain": _explained,

@@ -35,11 +35,13 @@ from workflow.days import local_day
 from workflow.directives.records import State
 from workflow.review.conflict import is_offices_own
 from workflow.review.guards import Case
-from workflow.review.records import EscalationState, Paper
+from workflow.review.records import ENDED, EscalationState, Paper, PaperKind
 from workflow.review.roster import Roster
 from workflow.review.rules import LIFECYCLE
 
 NEXT_DAY = timedelta(days=1)
+DECIDING = frozenset({PaperKind.PROPOSAL, PaperKind.SENT_BACK, PaperKind.DECISION})
+"""Papers that ask for a decision, or answer one that did."""
 
 
 def read_case(number: str) -> tuple[CaseFile, Case]:
@@ -81,6 +83,7 @@ def page_of(file: CaseFile, case: Case) -> dict[str, Any]:
         "heading": heading_of(file),
         "limit": limit_shown(case, DeskClock(case.calendar, case.day)),
         "next_words": next_words(case),
+        "dropped": dropped_words(file),
         "rule_window": window_words(file.rule.body),
         "rule_weights": weights_words(file.rule.body),
         "raises": [raise_shown(file, raised) for raised in file.raises],
@@ -113,6 +116,23 @@ def next_words(case: Case) -> str:
         "%(who)s giao nhiệm vụ khắc phục theo quyết định; không cần giao nhiệm vụ "
         "thì kết thúc vụ việc.",
         who=who,
+    )
+
+
+def dropped_words(file: CaseFile) -> str:
+    """Say that a proposal nobody decided went with the raise it was about; "" where none did."""
+    one = file.escalation
+    latest = next((paper for paper in file.papers if paper.kind in DECIDING), None)
+    if one.state in {EscalationState.PROPOSED, *ENDED} or latest is None:
+        return ""
+    if latest.kind is not PaperKind.PROPOSAL or latest.raise_serial >= one.raise_serial:
+        return ""
+    return _(
+        "Đề xuất ngày %(day)s (%(measure)s) không còn chờ quyết định vì vụ việc đã lên mức "
+        "%(level)s; người kiểm tra xem lại và đề xuất lại.",
+        day=vn_date(local_day(latest.at)),
+        measure=label(latest.measure, "measure").lower() if latest.measure else "",
+        level=one.level,
     )
 
 

@@ -21,8 +21,8 @@ from workflow.review.records import EscalationState
 
 Lacking = Callable[[AbstractSet[str]], AbstractSet[str]]
 """Returns those of some violations, by id, that no longer count."""
-UNCLAIMED = {"holder_id": None, "holder_since": None, "answer_by": None}
-"""A new raise begins a new round at the desk; whoever takes it up starts its clock."""
+UNTIMED = {"answer_by": None}
+"""No clock runs until the desk starts one; who had the case keeps it, or has it again."""
 
 
 def lacking_in(columns: Columns) -> Lacking:
@@ -148,7 +148,7 @@ def _kept(one: Stored, kept: Kept, lacking: Lacking, at: datetime) -> Change | N
             "raised_at": at,
         }
     if kept.new_raises:
-        values |= {"state": EscalationState.RAISED, "raised_at": at, **UNCLAIMED}
+        values |= {"state": EscalationState.RAISED, "raised_at": at, **UNTIMED}
     return Change(
         kind=kind,
         rule=one.rule,
@@ -190,7 +190,7 @@ def _retracted(
             "retracted_at": at,
             "retracted_reason": reason.value,
             "next_change_on": None,
-            **UNCLAIMED,
+            **UNTIMED,
         },
         gone=_gone(one, lacking),
         reason=reason,

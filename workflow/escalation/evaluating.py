@@ -37,7 +37,7 @@ from workflow.escalation.sitting import (
 from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
 from workflow.escalation.telling import SUMMARY_KIND, entries_of, notices_of
 from workflow.escalation.touching import Touched, wanted_of
-from workflow.review.records import EscalationState
+from workflow.review.records import CLOCKED
 
 __all__ = ["Evaluated", "Touched", "evaluate", "evaluate_touched"]
 
@@ -237,7 +237,7 @@ def _tell(sitting: Sitting, done: Sequence[tuple[str, Change]]) -> None:
         source=sitting.source,
         kind=SUMMARY_KIND,
     )
-    if any(change.values.get("state") is EscalationState.RAISED for _, change in done):
+    if any(change.values.get("state") in CLOCKED for _, change in done):
         number, change = done[-1]
         version = change.before.version + 1 if change.before else 1
         sitting.memory.call_desk(f"{sitting.at:%Y%m%dT%H%M%S%f}:{number}:{version}")

@@ -12,6 +12,7 @@ from workflow.history.records import Entry, Plain, Subject
 from workflow.history.rules import entry_by
 from workflow.messages.bundling import NAMED
 from workflow.messages.records import Notice, Urgency
+from workflow.review.records import EscalationState
 
 TOLD = (
     "state",
@@ -37,6 +38,10 @@ KINDS = {
     ChangeKind.REINSTATE: "escalation_reinstated",
 }
 """The kinds of notices; a basis that changed below the same level is told to nobody."""
+
+
+UNPROPOSED = "escalation_unproposed"
+"""Told to those who decide, when the proposal that waited for them waits no more."""
 
 
 def night_of(day: date) -> str:
@@ -131,12 +136,15 @@ def notices_of(number: str, change: Change, at: datetime) -> Iterator[Notice]:
     if change.gone:
         params |= {"gone": list(change.gone[:NAMED]), "gone_count": len(change.gone)}
     agency = change.values.get("agency_id", change.before.agency_id if change.before else None)
-    for to_role, to_agency in ((Role.INSPECTOR, None), (None, agency)):
-        if to_role is None and to_agency is None:
-            continue
+    told: list[tuple[str, Role | None, object]] = [(kind, Role.INSPECTOR, None)]
+    if agency is not None:
+        told.append((kind, None, agency))
+    if _drops_a_proposal(change):
+        told += [(UNPROPOSED, role, None) for role in (Role.LEADER, Role.OFFICE)]
+    for what, to_role, to_agency in told:
         yield Notice(
             key=f"{number}:{version}:{change.kind}:{to_role or to_agency}",
-            kind=kind,
+            kind=what,
             subject=Subject.ESCALATION,
             subject_key=number,
             params=params,
@@ -145,6 +153,12 @@ def notices_of(number: str, change: Change, at: datetime) -> Iterator[Notice]:
             urgency=Urgency.URGENT if change.kind in URGENT else Urgency.NORMAL,
             at=at,
         )
+
+
+def _drops_a_proposal(change: Change) -> bool:
+    """Whether somebody was asked to decide what nobody can decide as it stood any more."""
+    was = change.before.state if change.before else None
+    return was is EscalationState.PROPOSED and "state" in change.values
 
 
 URGENT = frozenset({ChangeKind.RAISE, ChangeKind.LIFT, ChangeKind.RETRACT})

@@ -77,7 +77,9 @@ def climb_notice(climb: Climb, at: datetime) -> Notice | None:
     """Return what the next holder of a case is told; None while there is nobody to tell."""
     if climb.holder_id is None:
         return None
-    kind = "review_placed" if climb.is_first else "review_climbed"
+    kind = "review_climbed"
+    if climb.is_first:
+        kind = "review_back" if climb.holder_id == climb.of.holder_id else "review_placed"
     return Notice(
         key=f"{kind}:{climb.of.number}:{climb.of.version + 1}",
         kind=kind,

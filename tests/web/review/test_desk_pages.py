@@ -282,7 +282,7 @@ def test_home_counts_what_waits_and_leads_to_it(world, who, words, state):
 def test_a_leader_sees_the_graver_proposal_at_home(world):
     bring_to(world, EscalationState.PROPOSED, level=2)
     page = world.sign_in("leader").get("/").text
-    assert "vụ vi phạm nhiều lần chờ quyết định" in page
+    assert "vụ vi phạm nhiều lần chờ tôi quyết định hoặc xử lý" in page
 
 
 def tiles(page):
@@ -294,13 +294,14 @@ def test_each_tile_of_a_leader_opens_its_own_rows(world):
     waiting, unheld = bring_to(world, EscalationState.PROPOSED, level=2), add_case(world)
     leader = world.sign_in("leader")
     found = tiles(leader.get("/").text)
-    assert numbers_on(leader.get(found["vụ vi phạm nhiều lần chờ quyết định"]).text) == [waiting]
+    mine = "vụ vi phạm nhiều lần chờ tôi quyết định hoặc xử lý"
+    assert numbers_on(leader.get(found[mine]).text) == [waiting]
     assert numbers_on(leader.get(found["vụ việc chưa có người xử lý"]).text) == [unheld]
     assert numbers_on(leader.get("/review/?tab=mine&clock=late").text) == []
     world.clock.at += timedelta(days=60)
     leader = world.sign_in("leader")
     found = tiles(leader.get("/").text)
-    late = found["vụ vi phạm nhiều lần chờ quyết định, đã quá hạn trả lời"]
+    late = found[f"{mine}, đã quá hạn trả lời"]
     assert numbers_on(leader.get(late).text) == [waiting]
     assert numbers_on(leader.get("/review/?tab=mine&clock=late").text) == [waiting]
     assert len(set(found.values())) == len(found)

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from desking import act, bring_on, case_of, furnish_desk, order
+from desking import act, bring_on, case_of, furnish_desk, order, put
 from sqlalchemy import insert, select, update
 from violating import recorded
 
@@ -121,20 +121,35 @@ def test_an_overturned_basis_retracts_a_decided_case_and_its_directive_stands(wo
     assert f"VP-{made[0].id}" in re.sub(r"<[^>]+>", "", history)
 
 
-def test_reinstated_it_is_the_same_case_in_its_state_and_gets_somebody(world, app, clock):
+def test_reinstated_it_is_the_same_case_in_its_state_with_its_holder_and_a_clock(world, app):
     made, number = fire(world)
     work(world, app)
     bring_on(world, number, EscalationState.EXPLAINED, "inspector")
+    put(world, number, holder_id=world.accounts["inspector3"])
     judge(world, made[0], ViolationAction.OVERTURN)
+    assert case_of(world, number).answer_by is None
     judge(world, made[0], ViolationAction.REINSTATE)
     assert numbers(world) == [number]
-    assert case_of(world, number).state is EscalationState.EXPLAINED
-    clock.at += timedelta(days=1)
-    with app.app_context():
-        sweep_night(world.office, world.office.today())
+    work(world, app)
     case = case_of(world, number)
-    assert case.holder_id is not None
+    assert case.state is EscalationState.EXPLAINED
+    assert case.holder_id == world.accounts["inspector3"]
     assert case.answer_by is not None
+    inbox = world.sign_in("inspector3").get("/inbox/").text
+    assert f"Vụ việc {number} (mức 1) lại chờ bạn xử lý" in inbox
+
+
+def test_a_new_level_says_that_the_proposal_waits_no_more(world, app):
+    _, number = fire(world)
+    work(world, app)
+    bring_on(world, number, EscalationState.PROPOSED, "inspector")
+    fire(world, 2)
+    assert case_of(world, number).state is EscalationState.RAISED
+    work(world, app)
+    leader = world.sign_in("leader")
+    assert f"Đề xuất ở vụ việc {number} không còn chờ quyết định" in leader.get("/inbox/").text
+    assert "không còn chờ quyết định vì vụ việc đã lên mức" in leader.get(f"/review/{number}").text
+    assert "không còn chờ quyết định vì" not in world.sign_in("head").get(f"/review/{number}").text
 
 
 def test_reinstated_after_weeks_whoever_gets_it_has_the_full_time(world, app, clock):
