@@ -33,6 +33,8 @@ class DossierFilter:
     file names without a code. `first` and `last` are days of
     receipt, both included. `standing` is judged by the first promised day, or by the last
     one if `by_last`. `cause` is a code, or `-` for those that have none yet.
+    `new_in` is the import that a dossier came by, `changed_in` the last one that changed it
+    after that.
     """
 
     code: str = ""
@@ -49,6 +51,8 @@ class DossierFilter:
     standing: frozenset[Verdict] = frozenset()
     by: Promise = Promise.FIRST
     cause: str = ""
+    new_in: int | None = None
+    changed_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +87,7 @@ def narrowed_by(
     yield from _of_agency(view)
     yield from _of_facts(view)
     yield from _of_receipt(view)
+    yield from _of_imports(view)
     if view.standing:
         yield standing_is(view.standing, as_of, calendar, view.by)
     if view.cause == NONE:
@@ -116,6 +121,14 @@ def _of_facts(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
         yield DossierRow.status == view.status
     if view.channel:
         yield DossierRow.channel == view.channel
+
+
+def _of_imports(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
+    if view.new_in is not None:
+        yield DossierRow.first_import_id == view.new_in
+    if view.changed_in is not None:
+        yield DossierRow.last_import_id == view.changed_in
+        yield DossierRow.first_import_id != view.changed_in
 
 
 def _of_receipt(view: DossierFilter) -> Iterator[ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,13 @@ from models.dossiers.rows import DossierImportRow, DossierProfileRow, DossierRej
 from models.imports.register import upload_from
 from models.imports.rows import DossierUploadRow
 from models.jobs.rows import JobRow
+from models.messages.rows import MessageRow
+from workflow.accounts.records import Role
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.records import DossierImport, ImportState
+from workflow.escalation.telling import IMPORT, SUMMARY_KIND
 from workflow.imports.records import KeptProfile, Upload
+from workflow.messages.bundling import prefix_of
 
 PAGE = 50
 
@@ -123,6 +128,33 @@ def taken_in_as(connection: Connection, upload: Upload) -> int | None:
         .order_by(DossierImportRow.id.desc())
         .limit(1)
     )
+
+
+def taken_in_before(connection: Connection, sha256: str) -> tuple[int, datetime] | None:
+    """Return the last finished import of the very same file, and when it ended; None: none."""
+    row = connection.execute(
+        select(DossierImportRow.id, DossierImportRow.ended_at)
+        .where(DossierImportRow.sha256 == sha256, DossierImportRow.state == ImportState.FINISHED)
+        .order_by(DossierImportRow.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row.id, row.ended_at)
+
+
+def cases_told(connection: Connection, import_id: int) -> dict[str, int]:
+    """Return how many cases of repeated violations an import raised, lifted and so on, by kind.
+
+    Read from what was told to the inspectors in its name.
+    """
+    start = f"{prefix_of(f'{IMPORT}{import_id}')}..{Role.INSPECTOR}|"
+    rows = connection.execute(
+        select(MessageRow.kind, MessageRow.params)
+        .where(MessageRow.key.startswith(start, autoescape=True))
+        .order_by(MessageRow.id)
+    ).all()
+    told = Counter(row.kind for row in rows if row.kind != SUMMARY_KIND)
+    summaries = [row.params["counts"] for row in rows if row.kind == SUMMARY_KIND]
+    return dict(told + Counter(summaries[-1] if summaries else {}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

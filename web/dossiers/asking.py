@@ -21,6 +21,7 @@ from workflow.dossiers.timing import Promise, Verdict
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 MOST_WORDS = 500
+MOST_KEY = 2**31 - 1
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 LATE = frozenset({Verdict.LATE, Verdict.OPEN_LATE})
 YES = "yes"
@@ -114,6 +115,17 @@ def _cause(text: str) -> dict[str, Any]:
     return {"cause": NONE if text == NONE else CauseCode(text).value}
 
 
+def import_asked(name: str) -> Read:
+    """Return what reads the number of an import; ValueError for what is none."""
+
+    def read(text: str) -> dict[str, Any]:
+        if not text.isascii() or not text.isdecimal() or int(text) > MOST_KEY:
+            raise ValueError(text)
+        return {name: int(text)}
+
+    return read
+
+
 READERS: Mapping[str, Read] = {
     "q": _words("code"),
     "agency": _words("agency"),
@@ -131,6 +143,8 @@ READERS: Mapping[str, Read] = {
     "by": lambda text: {"by": Promise(text)},
     "as_of": _day("as_of"),
     "cause": _cause,
+    "new_in": import_asked("new_in"),
+    "changed_in": import_asked("changed_in"),
 }
 """Every part of the address that narrows the list; a month stands above days."""
 
@@ -164,6 +178,10 @@ def _parts(asked: Asked, agencies: Mapping[str, str]) -> Parts:
     yield from _standing_parts(asked)
     if view.cause:
         yield ("cause",), _("chưa có nguyên nhân") if view.cause == NONE else _cause_words(view)
+    if view.new_in is not None:
+        yield ("new_in",), _("hồ sơ mới của lần nhập %(n)s", n=view.new_in)
+    if view.changed_in is not None:
+        yield ("changed_in",), _("thay đổi gần nhất ở lần nhập %(n)s", n=view.changed_in)
 
 
 def _subject_parts(view: DossierFilter) -> Parts:

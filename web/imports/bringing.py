@@ -10,7 +10,13 @@ from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
-from models.imports.queries import job_of, taken_in_as, upload_of, waiting_uploads
+from models.imports.queries import (
+    job_of,
+    taken_in_as,
+    taken_in_before,
+    upload_of,
+    waiting_uploads,
+)
 from models.jobs.queries import job_by_id
 from models.unit import Unit
 from web.dossiers.import_words import reason_told
@@ -145,6 +151,7 @@ def _told(found: Upload) -> dict[str, Any]:
         "trial": found.trial,
         "job": None if found.trouble else running,
         "now": office().clock(),
+        "before": taken_in_before(connection, found.new.sha256),
         "rejected": [(row, reason_told(row), field_told(row.field)) for row in rows],
         "trouble": _trouble(found),
         "violations": violations_told(trial.get("violations", {})),

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, render_template, stream_with_context
 
 from models.dossiers.imports import rejected_rows, unmatched
-from models.imports.queries import first_rejected, import_line, imports_page
+from models.imports.queries import cases_told, first_rejected, import_line, imports_page
 from web.addresses import asked_key, page_links
 from web.dossiers.import_words import reason_told
 from web.dossiers.rejected import rejected_lines
@@ -17,6 +17,7 @@ from web.guard import admin_only
 from web.imports.blueprint import blueprint
 from web.imports.words import detections_told, field_told, violations_told
 from web.refusals import in_words
+from web.review.notices import cases_in_words
 from web.wiring import reading_unit
 from workflow.errors import NotFound, Refused
 
@@ -58,6 +59,7 @@ def _told(import_id: int) -> dict[str, Any]:
         "unmatched": unmatched(connection, done.facts.source, limit=SHOWN_UNMATCHED),
         "violations": violations_told(done.counts.violations),
         "off": detections_told(done.facts.detections_off),
+        "cases": cases_in_words(cases_told(connection, import_id)),
     }
 
 

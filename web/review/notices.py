@@ -194,6 +194,13 @@ MANY: dict[str, LazyString] = {
     "review_climbed": _("quá hạn ở người trước, chuyển đến bạn"),
 }
 """What became of the cases of a summary, by the kind of the notices it stands for."""
+
+
+def cases_in_words(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return what became of how many cases, in words, by the kinds of the notices that told it."""
+    return [(str(words), counts[kind]) for kind, words in MANY.items() if counts.get(kind)]
+
+
 REVIEW_TELLERS: dict[str, Callable[[Params], str]] = {
     "review_placed": _placed,
     "review_back": _back,

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from itertools import islice
 
 from workflow.dossiers.fields import DETECTIONS
 from workflow.dossiers.profile import Names, Profile, WaitKind, word_key
 from workflow.errors import Refused
+from workflow.text import squeeze
 
 ROWS_LOOKED_AT = 30
 """A heading stands among the first rows: exports put a title above it."""
 
 CODE = "code"
+NEAR = 0.7
+"""How alike two headings are before one is suggested for the other, of 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ def find_layout(profile: Profile, rows: Iterable[Sequence[str]]) -> Layout:
     _, number, places = best
     missing = [fills for fills in wanted if fills in needed and fills not in places]
     if missing:
-        raise _missing(wanted, missing, looked[number])
+        raise _missing(wanted, missing, looked[number], frozenset(places.values()))
     _refuse_twice(wanted, looked[number])
     return _layout(profile, places, width=len(looked[number]), heading=number + 1)
 
@@ -91,14 +94,29 @@ def _places(wanted: Mapping[str, Names], row: Sequence[str]) -> dict[str, int]:
     return found
 
 
-def _missing(wanted: Mapping[str, Names], missing: Sequence[str], row: Sequence[str]) -> Refused:
-    heads = {word_key(cell): cell.strip() for cell in row if cell.strip()}
+def _missing(
+    wanted: Mapping[str, Names], missing: Sequence[str], row: Sequence[str], taken: frozenset[int]
+) -> Refused:
+    """Name what is missing, each with the heading nearest to any of its names.
+
+    A heading that another field reads is no suggestion; "NgayTiepNhan" is compared as
+    "Ngày tiếp nhận".
+    """
+    free = {squeeze(cell): cell.strip() for place, cell in enumerate(row) if place not in taken}
     told = []
     for fills in missing:
-        near = get_close_matches(word_key(wanted[fills][0]), list(heads), n=1, cutoff=0.6)
+        near = _nearest(map(squeeze, wanted[fills]), [head for head in free if head])
         names = "/".join(wanted[fills])
-        told.append(f"{names} ({', '.join(heads[key] for key in near)}?)" if near else names)
-    return Refused("columns_missing", columns=told, found=list(heads.values())[:40])
+        told.append(f"{names} ({free[near]}?)" if near else names)
+    found = [cell.strip() for cell in row if cell.strip()]
+    return Refused("columns_missing", columns=told, found=found[:40])
+
+
+def _nearest(names: Iterable[str], heads: Sequence[str]) -> str | None:
+    """Return the heading that is most alike to one of the names; None where none is near."""
+    alike = [(SequenceMatcher(None, name, head).ratio(), head) for name in names for head in heads]
+    best = max(alike, default=(0.0, ""))
+    return best[1] if best[0] >= NEAR else None
 
 
 def _refuse_twice(wanted: Mapping[str, Names], row: Sequence[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,12 @@ def bring(client, body, name="ho-so.csv", **more):
     )
 
 
+def links_to_rows(page):
+    """The addresses under an import's figures, and a dossier that their pages hold."""
+    addresses = sorted(map(unescape, re.findall(r'href="(/dossiers/\?[^"]*new_in=[^"]*)"', page)))
+    return dict(zip(addresses, ("H32.03-210601-0001", "H32.03-210601-0002"), strict=True))
+
+
 def figure(page, words):
     found = re.search(rf"<b>([\d.]+)</b> {words}", page)
     return found and found[1]
@@ -79,11 +86,17 @@ def test_after_the_trial_it_is_taken_in_and_the_file_forgotten(world, admin):
     assert "Đã nhập xong" in done.text
     assert figure(done.text, "hồ sơ mới") == "3"
     assert count(world, DossierRow) == 3
+    for address, found in links_to_rows(done.text).items():
+        assert found in admin.get(address).text, address
+    assert "không mở, lên mức hay làm mất căn cứ" in done.text
     assert not list(folder_of(world.office).glob("[0-9a-f]*"))
     shown = admin.get("/dossiers/imports").text
     assert "ho-so.csv" in shown
     again = admin.post(f"{place}/take-in", data={"csrf_token": token})
     assert again.status_code == 409
+    same = admin.get(bring(admin, csv(), name="lai.csv").headers["Location"]).text
+    assert re.search(r"Tệp này đã nhập ở lần \d+, xong lúc", same)
+    assert re.search(r'data-confirm="Tệp này đã nhập ở lần \d+. Nhập lại\?"', same)
 
 
 def test_the_rows_that_could_not_be_read_come_as_a_file(world, admin):

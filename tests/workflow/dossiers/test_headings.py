@@ -59,6 +59,12 @@ def test_a_column_that_is_missing_is_named_with_the_one_nearest_to_it():
     assert "Ngày xong" in told.value.params["found"]
 
 
+def test_no_column_is_suggested_that_is_something_else():
+    with pytest.raises(Refused) as told:
+        find_layout(PROFILE, [["Mã hồ sơ", "Ngày_TiếpNhận", "Ngày hẹn trả", "Kết thúc"]])
+    assert told.value.params["columns"] == ["Ngày tiếp nhận (Ngày_TiếpNhận?)", "Ngày xong"]
+
+
 def test_a_column_that_stands_twice_is_refused():
     with pytest.raises(Refused) as told:
         find_layout(PROFILE, [[*NEEDED, "Ngày xong"]])
