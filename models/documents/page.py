@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -27,14 +28,17 @@ from models.directives.figures import FIGURES, reported_figures
 from models.directives.judging import independent_of
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow
+from models.documents.moved import ENTRY, IS_CHANGE, changes_in
 from models.documents.numbers import BEARS, SameNumber, bearing, same_number_in
 from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
+from models.history.rows import HistoryRow
 from models.lasting import stands_on
 from workflow.accounts.records import Actor, Role
 from workflow.directives.records import State
 from workflow.documents.records import Document
 from workflow.evidence.records import StoredFile
+from workflow.history.records import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +67,7 @@ class HeldDirective:
     figure: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
+    changes: tuple[Entry, ...] = ()
 
 
 def directives_of(
@@ -76,7 +81,8 @@ def directives_of(
     """Return the directives of a document in order of number.
 
     Of the parts handed down only those that the reader's own agency leads. With the figures
-    that their reports tell where they are asked for and the reader sees them whole.
+    that their reports tell where they are asked for, and with what changed them since, the
+    oldest first, where the reader sees them whole.
     """
     statement = (
         select(
@@ -96,19 +102,22 @@ def directives_of(
             visible_to(actor, day).label("is_open_to_reader"),
             independent_of(actor, day).label("is_independent"),
             *(reported_figures() if with_figures else ()),
+            *ENTRY,
         )
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+        .outerjoin(HistoryRow, IS_CHANGE)
         .where(
             DirectiveRow.document_id == document_id,
             or_(DirectiveRow.parent_id.is_(None), DirectiveRow.lead_agency_id == actor.agency_id),
         )
-        .order_by(DirectiveRow.id)
+        .order_by(DirectiveRow.id, HistoryRow.serial)
     )
     rows: Iterable[Row[Any]] = connection.execute(statement)
-    return tuple(_held(row) for row in rows)
+    return tuple(_held(tuple(same)) for _number, same in groupby(rows, lambda row: row.number))
 
 
-def _held(row: Row[Any]) -> HeldDirective:
+def _held(rows: Sequence[Row[Any]]) -> HeldDirective:
+    row = rows[0]
     seen = bool(row.is_open_to_reader)
     return HeldDirective(
         number=row.number,
@@ -125,6 +134,7 @@ def _held(row: Row[Any]) -> HeldDirective:
         is_part=row.parent_id is not None,
         decline_standing=seen and row.decline_standing,
         is_independent=bool(row.is_independent),
+        changes=changes_in(rows) if seen else (),
         **({name: getattr(row, name, None) for name in FIGURES} if seen else {}),
     )
 

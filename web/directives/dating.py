@@ -48,7 +48,7 @@ def dating_of(file: DirectiveFile, calendar: WorkingCalendar) -> dict[str, Any]:
         "days": _days(ledger) if ledger else [],
         "version": ledger.calendar_version if ledger else None,
         "version_then": file.calendar_version,
-        "steps": [_step(e) for e in file.entries if _is_about_date(e)],
+        "steps": [step_of(e) for e in file.entries if _is_about_date(e)],
         "first": file.directive.first_due_on,
     }
 
@@ -142,7 +142,8 @@ def _is_about_date(entry: Entry) -> bool:
     return "due_on" in entry.after or entry.action in asks
 
 
-def _step(entry: Entry) -> DateStep:
+def step_of(entry: Entry) -> DateStep:
+    """Return one act on the date, with the paper it names."""
     asked = entry.after.get("extension_asked_to")
     decision = entry.given.get("decision")
     paper, dated = entry.given.get("paper"), vn_date(day_of(entry.given.get("paper_date")))

@@ -13,7 +13,9 @@ from flask_babel import gettext as _
 
 from models.documents.page import HeldDirective, Names, directives_of, names_in
 from web.directives.clock import Clock, Hands
+from web.directives.dating import DateStep
 from web.directives.filters import NO, YES
+from web.documents.changed import UNCHANGED, Changed, changed_by
 from web.documents.sums import Summed, summed
 from web.documents.words import HOW, say_of
 from web.identity import current_actor
@@ -52,6 +54,7 @@ class ShownDirective:
 
     held: HeldDirective
     clock: Clock | None
+    changed: Changed = UNCHANGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,28 @@ class ShownClause:
     def is_several(self) -> bool:
         """Whether the clause became several tied directives."""
         return len(self.directives) > 1
+
+    @property
+    def content(self) -> str:
+        """What is asked now: what all its directives were rewritten to, else the document's."""
+        now = {one.changed.content for one in self.directives}
+        return now.pop() if len(now) == 1 and all(now) else self.clause.content
+
+    @property
+    def expected_output(self) -> str:
+        """What is expected now, in the same way."""
+        now = {one.changed.expected_output for one in self.directives}
+        return now.pop() if len(now) == 1 and all(now) else self.clause.expected_output
+
+    @property
+    def rewrites(self) -> tuple[DateStep, ...]:
+        """The acts that rewrote the whole clause; of one lead among others none."""
+        whole = self.directives and not any(map(self.is_apart, self.directives))
+        return self.directives[0].changed.rewrites if whole else ()
+
+    def is_apart(self, one: ShownDirective) -> bool:
+        """Whether one of its directives was rewritten to words that are not those of all."""
+        return bool(one.changed.content) and one.changed.content != self.content
 
     @property
     def led_now(self) -> str:
@@ -140,11 +165,18 @@ def rows_url(
 
 
 def shown_clause(
-    clause: Clause, held: tuple[HeldDirective, ...], names: Names, hands: Hands
+    clause: Clause,
+    held: tuple[HeldDirective, ...],
+    names: Names,
+    hands: Hands,
 ) -> ShownClause:
-    """Return a clause with its directives."""
+    """Return a clause with its directives, each with what changed since the document."""
     own = tuple(
-        ShownDirective(held=one, clock=_clock(one, hands))
+        ShownDirective(
+            held=one,
+            clock=_clock(one, hands),
+            changed=changed_by(one.changes),
+        )
         for one in held
         if one.clause_id == clause.id
     )

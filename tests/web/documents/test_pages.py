@@ -153,6 +153,21 @@ def test_a_clause_says_who_leads_it_now_beside_whom_the_document_names(world):
     assert page.count("(nay UBND huyện Vạn Ninh chủ trì)") == 1
 
 
+def test_a_clause_shows_the_words_and_date_of_today_and_the_paper_that_changed_them(world):
+    [one] = world.issue(world.clause(lead="H32.03"))
+    world.act(
+        "office", one.number, Action.AMEND, paper="9/UBND", paper_date=date(2021, 8, 20),
+        content="Chấm dứt hồ sơ trễ hạn", due_on=date(2021, 10, 20),
+    )  # fmt: skip
+    page = world.sign_in("clerk").get(f"/documents/{one.number.rsplit('-', 1)[0]}").text
+    heading = page.partition('id="clause-1"')[2].partition("</h3>")[0]
+    assert "Chấm dứt hồ sơ trễ hạn" in heading
+    assert "<del" in page.partition("Văn bản ghi:")[2][:30]
+    told = html.unescape(page.partition("dd-steps")[2].partition("</ol>")[0])
+    for words in ("Điều chỉnh nhiệm vụ", "29/09/2021", "20/10/2021", "9/UBND ngày 20/08/2021"):
+        assert words in told
+
+
 def test_parts_handed_down_are_not_counted_again(world):
     (made,) = world.issue(world.clause(lead="H32.10", coordinating=()))
     world.act("district", made.number, Action.ACCEPT)
