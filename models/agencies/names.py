@@ -1,30 +1,72 @@
-"""The names of all agencies, for lists one chooses from."""
+"""All agencies and the groups of them, for lists one chooses from."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, String, cast, literal, null, select, union_all
 
-from models.agencies.rows import AgencyRow
+from models.agencies.register import agency_from
+from models.agencies.rows import AgencyGroupRow, AgencyRow
+from models.agencies.scope import GROUP
+from workflow.agencies.records import Agency, Tier
+from workflow.agencies.standard import DISTRICTS_UNTIL
 
 
-class NamedAgency(NamedTuple):
-    """An agency with its last day and what it belongs to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedGroup:
+    """A group as a filter names it; `is_districts` where it holds nothing but districts."""
 
-    id: int
     code: str
     name: str
-    parent_id: int | None
-    valid_to: date | None
+    is_districts: bool
+
+    def is_offered_on(self, day: date) -> bool:
+        """Whether it is offered on a day: no group of districts once their tier is gone."""
+        return not (self.is_districts and day > DISTRICTS_UNTIL)
 
 
-_NAMED = select(*(getattr(AgencyRow, name) for name in NamedAgency._fields)).order_by(
-    AgencyRow.sort_key, AgencyRow.id
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offered:
+    """Every agency there ever was, in Vietnamese order of names, and every group."""
+
+    agencies: tuple[Agency, ...]
+    groups: tuple[OfferedGroup, ...]
+
+
+_ALIKE = ("id", "code", "name", "parent_id", "path", "is_office", "valid_from", "valid_to")
+_AGENCIES = select(
+    literal(0).label("is_group"),
+    *(getattr(AgencyRow, name) for name in _ALIKE),
+    cast(AgencyRow.tier, String).label("tier"),
+    AgencyRow.sort_key,
 )
+_GROUPS = select(
+    literal(1),
+    AgencyGroupRow.id,
+    literal(GROUP).concat(AgencyGroupRow.code),
+    AgencyGroupRow.name,
+    null(),
+    literal(""),
+    literal(False),
+    null(),
+    null(),
+    cast(AgencyGroupRow.tiers, String),
+    literal(""),
+)
+_BOTH = union_all(_AGENCIES, _GROUPS).order_by("is_group", "sort_key", "id")
+_DISTRICTS = f'["{Tier.DISTRICT}"]'
 
 
-def named_agencies(connection: Connection) -> tuple[NamedAgency, ...]:
-    """Return every agency in Vietnamese order of names, in one statement."""
-    return tuple(map(NamedAgency._make, connection.execute(_NAMED)))
+def offered_agencies(connection: Connection) -> Offered:
+    """Return every agency and every group, in one statement."""
+    rows = connection.execute(_BOTH).all()
+    return Offered(
+        agencies=tuple(agency_from(row) for row in rows if not row.is_group),
+        groups=tuple(
+            OfferedGroup(code=row.code, name=row.name, is_districts=row.tier == _DISTRICTS)
+            for row in rows
+            if row.is_group
+        ),
+    )

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from models.agencies.rows import AgencyAliasRow, AgencyNameRow, AgencyRow, SuccessionRow
+from models.agencies.rows import (
+    AgencyAliasRow,
+    AgencyGroupRow,
+    AgencyNameRow,
+    AgencyRow,
+    SuccessionRow,
+)
 from workflow.text import squeeze
 
 _OLD = aliased(AgencyRow)
@@ -96,12 +103,41 @@ def called(word: str) -> Select[int]:
     return select(known.c.id)
 
 
+GROUP = "group:"
+"""What a group's code bears where an agency's would stand (`group:districts`)."""
+
+
 def coded(code: str) -> Select[int]:
-    """Return the id of the agency with a code; none where no agency has it."""
+    """Return the id of the agency with a code, or those of a group; none where there is none."""
+    if code.startswith(GROUP):
+        return select(AgencyRow.id).where(_is_member(code.removeprefix(GROUP), AgencyRow))
     return select(AgencyRow.id).where(AgencyRow.code == code)
 
 
 def with_below(code: str) -> Select[int]:
-    """Return the ids of the agency with a code and of every one below it."""
+    """Return the ids of the agency with a code, or of a group's, and of every one below it."""
+    if code.startswith(GROUP):
+        member = aliased(AgencyRow)
+        held = _is_member(code.removeprefix(GROUP), member)
+        below = select(member.id).where(held, AgencyRow.path.startswith(member.path))
+        return select(AgencyRow.id).where(below.exists())
     top = select(AgencyRow.path).where(AgencyRow.code == code).scalar_subquery()
     return select(AgencyRow.id).where(AgencyRow.path.like(func.coalesce(top, "-") + "%"))
+
+
+def _is_member(code: str, agency: type[AgencyRow]) -> ColumnElement[bool]:
+    """Return the condition that a group holds an agency on some day or other.
+
+    Its tiers and its members by name are kept as JSON, which each database reads as text.
+    """
+    group = select(AgencyGroupRow.id).where(AgencyGroupRow.code == code)
+    of_tier = _says(AgencyGroupRow.tiers, '"' + cast(agency.tier, String) + '"')
+    named = _says(AgencyGroupRow.included, cast(agency.id, String))
+    left_out = _says(AgencyGroupRow.excluded, cast(agency.id, String))
+    return group.where(or_(of_tier, named), ~left_out).exists()
+
+
+def _says(kept: InstrumentedAttribute[Any], what: ColumnElement[str]) -> ColumnElement[bool]:
+    """Return whether a JSON list of words or numbers holds one of them."""
+    text = func.replace(func.replace(cast(kept, String), "[", ","), "]", ",")
+    return func.replace(text, " ", "").contains("," + what + ",")

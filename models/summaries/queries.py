@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute
 
 from models.agencies.rows import AgencyRow
+from models.agencies.scope import with_below
 from models.agencies.successors import heirs_on
 from models.directives.filters import Looker
 from models.directives.matter_rows import InputRequestRow
@@ -36,7 +37,6 @@ from models.summaries.standing import (
     of_documents,
     picked_documents,
     stood_then,
-    with_below,
 )
 from workflow.agencies.records import Agency
 from workflow.documents.records import DocumentState, Source

@@ -16,7 +16,6 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     Integer,
-    Select,
     String,
     and_,
     case,
@@ -32,6 +31,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from models.agencies.rows import AgencyNameRow, AgencyRow
+from models.agencies.scope import with_below
 from models.directives.filters import Looker
 from models.directives.queries import under, visible_to
 from models.directives.rows import DirectiveRow
@@ -251,9 +251,3 @@ def name_on(day: date) -> ColumnElement[str]:
         .scalar_subquery()
     )
     return func.coalesce(then, AgencyRow.name)
-
-
-def with_below(code: str) -> Select[int]:
-    """Return the ids of an agency and of every one below it."""
-    top = select(AgencyRow.path).where(AgencyRow.code == code).scalar_subquery()
-    return select(AgencyRow.id).where(AgencyRow.path.like(func.coalesce(top, "-") + "%"))

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol, TypeVar
 
-from models.agencies.names import named_agencies
+from models.agencies.names import Offered, offered_agencies
 from web.identity import remembered
 from web.labels import vn_date
 from web.speech import gettext as _
 from web.speech import language
 from web.wiring import reading_unit
+from workflow.agencies.records import Agency
 
 
 class Named(Protocol):
@@ -81,8 +82,20 @@ def by_code(agencies: Iterable[Named]) -> tuple[tuple[str, str], ...]:
     return tuple((one.code, words) for one, words in told(agencies))
 
 
+def agencies_to_choose() -> tuple[Agency, ...]:
+    """Return every agency in Vietnamese order of names, in one statement or none."""
+    return _offered().agencies
+
+
+def groups_to_choose(day: date) -> tuple[tuple[str, str], ...]:
+    """Return the groups a filter offers beside the agencies; none whose tier is gone on `day`."""
+    return tuple((one.code, one.name) for one in _offered().groups if one.is_offered_on(day))
+
+
 def names_to_choose() -> tuple[tuple[str, str], ...]:
     """Return every agency's code and words, in one statement or none: what a filter offers."""
-    return remembered(
-        ("names", language()), lambda: by_code(named_agencies(reading_unit().connection))
-    )
+    return remembered(("names", language()), lambda: by_code(agencies_to_choose()))
+
+
+def _offered() -> Offered:
+    return remembered("offered", lambda: offered_agencies(reading_unit().connection))

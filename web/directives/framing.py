@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from models.directives.looking import is_own
 from web.addresses import TURNING, from_start
-from web.agencies.naming import names_to_choose
+from web.agencies.naming import groups_to_choose, names_to_choose
 from web.directives.columns import headings, hidden_columns
 from web.directives.filters import Asked, sentence_of
 from web.identity import current_actor, remembered
@@ -33,7 +33,7 @@ class Frame:
     `kept` draws a part at its first use and gives the same words again afterwards.
     """
 
-    def __init__(self, asked: Asked, names: Names, people: People) -> None:
+    def __init__(self, asked: Asked, names: Names, groups: Names, people: People) -> None:
         hidden = hidden_columns()
         columns = headings(asked.order, hidden)
         self.hidden = hidden
@@ -41,7 +41,8 @@ class Frame:
         self.facts: dict[str, Any] = {
             "choices": choices,
             "agencies": options_of(names),
-            "sentence": sentence_of(asked, dict(names), dict(people)),
+            "with_groups": options_of(names, groups),
+            "sentence": sentence_of(asked, dict(groups + names), dict(people)),
             "people": people,
             "quick": quick_views(),
             "hide": request.args.get("hide"),
@@ -59,7 +60,7 @@ class Frame:
         return self._drawn[name]
 
 
-_FRAMES: dict[tuple[str, str, str, Arguments, Names, People], Frame] = {}
+_FRAMES: dict[tuple[str, str, str, Arguments, Names, Names, People], Frame] = {}
 MOST_FRAMES = 64
 
 
@@ -69,15 +70,15 @@ def frame_of(asked: Asked) -> Frame:
     That is the language, the address but for the page one is on, the agencies' names, and the
     people of the reader's own agency; nothing in it belongs to one person.
     """
-    names = names_to_choose()
+    names, groups = names_to_choose(), groups_to_choose(office().today())
     arguments = tuple(sorted((k, v) for k, v in request.args.items() if k not in TURNING))
     people = own_people()
-    key = (str(get_locale()), request.script_root, request.path, arguments, names, people)
+    key = (str(get_locale()), request.script_root, request.path, arguments, names, groups, people)
     found = _FRAMES.get(key)
     if found is None:
         if len(_FRAMES) >= MOST_FRAMES:
             _FRAMES.clear()
-        found = _FRAMES[key] = Frame(asked, names, people)
+        found = _FRAMES[key] = Frame(asked, names, groups, people)
     return found
 
 
@@ -100,15 +101,23 @@ def _people_of(agency_id: int, day: date) -> People:
 
 
 @lru_cache(maxsize=8)
-def _all_options(agencies: Names) -> str:
+def _all_options(agencies: Names, heads: tuple[tuple[str, Names], ...]) -> str:
+    def written(names: Names) -> str:
+        return "".join(
+            f'<option value="{escape(code)}">{escape(name)}</option>' for code, name in names
+        )
+
+    if not heads:
+        return written(agencies)
     return "".join(
-        f'<option value="{escape(code)}">{escape(name)}</option>' for code, name in agencies
+        f'<optgroup label="{escape(words)}">{written(names)}</optgroup>' for words, names in heads
     )
 
 
-def options_of(agencies: Names) -> Callable[[str], Markup]:
-    """Return what writes the agencies as options, one of them chosen."""
-    plain = _all_options(agencies)
+def options_of(agencies: Names, groups: Names = ()) -> Callable[[str], Markup]:
+    """Return what writes the agencies as options, groups of them first, one of them chosen."""
+    heads = ((_("Nhóm cơ quan"), groups), (_("Cơ quan"), agencies)) if groups else ()
+    plain = _all_options(agencies, heads)
 
     def options(chosen: str) -> Markup:
         value = f'<option value="{escape(chosen)}"'

@@ -14,6 +14,7 @@ from models.directives.filters import Looker
 from models.summaries.lines import Line, lines_of
 from models.summaries.standing import Scope
 from models.unit import Unit
+from web.agencies.naming import groups_to_choose
 from web.exports.files import XLSX_TYPE
 from web.exports.tables import Linked, Sheet, TableColumn, Value, xlsx_book
 from web.labels import label, vn_datetime
@@ -25,6 +26,7 @@ from web.summaries.asking import document_keys, span_words
 from web.summaries.drafting import draft_of
 from web.summaries.reading import LateWork, Report, report_of
 from web.summaries.standing_work import PeriodTally, periods_of
+from web.wiring import office
 from workflow.agencies.records import Agency
 from workflow.shares import hundredths
 from workflow.summaries.records import BECAME, BESIDE, GIVEN, Tally
@@ -108,7 +110,8 @@ def _meta(files: Files) -> dict[str, str]:
     if scope.source:
         said[_("Nguồn giao")] = label(scope.source, "source")
     if scope.agency:
-        said[_("Cơ quan")] = scope.agency
+        groups = dict(groups_to_choose(office().today()))
+        said[_("Cơ quan")] = groups.get(scope.agency, scope.agency)
     return said | {_("Lập lúc"): vn_datetime(files.made_at)}
 
 

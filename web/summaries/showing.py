@@ -11,7 +11,7 @@ from models.directives.filters import Looker
 from models.summaries.moves import moves_of
 from models.summaries.queries import AgencyTally, documents_of
 from models.summaries.standing import Scope
-from web.agencies.naming import by_code
+from web.agencies.naming import agencies_to_choose, groups_to_choose, names_to_choose
 from web.directives.framing import options_of
 from web.identity import current_actor
 from web.labels import choices, label, vn_number, vn_share
@@ -33,7 +33,6 @@ from web.summaries.reading import Report, report_of
 from web.summaries.standing_work import periods_of, told_of_standing
 from web.wiring import office, reading_unit
 from workflow.summaries.records import BECAME, BESIDE, GIVEN, Figure, Tally
-from workflow.text import sort_key
 
 MOST_LATE, MOST_DOCUMENTS, BARS, WIDTH = 100, 300, 40, 1000
 TONES = {
@@ -80,7 +79,7 @@ def index_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the report reads, in a fixed number of statements."""
     unit, scope, who = reading_unit(), asked.scope, reader()
     report = report_of(unit, scope, who, most_late=MOST_LATE)
-    known = sorted(unit.agencies.agencies(), key=lambda one: sort_key(one.name))
+    known = agencies_to_choose()
     rows, standing = rows_of(report), periods_of(unit, scope, who)
     return {
         "asked": asked,
@@ -90,7 +89,7 @@ def index_page(asked: Asked) -> dict[str, Any]:
         "periods": periods(scope),
         "documents": documents_of(unit.connection, who, scope, limit=MOST_DOCUMENTS),
         "chosen_documents": document_keys(scope),
-        "agencies": options_of(by_code(known)),
+        "agencies": options_of(names_to_choose(), groups_to_choose(office().today())),
         "choices": choices,
         "report": report,
         "finding": finding_of(report),

@@ -13,7 +13,7 @@ from models.directives.dated import DueLine
 from models.summaries.queries import documents_of
 from models.summaries.standing import Scope
 from models.summaries.timeline import DueDay, due_days, due_lines
-from web.agencies.naming import by_code
+from web.agencies.naming import groups_to_choose, names_to_choose
 from web.directives.fields import typed_day
 from web.directives.framing import options_of
 from web.directives.listing import looker
@@ -28,7 +28,6 @@ from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
 from workflow.directives.timing import timeliness_of
 from workflow.summaries.records import Span
-from workflow.text import sort_key
 
 LINES, WIDTH, HEIGHT, COLUMNS = 200, 1000, 90, 24
 FIRST_YEAR, LAST_YEAR = 1990, 2200
@@ -67,7 +66,6 @@ def timeline_page() -> dict[str, Any]:
     scope, errors = scope_asked(today)
     days = due_days(unit.connection, scope, looker())
     lines = due_lines(unit.connection, scope, looker(), limit=LINES)
-    known = sorted(unit.agencies.agencies(), key=lambda one: sort_key(one.name))
     total, axis = sum(day.total for day in days), axis_of(days, scope.span, today)
     return {
         "scope": scope,
@@ -76,7 +74,7 @@ def timeline_page() -> dict[str, Any]:
             "from": request.args.get("from", "") if errors else as_typed(scope.span.first),
             "until": request.args.get("until", "") if errors else as_typed(scope.span.last),
         },
-        "agencies": options_of(by_code(known)),
+        "agencies": options_of(names_to_choose(), groups_to_choose(today)),
         "documents": documents_of(
             unit.connection, looker(), _issued_by(scope, today), limit=MOST_DOCUMENTS
         ),
