@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, String, cast, literal, null, select, union_all
+from sqlalchemy import CompoundSelect, Connection, String, cast, literal, null, select, union_all
 
 from models.agencies.register import agency_from
 from models.agencies.rows import AgencyGroupRow, AgencyRow
@@ -55,7 +56,7 @@ _GROUPS = select(
     cast(AgencyGroupRow.tiers, String),
     literal(""),
 )
-_BOTH = union_all(_AGENCIES, _GROUPS).order_by("is_group", "sort_key", "id")
+_BOTH: CompoundSelect[Any] = union_all(_AGENCIES, _GROUPS).order_by("is_group", "sort_key", "id")
 _DISTRICTS = f'["{Tier.DISTRICT}"]'
 
 
