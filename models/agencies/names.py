@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Connection, String, cast, literal, null, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Select,
+    String,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from models.agencies.register import agency_from
 from models.agencies.rows import AgencyGroupRow, AgencyRow
@@ -37,13 +47,13 @@ class Offered:
 
 
 _ALIKE = ("id", "code", "name", "parent_id", "path", "is_office", "valid_from", "valid_to")
-_AGENCIES = select(
+_AGENCIES: Select[*tuple[Any, ...]] = select(
     literal(0).label("is_group"),
     *(getattr(AgencyRow, name) for name in _ALIKE),
     cast(AgencyRow.tier, String).label("tier"),
     AgencyRow.sort_key,
 )
-_GROUPS = select(
+_GROUPS: Select[*tuple[Any, ...]] = select(
     literal(1),
     AgencyGroupRow.id,
     literal(GROUP).concat(AgencyGroupRow.code),
@@ -56,13 +66,14 @@ _GROUPS = select(
     cast(AgencyGroupRow.tiers, String),
     literal(""),
 )
-_BOTH: CompoundSelect[Any] = union_all(_AGENCIES, _GROUPS).order_by("is_group", "sort_key", "id")
+_BOTH: CompoundSelect[*tuple[Any, ...]] = union_all(_AGENCIES, _GROUPS)
+_IN_ORDER = _BOTH.order_by("is_group", "sort_key", "id")
 _DISTRICTS = f'["{Tier.DISTRICT}"]'
 
 
 def offered_agencies(connection: Connection) -> Offered:
     """Return every agency and every group, in one statement."""
-    rows = connection.execute(_BOTH).all()
+    rows = connection.execute(_IN_ORDER).all()
     return Offered(
         agencies=tuple(agency_from(row) for row in rows if not row.is_group),
         groups=tuple(
