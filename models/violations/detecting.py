@@ -260,7 +260,11 @@ def add_shown(
     among: FromClause,
     at: datetime,
 ) -> None:
-    """Keep what is shown as signs that nobody has judged, by dossier and type."""
+    """Keep what is shown as signs that nobody has judged, by type and day as most indexes are.
+
+    What lies side by side there then comes one after the other, and dossiers of one set lie
+    near each other in any order.
+    """
     c = shown.c
     now = literal(at, V.known_from.type)
     copied = ("dossier_id", "type", *_FACTS, "severity")
@@ -268,7 +272,7 @@ def add_shown(
     new = (
         select(*(c[name] for name in copied), literal(source), literal(state), now, now)
         .select_from(among)
-        .order_by(c.dossier_id, c.type)
+        .order_by(c.type, c.occurred_on, c.dossier_id)
     )
     names = [*copied, "source", "state", "recorded_at", "known_from"]
     connection.execute(insert(VIOLATIONS).from_select(names, new, include_defaults=False))

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 LEAST_BYTES = 4 * 1024 * 1024
 """A smaller file is read before another Python has started."""
 
-_PROTOCOL = 5
+_PROTOCOL, _LENGTH = 5, 8
 _REFUSED = "refused"
 
 
@@ -73,8 +73,10 @@ class FileApart:
             raise ReaderLost from error
 
     def _hear(self) -> Any:
+        pipe = self._pipe(self._process.stdout)
+        body = pipe.read(int.from_bytes(pipe.read(_LENGTH), "big"))
         try:
-            words = pickle.load(self._pipe(self._process.stdout))  # noqa: S301 - our own process
+            words = pickle.loads(body)  # noqa: S301 - our own process
         except (EOFError, pickle.UnpicklingError) as error:
             raise ReaderLost from error
         if isinstance(words, tuple) and words[:1] == (_REFUSED,):
@@ -106,7 +108,10 @@ def main() -> None:
         return pickle.load(asked)  # noqa: S301 - from whoever started us
 
     def answer(words: object) -> None:
-        pickle.dump(words, answers, _PROTOCOL)
+        """Write down the whole of it first: whoever listens then waits for the pipe alone."""
+        body = pickle.dumps(words, _PROTOCOL)
+        answers.write(len(body).to_bytes(_LENGTH, "big"))
+        answers.write(body)
         answers.flush()
 
     try:
