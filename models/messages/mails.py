@@ -90,6 +90,7 @@ class MailRegister:
         row = self._connection.execute(
             select(
                 _MAILS.c.id,
+                _MAILS.c.account_id,
                 _MAILS.c.message_id,
                 _MAILS.c.state,
                 AccountRow.name,
@@ -108,6 +109,7 @@ class MailRegister:
         wanted = row.is_active and row.by_email is not False
         return Letter(
             id=row.id,
+            reader_id=row.account_id,
             message_id=row.message_id,
             state=row.state,
             name=row.name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,8 +10,9 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from models.directives.facts import DirectiveFile, Link, Report
+from web.addresses import asked_key
 from web.directives.beside import routes_of
-from web.directives.forms import act_form, chosen_files, given_by
+from web.directives.forms import Choices, act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of, without_divisions
 from web.directives.joining import HEIRS, begun_beside, ended_told, following_beside
 from web.directives.judged import judged_of, wished_lead
@@ -21,7 +23,7 @@ from web.directives.uploads import Brought, bring
 from web.directives.warning import warned_of
 from web.identity import current_actor
 from web.labels import label
-from web.papers.filling import coming_along, filled
+from web.papers.filling import act_by_paper, coming_along, filled
 from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
@@ -113,6 +115,17 @@ class Deed:
     def form(self) -> FlaskForm:
         """Return the form, filled from the request or prefilled from the directive."""
         can_pick = offered(self.case, self.row.needs, self.file.coordinating)
+        known = self._known(can_pick)
+        if request.method == "POST":  # what was offered counts only where it was sent
+            known = {name: value for name, value in known.items() if name in request.form}
+        form = act_form(self.row, can_pick, self.file.directive, known)
+        for name in ("reference", "paper") if self._records_words() else ():
+            if name in form:
+                form[name].flags.required = True
+        return form
+
+    def _known(self, can_pick: Mapping[str, Choices]) -> dict[str, Any]:
+        """Return what a first look finds filled in."""
         known = suggested(self.action, self.case, can_pick)
         if self.action is Action.REASSIGN:
             known["agency"] = wished_lead(self.case, self.file)
@@ -123,13 +136,9 @@ class Deed:
             known |= filed_before(report, self.row)
         if self._records_words():
             known["said_by"] = self.file.assigner
-        if request.method == "POST":  # what was offered counts only where it was sent
-            known = {name: value for name, value in known.items() if name in request.form}
-        form = act_form(self.row, can_pick, self.file.directive, known)
-        for name in ("reference", "paper") if self._records_words() else ():
-            if name in form:
-                form[name].flags.required = True
-        return form
+        if PAPER_DATE in self.row.needs and (listed := asked_key("listed")):
+            known |= act_by_paper(listed)
+        return known
 
     def _records_words(self) -> bool:
         """Whether somebody else's words or decision are recorded, and where they stand."""

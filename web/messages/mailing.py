@@ -5,17 +5,21 @@ from __future__ import annotations
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
+from typing import Any
 
 from flask import current_app, render_template
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from models.accounts.queries import person
+from models.directives.named import Called, called
 from models.unit import Unit
 from web.jobs.held import Figures, Held, Hopeless, PutOff
+from web.messages.listing import NAMES_ONE
 from web.messages.transport import MailRefused, Transport, transport_of
 from web.messages.words import link_of, sentence_of
 from web.wiring import Office
-from workflow.days import PROVINCE_ZONE
+from workflow.days import PROVINCE_ZONE, local_day
 from workflow.jobs.records import Job
 from workflow.messages.mailing import Letter
 from workflow.messages.records import MailState
@@ -94,16 +98,22 @@ def bury_letter(unit: Unit, job: Job) -> None:
 def written(office: Office, letter: Letter, held: Held) -> EmailMessage:
     """Return a letter in its reader's language, as plain text with links."""
     background = office.settings.background
+    names = _called(office, letter, held)
     with (
         current_app.test_request_context(base_url=background.public_url),
         force_locale(letter.locale),
     ):
         items = [
-            {"says": sentence_of(item), "link": link_of(item, external=True), "at": item.at}
+            {
+                "says": sentence_of(item),
+                "of": names.get(item.subject_key),
+                "link": link_of(item, external=True),
+                "at": item.at,
+            }
             for item in letter.items[:LISTED]
         ]
         count = len(letter.items)
-        subject = items[0]["says"] if count == 1 else _("%(n)s thông báo mới", n=count)
+        subject = _subject(items[0]) if count == 1 else _("%(n)s thông báo mới", n=count)
         body = render_template(
             "messages/letter.txt",
             name=letter.name,
@@ -121,3 +131,22 @@ def written(office: Office, letter: Letter, held: Held) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(body)
     return message
+
+
+def _called(office: Office, letter: Letter, held: Held) -> dict[str, Called]:
+    """Return whose work the directives of a letter are, as far as its reader reads them today."""
+    numbers = {item.subject_key for item in letter.items[:LISTED] if item.subject == NAMES_ONE}
+    day, found = local_day(held.at), dict[str, Called]()
+    if not numbers:
+        return found
+    with office.reading() as unit:
+        reader = person(unit.connection, letter.reader_id)
+        for seat in reader.seats_on(day) if reader else ():
+            found |= called(unit.connection, reader.acting(seat), day, numbers)
+    return found
+
+
+def _subject(item: dict[str, Any]) -> str:
+    """Return the subject of a letter with one notice: what it says, and of whose work."""
+    of: Called | None = item["of"]
+    return f"{item['says']} {of.lead}" if of else str(item["says"])

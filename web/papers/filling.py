@@ -120,6 +120,14 @@ def known_by_id(paper_id: int) -> dict[str, object]:
     return {name: value for name, value in known.items() if value}
 
 
+def act_by_paper(paper_id: int) -> dict[str, object]:
+    """Return what the form of an act is filled with that rests on one paper of the list."""
+    if not is_office():
+        return {}
+    listed = paper_of(reading_unit().connection, paper_id).listed
+    return {PAPER: listed.number, PAPER_DATED: listed.dated}
+
+
 def date_of_outgoing(number: str, lead_id: int) -> date | None:
     """Return the date of the outgoing paper that bears a letter's number, where it is known."""
     paper = the_paper(number, direction=Direction.OUTGOING, lead_id=lead_id)

@@ -10,6 +10,7 @@ from wtforms import FileField, StringField, TextAreaField
 
 from models.papers.lists import paper_of
 from models.papers.queries import Waiting, documents_waiting_for
+from models.papers.uses import Running, running_of, used_for
 from web.directives.fields import DayField
 from web.directives.uploads import UnfitFile, keep_uploads
 from web.identity import current_actor
@@ -26,6 +27,7 @@ from workflow.papers.records import Direction, KnownPaper, ListedPaper
 from workflow.text import clean
 
 OFFERED = 10
+MOST_USES = 500
 
 
 class PaperFileForm(FlaskForm):
@@ -112,6 +114,10 @@ def paper_page(paper_id: int, form: PaperFileForm | None = None, status: int = 2
         paper=paper,
         form=form or PaperFileForm(),
         waiting=_waiting(paper),
+        running=_running(paper),
+        used=used_for(
+            reading_unit().connection, current_actor(), paper, office().today(), limit=MOST_USES
+        ),
         max_bytes=office().settings.upload_bytes,
     )
     return page, status
@@ -143,3 +149,11 @@ def _waiting(paper: KnownPaper) -> tuple[Waiting, ...]:
         return ()
     connection, actor, day = reading_unit().connection, current_actor(), office().today()
     return documents_waiting_for(connection, actor, listed.agency_id, day, limit=OFFERED)
+
+
+def _running(paper: KnownPaper) -> tuple[Running, ...]:
+    """Return running work of the agency the paper is with, on which an act may rest on it."""
+    if paper.listed.agency_id is None:
+        return ()
+    connection, actor, day = reading_unit().connection, current_actor(), office().today()
+    return running_of(connection, actor, paper.listed.agency_id, day, limit=OFFERED)

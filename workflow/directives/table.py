@@ -229,9 +229,17 @@ TABLE: tuple[Row, ...] = (
         to={ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED},
         by=(Standing.OVERSEER,),
         guards=(guards.no_open_parts,),
-        needs=(Need(name="agency", kind=Kind.AGENCY), *BESIDE_THE_LEAD, REASON, NEW_DATE),
+        needs=(
+            Need(name="agency", kind=Kind.AGENCY),
+            *BESIDE_THE_LEAD,
+            REASON,
+            NEW_DATE,
+            *PAPER_BEHIND,
+            FILES,
+        ),
         checks=(
             checks.new_lead_can_lead,
+            checks.paper_date_is_possible,
             *JOINING_IS_WHOLE,
             no_date_while_suspended,
             checks.due_date_not_past,

@@ -28,9 +28,13 @@ class LetterItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One letter with everything it tells; `address` is empty when its reader has none."""
+    """One letter with everything it tells; `address` is empty when its reader has none.
+
+    `reader_id` is the account it is written to.
+    """
 
     id: int
+    reader_id: int
     message_id: str
     state: MailState
     name: str

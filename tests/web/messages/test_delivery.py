@@ -12,6 +12,7 @@ from models.once import insert_once
 from web.jobs.running import run_due
 from workflow.accounts.records import Membership, Role
 from workflow.agencies.records import SuccessionKind
+from workflow.directives.records import Action
 from workflow.errors import Invalid
 from workflow.messages.records import Delivery, MailState, Notice, Urgency
 
@@ -278,6 +279,14 @@ def test_each_person_gets_one_letter_in_their_language_with_links(world, mail, m
     assert "Kính gửi Võ Thủ Trưởng" in letters["head@khanhhoa.gov.vn"].get_content()
     assert "Kính gửi" not in letters["clerk@khanhhoa.gov.vn"].get_content()
     assert "https://dondoc.khanhhoa.gov.vn/status" in letters["head@khanhhoa.gov.vn"].get_content()
+
+
+def test_a_letter_says_whose_work_it_is_and_which(world, mail, mailbox):
+    [made] = world.issue(world.clause(content="Giảm hồ sơ trễ hạn"))
+    world.act("office", made.number, Action.REMIND, text="Báo cáo ngay")
+    mail.run()
+    [mine] = [one for one in mailbox.letters if "clerk@" in one["To"]]
+    assert f"{made.lead_name}: Giảm hồ sơ trễ hạn" in mine.get_content()
 
 
 def test_who_chose_no_letters_gets_none_but_the_inbox(mail, mailbox):

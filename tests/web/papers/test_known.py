@@ -134,6 +134,35 @@ def test_recording_a_report_takes_the_number_and_the_list_fills_the_rest(
     assert "người ký Võ Thủ Trưởng" in page
 
 
+def test_a_paper_says_what_it_was_used_for_and_what_else_may_rest_on_it(world, mai):
+    paste(mai, f"{HEADING}\n{ROW}")
+    attach(mai)
+    done, other = world.issue(world.clause(), world.clause(2, content="Rà soát quy trình"))
+    page = mai.get("/papers/list").text
+    address = "/papers/list/" + page.partition('href="/papers/list/1')[1][-1]
+    assert "Đã dùng cho" not in mai.get(address).text
+    data = form_on(mai.get(f"/directives/{done.number}/record_report").text, "/record_report")
+    data = filled(data, result="Xong", report_number="45/BC-STNMT")
+    sent = mai.post(f"/directives/{done.number}/record_report", data=data)
+    assert sent.status_code == 303
+    page = unescape(mai.get(address).text)
+    assert "Đã dùng cho 1 nhiệm vụ" in page
+    used = page.partition('id="used"')[2].partition("</section>")[0]
+    assert done.number in used
+    [link] = re.findall(r'href="(/directives/[^"]+/reassign\?listed=\d+)"', page)
+    assert other.number in link
+    form = form_on(mai.get(link).text, "/reassign")
+    assert form["paper"] == ["45/BC-STNMT"]
+    assert form["paper_date"] == ["20/08/2021"]
+    to = str(world.agencies["H32.04"].id)
+    data = filled(form, reason="Không thuộc chức năng", agency=to)
+    assert mai.post(link, data=data).status_code == 303
+    page = mai.get(f"/directives/{other.number}").text
+    assert "45/BC-STNMT" in page
+    assert [piece.name for piece in world.directive(other.number).evidence] == ["cv45.pdf"]
+    assert "Đã dùng cho 2 nhiệm vụ" in unescape(mai.get(address).text)
+
+
 def test_two_papers_of_one_number_fill_nothing_by_guess(world, mai):
     paste(mai, f"{HEADING}\n{ROW}\n{ROW.replace('20/08', '19/08')}")
     [one] = world.issue(world.clause())

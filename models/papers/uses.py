@@ -1,0 +1,83 @@
+"""What a paper of the office's list was used for, and what else may rest on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select
+
+from models.directives.queries import visible_to
+from models.directives.rows import DirectiveRow, ReportRow
+from models.evidence.rows import EvidenceRow
+from models.periods.rows import PeriodReportRow, PeriodRow
+from workflow.accounts.records import Actor
+from workflow.directives.records import Action, State
+from workflow.papers.records import KnownPaper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A directive with what an act on it may do by a paper, as far as its state goes."""
+
+    number: str
+    content: str
+    acts: tuple[Action, ...] = ()
+
+
+def used_for(
+    connection: Connection, actor: Actor, paper: KnownPaper, day: date, *, limit: int
+) -> tuple[Running, ...]:
+    """Return the directives reported on by the paper's number and date, or that bear its file."""
+    statement = (
+        select(DirectiveRow.number, DirectiveRow.content)
+        .where(_serves(paper), visible_to(actor, day))
+        .order_by(DirectiveRow.number)
+        .limit(limit)
+    )
+    found = connection.execute(statement)
+    return tuple(Running(number=row.number, content=row.content) for row in found)
+
+
+def _serves(paper: KnownPaper) -> ColumnElement[bool]:
+    number, dated = paper.listed.number, paper.listed.dated
+    sources: list[Select[tuple[int]]] = [
+        select(ReportRow.directive_id).where(
+            ReportRow.report_number == number, ReportRow.report_date == dated
+        ),
+        select(PeriodRow.directive_id)
+        .join(PeriodReportRow, PeriodReportRow.period_id == PeriodRow.id)
+        .where(PeriodReportRow.report_number == number, PeriodReportRow.report_date == dated),
+    ]
+    if paper.file is not None:
+        sources.append(
+            select(EvidenceRow.directive_id).where(EvidenceRow.sha256 == paper.file.sha256)
+        )
+    return or_(*(DirectiveRow.id.in_(one) for one in sources))
+
+
+def running_of(
+    connection: Connection, actor: Actor, agency_id: int, day: date, *, limit: int
+) -> tuple[Running, ...]:
+    """Return work that an agency leads and has not reported, the nearest date first."""
+    statement = (
+        select(DirectiveRow.number, DirectiveRow.content, DirectiveRow.extension_asked_to)
+        .where(
+            DirectiveRow.lead_agency_id == agency_id,
+            DirectiveRow.state.in_((State.ASSIGNED, State.IN_PROGRESS)),
+            DirectiveRow.parent_id.is_(None),
+            visible_to(actor, day),
+        )
+        .order_by(DirectiveRow.due_on.is_(None), DirectiveRow.due_on, DirectiveRow.id)
+        .limit(limit)
+    )
+    return tuple(
+        Running(number=row.number, content=row.content, acts=_acts(row))
+        for row in connection.execute(statement)
+    )
+
+
+def _acts(row: Row[tuple[str, str, date | None]]) -> tuple[Action, ...]:
+    """A later date asked for is decided; else a paper that names another one amends."""
+    dated = Action.DECIDE_EXTENSION if row.extension_asked_to else Action.AMEND
+    return Action.REASSIGN, dated
