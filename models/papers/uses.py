@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow, ReportRow
@@ -41,7 +41,7 @@ def used_for(
 
 def _serves(paper: KnownPaper) -> ColumnElement[bool]:
     number, dated = paper.listed.number, paper.listed.dated
-    sources: list[Select[tuple[int]]] = [
+    sources: list[Select[int]] = [
         select(ReportRow.directive_id).where(
             ReportRow.report_number == number, ReportRow.report_date == dated
         ),
@@ -72,12 +72,12 @@ def running_of(
         .limit(limit)
     )
     return tuple(
-        Running(number=row.number, content=row.content, acts=_acts(row))
+        Running(number=row.number, content=row.content, acts=_acts(row.extension_asked_to))
         for row in connection.execute(statement)
     )
 
 
-def _acts(row: Row[tuple[str, str, date | None]]) -> tuple[Action, ...]:
+def _acts(asked_to: date | None) -> tuple[Action, ...]:
     """A later date asked for is decided; else a paper that names another one amends."""
-    dated = Action.DECIDE_EXTENSION if row.extension_asked_to else Action.AMEND
+    dated = Action.DECIDE_EXTENSION if asked_to else Action.AMEND
     return Action.REASSIGN, dated

@@ -141,7 +141,9 @@ def _called(office: Office, letter: Letter, held: Held) -> dict[str, Called]:
         return found
     with office.reading() as unit:
         reader = person(unit.connection, letter.reader_id)
-        for seat in reader.seats_on(day) if reader else ():
+        if reader is None:
+            return found
+        for seat in reader.seats_on(day):
             found |= called(unit.connection, reader.acting(seat), day, numbers)
     return found
 
