@@ -111,6 +111,8 @@ REVIEW = {
     "REVIEW_DAYS_LEVEL_2": "level_2_days",
     "REVIEW_DAYS_LEVEL_3": "level_3_days",
     "EXPLANATION_DAYS": "explanation_days",
+    "REVIEW_COOL_DOWN_MONTHS": "cool_down_months",
+    "REVIEW_MINUTES_PER_CASE": "minutes_per_case",
 }
 HOME_AFFAIRS = "DONDOC_HOME_AFFAIRS"
 YES_NO = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}

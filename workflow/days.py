@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,3 +18,15 @@ def local_day(at: datetime) -> date:
         message = "an instant needs its zone"
         raise ValueError(message)
     return at.astimezone(PROVINCE_ZONE).date()
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day so many months before; where that month is shorter, its last day.
+
+    Before the first year there is: the first day of all.
+    """
+    whole = day.year * 12 + day.month - 1 - months
+    if whole < 12:  # noqa: PLR2004 - months of a year that is none
+        return date.min
+    year, month = divmod(whole, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

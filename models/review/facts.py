@@ -13,7 +13,7 @@ from workflow.violations.records import ViolationState
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Behind:
-    """One violation behind a raise."""
+    """One violation behind a raise; `ended_on` is the day on which its dossier ended."""
 
     id: int
     type: str
@@ -23,6 +23,7 @@ class Behind:
     officer: str
     dossier: str
     directive: str
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

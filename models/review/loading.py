@@ -121,9 +121,9 @@ class ReviewReader:
         """Return the tree of agencies and what each came from by `day`."""
         return organisation_on(self._connection, day, home_affairs)
 
-    def roster(self, day: date) -> Roster:
+    def roster(self, day: date, tied_since: date | None = None) -> Roster:
         """Return the inspectors in the admin's order and the leaders behind them."""
-        return roster_on(self._connection, day)
+        return roster_on(self._connection, day, tied_since)
 
     def order(self) -> tuple[Place, ...]:
         """Return the admin's order."""

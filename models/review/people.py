@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, select
+from sqlalchemy import Connection, Row, and_, bindparam, or_, select
 
 from models.accounts.rows import AccountRow, MembershipRow
 from models.agencies.rows import AgencyRow, SuccessionRow
@@ -44,6 +44,7 @@ _PEOPLE = (
         AccountRow.is_active,
         MembershipRow.role,
         MembershipRow.agency_id,
+        stands_on(MembershipRow, bindparam("day")).label("is_held"),
         ReviewPlaceRow.away_from,
         ReviewPlaceRow.away_to,
     )
@@ -53,7 +54,8 @@ _PEOPLE = (
         AccountRow.id.in_(
             select(MembershipRow.account_id).where(MembershipRow.role.in_(_DESK_ROLES))
         ),
-        stands_on(MembershipRow, bindparam("day")),
+        MembershipRow.valid_from <= bindparam("day"),
+        or_(MembershipRow.valid_to.is_(None), MembershipRow.valid_to >= bindparam("tied_since")),
     )
     .order_by(
         ReviewPlaceRow.position.is_(None),
@@ -87,13 +89,16 @@ def organisation_on(connection: Connection, day: date, home_affairs: str) -> Org
     )
 
 
-def roster_on(connection: Connection, day: date) -> Roster:
-    """Return the inspectors in the admin's order and the leaders behind them, in one statement."""
+def roster_on(connection: Connection, day: date, tied_since: date | None = None) -> Roster:
+    """Return the inspectors in the admin's order and the leaders behind them, in one statement.
+
+    Their agencies are those they belong to on `day`, and any that they left since `tied_since`.
+    """
     rows: dict[int, list[Row[*tuple[Any, ...]]]] = {}
-    for row in connection.execute(_PEOPLE, {"day": day}):
+    for row in connection.execute(_PEOPLE, {"day": day, "tied_since": tied_since or day}):
         rows.setdefault(row.id, []).append(row)
     people = {key: _person(held, day) for key, held in rows.items()}
-    leaders = [key for key, held in rows.items() if any(r.role is Role.LEADER for r in held)]
+    leaders = [key for key, held in rows.items() if any(_leads(row) for row in held)]
     return Roster(
         inspectors=tuple(p for p in people.values() if p.inspects_in),
         leaders=tuple(people[key] for key in sorted(leaders)),
@@ -122,6 +127,10 @@ def _is_home(row: Row[*tuple[Any, ...]], code: str) -> bool:
     return bool(row.stands and row.name_folded == HOME_AFFAIRS)
 
 
+def _leads(row: Row[*tuple[Any, ...]]) -> bool:
+    return bool(row.is_held and row.role is Role.LEADER)
+
+
 def _person(held: list[Row[*tuple[Any, ...]]], day: date) -> Person:
     first = held[0]
     place = Place(account_id=first.id, away_from=first.away_from, away_to=first.away_to)
@@ -129,6 +138,8 @@ def _person(held: list[Row[*tuple[Any, ...]]], day: date) -> Person:
         account_id=first.id,
         name=first.name,
         agencies=frozenset(row.agency_id for row in held),
-        inspects_in=frozenset(row.agency_id for row in held if row.role is Role.INSPECTOR),
+        inspects_in=frozenset(
+            row.agency_id for row in held if row.is_held and row.role is Role.INSPECTOR
+        ),
         is_here=first.is_active and not place.is_away_on(day),
     )

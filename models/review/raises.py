@@ -78,6 +78,7 @@ def _behind(connection: Connection, escalation_id: int) -> Subquery:
             ViolationRow.officer,
             func.coalesce(AgencyRow.name, ViolationRow.agency_text).label("agency"),
             func.coalesce(DossierRow.code, "").label("dossier"),
+            DossierRow.ended_on,
             func.coalesce(DirectiveRow.number, "").label("directive"),
         )
         .select_from(raises)
@@ -126,4 +127,5 @@ def _one(row: Any) -> Behind:
         officer=row.officer,
         dossier=row.dossier,
         directive=row.directive,
+        ended_on=row.ended_on,
     )

@@ -72,7 +72,7 @@ def ground_of(unit: Unit) -> Ground:
     return Ground(
         at=place.clock(),
         organisation=unit.review.organisation(today, place.settings.review.home_affairs),
-        roster=unit.review.roster(today),
+        roster=unit.review.roster(today, office().settings.review.tied_since(today)),
     )
 
 
@@ -94,7 +94,7 @@ def _takers(unit: Unit, giver: Account) -> list[tuple[str, str]]:
     people = colleagues(unit.connection, sorted(agencies), today)
     names = named(people)
     if actor.role is Role.ADMIN:
-        roster = unit.review.roster(today)
+        roster = unit.review.roster(today, office().settings.review.tied_since(today))
         for person in (*roster.inspectors, *roster.leaders):
             names.setdefault(person.account_id, person.name)
     names.pop(giver.id, None)

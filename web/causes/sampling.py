@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from random import Random
 from typing import Any
 
@@ -23,6 +24,7 @@ from web.dossiers.zones import zone_of
 from web.identity import current_actor
 from web.wiring import office, reading_unit
 from workflow.causes.breaking import breaks_of
+from workflow.causes.estimating import Estimate, estimates
 from workflow.causes.sampling import Sample, draw
 from workflow.causes.splitting import split_time
 from workflow.causes.suggesting import suggestions
@@ -72,11 +74,22 @@ def sample_page(asked: Asked) -> dict[str, Any]:
         "place": place,
         "now": now,
         "read": read(now, asked) if now else {},
+        "estimates": estimated(dossiers, sample.population),
         "page_url": lambda number: this_page(read=number),
         "assign_url": _assign_url(now, fields),
         "holder_words": holder_words,
         "ground_words": ground_words,
     }
+
+
+def estimated(dossiers: list[Chosen], population: int) -> list[Estimate]:
+    """Return what the causes given to the dossiers of a list say of all of the view.
+
+    Only those up to the first without a cause count: a list read in its order is a sample
+    itself, one picked over is not.
+    """
+    given = (next((c.code for c in one.causes if c.is_primary), None) for one in dossiers)
+    return list(estimates(takewhile(bool, given), population))  # type: ignore[arg-type]
 
 
 def read(one: Chosen, asked: Asked) -> dict[str, Any]:

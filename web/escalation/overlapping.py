@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from models.escalation.book import rules
+from models.escalation.book import ListedRule, rules
 from web.escalation.trying import backtest_of
 from web.wiring import office, reading_unit
 from workflow.escalation.records import Rule
@@ -21,12 +22,21 @@ def beside_draft(version: StoredVersion) -> dict[str, Any]:
     """
     day = office().today()
     found = rules(reading_unit().connection, day)
-    others = [one.in_force for one in found if one.in_force and one.code != version.code]
     return {
-        "overlapping": [one for one in others if shares_types(one.rule, version.rule)],
+        "overlapping": _sharing(found, version),
         "today": backtest_of(version.rule, day, day).trial.escalations,
         "has_former": any(one.code == version.code and one.in_force for one in found),
     }
+
+
+def overlapping(version: StoredVersion) -> list[StoredVersion]:
+    """Return the other rules in force that judge the same violations as a version would."""
+    return _sharing(rules(reading_unit().connection, office().today()), version)
+
+
+def _sharing(found: Iterable[ListedRule], version: StoredVersion) -> list[StoredVersion]:
+    others = (one.in_force for one in found if one.in_force and one.code != version.code)
+    return [one for one in others if shares_types(one.rule, version.rule)]
 
 
 def shares_types(one: Rule, other: Rule) -> bool:

@@ -11,6 +11,7 @@ from flask import request, url_for
 from models.escalation.book import codes_waiting, in_force_on, people_named, rules, versions_of
 from models.history.queries import entries_about
 from web.directives.doors import Open, Shut
+from web.escalation.overlapping import overlapping
 from web.escalation.reading import rule_in_words
 from web.history.telling import told
 from web.identity import current_actor
@@ -34,6 +35,7 @@ CASE_READERS = AGENCY_ROLES | PROVINCE_ROLES
 SUBMITTED = "submit_rule"
 CHANGING = frozenset({SUBMITTED, "draft_rule", "change_rule"})
 MAIN = frozenset({"approve", "submit"})
+JUDGE_OR_MAY = frozenset({RuleState.DRAFT, RuleState.APPROVED})
 Check = Callable[[StoredVersion, Actor, date], None]
 
 
@@ -100,6 +102,7 @@ def rule_page(code: str, number: int | None) -> dict[str, Any]:
         "submitted": shown.state is RuleState.DRAFT and is_submitted(entries),
         "sees_all": current_actor().role in PROVINCE_ROLES,
         "may_draft_next": draft is None and may_draft(),
+        "overlapping": overlapping(shown) if shown.state in JUDGE_OR_MAY else None,
         **doors_of(shown),
     }
 

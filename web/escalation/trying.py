@@ -22,7 +22,7 @@ from web.speech import ngettext
 from web.wiring import office, reading_unit
 from workflow.accounts.records import PROVINCE_ROLES
 from workflow.errors import Invalid, NotFound
-from workflow.escalation.backtesting import Backtest, Trial
+from workflow.escalation.backtesting import Backtest, Load, Trial
 from workflow.escalation.records import Group, Rule
 
 A_YEAR = timedelta(days=364)
@@ -126,11 +126,27 @@ def _finding(found: Backtest) -> str:
 
 def _load(found: Backtest) -> str:
     load = found.trial.load
+    return (
+        _(
+            "Người kiểm tra phải xem bình quân %(mean)s lần lên mức mỗi tuần, tuần nhiều nhất "
+            "%(most)s.",
+            mean=vn_number(round(load.per_week, 1)),
+            most=vn_number(load.busiest),
+        )
+        + f" {hours_words(load)}"
+    )
+
+
+def hours_words(load: Load) -> str:
+    """Say how many hours of inspectors that is, by the minutes that the province sets."""
+    minutes = office().settings.review.minutes_per_case
+    mean, most = load.hours(minutes)
     return _(
-        "Người kiểm tra phải xem bình quân %(mean)s lần lên mức mỗi tuần, tuần nhiều nhất "
-        "%(most)s.",
-        mean=vn_number(round(load.per_week, 1)),
-        most=vn_number(load.busiest),
+        "Mỗi lần %(minutes)s phút thì bình quân %(mean)s giờ mỗi tuần, tuần nhiều nhất %(most)s "
+        "giờ.",
+        minutes=vn_number(minutes),
+        mean=vn_number(round(mean, 1)),
+        most=vn_number(round(most, 1)),
     )
 
 

@@ -69,11 +69,15 @@ def _told(sealed: SealedEntry) -> dict[str, object]:
     }
 
 
+FORMER_SYSTEM = "Hệ thống (dòng lệnh)"
+"""What the system account was called before; entries that were sealed so keep it."""
+
+
 def who_acted(entry: Entry) -> str:
     """Return who acted, and for whom where somebody stood in."""
     absent = entry.given.get(STANDS_FOR)
     if not absent:
-        return entry.actor_name
+        return str(_("Hệ thống")) if entry.actor_name == FORMER_SYSTEM else entry.actor_name
     return str(_("%(who)s, thay %(absent)s", who=entry.actor_name, absent=absent))
 
 

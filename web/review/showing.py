@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
 
-from models.review.facts import CaseFile, Raised
+from models.review.facts import Behind, CaseFile, Raised
 from models.review.page import open_case
 from models.review.people import account_names, organisation_on, roster_on
 from web.directives.clock import Hands
@@ -40,6 +40,7 @@ from workflow.review.roster import Roster
 from workflow.review.rules import LIFECYCLE
 
 NEXT_DAY = timedelta(days=1)
+LATE_DOSSIER = frozenset({"V16", "V17"})
 DECIDING = frozenset({PaperKind.PROPOSAL, PaperKind.SENT_BACK, PaperKind.DECISION})
 """Papers that ask for a decision, or answer one that did."""
 
@@ -49,7 +50,7 @@ def read_case(number: str) -> tuple[CaseFile, Case]:
     unit, actor = reading_unit(), current_actor()
     ground = office().desk_ground(unit)
     file = open_case(unit.connection, actor, number, ground.day)
-    roster = roster_on(unit.connection, ground.day)
+    roster = roster_on(unit.connection, ground.day, ground.desk.tied_since(ground.day))
     escalation = replace(
         file.escalation, holder_agencies=_agencies_of(roster, file.escalation.holder_id)
     )
@@ -155,7 +156,18 @@ def raise_shown(file: CaseFile, raised: Raised) -> dict[str, Any]:
         "more": raised.count - len(raised.violations),
         "known": known_words(file, raised),
         "is_latest": file.latest is raised,
+        "late": {one.id: days_late(one, office().today()) for one in raised.violations},
     }
+
+
+def days_late(one: Behind, today: date) -> int | None:
+    """Return for how many days a dossier was or is late; None for other violations.
+
+    V16 and V17 occur on the day after the promised one (product.md, section 5).
+    """
+    if one.type not in LATE_DOSSIER or not one.dossier:
+        return None
+    return ((one.ended_on or today) - one.occurred_on).days + 1
 
 
 def known_words(file: CaseFile, raised: Raised) -> str:

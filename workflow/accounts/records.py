@@ -126,6 +126,12 @@ class Actor:
         tied = (m for tie in self.ties if tie.stands_on(day) for m in tie.memberships)
         return frozenset(m.agency_id for m in (*self.memberships, *tied) if m.stands_on(day))
 
+    def agencies_since(self, first: date, day: date) -> frozenset[int]:
+        """Every agency the person belonged to on any day from `first` to `day`, besides those."""
+        lately = (m for m in self.memberships if m.valid_from <= day)
+        left = (m for m in lately if m.valid_to is not None and first <= m.valid_to < day)
+        return self.agencies_on(day) | {m.agency_id for m in left}
+
     def holds_role_on(self, day: date) -> bool:
         """Whether the acting role is really held on `day`, by oneself or the one stood in for."""
         if self.stands_for is not None and not self.stands_for.stands_on(day):

@@ -19,7 +19,7 @@ from workflow.errors import Forbidden, Invalid, Refused
 from workflow.text import clean
 
 SYSTEM_LOGIN = "system"
-SYSTEM_NAME = "Hệ thống (dòng lệnh)"
+SYSTEM_NAME = "Hệ thống"
 
 
 def system_actor(memory: AccountMemory, *, at: datetime) -> Actor:

@@ -35,6 +35,10 @@ class Load:
         """The mean number of cases a week."""
         return self.raises / self.weeks
 
+    def hours(self, minutes: int) -> tuple[float, float]:
+        """Return the mean hours a week and those of the busiest, at so many minutes a case."""
+        return self.per_week * minutes / 60, self.busiest * minutes / 60
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:

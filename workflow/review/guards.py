@@ -35,9 +35,9 @@ def no_conflict(case: Case) -> Refusal | None:
     """Nobody acts on their own agency, one it came from, or one that came from theirs.
 
     Judged as of the day of the act: every agency the person belongs to that day counts, in
-    whatever role.
+    whatever role, and one they left within the months that a province sets.
     """
-    own = case.actor.agencies_on(case.day)
+    own = case.actor.agencies_since(case.limits.tied_since(case.day), case.day)
     tied = tie(case.organisation, own, case.escalation.concerned)
     if tied is None:
         return None

@@ -29,7 +29,7 @@ class ReviewMemory(Protocol):
         `home_affairs` is the code of Sở Nội vụ; empty: the agency that bears the name.
         """
 
-    def roster(self, day: date) -> Roster:
+    def roster(self, day: date, tied_since: date | None = None) -> Roster:
         """Return the inspectors in the admin's order and the leaders behind them, as of `day`."""
 
     def agency(self, agency_id: int) -> Agency | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from workflow.days import months_before
 from workflow.evidence.records import StoredFile
 
 
@@ -80,19 +81,28 @@ class ReviewLimits:
 
     `level_1_days` and so on are the working days of each step by level; levels above the
     third have its days. `explanation_days` is what a letter offers unless the inspector says
-    otherwise. `home_affairs` is the code of Sở Nội vụ; empty: the agency of that name.
+    otherwise. Who left an agency has a tie to it for `cool_down_months` more; 0: it ends with
+    the membership, as of the day of the act (product.md, section 1). `minutes_per_case` is
+    what an inspector needs for each level reached; a backtest tells hours by it.
+    `home_affairs` is the code of Sở Nội vụ; empty: the agency of that name.
     """
 
     level_1_days: int = 5
     level_2_days: int = 3
     level_3_days: int = 2
     explanation_days: int = 5
+    cool_down_months: int = 0
+    minutes_per_case: int = 60
     home_affairs: str = ""
 
     @property
     def answer_days(self) -> tuple[int, int, int]:
         """The working days of a step, by level."""
         return (self.level_1_days, self.level_2_days, self.level_3_days)
+
+    def tied_since(self, day: date) -> date:
+        """Return since when belonging to an agency ties somebody who acts on `day`."""
+        return months_before(day, self.cool_down_months)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ def climb(
         climbs(
             waiting,
             memory.organisation(day, ground.desk.home_affairs),
-            memory.roster(day),
+            memory.roster(day, ground.desk.tied_since(day)),
             calendar=ground.calendar,
             limits=ground.desk,
             day=day,

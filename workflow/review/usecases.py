@@ -72,7 +72,7 @@ def cases_of(
     """
     day = ground.day
     organisation = memory.organisation(day, ground.desk.home_affairs)
-    roster = memory.roster(day)
+    roster = memory.roster(day, ground.desk.tied_since(day))
     cases: dict[str, Case] = {}
     for number in sorted(seen):
         escalation = memory.escalation(number)

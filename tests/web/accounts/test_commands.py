@@ -40,7 +40,7 @@ def test_the_first_admin_comes_with_the_province(app):
         True,
     )
     assert [entry.action for entry in entries] == ["add_agency", "add_account", "add_role"]
-    assert {entry.actor_name for entry in entries} == {"Hệ thống (dòng lệnh)"}
+    assert {entry.actor_name for entry in entries} == {"Hệ thống"}
     assert password not in str(entries)
 
 

@@ -148,6 +148,10 @@ def test_the_form_comes_filled_in_with_what_the_steps_suggest(world):
     shown = client.get(answer.headers["Location"]).text
     assert "theo gợi ý từ các bước" in shown
     assert bars(page(client, kind="cause"))[0] == [("L05 Cơ quan thuế chậm ra thông báo", 1)]
+    late(world)
+    sample = client.get("/causes/sample", query_string=YEAR | {"size": "1"}).text
+    read = "1 trên 1; cả phạm vi: 20,7 đến 100 %, tức 1 đến 2 hồ sơ"
+    assert (read in sample) == ("Chưa ai xác định nguyên nhân" not in sample)
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(world):

@@ -79,6 +79,7 @@ def test_a_rule_is_tried_on_the_stored_past_while_it_is_typed(world, office):
     assert "2 vụ việc, quy tắc đang có hiệu lực: 1; thêm 1 nhóm, bớt 0 nhóm" in page
     assert "Sở Xây dựng · đất đai" in page
     assert "agency=H32.04" in page
+    assert "Mỗi lần 60 phút thì bình quân" in page
     assert "Xem bảng" in page
     part = office.get(
         "/escalation/backtest", query_string=asked, headers={"HX-Request": "true"}
@@ -93,6 +94,7 @@ def test_a_draft_is_saved_tried_and_approved_by_a_second_person(world):
     page = inspector.get("/escalation/rules/MC-09").text
     assert "Chưa đính kèm kết quả chạy thử" not in page
     assert "0 vụ việc" in page
+    assert "Không quy tắc nào khác đang có hiệu lực tính các vi phạm này." in page
     assert "Rút dự thảo" in page
     assert "Không phê duyệt" not in page
     post(inspector, "/escalation/rules/MC-09/1/submit", page="/escalation/rules/MC-09", version="2")

@@ -3,7 +3,7 @@
 import html
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from desking import (
@@ -22,6 +22,8 @@ from ruling import RULE, draft
 from sqlalchemy import event
 
 from models.base import db
+from models.review.facts import Behind
+from web.review.showing import days_late
 from workflow.escalation.usecases import change_draft
 from workflow.review.records import EscalationState, ReviewAction
 from workflow.violations.records import ViolationState
@@ -190,6 +192,30 @@ def test_a_case_explains_itself(world):
     assert "VP-1" in words
     assert "Phê bình" in words
     assert 'aria-current="step">Đã quyết định' in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "dossier", "ended_on", "late"),
+    [
+        ("V16", "H32-1", date(2021, 8, 6), 5),
+        ("V17", "H32-1", None, 22),
+        ("V16", "", None, None),
+        ("V01", "H32-1", None, None),
+    ],
+)
+def test_a_late_dossier_says_for_how_many_days(kind, dossier, ended_on, late):
+    one = Behind(
+        id=1,
+        type=kind,
+        state=ViolationState.CONFIRMED,
+        occurred_on=date(2021, 8, 2),
+        agency="",
+        officer="",
+        dossier=dossier,
+        directive="",
+        ended_on=ended_on,
+    )
+    assert days_late(one, date(2021, 8, 23)) == late
 
 
 def test_violations_beyond_the_first_are_counted_not_hidden(world):

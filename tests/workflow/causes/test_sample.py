@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from workflow.causes.estimating import estimates, interval
 from workflow.causes.pareto import pareto
 from workflow.causes.sampling import draw as draw_with
 from workflow.causes.sampling import margin_of
@@ -86,3 +87,27 @@ def test_the_last_running_share_is_the_whole(counted):
     assert sum(bar.count for bar in bars) == sum(count for _, count, _ in counted)
     assert [b.count for b in bars] == sorted((b.count for b in bars), reverse=True)
     assert not bars or bars[-1].running == 1
+
+
+@pytest.mark.parametrize(
+    ("seen", "read", "population", "wanted"),
+    [
+        (0, 10, 10**9, (0.0, 0.2775)),
+        (5, 10, 10**9, (0.2366, 0.7634)),
+        (81, 263, 10**9, (0.2553, 0.3662)),
+        (3, 4, 4, (0.75, 0.75)),
+        (0, 0, 7, (0.0, 1.0)),
+    ],
+)
+def test_a_share_has_the_interval_of_wilson(seen, read, population, wanted):
+    assert interval(seen, read, population) == pytest.approx(wanted, abs=1e-4)
+
+
+@given(st.lists(st.sampled_from("ABC"), min_size=1, max_size=40), st.integers(0, 500))
+def test_what_was_read_lies_within_what_is_told_of_all(codes, more):
+    population = len(codes) + more
+    for one in estimates(codes, population):
+        assert 0 <= one.low <= one.share <= one.high <= 1
+        assert one.seen <= one.least <= one.most <= population - (one.read - one.seen)
+        nearer = interval(one.seen, one.read, max(one.read, population // 2))
+        assert nearer[1] - nearer[0] <= one.high - one.low + 1e-9

@@ -8,7 +8,7 @@ from desk import HOME, desk_case, do, escalation, given_for, inspector, organisa
 
 from workflow.accounts.records import Role
 from workflow.errors import Forbidden, Invalid, Refused
-from workflow.review.records import Basis, EscalationState, Measure, ReviewAction
+from workflow.review.records import Basis, EscalationState, Measure, ReviewAction, ReviewLimits
 from workflow.review.roster import Place, Roster
 from workflow.review.rules import refusal_of
 
@@ -168,6 +168,15 @@ def test_a_tie_is_judged_by_every_agency_of_the_day():
     free = actor(Role.INSPECTOR, STRANGER, ended)
     assert code_of(ReviewAction.ACKNOWLEDGE, of, tied) == "conflict_of_interest"
     assert code_of(ReviewAction.ACKNOWLEDGE, of, free) is None
+
+
+@pytest.mark.parametrize(("months", "refused"), [(0, False), (2, False), (3, True)])
+def test_whoever_left_an_agency_stays_tied_for_the_months_that_the_province_sets(months, refused):
+    left = DAY - timedelta(days=85)
+    former = actor(Role.INSPECTOR, STRANGER, member(Role.AGENCY_OFFICER, BRANCH, until=left))
+    limits = ReviewLimits(cool_down_months=months)
+    found = code_of(ReviewAction.ACKNOWLEDGE, escalation(), former, limits=limits)
+    assert found == ("conflict_of_interest" if refused else None)
 
 
 def test_a_tie_to_any_violation_of_the_case_counts():
