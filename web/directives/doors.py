@@ -9,6 +9,7 @@ from flask import url_for
 from web.labels import label
 from web.refusals import sentence
 from web.speech import gettext as _
+from workflow.accounts.records import Role
 from workflow.directives.guards import Case
 from workflow.directives.records import Action, State
 from workflow.directives.rules import doors
@@ -97,7 +98,7 @@ def doors_of(case: Case) -> Doors:
     opened = [_open(case, d.action, primary=d.action is main) for d in shown if d.is_open]
     return Doors(
         open=tuple(sorted(opened, key=lambda door: not door.primary)),
-        shut=tuple(_shut(door) for door in shown if _is_told(door, case.directive.state)),
+        shut=tuple(_shut(door, case) for door in shown if _is_told(door, case.directive.state)),
         judges_evidence=found[Action.ACCEPT_EVIDENCE].is_open,
         waits_inside=main is None and found[Action.PREPARE].is_open and is_prepared(case),
     )
@@ -158,11 +159,22 @@ def _is_told(door: Door[Action], state: State) -> bool:
     return code not in NOT_THEIRS or LOOKED_FOR.get(state) is door.action
 
 
-def _shut(door: Door[Action]) -> Shut:
+def _shut(door: Door[Action], case: Case) -> Shut:
     assert door.refusal is not None  # noqa: S101 - asked by the caller
+    reason = sentence(door.refusal.code, door.refusal.params)
+    if door.action is Action.ACCEPT and case.actor.role is Role.OFFICE:
+        reason = f"{reason} {_for_who_never_signs_in()}"
     return Shut(
         code=door.action.value,
         label=label(door.action, "action"),
-        reason=sentence(door.refusal.code, door.refusal.params),
+        reason=reason,
         reason_code=door.refusal.code,
+    )
+
+
+def _for_who_never_signs_in() -> str:
+    """Say what the office can do for an agency that takes nothing over itself."""
+    return _(
+        "Cơ quan chưa dùng hệ thống thì không cần chờ: thời hạn tính từ ngày giao; cơ quan theo "
+        "dõi ghi nhận văn bản báo cáo, đôn đốc, hoặc chuyển cơ quan chủ trì theo văn bản."
     )

@@ -91,12 +91,13 @@ def of_report(
 
 def _figure(figure: Decimal | None, of: Directive) -> str:
     """Return a figure with its unit, and the target it is measured against."""
+    target = f"{vn_number(of.target_value)} {of.target_unit}".strip()
     if figure is None:
-        return ""
+        lacks = of.target_value is not None
+        return _("chưa có số liệu (chỉ tiêu %(target)s)", target=target) if lacks else ""
     told = f"{vn_number(figure)} {of.target_unit}".strip()
     if of.target_value is None:
         return told
-    target = f"{vn_number(of.target_value)} {of.target_unit}".strip()
     return _("%(figure)s (chỉ tiêu %(target)s)", figure=told, target=target)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from web.directives.showing import hands_of
-from web.labels import vn_date, vn_datetime
+from web.labels import vn_date, vn_datetime, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.directives.guards import Case
@@ -159,7 +159,24 @@ def days_over(of: Directive, ground: Ground) -> int:
     return max(0, (hands_of(ground).today - of.due_on).days) if of.due_on else 0
 
 
-_REPORT = (_extension_waits, _inputs_wait)
+def _target_asks(case: Case, ground: Ground) -> Warned | None:
+    """A target that is a figure asks for one: a report without it shows nothing of it."""
+    del ground
+    d = case.directive
+    if d.target_value is None:
+        return None
+    target = f"{d.target_indicator} {vn_number(d.target_value)} {d.target_unit}".strip()
+    return Warned(
+        title=_("Nhiệm vụ có chỉ tiêu"),
+        words=_(
+            "%(target)s. Hãy ghi số liệu đạt được; thiếu số liệu vẫn gửi được, nhưng người xác "
+            "nhận thấy “chưa có số liệu” và số tổng hợp của văn bản không tính cơ quan này.",
+            target=target,
+        ),
+    )
+
+
+_REPORT = (_extension_waits, _inputs_wait, _target_asks)
 _WARNS: Mapping[Action, tuple[Callable[[Case, Ground], Warned | None], ...]] = {
     Action.REPORT: _REPORT,
     Action.RECORD_REPORT: _REPORT,

@@ -68,6 +68,7 @@ class PreviewRow:
     waits: tuple[Waiting, ...]
     made: tuple[str, ...] = ()
     follows_itself: str = ""
+    named_twice: str = ""
     set_off: str = ""
     mark: str = ""
 
@@ -163,6 +164,7 @@ def _row(
         waits=tuple(waiting_view(clause, p, names, alike) for p in planned.waits),
         made=_several(planned),
         follows_itself=planned.follows_itself,
+        named_twice=planned.named_twice,
         set_off=off_day(clause.due_set_on, calendar),
         mark=fingerprint(clause),
     )

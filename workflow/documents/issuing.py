@@ -44,7 +44,8 @@ class PlannedClause:
     """What issuing would make of a clause now, and what stands in its way.
 
     `follows_itself` names the agency that follows the document and would lead the clause
-    too: it cannot verify its own work (product.md §3), so somebody else has to.
+    too: it cannot verify its own work (product.md §3), so somebody else has to. `named_twice`
+    names the one lead that the clause names to coordinate as well: it only leads.
     """
 
     clause: Clause
@@ -52,6 +53,7 @@ class PlannedClause:
     due_on: date | None
     waits: tuple[Problem, ...]
     follows_itself: str = ""
+    named_twice: str = ""
 
 
 def plan_of(
@@ -104,7 +106,14 @@ def _planned(
         due_on=due_on,
         waits=waiting(clause) + troubles,
         follows_itself=next((a.name for a in to.leads if a.id == follower), ""),
+        named_twice=_named_twice(clause, to.leads),
     )
+
+
+def _named_twice(clause: Clause, leads: tuple[Agency, ...]) -> str:
+    """Return the only lead where it is named to coordinate too; several do so for each other."""
+    named = {p.agency_id for p in clause.of(PartyRole.COORDINATING)}
+    return leads[0].name if len(leads) == 1 and leads[0].id in named else ""
 
 
 def recipients(

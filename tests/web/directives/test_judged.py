@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from html import unescape
 
 import pytest
@@ -50,6 +51,22 @@ def test_a_verdict_is_given_under_the_whole_report_with_its_files(world, number)
         for said in ("Giảm 40 hồ sơ", "88/BC-STNMT", "Võ Thủ Trưởng", "40 hồ sơ", "Hồ Văn Thư"):
             assert said in told
         assert f'href="/evidence/{piece.id}' in told
+
+
+def test_a_report_without_the_figure_of_its_target_says_so(world):
+    [made] = world.issue(
+        world.clause(target_indicator="Đúng hạn", target_value=Decimal(95), target_unit="%")
+    )
+    asked = above(form(world, "clerk", made.number, "report"))
+    assert "Đúng hạn 95 %" in asked
+    shut = unescape(world.sign_in("office").get(f"/directives/{made.number}").text)
+    assert "Cơ quan chưa dùng hệ thống thì không cần chờ" in shut
+    world.report(made.number)
+    lacking = "chưa có số liệu (chỉ tiêu 95 %)"
+    assert lacking in above(form(world, "office", made.number, "verify"))
+    office = world.sign_in("office")
+    for page in (f"/directives/{made.number}", f"/papers/{made.number[:9]}/judge"):
+        assert lacking in unescape(office.get(page).text)
 
 
 def test_an_extension_is_decided_under_the_request(world, number):

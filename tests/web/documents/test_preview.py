@@ -594,11 +594,14 @@ def test_the_other_reading_of_before_a_day_is_taken_in_one_press(world, office):
 def test_a_row_says_who_gets_it_and_that_nobody_verifies_alone(world, office):
     follower = world.agencies["H32.03"].id
     key = keep_draft(world, world.clause(1, lead="districts", coordinating=()),
-                     world.clause(2, lead="H32.03", coordinating=()), overseer_id=follower)  # fmt: skip
+                     world.clause(2, lead="H32.03", coordinating=("H32.03",)), overseer_id=follower)  # fmt: skip
     page = Preview(world, office, key).page()
     assert "UBND huyện Cam Lâm; UBND huyện Vạn Ninh" in page
     assert page.count("vừa theo dõi vừa chủ trì") == 1
-    assert "vừa theo dõi vừa chủ trì" in office.get(f"/documents/drafts/{key}/issue").text
+    assert page.count("được ghi cả ở chủ trì và phối hợp") == 1
+    sent = office.get(f"/documents/drafts/{key}/issue").text
+    assert "vừa theo dõi vừa chủ trì" in sent
+    assert "được ghi cả ở chủ trì và phối hợp" in sent
 
 
 def test_periods_are_shown_before_they_are_issued(world, office):

@@ -137,3 +137,11 @@ def test_a_lead_does_not_coordinate_by_being_of_a_group_that_does():
     assert (own_group.recipients.coordinating, own_group.waits) == ((), ())
     (several,) = plan(clause(led(2), led(3), beside(2), beside(3)))
     assert [a.id for a in several.recipients.coordinating] == [2, 3]
+
+
+def test_the_one_lead_that_is_named_to_coordinate_too_is_said():
+    [both] = plan(clause(led(1), beside(1), beside(2)))
+    assert both.named_twice == AGENCIES[0].name
+    assert [a.id for a in both.recipients.coordinating] == [2]
+    [several] = plan(clause(led(1), led(2), beside(1)))
+    assert several.named_twice == ""
