@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, literal, null, select, union_all
+from sqlalchemy import Connection, Row, ScalarSelect, literal, null, select, union_all
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow, MembershipRow
@@ -19,6 +21,7 @@ from models.agencies.rows import (
     SuccessionRow,
 )
 from models.agencies.scope import read_by
+from models.agencies.shop import Shop
 from models.directives.filters import ListFilter, Looker
 from models.directives.home import counts_of
 from models.directives.looking import LATE, WAITING
@@ -36,6 +39,8 @@ from workflow.agencies.records import (
 from workflow.deadlines.rules import Timeliness
 from workflow.errors import NotFound
 from workflow.text import clean
+
+NOTHING: Mapping[str, ScalarSelect[int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,8 +238,17 @@ def _side(row: Row[Any], side: str) -> Succession:
     )
 
 
-def workload(connection: Connection, agency: Agency, actor: Actor, day: date) -> Workload | None:
-    """Count the directives an agency leads, as `actor` may read them; None outside their scope."""
+def workload(
+    connection: Connection,
+    agency: Agency,
+    actor: Actor,
+    day: date,
+    beside: Mapping[str, ScalarSelect[int]] = NOTHING,
+) -> tuple[Workload, Shop] | None:
+    """Count the directives an agency leads, as `actor` may read them; None outside their scope.
+
+    `beside` are the counts of its one-stop shop, asked in the same statement.
+    """
     if actor.role not in PROVINCE_ROLES and not _reads(connection, agency, actor, day):
         return None
     own = ListFilter(agency=agency.code, alone=True)
@@ -247,7 +261,9 @@ def workload(connection: Connection, agency: Agency, actor: Actor, day: date) ->
         "asked": asked,
         "asked_late": replace(asked, inputs=LATE),
     }
-    return Workload(**counts_of(connection, Looker(actor=actor, day=day), views))
+    counts = counts_of(connection, Looker(actor=actor, day=day), views, beside)
+    shop = Shop(**{name: counts.pop(name) for name in beside})
+    return Workload(**counts), shop
 
 
 def _reads(connection: Connection, agency: Agency, actor: Actor, day: date) -> bool:

@@ -9,12 +9,15 @@ from werkzeug.wrappers import Response
 
 from models.agencies.page import AgencyFile, colleagues, open_agency, workload
 from models.agencies.queries import code_now, tree_on
+from models.agencies.shop import shop_counts
+from models.dossiers.filters import Viewer
 from models.history.queries import entries_about
 from models.periods.queries import periods_of_agency
 from web.agencies.blueprint import blueprint
 from web.agencies.tree import branches
 from web.directives.fields import typed_day
 from web.directives.listing import looker
+from web.dossiers.clock import calendar_now
 from web.history.telling import told
 from web.identity import current_actor
 from web.periods.figures import owed_now, year_figures
@@ -75,14 +78,33 @@ def show(code: str) -> Answer:
 def _of_work(file: AgencyFile, actor: Actor) -> dict[str, object]:
     """Return what the agency leads and how it answered this year's periods, within the scope."""
     connection, agency, today = reading_unit().connection, file.agency, office().today()
-    work = workload(connection, agency, actor, today)
-    if work is None:
-        return {"work": None, "periods": [], "owed": []}
+    since = today.replace(month=1, day=1)
+    viewer = Viewer(actor=actor, day=today, as_of=today, calendar=calendar_now())
+    found = workload(
+        connection, agency, actor, today, beside=shop_counts(agency.code, viewer, since)
+    )
+    if found is None:
+        return {"work": None, "shop": None, "periods": [], "owed": []}
     counts = periods_of_agency(connection, looker(), agency.id, today.year)
     return {
-        "work": work,
+        "work": found[0],
+        "shop": None if found[1].is_empty else found[1],
+        "shop_urls": shop_urls(agency.code, since),
         "periods": year_figures(counts.of_year, agency.code, today.year),
         "owed": owed_now(counts, agency.code),
+    }
+
+
+def shop_urls(code: str, since: date) -> dict[str, str]:
+    """Return the lists behind the figures of an agency's one-stop shop."""
+    first = since.isoformat()
+    dossiers = {"agency": code, "from": first}
+    violations = {"agency": code, "state": "standing", "since": first}
+    return {
+        "cases": url_for("review.index", tab="all", agency=code, below="yes"),
+        "violations": url_for("violations.index", **violations),  # type: ignore[arg-type]
+        "overdue": url_for("dossiers.index", standing="overdue", **dossiers),  # type: ignore[arg-type]
+        "rates": url_for("rates.index", **dossiers),  # type: ignore[arg-type]
     }
 
 

@@ -459,7 +459,7 @@ def test_work_is_counted_within_the_readers_scope(world):
             )
             for who in ("office", "leader", "inspector", "clerk", "other_clerk", "commune", "admin")
         }
-    assert {who: (w.open, w.overdue) if w else None for who, w in found.items()} == {
+    assert {who: (w[0].open, w[0].overdue) if w else None for who, w in found.items()} == {
         "office": (3, 3), "leader": (3, 3), "inspector": (3, 3), "clerk": (3, 3),
         "other_clerk": None, "commune": None, "admin": None,
     }  # fmt: skip
