@@ -15,12 +15,13 @@ from web.directives.beside import routes_of
 from web.directives.forms import Choices, act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of, without_divisions
 from web.directives.joining import HEIRS, begun_beside, ended_told, following_beside
-from web.directives.judged import judged_of, wished_lead
+from web.directives.judged import judged_of
 from web.directives.offering import filed_before, offered, suggested
 from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
 from web.directives.telling import told
 from web.directives.uploads import Brought, bring
 from web.directives.warning import warned_of
+from web.directives.wished import wished_lead
 from web.identity import current_actor
 from web.labels import label
 from web.papers.filling import act_by_paper, coming_along, filled
@@ -128,7 +129,7 @@ class Deed:
         """Return what a first look finds filled in."""
         known = suggested(self.action, self.case, can_pick)
         if self.action is Action.REASSIGN:
-            known["agency"] = wished_lead(self.case, self.file)
+            known["agency"] = wished_lead(self.case, self.file, can_pick["agency"])
         if JOINING in self.row.needs:
             heirs = self.heirs if HEIRS in request.args else {}
             known |= begun_beside(self.case, self.file, heirs)

@@ -9,7 +9,7 @@ from models.agencies.successors import Followed, who_follow
 from models.directives.facts import DirectiveFile, NamedAgency
 from web.agencies.naming import gone
 from web.directives.forms import Choices
-from web.directives.judged import wish_beside
+from web.directives.wished import wish_beside
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.agencies.records import Agency, Tier

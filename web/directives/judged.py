@@ -18,7 +18,7 @@ from web.labels import label, vn_date, vn_datetime, vn_number
 from web.speech import gettext as _
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
-from workflow.directives.records import Action, Ask, Directive
+from workflow.directives.records import Action, Directive
 from workflow.evidence.records import Evidence
 from workflow.history.records import Entry
 
@@ -218,30 +218,6 @@ def _given(entry: Entry, name: str) -> str:
     if isinstance(value, Mapping):
         value = value.get("name")
     return vn_date(day) if (day := day_of(value)) else str(value or "")
-
-
-def wished_lead(case: Case, file: DirectiveFile) -> str:
-    """Return the key of the agency that a standing decline means, for a field; else nothing.
-
-    It is the one named; who wants to swap with the only coordinating agency need not name it.
-    """
-    entry = last_of(file, Action.DECLINE)
-    if not case.directive.decline_standing or entry is None:
-        return ""
-    named = entry.given.get("agency")
-    if isinstance(named, Mapping):
-        return str(named.get("id", ""))
-    beside = case.directive.coordinating
-    swaps = entry.given.get("ask") == Ask.SWAP_ROLES and len(beside) == 1
-    return str(*beside) if swaps else ""
-
-
-def wish_beside(case: Case, file: DirectiveFile) -> bool:
-    """Whether a standing decline asks for the lead to coordinate, or to keep a part."""
-    entry = last_of(file, Action.DECLINE)
-    if not case.directive.decline_standing or entry is None:
-        return False
-    return entry.given.get("ask") in {Ask.SWAP_ROLES, Ask.PART}
 
 
 def _proposals(case: Case, file: DirectiveFile) -> list[Judged]:

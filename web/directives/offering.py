@@ -7,6 +7,7 @@ from typing import Any
 
 from models.directives.facts import NamedAgency, Report
 from web.accounts.naming import with_role
+from web.accounts.signers import heads_of, only
 from web.directives.forms import Choices, Row
 from web.directives.joining import joiners, leavers
 from web.labels import vn_date
@@ -54,6 +55,8 @@ def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> di
     beside = dict(can_pick.get("agencies", ()))
     if len(others := [key for key in map(str, not_asked(case)) if key in beside]) == 1:
         found["agencies"] = others
+    if action in {Action.REPORT, Action.RECORD_REPORT}:
+        found["signer"] = only(heads_of(case.directive.lead_agency_id))
     found |= _quoted(action, case) | _prepared(action, case)
     if action is Action.DIRECT and case.actor.role is not Role.LEADER:
         found["said_on"] = case.day

@@ -18,7 +18,7 @@ from workflow.accounts.records import Role
 from workflow.agencies.records import Agency, AgencyGroup, Tier
 from workflow.agencies.rules import group_holds, members_on
 from workflow.agencies.standard import DISTRICTS_UNTIL, is_past
-from workflow.documents.records import Document
+from workflow.documents.records import Document, Source
 
 Choices = list[tuple[str, str]]
 AGENCY, GROUP = "a", "g"
@@ -97,6 +97,22 @@ class Offered:
     def leaders(self) -> Choices:
         """People who may have given a task."""
         return [("", _("Không ghi")), *self._seated(Role.LEADER)]
+
+    @property
+    def leader_names(self) -> tuple[str, ...]:
+        """The names of leaders, each once: who signs, mostly."""
+        return tuple(dict.fromkeys(p.name for p in self.people if p.role is Role.LEADER))
+
+    def gave(self, signer: str, source: Source) -> int | None:
+        """Return the leader who gave what a document says; None where it is not clear who.
+
+        The leader who signs; of the chairman's own documents the only leader there is.
+        """
+        leaders = [one for one in self.people if one.role is Role.LEADER]
+        found = {one.id for one in leaders if one.name == signer}
+        if not found and source is Source.CHAIRMAN:
+            found = {one.id for one in leaders}
+        return found.pop() if len(found) == 1 else None
 
     @property
     def followers(self) -> Choices:

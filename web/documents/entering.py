@@ -154,6 +154,7 @@ class Entry:
             head_only=self.head_only,
             told=told,
             titles=SIGNER_TITLES,
+            signers=self.offered.leader_names,
             max_bytes=office().settings.upload_bytes,
             lost_file=_chosen_name(form),
             typed=head_in(form),

@@ -33,18 +33,21 @@ ID_DIGITS = 9
 
 
 def head_typed(reader: Reader) -> DocumentHead:
-    """Return the head as typed."""
+    """Return the head as typed; a leader who signs gave the work, unless another is named."""
+    signer = reader.line("signer")
+    source = Source(reader.code("source", "source", Source.COMMITTEE))
+    gave = reader.one_of("assigner_id", reader.offered.leaders)
     return DocumentHead(
         reference=tidy_reference(reader.line("reference")),
         issued_on=reader.day("issued_on"),
         issuer=reader.line("issuer"),
-        signer=reader.line("signer"),
+        signer=signer,
         signer_title=reader.line("signer_title"),
         subject=reader.body("subject"),
-        source=Source(reader.code("source", "source", Source.COMMITTEE)),
+        source=source,
         urgency=Urgency(reader.code("urgency", "urgency", Urgency.NORMAL)),
         secrecy=Secrecy(reader.code("secrecy", "secrecy", Secrecy.NONE)),
-        assigner_id=reader.one_of("assigner_id", reader.offered.leaders),
+        assigner_id=gave or reader.offered.gave(signer, source),
         overseer_id=reader.one_of("overseer_id", reader.offered.overseers),
     )
 

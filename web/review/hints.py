@@ -6,6 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as say
 
 from models.review.facts import CaseFile
+from web.accounts.signers import leaders, only
 from web.labels import label, vn_date
 from web.review.limits import proposal_of
 from web.review.saying import count_words, group_words
@@ -107,6 +108,8 @@ def words_known(row: Row, file: CaseFile, case: Case, province: str) -> dict[str
         subject = _("Chấn chỉnh, khắc phục vi phạm nhiều lần: %(about)s", about=_about(file))
         known |= {"issuer": province, "subject": subject, "content": _order(file)}
         known["signer"] = _decider(file)
+    elif any(need.name == "signer" and need.required for need in row.needs):
+        known["signer"] = only(leaders())
     return known
 
 

@@ -168,6 +168,20 @@ def periods(scope: Scope) -> list[dict[str, Any]]:
     return found
 
 
+def runs_on(span: Span) -> str:
+    """Say that a period ends today because today is as far as anything stood; else nothing.
+
+    On a Monday the week is one day long: what people mean then is mostly the week before.
+    """
+    today = office().today()
+    if span.last != today:
+        return ""
+    day = vn_date(today)
+    if span.first == today:
+        return _("Kỳ này mới có một ngày, %(day)s: báo cáo chỉ tính đến hôm nay.", day=day)
+    return _("Kỳ còn đang chạy: báo cáo chỉ tính đến hôm nay, %(day)s.", day=day)
+
+
 def span_words(span: Span) -> str:
     """Say a period: from which day to which."""
     first, last = vn_date(span.first), vn_date(span.last)

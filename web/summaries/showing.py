@@ -25,6 +25,7 @@ from web.summaries.asking import (
     document_keys,
     periods,
     rows_url,
+    runs_on,
     span_words,
 )
 from web.summaries.files import TYPES, signing_of
@@ -87,6 +88,7 @@ def index_page(asked: Asked) -> dict[str, Any]:
         "typed": typed(asked),
         "span_words": span_words(scope.span),
         "periods": periods(scope),
+        "runs_on": runs_on(scope.span),
         "documents": documents_of(unit.connection, who, scope, limit=MOST_DOCUMENTS),
         "chosen_documents": document_keys(scope),
         "agencies": options_of(names_to_choose(), groups_to_choose(office().today())),

@@ -97,6 +97,25 @@ def test_a_decline_names_who_should_have_it_and_the_office_finds_that_filled_in(
     assert re.search(rf'<option selected value="{wished.id}"', text)
 
 
+def test_whom_the_words_of_a_decline_name_is_filled_in_and_two_names_are_no_answer(world):
+    one, two = world.issue(world.clause(), world.clause(2))
+    wished = world.agencies["H32.04"]
+    for made, words in ((one, "đề nghị giao so xay dung chủ trì"),
+                        (two, "của Sở Xây dựng hoặc UBND huyện Vạn Ninh")):  # fmt: skip
+        world.act(
+            "clerk", made.number, Action.DECLINE, paper="9/STNMT", ask="other_lead",
+            reason=words, files=(world.file(),),
+        )  # fmt: skip
+    chosen = r'<option selected value="(\d+)"'
+    assert re.findall(chosen, form(world, "office", one.number, "reassign")) == [str(wished.id)]
+    assert not re.findall(chosen, form(world, "office", two.number, "reassign"))
+
+
+def test_who_judges_can_send_back_from_the_same_page(world, number):
+    world.report(number)
+    assert f'href="/directives/{number}/return"' in form(world, "office", number, "verify")
+
+
 def test_who_wants_to_swap_with_the_only_agency_beside_it_need_not_name_it(world):
     [made] = world.issue(world.clause(coordinating=("H32.04",)))
     world.act(

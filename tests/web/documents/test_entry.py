@@ -72,6 +72,16 @@ def errors(answer):
     return [html.unescape(re.sub(r"<[^>]+>", "", one)).strip() for one in found]
 
 
+def test_a_leader_who_signs_gave_the_work_unless_another_is_named(world, office):
+    name = world.actor("leader").name
+    page = office.get(NEW).text
+    assert f'<option value="{name}"></option>' in page, "offered at the field"
+    signed = draft(world, post(office, NEW, whole(world, page, signer=name)))
+    assert signed.head.assigner_id == world.accounts["leader"]
+    by_order = whole(world, page, signer="Chánh Văn phòng", reference="9/UBND-TH")
+    assert draft(world, post(office, NEW, by_order)).head.assigner_id is None
+
+
 def test_the_form_begins_with_what_the_province_knows(world, office):
     data = form_on(office.get(NEW).text, "/new")
     assert data["issuer"] == ["UBND tỉnh Khánh Hòa"]
