@@ -9,6 +9,9 @@ WORKERS ?= auto
 YARDSTICKS ?= ../shared/yardsticks
 PEERS := .venv-peers
 
+# The tests start Python hundreds of times; what is compiled once is kept.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: missing-assets help setup demo demo-autumn serve test test-fast check format docs words bench clean
 
