@@ -68,7 +68,7 @@ def _clause(new: NewClause, position: int, monitor_id: int | None) -> Clause:
         content=new.content,
         deadline=Deadline(text=words, kind=kind, due_on=new.due_on),
         source_text=new.reference,
-        source_date=new.assigned_on if new.reference else None,
+        source_date=new.assigned_on,
         assigner_id=new.assigner_id,
         monitor_id=monitor_id,
         lead_words=new.agency_name,

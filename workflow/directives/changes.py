@@ -32,8 +32,8 @@ class NewPart:
 class NewClause:
     """A clause that an instruction adds to a document, and who leads it.
 
-    `reference` is the meeting or the document that the instruction stands in; `assigned_on`
-    the day it was given.
+    `reference` is the meeting or the document that the instruction stands in, or the leader who
+    gave it by themselves; `assigned_on` the day it was given.
     """
 
     agency_id: int
@@ -42,7 +42,7 @@ class NewClause:
     due_on: date | None
     assigned_on: date
     assigner_id: int | None
-    reference: str = ""
+    reference: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,5 +56,5 @@ def new_clause(case: Case, given: Given) -> NewClause | None:
         due_on=given.day("new_due_on"),
         assigned_on=max(given.day("said_on") or case.day, of.assigned_on),
         assigner_id=actor.account_id if actor.role is Role.LEADER else of.assigner_id,
-        reference=given.text("reference"),
+        reference=given.text("reference") or actor.name,
     )

@@ -265,7 +265,7 @@ def _open_clause(
     if lead is None or not may_lead(lead, ground.day):
         raise Invalid({"new_agency": "cannot_lead"})
     made = memory.add_clause(of, clause)
-    entry = assigned_entry(actor, made, ground.at, source=clause.reference or actor.name)
+    entry = assigned_entry(actor, made, ground.at, source=clause.reference)
     memory.append(replace(entry, given={**entry.given, "instruction": of.number}))
     memory.post_all([instructed(made, ground.at)])
     return made
