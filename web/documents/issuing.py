@@ -32,7 +32,7 @@ from workflow.documents.issuing import PlannedClause
 from workflow.documents.records import Document
 from workflow.documents.rules import lacking
 from workflow.documents.usecases import discard_draft, issue_document
-from workflow.errors import Forbidden, NotFound, WorkflowError
+from workflow.errors import Forbidden, NotFound, Refused, WorkflowError
 from workflow.periods.records import Rhythm
 
 
@@ -117,6 +117,7 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
     waits = [(one.clause.position, problem_told(p)) for one in plan for p in one.waits]
     missing = [label(name, "field") for name in lacking(document)]
     taken = any(one.is_issued for one in names.same_number)
+    early = _not_yet(document)
     has_ongoing = sum(one.clause.deadline.kind is DeadlineKind.ONGOING for one in plan)
     return render_template(
         "documents/issue.html",
@@ -128,9 +129,9 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
         agencies=len({a.id for one in plan for a in one.recipients.leads}),
         waits=waits,
         lacking=missing,
-        may_issue=not waits and not missing and not taken,
+        may_issue=not waits and not missing and not taken and not early,
         others=names.same_number,
-        refusal=refusal,
+        refusal=refusal or early,
         form=_form(document, agreed, rhythm),
         over=_over_at_issue(plan, document),
         ongoing=has_ongoing,
@@ -169,6 +170,14 @@ def _over_at_issue(plan: tuple[PlannedClause, ...], document: Document) -> list[
         for one in plan
         if day and one.due_on and one.due_on < day and not one.clause.carried_state
     ]
+
+
+def _not_yet(document: Document) -> str:
+    """Return why the document's day shuts the door, before anybody knocks; empty if not."""
+    day = document.head.issued_on
+    if day is None or day <= office().today():
+        return ""
+    return in_words(Refused("issued_in_future", until=day))
 
 
 def _form(document: Document, agreed: int, rhythm: str) -> IssueForm:

@@ -131,7 +131,11 @@ def test_a_date_that_has_not_come_is_refused(world, office):
     from datetime import date
 
     key = keep(world, issued_on=date(2030, 1, 1))
-    answer = issue(office, key)
+    shut = confirm(office, key).text
+    assert "Ngày ban hành 01/01/2030 chưa đến." in shut
+    assert 'name="agreed"' not in shut
+    typed = {"version": 1, "agreed": 1, "csrf_token": csrf_of(office.get("/documents/").text)}
+    answer = office.post(f"/documents/drafts/{key}/issue", data=typed)
     assert answer.status_code == 409
     assert "Ngày ban hành 01/01/2030 chưa đến." in answer.text
 
