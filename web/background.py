@@ -162,3 +162,5 @@ HOURS: Wanted = {
     "digest_hour": ("DIGEST_HOUR", _number(0, 23)),
 }
 MORE: Wanted = {"public_url": ("PUBLIC_URL", _address)}
+NAMES = tuple(key for wanted in (MAIL, JOBS, HOURS, MORE) for key, _ in wanted.values())
+"""What the settings are called, without what they all begin with."""

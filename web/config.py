@@ -8,7 +8,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from limits import parse_many
+
+from web import background
 from web.background import Background, WrongSettingError, background_from
+from web.causes import settings as study
 from web.causes.settings import Analysis, WrongAnalysisError, analysis_from
 from workflow.directives.limits import Limits
 from workflow.evidence.rules import EVIDENCE_LIMITS, UploadLimits
@@ -49,6 +53,7 @@ class Settings:
     review: ReviewLimits = field(default_factory=ReviewLimits)
     background: Background = field(default_factory=Background)
     analysis: Analysis = field(default_factory=Analysis)
+    unknown: tuple[str, ...] = ()
     testing: bool = False
 
     @property
@@ -86,7 +91,20 @@ NUMBERS = {
     "SIGN_IN_FAILURES_PER_ADDRESS": "sign_in_failures_per_address",
     "NOTICES_ONE_BY_ONE": "notices_one_by_one",
 }
-LEAST = {"SIGN_IN_FAILURES_PER_ADDRESS": 1, "PERIOD_DUE_DAY": 1}
+LEAST = dict.fromkeys(
+    (
+        "UPLOAD_BYTES",
+        "SHEET_BYTES",
+        "SESSION_IDLE_MINUTES",
+        "SESSION_ABSOLUTE_HOURS",
+        "SIGN_IN_FAILURES_PER_ADDRESS",
+        "PERIOD_DUE_DAY",
+    ),
+    1,
+)
+ENVIRONMENTS = ("development", "production")
+LEAST_SECRET = 32
+"""Letters of a secret in production; a guessed one signs anybody's session."""
 TEXTS = {
     "ENVIRONMENT": "environment",
     "SQLITE_SYNCHRONOUS": "sqlite_synchronous",
@@ -115,6 +133,11 @@ REVIEW = {
     "REVIEW_MINUTES_PER_CASE": "minutes_per_case",
 }
 HOME_AFFAIRS = "DONDOC_HOME_AFFAIRS"
+OWN_WORDS = ("INSTANCE", "SECRET_KEY", "BEFORE_IS_STRICT", "HOME_AFFAIRS")
+KNOWN = {*NUMBERS, *TEXTS, *LIMITS, *REVIEW, *OWN_WORDS, *background.NAMES, *study.NAMES}
+"""What settings are called, without what they all begin with."""
+NOT_OURS = ("TEST_", "PICTURES", "PEERS_PYTHON", "YARDSTICKS")
+"""Begin what tests and benchmarks are told beside the product."""
 YES_NO = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
@@ -135,6 +158,7 @@ def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Setting
     review: dict[str, Any] = {
         REVIEW[n]: _number(environ, n) for n in REVIEW if environ.get(PREFIX + n)
     }
+    _check_texts(values)
     if environ.get("DONDOC_BEFORE_IS_STRICT"):
         values["before_is_strict"] = _yes_no(environ, "BEFORE_IS_STRICT")
     production = values.get("environment") == "production"
@@ -147,8 +171,35 @@ def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Setting
         background=_background(environ),
         analysis=_analysis(environ),
         clock_offset=0 if production else _clock_offset(instance),
+        unknown=unknown_names(environ),
         **values,
     )
+
+
+def unknown_names(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the names that look like settings and are none: a slip of the pen, most likely."""
+    ours = (name.removeprefix(PREFIX) for name in environ if name.startswith(PREFIX))
+    return tuple(
+        sorted(PREFIX + one for one in ours if one not in KNOWN and not one.startswith(NOT_OURS))
+    )
+
+
+def _check_texts(values: dict[str, Any]) -> None:
+    """Refuse words that would be taken for something weaker than was meant."""
+    if "environment" in values:
+        values["environment"] = values["environment"].lower()
+    _check_one_of(values, "ENVIRONMENT", ENVIRONMENTS)
+    _check_one_of(values, "SQLITE_SYNCHRONOUS", ("full", "normal"))
+    try:
+        parse_many(values.get("rate_limit", "1 per minute"))
+    except ValueError:
+        raise SettingsError(f"{PREFIX}RATE_LIMIT must be like: 600 per minute") from None
+
+
+def _check_one_of(values: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> None:
+    given = values.get(TEXTS[name], allowed[0])
+    if given not in allowed:
+        raise SettingsError(f"{PREFIX}{name} must be {' or '.join(allowed)}, not {given!r}")
 
 
 def _background(environ: Mapping[str, str]) -> Background:
@@ -214,6 +265,9 @@ def _clock_offset(instance: Path) -> int:
 
 def _secret(environ: Mapping[str, str], instance: Path, *, production: bool) -> str:
     given = environ.get("DONDOC_SECRET_KEY", "")
+    if production and 0 < len(given) < LEAST_SECRET:
+        wanted = f"at least {LEAST_SECRET} letters long in production"
+        raise SettingsError(f"DONDOC_SECRET_KEY must be {wanted}")
     if given:
         return given
     if production:

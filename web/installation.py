@@ -84,9 +84,14 @@ def findings() -> list[Finding]:
         Finding("front_end", not missing, ", ".join(missing) or "in place"),
         Finding("files", writable, str(settings.files)),
         Finding("environment", ok=True, says=settings.environment),
+        Finding("settings", not settings.unknown, _settings_say(settings.unknown)),
         Finding("secret_key", bool(settings.secret_key), "set"),
         Finding("clock", settings.clock_offset == 0 or not settings.is_production, _clock_says()),
     ]
+
+
+def _settings_say(unknown: tuple[str, ...]) -> str:
+    return f"nothing reads {', '.join(unknown)}" if unknown else "all known"
 
 
 def _clock_says() -> str:

@@ -14,6 +14,8 @@ NUMBERS = (
     ("WHAT_IF_MOST", "most"),
     ("IMPORT_BYTES", "import_bytes"),
 )
+NAMES = ("WORKING_HOURS", "ANALYSTS", *(key for key, _ in NUMBERS))
+"""What the settings are called, without what they all begin with."""
 
 
 class WrongAnalysisError(ValueError):

@@ -53,6 +53,13 @@ def test_a_database_that_was_never_set_up_is_a_reason_and_not_a_traceback(app):
 def test_production_does_not_start_without_a_secret(tmp_path):
     with pytest.raises(SettingsError, match="DONDOC_SECRET_KEY"):
         from_env({"DONDOC_ENVIRONMENT": "production", "DONDOC_INSTANCE": str(tmp_path)})
+    with pytest.raises(SettingsError, match="at least 32 letters"):
+        from_env({"DONDOC_ENVIRONMENT": "Production", "DONDOC_SECRET_KEY": "short"})
+
+
+def test_a_setting_that_nothing_reads_is_named_by_the_doctor(tmp_path):
+    told = {"DONDOC_ENV": "production", "DONDOC_TEST_PROFILE": "light", "DONDOC_SWEEP_AT": "01:00"}
+    assert from_env({"DONDOC_INSTANCE": str(tmp_path)} | told).unknown == ("DONDOC_ENV",)
 
 
 def test_a_secret_is_kept_between_starts_and_only_its_owner_reads_it(tmp_path):
@@ -69,6 +76,10 @@ def test_a_secret_is_kept_between_starts_and_only_its_owner_reads_it(tmp_path):
         ("DONDOC_SIGN_IN_FAILURES_PER_ADDRESS", "0"),
         ("DONDOC_BEFORE_IS_STRICT", "maybe"),
         ("DONDOC_REOPEN_DAYS", "-1"),
+        ("DONDOC_SESSION_IDLE_MINUTES", "0"),
+        ("DONDOC_ENVIRONMENT", "prod"),
+        ("DONDOC_SQLITE_SYNCHRONOUS", "off"),
+        ("DONDOC_RATE_LIMIT", "lots"),
     ],
 )
 def test_a_setting_that_cannot_be_read_is_named(tmp_path, name, value):
