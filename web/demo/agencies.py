@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from models.unit import Unit
+from web.demo.divisions import OF_A_DISTRICT, divisions_of, seed_divisions
 from workflow.agencies.records import Agency, Tier
 from workflow.agencies.standard import STANDARD_GROUPS
 
@@ -119,7 +120,7 @@ VERTICALS: tuple[tuple[str, Seed], ...] = (
 
 
 def seed_agencies(unit: Unit, valid_from: date) -> dict[str, Agency]:
-    """Add the province, its 30 agencies, the vertical bodies and the groups; by name.
+    """Add the province, its 30 agencies with divisions, vertical bodies and groups; by name.
 
     Each agency has its short code (`H32.10`) and keeps the form used before 2020
     (`000.00.10.H32`) as an alias.
@@ -131,6 +132,8 @@ def seed_agencies(unit: Unit, valid_from: date) -> dict[str, Agency]:
     for place, (seed, tier) in enumerate(seeds, start=1):
         code = f"{PROVINCE_CODE}.{place:02d}"
         made[seed.name] = _add(unit, code, seed, tier, root, valid_from)
+        known = OF_A_DISTRICT if tier is Tier.DISTRICT else divisions_of(seed.name)
+        seed_divisions(unit, made[seed.name], known, valid_from)
     for code, seed in VERTICALS:
         made[seed.name] = _add(unit, code, seed, Tier.VERTICAL, root, valid_from)
     unit.agencies.install_groups(STANDARD_GROUPS)

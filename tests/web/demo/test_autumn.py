@@ -40,7 +40,14 @@ def directives(unit, reference):
 def test_the_autumn_of_2025_stands_beside_2021(told):
     with told.reading() as unit:
         then = Counter(node.tier for node in tree_on(unit.connection, date(2021, 8, 23)))
-        now = Counter(node.tier for node in tree_on(unit.connection, date(2025, 10, 20)))
+        standing = tree_on(unit.connection, date(2025, 10, 20))
+        now = Counter(node.tier for node in standing)
+        routed = {Tier.DEPARTMENT, Tier.COMMUNE, Tier.SPECIAL_ZONE}
+        bare = [
+            node.name
+            for node in standing
+            if node.tier in routed and not unit.agencies.divisions(node.id)
+        ]
         old, new = (directives(unit, of) for of in ("8/UBND-KSTTHC", "25/CT-UBND"))
         periods = unit.connection.execute(
             select(PeriodRow.serial, PeriodRow.completed_on, PeriodRow.due_on)
@@ -52,6 +59,7 @@ def test_the_autumn_of_2025_stands_beside_2021(told):
     assert (then[Tier.DEPARTMENT], then[Tier.DISTRICT]) == (21, 9)
     assert (now[Tier.DEPARTMENT], now[Tier.DISTRICT]) == (14, 0)
     assert (now[Tier.COMMUNE], now[Tier.SPECIAL_ZONE], now[Tier.SERVICE_CENTRE]) == (64, 1, 65)
+    assert bare == [], "an agency that has no division to route work to"
     assert chain.ok
     assert marked
     for login, _, role, _ in NAMED:

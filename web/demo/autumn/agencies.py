@@ -13,6 +13,7 @@ from models.unit import Unit
 from web.demo.agencies import OFFICE_NAME, PROVINCE_CODE
 from web.demo.autumn.communes import AREAS, CENTRE, COMMUNE, DIVISIONS, ECONOMY, WARD, ZONE
 from web.demo.autumn.days import MERGED_ON, TWO_TIERS_ON
+from web.demo.divisions import divisions_of
 from web.demo.units import LAND_REGISTRY
 from workflow.accounts.records import Actor
 from workflow.agencies.divisions import add_division
@@ -62,6 +63,7 @@ def merge_departments(unit: Unit, admin: Actor, at: datetime) -> None:
         made = _add(unit, admin, code, name, Tier.DEPARTMENT, province, MERGED_ON, at)
         for alias in aliases:
             unit.agencies.add_alias(made.id, alias, "entered", at)
+        _add_divisions(unit, admin, made, divisions_of(name), MERGED_ON)
     known = by_name(unit)
     for name in LAND_REGISTRY:
         _renew(unit, admin, known[name], known[LAND_NOW], at)
@@ -109,13 +111,19 @@ def _add_commune(
     at, since = unit.now, TWO_TIERS_ON
     made = _add(unit, admin, code, f"UBND {kind} {name}", TIERS[kind], province, since, at)
     unit.agencies.add_alias(made.id, f"{kind} {name}", "entered", at)
-    for division in (*DIVISIONS, ECONOMY[kind]):
-        add_division(
-            unit.agencies, unit.history, admin, made.id, name=division, valid_from=since, at=at
-        )
+    _add_divisions(unit, admin, made, (*DIVISIONS, ECONOMY[kind]), since)
     centre = f"{CENTRE} {kind} {name}"
     _add(unit, admin, f"{code}.01", centre, Tier.SERVICE_CENTRE, made, since, at)
     return made
+
+
+def _add_divisions(
+    unit: Unit, admin: Actor, agency: Agency, names: tuple[str, ...], since: date
+) -> None:
+    for name in names:
+        add_division(
+            unit.agencies, unit.history, admin, agency.id, name=name, valid_from=since, at=unit.now
+        )
 
 
 def _renew(unit: Unit, admin: Actor, old: Agency, parent: Agency, at: datetime) -> None:
