@@ -45,8 +45,10 @@ def stand_ins() -> Answer:
 @blueprint.get("/stand-ins/new")
 def add_stand_in() -> Answer:
     """Show the form that names a stand-in."""
-    form = _form()
+    form, actor = _form(), current_actor()
     form.from_on.data = office().today()
+    if actor.role is not None and actor.agency_id is not None:
+        form.seat.data = _value(_Seat(actor.principal_id, actor.role, actor.agency_id))
     return _page(form)
 
 
@@ -64,7 +66,7 @@ def take_stand_in() -> Answer:
     answer = tried(form, lambda: _page(form), act)
     if answer is not None:
         return answer
-    flash(_("Đã cử người làm thay; hết ngày cuối thì tự thôi."), "success")
+    flash(_("Đã cử người làm thay; hết ngày cuối thì tự kết thúc."), "success")
     return redirect(url_for("colleagues.stand_ins"), 303)
 
 
@@ -134,7 +136,7 @@ def _around(person: int | None) -> tuple[Colleague, ...]:
     return colleagues(unit.connection, sorted(agencies), today)
 
 
-def _value(one: Colleague) -> str:
+def _value(one: Colleague | _Seat) -> str:
     return f"{one.account_id}:{one.role}:{one.agency_id}"
 
 

@@ -117,9 +117,18 @@ def main_action(case: Case, found: dict[Action, Door[Action]]) -> Action | None:
         first = tuple(one for one in first if one not in WHILE_PREPARED)
     if case.directive.has_periods:
         first = tuple(one for one in first if one not in OF_THE_WHOLE)
+    if _is_to_route(case, found):
+        first = tuple(Action.ROUTE if one is Action.REPORT else one for one in first)
     if _is_to_urge(case):
         first = (*first, Action.REMIND)
     return next((action for action in first if found[action].is_open), None)
+
+
+def _is_to_route(case: Case, found: dict[Action, Door[Action]]) -> bool:
+    """Whether a head has work in hand that nobody got yet: heads hand on before they report."""
+    if case.actor.role is not Role.AGENCY_HEAD or is_prepared(case):
+        return False
+    return not case.directive.routings and found[Action.ROUTE].is_open
 
 
 def _is_to_urge(case: Case) -> bool:

@@ -23,6 +23,10 @@ from workflow.days import local_day
 from workflow.errors import NotFound
 
 ABOUT = "V/v đôn đốc thực hiện nhiệm vụ"
+OPENING = (
+    "Thực hiện nhiệm vụ theo dõi, đôn đốc việc thực hiện các nhiệm vụ được giao, {issuer} có ý "
+    "kiến như sau:"
+)
 RECEIVERS = ("Như trên;", "Lưu: VT.")
 REPORT_SYMBOL = "BC-"
 NOT_ON_PAPER = ("http://", "https://", "Nơi gửi: ")
@@ -86,6 +90,7 @@ def _draft(letter: Letter, frame: Letterhead) -> Paper:
     head, *lines = _told(letter.text)
     paper.line("", size=8)
     paper.line(head)
+    paper.body(OPENING.format(issuer=frame.issuer))
     for place, line in enumerate(lines, start=1):
         paper.body(f"{line.rstrip('.')}./." if place == len(lines) else line)
     paper.signature(frame)

@@ -19,7 +19,7 @@ from web.identity import current_actor
 from web.papers.drafts import archive_sent, draft_sent, is_theirs, ways_for
 from web.papers.outcomes import Answer
 from web.papers.owing import Owing
-from web.papers.wording import Said, chat_words, usual_answer_day
+from web.papers.wording import Said, chat_words, letter_chat, usual_answer_day
 from web.placing import place_errors
 from web.speech import gettext as say
 from web.wiring import close_reading, office, reading_unit
@@ -114,6 +114,7 @@ def letter_page(letter_id: int, form: HeadForm | None = None, status: int = 200)
         "papers/letter.html",
         letter=letter,
         rows=rows,
+        chat=letter_chat(letter),
         form=form if mine else None,
         ways=ways_for(letter) if mine else (),
     )

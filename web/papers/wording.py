@@ -9,6 +9,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import force_locale
 
+from models.papers.lists import Letter
 from models.papers.queries import Reference
 from web.directives.clock import Hands
 from web.labels import vn_date
@@ -98,7 +99,7 @@ def line_words(directive: Directive, said: Said) -> str:
         due_words(directive, said),
     ]
     told = ". ".join(part.rstrip(".") for part in parts if part)
-    return f"{told}\n{INDENT}{link_to(directive.number)}"
+    return f"{told}.\n{INDENT}{link_to(directive.number)}"
 
 
 def paper_words(paper: Reference | None) -> str:
@@ -138,6 +139,22 @@ def chat_words(directive: Directive, said: Said) -> str:
             _("Xem và báo cáo tại: %(link)s", link=link_to(directive.number)),
         ]
         return "\n".join(line for line in lines if line)
+
+
+def letter_chat(letter: Letter) -> str:
+    """Return a letter as a message for a chat: whose, how many tasks, which, where it stands."""
+    with force_locale("vi"):
+        dated = vn_date(letter.dated)
+        about = (
+            _("Công văn đôn đốc số %(number)s ngày %(day)s", number=letter.number, day=dated)
+            if letter.number
+            else _("Công văn đôn đốc ngày %(day)s", day=dated)
+        )
+        numbers = ", ".join(one.number for one in letter.lines)
+        what = _("%(n)s nhiệm vụ: %(numbers)s.", n=len(letter.lines), numbers=numbers)
+        where = url_for("papers.letter", letter_id=letter.id, _external=True)
+        head = f"{about}. {_('Kính gửi: %(who)s', who=letter.agency)}"
+        return "\n".join([head, what, _("Xem và báo cáo tại: %(link)s", link=where)])
 
 
 def link_to(number: str) -> str:

@@ -15,7 +15,7 @@ from web.official.paper import Paper
 from web.official.signing import Letterhead
 from web.summaries.reading import LateWork, Report
 from web.summaries.standing_work import PeriodTally
-from workflow.directives.records import Action
+from workflow.directives.records import Action, State
 from workflow.shares import hundredths
 from workflow.summaries.records import Figure, Span, Tally
 
@@ -244,6 +244,8 @@ def _late_row(place: int, one: LateWork) -> tuple[str, ...]:
     if line.first_due_on and line.first_due_on != line.due_on:
         due = f"{due}\n(đầu: {day(line.first_due_on)})"
     told = f"{day(said.on)}: {said.done}" if said.on else "Chưa cập nhật"
+    if line.state == State.REPORTED:
+        told = f"Đã báo cáo, chờ xác nhận. {told}"
     return (
         str(place),
         f"{shortened(line.content)}\n({line.number})",
@@ -251,8 +253,8 @@ def _late_row(place: int, one: LateWork) -> tuple[str, ...]:
         line.lead_name,
         shortened("; ".join(one.beside)),
         due,
-        f"{number(one.days)}{_held(one)}",
-        shortened(told),
+        number(one.days),
+        _joined(shortened(told), _held(one)),
         shortened(_joined(said.difficulties, said.reason)),
         shortened(_joined(said.proposal, asked_for(said))),
     )
@@ -268,7 +270,8 @@ def _held(one: LateWork) -> str:
         (whose.before, "trước khi cơ quan này nhận chủ trì"),
     )
     told = [f"{number(days)} ngày {words}" for days, words in others if days]
-    return f"\n({'; '.join([f'{number(whose.lead)} ngày tính cho cơ quan chủ trì', *told])})"
+    days = [f"{number(whose.lead)} ngày tính cho cơ quan chủ trì", *told]
+    return f"(Trong số ngày quá hạn: {'; '.join(days)}.)"
 
 
 def asked_for(said: Said) -> str:

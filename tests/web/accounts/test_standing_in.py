@@ -80,6 +80,8 @@ def test_only_roles_one_may_lend_are_offered(world):
     agency = world.agencies["H32.03"].id
     own = {f"{world.accounts['clerk']}:agency_clerk:{agency}"}
     assert offered("clerk") == own
+    preset = f'selected value="{world.accounts["head"]}:agency_head:{agency}"'
+    assert preset in world.sign_in("head").get("/stand-ins/new").text
     assert len(offered("head")) == 3
     assert offered("admin", f"?person={world.accounts['clerk']}") == own
     assert offered("clerk", f"?person={world.accounts['head']}") == set()

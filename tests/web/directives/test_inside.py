@@ -143,6 +143,16 @@ def test_every_step_inside_stands_in_the_history_of_the_agency_s_routing(world, 
     ]
 
 
+def test_a_head_hands_on_first_and_reports_once_somebody_has_the_task(world):
+    (made,) = world.issue(world.clause())
+    world.act("clerk", made.number, Action.ACCEPT)
+    main = r'btn btn-primary"[^>]*data-action="(\w+)"'
+    head = world.sign_in("head")
+    assert re.findall(main, head.get(f"/directives/{made.number}").text)[0] == "route"
+    world.act("head", made.number, Action.ROUTE, person=world.accounts["officer"])
+    assert re.findall(main, head.get(f"/directives/{made.number}").text)[0] == "report"
+
+
 def test_a_report_that_came_another_way_ends_what_was_prepared(world, number):
     prepared(world, number)
     world.act("office", number, Action.RECORD_REPORT, result="x", report_number="9/BC",

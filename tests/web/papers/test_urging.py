@@ -264,7 +264,12 @@ def test_letters_are_drafts_in_the_official_layout_their_number_blank(world, num
     assert "V/v đôn đốc thực hiện nhiệm vụ" in numbered
     assert "http" not in numbered
     assert "Số:          /VP" in blank
-    one = client.get(re.search(r'"(/papers/letters/\d+)"', page)[1] + "/draft.docx?sign=deputy")
+    assert all("có ý kiến như sau:" in one for one in told)
+    letter = re.search(r'"(/papers/letters/\d+)"', page)[1]
+    chat = client.get(letter).text.partition('id="letter-chat"')[2].partition("</textarea>")[0]
+    assert "Công văn đôn đốc ngày" in chat
+    assert f"http://localhost{letter}" in chat
+    one = client.get(f"{letter}/draft.docx?sign=deputy")
     assert "KT. " in text_of(docx.Document(io.BytesIO(one.data)))
     read = client.get(re.search(r'"(/papers/letters/\d+)"', page)[1] + "/draft.pdf")
     assert (read.mimetype, read.data[:5]) == ("application/pdf", b"%PDF-")

@@ -282,9 +282,10 @@ def test_the_draft_says_the_figures_of_the_page(september):
     last = [cell.text for cell in table.rows[-1].cells]
     assert last == ["", "Cộng", "5", "1", "6", "1", "0", "2", "2", "1"]
     assert [row.cells[6].text for row in annex.rows] == [
-        "Quá hạn (ngày)", "1",
-        "21\n(1 ngày tính cho cơ quan chủ trì; 20 ngày do cấp trên giữ quá hạn trả lời)",
+        "Quá hạn (ngày)", "1", "21",
     ]  # fmt: skip
+    told = annex.rows[2].cells[7].text
+    assert "(Trong số ngày quá hạn: 1 ngày tính cho cơ quan chủ trì; 20 ngày do cấp trên" in told
     assert "6 nhiệm vụ, gồm 5 nhiệm vụ kỳ trước chuyển sang và 1 nhiệm vụ giao mới" in (
         words_of(paper)
     )
@@ -306,13 +307,16 @@ def test_days_before_another_took_over_are_not_its_own(world, clock):
         for one in draft(client, days=f"from={today}&to={today}").tables
         if one.style.name == "Table Grid"
     )
-    late, _, reason = (cell.text for cell in annex.rows[1].cells[6:9])
-    assert late == (
-        "14\n(3 ngày tính cho cơ quan chủ trì; 11 ngày trước khi cơ quan này nhận chủ trì)"
-    )
+    late, told, reason = (cell.text for cell in annex.rows[1].cells[6:9])
+    assert late == "14"
+    assert "3 ngày tính cho cơ quan chủ trì; 11 ngày trước khi cơ quan này nhận chủ trì" in told
     assert reason == ""
     page = client.get(f"/directives/{made.number}").text
     assert "trong đó 3 ngày tính cho cơ quan chủ trì; 11 ngày trước khi cơ quan này" in page
+    world.act("office", made.number, Action.RECORD_REPORT, result="Xong", report_number="9/BC",
+              report_date=today, received_on=today, signer="Lê Văn Ký", files=(world.file(),))  # fmt: skip
+    told = draft(client, days=f"from={today}&to={today}").tables[-1].rows[-1].cells[7].text
+    assert told.startswith("Đã báo cáo, chờ xác nhận. "), told
 
 
 @ONCE
