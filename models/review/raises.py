@@ -31,6 +31,20 @@ SHOWN = 20
 """Violations shown under each raise; the rest is counted."""
 
 
+_OF_VIOLATION = (
+    ViolationRow.id.label("violation_id"),
+    ViolationRow.agency_id,
+    ViolationRow.type,
+    ViolationRow.state,
+    ViolationRow.occurred_on,
+    ViolationRow.officer,
+    func.coalesce(AgencyRow.name, ViolationRow.agency_text).label("agency"),
+    func.coalesce(DossierRow.code, "").label("dossier"),
+    DossierRow.ended_on,
+    func.coalesce(DirectiveRow.number, "").label("directive"),
+)
+
+
 def raises_of(connection: Connection, escalation_id: int) -> tuple[Raised, ...]:
     """Return every raise, newest first, in one statement.
 
@@ -70,16 +84,7 @@ def _behind(connection: Connection, escalation_id: int) -> Subquery:
             _counted(ViolationRow.state.in_(SETTLED)).label("confirmed"),
             _counted(ViolationRow.state == ViolationState.RECORDED).label("unconfirmed"),
             _counted(ViolationRow.state == ViolationState.CONTESTED).label("contested"),
-            ViolationRow.id.label("violation_id"),
-            ViolationRow.agency_id,
-            ViolationRow.type,
-            ViolationRow.state,
-            ViolationRow.occurred_on,
-            ViolationRow.officer,
-            func.coalesce(AgencyRow.name, ViolationRow.agency_text).label("agency"),
-            func.coalesce(DossierRow.code, "").label("dossier"),
-            DossierRow.ended_on,
-            func.coalesce(DirectiveRow.number, "").label("directive"),
+            *_OF_VIOLATION,
         )
         .select_from(raises)
         .join(member, true())
