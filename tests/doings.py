@@ -64,6 +64,7 @@ from workflow.documents.mending import (
     drop_row,
     keep_as_is,
     note_words,
+    take_from_leads,
 )
 from workflow.documents.newcomers import add_newcomers
 from workflow.documents.records import LeftOut, Problem
@@ -379,6 +380,17 @@ def _keep_as_is(world: World) -> Doing:
     clause = clauses_of(world, key)[1]
     return lambda unit: keep_as_is(
         unit.documents, actor, key, clause.id, clause.problems[0],
+        ground=world.office.ground(unit),
+    )  # fmt: skip
+
+
+@doing("documents.mending.take_from_leads")
+def _take_from_leads(world: World) -> Doing:
+    key = draft(world, world.clause(lead=("H32.03", "H32.04"), coordinating=()))
+    actor, clause = world.actor("office"), clauses_of(world, key)[0]
+    agency_id = world.agencies["H32.04"].id
+    return lambda unit: take_from_leads(
+        unit.documents, actor, key, clause.id, agency_id, seen=fingerprint(clause),
         ground=world.office.ground(unit),
     )  # fmt: skip
 

@@ -171,6 +171,7 @@ SENTENCES: dict[str, LazyString] = {
     "too_many_attempts": _(
         "Đã nhập sai nhiều lần. Hãy thử lại sau %(until)s, hoặc nhờ quản trị mở khóa."
     ),
+    "last_lead": _("Dòng %(position)s phải còn cơ quan chủ trì khác."),
     "words_wait_no_more": _("Không còn dòng nào chờ vì “%(words)s”; có thể người khác vừa xử lý."),
 }
 FIELD_ERRORS: dict[str, LazyString] = {

@@ -34,6 +34,7 @@ from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
 from models.history.rows import HistoryRow
 from models.lasting import stands_on
+from models.periods.rows import PeriodPlanRow
 from workflow.accounts.records import Actor, Role
 from workflow.directives.records import State
 from workflow.documents.records import Document
@@ -68,6 +69,7 @@ class HeldDirective:
     numerator: Decimal | None = None
     denominator: Decimal | None = None
     changes: tuple[Entry, ...] = ()
+    recurs: str = ""
 
 
 def directives_of(
@@ -102,6 +104,10 @@ def directives_of(
             visible_to(actor, day).label("is_open_to_reader"),
             independent_of(actor, day).label("is_independent"),
             *(reported_figures() if with_figures else ()),
+            select(PeriodPlanRow.recurs)
+            .where(PeriodPlanRow.directive_id == DirectiveRow.id)
+            .scalar_subquery()
+            .label("recurs"),
             *ENTRY,
         )
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
@@ -135,6 +141,7 @@ def _held(rows: Sequence[Row[Any]]) -> HeldDirective:
         decline_standing=seen and row.decline_standing,
         is_independent=bool(row.is_independent),
         changes=changes_in(rows) if seen else (),
+        recurs=row.recurs or "",
         **({name: getattr(row, name, None) for name in FIGURES} if seen else {}),
     )
 

@@ -247,7 +247,7 @@ POSTS_OF_OFFICE = {
     "/documents/drafts/<int:document_id>/rows/<int:row>",
     *(
         f"/documents/drafts/<int:document_id>/rows/<int:row>/{word}"
-        for word in ("choose", "deadline", "drop", "keep", "note", "reading")
+        for word in ("beside", "choose", "deadline", "drop", "keep", "note", "reading")
     ),
 }
 POSTS_OF_ASSESSORS = {"/violations/new", "/violations/together"}

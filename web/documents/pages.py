@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from models.documents.page import signed_file
 from models.documents.queries import filters_of, list_documents
 from models.documents.scope import document_id
-from web.documents import drafts, importing, issuing, mending, numbering, past, rereading
+from web.documents import drafts, importing, issuing, leading, mending, numbering, past, rereading
 from web.documents.blueprint import blueprint
 from web.documents.exporting import export_of
 from web.documents.listing import list_page, view_asked
@@ -22,6 +22,7 @@ __all__ = [
     "drafts",
     "importing",
     "issuing",
+    "leading",
     "mending",
     "numbering",
     "past",

@@ -12,7 +12,8 @@ from flask import request, url_for
 from models.documents.page import Names, names_in
 from web.calendar.words import off_day
 from web.documents.deadlines import ReadingView, clause_view
-from web.documents.showing import NamedParty, head_facts, named_parties
+from web.documents.showing import head_facts, named_parties
+from web.documents.shown import NamedParty
 from web.documents.words import LEFT_OUT, problem_told, say_of
 from web.identity import current_actor
 from web.labels import label, vn_date
@@ -71,6 +72,16 @@ class PreviewRow:
     named_twice: str = ""
     set_off: str = ""
     mark: str = ""
+
+    @property
+    def is_led_by_others(self) -> bool:
+        """Whether one of its leads can be taken from them: somebody else leads it too."""
+        return self.directives > 1
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether its leads come of a group, which an agency can be taken out of."""
+        return any(one.is_group for one in self.leads)
 
     @property
     def other_told(self) -> str:

@@ -32,10 +32,14 @@ Data = dict[str, Any]
 ID_DIGITS = 9
 
 
-def head_typed(reader: Reader) -> DocumentHead:
-    """Return the head as typed; a leader who signs gave the work, unless another is named."""
+def head_typed(reader: Reader, before: DocumentHead | None = None) -> DocumentHead:
+    """Return the head as typed; a leader who signs gave the work, unless another is named.
+
+    Over a head that stood only where signer or source are others than `before`.
+    """
     signer = reader.line("signer")
     source = Source(reader.code("source", "source", Source.COMMITTEE))
+    is_new = before is None or (signer, source) != (before.signer, before.source)
     gave = reader.one_of("assigner_id", reader.offered.leaders)
     return DocumentHead(
         reference=tidy_reference(reader.line("reference")),
@@ -47,7 +51,7 @@ def head_typed(reader: Reader) -> DocumentHead:
         source=source,
         urgency=Urgency(reader.code("urgency", "urgency", Urgency.NORMAL)),
         secrecy=Secrecy(reader.code("secrecy", "secrecy", Secrecy.NONE)),
-        assigner_id=gave or reader.offered.gave(signer, source),
+        assigner_id=gave or (reader.offered.gave(signer, source) if is_new else None),
         overseer_id=reader.one_of("overseer_id", reader.offered.overseers),
     )
 
@@ -133,7 +137,7 @@ def draft_typed(
     that stand, read again where their year changed.
     """
     reader = Reader(form=form, offered=offered)
-    head = head_typed(reader)
+    head = head_typed(reader, standing.head if standing else None)
     refuse_secret(head.secrecy)
     known = {clause.id: clause for clause in standing.clauses} if standing else {}
     clauses: list[Clause] = []

@@ -138,6 +138,27 @@ def _noted(clause: Clause, key: str) -> Clause:
     )
 
 
+def not_leading(clause: Clause, agency_id: int) -> Clause:
+    """Return a clause that an agency does not lead: named itself it coordinates instead.
+
+    Of a group that leads it is an exception. The same clause where it does not lead, or where
+    nobody would lead any more.
+    """
+    lead = PartyRole.LEAD
+    leads = clause.of(lead)
+    left = tuple(p for p in leads if p.agency_id != agency_id)
+    if not left:
+        return clause
+    moved = [replace(p, role=PartyRole.COORDINATING) for p in leads if p not in left]
+    beside = {p.agency_id for p in clause.of(PartyRole.COORDINATING)}
+    others = tuple(p for p in clause.parties if p.role is not lead)
+    without_it = tuple(
+        replace(p, without=p.without | {agency_id}) if p.group_code else p for p in left
+    )
+    joining = tuple(moved[:1]) if agency_id not in beside else ()
+    return replace(clause, parties=(*without_it, *others, *joining))
+
+
 def add_note(note: str, *lines: str) -> str:
     """Return the note with further lines, each said once, within the limit."""
     held = note.split("\n") if note else []

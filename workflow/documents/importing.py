@@ -19,6 +19,7 @@ from workflow.documents.records import (
     Party,
     PartyRole,
     Problem,
+    Source,
 )
 from workflow.documents.rules import BODY, LINE, REFERENCE
 from workflow.text import clean, fold
@@ -113,8 +114,24 @@ def _head_of(reading: SheetReading, known: Known) -> DocumentHead:
         issued_on=days.pop() if reference and len(days) == 1 else None,
         issuer=known.issuer,
         subject=_subject(reading.title),
+        source=_source_of(reading.preamble),
         overseer_id=known.overseer_id,
     )
+
+
+_MEETING = re.compile(r"\bket luan (cuoc |tai |cua |hop)|\bthong bao ket luan\b")
+_CHAIRMAN = re.compile(r"(?<!pho )\bchu tich (ubnd|uy ban nhan dan) (tinh|thanh pho|tp)\b")
+
+
+def _source_of(preamble: Iterable[str]) -> Source:
+    """Return who speaks, where the words above the heading say so; else the committee.
+
+    What a chairman concluded at a meeting is the meeting's conclusion.
+    """
+    lines = [fold(line) for line in preamble]
+    if any(map(_MEETING.search, lines)):
+        return Source.MEETING
+    return Source.CHAIRMAN if any(map(_CHAIRMAN.search, lines)) else Source.COMMITTEE
 
 
 def _subject(title: str) -> str:

@@ -137,7 +137,12 @@ def _resolved(
     leads, lacking = _resolve(clause, PartyRole.LEAD, agencies, groups, day)
     coordinating, more = _resolve(clause, PartyRole.COORDINATING, agencies, groups, day)
     unable = tuple(
-        Problem(field=PartyRole.LEAD, text=agency.name, reason="cannot_lead")
+        Problem(
+            field=PartyRole.LEAD,
+            text=agency.name,
+            reason="cannot_lead",
+            suggestions=(agency.id or 0,),
+        )
         for agency in leads
         if not may_lead(agency, day)
     )

@@ -16,6 +16,7 @@ from workflow.documents.clauses import (
     Clauses,
     fingerprint,
     kept,
+    not_leading,
     row_of,
     with_row,
     with_words_chosen,
@@ -108,6 +109,30 @@ def keep_as_is(
     changed = kept(row_of(document.clauses, clause_id), problem)
     kept_as = {"row": changed.position, "problem": problem.reason, "words": problem.text}
     _keep(memory, actor, document, with_row(document.clauses, changed), ground, given=kept_as)
+
+
+def take_from_leads(
+    memory: DocumentMemory,
+    actor: Actor,
+    document_id: int,
+    clause_id: int,
+    agency_id: int,
+    *,
+    seen: str,
+    ground: Ground,
+) -> None:
+    """Let an agency not lead a row: it coordinates, or is an exception of the group that leads.
+
+    Stale when the row is no longer the one that was `seen`; Refused when nobody would lead it.
+    """
+    document = _begin(memory, actor, document_id, ground)
+    _refuse_stale(document, clause_id, seen)
+    standing = row_of(document.clauses, clause_id)
+    changed = not_leading(standing, agency_id)
+    if changed == standing:
+        raise Refused("last_lead", position=standing.position)
+    given = {"row": changed.position, "agency": agency_id}
+    _keep(memory, actor, document, with_row(document.clauses, changed), ground, given=given)
 
 
 def change_row(

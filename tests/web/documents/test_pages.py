@@ -168,6 +168,12 @@ def test_a_clause_shows_the_words_and_date_of_today_and_the_paper_that_changed_t
         assert words in told
 
 
+def test_a_clause_that_comes_again_says_how_often_it_reports(world):
+    [one] = world.issue(world.clause(deadline="Hằng tháng, trước ngày 20"))
+    page = text_of(world.sign_in("office").get(f"/documents/{one.number.rsplit('-', 1)[0]}"))
+    assert "Báo cáo hằng tháng, ngày 19" in page
+
+
 def test_parts_handed_down_are_not_counted_again(world):
     (made,) = world.issue(world.clause(lead="H32.10", coordinating=()))
     world.act("district", made.number, Action.ACCEPT)

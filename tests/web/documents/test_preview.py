@@ -604,6 +604,26 @@ def test_a_row_says_who_gets_it_and_that_nobody_verifies_alone(world, office):
     assert "được ghi cả ở chủ trì và phối hợp" in sent
 
 
+def test_one_press_takes_an_agency_from_who_leads(world, office):
+    """Who can't lead coordinates; who follows the document is left out of the group that leads."""
+    follower, tax = world.agencies["H32.10"].id, world.agencies["H32.90"].id
+    key = keep_draft(world, world.clause(1, lead=("H32.03", "H32.90"), coordinating=()),
+                     world.clause(2, lead="districts", coordinating=()),
+                     world.clause(3, lead="H32.90", coordinating=()), overseer_id=follower)  # fmt: skip
+    preview = Preview(world, office, key)
+    page = preview.page()
+    assert page.count("Chuyển sang phối hợp") == 1, "the last lead has nobody to leave it to"
+    assert "Trừ UBND huyện Cam Lâm" in page
+    for position, agency_id, status in ((1, tax, 303), (2, follower, 303), (3, tax, 409)):
+        mark = fingerprint(preview.row(position))
+        sent = preview.post(position, "beside", mark=mark, agency=str(agency_id))
+        assert sent.status_code == status
+    named = [(p.role.value, p.agency_id) for p in preview.row(1).parties]
+    assert named == [("lead", world.agencies["H32.03"].id), ("coordinating", tax)]
+    assert preview.row(2).parties[0].without == {follower}
+    assert preview.post(1, "beside", mark="khac", agency=str(tax)).status_code == 409
+
+
 def test_periods_are_shown_before_they_are_issued(world, office):
     clause = world.clause(1, coordinating=(), deadline="Hằng tháng, ngày 25")
     key = keep_draft(world, clause, issued_on=date(2021, 11, 20))

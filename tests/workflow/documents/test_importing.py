@@ -12,7 +12,7 @@ from workflow.agencies.matching import KnownAgency, KnownGroup, KnownNames
 from workflow.directives.records import Priority
 from workflow.documents.importing import Known, day_to_match, draft_of
 from workflow.documents.newcomers import unknown_names
-from workflow.documents.records import CarriedState, PartyRole
+from workflow.documents.records import CarriedState, PartyRole, Source
 from workflow.documents.rules import waiting
 from workflow.documents.sheet import read_sheet
 
@@ -79,6 +79,21 @@ HEADS = [
     ["PHỤ LỤC", "(Kèm theo văn bản của UBND tỉnh, ngày 20/8/2021)"],
     ["PHỤ LỤC", "(Kèm theo Công văn số     /UBND-KSTTHC ngày     tháng 8 năm 2021)"],
 ]
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("Nhiệm vụ Chủ tịch UBND tỉnh giao năm 2021", Source.CHAIRMAN),
+        ("CHỈ ĐẠO CỦA CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", Source.CHAIRMAN),
+        ("Phó Chủ tịch UBND tỉnh phụ trách", Source.COMMITTEE),
+        ("Kết luận của Chủ tịch UBND tỉnh tại cuộc họp", Source.MEETING),
+        ("Nhiệm vụ UBND tỉnh giao năm 2021", Source.COMMITTEE),
+    ],
+)
+def test_who_speaks_is_read_from_the_words_above_the_heading(line, source):
+    made = draft(tasks([1, "A", "Sở NV", None, "Thường xuyên"], above=["PHỤ LỤC", line]))
+    assert made.head.source is source
 
 
 @pytest.mark.parametrize("lines", HEADS)
