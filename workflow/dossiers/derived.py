@@ -75,9 +75,7 @@ class Derivation:
         ends = [read.get(name, nothing) for name in _ENDS]
         made |= zip(_ENDS, map(_instants, ends), strict=True)
         told = [one for one in ends if one is not nothing] or [nothing]
-        made["ended_on"] = _days(
-            [next(filter(None, three), None) for three in zip(*told, strict=True)]
-        )
+        made["ended_on"] = _days(told[0] if len(told) == 1 else _first_of(told))
 
     def _promises(self, read: Columns, made: Columns, count: int) -> None:
         nothing: list[str | None] = [None] * count
@@ -246,6 +244,10 @@ def _promised_before_receipt(made: Columns, faults: Faults) -> None:
     for place, (promised, received) in enumerate(rows):
         if promised and received and promised < received:
             faults.setdefault(place, ("promised_on", "promised_before_received"))
+
+
+def _first_of(columns: Sequence[Sequence[Moment | None]]) -> list[Moment | None]:
+    return [next(filter(None, several), None) for several in zip(*columns, strict=True)]
 
 
 def _instants(moments: Sequence[Moment | None]) -> list[str | None]:

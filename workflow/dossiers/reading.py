@@ -69,17 +69,17 @@ class DossierReader:
         """Read the dossiers at `places` of a chunk."""
         if not places:
             return Taken([], {})
-        picked = [chunk.cells[place].split(END) for place in places]
+        rows = [chunk.cells[place] for place in places]
         codes = [chunk.codes[place] for place in places]
         columns = {CODE: codes} | {
             name: _column(reader, column)
             for name, reader, column in zip(
-                self._dossier_fills, self._readers, zip(*picked, strict=True), strict=False
+                self._dossier_fills, self._readers, _columns_of(rows), strict=False
             )
         }
         steps = [self._read_steps(chunk.steps[place]) for place in places] if chunk.steps else []
         refused: dict[int, list[Rejected]] = {}
-        for at, fault in self._misread(columns, steps, picked, chunk, places):
+        for at, fault in self._misread(columns, steps, rows, chunk, places):
             if at not in refused:
                 refused[at] = rejected(chunk, places[at], fault)
         kept = [place for place in range(len(places)) if place not in refused]
@@ -106,7 +106,7 @@ class DossierReader:
         self,
         columns: Columns,
         steps: Sequence[Sequence[Mapping[str, Any]]],
-        picked: Sequence[Sequence[str]],
+        rows: Sequence[str],
         chunk: Chunk,
         places: Sequence[int],
     ) -> Iterator[tuple[int, Fault]]:
@@ -116,9 +116,9 @@ class DossierReader:
                 for one, value in enumerate(values):
                     if isinstance(value, Misread):
                         line = chunk.lines[places[one]]
-                        yield one, Fault(line, name, value.reason, picked[one][at - 1])
-        for one, rows in enumerate(steps):
-            for row, raw in zip(rows, chunk.steps[places[one]], strict=True):
+                        yield one, Fault(line, name, value.reason, rows[one].split(END)[at - 1])
+        for one, log in enumerate(steps):
+            for row, raw in zip(log, chunk.steps[places[one]], strict=True):
                 yield from _misread_step(one, row, raw)
 
     def _derived(
@@ -185,6 +185,13 @@ class DossierReader:
         }
         meaning, plain = meanings[kind]
         return cells.words(meaning, empty, plain)
+
+
+def _columns_of(rows: Sequence[str]) -> Iterator[list[str]]:
+    """Yield the columns of rows that have equally many cells; all cells are parted at once."""
+    width = rows[0].count(END) + 1
+    cells = END.join(rows).split(END)
+    return (cells[place::width] for place in range(width))
 
 
 def _column(reader: Mapping[str, Any], texts: Sequence[str]) -> list[Any]:
