@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from models.accounts.rows import AccountRow
 from models.evidence.rows import EvidenceRow
@@ -75,12 +75,12 @@ class EvidenceRegister:
     def add(
         self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime
     ) -> tuple[str, ...]:
-        """Keep the files given; a name used before becomes its next version."""
+        """Keep the files given; a name that the agency used before becomes its next version."""
         if aside := given.keys("set_aside"):
             self._set_aside(directive.id, aside)
         purpose = Purpose.PAPER if action in PAPERS else Purpose.RESULT
         for file in given.files():
-            version = self._next_version(directive.id, purpose, file)
+            version = self._next_version(directive.id, purpose, file, actor.agency_id)
             self._connection.execute(
                 insert(EvidenceRow),
                 {
@@ -96,6 +96,7 @@ class EvidenceRegister:
                     "period_to": given.day("period_to"),
                     "action": action.value,
                     "uploaded_by": actor.account_id,
+                    "agency_id": actor.agency_id,
                     "uploaded_at": at,
                     "state": EvidenceState.PENDING,
                 },
@@ -110,7 +111,9 @@ class EvidenceRegister:
             .values(is_current=False)
         )
 
-    def _next_version(self, directive_id: int, purpose: Purpose, file: StoredFile) -> int:
+    def _next_version(
+        self, directive_id: int, purpose: Purpose, file: StoredFile, agency_id: int
+    ) -> int:
         same = (
             EvidenceRow.directive_id == directive_id,
             EvidenceRow.purpose == purpose,
@@ -120,7 +123,8 @@ class EvidenceRegister:
             select(func.coalesce(func.max(EvidenceRow.version), 0)).where(*same)
         ).scalar_one()
         if last:
-            older = update(EvidenceRow).where(*same, EvidenceRow.action.not_in(OF_PERIODS))
+            own = or_(EvidenceRow.agency_id == agency_id, EvidenceRow.agency_id.is_(None))
+            older = update(EvidenceRow).where(*same, own, EvidenceRow.action.not_in(OF_PERIODS))
             self._connection.execute(older.values(is_current=False))
         return int(last) + 1
 

@@ -13,7 +13,12 @@ from workflow.evidence.records import EvidenceState, Purpose
 
 
 class EvidenceRow(Base):
-    """One version of one piece; a later version of the same name makes it no longer current."""
+    """One version of one piece.
+
+    A later file of the same name from the same agency makes it no longer current; another
+    agency's stands beside it. `agency_id` is whom the file was brought for; None where files
+    were kept before that was written down and nothing told it.
+    """
 
     __tablename__ = "evidence"
     __table_args__ = (
@@ -38,6 +43,7 @@ class EvidenceRow(Base):
     period_to: Mapped[date | None]
     action: Mapped[str] = mapped_column(String(32))
     uploaded_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     uploaded_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[EvidenceState] = mapped_column(coded(EvidenceState, "state"))
     judged_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

@@ -212,6 +212,7 @@ class PeriodRegister:
                     period_to=period.to_on,
                     action=action.value,
                     uploaded_by=actor.account_id,
+                    agency_id=actor.agency_id,
                     uploaded_at=at,
                     state=EvidenceState.PENDING,
                 )

@@ -226,3 +226,16 @@ def held_since(world, number, since):
 
 def test_a_decline_is_held_too_long_from_its_own_day(world, numbers):
     held_since(world, numbers[0])
+
+
+def test_files_of_one_name_from_two_agencies_stand_beside_each_other(world, numbers):
+    first = numbers[0]
+    for who, content in (("clerk", "1"), ("other_clerk", "2"), ("clerk", "3")):
+        file = world.file(content, "so-lieu.pdf")
+        world.act(who, first, Action.UPDATE, done="x", files=(file,))
+    pieces = file_of(world, "office", first).directive.evidence
+    assert [(piece.uploaded_by, piece.is_current) for piece in pieces] == [
+        (world.accounts["clerk"], False),
+        (world.accounts["other_clerk"], True),
+        (world.accounts["clerk"], True),
+    ]
