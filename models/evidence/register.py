@@ -112,7 +112,7 @@ class EvidenceRegister:
         )
 
     def _next_version(
-        self, directive_id: int, purpose: Purpose, file: StoredFile, agency_id: int
+        self, directive_id: int, purpose: Purpose, file: StoredFile, agency_id: int | None
     ) -> int:
         same = (
             EvidenceRow.directive_id == directive_id,
