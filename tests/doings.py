@@ -230,7 +230,7 @@ act(
     ),
 )
 act(Action.REMIND, "office", lambda w: (fresh(w), {"text": "x", "paper": "3/UBND"}))
-act(Action.DIRECT, "leader", lambda w: (running(w), {"text": "x"}))
+act(Action.DIRECT, "leader", lambda w: (running(w), {"text": "x", "new_content": "y"}))
 act(Action.INSIST, "office", lambda w: (declined(w), {"reason": "x"}))
 act(Action.REASSIGN, "office", lambda w: (
     running(w), {"agency": w.agencies["H32.04"].id, "reason": "x", "due_on": DAY}))  # fmt: skip
