@@ -148,6 +148,8 @@ _FALLBACKS: tuple[tuple[str, Column], ...] = (
     ("ket qua", Column.EXPECTED_OUTPUT),
     ("ket qua", Column.RESULT),
 )
+_TELL_HOW_IT_STOOD = frozenset({Column.STATE, Column.COMPLETED_ON})
+"""Beside these a bare "Kết quả" is what was done, and not what is expected."""
 _BY_PHRASE = {phrase: holds for holds, phrases in _PHRASES.items() for phrase in phrases.split("|")}
 _LONGEST_HEADING = 15
 _WORDS = re.compile(r"[^\W_]+")
@@ -190,6 +192,8 @@ def _use_fallbacks(headings: Mapping[int, Heading], holds: dict[int, Column]) ->
         lacking = column not in held
         if column is Column.LEAD:
             lacking = lacking and Column.LEAD_AND_COORDINATING not in held
+        if column is Column.EXPECTED_OUTPUT:
+            lacking = lacking and held.isdisjoint(_TELL_HOW_IT_STOOD)
         places = [p for p, one in headings.items() if holds[p] in free and one.words == phrase]
         if lacking and places:
             holds[places[0]] = column

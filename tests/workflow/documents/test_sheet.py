@@ -101,6 +101,8 @@ def test_a_state_standing_alone_as_output_is_work_done_elsewhere():
           "Chuyên viên theo dõi", "Đơn vị được giao", "Độ khẩn", "Độ mật"],
          "content source source_date assigner monitor lead urgency secrecy"),
         (["Nhiệm vụ", "Đơn vị", "Tiến độ", "Kết quả"], "content lead deadline expected_output"),
+        (["Nhiệm vụ", "Đơn vị", "Tiến độ", "Tình trạng", "Kết quả"],
+         "content lead deadline state result"),
         (["Nhiệm vụ", "Chủ trì", "Thời hạn", "Tiến độ", "Sản phẩm", "Kết quả"],
          "content lead deadline other expected_output result"),
         (["Nhiệm vụ", "Chủ trì", "Thời hạn", "Ngày hoàn thành"],
