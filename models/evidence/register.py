@@ -75,10 +75,15 @@ class EvidenceRegister:
     def add(
         self, directive: Directive, action: Action, given: Given, actor: Actor, at: datetime
     ) -> tuple[str, ...]:
-        """Keep the files given; a name that the agency used before becomes its next version."""
+        """Keep the files given; a name that the agency used before becomes its next version.
+
+        A file of the report that stands prepared is its officer's, whoever submits it.
+        """
         if aside := given.keys("set_aside"):
             self._set_aside(directive.id, aside)
         purpose = Purpose.PAPER if action in PAPERS else Purpose.RESULT
+        stands = directive.standing_report if action is Action.REPORT else None
+        prepared = {file.sha256: stands.by for file in stands.files} if stands else {}
         for file in given.files():
             version = self._next_version(directive.id, purpose, file, actor.agency_id)
             self._connection.execute(
@@ -95,7 +100,7 @@ class EvidenceRegister:
                     "period_from": given.day("period_from"),
                     "period_to": given.day("period_to"),
                     "action": action.value,
-                    "uploaded_by": actor.account_id,
+                    "uploaded_by": prepared.get(file.sha256, actor.account_id),
                     "agency_id": actor.agency_id,
                     "uploaded_at": at,
                     "state": EvidenceState.PENDING,

@@ -198,8 +198,11 @@ class PeriodRegister:
         """Keep files as evidence for the days of a period; return their hashes.
 
         The same name used again within the period is its next version; the same name in
-        another period is another piece, and both stay current.
+        another period is another piece, and both stay current. A file of the report that stands
+        prepared is its officer's, whoever submits it.
         """
+        stands = directive.standing_report if action is PeriodAction.REPORT else None
+        prepared = {file.sha256: stands.by for file in stands.files} if stands else {}
         for file in given.files():
             self._connection.execute(
                 insert(_EVIDENCE).values(
@@ -211,7 +214,7 @@ class PeriodRegister:
                     period_from=period.from_on,
                     period_to=period.to_on,
                     action=action.value,
-                    uploaded_by=actor.account_id,
+                    uploaded_by=prepared.get(file.sha256, actor.account_id),
                     agency_id=actor.agency_id,
                     uploaded_at=at,
                     state=EvidenceState.PENDING,

@@ -59,7 +59,8 @@ def test_an_officer_prepares_with_files_and_the_clerk_submits_what_was_prepared(
     assert answer.status_code == 303, answer.text[-2000:]
     of = world.directive(number)
     assert of.state is State.REPORTED
-    assert [piece.name for piece in of.evidence] == ["so-lieu.pdf"]
+    [piece] = of.evidence
+    assert (piece.name, piece.uploaded_by) == ("so-lieu.pdf", world.accounts["officer"])
     assert of.touched_by >= {world.accounts["officer"], world.accounts["clerk"]}
     assert number not in sheet(clerk.client.get("/").text, "work")
 

@@ -400,6 +400,7 @@ def test_a_period_s_report_begins_with_what_an_officer_prepared(world):
     data = filled(form_on(page, address), prepared_files=kept_file.sha256)
     assert client.post(address, data=data, content_type="multipart/form-data").status_code == 303
     of = world.directive(number)
-    assert [piece.name for piece in of.evidence] == ["so-lieu.pdf"]
+    [piece] = of.evidence
+    assert (piece.name, piece.uploaded_by) == ("so-lieu.pdf", world.accounts["officer"])
     assert of.standing_report is None
     assert of.touched_by >= {world.accounts["officer"], world.accounts["clerk"]}
