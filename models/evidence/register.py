@@ -82,8 +82,7 @@ class EvidenceRegister:
         if aside := given.keys("set_aside"):
             self._set_aside(directive.id, aside)
         purpose = Purpose.PAPER if action in PAPERS else Purpose.RESULT
-        stands = directive.standing_report if action is Action.REPORT else None
-        prepared = {file.sha256: stands.by for file in stands.files} if stands else {}
+        prepared = prepared_by(directive) if action is Action.REPORT else {}
         for file in given.files():
             version = self._next_version(directive.id, purpose, file, actor.agency_id)
             self._connection.execute(
@@ -151,3 +150,9 @@ class EvidenceRegister:
                 reason=given.text("reason"),
             )
         )
+
+
+def prepared_by(directive: Directive) -> dict[str, int]:
+    """Return who prepared each file, by its hash, of the report that waits to be submitted."""
+    stands = directive.standing_report
+    return {file.sha256: stands.by for file in stands.files} if stands else {}

@@ -13,6 +13,7 @@ from models.directives.register import DirectiveRegister
 from models.directives.rows import DirectiveRow
 from models.documents.codec import deadline_from
 from models.documents.rows import ClauseRow, DocumentRow
+from models.evidence.register import prepared_by
 from models.evidence.rows import EvidenceRow
 from models.periods.keeping import PERIODS, add_plans, forget_plan
 from models.periods.rows import PeriodPlanRow, PeriodReportRow, PeriodRow
@@ -201,8 +202,7 @@ class PeriodRegister:
         another period is another piece, and both stay current. A file of the report that stands
         prepared is its officer's, whoever submits it.
         """
-        stands = directive.standing_report if action is PeriodAction.REPORT else None
-        prepared = {file.sha256: stands.by for file in stands.files} if stands else {}
+        prepared = prepared_by(directive) if action is PeriodAction.REPORT else {}
         for file in given.files():
             self._connection.execute(
                 insert(_EVIDENCE).values(
