@@ -34,6 +34,10 @@ MOVES = frozenset(
 RUNS = (State.ASSIGNED, State.IN_PROGRESS)
 
 
+NEW_DUE_ON = "new_due_on"
+"""The day of work that an instruction gives beside what it speaks of."""
+
+
 def day_part(number: str, action: str) -> str:
     """Return what a day that is being typed means, as the part under its field."""
     if action not in set(Action):
@@ -43,9 +47,13 @@ def day_part(number: str, action: str) -> str:
     directive, seen = look_at(unit.directives, current_actor(), number, ground.day)
     if seen is not Sight.FULL:
         raise Forbidden("not_yours", who=list(BY_ACTION[Action(action)].by))
-    typed = request.args.get("due_on", "")
-    day = typed_day(typed)
-    means = meaning(directive, Action(action), day, ground) if day else ""
+    new = NEW_DUE_ON in request.args
+    typed = request.args.get(NEW_DUE_ON if new else "due_on", "")
+    day, means = typed_day(typed), ""
+    if day and new:
+        means = hands_of(ground).of(State.ASSIGNED, day, None).words
+    elif day:
+        means = meaning(directive, Action(action), day, ground)
     return render_template(
         "directives/day_read.html",
         typed=typed.strip(),

@@ -215,7 +215,7 @@ def test_a_new_date_says_what_it_does_before_it_is_sent(world, number):
     ask = f"/directives/{number}/direct/day"
     told = unescape(leader.get(ask, query_string={"due_on": day.strftime("%d/%m/%Y")}).text)
     assert re.search(r"quá \d+ ngày → còn \d+ ngày làm việc; hạn đầu 29/09/2021 giữ", told)
-    assert "Chưa đọc được ngày này" in leader.get(ask, query_string={"due_on": "2021-12-1"}).text
+    assert "Không đọc được ngày này" in leader.get(ask, query_string={"due_on": "2021-12-1"}).text
     assert "Đang quá hạn" in leader.get(f"/directives/{number}/direct").text
     world.act(
         "office", number, Action.DIRECT, text="Báo cáo gấp", reference="Giao ban",
@@ -252,6 +252,9 @@ def test_an_instruction_gives_new_work_in_the_same_document(world, number):
     assert f'<a href="/directives/{made.number}">{made.number}</a>' in page
     document = unescape(world.sign_in("office").get(f"/documents/{number[:9]}").text)
     assert "Kiểm tra đột xuất Chi nhánh" in document
+    sunday = world.sign_in("leader").get(f"/directives/{number}/direct/day?new_due_on=31/10/2021")
+    assert "Chủ nhật" in unescape(sunday.text)
+    assert "còn" in unescape(sunday.text)
     again = send(world, "office", number, "direct", reference="Giao ban 3/9", **told, **more)
     assert again.status_code == 409
     with world.office.reading() as unit:
