@@ -379,11 +379,15 @@ def test_what_is_public_is_listed_here_and_nothing_else(furnished):
 
 
 @pytest.mark.parametrize("who", [None, *PEOPLE])
-def test_each_page_opens_to_those_it_is_for(furnished, who):
+def test_each_page_opens_to_those_it_is_for_and_carries_the_headers(furnished, who):
     client = client_of(furnished, who)
     found, before = {}, digest_of(furnished.office.engine)
     for place, (_, address) in addresses(furnished).items():
-        found[place] = told(open_page(client, address))
+        answer = open_page(client, address)
+        found[place] = told(answer)
+        is_safe(answer)
+        if not address.startswith("/static"):
+            assert "no-store" in answer.headers["Cache-Control"], address
     expected = {place: row.expected(who) for place, row in ROWS.items()}
     expected["/sign-in"] = SIGNED_OUT[who]
     assert {p: v for p, v in found.items() if v != expected[p]} == {}
@@ -692,17 +696,6 @@ def is_safe(answer):
     for cookie in answer.headers.getlist("Set-Cookie"):
         assert "HttpOnly" in cookie
         assert "SameSite=Lax" in cookie
-
-
-@ON_ONE_DATABASE
-@pytest.mark.parametrize("who", [None, "office", "admin", "clerk"])
-def test_every_answer_carries_the_headers(furnished, who):
-    client = client_of(furnished, who)
-    for _, address in addresses(furnished).values():
-        answer = open_page(client, address)
-        is_safe(answer)
-        if not address.startswith("/static"):
-            assert "no-store" in answer.headers["Cache-Control"], address
 
 
 def fail_with(error):

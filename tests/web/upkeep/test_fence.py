@@ -165,20 +165,6 @@ def test_the_number_of_questions_does_not_grow_with_the_list(furnished):
     assert counts[0] == counts[1]
 
 
-@ON_ONE_DATABASE
-@pytest.mark.parametrize("role", [None, "admin"])
-def test_every_answer_carries_the_headers(furnished, role):
-    world = furnished
-    client = world.sign_in(role) if role else world.app.test_client()
-    for rule in (*rules(world.app, "GET"), "/nowhere"):
-        answer = client.get(address(world, rule))
-        assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
-        assert "unsafe" not in answer.headers["Content-Security-Policy"]
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-        assert answer.headers["X-Frame-Options"] == "DENY"
-        assert answer.headers["Cache-Control"] == "no-store"
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -240,12 +226,14 @@ FIELDS = (
 def test_no_text_in_a_field_breaks_a_page_or_comes_back_alive(furnished, hostile):
     world = furnished
     client = world.sign_in("admin")
+    data, token = dict.fromkeys(FIELDS, hostile), csrf_of(client.get("/account").text)
     for rule in rules(world.app, "POST"):
         if rule in {"/sign-out", "/sign-in"}:
             continue
-        token = csrf_of(client.get("/account").text)
-        data = dict.fromkeys(FIELDS, hostile) | {"csrf_token": token}
-        answer = client.post(address(world, rule), data=data)
+        answer = client.post(address(world, rule), data=data | {"csrf_token": token})
+        if answer.status_code == 400:  # the session may be new: once more with its own token
+            token = csrf_of(client.get("/account").text)
+            answer = client.post(address(world, rule), data=data | {"csrf_token": token})
         assert answer.status_code < 500, (rule, answer.status_code)
         assert "<script>alert" not in answer.text, rule
         assert "<img src=x" not in answer.text, rule
