@@ -66,7 +66,8 @@ READ_FOR = {
         }
     ),
     "proposals": frozenset({Action.ANSWER}),
-    "evidence": frozenset(Action) - {Action.ROUTE, Action.HAND_DOWN},
+    "evidence": frozenset(Action)
+    - {Action.ROUTE, Action.HAND_DOWN, Action.CORRECT, Action.AMEND},
     "pauses": frozenset[Action](),
 }  # fmt: skip
 """For whose forms a part of the file is read; others show nothing of it."""
