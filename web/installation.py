@@ -9,18 +9,19 @@ import click
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import current_app
+from flask import current_app, g
 from flask.cli import with_appcontext
 from flask_migrate import upgrade as run_migrations
+from flask_migrate.cli import db as library
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.assets import missing_assets
+from web.extensions import MIGRATIONS
 from web.jobs.checkup import background_findings
 from web.terminal import Told, answer, print_json, refusals_told, say
 from web.wiring import office
 from workflow.agencies.standard import STANDARD_GROUPS
 
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 DEFAULT_PORT = 8000
 
 
@@ -57,8 +58,10 @@ def bring_up_to_date() -> None:
 
 
 @click.group("db")
+@with_appcontext
 def database() -> None:
-    """Set up the database."""
+    """Set up the database, or take steps of its shape forth and back."""
+    g.directory, g.x_arg = str(MIGRATIONS), ()
 
 
 @database.command("upgrade")
@@ -72,6 +75,10 @@ def upgrade() -> None:
     place = office().engine.url.render_as_string(hide_password=True)
     told = f"{place}: {before or '-'} -> {after}"
     say(told)
+
+
+for step in ("migrate", "downgrade", "current", "history", "check"):
+    database.add_command(library.commands[step])
 
 
 def findings() -> list[Finding]:

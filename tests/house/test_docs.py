@@ -6,8 +6,10 @@ import dataclasses
 import re
 from pathlib import Path
 
+import click
 import pytest
 
+from web.commands import COMMANDS, command_named
 from web.config import KNOWN, NUMBERS, PREFIX, TEXTS, Settings
 from web.docs import PAGES, written
 
@@ -44,3 +46,23 @@ def test_every_decision_has_its_number_and_status():
     pages = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
     assert [p.name[:4] for p in pages] == [f"{n:04d}" for n in range(1, len(pages) + 1)]
     assert all("Status:" in p.read_text(encoding="utf-8") for p in pages)
+
+
+TOLD = re.compile(r"(?:dondoc|flask --app wsgi) ([a-z]+)(?: ([a-z-]+))?")
+
+
+def test_the_documents_name_commands_that_exist():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    told = {said for page in pages for said in TOLD.findall(page.read_text(encoding="utf-8"))}
+    assert ("db", "migrate") in told
+    assert [said for said in sorted(told) if not is_command(*said)] == []
+
+
+def is_command(name, part):
+    """Whether the words name a command; a group may stand alone."""
+    if name not in COMMANDS:
+        return False
+    command = command_named(name)
+    if not part or not isinstance(command, click.Group):
+        return True
+    return part in command.list_commands(click.Context(command))
