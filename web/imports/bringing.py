@@ -70,17 +70,19 @@ def bring() -> Answer:
         upload = _bring(form)
     except WorkflowError as error:
         status = place_errors(form, error)
-        return _form_page(form), status
+        return _form_page(form, lacks=error.code == "columns_missing"), status
     if upload.new.size <= SMALL:
         try_file(office(), upload, _acting())
     return redirect(url_for("imports.upload", upload_id=upload.id))
 
 
-def _form_page(form: UploadForm) -> str:
+def _form_page(form: UploadForm, *, lacks: bool = False) -> str:
+    """Show the form; where the file `lacks` columns of the profile, with the way to another."""
     form.offer(known_profiles())
     return render_template(
         "imports/new.html",
         form=form,
+        lacks=lacks,
         waiting=waiting_uploads(reading_unit().connection, SHOWN_WAITING),
         largest=office().settings.analysis.import_bytes,
     )

@@ -113,6 +113,8 @@ def test_a_file_that_cannot_be_read_is_refused_where_it_was_chosen(world, admin)
     answer = bring(admin, csv("1,2", heading="a,b"))
     assert answer.status_code == 409
     assert "Không tìm thấy cột" in answer.text
+    assert "trình duyệt không giữ lại" in answer.text
+    assert "/dossiers/profiles/build?from=one_stop" in answer.text
     assert not list(folder_of(world.office).glob("*"))
     assert bring(admin, b"").status_code == 409
     assert bring(admin, csv(), profile="none").status_code == 422
