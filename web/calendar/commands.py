@@ -8,12 +8,16 @@ import click
 from flask.cli import with_appcontext
 
 from models.calendar.queries import overrides_if_any
-from web.terminal import print_json, refusals_told, say
+from web.refusals import field_error
+from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.calendar.working import WorkingCalendar, due_after
+from workflow.errors import Invalid
 
 ISO_DAY = 10
+OPTIONS = {"start": "--from", "working_days": "--working-days"}
+"""How what cannot be counted was given."""
 
 
 class IsoMoment(click.ParamType[date | datetime]):
@@ -55,7 +59,11 @@ def calendar() -> None:
 @refusals_told
 def due(start: date | datetime, working_days: int, *, as_json: bool) -> None:
     """Print the last day of a period; its first day is not counted."""
-    counted = due_after(standing_calendar(), start, working_days)
+    try:
+        counted = due_after(standing_calendar(), start, working_days)
+    except Invalid as error:
+        said = (f"{OPTIONS[name]}: {field_error(code)}" for name, code in error.errors.items())
+        raise Told(f"invalid: {' '.join(said)}") from None
     if as_json:
         print_json(counted.as_json())
         return
