@@ -72,6 +72,15 @@ class HeldDirective:
     recurs: str = ""
 
 
+_RECURS = (
+    select(PeriodPlanRow.recurs)
+    .where(PeriodPlanRow.directive_id == DirectiveRow.id)
+    .scalar_subquery()
+    .label("recurs")
+)
+"""How often standing work reports, once its periods were planned."""
+
+
 def directives_of(
     connection: Connection,
     actor: Actor,
@@ -104,10 +113,7 @@ def directives_of(
             visible_to(actor, day).label("is_open_to_reader"),
             independent_of(actor, day).label("is_independent"),
             *(reported_figures() if with_figures else ()),
-            select(PeriodPlanRow.recurs)
-            .where(PeriodPlanRow.directive_id == DirectiveRow.id)
-            .scalar_subquery()
-            .label("recurs"),
+            _RECURS,
             *ENTRY,
         )
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
