@@ -579,8 +579,8 @@ class Province:
             assert not of.decline_standing
             assert not of.open_parts, "a part outlived the directive above it"
         self._beside(unit, of)
-        current = [(e.purpose, e.name) for e in of.evidence if e.is_current]
-        assert len(current) == len(set(current))
+        current = unit.connection.execute(_CURRENT_OF, {"key": of.id}).all()
+        assert len(current) == len(set(current)), "a file did not replace its agency's own"
 
     def _beside(self, unit: Any, of: Directive) -> None:
         """Requests, proposals and pauses fit what the row says, and end with the work."""
@@ -642,6 +642,9 @@ def _is_hand(entry: Entry) -> bool:
 _VERSIONS = select(DirectiveRow.number, DirectiveRow.version).order_by(DirectiveRow.id)
 _ENTRIES = select(func.coalesce(func.max(HistoryRow.serial), 0))
 _HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.digest)
+_CURRENT_OF = select(EvidenceRow.purpose, EvidenceRow.name, EvidenceRow.agency_id).where(
+    EvidenceRow.directive_id == text(":key"), EvidenceRow.is_current
+)
 _EVIDENCE = select(EvidenceRow.id, EvidenceRow.state, EvidenceRow.is_current).order_by(
     EvidenceRow.id
 )
