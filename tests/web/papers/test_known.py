@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import standing
 from forms import filled, form_on
+from sqlalchemy import event
 from world import csrf_of
 
 from workflow.directives.records import Action, State
@@ -160,7 +161,16 @@ def test_a_paper_says_what_it_was_used_for_and_what_else_may_rest_on_it(world, m
     page = mai.get(f"/directives/{other.number}").text
     assert "45/BC-STNMT" in page
     assert [piece.name for piece in world.directive(other.number).evidence] == ["cv45.pdf"]
+    seen = []
+    engine = world.office.engine
+
+    def count(_conn, _cursor, statement, *_):
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
     assert "Đã dùng cho 2 nhiệm vụ" in unescape(mai.get(address).text)
+    event.remove(engine, "before_cursor_execute", count)
+    assert len([one for one in seen if "PRAGMA" not in one]) <= 8
 
 
 def test_two_papers_of_one_number_fill_nothing_by_guess(world, mai):
