@@ -24,6 +24,7 @@ from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.escalation import asking
 from models.escalation.reading import Gathered
+from models.escalation.statistics import MANY, look_once
 from models.prepared import in_parts_of, rows_of, text_of
 from models.violations.known import known_at
 from models.violations.rows import ViolationRow
@@ -150,6 +151,8 @@ class _Reading:
         units, groups = self._units(since)
         if not units:
             return
+        if self._kind == "postgresql" and len(units) >= MANY:
+            look_once(self._connection)
         names = asking.columns_asked(self._shape)
         asked = [(place, day, *unit) for place, (unit, day) in enumerate(units.items())]
         values = asking.values_of("asked", names, asked, self._kind)

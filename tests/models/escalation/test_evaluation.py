@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from models.base import table_of
 from models.escalation.queries import Scope, near_misses
 from models.escalation.rows import EscalationRaiseRow, EscalationRow, NearMissRow
+from models.escalation.statistics import KNOWN, look_once
 from models.history.queries import entries_about
 from models.jobs.rows import JobRow, RunRow
 from models.messages.rows import MessageRow
@@ -180,6 +181,15 @@ def test_every_evaluation_leaves_its_line_in_the_ledger(world):
     with world.unit() as unit:
         sweep(unit.escalation, world.actor("admin"), as_of=TODAY, at=world.clock())
     assert len(rows(world, RunRow, kind="evaluation")) == before + 4
+
+
+def test_postgresql_looks_at_violations_that_it_never_saw_before_it_reads_many_groups(world):
+    happen(world, late(TODAY))
+    with world.unit() as unit:
+        if unit.connection.dialect.name != "postgresql":
+            pytest.skip("SQLite chooses by the indexes alone")
+        look_once(unit.connection)
+        assert unit.connection.exec_driver_sql(KNOWN).scalar()
 
 
 def test_nothing_touched_does_nothing(world):
