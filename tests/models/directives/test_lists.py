@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import insert, select, true, update
-from world import PEOPLE
+from world import PEOPLE, staged
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import state_among
@@ -39,11 +39,18 @@ ORDERS = [Order(by=by, falling=falling) for by in SortBy for falling in (False, 
 
 @pytest.fixture
 def connection(world):
+    engine = staged(world, "a list of ties", _issue_ties).office.engine
+    with engine.connect() as found, found.begin() as transaction:
+        yield found
+        transaction.rollback()
+
+
+def _issue_ties(world):
     """A list full of ties: same dates, same states, same instants, same leads."""
     leads = ("H32.02", "H32.03", "H32.04", "H32.10", "H32.11")
     world.issue(*(world.clause(n, lead=leads, coordinating=()) for n in range(1, 10)))
     dice = random.Random(7)
-    with world.office.engine.connect() as found, found.begin() as transaction:
+    with world.office.engine.begin() as found:
         for key in list(found.scalars(select(DirectiveRow.id))):
             found.execute(
                 update(DirectiveRow)
@@ -55,8 +62,6 @@ def connection(world):
                     + timedelta(seconds=dice.randrange(3)),
                 )
             )
-        yield found
-        transaction.rollback()
 
 
 def expected(connection, order: Order) -> list[int]:

@@ -6,6 +6,7 @@ from datetime import date
 import caseload
 import pytest
 from sqlalchemy import event, select
+from world import staged
 
 from models.causes.rows import DossierCauseRow
 from models.dossiers.filters import DossierFilter, Viewer, ways_to
@@ -33,6 +34,10 @@ MANY = 700
 
 @pytest.fixture
 def stocked(world):
+    return staged(world, "a year of dossiers", _stock)
+
+
+def _stock(world):
     caseload.many(world, MANY)
     caseload.one(world, received_on=None, promised_on=None)
     caseload.one(
@@ -43,7 +48,6 @@ def stocked(world):
                  ended_on=date(2021, 6, 30), waits_included=True)  # fmt: skip
     for name in ("Cấp đổi giấy", "Tách thửa", "Tách thửa", ""):
         caseload.one(world, procedure_code="", procedure_text=name)
-    return world
 
 
 def viewer(world, who="office", as_of=TODAY, fields=frozenset()):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import delete, text
+from world import staged
 
 from models.base import WRITE
 from models.history.anchors import AnchorFile
@@ -28,12 +29,15 @@ def file(tmp_path):
 @pytest.fixture
 def written(world):
     """A dozen entries."""
+    return staged(world, "a dozen entries", _write)
+
+
+def _write(world):
     for _ in range(2):
         [made] = world.issue()
         world.act("clerk", made.number, Action.ACCEPT)
         for step in range(4):
             world.act("officer", made.number, Action.UPDATE, done=f"việc {step}")
-    return world
 
 
 def tamper(world, *statements):

@@ -10,6 +10,7 @@ import tampering
 from sqlalchemy import create_engine, delete, event, insert, text, update
 from sqlalchemy.exc import DBAPIError
 from turns import Second
+from world import staged
 
 from models.base import WRITE
 from models.history.register import HistoryRegister, _values
@@ -22,6 +23,10 @@ from workflow.history.rules import EMPTY, verify_chain
 @pytest.fixture
 def written(world):
     """A province with a few dozen entries."""
+    return staged(world, "a few dozen entries", _write)
+
+
+def _write(world):
     for _ in range(3):
         [made] = world.issue()
         world.act("clerk", made.number, Action.ACCEPT)
@@ -31,7 +36,6 @@ def written(world):
         world.act("office", made.number, Action.RETURN, reason="Thiếu số liệu")
         world.report(made.number, "head")
         world.act("office", made.number, Action.VERIFY, verdict="met", grade="good")
-    return world
 
 
 def entry(number=1):

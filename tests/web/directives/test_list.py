@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import openpyxl
 import pytest
 from sqlalchemy import event
+from world import staged
 
 from workflow.directives.records import Action
 
@@ -28,6 +29,10 @@ def total(text: str) -> str:
 
 @pytest.fixture
 def made(world):
+    return staged(world, "a list of all kinds", _make).made
+
+
+def _make(world):
     """Directives in every state and lateness, of several agencies and documents."""
     world.clock.at = datetime(2021, 8, 23, 2, 0, tzinfo=UTC)
     first = world.issue(
@@ -77,7 +82,7 @@ def made(world):
     world.report(first[3].number, "other_clerk")
     world.act("office", first[3].number, Action.VERIFY, verdict="met")
     world.clock.at = datetime(2021, 9, 15, 2, 0, tzinfo=UTC)
-    return {
+    world.made = {
         "land": first[0].number, "district": first[1].number, "standing": first[2].number,
         "done": first[3].number, "one": second[0].number, "two": second[1].number,
         "part": f"{second[0].number}-01",
