@@ -26,9 +26,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # nobody watches: what is laid out is drawn by one hand, without threads for smooth movement
-    "--num-raster-threads=1",
-    "--disable-threaded-compositing",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from flask.testing import FlaskClient
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 
@@ -36,6 +37,14 @@ class Someone:
         assert answer is not None
         assert answer.status < 500, f"{path}: {answer.status}"
         return self.page
+
+    def take_the_session_of(self, client: FlaskClient) -> None:
+        """Be signed in as a client of the application is: for looks, where no form is tried."""
+        cookie = client.get_cookie(client.application.config["SESSION_COOKIE_NAME"])
+        assert cookie is not None
+        self.page.context.add_cookies(
+            [{"name": cookie.key, "value": cookie.value, "url": self.address}]
+        )
 
     def sign_in(self, login: str, password: str) -> Page:
         self.go("/sign-in")

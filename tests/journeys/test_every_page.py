@@ -78,7 +78,8 @@ def test_every_page_is_sound(world, app, person, part):
     addresses = [*plain_addresses(app), *addresses_of_life(world), *casework.pages(world)]
     looks, found = Looks(), {}
     for role in ROLES:
-        someone, known = person(role), world.sign_in(role)
+        someone, known = person(), world.sign_in(role)
+        someone.take_the_session_of(known)
         for address in addresses[part::PARTS]:
             with known.get(address) as answer:
                 if answer.status_code == NOT_THERE:
