@@ -8,11 +8,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Row, ScalarSelect, literal, null, select, union_all
+from sqlalchemy import Connection, Row, ScalarSelect, and_, literal, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow, MembershipRow
-from models.agencies.queries import Node
+from models.agencies.queries import Node, node_of
 from models.agencies.rows import (
     AgencyAliasRow,
     AgencyNameRow,
@@ -98,19 +98,8 @@ class AgencyFile:
 
 
 def open_agency(connection: Connection, code: str, day: date) -> AgencyFile:
-    """Return an agency's file, its units as of `day`, in four queries; NotFound when unknown."""
-    parent = aliased(AgencyRow)
-    row = connection.execute(
-        select(
-            AgencyRow.__table__,
-            parent.code.label("parent_code"),
-            parent.name.label("parent_name"),
-        )
-        .outerjoin(parent, parent.id == AgencyRow.parent_id)
-        .where(AgencyRow.code == clean(code))
-    ).one_or_none()
-    if row is None:
-        raise NotFound("agency")
+    """Return an agency's file, its units as of `day`, in three queries; NotFound when unknown."""
+    row, units = _with_units(connection, clean(code), day)
     words = _words(connection, row.id)
     before, after = _successions(connection, row.id)
     return AgencyFile(
@@ -131,7 +120,7 @@ def open_agency(connection: Connection, code: str, day: date) -> AgencyFile:
             for w in words
             if w.kind == "division"
         ),
-        units=_units(connection, row.id, day),
+        units=units,
         predecessors=before,
         successors=after,
     )
@@ -181,25 +170,23 @@ def _words(connection: Connection, agency_id: int) -> list[Row[Any]]:
     return list(connection.execute(select(whole).order_by(whole.c.valid_from, whole.c.id)))
 
 
-def _units(connection: Connection, agency_id: int, day: date) -> tuple[Node, ...]:
+def _with_units(connection: Connection, code: str, day: date) -> tuple[Row[Any], tuple[Node, ...]]:
+    """Return an agency with what it stands under, and the units below it, in one query."""
+    parent = aliased(AgencyRow)
     rows = connection.execute(
-        select(AgencyRow.__table__)
-        .where(AgencyRow.parent_id == agency_id, stands_on(AgencyRow, day))
-        .order_by(AgencyRow.sort_key, AgencyRow.id)
-    )
-    return tuple(
-        Node(
-            id=row.id,
-            code=row.code,
-            name=row.name,
-            tier=Tier(row.tier),
-            parent_id=row.parent_id,
-            path=row.path,
-            is_office=row.is_office,
-            valid_to=row.valid_to,
+        select(
+            AgencyRow.__table__,
+            parent.code.label("parent_code"),
+            parent.name.label("parent_name"),
         )
-        for row in rows
-    )
+        .outerjoin(parent, parent.id == AgencyRow.parent_id)
+        .where(or_(AgencyRow.code == code, and_(parent.code == code, stands_on(AgencyRow, day))))
+        .order_by(AgencyRow.sort_key, AgencyRow.id)
+    ).all()
+    own = next((row for row in rows if row.code == code), None)
+    if own is None:
+        raise NotFound("agency")
+    return own, tuple(node_of(row) for row in rows if row is not own)
 
 
 def _successions(

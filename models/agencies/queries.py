@@ -63,7 +63,7 @@ def tree_on(connection: Connection, day: date, words: str = "") -> tuple[Node, .
         .where(stands_on(AgencyRow, day), *(_is_called(word) for word in fold(words).split()))
         .order_by(AgencyRow.sort_key, AgencyRow.id)
     )
-    return tuple(_node(row) for row in connection.execute(statement))
+    return tuple(node_of(row) for row in connection.execute(statement))
 
 
 def _is_called(word: str) -> ColumnElement[bool]:
@@ -78,7 +78,8 @@ def _is_called(word: str) -> ColumnElement[bool]:
     )
 
 
-def _node(row: Row[*tuple[Any, ...]]) -> Node:
+def node_of(row: Row[*tuple[Any, ...]]) -> Node:
+    """Return an agency's row as its place in the tree."""
     return Node(
         id=row.id,
         code=row.code,

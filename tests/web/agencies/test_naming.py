@@ -1,17 +1,28 @@
 """How lists offer agencies: the ended last and marked, namesakes with what they belong to."""
 
 from datetime import date
+from typing import NamedTuple
 
-from models.agencies.names import NamedAgency
 from web.agencies.naming import by_code
+
+
+class Named(NamedTuple):
+    """What of an agency says how it is offered."""
+
+    id: int
+    code: str
+    name: str
+    parent_id: int | None
+    valid_to: date | None
+
 
 BRANCH = "Chi nhánh Văn phòng Đăng ký đất đai"
 AGENCIES = (
-    NamedAgency(3, "b1", BRANCH, 1, None),
-    NamedAgency(4, "b2", BRANCH, 2, None),
-    NamedAgency(1, "d1", "Sở Tài nguyên và Môi trường", None, date(2025, 2, 28)),
-    NamedAgency(2, "d2", "UBND huyện Cam Lâm", None, date(2025, 6, 30)),
-    NamedAgency(5, "d3", "UBND xã Cam Lâm", None, None),
+    Named(3, "b1", BRANCH, 1, None),
+    Named(4, "b2", BRANCH, 2, None),
+    Named(1, "d1", "Sở Tài nguyên và Môi trường", None, date(2025, 2, 28)),
+    Named(2, "d2", "UBND huyện Cam Lâm", None, date(2025, 6, 30)),
+    Named(5, "d3", "UBND xã Cam Lâm", None, None),
 )
 
 
