@@ -24,7 +24,7 @@ POINTERS = (
 )
 OWN = re.compile(
     r"(?:data-|aria-)[a-z-]+|accept|action|alt|autocomplete|charset|checked|class|colspan|content|"
-    r"datetime|disabled|download|enctype|for|form|formaction|headers|height|hidden|href|id|inputmode|lang|list|"
+    r"datetime|disabled|download|enctype|for|form|formaction|headers|height|hidden|href|id|inputmode|label|lang|list|"
     r"loading|max|maxlength|media|method|min|minlength|multiple|name|novalidate|open|pattern|"
     r"placeholder|readonly|rel|required|role|rows|rowspan|scope|selected|size|sizes|spellcheck|"
     r"abbr|autocapitalize|formnovalidate|src|start|step|tabindex|target|title|type|value|width|wrap|autofocus|defer|reversed|cite|span"
