@@ -348,12 +348,16 @@ def placeholders(words):
     return set(re.findall(r"%\((\w+)\)", str(words)))
 
 
+def words_of(code, *tables):
+    """The words of a code in the first of the tables that knows it; None where none does."""
+    return next((table[code] for table in tables if table.get(code)), None)
+
+
 def test_every_refusal_has_its_sentence_and_what_the_sentence_needs():
     refusals, _ = said_in_the_source()
     wrong = set()
     for said in refusals:
-        words = SENTENCES.get(said.code) or FILE_SENTENCES.get(said.code)
-        words = words or FIELD_ERRORS.get(said.code)
+        words = words_of(said.code, SENTENCES, FILE_SENTENCES, FIELD_ERRORS)
         if said.code in SILENT:
             continue
         if words is None:
@@ -368,8 +372,7 @@ def test_every_error_of_a_field_has_its_words():
     _, fields = said_in_the_source()
     wrong = set()
     for said in fields:
-        words = FIELD_ERRORS.get(said.code) or SENTENCES.get(said.code)
-        words = words or FILE_SENTENCES.get(said.code)
+        words = words_of(said.code, FIELD_ERRORS, SENTENCES, FILE_SENTENCES)
         if words is None or placeholders(words):  # a field's error has nothing to fill in
             wrong.add((said.where, said.code))
     assert wrong == set()

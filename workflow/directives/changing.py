@@ -20,6 +20,15 @@ from workflow.directives.standing import Standing
 ASSIGNED, IN_PROGRESS = State.ASSIGNED, State.IN_PROGRESS
 REPORTED, WITHDRAWN = State.REPORTED, State.WITHDRAWN
 
+REWRITE_IS_WHOLE = (
+    checks.something_changes,
+    checks.paper_date_is_possible,
+    *JOINING_IS_WHOLE,
+    no_date_while_suspended,
+    checks.stays_inside_parent,
+)
+"""What must hold of new words or dates, whether an error is corrected or a document amends."""
+
 CHANGING: tuple[Row, ...] = (
     Row(
         action=Action.CORRECT,
@@ -27,13 +36,7 @@ CHANGING: tuple[Row, ...] = (
         by=(Standing.OVERSEER,),
         guards=(guards.never_reported,),
         needs=(*REWRITE, *BESIDE_THE_LEAD, REASON, *PAPER_BEHIND, FILES),
-        checks=(
-            checks.something_changes,
-            checks.paper_date_is_possible,
-            *JOINING_IS_WHOLE,
-            no_date_while_suspended,
-            checks.stays_inside_parent,
-        ),
+        checks=REWRITE_IS_WHOLE,
         effect=effects.correct,
     ),
     Row(
@@ -41,13 +44,7 @@ CHANGING: tuple[Row, ...] = (
         to={ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, REPORTED: IN_PROGRESS},
         by=(Standing.OVERSEER,),
         needs=(*THE_PAPER, *REWRITE, *BESIDE_THE_LEAD, REASON_IF_ANY, FILES),
-        checks=(
-            checks.something_changes,
-            checks.paper_date_is_possible,
-            *JOINING_IS_WHOLE,
-            no_date_while_suspended,
-            checks.stays_inside_parent,
-        ),
+        checks=REWRITE_IS_WHOLE,
         effect=effects.amend,
     ),
     Row(
