@@ -31,8 +31,7 @@ CONNECTIONS = (1, 8)
 VIEWS = {
     # name: how its address is made of what the database holds
     "first page": "/directives/",
-    # not its open ones: of ten thousand directives an agency has four open, not a page of them
-    "one agency": "/directives/?agency=P.03",
+    "one agency, open": "/directives/?agency=P.03&state=open",
     "overdue": "/directives/?time=overdue",
     "deep page": "/directives/?after={deep}",
 }

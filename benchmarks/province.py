@@ -57,6 +57,7 @@ FIRST_DUE = date(2021, 7, 1)
 DUE_DAYS = 700
 PASSWORD = "một mật khẩu đủ dài"
 DEPARTMENTS, DISTRICTS, COMMUNES = 20, 9, 130
+BUSY = 2  # the place of P.03, which leads a fifth of all: its lists are full in any province
 LEADS_PER_CLAUSE, CLAUSES_PER_DOCUMENT, BLOCK = 5, 10, 300
 CONTENTS = (
     "Khắc phục hồ sơ giải quyết trễ hạn lĩnh vực đất đai",
@@ -217,14 +218,22 @@ def _clause(position: int, made: int, several: int, leads: list[Agency]) -> Clau
         agency = leads[place % len(leads)]
         return Party(role=role, agency_id=agency.id, words=agency.name)
 
-    parties = [party(PartyRole.LEAD, made + n) for n in range(several)]
-    parties.append(party(PartyRole.COORDINATING, made + several + 7))
+    busy = BUSY if several > 1 else made  # the same agency leads one line of each clause
+    parties = [party(PartyRole.LEAD, busy)]
+    parties += [party(PartyRole.LEAD, _beside_busy(made + n)) for n in range(1, several)]
+    parties.append(party(PartyRole.COORDINATING, _beside_busy(made + several + 7)))
     return Clause(
         position=position,
         content=CONTENTS[made // LEADS_PER_CLAUSE % len(CONTENTS)],
         deadline=read_deadline("Trước ngày 30/9/2022", year=2022),
         parties=tuple(parties),
     )
+
+
+def _beside_busy(place: int) -> int:
+    """Return a place among the agencies that is not the busy one's."""
+    others = DEPARTMENTS + DISTRICTS + COMMUNES - 1
+    return (BUSY + 1 + place % others) % (others + 1)
 
 
 class _Block:
