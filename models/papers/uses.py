@@ -12,17 +12,17 @@ from models.directives.rows import DirectiveRow, ReportRow
 from models.evidence.rows import EvidenceRow
 from models.periods.rows import PeriodReportRow, PeriodRow
 from workflow.accounts.records import Actor
-from workflow.directives.records import Action, State
+from workflow.directives.records import State
 from workflow.papers.records import KnownPaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Running:
-    """A directive with what an act on it may do by a paper, as far as its state goes."""
+    """A directive that a paper may concern, and whether its lead asks for a later date."""
 
     number: str
     content: str
-    acts: tuple[Action, ...] = ()
+    asks_later: bool = False
 
 
 def used_for(
@@ -72,12 +72,10 @@ def running_of(
         .limit(limit)
     )
     return tuple(
-        Running(number=row.number, content=row.content, acts=_acts(row.extension_asked_to))
+        Running(
+            number=row.number,
+            content=row.content,
+            asks_later=row.extension_asked_to is not None,
+        )
         for row in connection.execute(statement)
     )
-
-
-def _acts(asked_to: date | None) -> tuple[Action, ...]:
-    """A later date asked for is decided; else a paper that names another one amends."""
-    dated = Action.DECIDE_EXTENSION if asked_to else Action.AMEND
-    return Action.REASSIGN, dated

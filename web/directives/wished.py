@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from models.directives.facts import DirectiveFile
 from web.directives.judged import last_of
+from workflow.agencies.mentions import only_mentioned
 from workflow.directives.guards import Case
 from workflow.directives.records import Action, Ask
-from workflow.text import fold
 
 
 def wished_lead(case: Case, file: DirectiveFile, offered: Iterable[tuple[str, str]] = ()) -> str:
@@ -25,23 +25,7 @@ def wished_lead(case: Case, file: DirectiveFile, offered: Iterable[tuple[str, st
         return str(named.get("id", ""))
     beside = case.directive.coordinating
     swaps = entry.given.get("ask") == Ask.SWAP_ROLES and len(beside) == 1
-    return str(*beside) if swaps else _only_named(entry.reason, offered)
-
-
-def _only_named(words: str, offered: Iterable[tuple[str, str]]) -> str:
-    """Return the key of the only agency whose name stands in some words, diacritics or not.
-
-    A name within a longer one that stands there too is not named for itself.
-    """
-    text = f" {fold(words)} "
-    named = {fold(name): key for key, name in offered if _stands_in(fold(name), text)}
-    whole = [n for n in named if not any(n != other and n in other for other in named)]
-    return named[whole[0]] if len(whole) == 1 else ""
-
-
-def _stands_in(name: str, text: str) -> bool:
-    before, found, after = text.partition(name)
-    return bool(found) and not before[-1:].isalnum() and not after[:1].isalnum()
+    return str(*beside) if swaps else only_mentioned(entry.reason, offered)
 
 
 def wish_beside(case: Case, file: DirectiveFile) -> bool:

@@ -20,6 +20,7 @@ from web.placing import place_errors
 from web.speech import gettext as say
 from web.wiring import close_reading, office, reading_unit
 from workflow.agencies.matching import KnownNames
+from workflow.directives.records import Action
 from workflow.errors import Invalid
 from workflow.papers.keeping import attach_file, change_paper, remove_paper
 from workflow.papers.naming import matcher
@@ -151,9 +152,15 @@ def _waiting(paper: KnownPaper) -> tuple[Waiting, ...]:
     return documents_waiting_for(connection, actor, listed.agency_id, day, limit=OFFERED)
 
 
-def _running(paper: KnownPaper) -> tuple[Running, ...]:
-    """Return running work of the agency the paper is with, on which an act may rest on it."""
+def _running(paper: KnownPaper) -> list[tuple[Running, tuple[Action, ...]]]:
+    """Return running work of the agency the paper is with, each with the acts it may rest on."""
     if paper.listed.agency_id is None:
-        return ()
+        return []
     connection, actor, day = reading_unit().connection, current_actor(), office().today()
-    return running_of(connection, actor, paper.listed.agency_id, day, limit=OFFERED)
+    found = running_of(connection, actor, paper.listed.agency_id, day, limit=OFFERED)
+    return [(one, _acts(one)) for one in found]
+
+
+def _acts(one: Running) -> tuple[Action, ...]:
+    """A later date asked for is decided; else a paper that names another one amends."""
+    return Action.REASSIGN, Action.DECIDE_EXTENSION if one.asks_later else Action.AMEND
