@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import models
 from models.base import db, doubt_idle, engine_options, tune_sqlite
-from web import commands, context, errors, guard, labels, spans, templating
+from web import commands, context, errors, formats, guard, labels, spans, templating
 from web.accounts.pages import blueprint as accounts
 from web.accounts.pages import colleagues
 from web.agencies.pages import blueprint as agencies
@@ -96,6 +96,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     errors.register(app)
     guard.register(app, settings)
     labels.register(app)
+    formats.register(app)
     spans.register(app)
     templating.register(app)
     context.register(app)

@@ -10,9 +10,10 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from web.accounts.words import ACCOUNT_ERRORS, ACCOUNT_SENTENCES
-from web.directives.words import MATTER_ERRORS, MATTER_SENTENCES
+from web.directives.words import DIRECTIVE_ERRORS, DIRECTIVE_SENTENCES
 from web.dossiers.import_words import IMPORT_SENTENCES, PROFILE_ERRORS, WAIT_ERRORS
-from web.labels import label, vn_date, vn_datetime
+from web.formats import vn_date, vn_datetime
+from web.labels import label
 from web.papers.words import PAPER_REFUSALS
 from web.periods.words import PERIOD_FIELD_ERRORS, PERIOD_SENTENCES
 from web.uploads.refusals import FILE_SENTENCES
@@ -24,7 +25,7 @@ SENTENCES: dict[str, LazyString] = {
     **ACCOUNT_SENTENCES,
     **IMPORT_SENTENCES,
     **PAPER_REFUSALS,
-    **MATTER_SENTENCES,
+    **DIRECTIVE_SENTENCES,
     "own_draft": _("Người soạn quy tắc không tự phê duyệt được; cần một người thứ hai."),
     "backtest_missing": _(
         "Dự thảo chưa có kết quả chạy thử. Hãy chạy thử trên dữ liệu đã lưu và đính kèm trước."
@@ -176,7 +177,7 @@ SENTENCES: dict[str, LazyString] = {
 }
 FIELD_ERRORS: dict[str, LazyString] = {
     **PERIOD_FIELD_ERRORS,
-    **MATTER_ERRORS,
+    **DIRECTIVE_ERRORS,
     **ACCOUNT_ERRORS,
     **VIEW_ERRORS,
     **PROFILE_ERRORS,

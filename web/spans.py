@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
-from web.labels import vn_date, vn_datetime
+from web.formats import vn_date, vn_datetime
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.days import PROVINCE_ZONE

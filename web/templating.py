@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from web import icons, keeping
-from web.labels import vn_number
+from web.formats import vn_number
 from web.speech import spoken
 
 AS_THEY_ARE = "!$'()*,/:;?@"

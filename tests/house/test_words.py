@@ -14,7 +14,6 @@ import pytest
 import workflow
 from web import labels
 from web.accounts import words as people_words
-from web.directives import words as matter_words
 from web.documents import words as import_words
 from web.dossiers import import_words as import_states
 from web.dossiers import words as dossier_words
@@ -102,18 +101,18 @@ SHOWN = {
     Does: people_words.PEOPLE_WORDS["person_row"],
     Held: people_words.PEOPLE_WORDS["held"],
     ListPage: view_words.VIEW_WORDS["list_page"],
-    Action: labels.ACTIONS,
-    Ask: labels.ASKS,
-    CarriedState: labels.CARRIED,
+    Action: labels.GROUPS["action"],
+    Ask: labels.GROUPS["ask"],
+    CarriedState: labels.GROUPS["carried"],
     Channel: dossier_words.CHANNELS,
-    DayKind: labels.DAY_KINDS,
-    DeadlineKind: labels.DEADLINE_KINDS,
+    DayKind: labels.GROUPS["day_kind"],
+    DeadlineKind: labels.GROUPS["deadline_kind"],
     Direction: paper_words.DIRECTIONS,
-    DocumentState: labels.DOCUMENT_STATES,
+    DocumentState: labels.GROUPS["document_state"],
     EscalationState: desk_words.CASE_STATES,
-    EvidenceState: labels.EVIDENCE_STATES,
+    EvidenceState: labels.GROUPS["evidence_state"],
     Figure: summary_words.FIGURES,
-    Grade: labels.GRADES,
+    Grade: labels.GROUPS["grade"],
     ChangeKind: {kind.value: desk_words.REVIEW_EVENTS[kind.value] for kind in ChangeKind},
     EvaluationCause: rule_words.EVALUATION_CAUSES,
     ImportState: import_states.IMPORT_STATES,
@@ -123,7 +122,7 @@ SHOWN = {
     Measure: desk_words.MEASURES,
     PaperKind: desk_words.PAPERS,
     Period: rule_words.PERIODS,
-    Priority: labels.PRIORITIES,
+    Priority: labels.GROUPS["priority"],
     PeriodAction: period_words.PERIOD_ACTIONS,
     PeriodOutcome: period_words.OUTCOMES,
     PeriodState: period_words.PERIOD_STATES,
@@ -134,24 +133,24 @@ SHOWN = {
     RuleState: rule_words.RULE_STATES,
     Relation: desk_words.RELATIONS,
     ReviewAction: desk_words.REVIEW_ACTIONS,
-    Role: labels.ROLES,
-    Secrecy: labels.SECRECY,
+    Role: labels.GROUPS["role"],
+    Secrecy: labels.GROUPS["secrecy"],
     SkipReason: import_words.LEFT_OUT,
-    Source: labels.SOURCES,
-    Standing: labels.STANDINGS,
-    State: labels.STATES,
-    Subject: labels.SUBJECTS,
-    SuccessionKind: labels.SUCCESSIONS,
-    Tier: labels.TIERS,
-    Timeliness: labels.TIMELINESS,
-    InputState: matter_words.MATTER_WORDS["input_state"],
-    Matter: matter_words.MATTER_WORDS["matter"],
+    Source: labels.GROUPS["source"],
+    Standing: labels.GROUPS["standing"],
+    State: labels.GROUPS["state"],
+    Subject: labels.GROUPS["subject"],
+    SuccessionKind: labels.GROUPS["succession"],
+    Tier: labels.GROUPS["tier"],
+    Timeliness: labels.GROUPS["timeliness"],
+    InputState: labels.GROUPS["input_state"],
+    Matter: labels.GROUPS["matter"],
     Turn: rule_words.TURNS,
     Uncounted: rule_words.UNCOUNTED,
     Unread: import_words.WAITING,
-    Urgency: labels.URGENCIES,
-    Verdict: labels.VERDICTS,
-    PreparedState: matter_words.MATTER_WORDS["prepared_state"],
+    Urgency: labels.GROUPS["urgency"],
+    Verdict: labels.GROUPS["verdict"],
+    PreparedState: labels.GROUPS["prepared_state"],
     Cause: violation_words.CAUSES,
     Detection: violation_words.DETECTIONS,
     Severity: violation_words.SEVERITIES,
@@ -226,7 +225,7 @@ def test_words_that_mean_something_else_in_the_law_of_the_land_are_avoided():
 
 def test_every_need_of_every_action_has_a_name_in_words():
     asked = {need.name for row in (*TABLE, *DESK_TABLE, *PERIOD_TABLE) for need in row.needs}
-    assert asked - set(labels.FIELDS) == set()
+    assert asked - set(labels.GROUPS["field"]) == set()
 
 
 # --- refusals ----------------------------------------------------------------------------

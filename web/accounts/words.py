@@ -1,8 +1,8 @@
-"""What the pages and commands of accounts say of sheets of people."""
+"""Words for people: roles, what was changed of accounts, standing in, sheets of people."""
 
 from __future__ import annotations
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 ACCOUNT_SENTENCES: dict[str, LazyString] = {
@@ -43,6 +43,21 @@ PEOPLE_NOTICES: dict[str, LazyString] = {
     "account.absent": _("%(stand_in)s làm thay bạn ở %(agency)s từ %(from_on)s đến hết %(to_on)s."),
 }
 PEOPLE_WORDS: dict[str, dict[str, LazyString]] = {
+    "role": {
+        "office": _("Theo dõi, tổng hợp"),
+        "leader": _("Lãnh đạo UBND tỉnh"),
+        "agency_head": _("Thủ trưởng cơ quan"),
+        "agency_clerk": _("Đầu mối cơ quan"),
+        "agency_officer": _("Chuyên viên"),
+        "inspector": _("Kiểm tra, thanh tra"),
+        "admin": lazy_pgettext("role", "Quản trị"),
+    },
+    "account_standing": {
+        "open": _("Đang hoạt động"),
+        "closed": _("Đã ngừng"),
+        "one_time": _("Chưa đổi mật khẩu dùng một lần"),
+        "without_role": _("Chưa có vai trò"),
+    },
     "held": {
         "followed": _("Nhiệm vụ đang theo dõi"),
         "routed": _("Nhiệm vụ được chuyển xử lý"),
@@ -57,12 +72,30 @@ PEOPLE_WORDS: dict[str, dict[str, LazyString]] = {
     },
 }
 PEOPLE_EVENTS: dict[str, LazyString] = {
+    "add_account": _("Tạo tài khoản"),
+    "change_account": _("Sửa tài khoản"),
+    "close_account": _("Ngừng tài khoản"),
+    "reopen_account": _("Mở lại tài khoản"),
+    "add_role": _("Giao vai trò"),
+    "end_role": _("Kết thúc vai trò"),
+    "reset_password": _("Đặt lại mật khẩu"),
+    "change_password": _("Đổi mật khẩu"),
+    "unlock_account": _("Mở khóa đăng nhập"),
+    "end_sessions": _("Kết thúc mọi phiên"),
     "add_stand_in": _("Cử người làm thay"),
     "end_stand_in": _("Kết thúc làm thay"),
     "hand_over_work": _("Bàn giao việc"),
     "follow": _("Giao theo dõi"),
 }
 PEOPLE_FIELDS: dict[str, LazyString] = {
+    "email": _("Thư điện tử"),
+    "failures": _("Số lần đăng nhập sai"),
+    "is_active": _("Đang hoạt động"),
+    "login": _("Tên đăng nhập"),
+    "must_change_password": _("Phải đổi mật khẩu"),
+    "name": _("Tên"),
+    "roles": _("Vai trò"),
+    "session_epoch": _("Đợt phiên đăng nhập"),
     "role": _("Vai trò"),
     "stands_for": _("Làm thay"),
     "stand_in": _("Người làm thay"),

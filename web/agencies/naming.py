@@ -8,8 +8,8 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from models.agencies.names import Offered, offered_agencies
+from web.formats import vn_date
 from web.identity import remembered
-from web.labels import vn_date
 from web.speech import gettext as _
 from web.speech import language
 from web.wiring import reading_unit

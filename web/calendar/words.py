@@ -8,7 +8,7 @@ from functools import cache
 
 from flask_babel import get_locale
 
-from web.labels import vn_date
+from web.formats import vn_date
 from web.speech import gettext
 from workflow.calendar.working import WorkingCalendar
 

@@ -19,8 +19,9 @@ from web.dossiers.studying import fields_studied
 from web.dossiers.zones import zone_of
 from web.exports.files import book_file
 from web.exports.tables import Sheet, TableColumn, Value
+from web.formats import vn_date, vn_datetime, vn_number
 from web.identity import current_actor
-from web.labels import label, vn_date, vn_datetime, vn_number
+from web.labels import label
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.causes.breaking import worst_break

@@ -17,7 +17,8 @@ from web.directives.framing import options_of
 from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.fields import fields_known
 from web.dossiers.listing import day_of
-from web.labels import choices, label, vn_number
+from web.formats import vn_number
+from web.labels import choices, label
 from web.refusals import in_words
 from web.speech import gettext as _
 from web.wiring import office, reading_unit

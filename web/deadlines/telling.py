@@ -8,7 +8,7 @@ from datetime import datetime
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from web.labels import vn_date
+from web.formats import vn_date
 
 QUARTER = 3
 LAST_DAY = "-1"

@@ -11,7 +11,8 @@ from flask import url_for
 
 from models.directives.facts import DirectiveFile
 from web.directives.inside import prepared_rows
-from web.labels import label, vn_date
+from web.formats import vn_date
+from web.labels import label
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import AGENCY_ROLES

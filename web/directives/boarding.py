@@ -18,7 +18,8 @@ from web.directives.filters import Asked, edge_text
 from web.directives.framing import frame_of
 from web.directives.listing import hands_today, looker
 from web.directives.news import news_of
-from web.labels import label, vn_date, vn_number
+from web.formats import vn_date, vn_number
+from web.labels import label
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.directives.records import State

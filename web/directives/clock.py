@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from web.labels import vn_date
+from web.formats import vn_date
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.calendar.working import WorkingCalendar

@@ -13,7 +13,8 @@ from models.directives.orders import Order, SortBy
 from web.columns import heading, hidden_of, sorting
 from web.directives.clock import Clock
 from web.exports.tables import Value
-from web.labels import label, vn_date, vn_datetime
+from web.formats import vn_date, vn_datetime
+from web.labels import label
 from web.speech import gettext as say
 from workflow.directives.records import State
 

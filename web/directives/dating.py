@@ -9,8 +9,9 @@ from typing import Any
 
 from models.directives.facts import DirectiveFile
 from web.directives.telling import day_of
+from web.formats import vn_date
 from web.history.telling import who_acted
-from web.labels import label, vn_date
+from web.labels import label
 from web.speech import gettext as _
 from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.ledger import Ledger, Reading, ledger_of

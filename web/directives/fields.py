@@ -10,7 +10,7 @@ from typing import ClassVar
 from flask_babel import get_locale
 from wtforms import StringField
 
-from web.labels import vn_number
+from web.formats import vn_number
 
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")

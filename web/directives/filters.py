@@ -23,7 +23,8 @@ from models.directives.looking import AWAY, LATE, MINE_OR_NOBODYS, TO_ME, WAITIN
 from models.directives.orders import Edge, Order, SortBy, fits
 from web.addresses import from_start
 from web.directives.inside import inside_parts
-from web.labels import label, vn_date, vn_datetime
+from web.formats import vn_date, vn_datetime
+from web.labels import label
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.deadlines.rules import Timeliness

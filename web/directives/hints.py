@@ -10,7 +10,8 @@ from web.directives.called import labels_of
 from web.directives.ended import ended_beside
 from web.directives.joining import beside_hints
 from web.directives.quoting import not_asked_of, quoted_hints
-from web.labels import label, vn_date, vn_number
+from web.formats import vn_date, vn_number
+from web.labels import label
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import Role

@@ -12,7 +12,8 @@ from models.directives.desk import SOON as INTERNAL_SOON
 from models.directives.filters import ListFilter
 from models.directives.looking import AWAY, MINE_OR_NOBODYS, TO_ME
 from web.directives.doors import door_label
-from web.labels import label, vn_date, vn_number
+from web.formats import vn_date, vn_number
+from web.labels import label
 from web.speech import gettext as _
 from workflow.directives.guards import Case
 from workflow.directives.matters import Prepared, PreparedState

@@ -13,8 +13,9 @@ from flask import url_for
 from models.directives.facts import DirectiveFile, Report
 from web.directives.showing import shown
 from web.directives.telling import day_of, role_words
+from web.formats import vn_date, vn_datetime, vn_number
 from web.history.telling import who_acted
-from web.labels import label, vn_date, vn_datetime, vn_number
+from web.labels import label
 from web.speech import gettext as _
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case

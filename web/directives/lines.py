@@ -15,7 +15,7 @@ from models.directives.listed import Listed
 from models.periods.current import Current
 from web.directives.clock import Clock, Hands
 from web.directives.columns import COLUMNS, marks, told
-from web.labels import vn_date
+from web.formats import vn_date
 from web.periods.current import clock_of
 from web.speech import language
 from workflow.calendar.working import WorkingCalendar

@@ -12,8 +12,8 @@ from models.directives.home import touched_among
 from models.directives.listed import Listed
 from models.directives.walking import News
 from web.addresses import from_start
+from web.formats import vn_datetime
 from web.identity import current_actor, signed_in_person
-from web.labels import vn_datetime
 from web.wiring import office, reading_unit
 from workflow.days import PROVINCE_ZONE
 

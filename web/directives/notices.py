@@ -8,7 +8,7 @@ from datetime import date
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web.labels import vn_date
+from web.formats import vn_date
 from web.speech import gettext
 from workflow.history.records import Plain
 

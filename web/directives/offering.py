@@ -10,7 +10,7 @@ from web.accounts.naming import with_role
 from web.accounts.signers import heads_of, only
 from web.directives.forms import Choices, Row
 from web.directives.joining import joiners, leavers
-from web.labels import vn_date
+from web.formats import vn_date
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.accounts.records import Role

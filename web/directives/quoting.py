@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from web.labels import vn_number
+from web.formats import vn_number
 from web.speech import gettext as _
 from workflow.directives.records import Directive
 from workflow.directives.summing import quoted, sums_of, whole_of

@@ -9,8 +9,8 @@ from flask import render_template, request
 from web.calendar.words import off_day
 from web.directives.fields import typed_day
 from web.directives.showing import hands_of
+from web.formats import vn_date
 from web.identity import current_actor
-from web.labels import vn_date
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.directives.records import Action, Directive, Sight, State

@@ -15,8 +15,9 @@ from web.directives.doors import doors_of
 from web.directives.links import agency_url, document_url
 from web.directives.telling import Names, agencies_in, told
 from web.documents.sums import Summed, summed
+from web.formats import vn_date
 from web.identity import current_actor
-from web.labels import label, vn_date
+from web.labels import label
 from web.periods.naming import name_of
 from web.periods.standing import strip_of
 from web.speech import gettext as _

@@ -10,8 +10,9 @@ from decimal import Decimal, InvalidOperation
 from flask import url_for
 
 from models.directives.facts import Link
+from web.formats import vn_date, vn_number
 from web.history.telling import who_acted
-from web.labels import label, vn_date, vn_number
+from web.labels import label
 from web.speech import gettext as _
 from workflow.history.records import Entry, Plain
 

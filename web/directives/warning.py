@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from web.directives.showing import hands_of
-from web.labels import vn_date, vn_datetime, vn_number
+from web.formats import vn_date, vn_datetime, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.directives.guards import Case

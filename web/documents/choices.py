@@ -13,7 +13,7 @@ from models.agencies.successors import Followed, who_follow
 from models.documents.page import Seated, who_give_and_follow
 from models.unit import Unit
 from web.agencies.naming import gone, told
-from web.labels import vn_date
+from web.formats import vn_date
 from workflow.accounts.records import Role
 from workflow.agencies.records import Agency, AgencyGroup, Tier
 from workflow.agencies.rules import group_holds, members_on

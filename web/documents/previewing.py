@@ -15,8 +15,9 @@ from web.documents.deadlines import ReadingView, clause_view
 from web.documents.showing import head_facts, named_parties
 from web.documents.shown import NamedParty
 from web.documents.words import LEFT_OUT, problem_told, say_of
+from web.formats import vn_date
 from web.identity import current_actor
-from web.labels import label, vn_date
+from web.labels import label
 from web.wiring import office, reading_unit
 from workflow.calendar.working import WorkingCalendar
 from workflow.documents.clauses import ROLES, fingerprint, rows_by_words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from web.labels import vn_number
+from web.formats import vn_number
 from web.speech import gettext as _
 from workflow.directives.summing import whole_of
 

@@ -1,4 +1,4 @@
-"""Words for what an import reads, leaves out, and what waits for a person and why."""
+"""Words for documents, and for what an import reads, leaves out, and why a row waits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,72 @@ from workflow.documents.records import Problem
 
 Words = dict[str, LazyString]
 
+DOCUMENT_EVENTS: Words = {
+    "issue": _("Ban hành văn bản"),
+    "save_draft": _("Lưu dự thảo văn bản"),
+    "import_draft": _("Nhập bảng thành dự thảo"),
+    "mend_draft": _("Sửa dòng của dự thảo"),
+    "discard_draft": _("Bỏ dự thảo văn bản"),
+}
+DOCUMENT_WORDS: dict[str, Words] = {
+    "document_state": {"draft": _("Dự thảo"), "issued": _("Đã ban hành")},
+    "source": {
+        "committee": _("UBND tỉnh"),
+        "chairman": _("Chủ tịch UBND tỉnh"),
+        "meeting": _("Kết luận cuộc họp"),
+        "prime_minister": _("Thủ tướng Chính phủ"),
+    },
+    "urgency": {
+        "normal": _("Thường"),
+        "urgent": _("Khẩn"),
+        "very_urgent": _("Thượng khẩn"),
+        "express": _("Hỏa tốc"),
+    },
+    "secrecy": {
+        "none": _("Không mật"),
+        "secret": _("Mật"),
+        "top_secret": _("Tối mật"),
+        "most_secret": _("Tuyệt mật"),
+    },
+}
+DOCUMENT_FIELDS: Words = {
+    "source": _("Nguồn giao"),
+    "reference": _("Số, ký hiệu"),
+    "issued_on": _("Ngày ban hành"),
+    "issuer": _("Cơ quan ban hành"),
+    "subject": _("Trích yếu"),
+    "clauses": _("Nhiệm vụ trong văn bản"),
+    "directives": _("Số nhiệm vụ"),
+    "assigner_id": _("Người giao (mã tài khoản)"),
+    "carried_on": _("Hoàn thành ở nơi khác ngày"),
+    "carried_result": _("Kết quả ghi nhận từ nơi khác"),
+    "carried_state": _("Tình trạng ghi nhận từ nơi khác"),
+    "deadline": _("Thời hạn, như trong văn bản"),
+    "draft": _("Dự thảo"),
+    "due_set_on": _("Đặt ngày khác"),
+    "due_set_reason": _("Lý do đặt ngày khác"),
+    "file": _("Tệp"),
+    "index_refs": _("Tiêu chí thành phần CCHC cần lấy lại điểm"),
+    "leads": _("Cơ quan chủ trì"),
+    "left_out": _("Số dòng không nhập"),
+    "monitor_id": _("Chuyên viên theo dõi (mã tài khoản)"),
+    "note": _("Ghi chú"),
+    "overseer_id": _("Cơ quan theo dõi, tổng hợp"),
+    "position": _("Dòng"),
+    "priority": _("Mức ưu tiên"),
+    "problem": _("Nội dung cần rà soát"),
+    "remembered": _("Nhớ cho lần sau"),
+    "row": _("Dòng"),
+    "rows": _("Số dòng"),
+    "signer_title": _("Quyền hạn, chức vụ của người ký"),
+    "source_date": _("Ngày văn bản giao"),
+    "source_text": _("Văn bản giao"),
+    "target_indicator": _("Chỉ tiêu"),
+    "target_unit": _("Đơn vị tính"),
+    "target_value": _("Giá trị cần đạt"),
+    "urgency": _("Độ khẩn"),
+    "words": _("Lời trong văn bản"),
+}
 WAITING: Words = {
     "agency_gone": _("không còn hoạt động vào ngày của văn bản"),
     "ambiguous_agency": _("có thể là nhiều cơ quan"),

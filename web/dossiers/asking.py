@@ -13,7 +13,8 @@ from models.dossiers.filters import NONE, DossierFilter
 from models.dossiers.lists import Edge, edge_from
 from web.addresses import from_start
 from web.directives.fields import typed_day
-from web.labels import label, vn_date
+from web.formats import vn_date
+from web.labels import label
 from web.speech import gettext as _
 from workflow.causes.records import CauseCode
 from workflow.dossiers.records import Channel, Status

@@ -22,8 +22,9 @@ from web.dossiers.fields import fields_known
 from web.dossiers.studying import fields_studied
 from web.exports.files import in_one_line, table_file
 from web.exports.tables import TableColumn, Value
+from web.formats import vn_date
 from web.identity import current_actor
-from web.labels import choices, label, vn_date
+from web.labels import choices, label
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role

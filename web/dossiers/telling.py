@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from flask import url_for
 from flask_babel import lazy_gettext as _
 
-from web.labels import label, vn_date
+from web.formats import vn_date
+from web.labels import label
 from web.spans import vn_moment
 from web.speech import gettext as say
 from web.speech import ngettext

@@ -20,8 +20,8 @@ from models.escalation.queries import (
 from models.escalation.silences import silence_of
 from web.escalation.blueprint import Answer, blueprint
 from web.escalation.groups import group_words
+from web.formats import vn_date
 from web.identity import current_actor, signed_in_person
-from web.labels import vn_date
 from web.review.links import desk_url
 from web.speech import gettext as _
 from web.wiring import office, reading_unit

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from web.labels import label, vn_number
+from web.formats import vn_number
+from web.labels import label
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.escalation.records import ALL_TYPES, GroupKey, NearMiss, Period, Rule, Window

@@ -14,8 +14,9 @@ from models.escalation.book import in_force_on, versions_of
 from web.escalation.forms import RuleForm, SpanForm
 from web.escalation.groups import group_words, violations_url
 from web.escalation.reading import rule_in_words
+from web.formats import vn_number
 from web.identity import current_actor
-from web.labels import label, vn_number
+from web.labels import label
 from web.refusals import field_error
 from web.speech import gettext as _
 from web.speech import ngettext

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from flask import Response, stream_with_context
 
 from web.exports.tables import Sheet, TableColumn, Value, csv_lines, xlsx, xlsx_book
-from web.labels import vn_datetime
+from web.formats import vn_datetime
 from web.speech import gettext as _
 from web.wiring import office
 

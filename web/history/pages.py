@@ -10,10 +10,11 @@ from models.history.anchors import AnchorFile
 from models.history.proving import prove
 from models.history.queries import entries
 from web.addresses import asked_key, filter_parts, page_links
+from web.formats import vn_number
 from web.guard import admin_only
 from web.history.forms import HistoryFilterForm
 from web.history.telling import told
-from web.labels import label, vn_number
+from web.labels import label
 from web.wiring import close_reading, office, reading_unit
 from workflow.errors import Refused
 

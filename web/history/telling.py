@@ -8,7 +8,8 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from web.labels import label, vn_date
+from web.formats import vn_date
+from web.labels import label
 from workflow.history.records import Entry, Plain, SealedEntry, Subject
 from workflow.history.rules import STANDS_FOR, STANDS_FOR_ID
 

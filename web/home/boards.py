@@ -18,6 +18,7 @@ from web.directives.clock import Hands
 from web.directives.filters import read_address
 from web.directives.listing import hands_today, looker
 from web.directives.news import last_look
+from web.formats import vn_number
 from web.home.changes import by_kind, title_of_changes
 from web.home.desk import desk_figures
 from web.home.figures import (
@@ -34,7 +35,6 @@ from web.home.inside import fill_inside
 from web.home.rows import rows_at
 from web.home.timeline import AHEAD, big_date, drawing
 from web.identity import current_actor, current_seat
-from web.labels import vn_number
 from web.papers.others import others_of
 from web.periods.figures import period_figures, pressing
 from web.periods.telling import list_url

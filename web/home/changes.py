@@ -10,8 +10,9 @@ from flask_babel import format_datetime
 
 from models.directives.home import Happening
 from web.directives.news import last_look
+from web.formats import vn_datetime
 from web.identity import signed_in_person
-from web.labels import label, vn_datetime
+from web.labels import label
 from web.speech import gettext as _
 from web.wiring import office
 from workflow.days import PROVINCE_ZONE, local_day

@@ -10,7 +10,8 @@ from flask import url_for
 
 from models.directives.desk import Inside, inside_of
 from web.directives.clock import Hands
-from web.labels import label, vn_date
+from web.formats import vn_date
+from web.labels import label
 from web.speech import gettext as _
 from web.speech import ngettext
 from web.wiring import reading_unit

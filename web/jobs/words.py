@@ -11,7 +11,7 @@ from datetime import timedelta
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web.labels import vn_number
+from web.formats import vn_number
 from web.refusals import SENTENCES
 from web.speech import gettext
 from web.uploads.refusals import FILE_SENTENCES

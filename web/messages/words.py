@@ -19,7 +19,7 @@ from werkzeug.routing import BuildError
 from web.accounts.words import PEOPLE_NOTICES
 from web.directives.notices import DIRECTIVE_SENTENCES, DIRECTIVE_TELLERS
 from web.escalation.words import ESCALATION_SENTENCES
-from web.labels import vn_number
+from web.formats import vn_number
 from web.papers.words import PAPER_SENTENCES
 from web.periods.notices import (
     PERIOD_NOTICES,

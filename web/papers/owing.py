@@ -7,7 +7,7 @@ from datetime import date
 
 from models.periods.page import StandingWork, standing_works
 from web.directives.clock import Hands
-from web.labels import vn_date
+from web.formats import vn_date
 from web.periods.telling import shown
 from web.speech import gettext as _
 from web.speech import ngettext

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from models.periods.page import StandingWork, standing_works
-from web.labels import vn_date
+from web.formats import vn_date
 from web.papers.reading import Shut
 from web.papers.sheets import Asked, Sheet
 from web.periods.naming import name_of

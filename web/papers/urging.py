@@ -19,8 +19,9 @@ from web.directives.filters import read_address
 from web.directives.listing import looker
 from web.directives.showing import hands_of
 from web.errors import status_of
+from web.formats import vn_date
 from web.identity import current_actor
-from web.labels import label, vn_date
+from web.labels import label
 from web.papers.filling import date_of_outgoing
 from web.papers.forms import line_form, place_line_errors, seen_numbers, seen_version
 from web.papers.outcomes import Answer, end_with

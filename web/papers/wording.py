@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from models.papers.lists import Letter
 from models.papers.queries import Reference
 from web.directives.clock import Hands
-from web.labels import vn_date
+from web.formats import vn_date
 from web.papers.owing import Owing
 from web.speech import gettext as _
 from workflow.directives.records import Directive

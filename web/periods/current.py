@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from models.directives.listed import Listed
 from models.periods.current import Current, current_periods
 from web.directives.clock import Clock, Hands
+from web.formats import vn_date
 from web.identity import remembered
-from web.labels import vn_date
 from web.periods.naming import named
 from web.speech import gettext as _
 from web.speech import ngettext

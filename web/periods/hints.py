@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from web.directives.hints import number_hint
-from web.labels import vn_date, vn_number
+from web.formats import vn_date, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.directives.needs import Need

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from web.labels import vn_date
+from web.formats import vn_date
 from web.speech import gettext as _
 from workflow.periods.records import Period
 from workflow.periods.rhythm import MONTHS, Rule, read_rule

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web.labels import vn_number
+from web.formats import vn_number
 from web.speech import gettext
 from workflow.history.records import Plain
 

@@ -11,7 +11,7 @@ from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.listing import viewer
 from web.exports.files import book_file
 from web.exports.tables import Sheet, TableColumn, Value
-from web.labels import vn_datetime
+from web.formats import vn_datetime
 from web.rates.showing import kind_words, lines_of, told_day
 from web.speech import gettext as _
 from web.wiring import office, reading_unit

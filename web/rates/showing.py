@@ -18,7 +18,8 @@ from web.directives.framing import options_of
 from web.dossiers.asking import Asked, read_address, sentence_of
 from web.dossiers.fields import fields_known
 from web.dossiers.listing import day_of, viewer
-from web.labels import choices, vn_date, vn_month, vn_share
+from web.formats import vn_date, vn_month, vn_share
+from web.labels import choices
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.dossiers.timing import Promise, Verdict

@@ -7,7 +7,8 @@ from flask_babel import lazy_gettext as say
 
 from models.review.facts import CaseFile
 from web.accounts.signers import leaders, only
-from web.labels import label, vn_date
+from web.formats import vn_date
+from web.labels import label
 from web.review.limits import proposal_of
 from web.review.saying import count_words, group_words
 from web.speech import gettext as _

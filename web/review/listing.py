@@ -13,8 +13,9 @@ from web.addresses import from_start, this_page
 from web.agencies.naming import names_to_choose
 from web.dossiers.asking import month_days
 from web.escalation.heat import beside
+from web.formats import vn_date
 from web.identity import current_actor
-from web.labels import choices, label, vn_date
+from web.labels import choices, label
 from web.review.links import case_url
 from web.review.saying import DeskClock, count_words, group_words
 from web.speech import gettext as _

@@ -8,7 +8,8 @@ from datetime import date
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web.labels import label, vn_date, vn_number
+from web.formats import vn_date, vn_number
+from web.labels import label
 from web.speech import gettext
 from web.wiring import office
 from workflow.history.records import Plain

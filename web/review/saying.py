@@ -7,7 +7,7 @@ from datetime import date
 
 from web.escalation.reading import weights_in_words
 from web.escalation.words import GROUP_KEYS, PERIODS
-from web.labels import vn_date, vn_number
+from web.formats import vn_date, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.calendar.working import WorkingCalendar

@@ -13,8 +13,9 @@ from models.review.page import open_case
 from models.review.people import account_names, organisation_on, roster_on
 from web.directives.clock import Hands
 from web.directives.links import agency_url
+from web.formats import vn_date
 from web.identity import current_actor
-from web.labels import label, vn_date
+from web.labels import label
 from web.review.doors import doors_of
 from web.review.limits import limit_shown
 from web.review.links import case_url, violation_number, violation_url

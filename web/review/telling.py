@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from models.directives.facts import Link
 from web.directives.telling import Told, day_of, role_words
+from web.formats import vn_date
 from web.history.telling import who_acted
-from web.labels import label, vn_date
+from web.labels import label
 from web.review.links import violation_number
 from web.speech import gettext as _
 from workflow.history.records import Entry, Plain

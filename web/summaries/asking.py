@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 
 from models.summaries.standing import Scope
 from web.directives.fields import typed_day
-from web.labels import vn_date
+from web.formats import vn_date
 from web.refusals import field_error
 from web.speech import gettext as _
 from web.wiring import office

@@ -17,7 +17,8 @@ from models.unit import Unit
 from web.agencies.naming import groups_to_choose
 from web.exports.files import XLSX_TYPE
 from web.exports.tables import Linked, Sheet, TableColumn, Value, xlsx_book
-from web.labels import label, vn_datetime
+from web.formats import vn_datetime
+from web.labels import label
 from web.official.files import DOCX_TYPE, PDF_TYPE, paper_file
 from web.official.files import KINDS as DRAFTS
 from web.official.signing import Signing, ways_to_sign

@@ -19,8 +19,8 @@ from models.unit import Unit
 from web.directives.listing import looker
 from web.dossiers.asking import Asked as Dossiers
 from web.dossiers.listing import viewer
+from web.formats import vn_number
 from web.home.figures import SILENT_DAYS, mine
-from web.labels import vn_number
 from web.periods.telling import list_url
 from web.review.links import desk_url
 from web.speech import gettext as _

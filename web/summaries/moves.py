@@ -10,7 +10,8 @@ from models.summaries.moves import Move, MoveKind, Moves, move_rows
 from models.summaries.standing import Scope
 from web.directives.listing import looker
 from web.directives.telling import day_of
-from web.labels import label, vn_date
+from web.formats import vn_date
+from web.labels import label
 from web.summaries.asking import Asked, address_of, span_words
 from web.wiring import reading_unit
 

@@ -13,8 +13,9 @@ from models.summaries.queries import AgencyTally, documents_of
 from models.summaries.standing import Scope
 from web.agencies.naming import agencies_to_choose, groups_to_choose, names_to_choose
 from web.directives.framing import options_of
+from web.formats import vn_number, vn_share
 from web.identity import current_actor
-from web.labels import choices, label, vn_number, vn_share
+from web.labels import choices, label
 from web.speech import gettext as _
 from web.speech import ngettext
 from web.summaries.asking import (

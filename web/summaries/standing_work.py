@@ -11,7 +11,7 @@ from models.periods.queries import periods_due
 from models.summaries.queries import narrowed_ids
 from models.summaries.standing import Scope
 from models.unit import Unit
-from web.labels import vn_number
+from web.formats import vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.periods.records import Outcome

@@ -17,7 +17,8 @@ from web.agencies.naming import groups_to_choose, names_to_choose
 from web.directives.fields import typed_day
 from web.directives.framing import options_of
 from web.directives.listing import looker
-from web.labels import label, vn_date
+from web.formats import vn_date
+from web.labels import label
 from web.refusals import field_error
 from web.speech import gettext as _
 from web.speech import ngettext

@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _
 from models.violations.lists import Listed, Order, SortBy
 from web.columns import heading, hidden_of, sorting
 from web.exports.tables import Value
-from web.labels import label, vn_datetime
+from web.formats import vn_datetime
+from web.labels import label
 
 Cell = Callable[[Listed], Value]
 

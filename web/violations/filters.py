@@ -11,7 +11,8 @@ from models.violations.filters import ListFilter
 from models.violations.lists import Edge, Order, SortBy, edge_from
 from web.addresses import from_start
 from web.directives.fields import typed_day
-from web.labels import label, vn_date
+from web.formats import vn_date
+from web.labels import label
 from web.speech import gettext as _
 from workflow.violations.catalogue import BY_CODE
 from workflow.violations.records import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from web.labels import vn_number
+from web.formats import vn_number
 from web.speech import gettext
 from workflow.history.records import Plain
 

@@ -2,7 +2,7 @@
 
 Each row is an action of product.md, section 3. To add one: a word in `Action`, a row here
 (with its guards in `guards.py`, its checks in `checks.py`, its effect in `effects.py`), a
-label in `web/labels.py`. Nothing else names the actions. What goes on beside the state
+label in `web/directives/words.py`. Nothing else names the actions. What goes on beside the state
 (inside an agency, between agencies, pauses) has its rows in `beside.py`.
 """
 

@@ -3,7 +3,7 @@
 Each row is something people do to an escalation (product.md, section 6). What the engine
 does (a raise puts a case back to `raised`, a fallen basis retracts it from every state) is
 in `workflow/escalation`. To add an act: a word in `ReviewAction`, a row here, a label in
-`web/labels.py`. Nothing else names the acts.
+`web/review/words.py`. Nothing else names the acts.
 """
 
 from __future__ import annotations
