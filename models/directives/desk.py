@@ -24,7 +24,15 @@ from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow, DivisionRow
-from models.directives.looking import IS_CURRENT, STANDS, WAITS, is_own, prepared_in, routed_to
+from models.directives.looking import (
+    IS_CURRENT,
+    STANDS,
+    WAITS,
+    back_with,
+    is_own,
+    returned_in,
+    routed_to,
+)
 from models.directives.matter_rows import InputRequestRow, PreparedRow, RoutingRow
 from models.directives.rows import DirectiveRow
 from workflow.accounts.records import Actor
@@ -43,6 +51,7 @@ _INSIDE = select(
     DirectiveRow.state,
     DirectiveRow.due_on,
     DirectiveRow.completed_on,
+    DirectiveRow.returned_count,
     AgencyRow.name.label("lead"),
     RoutingRow.note,
     RoutingRow.internal_due_on,
@@ -55,8 +64,11 @@ _INSIDE = select(
 )
 
 _WORDS = ("person", "division", "note", "router", "asked_what", "lead")
-_FLAGS = ("is_away", "is_part", "is_prepared", "is_returned")
-_SAME = ("number", "content", "due_on", "completed_on", "internal_due_on", "asked_id", "asked_on")
+_FLAGS = ("is_away", "is_part", "is_prepared", "is_returned", "is_back")
+_SAME = (
+    "number", "content", "due_on", "completed_on", "internal_due_on", "asked_id", "asked_on",
+    "returned_count",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +77,9 @@ class Inside:
 
     `person` and `division` are to whom it was routed, by `router`; `is_away` that it waits with
     others than the reader; `is_part` that it was handed down and reported; `is_prepared` that a
-    report waits for clerk or head; `asked_id` the oldest request for input that waits, due
-    `asked_on`.
+    report waits for clerk or head; `is_returned` that one was given back to whoever prepared it;
+    `is_back` that those above returned what was reported since it was routed; `asked_id` the
+    oldest request for input that waits, due `asked_on`.
     """
 
     number: str
@@ -75,6 +88,7 @@ class Inside:
     lead: str = ""
     due_on: date | None = None
     completed_on: date | None = None
+    returned_count: int = 0
     is_part: bool = False
     is_away: bool = False
     person: str = ""
@@ -84,6 +98,7 @@ class Inside:
     internal_due_on: date | None = None
     is_prepared: bool = False
     is_returned: bool = False
+    is_back: bool = False
     asked_id: int | None = None
     asked_on: date | None = None
     asked_what: str = ""
@@ -140,6 +155,7 @@ def inside_of(
         told.label("is_part"),
         _prepared(mine, STANDS).label("is_prepared"),
         _prepared(mine, _RETURNED).label("is_returned"),
+        DirectiveRow.id.in_(returned_in(actor)).label("is_back"),
     )
     which = _union_of(
         select(_Shown.id).where(_Shown.id.in_(keys)),
@@ -228,13 +244,14 @@ def _prepared(agency_id: int | None, state: ColumnElement[bool]) -> ColumnElemen
 def _away(actor: Actor, day: date, limit: int) -> Select[int]:
     """Return the running directives that the agency routed to others, the next due first.
 
-    A report that was prepared waits for clerk or head again: it is not away.
+    A report that was prepared, or returned by those above, waits for clerk or head again: it is
+    not away.
     """
+    elsewhere = (routed_to(actor, day), *back_with(actor))
     routed = (
         select(RoutingRow.directive_id, RoutingRow.internal_due_on)
         .where(IS_CURRENT, RoutingRow.agency_id == actor.agency_id)
-        .where(RoutingRow.directive_id.not_in(routed_to(actor, day)))
-        .where(RoutingRow.directive_id.not_in(prepared_in(actor)))
+        .where(*(RoutingRow.directive_id.not_in(one) for one in elsewhere))
         .subquery("routed")
     )
     of = aliased(DirectiveRow, name="away")

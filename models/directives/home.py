@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, func, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    Select,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import ListFilter, Looker, seen_by, wanted, ways_to
 from models.directives.lists import COUNTED
+from models.directives.looking import is_own
 from models.directives.rows import DirectiveRow
 from models.directives.walking import counting
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
+from workflow.directives.records import Action
 from workflow.documents.records import DocumentState
 from workflow.history.records import Subject
+
+LEAD = "lead_agency_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +45,11 @@ class AgencyFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """One act of somebody else on a directive one may read."""
+    """One act of somebody else on a directive one may read.
+
+    `moved_to` is the agency to which it took work that one's own agency led; whether one may
+    still read that says `is_read`.
+    """
 
     serial: int
     at: datetime
@@ -41,6 +59,8 @@ class Happening:
     number: str
     content: str
     reason: str
+    moved_to: str = ""
+    is_read: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,40 +120,56 @@ def leads_of(
 def changed_since(
     connection: Connection, looker: Looker, since: datetime, *, limit: int
 ) -> tuple[Happening, ...]:
-    """Return what others did since an instant on what one may read whole, newest first."""
-    rows = connection.execute(
-        select(
-            HistoryRow.serial,
-            HistoryRow.at,
-            HistoryRow.actor_name,
-            HistoryRow.agency_name,
-            HistoryRow.action,
-            HistoryRow.reason,
-            DirectiveRow.number,
-            DirectiveRow.content,
+    """Return what others did since an instant on what one may read whole, newest first.
+
+    With it stands what took work away from one's own agency, whether one still reads that or not.
+    """
+    read = _ACTS.add_columns(literal("").label("moved_to")).where(seen_by(looker))
+    sources = [read, *_taken_away(looker)]
+    asked = union_all(
+        *(
+            one.where(*_by_others(looker, since)).order_by(HistoryRow.serial.desc()).limit(limit)
+            .subquery().select()
+            for one in sources
         )
-        .join(DirectiveRow, DirectiveRow.number == HistoryRow.subject_key)
-        .where(
-            HistoryRow.subject.concat("") == Subject.DIRECTIVE.value,
-            HistoryRow.at > since,
-            HistoryRow.actor_id != looker.actor.account_id,
-            seen_by(looker),
-        )
-        .order_by(HistoryRow.serial.desc())
-        .limit(limit)
+    ).subquery()  # fmt: skip
+    found: dict[int, Happening] = {}
+    rows = connection.execute(select(asked).order_by(asked.c.serial.desc(), asked.c.moved_to))
+    for row in rows:
+        is_read = not row.moved_to or row.serial in found
+        found[row.serial] = Happening(**row._mapping, is_read=is_read)  # noqa: SLF001 - SQLAlchemy's own
+    return tuple(found.values())[:limit]
+
+
+_ACTS = select(
+    HistoryRow.serial,
+    HistoryRow.at,
+    HistoryRow.actor_name.label("who"),
+    HistoryRow.agency_name.label("agency"),
+    HistoryRow.action,
+    HistoryRow.reason,
+    DirectiveRow.number,
+    DirectiveRow.content,
+).join(DirectiveRow, DirectiveRow.number == HistoryRow.subject_key)
+
+
+def _by_others(looker: Looker, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        HistoryRow.subject.concat("") == Subject.DIRECTIVE.value,
+        HistoryRow.at > since,
+        HistoryRow.actor_id != looker.actor.account_id,
     )
-    return tuple(
-        Happening(
-            serial=row.serial,
-            at=row.at,
-            who=row.actor_name,
-            agency=row.agency_name,
-            action=row.action,
-            number=row.number,
-            content=row.content,
-            reason=row.reason,
-        )
-        for row in rows
+
+
+def _taken_away(looker: Looker) -> Iterator[Select[*tuple[Any, ...]]]:
+    """Yield what gave work that the looker's own agency led to another lead."""
+    if not is_own(looker.actor):
+        return
+    led = HistoryRow.before[LEAD].as_integer() == looker.actor.agency_id
+    yield (
+        _ACTS.add_columns(AgencyRow.name)
+        .join(AgencyRow, AgencyRow.id == HistoryRow.after[LEAD].as_integer())
+        .where(HistoryRow.action == Action.REASSIGN.value, led)
     )
 
 

@@ -23,16 +23,19 @@ from models.accounts.rows import MembershipRow
 from models.agencies.rows import AgencyRow
 from models.directives.matter_rows import InputRequestRow, PreparedRow, RoutingRow
 from models.directives.queries import ACTIVE, RUNS
-from models.directives.rows import DirectiveRow
+from models.directives.reports import OUTCOMES
+from models.directives.rows import DirectiveRow, ReportRow
 from models.lasting import stands_on
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.holding import AskedBefore
+from workflow.directives.records import Action
 
 IS_CURRENT = text("routings.is_current")
 WAITS: ColumnElement[bool] = InputRequestRow.state == literal_column("'open'")
 """In the words of the indexes over them (`matter_rows`): so they are used."""
 STANDS: ColumnElement[bool] = PreparedRow.state == literal_column("'standing'")
 _Held = aliased(DirectiveRow, name="held_long")
+RETURNED = OUTCOMES[Action.RETURN]
 WAITING, LATE = "open", "late"
 TO_ME, MINE_OR_NOBODYS, AWAY = "me", "open", "away"
 
@@ -75,11 +78,12 @@ def beside_it(
         yield DirectiveRow.id.in_(routed_to(actor, day))
     if routed == MINE_OR_NOBODYS:
         mine = DirectiveRow.id.in_(routed_to(actor, day))
-        yield or_(~_routed_in(actor), mine, DirectiveRow.id.in_(prepared_in(actor)))
+        back = (DirectiveRow.id.in_(one) for one in back_with(actor))
+        yield or_(~_routed_in(actor), mine, *back)
     if routed == AWAY:
         yield _routed_in(actor)
-        yield DirectiveRow.id.not_in(prepared_in(actor))
         yield DirectiveRow.id.not_in(routed_to(actor, day))
+        yield from (DirectiveRow.id.not_in(one) for one in back_with(actor))
 
 
 def _requests(inputs: str, asked: str, day: date) -> Select[int]:
@@ -113,6 +117,28 @@ def prepared_in(actor: Actor) -> Select[int]:
     return select(PreparedRow.directive_id).where(
         STANDS, PreparedRow.agency_id == (actor.agency_id if is_own(actor) else None)
     )
+
+
+def returned_in(actor: Actor) -> Select[int]:
+    """Return what the actor's agency routed and reported, and those above returned since.
+
+    Until it is routed again it waits for clerk or head too: they sent that report.
+    """
+    return (
+        select(RoutingRow.directive_id)
+        .join(ReportRow, ReportRow.directive_id == RoutingRow.directive_id)
+        .where(
+            IS_CURRENT,
+            RoutingRow.agency_id == (actor.agency_id if is_own(actor) else None),
+            ReportRow.outcome == RETURNED,
+            ReportRow.ended_at >= RoutingRow.at,
+        )
+    )
+
+
+def back_with(actor: Actor) -> tuple[Select[int], ...]:
+    """Return what was routed and yet waits for clerk or head: prepared, or returned to them."""
+    return prepared_in(actor), returned_in(actor)
 
 
 def routed_to(actor: Actor, day: date) -> Select[int]:

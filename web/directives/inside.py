@@ -78,7 +78,11 @@ def inside_parts(view: ListFilter) -> Iterator[tuple[tuple[str, ...], str]]:
         ((name,), words)
         for name, words, holds in (
             ("routed", _("chuyển cho tôi"), view.routed == TO_ME),
-            ("routed", _("chưa chuyển, hoặc chuyển cho tôi"), view.routed == MINE_OR_NOBODYS),
+            (
+                "routed",
+                _("chưa chuyển, của tôi hoặc được trả lại"),
+                view.routed == MINE_OR_NOBODYS,
+            ),
             ("routed", _("đã chuyển cho người khác"), view.routed == AWAY),
             ("internal", _("quá hạn nội bộ"), view.internal == INTERNAL_LATE),
             ("internal", _("hạn nội bộ trong 7 ngày"), view.internal == INTERNAL_SOON),

@@ -23,6 +23,7 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.verify": _("Nhiệm vụ %(key)s được xác nhận hoàn thành."),
     "directive.reopen": _("Nhiệm vụ %(key)s được mở lại."),
     "directive.reassign": _("Nhiệm vụ %(key)s chuyển cho cơ quan bạn chủ trì."),
+    "directive.moved": _("Nhiệm vụ %(key)s chuyển cho %(to)s chủ trì; cơ quan bạn thôi chủ trì."),
     "directive.succeed": _("Nhiệm vụ %(key)s của %(old)s chuyển sang cơ quan bạn."),
     "directive.joined": _("Nhiệm vụ %(key)s: cơ quan bạn phối hợp thực hiện."),
     "directive.left": _("Nhiệm vụ %(key)s: cơ quan bạn thôi phối hợp."),

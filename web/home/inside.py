@@ -89,6 +89,8 @@ def _marks(inside: Inside, hands: Hands, *, submits: bool) -> Iterator[str]:
         yield _("báo cáo đã trình, chờ đầu mối hoặc thủ trưởng gửi")
     if inside.is_returned and not inside.is_prepared:
         yield _("báo cáo được trả lại")
+    if submits and inside.is_back and not inside.is_prepared:
+        yield _("việc đang ở %(who)s", who=_holder(inside))
     if inside.note:
         yield _("ghi chú của %(who)s: %(note)s", who=inside.router, note=inside.note)
 
@@ -133,6 +135,18 @@ def _parts(parts: list[Inside], hands: Hands, code: str, *, submits: bool) -> di
     }
 
 
+def _holder(of: Inside) -> str:
+    return ", ".join(word for word in (of.person, of.division) if word)
+
+
+def _sent_back(of: Inside) -> Iterator[str]:
+    """Yield why work that was routed to others waits with them once more."""
+    if of.is_returned:
+        yield _("báo cáo được trả lại, chờ trình lại")
+    if of.returned_count:
+        yield _("cần làm lại")
+
+
 def _away(gone: list[Inside], hands: Hands) -> dict[str, Any]:
     """Return what was routed to others and waits with them, the next due first."""
     order = sorted(gone, key=lambda one: one.internal_due_on or one.due_on or date.max)
@@ -141,7 +155,8 @@ def _away(gone: list[Inside], hands: Hands) -> dict[str, Any]:
         "rows": [
             {
                 "of": one,
-                "who": ", ".join(word for word in (one.person, one.division) if word),
+                "who": _holder(one),
+                "marks": list(_sent_back(one)),
                 "late": one.days_late(hands.today),
                 "clock": hands.of(one.state, one.due_on, None),
             }

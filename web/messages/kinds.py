@@ -12,6 +12,7 @@ KINDS: dict[str, LazyString] = {
     "directive.record_report": _("Báo cáo giấy đã được ghi nhận"),
     "directive.propose": _("Kiến nghị chờ trả lời"),
     "directive.handed_down": _("Phần việc được giao"),
+    "directive.moved": _("Nhiệm vụ chuyển cho cơ quan khác chủ trì"),
     "directive.instructed": _("Nhiệm vụ giao theo ý kiến chỉ đạo"),
     "directives.due": _("Nhiệm vụ quá hạn, sắp đến hạn"),
     "directives.unanswered": _("Việc chờ trả lời đã quá thời gian"),

@@ -8,13 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from models.messages.inbox import inbox_item
+from models.messages.inbox import InboxLine, inbox_item
 from models.unit import Unit
 from web.identity import current_actor
 from web.messages.forms import LetterForm
-from web.messages.listing import inbox, shown_by
+from web.messages.listing import NAMES_ONE, inbox, shown_by
 from web.messages.words import link_of
 from web.wiring import close_reading, office, reading_unit
+from workflow.directives.usecases import look_at
 from workflow.errors import NotFound
 from workflow.messages.inbox import archive_item, choose_letters, read_all, read_item, unread_item
 
@@ -35,8 +36,22 @@ def open_item(item_id: int) -> Answer:
     line = inbox_item(reading_unit().connection, current_actor().account_id, item_id)
     if line is None:
         raise NotFound
+    way = _way_to(line)
     _write(lambda unit: read_item(unit.inbox, current_actor(), item_id, at=unit.now))
-    return redirect(link_of(line) or url_for("messages.index", show="all"), 303)
+    return redirect(way or url_for("messages.index", show="all"), 303)
+
+
+def _way_to(line: InboxLine) -> str:
+    """Return where a notice leads; work that is no longer the reader's to read leads nowhere."""
+    if line.subject == NAMES_ONE:
+        memory, today = reading_unit().directives, office().today()
+        try:
+            look_at(memory, current_actor(), line.subject_key, today)
+        except NotFound:
+            number = line.subject_key
+            flash(_("Nhiệm vụ %(key)s không còn thuộc phạm vi bạn được xem.", key=number))
+            return ""
+    return link_of(line)
 
 
 @blueprint.post(f"{ITEM}/<any(read, unread, archive, back):what>")

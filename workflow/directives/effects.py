@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -16,8 +17,7 @@ from workflow.evidence.records import EvidenceState
 
 
 def with_hand(case: Case) -> frozenset[int]:
-    """Return who had a hand in the work, with who acts now among them."""
-    """Both of them, where one stood in for another: neither verifies it later."""
+    """Return who had a hand in the work, and who acts now; both, where one stands in."""
     return case.directive.touched_by | case.actor.hands
 
 
@@ -57,7 +57,7 @@ def reassign(case: Case, given: Given) -> Change:
     if given.day("due_on"):
         fields["due_on"] = given.day("due_on")
         fields["first_due_on"] = case.directive.first_due_on or given.day("due_on")
-    return beside_after(case, given, Change(fields=fields))
+    return replace(beside_after(case, given, Change(fields=fields)), told={"to": agency.name})
 
 
 def _requests_answered() -> dict[str, object]:

@@ -59,6 +59,9 @@ TO_NAMED = frozenset(
 JOINED, LEFT = "joined", "left"
 """An agency hears that it coordinates from now on, or no longer."""
 
+MOVED = "moved"
+"""An agency that led hears to whom the work went, and with it who there was doing it."""
+
 INSIDE = frozenset({Action.ROUTE, Action.PREPARE, Action.GIVE_BACK, Action.HAND_BACK})
 """What one agency does among its own people."""
 
@@ -75,6 +78,8 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
     if action in TO_OVERSEER:
         yield from _to_those_above(action, step, at)
     yield from _to_named(action, step, at)
+    if action is Action.REASSIGN:
+        yield from _to_former_lead(step, at)
     for who, agencies in ((JOINED, step.change.joined), (LEFT, step.change.left)):
         for agency in agencies:
             yield _notice(who, after, at, str(agency), to_agency=agency)
@@ -82,6 +87,19 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
         yield from _proposed(after, at)
     for part in step.change.parts:
         yield assigned(after, part.agency_id, at)
+
+
+def _to_former_lead(step: Step, at: datetime) -> Iterator[Notice]:
+    """Work does not leave in silence: who led it, and who did it there, are told where it went."""
+    after, told = step.directive, step.change.told
+    former = step.before.get("lead_agency_id")
+    if not isinstance(former, int):
+        return
+    yield _notice(MOVED, after, at, "former", to_agency=former, told=told)
+    for one in after.routings:
+        if one.agency_id == former and one.account_id is not None:
+            who = f"former:{one.account_id}"
+            yield _notice(MOVED, after, at, who, to_account=one.account_id, told=told)
 
 
 def instructed(made: Directive, at: datetime) -> Notice:

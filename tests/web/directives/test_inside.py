@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -129,6 +129,26 @@ def test_nothing_prepared_or_handed_back_shows_outside_the_agency(world, number,
     assert desk.client.get(file).status_code == 404
     with Desk(world, "head", number).client.get(file) as answer:
         assert answer.status_code == 200
+
+
+def test_what_those_above_return_waits_for_the_clerk_until_it_is_routed_again(world, number):
+    clerk = Desk(world, "clerk", number)
+    assert number in sheet(clerk.client.get("/").text, "away")
+    prepared(world, number)
+    world.act("head", number, Action.GIVE_BACK, note="Thiếu số liệu")
+    assert "chờ trình lại" in sheet(clerk.client.get("/").text, "away"), "it is with its officer"
+    world.report(number)
+    world.act("office", number, Action.RETURN, reason="Thiếu quý III")
+    work = sheet(clerk.client.get("/").text, "work")
+    assert number in work
+    assert "cần làm lại" in work
+    assert "việc đang ở Đặng Chuyên Viên" in work
+    assert number in clerk.client.get("/directives/?routed=open").text
+    assert 'id="away"' not in clerk.client.get("/").text
+    world.clock.at += timedelta(minutes=5)
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"])
+    assert "cần làm lại" in sheet(clerk.client.get("/").text, "away")
+    assert number not in sheet(clerk.client.get("/").text, "work")
 
 
 def test_every_step_inside_stands_in_the_history_of_the_agency_s_routing(world, number):

@@ -7,9 +7,11 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from deskwork import sheet
 from sqlalchemy import event
 from world import csrf_of
 
+from web.jobs.running import run_due
 from workflow.directives.records import Action
 
 FIGURE = re.compile(r'<li><a href="([^"]+)"[^>]*><b>([^<]*)</b>')
@@ -268,3 +270,30 @@ def test_script_in_what_changed_stays_words(world):
     world.act("clerk", directive.number, Action.ACCEPT)
     text = page(world, "office")
     assert "<script>alert(1)" not in text
+
+
+def test_whoever_led_work_is_told_where_it_went(world, clock):
+    (made,) = world.issue(world.clause(coordinating=()))
+    world.act("clerk", made.number, Action.ROUTE, person=world.accounts["officer"])
+    clock.at += timedelta(minutes=5)
+    world.act("office", made.number, Action.REASSIGN, agency=world.agencies["H32.04"].id,
+              reason="Đúng chức năng hơn")  # fmt: skip
+    with world.app.app_context():
+        run_due(world.office, clock())
+    page = world.sign_in("clerk").get("/").text
+    changes = sheet(page, "changes")
+    assert f"Chuyển cho Sở Xây dựng: {made.content}" in changes
+    assert f">{made.number}</a>" not in changes, "it is no longer the agency's to read"
+    for who in ("clerk", "officer"):
+        client = world.sign_in(who)
+        inbox = client.get("/inbox/").text
+        assert f"Nhiệm vụ {made.number} chuyển cho Sở Xây dựng chủ trì" in inbox
+        [item] = re.findall(r"/inbox/(\d+)/open.{0,300}chuyển cho Sở Xây dựng", inbox, re.DOTALL)
+        token = csrf_of(inbox)
+        opened = client.post(
+            f"/inbox/{item}/open", data={"csrf_token": token}, follow_redirects=True
+        )
+        assert "không còn thuộc phạm vi bạn được xem" in opened.text
+    other = sheet(world.sign_in("other_clerk").get("/").text, "changes")
+    assert f">{made.number}</a>" in other
+    assert "Chuyển cho Sở Xây dựng" not in sheet(world.sign_in("foreign").get("/").text, "changes")

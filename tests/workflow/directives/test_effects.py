@@ -570,7 +570,9 @@ def test_lead_and_coordinating_agency_change_roles_and_each_is_told_its_own():
     assert (step.directive.lead_agency_id, step.directive.coordinating) == (PEER, {LEAD})
     assert step.before["coordinating"] != step.after["coordinating"]
     told = {(n.kind, n.to_agency) for n in notices_of(Action.REASSIGN, step, AT)}
-    assert told == {("directive.reassign", PEER), ("directive.joined", LEAD)}
+    assert told == {
+        ("directive.reassign", PEER), ("directive.moved", LEAD), ("directive.joined", LEAD)
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("action", [Action.AMEND, Action.CORRECT])
