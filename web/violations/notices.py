@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
+
 from web.formats import vn_number
 from web.speech import gettext
 from workflow.history.records import Plain
@@ -33,43 +36,34 @@ def _judged(params: Params) -> str:
     )
 
 
-def _contested(params: Params) -> str:
-    if number := params.get("number"):
-        return gettext(
-            "%(agency)s đề nghị xem xét lại vi phạm %(number)s.",
-            agency=params["agency"],
-            number=number,
-        )
-    return gettext(
-        "%(agency)s đề nghị xem xét lại %(n)s vi phạm.",
-        agency=params["agency"],
-        n=_n(params["count"]),
-    )
+def _one_or_many(one: LazyString, many: LazyString) -> Callable[[Params], str]:
+    """Return what tells of one violation by its number, and of several by how many they are."""
 
+    def told(params: Params) -> str:
+        if params.get("number"):
+            return str(one) % params
+        return str(many) % {**params, "n": _n(params["count"])}
 
-def _confirmed(params: Params) -> str:
-    if number := params.get("number"):
-        return gettext("Vi phạm %(number)s của cơ quan bạn được xác nhận.", number=number)
-    return gettext("%(n)s vi phạm của cơ quan bạn được xác nhận.", n=_n(params["count"]))
-
-
-def _dropped(params: Params) -> str:
-    if number := params.get("number"):
-        return gettext("Vi phạm %(number)s của cơ quan bạn không còn tính.", number=number)
-    return gettext("%(n)s vi phạm của cơ quan bạn không còn tính.", n=_n(params["count"]))
-
-
-def _counted_again(params: Params) -> str:
-    if number := params.get("number"):
-        return gettext("Vi phạm %(number)s của cơ quan bạn được tính lại.", number=number)
-    return gettext("%(n)s vi phạm của cơ quan bạn được tính lại.", n=_n(params["count"]))
+    return told
 
 
 VIOLATION_TELLERS: dict[str, Callable[[Params], str]] = {
     "violations_judged": _judged,
-    "violations_contested": _contested,
-    "violations_confirmed": _confirmed,
-    "violations_dropped": _dropped,
-    "violations_counted_again": _counted_again,
+    "violations_contested": _one_or_many(
+        _("%(agency)s đề nghị xem xét lại vi phạm %(number)s."),
+        _("%(agency)s đề nghị xem xét lại %(n)s vi phạm."),
+    ),
+    "violations_confirmed": _one_or_many(
+        _("Vi phạm %(number)s của cơ quan bạn được xác nhận."),
+        _("%(n)s vi phạm của cơ quan bạn được xác nhận."),
+    ),
+    "violations_dropped": _one_or_many(
+        _("Vi phạm %(number)s của cơ quan bạn không còn tính."),
+        _("%(n)s vi phạm của cơ quan bạn không còn tính."),
+    ),
+    "violations_counted_again": _one_or_many(
+        _("Vi phạm %(number)s của cơ quan bạn được tính lại."),
+        _("%(n)s vi phạm của cơ quan bạn được tính lại."),
+    ),
 }
 """Kinds whose words depend on how many there are."""
