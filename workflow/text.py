@@ -7,7 +7,6 @@ import unicodedata
 from functools import cache
 
 _SPACE = re.compile(r"\s+")
-_LINE_SPACE = re.compile(r"[^\S\n]+")
 _LINE_ENDS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _STROKES = str.maketrans({"đ": "d", "Đ": "D"})
 _LOOKALIKES = str.maketrans(

@@ -30,7 +30,6 @@ from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
 
 _SPAN = 10_000
-MOST_PLACE = 2**62
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,14 +129,16 @@ _PARTS = (
     .where(DirectiveRow.parent_id == bindparam("parent_id"))
     .order_by(DirectiveRow.id)
 )
-_Below = (
+_Nearest = (
     select(DirectiveRow.id, DirectiveRow.number, DirectiveRow.state)
     .where(DirectiveRow.parent_id == bindparam("directive_id"))
     .cte("below", recursive=True)
 )
 _Deeper = aliased(DirectiveRow, name="deeper")
-_Below = _Below.union_all(
-    select(_Deeper.id, _Deeper.number, _Deeper.state).join(_Below, _Below.c.id == _Deeper.parent_id)
+_Below = _Nearest.union_all(
+    select(_Deeper.id, _Deeper.number, _Deeper.state).join(
+        _Nearest, _Nearest.c.id == _Deeper.parent_id
+    )
 )
 _OPEN_BELOW = (
     select(_Below.c.number)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from sqlalchemy import (
@@ -34,7 +34,6 @@ from workflow.escalation.groups import Shape, value_in
 from workflow.escalation.records import Group, GroupKey
 from workflow.violations.records import ViolationState
 
-Value = TypeVar("Value")
 _VIOLATIONS = table_of(ViolationRow)
 _READ = _VIOLATIONS.alias("v")
 _CODES = select(AgencyRow.id, AgencyRow.code)
@@ -96,11 +95,6 @@ def all_columns(
         where.append(or_(false(), *(read.c.type == one for one in sorted(types))))
     reading = _Reading(connection, shape, successors, read=read)
     return reading.everything(and_(*where), by_moment=by_moment)
-
-
-def in_parts(values: Sequence[Value], size: int) -> Iterator[Sequence[Value]]:
-    """Cut a list into parts of at most `size`."""
-    return (values[place : place + size] for place in range(0, len(values), size))
 
 
 def _earliest(days: Iterable[date | None]) -> date | None:

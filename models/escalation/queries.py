@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, and_, exists, extract, func, select, true
+from sqlalchemy import ColumnElement, Connection, Integer, extract, func, select, true
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
@@ -14,9 +14,7 @@ from models.escalation.loading import group_from
 from models.escalation.rows import (
     EscalationRow,
     NearMissRow,
-    SuppressionRow,
 )
-from models.escalation.suppressions import covers, stands
 from workflow.escalation.records import Group
 from workflow.review.records import EscalationState
 
@@ -85,14 +83,6 @@ def near_misses(connection: Connection, scope: Scope, day: date, *, limit: int =
         )
         for row in rows
     ]
-
-
-def count_near(connection: Connection, scope: Scope, day: date) -> int:
-    """Return how many near misses stand on a day."""
-    found: int = connection.execute(
-        select(func.count()).where(_N.until >= day, scope.covers(_N.agency_id))
-    ).scalar_one()
-    return found
 
 
 # --- heat ------------------------------------------------------------------------------
@@ -202,11 +192,3 @@ def repeaters(
         )
         for row in rows
     ]
-
-
-# --- suppressed ------------------------------------------------------------------------
-
-
-def is_suppressed(day: date) -> ColumnElement[bool]:
-    """Return the condition that a mark that stands on a day covers an escalation."""
-    return exists(select(SuppressionRow.id).where(and_(stands(day), covers())))

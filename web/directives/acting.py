@@ -71,14 +71,6 @@ READ_FOR = {
     "pauses": frozenset[Action](),
 }  # fmt: skip
 """For whose forms a part of the file is read; others show nothing of it."""
-REPORTS = frozenset(
-    {
-        Action.VERIFY, Action.RETURN, Action.RECALL, Action.REOPEN, Action.ACCEPT_EVIDENCE,
-        Action.REJECT_EVIDENCE, Action.REPORT, Action.RECORD_REPORT,
-    }
-)  # fmt: skip
-ASKS_MORE = frozenset({Action.REASSIGN, Action.HAND_DOWN, Action.ROUTE})
-"""These read agencies or people to choose among, and nothing of what waits beside the state."""
 REPORTS = frozenset({Action.REPORT, Action.RECORD_REPORT})
 WENT_BACK = frozenset({"recalled", "returned"})
 """How a report ended that has to be filed again."""

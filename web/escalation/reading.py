@@ -8,7 +8,7 @@ from web.formats import vn_number
 from web.labels import label
 from web.speech import gettext as _
 from web.speech import ngettext
-from workflow.escalation.records import ALL_TYPES, GroupKey, NearMiss, Period, Rule, Window
+from workflow.escalation.records import ALL_TYPES, GroupKey, Period, Rule, Window
 
 NAMED = 3
 """So many types are named in full; of more, the codes alone can still be read."""
@@ -103,8 +103,3 @@ def weights_in_words(rule: Rule) -> str:
         for code, weight in sorted(rule.weights.items())
     )
     return _("Mỗi vi phạm tính 1 điểm, riêng %(told)s.", told=told)
-
-
-def near_in_words(near: NearMiss) -> str:
-    """Return how near a group is: "2 trên 3"."""
-    return _("%(score)s trên %(need)s", score=vn_number(near.score), need=vn_number(near.need))

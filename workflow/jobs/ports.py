@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from workflow.history.records import Plain
-from workflow.jobs.records import Outcome
 
 
 class JobList(Protocol):
@@ -23,18 +22,3 @@ class JobList(Protocol):
         account_id: int | None = None,
     ) -> bool:
         """Add a job, now or for later; False when one with its key was added before."""
-
-
-class RunLedger(Protocol):
-    """What ran, when, and what it did: the proof that silence means nothing happened."""
-
-    def note(
-        self,
-        kind: str,
-        day: date,
-        started_at: datetime,
-        ended_at: datetime,
-        figures: Mapping[str, Plain],
-        outcome: Outcome = Outcome.DONE,
-    ) -> None:
-        """Write a line in the transaction of what ran, or after it failed."""

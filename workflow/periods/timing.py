@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
-from workflow.deadlines.rules import SOON_BANDS, Timeliness
 from workflow.directives.records import State
-from workflow.directives.timing import timeliness_of
 from workflow.periods.records import Outcome, Period, PeriodState
 
 AS_DIRECTIVE = {
@@ -23,20 +20,6 @@ def is_paused(period: Period, suspended_since: date | None) -> bool:
     """Whether nobody owes an open period now because its directive is paused."""
     is_open = period.state is PeriodState.OPEN
     return is_open and suspended_since is not None and period.due_on >= suspended_since
-
-
-def timeliness_of_period(
-    period: Period,
-    today: date,
-    *,
-    suspended_since: date | None = None,
-    bands: Iterable[int] = SOON_BANDS,
-) -> Timeliness | None:
-    """Judge a period on `today`; None where it ended with its directive, or is paused with it."""
-    if is_paused(period, suspended_since):
-        return None
-    state = AS_DIRECTIVE[period.state]
-    return timeliness_of(state, period.due_on, period.completed_on, today, bands=bands)
 
 
 def outcome_of(period: Period, day: date, *, suspended_since: date | None = None) -> Outcome | None:

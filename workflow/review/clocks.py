@@ -25,8 +25,3 @@ def answer_by(calendar: WorkingCalendar, limits: ReviewLimits, level: int, start
         return calendar.due_on(start, days) if days else start
     except Invalid:
         return start
-
-
-def first_clock(calendar: WorkingCalendar, limits: ReviewLimits, level: int, day: date) -> date:
-    """Return until when a case raised on `day` at `level` has to be acknowledged."""
-    return answer_by(calendar, limits, level, day)
