@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import request, url_for
 from flask_wtf import FlaskForm
 
+Read = Callable[[str], dict[str, Any]]
 LARGEST_KEY = 2**31 - 1
 TURNING = frozenset({"before", "after", "newer", "older"})
 
@@ -21,6 +23,24 @@ def this_page(**changes: object) -> str:
 def from_start(**changes: object) -> str:
     """Return the address of the first page of the list with some arguments changed."""
     return this_page(**{**dict.fromkeys(TURNING), **changes})
+
+
+def parts_read(
+    readers: Mapping[str, Read], arguments: Mapping[str, str]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return what the parts of an address say, and the names of those nobody can read.
+
+    A part that is absent or blank says nothing; what can't be read is named, never guessed.
+    """
+    values: dict[str, Any] = {}
+    unread: list[str] = []
+    for name, read in readers.items():
+        if text := arguments.get(name, "").strip():
+            try:
+                values |= read(text)
+            except (ValueError, KeyError):
+                unread.append(name)
+    return values, tuple(unread)
 
 
 def asked_key(name: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,7 @@ from models.directives.filters import (
 from models.directives.judging import BY_ME, BY_OTHERS
 from models.directives.looking import AWAY, LATE, MINE_OR_NOBODYS, TO_ME, WAITING
 from models.directives.orders import Edge, Order, SortBy, fits
-from web.addresses import from_start
+from web.addresses import LARGEST_KEY, Read, from_start, parts_read
 from web.directives.inside import inside_parts
 from web.formats import vn_date, vn_datetime
 from web.labels import label
@@ -36,10 +36,8 @@ DOCUMENT = re.compile(r"(\d{4})-(\d{4,6})")
 CLAUSE = re.compile(r"(\d{4})-(\d{4,6})-(\d{1,4})")
 MOST_WORDS = 200
 MOST_DAYS = 3_650
-LARGEST_KEY = 2**31 - 1
 FIRST_YEAR, LAST_YEAR = 1945, 2200
 YES, NO = "yes", "no"
-Read = Callable[[str], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,23 +53,14 @@ class Asked:
 
 def read_address(arguments: Mapping[str, str], *, reader: int | None = None) -> Asked:
     """Return the view that an address asks for; what can't be read is named, never guessed."""
-    values: dict[str, Any] = {"reader": reader}
-    unread: list[str] = []
-    for name in [name for name in READERS if name in arguments]:
-        read, text = READERS[name], arguments[name].strip()
-        if not text:
-            continue
-        try:
-            values |= read(text)
-        except (ValueError, KeyError):
-            unread.append(name)
+    values, unread = parts_read(READERS, arguments)
     order = _order(arguments.get("sort", ""))
     return Asked(
-        view=ListFilter(**values),
+        view=ListFilter(reader=reader, **values),
         order=order,
         edge=_edge(arguments, order),
         by_clause=arguments.get("group") == "clause",
-        unread=tuple(unread),
+        unread=unread,
     )
 
 

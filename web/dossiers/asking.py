@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from models.dossiers.filters import NONE, DossierFilter
 from models.dossiers.lists import Edge, edge_from
-from web.addresses import from_start
+from web.addresses import Read, from_start, parts_read
 from web.directives.fields import typed_day
 from web.formats import vn_date
 from web.labels import label
@@ -26,7 +26,6 @@ MOST_KEY = 2**31 - 1
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 LATE = frozenset({Verdict.LATE, Verdict.OPEN_LATE})
 YES = "yes"
-Read = Callable[[str], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +43,13 @@ class Asked:
 
 def read_address(arguments: Mapping[str, str]) -> Asked:
     """Return the view that an address asks for; what can't be read is named, never guessed."""
-    values: dict[str, Any] = {}
-    unread: list[str] = []
-    for name, read in READERS.items():
-        text = arguments.get(name, "").strip()
-        if not text:
-            continue
-        try:
-            values |= read(text)
-        except (ValueError, KeyError):
-            unread.append(name)
+    values, unread = parts_read(READERS, arguments)
     as_of = values.pop("as_of", None)
     return Asked(
         view=DossierFilter(**values),
         as_of=as_of,
         edge=_edge(arguments),
-        unread=tuple(unread),
+        unread=unread,
     )
 
 

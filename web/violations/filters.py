@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from models.violations.filters import ListFilter
 from models.violations.lists import Edge, Order, SortBy, edge_from
-from web.addresses import from_start
+from web.addresses import Read, from_start, parts_read
 from web.directives.fields import typed_day
 from web.formats import vn_date
 from web.labels import label
@@ -32,7 +32,6 @@ STATE_GROUPS: Mapping[str, frozenset[ViolationState]] = {
 """States that are asked for together."""
 MOST_WORDS = 200
 YES, NO = "yes", "no"
-Read = Callable[[str], dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +46,12 @@ class Asked:
 
 def read_address(arguments: Mapping[str, str]) -> Asked:
     """Return the view that an address asks for; what can't be read is named, never guessed."""
-    values: dict[str, Any] = {}
-    unread: list[str] = []
-    for name, read in READERS.items():
-        text = arguments.get(name, "").strip()
-        if not text:
-            continue
-        try:
-            values |= read(text)
-        except (ValueError, KeyError):
-            unread.append(name)
+    values, unread = parts_read(READERS, arguments)
     return Asked(
         view=ListFilter(**values),
         order=_order(arguments.get("sort", "")),
         edge=_edge(arguments),
-        unread=tuple(unread),
+        unread=unread,
     )
 
 
