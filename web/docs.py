@@ -6,13 +6,16 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from workflow.directives.describing import lifecycle_text
-from workflow.review.describing import review_text
+from workflow.describing import table_text
+from workflow.directives.rules import LIFECYCLE
+from workflow.directives.table import TABLE
+from workflow.review.rules import LIFECYCLE as REVIEW
+from workflow.review.table import TABLE as REVIEW_TABLE
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGES: dict[Path, Callable[[], str]] = {
-    DOCS / "lifecycle.md": lifecycle_text,
-    DOCS / "review.md": review_text,
+    DOCS / "lifecycle.md": lambda: table_text(LIFECYCLE, TABLE),
+    DOCS / "review.md": lambda: table_text(REVIEW, REVIEW_TABLE),
 }
 """Each page with what its generated part is made by."""
 BEGIN, END = "<!-- made from the table -->\n", "<!-- end of what is made -->\n"
