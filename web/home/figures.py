@@ -65,7 +65,7 @@ def for_me(code: str, *, officer: bool) -> Address:
 
 def _of_agency(code: str, *, officer: bool) -> list[Figure]:
     own = mine(code)
-    routed = _("được chuyển cho tôi") if officer else _("chưa chuyển cho ai, hoặc của tôi")
+    routed = _("được chuyển cho tôi") if officer else _("chưa phân công hoặc của tôi")
     return [
         Figure(name="for_me", words=routed, address=for_me(code, officer=officer),
                always=officer, own=True),
