@@ -79,7 +79,7 @@ correct            -     -      -      -             -        F         F
 amend              -     -      -      -             -        F         F
 withdraw           -     -      -      -             -        F         F
 route              HC    -      -      HC            -        -         -
-prepare            O     -      -      -             -        -         -
+prepare            HCO   -      -      -             -        -         -
 give_back          HC    -      -      -             -        -         -
 hand_back          HCO   -      -      HCO           -        -         -
 take_back          HC    -      -      -             -        -         -
@@ -120,7 +120,7 @@ correct            -     -      HC       -      -             -        -        
 amend              -     -      HC       -      -             -        -         -
 withdraw           -     -      HC       -      -             -        -         -
 route              HC    -      -        -      HC            -        -         -
-prepare            O     -      -        -      -             -        -         -
+prepare            HCO   -      -        -      -             -        -         -
 give_back          HC    -      -        -      -             -        -         -
 hand_back          HCO   -      -        -      HCO           -        -         -
 take_back          HC    -      -        -      -             -        -         -
@@ -157,7 +157,7 @@ correct            F     -      -      -             -        F
 amend              F     -      -      -             -        F
 withdraw           F     -      -      -             -        F
 route              HC    -      -      HC            -        -
-prepare            O     -      -      -             -        -
+prepare            HCO   -      -      -             -        -
 give_back          HC    -      -      -             -        -
 hand_back          HCO   -      -      HCO           -        -
 take_back          HC    -      -      -             -        -

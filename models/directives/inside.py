@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from models.accounts.rows import AccountRow
 from models.base import table_of
 from models.directives.matter_rows import PreparedRow, RoutingRow
-from workflow.accounts.records import Actor
+from workflow.accounts.records import SUBMITTING_ROLES, Actor
 from workflow.directives.matters import Prepared, PreparedState, Routing
 from workflow.directives.needs import Given
 from workflow.directives.records import Action, Directive, State
@@ -20,17 +20,29 @@ from workflow.directives.rules import Step
 from workflow.evidence.records import StoredFile
 
 _ROUTINGS, _PREPARED = table_of(RoutingRow), table_of(PreparedRow)
-_Ender = aliased(AccountRow, name="ender")
+_Ender, _Changer = aliased(AccountRow, name="ender"), aliased(AccountRow, name="changer")
 _READ_PREPARED = (
-    select(_PREPARED, AccountRow.name.label("preparer"), _Ender.name.label("ender"))
+    select(
+        _PREPARED,
+        AccountRow.name.label("preparer"),
+        _Changer.name.label("changer"),
+        _Ender.name.label("ender"),
+    )
     .join(AccountRow, AccountRow.id == _PREPARED.c.by)
+    .outerjoin(_Changer, _Changer.id == _PREPARED.c.changed_by)
     .outerjoin(_Ender, _Ender.id == _PREPARED.c.ended_by)
     .where(_PREPARED.c.directive_id == bindparam("of_directive"))
     .order_by(_PREPARED.c.id.desc())
 )
 _READ_STANDING = (
-    select(_PREPARED, AccountRow.name.label("preparer"), null().label("ender"))
+    select(
+        _PREPARED,
+        AccountRow.name.label("preparer"),
+        _Changer.name.label("changer"),
+        null().label("ender"),
+    )
     .join(AccountRow, AccountRow.id == _PREPARED.c.by)
+    .outerjoin(_Changer, _Changer.id == _PREPARED.c.changed_by)
     .where(
         _PREPARED.c.directive_id.in_(bindparam("keys", expanding=True)),
         _PREPARED.c.agency_id == bindparam("of_agency"),
@@ -45,7 +57,7 @@ _READ_ROUTINGS = (
 _COPIED = (
     "id", "agency_id", "by", "at", "result", "report_number", "report_date", "signer", "figure",
     "own_figure", "numerator", "denominator", "open_parts_reason", "period_from", "period_to",
-    "note", "ended_at",
+    "changed_by", "note", "ended_at",
 )  # fmt: skip
 _LINES = ("result", "report_number", "signer", "open_parts_reason")
 _DAYS = ("report_date", "period_from", "period_to")
@@ -87,6 +99,7 @@ def _prepared(row: Row[*tuple[Any, ...]]) -> Prepared:
         **{name: values[name] for name in _COPIED},
         state=PreparedState(row.state),
         by_name=row.preparer,
+        changed_by_name=row.changer or "",
         ended_by=row.ender or "",
         files=tuple(StoredFile(**one) for one in row.files),
         hands=frozenset(row.hands),
@@ -113,12 +126,14 @@ class InsideRegister:
             self._hand_back(before, given, actor, at)
 
     def _add(self, of: Directive, given: Given, actor: Actor, at: datetime) -> None:
+        changed = of.standing_report if actor.role in SUBMITTING_ROLES else None
         values: dict[str, object] = {
             "directive_id": of.id,
             "agency_id": actor.agency_id,
             "files": [_kept(file) for file in given.files()],
-            "hands": sorted(actor.hands),
-            "by": actor.account_id,
+            "hands": sorted(actor.hands | (changed.hands if changed else frozenset())),
+            "by": changed.by if changed else actor.account_id,
+            "changed_by": actor.account_id if changed else None,
             "at": at,
             "state": PreparedState.STANDING,
             "note": "",

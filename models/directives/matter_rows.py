@@ -66,6 +66,7 @@ class RoutingRow(Base):
 class PreparedRow(Base):
     """A report that an officer prepared; the agency alone sees it. One stands at a time.
 
+    `changed_by` is the clerk or head who put right what the officer `by` wrote in it.
     `files` are kept in the file store already; they become evidence when it is submitted.
     """
 
@@ -106,6 +107,7 @@ class PreparedRow(Base):
     files: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     hands: Mapped[list[int]] = mapped_column(JSON, default=list)
     by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[PreparedState] = mapped_column(coded(PreparedState, "state"))
     note: Mapped[Body]

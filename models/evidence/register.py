@@ -153,6 +153,14 @@ class EvidenceRegister:
 
 
 def prepared_by(directive: Directive) -> dict[str, int]:
-    """Return who prepared each file, by its hash, of the report that waits to be submitted."""
+    """Return who prepared each file, by its hash, of the report that waits to be submitted.
+
+    A file that stands for the first time in a report somebody changed is theirs.
+    """
     stands = directive.standing_report
-    return {file.sha256: stands.by for file in stands.files} if stands else {}
+    if stands is None:
+        return {}
+    changer = stands.changed_by or stands.by
+    older = {file.sha256 for one in directive.prepared if one.by == stands.by and not one.changed_by
+             for file in one.files}  # fmt: skip
+    return {f.sha256: stands.by if f.sha256 in older else changer for f in stands.files}

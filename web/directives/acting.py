@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from models.directives.facts import DirectiveFile, Link, Report
 from web.addresses import asked_key
 from web.directives.beside import routes_of
+from web.directives.doors import door_label
 from web.directives.forms import Choices, act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of, without_divisions
 from web.directives.joining import HEIRS, begun_beside, ended_told, following_beside
@@ -23,7 +24,6 @@ from web.directives.uploads import Brought, bring
 from web.directives.warning import warned_of
 from web.directives.wished import wished_lead
 from web.identity import current_actor
-from web.labels import label
 from web.papers.filling import act_by_paper, coming_along, filled
 from web.placing import place_errors
 from web.refusals import sentence
@@ -159,7 +159,7 @@ class Deed:
             if self.brought.unfit:
                 form["files"].errors = self.brought.words
             return self.render(form, 403 if isinstance(error, Forbidden) else status)
-        flash(_("Đã ghi nhận: %(what)s.", what=label(self.action, "action")), "success")
+        flash(_("Đã ghi nhận: %(what)s.", what=door_label(self.action, self.case)), "success")
         return redirect(url_for("directives.show", number=self.number), 303)
 
     def _act(self, form: FlaskForm) -> None:
@@ -219,6 +219,7 @@ class Deed:
             form=form,
             row=self.row,
             action=self.action.value,
+            doing=door_label(self.action, self.case),
             file=self.file,
             d=d,
             heading=heading_of(d.content),

@@ -21,6 +21,7 @@ from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
 from web.papers.outcomes import end_with
+from web.papers.prepared import told_at_line, with_prepared
 from web.placing import place_errors
 from web.refusals import sentence
 from web.returning import local_path
@@ -42,7 +43,7 @@ from workflow.papers.records import Line
 Answer = str | tuple[str, int] | Response
 BY_ROLE: dict[Role, tuple[Action, ...]] = {
     **dict.fromkeys(AGENCY_ROLES, (Action.ACCEPT,)),
-    **dict.fromkeys(SUBMITTING_ROLES, (Action.ACCEPT, Action.ROUTE)),
+    **dict.fromkeys(SUBMITTING_ROLES, (Action.ACCEPT, Action.ROUTE, Action.GIVE_BACK)),
     Role.OFFICE: (Action.REMIND, Action.VERIFY, Action.RETURN, Action.DIRECT),
     Role.INSPECTOR: (Action.VERIFY, Action.RETURN),
     Role.LEADER: (Action.DIRECT,),
@@ -135,7 +136,7 @@ class Together:
         found = chosen_by(
             unit.connection, current_actor(), ground.day, self.numbers, most=MOST_LINES
         )
-        rows = self._rows(found, ground)
+        rows = self._rows(with_prepared(self.action, found), ground)
         page = render_template(
             "directives/together.html",
             form=form,
@@ -169,6 +170,7 @@ class Together:
                     "reason": reason,
                     "report": reports.get(one.id),
                     "files": files,
+                    "prepared": told_at_line(one),
                 }
             )
         return rows

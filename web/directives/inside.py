@@ -31,6 +31,7 @@ def prepared_rows(case: Case) -> list[dict[str, Any]]:
             "state": label(one.state, "prepared_state"),
             "tone": TONES.get(one.state, "quiet"),
             "told": list(told_of(one)),
+            "who": written_by(one),
             "files": [
                 {"name": file.name, "url": _file_url(case, one, file.sha256)} for file in one.files
             ],
@@ -58,6 +59,13 @@ def _steps(case: Case) -> list[dict[str, str]]:
         if refusal_of(action, case) is None
         and not (action is Action.REPORT and case.directive.has_periods)
     ]
+
+
+def written_by(one: Prepared) -> str:
+    """Return who wrote a prepared report, and who changed what was written."""
+    if not one.changed_by_name:
+        return one.by_name
+    return _("%(who)s soạn, %(changer)s sửa", who=one.by_name, changer=one.changed_by_name)
 
 
 def told_of(one: Prepared) -> Iterator[str]:

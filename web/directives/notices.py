@@ -40,7 +40,6 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.direct": _("Nhiệm vụ %(key)s có ý kiến chỉ đạo."),
     "directive.instructed": _("Cơ quan bạn được giao nhiệm vụ %(key)s theo ý kiến chỉ đạo."),
     "directive.update": _("Nhiệm vụ %(key)s: %(who)s nêu kiến nghị gửi cấp trên."),
-    "directive.prepare": _("Nhiệm vụ %(key)s: %(who)s trình báo cáo, chờ cơ quan bạn báo cáo."),
     "directive.take_back": _("Nhiệm vụ %(key)s: cơ quan chủ trì rút đề nghị."),
     "directive.take_back_input": _("Nhiệm vụ %(key)s: cơ quan chủ trì rút đề nghị phối hợp."),
     "directive.request_input": _("Nhiệm vụ %(key)s: cơ quan chủ trì đề nghị cơ quan bạn phối hợp."),
@@ -73,6 +72,14 @@ def _routed(params: Mapping[str, Plain]) -> str:
     return _noted(words, params)
 
 
+def _prepared(params: Mapping[str, Plain]) -> str:
+    key, who = params["key"], params["who"]
+    if params.get("changed"):
+        return gettext("Nhiệm vụ %(key)s: %(who)s sửa báo cáo bạn đã trình.", key=key, who=who)
+    return gettext("Nhiệm vụ %(key)s: %(who)s trình báo cáo, chờ cơ quan bạn báo cáo.",
+                   key=key, who=who)  # fmt: skip
+
+
 def _given_back(params: Mapping[str, Plain]) -> str:
     words = gettext("Nhiệm vụ %(key)s: %(who)s trả lại báo cáo bạn đã trình",
                     key=params["key"], who=params["who"])  # fmt: skip
@@ -99,6 +106,7 @@ def _corrected(params: Mapping[str, Plain]) -> str:
 DIRECTIVE_TELLERS: dict[str, Callable[[Mapping[str, Plain]], str]] = {
     "directive.route": _routed,
     "directive.correct": _corrected,
+    "directive.prepare": _prepared,
     "directive.give_back": _given_back,
     "directive.hand_back": _handed_back,
 }

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from web.directives.inside import written_by
 from web.directives.showing import hands_of
 from web.formats import vn_date, vn_datetime, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
+from workflow.accounts.records import SUBMITTING_ROLES
 from workflow.directives.guards import Case
+from workflow.directives.matters import Prepared
 from workflow.directives.records import Action, Directive
 from workflow.directives.usecases import Ground
 
@@ -87,12 +90,24 @@ def _prepared_before(case: Case, ground: Ground) -> Warned | None:
         return None
     return Warned(
         title=_("Đã có báo cáo trình, đang chờ đầu mối hoặc thủ trưởng gửi"),
-        words=_(
-            "%(who)s trình lúc %(at)s. Nội dung được điền sẵn ở dưới; trình lại thì bản mới thay "
-            "bản ấy.",
-            who=waits.by_name,
-            at=vn_datetime(waits.at),
-        ),
+        words=_changing(case, waits),
+    )
+
+
+def _changing(case: Case, waits: Prepared) -> str:
+    who, at = written_by(waits), vn_datetime(waits.at)
+    if case.actor.role in SUBMITTING_ROLES:
+        return _(
+            "%(who)s trình lúc %(at)s. Sửa ở dưới rồi lưu: báo cáo vẫn ghi tên người soạn, thêm "
+            "tên bạn là người sửa; bản trước còn xem được.",
+            who=who,
+            at=at,
+        )
+    return _(
+        "%(who)s trình lúc %(at)s. Nội dung được điền sẵn ở dưới; trình lại thì bản mới thay "
+        "bản ấy.",
+        who=who,
+        at=at,
     )
 
 

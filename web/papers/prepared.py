@@ -10,7 +10,7 @@ from flask import request
 from flask_wtf import FlaskForm
 
 from models.directives.inside import standing_of_several
-from web.directives.inside import told_of
+from web.directives.inside import told_of, written_by
 from web.identity import current_actor
 from web.papers.sheets import ASKED_ONCE
 from web.wiring import reading_unit
@@ -18,6 +18,7 @@ from workflow.directives.matters import Prepared
 from workflow.directives.records import Action, Directive
 
 FILES = "prepared_files"
+READ_FOR = frozenset({Action.REPORT, Action.GIVE_BACK})
 OF_LINE = (
     "result", "figure", "own_figure", "numerator", "denominator", "open_parts_reason",
 )  # fmt: skip
@@ -26,12 +27,13 @@ assert ASKED_ONCE.issuperset(OF_PAPER)  # noqa: S101 - what is said once is sugg
 
 
 def with_prepared(action: Action, directives: Sequence[Directive]) -> tuple[Directive, ...]:
-    """Return the lines with the report that waits in the reader's own agency, where it reports.
+    """Return the lines with the report that waits in the reader's own agency, where it is used.
 
-    Nothing is read for another act: what officers prepared is for who submits it. One statement.
+    Nothing is read for another act: what officers prepared is for who submits it, or gives it back.
+    One statement.
     """
     agency_id = current_actor().agency_id
-    if action is not Action.REPORT or agency_id is None or not directives:
+    if action not in READ_FOR or agency_id is None or not directives:
         return tuple(directives)
     keys = [one.id for one in directives]
     found = standing_of_several(reading_unit().connection, keys, agency_id)
@@ -80,4 +82,4 @@ def told_at_line(directive: Directive) -> dict[str, Any] | None:
     report: Prepared | None = directive.standing_report
     if report is None:
         return None
-    return {"who": report.by_name, "at": report.at, "told": list(told_of(report))}
+    return {"who": written_by(report), "at": report.at, "told": list(told_of(report))}

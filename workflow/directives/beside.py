@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from workflow.directives import checks, cooperating, guards, inside, pausing
-from workflow.directives.asked import DRAFTED, FILES, NEW_DATE, REASON, REASON_IF_ANY, THE_PAPER
+from workflow.directives.asked import (
+    DRAFTED,
+    FILES,
+    NEW_DATE,
+    PREPARED_FILES,
+    REASON,
+    REASON_IF_ANY,
+    THE_PAPER,
+)
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action, State
 from workflow.directives.row import Row, stays
@@ -35,9 +43,13 @@ BESIDE: tuple[Row, ...] = (
     Row(
         action=Action.PREPARE,
         to=stays(ASSIGNED, IN_PROGRESS),
-        by=(Standing.LEAD_OFFICER,),
-        guards=(guards.no_decline_standing, pausing.not_suspended),
-        needs=DRAFTED,
+        by=(Standing.LEAD_OFFICER, Standing.LEAD_SUBMITTER),
+        guards=(
+            guards.no_decline_standing,
+            pausing.not_suspended,
+            inside.officers_prepare_and_others_change,
+        ),
+        needs=(*DRAFTED, PREPARED_FILES),
         checks=inside.PREPARED_IS_FIT,
         effect=inside.prepare,
         inside=True,

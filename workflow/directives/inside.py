@@ -6,6 +6,7 @@ officer prepares a report, clerk or head submits it).
 
 from __future__ import annotations
 
+from workflow.accounts.records import SUBMITTING_ROLES
 from workflow.directives.changes import Change, short_note
 from workflow.directives.checks import (
     Check,
@@ -33,6 +34,11 @@ PREPARED_IS_FIT: tuple[Check, ...] = (
 def report_is_prepared(case: Case) -> Refusal | None:
     """There is a report that an officer of this agency prepared."""
     return None if case.directive.standing_report else Refusal(code="nothing_prepared")
+
+
+def officers_prepare_and_others_change(case: Case) -> Refusal | None:
+    """Clerk and head submit a report; what an officer prepared for it they may put right first."""
+    return report_is_prepared(case) if case.actor.role in SUBMITTING_ROLES else None
 
 
 def holds_routing(case: Case) -> Refusal | None:
@@ -63,9 +69,11 @@ def _holds(routing: Routing, case: Case) -> bool:
 
 
 def prepare(case: Case, given: Given) -> Change:
-    """Clerk and head of the agency are told; nothing of the directive changes."""
+    """Clerk and head of the agency are told, or the officer whose report one of them changed."""
     del given
-    agency = case.actor.agency_id
+    agency, changed = case.actor.agency_id, case.directive.standing_report
+    if case.actor.role in SUBMITTING_ROLES and changed is not None:
+        return Change(to_account=changed.by, told={"who": case.actor.name, "changed": True})
     return Change(to_agencies=(agency,) if agency else (), told={"who": case.actor.name})
 
 

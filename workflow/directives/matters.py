@@ -109,7 +109,8 @@ class PreparedState(StrEnum):
 class Prepared:
     """A report that an officer prepared for clerk or head to submit; the agency alone sees it.
 
-    `hands` are all who count as having written it, the person stood in for among them.
+    `hands` are all who count as having written it, the person stood in for among them;
+    `changed_by` is the clerk or head who changed what the officer `by` wrote.
     """
 
     id: int
@@ -131,6 +132,8 @@ class Prepared:
     period_to: date | None = None
     files: tuple[StoredFile, ...] = ()
     hands: frozenset[int] = field(default_factory=frozenset)
+    changed_by: int | None = None
+    changed_by_name: str = ""
     note: str = ""
     ended_by: str = ""
     ended_at: datetime | None = None

@@ -10,6 +10,7 @@ import pytest
 from deskwork import Desk, sheet
 from digest import digest_of
 from sqlalchemy import select
+from world import csrf_of
 
 from models.directives.matter_rows import PreparedRow
 from models.history.rows import HistoryRow
@@ -90,6 +91,64 @@ def test_the_officer_waits_once_a_report_is_prepared_and_may_change_it(world, nu
     assert "trình lại thì bản mới thay" in officer.form("prepare").text
     assert "/prepare" not in sheet(officer.client.get("/").text, "work")
     assert "Báo cáo đã trình, chờ" not in Desk(world, "clerk", number).page()
+
+
+def test_the_clerk_puts_right_what_an_officer_prepared_and_both_are_named(world, number):
+    clerk = Desk(world, "clerk", number)
+    assert 'data-action="prepare"' not in clerk.page(), "nothing is there to put right"
+    with pytest.raises(Refused):
+        world.act("clerk", number, Action.PREPARE, result="Tự soạn")
+    kept = world.file(name="so-lieu.pdf")
+    prepared(world, number, files=(kept,))
+    form = clerk.form("prepare").text
+    for words in ("Sửa báo cáo đã trình", "Đã rà soát 120 hồ sơ", "12/BC", "so-lieu.pdf"):
+        assert words in form
+    answer = clerk.post("prepare", result="Đã rà soát 210 hồ sơ", report_number="12/BC",
+                        prepared_files=[kept.sha256], files=(BytesIO(PDF), "them.pdf"))  # fmt: skip
+    assert answer.status_code == 303, answer.text[-2000:]
+    page = sheet(clerk.page(), "prepared")
+    assert "Đặng Chuyên Viên soạn, Hồ Văn Thư sửa" in page
+    assert page.index("210 hồ sơ") < page.index("120 hồ sơ"), "what was written stays to be read"
+    with world.office.reading() as unit:
+        told = unit.connection.execute(
+            select(MessageRow.to_account, MessageRow.params).where(
+                MessageRow.kind == "directive.prepare", MessageRow.to_account.is_not(None)
+            )
+        ).one()
+    assert (told.to_account, told.params["who"]) == (world.accounts["officer"], "Hồ Văn Thư")
+    of = world.report(number, files=(), prepared_files=(kept.sha256, of_name(world, number)))
+    assert of.touched_by >= {world.accounts["officer"], world.accounts["clerk"]}
+    brought = {piece.name: piece.uploaded_by for piece in world.directive(number).evidence}
+    assert brought == {
+        "so-lieu.pdf": world.accounts["officer"], "them.pdf": world.accounts["clerk"]
+    }  # fmt: skip
+
+
+def of_name(world, number, name="them.pdf"):
+    stands = world.directive(number).standing_report
+    return next(file.sha256 for file in stands.files if file.name == name)
+
+
+def test_several_prepared_reports_go_back_to_their_officers_with_one_reason(world, number):
+    (other,) = world.issue(world.clause())
+    world.act("clerk", other.number, Action.ACCEPT)
+    prepared(world, number)
+    prepared(world, other.number, result="Đã xong việc khác")
+    (empty,) = world.issue(world.clause())
+    clerk = Desk(world, "clerk", number)
+    chosen = [number, other.number, empty.number]
+    page = clerk.client.get(
+        "/directives/together", query_string={"action": "give_back", "chosen": chosen}
+    ).text
+    assert "Đã xong việc khác" in page
+    assert "2 trên 3 nhiệm vụ đã chọn làm được" in page
+    data = {"csrf_token": csrf_of(page), "action": "give_back", "note": "Thiếu số liệu quý III"}
+    data |= {f"version-{one}": world.directive(one).version for one in chosen}
+    answer = clerk.client.post("/directives/together", data=data | {"chosen": chosen[:2]})
+    assert answer.status_code in {200, 303}, answer.text[-2000:]
+    for one in chosen[:2]:
+        (back,) = world.directive(one).prepared
+        assert (back.state, back.note) == ("returned", "Thiếu số liệu quý III")
 
 
 def test_whoever_prepared_a_report_may_not_verify_it_later(world, number):

@@ -56,6 +56,7 @@ FACTS = {
     Action.ANSWER: {"proposals": (proposal(60),), "proposed_on": DAY},
     Action.RESUME: {"suspended_since": DAY - timedelta(days=3)},
     Action.GIVE_BACK: {"prepared": tuple(prepared(by) for by in (LEAD, COMMUNE, FOLLOWER))},
+    Action.PREPARE: {"prepared": tuple(prepared(by) for by in (LEAD, COMMUNE, FOLLOWER))},
     Action.HAND_BACK: {"routings": tuple(routed(in_) for in_ in (LEAD, PEER, COMMUNE, FOLLOWER))},
     Action.TAKE_BACK: {"extension_asked_to": DAY + timedelta(days=40)},
     Action.TAKE_BACK_INPUT: {"inputs": (asked(50),)},
