@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import casework
-import pytest
 from backends import ON_ONE_DATABASE
 from flask import Flask
 from sound import Looks
@@ -22,10 +21,6 @@ SKIPPED = (
     "/views/mine",
 )
 """Files, and fragments that stand inside a page."""
-
-PARTS = 2
-NOT_THERE = 404
-"""What is not there for somebody is asked of the application: a browser takes ten times as long."""
 
 
 def plain_addresses(app: Flask) -> list[str]:
@@ -73,19 +68,13 @@ def addresses_of_life(world: World) -> list[str]:
 
 
 @ON_ONE_DATABASE
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_is_sound(world, app, person, part):
+def test_every_page_is_sound(world, app, person):
     addresses = [*plain_addresses(app), *addresses_of_life(world), *casework.pages(world)]
     looks, found = Looks(), {}
     for role in ROLES:
         someone, known = person(), world.sign_in(role)
         someone.take_the_session_of(known)
-        for address in addresses[part::PARTS]:
-            with known.get(address) as answer:
-                if answer.status_code == NOT_THERE:
-                    continue
-            someone.go(address)
-            troubles = looks.troubles(someone, address)
-            if troubles:
+        for address in addresses:
+            if troubles := looks.troubles(someone, known, address):
                 found[role, address] = troubles
     assert found == {}

@@ -180,13 +180,12 @@ def test_the_desk_is_sound_wide_and_narrow(world, person):
     }  # fmt: skip
     looks, found = Looks(), {}
     for who in PEOPLE:
-        someone = person(who)
+        someone, known = person(), world.sign_in(who)
+        someone.take_the_session_of(known)
         for place in (*places, *(f"/review/{n}/{action}" for n, action in acts[who])):
-            someone.go(place)
-            picture(someone, f"{who}_{place.strip('/').replace('/', '_').replace('?', '_')}")
-            troubles = looks.troubles(someone, place)
-            if troubles:
+            if troubles := looks.troubles(someone, known, place):
                 found[who, place] = troubles
+            picture(someone, f"{who}_{place.strip('/').replace('/', '_').replace('?', '_')}")
     assert found == {}
 
 
@@ -203,4 +202,4 @@ def test_the_order_is_kept_by_the_admin(world, person):
     press(admin, "Lưu thứ tự")
     first = admin.page.locator("table#order tbody tr").first
     assert first.get_by_text("Phan Nội Vụ").count() == 1
-    assert Looks().troubles(admin, "order") == []
+    assert Looks().troubles_before(admin) == []

@@ -23,7 +23,7 @@ def test_a_period_is_filed_and_confirmed_each_from_the_first_page(world, person)
         "[name=files]",
         {"name": "bao-cao.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4\nx\n%%EOF\n"},
     )
-    found["act"] = looks.troubles(clerk, "act")
+    found["act"] = looks.troubles_before(clerk)
     page.click("#act button[type=submit]")
     page.wait_for_url(f"**/periods/{number}/1")
     assert "Chờ xác nhận" in page.inner_text("main")
@@ -36,5 +36,5 @@ def test_a_period_is_filed_and_confirmed_each_from_the_first_page(world, person)
     assert standing.periods(world, number)[0].state is PeriodState.CONFIRMED
     for path in (f"/directives/{number}", f"/periods/{number}/1", f"/periods/{ongoing}/rhythm"):
         office.go(path)
-        found[path] = looks.troubles(office, path)
+        found[path] = looks.troubles_before(office)
     assert {path: troubles for path, troubles in found.items() if troubles} == {}
