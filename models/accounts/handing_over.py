@@ -103,7 +103,8 @@ class HandOverRegister:
         return (
             Piece(
                 kind=Held.ROUTED, id=r.id, key=r.number, title=r.content,
-                due_on=r.internal_due_on or r.due_on, agency_id=r.agency_id, agency_name=r.name,
+                due_on=r.due_on, internal_due_on=r.internal_due_on,
+                agency_id=r.agency_id, agency_name=r.name,
                 is_reported=r.state == State.REPORTED,
             )
             for r in rows

@@ -23,12 +23,16 @@ SIGNS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clock:
-    """A timeliness code with its words ("còn 5 ngày làm việc"), tone and sign."""
+    """A timeliness code with its words ("còn 5 ngày làm việc"), tone and sign.
+
+    `over` are the calendar days past the due day; 0 in time.
+    """
 
     code: Timeliness | None
     words: str = ""
     tone: str = "soft"
     sign: str = ""
+    over: int = 0
 
 
 class Hands:
@@ -75,7 +79,8 @@ class Hands:
             return Clock(code=None)
         tone, sign = SIGNS.get(found.timeliness, ("soft", ""))
         words = self._words(found, state, due_on)
-        return Clock(code=found.timeliness, words=words, tone=tone, sign=sign)
+        code, over = found.timeliness, found.days_over
+        return Clock(code=code, words=words, tone=tone, sign=sign, over=over)
 
     def _words(self, found: Standing, state: State, due_on: date | None) -> str:
         over = found.days_over

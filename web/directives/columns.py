@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from models.directives.inside import Held
 from models.directives.listed import Listed
+from models.directives.looking import is_own
 from models.directives.orders import Order, SortBy
 from web.columns import heading, hidden_of, sorting
 from web.directives.clock import Clock
 from web.exports.tables import Value
 from web.formats import vn_date, vn_datetime
+from web.identity import current_actor
 from web.labels import label
 from web.speech import gettext as say
 from workflow.directives.records import State
 
-Cell = Callable[[Listed, Clock, list[str]], Value]
+Cell = Callable[[Listed, Clock, list[str], Held], Value]
+NOBODY = Held()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +52,8 @@ COLUMNS: Mapping[str, Column] = {
         words=_("Thời hạn"),
         values=(
             (_("Thời hạn"), lambda row, *_: row.due_on),
-            (_("Tình trạng thời hạn"), lambda _, clock, __: _timeliness(clock)),
+            (_("Tình trạng thời hạn"), lambda _, clock, *__: _timeliness(clock)),
+            (_("Số ngày quá hạn"), lambda _, clock, *__: clock.over or None),
         ),
         sort=SortBy.DUE,
     ),
@@ -60,6 +65,8 @@ COLUMNS: Mapping[str, Column] = {
         ),
         sort=SortBy.STATE,
     ),
+    "handler": _one(_("Người xử lý"), lambda *a: a[3].who, first=False),
+    "internal": _one(_("Hạn nội bộ"), lambda *a: a[3].internal_due_on, first=False),
     "document": _one(_("Văn bản"), lambda row, *_: row.reference, first=False),
     "coordinating": _one(_("Phối hợp"), lambda *a: "; ".join(a[2]), first=False),
     "output": _one(_("Sản phẩm"), lambda row, *_: row.expected_output, first=False),
@@ -73,6 +80,8 @@ COLUMNS: Mapping[str, Column] = {
 }
 """Every column by its key, in the order they stand; `content` is the one that cannot be hidden."""
 LEAD = "content"
+INSIDE = frozenset({"handler", "internal"})
+"""What an agency alone sees of its own routing (product.md, section 3: `route`)."""
 
 
 def _timeliness(clock: Clock) -> str:
@@ -100,23 +109,31 @@ def _asks_extension(row: Listed) -> str:
 
 
 def hidden_columns() -> frozenset[str]:
-    """Return the columns that the address hides, or those hidden at first."""
-    return hidden_of(COLUMNS, LEAD)
+    """Return the columns that the address hides, or those hidden at first.
+
+    Whoever is not one of an agency's own people has no columns of what stands inside.
+    """
+    hidden = hidden_of(COLUMNS, LEAD)
+    return hidden if is_own(current_actor()) else hidden | INSIDE
 
 
 def headings(order: Order, hidden: frozenset[str]) -> dict[str, dict[str, object]]:
-    """Return the columns as the table macro reads them."""
+    """Return the columns as the table macro reads them, those that the reader can have."""
+    left_out = frozenset() if is_own(current_actor()) else INSIDE
     return {
         key: heading(key, column, hidden, LEAD)
         | sorting(column.sort, order, rises_first=True)
         | {"number": key == "progress"}
         for key, column in COLUMNS.items()
+        if key not in left_out
     }
 
 
-def told(key: str, row: Listed, beside: list[str]) -> str:
+def told(key: str, row: Listed, beside: list[str], held: Held = NOBODY) -> str:
     """Return the words of a cell that the page shows plainly."""
     plain = {
+        "handler": lambda: held.who,
+        "internal": lambda: vn_date(held.internal_due_on),
         "document": lambda: row.reference,
         "coordinating": lambda: ", ".join(beside),
         "output": lambda: row.expected_output,

@@ -60,7 +60,7 @@ class Frame:
         return self._drawn[name]
 
 
-_FRAMES: dict[tuple[str, str, str, Arguments, Names, Names, People], Frame] = {}
+_FRAMES: dict[tuple[str, str, str, Arguments, Names, Names, People, bool], Frame] = {}
 MOST_FRAMES = 64
 
 
@@ -73,7 +73,8 @@ def frame_of(asked: Asked) -> Frame:
     names, groups = names_to_choose(), groups_to_choose(office().today())
     arguments = tuple(sorted((k, v) for k, v in request.args.items() if k not in TURNING))
     people = own_people()
-    key = (str(get_locale()), request.script_root, request.path, arguments, names, groups, people)
+    place = (str(get_locale()), request.script_root, request.path)
+    key = (*place, arguments, names, groups, people, is_own(current_actor()))
     found = _FRAMES.get(key)
     if found is None:
         if len(_FRAMES) >= MOST_FRAMES:

@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 from flask import current_app, request
 from markupsafe import Markup
 
+from models.directives.inside import Held
 from models.directives.listed import Listed
 from models.periods.current import Current
 from web.directives.clock import Clock, Hands
-from web.directives.columns import COLUMNS, marks, told
+from web.directives.columns import COLUMNS, NOBODY, marks, told
 from web.formats import vn_date
 from web.periods.current import clock_of
 from web.speech import language
@@ -51,8 +52,10 @@ class Line(NamedTuple):
     row: Listed
     beside: tuple[str, ...] = ()
     period: Current | None = None
+    held: Held = NOBODY
 
 
+NO_ROUTING: Mapping[int, Held] = MappingProxyType({})
 NO_PERIODS: Mapping[int, Current] = MappingProxyType({})
 _DRAWN: dict[Look, dict[Line | Listed, str]] = {}
 
@@ -75,14 +78,19 @@ def lines_of(
     look: Look,
     beside: Mapping[int, list[str]],
     currents: Mapping[int, Current] = NO_PERIODS,
+    held: Mapping[int, Held] = NO_ROUTING,
 ) -> Markup:
     """Return the rows of a table.
 
-    `beside` are the agencies that coordinate, where shown; `currents` where standing works stand.
+    `beside` are the agencies that coordinate, where shown; `currents` where standing works stand;
+    `held` who of the reader's own agency has them, where shown.
     """
     drawn, pen = _room_for(look, len(rows)), Pen(look)
-    if beside or currents:
-        lines = [Line(r, tuple(beside.get(r.id, ())), currents.get(r.id)) for r in rows]
+    if beside or currents or held:
+        lines = [
+            Line(r, tuple(beside.get(r.id, ())), currents.get(r.id), held.get(r.id, NOBODY))
+            for r in rows
+        ]
         texts = [drawn.get(line) or drawn.setdefault(line, pen.draw(line)) for line in lines]
     else:  # most pages: a row is all there is to it
         texts = [drawn.get(r) or drawn.setdefault(r, pen.draw(Line(r))) for r in rows]
@@ -143,6 +151,8 @@ class Pen:
             "clock": clock_in_line(row, line.period, self._hands),
             "owes": line.period is not None and line.period.missing > 0,
             "marks": marks(row),
-            "told": [(key, told(key, row, list(line.beside))) for key in self.look.plain],
+            "told": [
+                (key, told(key, row, list(line.beside), line.held)) for key in self.look.plain
+            ],
             "is_news": row.is_news,
         }

@@ -12,12 +12,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from models.agencies.scope import Scope, scope_of
 from models.directives.filters import Looker, ways_to
 from models.directives.groups import Grouped, figures_of, groups_of
+from models.directives.inside import Held, held_in
 from models.directives.listed import Listed
 from models.directives.lists import beside, chunks_of, names_by_code, page_of, total_of
 from web.addresses import this_page
 from web.directives.choosing import offered_acts
 from web.directives.clock import Hands
-from web.directives.columns import COLUMNS, hidden_columns
+from web.directives.columns import COLUMNS, INSIDE, NOBODY, hidden_columns
 from web.directives.filters import Asked, edge_text, read_address, sentence_of
 from web.directives.framing import frame_of
 from web.directives.lines import Look, clock_in_line, lines_of, look_of
@@ -104,7 +105,9 @@ def list_page(asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "view": asked.view,
         "rows": page.rows,
-        "lines": lines_of(page.rows, look, _beside(page.rows, look), currents),
+        "lines": lines_of(
+            page.rows, look, _beside(page.rows, look), currents, _held(page.rows, look.hidden)
+        ),
         "news": news,
         "acts": acts,
         "total": total,
@@ -117,6 +120,13 @@ def list_page(asked: Asked) -> dict[str, Any]:
 def _beside(rows: tuple[Listed, ...], look: Look) -> dict[int, list[str]]:
     shown = rows and "coordinating" not in look.hidden
     return beside(reading_unit().connection, rows) if shown else {}
+
+
+def _held(rows: tuple[Listed, ...], hidden: frozenset[str]) -> dict[int, Held]:
+    """Return who of the reader's own agency has the rows, where a column shows it."""
+    if hidden >= INSIDE:
+        return {}
+    return held_in(reading_unit().connection, current_actor(), [row.id for row in rows])
 
 
 def group_page(asked: Asked) -> dict[str, Any]:
@@ -178,11 +188,13 @@ def _headings() -> list[TableColumn]:
 
 def _values(asked: Asked) -> Iterator[list[Value]]:
     connection = reading_unit().connection
-    hands = hands_today()
+    hands, hidden = hands_today(), hidden_columns()
     cells = [cell for key in _shown() for _words, cell in COLUMNS[key].values]
     ways = ways_to(asked.view, looker())
     for rows in chunks_of(connection, ways, asked.order):
         others, currents = beside(connection, rows), currents_of(rows, hands)
+        held = _held(rows, hidden)
         for row in rows:
             clock = clock_in_line(row, currents.get(row.id), hands)
-            yield [cell(row, clock, others.get(row.id, [])) for cell in cells]
+            who = held.get(row.id, NOBODY)
+            yield [cell(row, clock, others.get(row.id, []), who) for cell in cells]

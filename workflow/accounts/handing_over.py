@@ -40,6 +40,7 @@ class Piece:
 
     `id` is that of the row that says who holds it; `concerned` the agencies a case is about,
     `from_on` the first day of a lent role that has not begun, `absent_id` whose role it is;
+    `internal_due_on` is the day set inside the agency for a routed task;
     `is_reported` says that a routed task waits to be verified: whoever takes it over does it again
     where it comes back.
     """
@@ -51,6 +52,7 @@ class Piece:
     agency_id: int | None = None
     agency_name: str = ""
     due_on: date | None = None
+    internal_due_on: date | None = None
     concerned: frozenset[int] = frozenset()
     from_on: date | None = None
     absent_id: int | None = None

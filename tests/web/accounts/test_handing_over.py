@@ -9,6 +9,7 @@ from doings_of_people import followed_by
 from world import csrf_of
 
 from workflow.accounts.records import Membership, Role
+from workflow.directives.records import Action
 
 
 def post(client, path, **data):
@@ -68,3 +69,12 @@ def test_a_head_finds_their_people_and_nobody_elses(world):
     assert world.sign_in("clerk").get(
         f"/accounts/{world.accounts['officer']}/hand-over"
     ).status_code == 404  # fmt: skip
+
+
+def test_work_that_was_passed_on_shows_its_two_dates_by_name(world):
+    (made,) = world.issue(world.clause(deadline="Trước ngày 30-9"))
+    world.act("clerk", made.number, Action.ROUTE, person=world.accounts["officer"],
+              internal_due_on=date(2021, 9, 1))  # fmt: skip
+    page = world.sign_in("head").get(f"/accounts/{world.accounts['officer']}/hand-over").text
+    assert "29/09/2021" in page
+    assert "hạn nội bộ 01/09/2021" in page

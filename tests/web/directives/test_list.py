@@ -223,6 +223,28 @@ def test_columns_that_are_hidden_stay_so_on_the_page_and_in_the_file(world, made
     assert "Văn bản" in rows[0]
 
 
+def test_an_agency_s_own_list_and_file_say_who_has_the_work_until_when(world, made):
+    number = made["land"]
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"],
+              internal_due_on=world.office.today())  # fmt: skip
+    clerk = world.sign_in("clerk")
+    assert 'data-col="handler"' not in clerk.get("/directives/").text, "it is a column to choose"
+    text = clerk.get("/directives/?hide=number").text
+    [row] = [row for row in re.findall(r"<tr.*?</tr>", text, re.DOTALL) if number in row]
+    assert re.search(r'data-col="handler"[^>]*><div>Đặng Chuyên Viên<', row)
+    rows = csv.DictReader(io.StringIO(clerk.get("/directives/export.csv?hide=lead").text))
+    [told] = [row for row in rows if row["Người xử lý"]]
+    assert (told["Người xử lý"], told["Hạn nội bộ"]) == ("Đặng Chuyên Viên", "2021-09-15")
+    office = world.sign_in("office")
+    assert "Người xử lý" not in office.get("/directives/?hide=number").text
+    text = office.get("/directives/export.csv?hide=number").text
+    assert "Người xử lý" not in text
+    late = [row["Tình trạng thời hạn"] for row in csv.DictReader(io.StringIO(text))
+            if row["Số ngày quá hạn"]]  # fmt: skip
+    assert set(late) <= {"Quá hạn", "Hoàn thành quá hạn"}
+    assert late
+
+
 @pytest.mark.parametrize(
     "query", ["", "time=overdue", "q=dat+dai&hide=number", "sort=-lead&state=open"]
 )
