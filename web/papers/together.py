@@ -141,8 +141,6 @@ class Together:
         silent = not_asked_of(directive)
         if not directive.open_parts:
             silent.add("open_parts_reason")
-        if not (directive.target_indicator or directive.target_value is not None):
-            silent.add("figure")
         if not asks_for_files(directive):
             silent.add("prepared_files")
         silent |= not_asked(self.sheet.action, self.periods, directive.number)

@@ -246,7 +246,7 @@ def test_what_cannot_be_done_now_stands_beside_with_its_reason(world, numbers):
     assert "Không làm được khi nhiệm vụ ở trạng thái “Đang thực hiện”." in page
 
 
-def test_a_line_with_a_target_asks_for_its_figure_and_others_do_not(world):
+def test_every_line_asks_for_its_figure_whether_it_has_a_target_or_not(world):
     made = world.issue(
         world.clause(
             1, target_indicator="Tỷ lệ đúng hạn", target_value=Decimal(100), target_unit="hồ sơ"
@@ -257,15 +257,15 @@ def test_a_line_with_a_target_asks_for_its_figure_and_others_do_not(world):
     client = world.sign_in("clerk")
     page = client.get(f"/papers/{key_of(numbers)}/report").text
     assert "Tỷ lệ đúng hạn" in page
-    assert f'name="{numbers[0]}-figure"' in page
-    assert f'name="{numbers[1]}-figure"' not in page
     wrong = send(client, numbers, "report", result="x", **{f"{numbers[0]}-figure": "nhiều"})
     assert wrong.status_code == 422
     assert f'id="{numbers[0]}-figure-error"' in wrong.text
     assert states(world, numbers) == [State.ASSIGNED] * 2
-    right = send(client, numbers, "report", result="x", **SIGNED | {f"{numbers[0]}-figure": "97"})
+    told = {f"{numbers[0]}-figure": "97", f"{numbers[1]}-figure": "120"}
+    right = send(client, numbers, "report", result="x", **SIGNED | told)
     assert right.status_code == 303
-    assert "số liệu đạt được 97" in client.get(f"/directives/{numbers[0]}").text
+    for number, figure in zip(numbers, ("97", "120"), strict=True):
+        assert f"số liệu đạt được {figure}" in client.get(f"/directives/{number}").text
 
 
 def test_a_unit_finds_the_parts_it_was_handed_on_the_document(world):
