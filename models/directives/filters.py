@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
@@ -21,6 +21,7 @@ from models.directives.queries import (
     RUNS,
     named,
     reading_ways,
+    silent_for,
     timeliness_is,
     visible_to,
 )
@@ -173,10 +174,8 @@ def _of_standing(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[boo
     if view.timeliness:
         yield timeliness_is(view.timeliness, looker.day, bands=looker.bands)
     if view.silent is not None:
-        since = func.coalesce(DirectiveRow.lead_since, DirectiveRow.assigned_on)
         yield state_among(frozenset({State.ASSIGNED}))
-        yield since <= looker.day - timedelta(days=view.silent)
-        yield RUNS
+        yield silent_for(view.silent, looker.day)
     if view.suspended is not None:
         yield and_(IS_OPEN, ~RUNS) if view.suspended else RUNS  # only open work is ever paused
     if view.rework:

@@ -22,6 +22,7 @@ from models.agencies.rows import AgencyRow
 from models.directives.filters import ListFilter, Looker, seen_by, wanted, ways_to
 from models.directives.lists import COUNTED
 from models.directives.looking import is_own
+from models.directives.queries import AWAITED_SINCE
 from models.directives.rows import DirectiveRow
 from models.directives.walking import counting
 from models.documents.rows import DocumentRow
@@ -100,8 +101,7 @@ def leads_of(
     connection: Connection, looker: Looker, view: ListFilter, *, limit: int
 ) -> tuple[AgencyFigure, ...]:
     """Return the leads with most directives of a view, and since when they have the oldest."""
-    given_on = func.coalesce(DirectiveRow.lead_since, DirectiveRow.assigned_on)
-    oldest = func.min(given_on)
+    oldest = func.min(AWAITED_SINCE)
     count = func.count()
     rows = connection.execute(
         select(AgencyRow.code, AgencyRow.name, count.label("count"), oldest.label("since"))

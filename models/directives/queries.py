@@ -11,6 +11,7 @@ from sqlalchemy import (
     and_,
     exists,
     false,
+    func,
     literal_column,
     or_,
     select,
@@ -38,10 +39,25 @@ IS_OPEN: ColumnElement[bool] = and_(
 """Work that still runs, in the words of the indexes over it (`rows.OPEN`): so they are used."""
 RUNS: ColumnElement[bool] = DirectiveRow.suspended_since.is_(None)
 """Work that is not paused."""
+AWAITED_SINCE: ColumnElement[date] = func.coalesce(
+    DirectiveRow.awaited_since, DirectiveRow.assigned_on
+)
+"""Since when the lead could accept: a document is entered after the day it bears, and who asked
+for another assignment in vain is awaited from the answer."""
 _HELD = aliased(DirectiveRow, name="held")
 _SAME_DOCUMENT = aliased(DirectiveRow, name="same_document")
 """Other directives than the one asked about. Made once: every page asks for a scope, and an
 alias names all columns of its table anew."""
+
+
+def silent_for(days: int, day: date) -> ColumnElement[bool]:
+    """Return the condition that work not accepted yet is awaited for `days` days on `day`.
+
+    Whoever asks for another assignment is not silent: that waits for the office.
+    """
+    return and_(
+        day - timedelta(days=days) >= AWAITED_SINCE, DirectiveRow.decline_standing.is_(False), RUNS
+    )
 
 
 def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:

@@ -158,7 +158,8 @@ class DirectiveRegister(DirectiveReader):
     ) -> Directive:
         """Add a directive with who coordinates it and return it as loaded."""
         number, content = str(values["number"]), str(values["content"])
-        ready = {"search": fold(f"{number} {content}"), "updated_at": self._now, **values}
+        ready: dict[str, object] = {"search": fold(f"{number} {content}"), "updated_at": self._now}
+        ready |= {"awaited_since": local_day(self._now), **values}
         key = self._connection.execute(
             insert(DirectiveRow).returning(DirectiveRow.id), ready
         ).scalar_one()

@@ -81,7 +81,7 @@ class DirectiveRow(Base):
             "suspended_since",
             "parent_id",
             "assigned_on",
-            "lead_since",
+            "awaited_since",
             "decline_standing",
             "extension_asked_to",
             "proposed_on",
@@ -164,6 +164,7 @@ class DirectiveRow(Base):
     first_due_on: Mapped[date | None]
     assigned_on: Mapped[date]
     lead_since: Mapped[date | None]
+    awaited_since: Mapped[date | None]
     accepted_on: Mapped[date | None]
     reported_at: Mapped[datetime | None] = mapped_column(Instant)
     reported_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))

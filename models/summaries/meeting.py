@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Integer, Select, and_, case, cast, extract, func, or_, select
 
 from models.directives.filters import Looker
-from models.directives.queries import IS_OPEN, visible_to
+from models.directives.queries import IS_OPEN, silent_for, visible_to
 from models.directives.rows import EXTENSION_WAITS, DirectiveRow
 from models.summaries.standing import Scope, led_from, led_within
 from workflow.directives.records import State
@@ -38,16 +38,14 @@ WAITS = ("reports", "extensions", "reassigns", "proposals", "silent")
 def counted_waits(scope: Scope, looker: Looker, silent_days: int) -> Select[*tuple[Any, ...]]:
     """Return the count by agency of what waits today among the open directives of a scope.
 
-    A column for each of `WAITS`; `silent`: not accepted `silent_days` days after it was given.
+    A column for each of `WAITS`; `silent`: not accepted for `silent_days` days.
     """
-    given_on = func.coalesce(DirectiveRow.lead_since, DirectiveRow.assigned_on)
-    long_ago = looker.day - timedelta(days=silent_days)
     counted = (
         DirectiveRow.state == State.REPORTED,
         EXTENSION_WAITS,
         DirectiveRow.decline_standing.is_(True),
         DirectiveRow.proposed_on.is_not(None),
-        and_(DirectiveRow.state == State.ASSIGNED, given_on <= long_ago),
+        and_(DirectiveRow.state == State.ASSIGNED, silent_for(silent_days, looker.day)),
     )
     return (
         select(

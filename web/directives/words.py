@@ -200,6 +200,7 @@ DIRECTIVE_FIELDS: dict[str, LazyString] = {
     "decline_standing": _("Đang đề nghị giao lại"),
     "returned_count": _("Số lần bị trả lại"),
     "lead_since": _("Chủ trì từ ngày"),
+    "awaited_since": _("Chờ tiếp nhận từ ngày"),
     "starts_on": _("Bắt đầu"),
     "reported_at": _("Thời điểm báo cáo"),
     "said_by": _("Lãnh đạo chỉ đạo"),

@@ -51,6 +51,7 @@ def reassign(case: Case, given: Given) -> Change:
     fields: dict[str, object] = {
         "lead_agency_id": agency.id,
         "lead_since": case.day,
+        "awaited_since": case.day,
         "accepted_on": None,
         **_requests_answered(),
     }
@@ -70,9 +71,11 @@ def no_extension_asked() -> dict[str, object]:
 
 
 def insist(case: Case, given: Given) -> Change:
-    """The assignment stays as it was."""
-    del case, given
-    return Change(fields={"decline_standing": False, "declined_on": None})
+    """The assignment stays as it was; its acceptance is awaited from today."""
+    del given
+    return Change(
+        fields={"decline_standing": False, "declined_on": None, "awaited_since": case.day}
+    )
 
 
 def update(case: Case, given: Given) -> Change:

@@ -159,6 +159,7 @@ class Directive:
     handed_by_path: str = ""
     assigner_id: int | None = None
     lead_since: date | None = None
+    awaited_since: date | None = None
     starts_on: date | None = None
     due_on: date | None = None
     first_due_on: date | None = None
@@ -252,6 +253,7 @@ TRACKED = (
     "target_unit",
     "coordinating",
     "lead_since",
+    "awaited_since",
     "starts_on",
     "due_on",
     "first_due_on",

@@ -124,7 +124,7 @@ def taken_over(directive: Directive, heirs: Mapping[int, Agency], day: date) -> 
         "coordinating": frozenset(map(heir, directive.coordinating)) - {lead},
     }
     if lead != directive.lead_agency_id:
-        fields["lead_since"] = day
+        fields |= {"lead_since": day, "awaited_since": day}
     if directive.handed_by_id is not None:
         fields["handed_by_id"] = heir(directive.handed_by_id)
     return moved(directive, fields)

@@ -166,6 +166,19 @@ def test_paused_work_is_listed_apart_and_is_neither_late_nor_silent(world, numbe
     assert numbers[1] in listed(world, "office", timeliness=Timeliness.OVERDUE)
 
 
+def test_acceptance_is_awaited_from_entry_and_anew_once_the_assignment_is_upheld(world):
+    [one] = world.issue(issued_on=world.office.today() - 4 * ONE)
+    assert listed(world, "office", silent=3) == []
+    world.act("clerk", one.number, Action.DECLINE, paper="1/A", ask="part", reason="x",
+              files=(world.file(),))  # fmt: skip
+    world.clock.at += 3 * ONE
+    assert listed(world, "office", silent=3) == [], "who waits for an answer is not silent"
+    world.act("office", one.number, Action.INSIST, reason="Đúng việc")
+    assert listed(world, "office", silent=3) == []
+    world.clock.at += 3 * ONE
+    assert listed(world, "office", silent=3) == [one.number]
+
+
 def test_the_pauses_of_a_directive_are_kept_with_their_last_day(world, numbers):
     first, began = numbers[0], world.office.today()
     world.act("office", first, Action.SUSPEND, paper="9/UBND", reason="Bão")

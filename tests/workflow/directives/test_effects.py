@@ -63,7 +63,7 @@ CHANGES = {
         directive(decline_standing=True, declined_on=DAY - ONE),
         VERIFIER,
         {"reason": "x"},
-        {"decline_standing": False, "declined_on": None},
+        {"decline_standing": False, "declined_on": None, "awaited_since": DAY},
     ),
     "reassign": (
         directive(
@@ -78,6 +78,7 @@ CHANGES = {
             "state": State.ASSIGNED,
             "lead_agency_id": PEER,
             "lead_since": DAY,
+            "awaited_since": DAY,
             "accepted_on": None,
             "extension_asked_to": None,
             "coordinating": frozenset({STRANGER}),
