@@ -67,3 +67,18 @@ class Change:
     left: tuple[int, ...] = ()
     proposes: bool = False
     told: Mapping[str, Plain] = field(default_factory=dict)
+
+
+def nobody_declines() -> dict[str, object]:
+    """Return what a directive holds when nobody asks for another assignment."""
+    return {"decline_standing": False, "declined_on": None}
+
+
+def no_extension_asked() -> dict[str, object]:
+    """Return what a directive holds when nobody asks for a later date."""
+    return {"extension_asked_to": None, "extension_asked_on": None}
+
+
+def nothing_asked() -> dict[str, object]:
+    """Return what a directive holds when its lead asks for neither."""
+    return nobody_declines() | no_extension_asked()

@@ -7,7 +7,13 @@ from datetime import date
 from typing import Any
 
 from workflow.accounts.records import Role
-from workflow.directives.changes import Change, NewPart
+from workflow.directives.changes import (
+    Change,
+    NewPart,
+    no_extension_asked,
+    nobody_declines,
+    nothing_asked,
+)
 from workflow.directives.guards import Case
 from workflow.directives.instructing import new_clause
 from workflow.directives.joining import beside_after
@@ -53,7 +59,7 @@ def reassign(case: Case, given: Given) -> Change:
         "lead_since": case.day,
         "awaited_since": case.day,
         "accepted_on": None,
-        **_requests_answered(),
+        **nothing_asked(),
     }
     if given.day("due_on"):
         fields["due_on"] = given.day("due_on")
@@ -61,21 +67,10 @@ def reassign(case: Case, given: Given) -> Change:
     return replace(beside_after(case, given, Change(fields=fields)), told={"to": agency.name})
 
 
-def _requests_answered() -> dict[str, object]:
-    return {"decline_standing": False, "declined_on": None} | no_extension_asked()
-
-
-def no_extension_asked() -> dict[str, object]:
-    """Return what a directive holds when nobody asks for a later date."""
-    return {"extension_asked_to": None, "extension_asked_on": None}
-
-
 def insist(case: Case, given: Given) -> Change:
     """The assignment stays as it was; its acceptance is awaited from today."""
     del given
-    return Change(
-        fields={"decline_standing": False, "declined_on": None, "awaited_since": case.day}
-    )
+    return Change(fields=nobody_declines() | {"awaited_since": case.day})
 
 
 def update(case: Case, given: Given) -> Change:
@@ -271,7 +266,7 @@ def withdraw(case: Case, given: Given) -> Change:
 
 def nothing_waits() -> dict[str, object]:
     """Return what falls when work ends: requests, proposals, and a pause."""
-    return _requests_answered() | {"proposed_on": None, "suspended_since": None}
+    return nothing_asked() | {"proposed_on": None, "suspended_since": None}
 
 
 def hand_down(case: Case, given: Given) -> Change:

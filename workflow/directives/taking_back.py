@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from workflow.directives.asked import REASON
-from workflow.directives.changes import Change
-from workflow.directives.effects import no_extension_asked
+from workflow.directives.changes import Change, no_extension_asked, nobody_declines
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given, Kind, Need
 from workflow.directives.records import Action, State
@@ -33,7 +32,7 @@ def take_back(case: Case, given: Given) -> Change:
     """The lead asks no more for another assignment, or for a later date."""
     del case
     if given.text("taken_back") == "decline":
-        return Change(fields={"decline_standing": False, "declined_on": None})
+        return Change(fields=nobody_declines())
     return Change(fields=no_extension_asked())
 
 
