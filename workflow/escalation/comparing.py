@@ -40,10 +40,12 @@ def compare(
     *,
     cause: Cause,
     at: datetime,
+    grown: AbstractSet[int] = frozenset(),
 ) -> list[Change]:
     """Return what changes when these episodes are what stands for these groups.
 
-    `stored` are the escalations by the group their violations count for now. Groups whose
+    `stored` are the escalations by the group their violations count for now, `grown` the ids of
+    those of which everything still counts that did. Groups whose
     violations moved from one to another are compared together, so that an escalation goes
     where its basis went.
     """
@@ -55,7 +57,10 @@ def compare(
         matching = match([one.standing() for one in ours], theirs)
         by_id = {one.id: one for one in ours}
         found += [_new(episode, at) for episode in matching.new]
-        changes = (_kept(by_id[one.id], one, lacking, at) for one in matching.kept)
+        changes = (
+            _kept(by_id[one.id], one, nothing if one.id in grown else lacking, at)
+            for one in matching.kept
+        )
         found += [change for change in changes if change is not None]
         keeping = {id(kept.episode): by_id[kept.id] for kept in matching.kept}
         found += [
@@ -201,6 +206,11 @@ def _reason(retracted: Retracted, cause: Cause) -> RetractionReason:
     if retracted.heir is not None:
         return RetractionReason.TAKEN_OVER
     return RetractionReason.RULE_CHANGED if cause is Cause.RULE else RetractionReason.BASIS_FELL
+
+
+def nothing(_: AbstractSet[str]) -> AbstractSet[str]:
+    """Tell that none of some violations is lacking."""
+    return frozenset()
 
 
 def _gone(one: Stored, lacking: Lacking) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,8 +14,9 @@ from workflow.escalation.levels import Before, Settled
 from workflow.escalation.near import Past, in_force, near_misses
 from workflow.escalation.planning import Judging, Plan, day_after_period, first_day
 from workflow.escalation.records import Episode, Group, NearMiss, Version
+from workflow.escalation.stored import Stored
 
-FOREVER = (np.iinfo(np.int64).max, 0, 0)
+FOREVER = (np.iinfo(np.int64).max, 0, 0, 0)
 """What is said of a group that nobody asked for."""
 
 
@@ -32,15 +33,20 @@ class Derived:
     near: tuple[NearMiss, ...]
 
 
-def derive(judging: Judging, plans: Mapping[Group, Plan], columns: Columns, day: date) -> Derived:
-    """Find the episodes of the planned groups that open on or after each one's cut."""
-    priors = {
-        group: Past(plan.prior.level, plan.prior.closed_on)
-        for group, plan in plans.items()
-        if plan.prior is not None
-    }
+def derive(
+    judging: Judging,
+    plans: Mapping[Group, Plan],
+    stored: Mapping[int, Stored],
+    columns: Columns,
+    day: date,
+) -> Derived:
+    """Find the episodes of the planned groups that open on or after each one's cut.
+
+    One that is carried over a cut is told whole; `stored` has what it had come to.
+    """
     found = found_in(columns, judging.versions, day, _before(judging, plans, columns))
-    episodes = tuple(found) if found is not None else ()
+    episodes = tuple(_whole(plans, stored, tuple(found) if found is not None else ()))
+    priors = {group: past for group, plan in plans.items() if (past := _past(plan)) is not None}
     running = [episode for episode in episodes if episode.closed_on is None]
     near = near_misses(judging.versions, columns, day, found=found, priors=priors)
     return Derived(
@@ -50,27 +56,63 @@ def derive(judging: Judging, plans: Mapping[Group, Plan], columns: Columns, day:
     )
 
 
+def _past(plan: Plan) -> Past | None:
+    """Return the last episode of a group in which nothing was found from the cut on."""
+    if plan.carried is not None:
+        return Past(plan.carried.level, plan.cut)
+    return None if plan.prior is None else Past(plan.prior.level, plan.prior.closed_on)
+
+
+def _whole(
+    plans: Mapping[Group, Plan], stored: Mapping[int, Stored], found: Sequence[Episode]
+) -> Iterator[Episode]:
+    """Put what was carried over before what was found of it; each group by day."""
+    carried = {
+        group: (plan.cut, stored[plan.carried.id])
+        for group, plan in plans.items()
+        if plan.carried is not None
+    }
+    for one in found:
+        cut, before = carried.get(one.group, (None, None))
+        if before is None or one.opened_on != cut:
+            continue
+        del carried[one.group]
+        raises = (*before.raises, *one.raises)
+        yield replace(one, opened_on=before.opened_on, raises=raises)
+    for group, (cut, before) in carried.items():
+        yield Episode(before.rule, group, before.opened_on, cut, before.level, before.raises)
+    yield from (one for one in found if one.opened_on != _cut_of(plans[one.group]))
+
+
+def _cut_of(plan: Plan) -> date | None:
+    return plan.cut if plan.carried is not None else None
+
+
 def _before(judging: Judging, plans: Mapping[Group, Plan], columns: Columns) -> Before:
     """Return what is settled of each group; one that has no plan is settled for ever."""
 
-    def told(group: Group) -> tuple[int, int, int]:
+    def told(group: Group) -> tuple[int, int, int, int]:
         plan = plans.get(group)
         return FOREVER if plan is None else _settled(plan)
 
     def before(rows: Ints) -> Settled:
         groups = columns.groups_of(judging.shape, rows)
-        found = np.array([told(group) for group in groups], np.int64).reshape(-1, 3)
-        return Settled(cuts=found[:, 0], levels=found[:, 1], closed=found[:, 2])
+        found = np.array([told(group) for group in groups], np.int64).reshape(-1, 4)
+        return Settled(
+            cuts=found[:, 0], levels=found[:, 1], closed=found[:, 2], running=found[:, 3] > 0
+        )
 
     return before
 
 
-def _settled(plan: Plan) -> tuple[int, int, int]:
+def _settled(plan: Plan) -> tuple[int, int, int, int]:
     cut = plan.cut.toordinal() if plan.cut is not None else 0
+    if plan.carried is not None:
+        return cut, plan.carried.level, cut, 1
     prior = plan.prior
     if prior is None or prior.closed_on is None:
-        return cut, 0, 0
-    return cut, prior.level, prior.closed_on.toordinal()
+        return cut, 0, 0, 0
+    return cut, prior.level, prior.closed_on.toordinal(), 0
 
 
 def next_changes(

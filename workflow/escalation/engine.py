@@ -15,7 +15,7 @@ import numpy as np
 from workflow.errors import Invalid
 from workflow.escalation.columns import Columns, Ints, columns_of
 from workflow.escalation.found import RUNNING, Found
-from workflow.escalation.levels import Before, Pieces, Raises, pieces_of, raises_of
+from workflow.escalation.levels import Before, Pieces, Raises, cuts_of, pieces_of, raises_of
 from workflow.escalation.records import Episode, Occurrence, Rule, Version
 from workflow.escalation.runs import Runs, runs_of
 
@@ -42,7 +42,8 @@ def found_in(
     `before_of` says from which day on each group is asked for, and what was settled before.
     """
     versions = versions_of(judged)
-    runs = [runs for version in versions for runs in runs_of(columns, version, as_of)]
+    cuts = None if before_of is None else cuts_of(before_of)
+    runs = [runs for version in versions for runs in runs_of(columns, version, as_of, cuts)]
     if not runs:
         return None
     pieces = pieces_of(runs, before_of)

@@ -182,11 +182,12 @@ def _derived(
     stored: Mapping[int, Stored],
     columns: Columns,
 ) -> _Found:
-    derived = derive(judging, plans, columns, sitting.day)
+    derived = derive(judging, plans, stored, columns, sitting.day)
     changes = compare(
         {g: [stored[one.id] for one in plan.open] for g, plan in plans.items() if plan.open},
         derived.episodes,
         lacking_in(columns),
+        grown={plan.carried.id for plan in plans.values() if plan.carried is not None},
         cause=sitting.cause,
         at=sitting.at,
     )

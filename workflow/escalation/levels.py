@@ -15,15 +15,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from workflow.escalation.columns import Flags, Ints
-from workflow.escalation.runs import NEVER, Runs
+from workflow.escalation.runs import NEVER, Cuts, Runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pieces:
     """All runs as pieces of episodes, by group then day; `source` is the place of its runs.
 
-    `begins` marks those that open an episode, `before` is the level each starts from (0: none),
-    `after` the one it ends with.
+    `begins` marks those that open an episode, or with which one that was `carried` over goes on;
+    `before` is the level each starts from (0: none), `after` the one it ends with.
     """
 
     source: Ints
@@ -34,6 +34,7 @@ class Pieces:
     ends: Ints
     reached: Ints
     begins: Flags
+    carried: Flags
     before: Ints
     after: Ints
 
@@ -43,15 +44,28 @@ class Settled:
     """What stands already of the group of each piece: days before `cuts` are none of ours.
 
     The last episode before them ended with `levels` and closed on `closed` (0: there was none).
+    One that is `running` on the eve of its cut goes on where a piece begins on the cut, and else
+    closed on it.
     """
 
     cuts: Ints
     levels: Ints
     closed: Ints
+    running: Flags
 
 
 Before = Callable[[Ints], Settled]
 """Says what is settled of groups, by rows that show them."""
+
+
+def cuts_of(before_of: Before) -> Cuts:
+    """Return what tells from which day on runs are cut: only a running episode is cut in two."""
+
+    def cuts(rows: Ints) -> Ints:
+        settled = before_of(rows)
+        return np.where(settled.running, settled.cuts, 0)
+
+    return cuts
 
 
 def pieces_of(runs: Sequence[Runs], before_of: Before | None = None) -> Pieces:
@@ -60,7 +74,7 @@ def pieces_of(runs: Sequence[Runs], before_of: Before | None = None) -> Pieces:
     With `before_of` only runs from each group's cut on are pieces, and what was settled before
     may make the first of them a repeat.
     """
-    joined, levels, closed = _asked(runs, before_of)
+    joined, levels, closed, running = _asked(runs, before_of)
     source, codes, heads, bases, starts, ends, reached = joined
     caps = np.array([len(one.version.rule.levels) for one in runs])[source]
     group_by = [frozenset(one.version.rule.group_by) for one in runs]
@@ -75,15 +89,16 @@ def pieces_of(runs: Sequence[Runs], before_of: Before | None = None) -> Pieces:
     repeats = follows & (gaps > 0) & (gaps <= within)
 
     floors = (reached != NEVER).sum(axis=1)
-    carried = ~follows & (closed > 0) & (starts - closed <= within)
-    begun = np.minimum(levels + 1, caps)
-    floors = np.where(carried, np.maximum(floors, begun), floors)
+    carried = ~follows & running & (starts == closed)
+    known = carried | (~follows & (closed > 0) & (starts - closed <= within))
+    begun = np.where(carried, levels, np.minimum(levels + 1, caps))
+    floors = np.where(known, np.maximum(floors, begun), floors)
     steps = repeats.astype(np.int64)
     after = _settled(floors, np.where(goes_on | repeats, caps, floors), steps)
     before = np.zeros(len(codes), np.int64)
     before[1:] = after[:-1]
     before = np.where(goes_on | repeats, np.minimum(before + steps, caps), 0)
-    before = np.where(carried, begun, before)
+    before = np.where(known, begun, before)
     return Pieces(
         source=source,
         codes=codes,
@@ -93,6 +108,7 @@ def pieces_of(runs: Sequence[Runs], before_of: Before | None = None) -> Pieces:
         ends=ends,
         reached=reached,
         begins=~goes_on,
+        carried=carried,
         before=before,
         after=after,
     )
@@ -103,15 +119,18 @@ def _repeat(runs: Runs) -> int:
     return min(runs.version.rule.repeat_within_days or 0, NEVER)
 
 
-def _asked(runs: Sequence[Runs], before_of: Before | None) -> tuple[tuple[Ints, ...], Ints, Ints]:
+def _asked(
+    runs: Sequence[Runs], before_of: Before | None
+) -> tuple[tuple[Ints, ...], Ints, Ints, Flags]:
     """Return the joined runs that are asked for, and what was settled before each."""
     joined = _joined(runs)
     if before_of is None:
         nothing = np.zeros(len(joined[1]), np.int64)
-        return joined, nothing, nothing
+        return joined, nothing, nothing, nothing.astype(np.bool_)
     settled = before_of(joined[2])
     kept = joined[4] >= settled.cuts
-    return tuple(column[kept] for column in joined), settled.levels[kept], settled.closed[kept]
+    told = settled.levels[kept], settled.closed[kept], settled.running[kept]
+    return tuple(column[kept] for column in joined), *told
 
 
 def _joined(runs: Sequence[Runs]) -> tuple[Ints, ...]:
@@ -163,13 +182,13 @@ def raises_of(pieces: Pieces) -> Raises:
     """Find the days on which the level rises: the highest new level of each day, once.
 
     A piece that opens an episode and starts from a level above what its score makes on that
-    day raises to that level at once.
+    day raises to that level at once; one that goes on with an episode had it before.
     """
     reached, before = pieces.reached, pieces.before
     count, width = reached.shape
     opening = (reached == pieces.starts[:, None]).sum(axis=1)
     raised = np.zeros((count, width + 1), np.bool_)
-    raised[:, 0] = pieces.begins & (before > 0) & (before >= opening)
+    raised[:, 0] = pieces.begins & ~pieces.carried & (before > 0) & (before >= opening)
     above = np.arange(1, width + 1) > before[:, None]
     next_reached = np.full((count, width), NEVER, np.int64)
     next_reached[:, :-1] = reached[:, 1:]

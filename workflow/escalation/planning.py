@@ -1,7 +1,7 @@
 """How far back a group that was touched must be looked at, so that the rest can stand.
 
 A day is judged by the violations up to it. So what lies before the earliest change stands: an
-episode that had closed by then, and the opening of the one that ran. A repeat asks for the level
+episode that had closed by then, and what the one that ran had come to. A repeat asks for the level
 and the close of the last episode before, and these are stored.
 """
 
@@ -67,13 +67,15 @@ class Plan(NamedTuple):
 
     Violations are needed from `load_from` on (None: all). `open` are the escalations that are
     compared with what is found; the others stand as they are, and `prior` is the last of them:
-    what opens soon after it repeats it.
+    what opens soon after it repeats it. `carried` is the one of `open` that runs on the eve of
+    `cut` and had all its raises by then: only its days from `cut` on are found anew.
     """
 
     cut: date | None
     load_from: date | None
     prior: Known | None
     open: tuple[Known, ...]
+    carried: Known | None = None
 
 
 def first_day(window: Window, day: date) -> date:
@@ -111,14 +113,25 @@ def plan_of(
     if since is None:
         return Plan(cut=None, load_from=None, prior=None, open=tuple(stored))
     running = next((one for one in reversed(standing) if one.reaches(since)), None)
-    if running is not None and _stays(judging, wants, running, since, day):
-        return None
-    cut = running.opened_on if running else since
+    if running is None:
+        return _from(judging, since, since, stored)
+    if _grew_alone(judging, wants, running, day):
+        if _stays(judging, running, since, day):
+            return None
+        cut = _settled_until(running, since)
+        if cut is not None and len(standing) == len(stored):
+            return _from(judging, running.opened_on, cut, stored)._replace(carried=running)
+    return _from(judging, running.opened_on, running.opened_on, stored)
+
+
+def _from(judging: Judging, first: date, cut: date, stored: Sequence[Known]) -> Plan:
+    """Plan what opens from `cut` on, beside the escalations that opened from `first` on."""
+    before = (one for one in stored if not one.retracted and one.opened_on < first)
     return Plan(
         cut=cut,
         load_from=judging.window_start(cut),
-        prior=next((one for one in reversed(standing) if one.opened_on < cut), None),
-        open=tuple(one for one in stored if one.retracted or one.opened_on >= cut),
+        prior=max(before, key=lambda one: one.opened_on, default=None),
+        open=tuple(one for one in stored if one.retracted or one.opened_on >= first),
     )
 
 
@@ -132,20 +145,44 @@ def _earliest(judging: Judging, wants: Iterable[Want], day: date) -> date | None
     return first
 
 
-def _stays(judging: Judging, wants: Iterable[Want], running: Known, since: date, day: date) -> bool:
+def _grew_alone(judging: Judging, wants: Iterable[Want], running: Known, day: date) -> bool:
+    """Whether violations only came, and one version judges all days of the running episode."""
+    if not all(want.grew for want in wants) or judging.due is not None:
+        return False
+    return len(_judged(judging, running.opened_on, day)) == 1
+
+
+def _stays(judging: Judging, running: Known, since: date, day: date) -> bool:
     """Whether more violations change nothing: the episode runs on, at its highest level.
 
     All of its raises lie before the change, and it would run today without it. Its next change
     by time can then only come later, and the sweep that looks too early looks again.
     """
-    if not all(want.grew for want in wants) or judging.due is not None:
-        return False
     if running.closed_on is not None or running.raised_on >= since:
         return False
     if running.next_change_on is None or running.next_change_on <= day:
         return False
-    judged = [v for v in judging.versions if _covers(v, running.opened_on, day)]
-    return len(judged) == 1 and running.level == len(judged[0].rule.levels)
+    (version,) = _judged(judging, running.opened_on, day)
+    return running.level == len(version.rule.levels)
+
+
+def _settled_until(running: Known, since: date) -> date | None:
+    """Return a day no later than `since`, on whose eve the episode runs and has all its raises.
+
+    Until its next change by time it runs on, whatever comes; beyond it nobody has looked.
+    """
+    if running.closed_on is not None:
+        first = since
+    elif running.next_change_on is not None:
+        first = min(since, running.next_change_on)
+    else:
+        return None
+    return first if max(running.raised_on, running.opened_on) < first else None
+
+
+def _judged(judging: Judging, first: date, last: date) -> list[Version]:
+    """Return the versions that judge any day between two."""
+    return [version for version in judging.versions if _covers(version, first, last)]
 
 
 def _covers(version: Version, first: date, last: date) -> bool:

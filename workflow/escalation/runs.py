@@ -11,7 +11,7 @@ first violation. `span` leaves a day free between groups, so that no span reache
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,15 +87,35 @@ class Runs:
     reached: Ints
 
 
-def runs_of(columns: Columns, version: Version, as_of: date) -> list[Runs]:
-    """Find the runs under one version, as of the evening of a day, line by line."""
+Cuts = Callable[[Ints], Ints]
+"""Says from which day on groups are judged, as ordinals (0: any), by rows that show them."""
+
+
+def runs_of(
+    columns: Columns, version: Version, as_of: date, cuts: Cuts | None = None
+) -> list[Runs]:
+    """Find the runs under one version, as of the evening of a day, line by line.
+
+    With `cuts` a run begins on its group's cut at the earliest, as it does on the version's day.
+    """
     horizon = min(as_of, version.to_on or as_of).toordinal()
     opens = version.from_on.toordinal() if version.from_on else 0
     found = (
-        _runs(line, version, max(opens - line.first_day, 0))
+        _runs(line, version, _floors(line, opens, cuts))
         for line in lines_of(columns, version.rule, horizon)
     )
     return [runs for runs in found if runs is not None]
+
+
+def _floors(line: Line, opens: int, cuts: Cuts | None) -> Ints | None:
+    """Return the first place that is judged of the group of each violation; None: all are."""
+    if cuts is None:
+        return line.bases + (opens - line.first_day) if opens > line.first_day else None
+    heads = np.flatnonzero(np.append(True, line.bases[1:] != line.bases[:-1]))
+    first = np.maximum(cuts(line.rows[heads]), opens) - line.first_day
+    each = np.repeat(np.maximum(first, 0), np.diff(np.append(heads, len(line.rows))))
+    floors: Ints = line.bases + each
+    return floors
 
 
 def lines_of(columns: Columns, rule: Rule, horizon: int) -> Iterator[Line]:
@@ -192,19 +212,19 @@ def last_day_of_period(days: Ints, period: Period) -> Ints:
     return first + (EPOCH - 1)
 
 
-def _runs(line: Line, version: Version, opens: int) -> Runs | None:
+def _runs(line: Line, version: Version, floors: Ints | None) -> Runs | None:
     levels = version.rule.levels
-    completed, hits = _spans(line, levels[0], opens)
+    completed, hits = _spans(line, levels[0], floors)
     if not len(hits):
         return None
-    starts, ends = _not_before(line, completed, hits, opens), line.lasts[hits]
+    starts, ends = _not_before(completed, hits, floors), line.lasts[hits]
     begins = np.flatnonzero(np.append(True, starts[1:] > ends[:-1] + 1))
     first = hits[begins]
     bases, shift = line.bases[first], line.first_day
     reached = np.full((len(begins), len(levels)), NEVER, np.int64)
     reached[:, 0] = starts[begins]
     for number, level in enumerate(levels[1:], 1):
-        _reach(line, level, opens, first, reached[:, number])
+        _reach(line, level, floors, first, reached[:, number])
     reached[reached != NEVER] += shift
     reached -= np.where(reached != NEVER, bases[:, None], 0)
     return Runs(
@@ -219,27 +239,27 @@ def _runs(line: Line, version: Version, opens: int) -> Runs | None:
     )
 
 
-def _spans(line: Line, level: int, opens: int) -> tuple[Ints, Ints]:
+def _spans(line: Line, level: int, floors: Ints | None) -> tuple[Ints, Ints]:
     """Return where each violation completes the level, and those that do so in time."""
     completed = line.completed(level)
     count = len(completed)
     in_time = completed <= line.lasts[:count]
-    if opens:
-        in_time &= line.lasts[:count] >= line.bases[:count] + opens
+    if floors is not None:
+        in_time &= line.lasts[:count] >= floors[:count]
     return completed, np.flatnonzero(in_time)
 
 
-def _not_before(line: Line, completed: Ints, hits: Ints, opens: int) -> Ints:
+def _not_before(completed: Ints, hits: Ints, floors: Ints | None) -> Ints:
     found = completed[hits]
-    return np.maximum(found, line.bases[hits] + opens) if opens else found
+    return found if floors is None else np.maximum(found, floors[hits])
 
 
-def _reach(line: Line, level: int, opens: int, first: Ints, into: Ints) -> None:
+def _reach(line: Line, level: int, floors: Ints | None, first: Ints, into: Ints) -> None:
     """Enter the first place of each run that has the level; `first` begin the runs."""
-    completed, hits = _spans(line, level, opens)
+    completed, hits = _spans(line, level, floors)
     if not len(hits):
         return
     at = np.searchsorted(hits, first)
     candidates = hits[np.minimum(at, len(hits) - 1)]
     has = (candidates >= first) & (candidates < np.append(first[1:], len(line.places)))
-    into[has] = _not_before(line, completed, candidates[has], opens)
+    into[has] = _not_before(completed, candidates[has], floors)

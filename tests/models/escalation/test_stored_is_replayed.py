@@ -8,12 +8,14 @@ from random import Random
 import pytest
 from escalating import NOBODY, Truth, near_told, stored_episodes
 from sqlalchemy import insert, update
-from streams import random_rule, random_stream, random_versions
+from streams import random_occurrence, random_rule, random_stream, random_versions
 
 from models.agencies.rows import AgencyRow, SuccessionRow
 from workflow.agencies.records import SuccessionKind
 from workflow.agencies.successors import Passing
+from workflow.days import local_day
 from workflow.escalation.evaluating import evaluate_touched
+from workflow.escalation.records import GroupKey
 from workflow.escalation.sweeping import sweep
 
 STREAMS, ORDERS = 25, 4
@@ -121,3 +123,31 @@ def replace_version(rule):
 def check(unit, truth, day):
     assert stored_episodes(unit.connection) == truth.expected(day)
     assert near_told(unit.connection, day) == truth.near(day)
+
+
+ARRIVING = 8
+
+
+@pytest.mark.parametrize("seed", range(ARRIVING))
+def test_an_episode_goes_on_from_what_it_had_come_to_as_violations_arrive(world, seed):
+    chance = Random(seed)
+    rules = [random_rule(chance, code, group_by=()) for code in ("A", "B")]
+    rules += [random_rule(chance, code, group_by=(GroupKey.AGENCY,)) for code in ("C", "D")]
+    days = sorted(chance.randrange(120) for _ in range(60))
+    stream = [random_occurrence(chance, n, day, hollow=0) for n, day in enumerate(days)]
+    stream = [replace(one, agency=AGENCIES[one.agency], overturned=False) for one in stream]
+    actor = world.actor("admin")
+    with trial(world) as (unit, truth):
+        for rule in rules:
+            truth.enact(replace_version(rule), approved_at=datetime(2023, 1, 1, tzinfo=UTC))
+        while stream:
+            came = [stream.pop(0) for _ in range(min(len(stream), chance.choice([1, 2, 4])))]
+            if stream and chance.random() < 0.2:
+                came.append(stream.pop(min(len(stream), 9) - 1))  # the others come late
+            touched = [one for occurrence in came for one in truth.add(occurrence)]
+            day = max(local_day(one.occurred_at) for one in truth.occurrences.values())
+            day += timedelta(days=chance.choice([0, 0, 0, 1, 9]))
+            evaluate_touched(unit.escalation, touched, as_of=day, at=truth.at, actor=actor)
+            if not stream or chance.random() < 0.4:
+                day = sweep(unit.escalation, actor, as_of=day, at=truth.at).as_of
+                check(unit, truth, day)
