@@ -124,7 +124,8 @@ def counts_beside(actor: Actor, day: date) -> dict[str, ScalarSelect[int]]:
     """Return what a person's first page counts of the desk, each as a column of its statement.
 
     `desk_mine` waits for them, `desk_late` of it is past its clock; `desk_open` and
-    `desk_unheld` are of all they may read. An inspector's also counts `violations_contested`.
+    `desk_unheld` are of all they may read. An inspector's also counts `violations_contested`, an
+    agency's own and those below these and `violations_settled`, which count for good.
     """
     mine = waits_for(actor)
     counted: dict[str, ColumnElement[bool]] = {
@@ -140,20 +141,23 @@ def counts_beside(actor: Actor, day: date) -> dict[str, ScalarSelect[int]]:
         .scalar_subquery()
         for name, condition in counted.items()
     }
-    if actor.role is Role.INSPECTOR:
-        found["violations_contested"] = _contested(actor, day)
+    if actor.role is Role.INSPECTOR or actor.role in AGENCY_ROLES:
+        found["violations_contested"] = _violations(actor, day, ViolationState.CONTESTED)
+    if actor.role in AGENCY_ROLES:
+        settled = (ViolationState.CONFIRMED, ViolationState.UPHELD)
+        found["violations_settled"] = _violations(actor, day, *settled)
     return found
 
 
-def _contested(actor: Actor, day: date) -> ScalarSelect[int]:
-    """How many violations an agency asks to look at again."""
+def _violations(actor: Actor, day: date, *states: ViolationState) -> ScalarSelect[int]:
+    """How many violations stand in some states that somebody put them in."""
     return (
         select(func.count())
         .select_from(ViolationRow)
         .where(
             violations_visible_to(actor, day),
             NOT_FRESH,
-            ViolationRow.state == ViolationState.CONTESTED,
+            ViolationRow.state.in_(states),
         )
         .scalar_subquery()
     )

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from web.directives.fields import typed_day
 from web.documents.choices import SIGNER_TITLES, Offered, named_in, offered_by
 from web.documents.deadlines import ReadingView, reading_of, view_of
-from web.documents.forms import CLAUSES, blank_clause, draft_form
+from web.documents.forms import CLAUSES, LIKE_ABOVE, blank_clause, draft_form
 from web.documents.numbering import head_in, others_with_number
 from web.documents.placing import FileRefused, place_draft_errors
 from web.documents.sharing import OthersChange, marks_of, take_over
@@ -102,6 +102,10 @@ class Entry:
         if f"add_{CLAUSES}" in request.form:
             form[CLAUSES].append_entry()
             return True
+        if f"like_{CLAUSES}" in request.form:
+            above = form[CLAUSES].entries[-1].data if form[CLAUSES].entries else {}
+            form[CLAUSES].append_entry({name: above.get(name) for name in LIKE_ABOVE})
+            return True
         place = request.form.get(f"remove_{CLAUSES}", "")
         entries = form[CLAUSES].entries
         if place.isascii() and place.isdecimal() and int(place) < len(entries):
@@ -148,6 +152,7 @@ class Entry:
             "documents/form.html",
             form=form,
             blank=blank_clause(self.offered),
+            like_above=LIKE_ABOVE,
             standing=self.standing,
             readings=[] if self.head_only else self._readings(form),
             waits=[] if self.head_only else self._waits(form),

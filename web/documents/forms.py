@@ -24,6 +24,11 @@ from web.documents.choices import Offered
 from web.labels import choices
 
 CLAUSES = "clauses"
+LIKE_ABOVE = (
+    "leads", "coordinating", "leads_without", "coordinating_without", "deadline_text",
+    "due_set_on", "due_set_reason", "monitor_id",
+)  # fmt: skip
+"""What a new clause may take over from the one above it: who, until when; its words are its own."""
 
 
 def draft_form(

@@ -18,12 +18,7 @@ def desk_figures(actor: Actor, found: Mapping[str, int]) -> list[dict[str, Any]]
         return []
     mine = desk_url(tab="mine")
     if actor.role in AGENCY_ROLES:
-        return [
-            _figure(found["desk_mine"], _("vụ vi phạm nhiều lần chờ giải trình"), mine, "soon"),
-            _figure(
-                found["desk_open"], _("vụ vi phạm nhiều lần chưa kết thúc"), desk_url(tab="all")
-            ),
-        ]
+        return _of_agency(found, mine)
     waits = {
         Role.INSPECTOR: _("vụ vi phạm nhiều lần chờ tôi xử lý"),
         Role.LEADER: _("vụ vi phạm nhiều lần chờ tôi quyết định hoặc xử lý"),
@@ -32,10 +27,10 @@ def desk_figures(actor: Actor, found: Mapping[str, int]) -> list[dict[str, Any]]
     figures = _of_clock(found, waits[actor.role], mine)
     if actor.role is Role.INSPECTOR:
         figures.append(
-            _figure(
+            _violations(
                 found["violations_contested"],
                 _("vi phạm cơ quan đề nghị xem xét lại"),
-                url_for("violations.index", state="contested"),
+                "contested",
             )
         )
     if actor.role is Role.LEADER:
@@ -55,6 +50,17 @@ def desk_figures(actor: Actor, found: Mapping[str, int]) -> list[dict[str, Any]]
     return figures
 
 
+def _of_agency(found: Mapping[str, int], mine: str) -> list[dict[str, Any]]:
+    """Return what an agency's first page counts: its cases, and what of its violations stands."""
+    whole = desk_url(tab="all")
+    return [
+        _figure(found["desk_mine"], _("vụ vi phạm nhiều lần chờ giải trình"), mine, "soon"),
+        _figure(found["desk_open"], _("vụ vi phạm nhiều lần chưa kết thúc"), whole),
+        _violations(found["violations_contested"], _("vi phạm đang giải trình"), "contested"),
+        _violations(found["violations_settled"], _("vi phạm đã xác nhận"), "settled"),
+    ]
+
+
 def _of_clock(found: Mapping[str, int], words: str, mine: str) -> list[dict[str, Any]]:
     """Return what waits and what of it is late; one tile where all of it is late."""
     waiting, late = found["desk_mine"], found["desk_late"]
@@ -65,6 +71,10 @@ def _of_clock(found: Mapping[str, int], words: str, mine: str) -> list[dict[str,
         _figure(waiting, words, mine),
         _figure(late, _("vụ việc đã quá hạn trả lời"), address, "late"),
     ]
+
+
+def _violations(number: int, words: str, state: str) -> dict[str, Any]:
+    return _figure(number, words, url_for("violations.index", state=state))
 
 
 def _figure(number: int, words: str, url: str, tone: str = "") -> dict[str, Any]:

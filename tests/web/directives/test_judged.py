@@ -298,6 +298,7 @@ def test_everything_that_is_wrong_is_said_at_once_and_a_good_file_stays(world):
     for said in ("chay.pdf: ", "Hãy gõ một số", "Ngày này chưa đến", "Cần điền mục này"):
         assert said in text
     [sign] = kept(text)
+    assert "trình duyệt không giữ lại" not in text, "it was brought, and stays"
     other = send(world, "head", made.number, "report", result="Xong", kept_files=sign)
     assert "Cần kèm ít nhất một minh chứng" in other.text, "a reference is its person's alone"
     assert send(

@@ -155,6 +155,15 @@ def test_rows_are_added_and_removed_without_a_script(world, office):
     assert counts(world)["documents"] == 0
 
 
+def test_a_new_row_takes_agencies_and_deadline_from_the_one_above(world, office):
+    data = whole(world, office.get(NEW).text)
+    grown = form_on(post(office, NEW, data | {"like_clauses": "1"}).text, "/new")
+    for name in ("leads", "coordinating", "deadline_text"):
+        assert grown[f"clauses-1-{name}"] == grown[f"clauses-0-{name}"], name
+    assert any(grown["clauses-1-leads"])
+    assert grown["clauses-1-content"] == [""]
+
+
 REFUSED = [
     ({"issued_on": "31/02/2021"}, "Không đọc được ngày này. Hãy gõ như 30/09/2021."),
     ({"reference": "hai nghìn"}, "Số, ký hiệu viết như 2847/UBND-KSTTHC."),

@@ -49,6 +49,7 @@ def test_an_agency_contests_and_an_inspector_judges(life, overdue):
     client, answer = contest(life, "clerk", overdue.id)
     assert answer.status_code == 303
     assert "Đã ghi nhận: Đề nghị xem xét lại" in words(client.get(answer.location).text)
+    assert "1 vi phạm đang giải trình" in words(client.get("/").text)
     judge = life.sign_in("inspector")
     address = f"/violations/{overdue.id}/overturn"
     page = judge.get(address).text

@@ -77,15 +77,35 @@
     const place = grow.querySelector("[data-grow-said]");
     if (place) place.textContent = String(all("[data-grow-row]", grow).length);
   }
-  function addRow(grow) {
+  // What the row above says of these fields is said of a new one too; what differs is left to type.
+  function copyFields(from, to, names) {
+    return names
+      .map((name) => [from, to].map((row) => row.querySelector(`[name$="-${name}"]`)))
+      .filter(([above, field]) => above && field)
+      .map(([above, field]) => {
+        if (field.multiple) {
+          const chosen = new Set(Array.from(above.selectedOptions, (option) => option.value));
+          Array.from(field.options).forEach((option) => (option.selected = chosen.has(option.value)));
+        } else {
+          field.value = above.value;
+        }
+        return field;
+      });
+  }
+  function addRow(grow, like) {
     const template = grow.querySelector("template[data-grow-template]");
     if (!template) return false;
     const place = grow.querySelector("[data-grow-rows]");
     place.append(template.content.cloneNode(true));
     const row = place.lastElementChild;
+    const above = row.previousElementSibling;
     renumber(grow);
+    const copied = like && above ? copyFields(above, row, like.split(" ")) : [];
     openSelects(row);
     if (window.htmx) window.htmx.process(row);
+    copied.filter((field) => field.value).forEach((field) => {
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    });
     row.querySelector("input:not([type=hidden]), textarea, select")?.focus();
     say(grow);
     return true;
@@ -104,7 +124,7 @@
     if (!grow) return;
     const form = grow.closest("form");
     if (button.matches("[data-grow-add]")) {
-      if (!addRow(grow)) return;
+      if (!addRow(grow, button.dataset.growLike)) return;
     } else {
       removeRow(grow, button.closest("[data-grow-row]"));
     }
