@@ -19,7 +19,6 @@ Values = Sequence[object]
 
 _HOLD_POSTGRESQL = (
     "SELECT pg_advisory_xact_lock(hashtext('dossiers'))",
-    "SET LOCAL TIME ZONE 'UTC'",
     "SET LOCAL random_page_cost = 1",
     "SET LOCAL jit = off",
 )
@@ -48,6 +47,12 @@ class Loader:
         """
         for statement in _HOLD_POSTGRESQL if self._is_postgresql else _HOLD_SQLITE:
             self._connection.exec_driver_sql(statement)
+        self.speak_utc()
+
+    def speak_utc(self) -> None:
+        """Let instants without a zone be those of UTC until the transaction ends."""
+        if self._is_postgresql:
+            self._connection.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
 
     def insert(self, table: str, columns: Sequence[str], rows: Iterable[Values]) -> None:
         """Add rows to a table; there may be none."""

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     Select,
     and_,
     case,
@@ -30,7 +29,7 @@ from sqlalchemy import (
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
-from models.violations.finding import DueOn, anything_due, fill_found, fill_scope
+from models.violations.finding import anything_due, fill_found, fill_scope
 from models.violations.rows import ViolationRow, ViolationStateRow
 from models.violations.scratch import FOUND, SCOPE, TURNS, clean_sheets
 from workflow.escalation.evaluating import Touched
@@ -45,6 +44,7 @@ from workflow.violations.records import (
     ViolationSource,
     ViolationState,
 )
+from workflow.violations.signs import DueOn
 
 VIOLATIONS = table_of(ViolationRow)
 V, F, T, S = VIOLATIONS.c, FOUND.c, TURNS.c, SCOPE.c
@@ -250,29 +250,14 @@ def _turn(connection: Connection, at: datetime) -> None:
 
 
 def _add_new(connection: Connection, at: datetime) -> None:
-    new = FOUND.join(TURNS, and_(_TURNED, T.kind == FOUND_NEW))
-    add_shown(connection, FOUND, new, at)
-
-
-def add_shown(
-    connection: Connection,
-    shown: FromClause,
-    among: FromClause,
-    at: datetime,
-) -> None:
-    """Keep what is shown as signs that nobody has judged, by type and day as most indexes are.
-
-    What lies side by side there then comes one after the other, and dossiers of one set lie
-    near each other in any order.
-    """
-    c = shown.c
+    """Keep what is new as signs that nobody has judged, by type and day as most indexes are."""
     now = literal(at, V.known_from.type)
     copied = ("dossier_id", "type", *_FACTS, "severity")
     source, state = ViolationSource.DETECTED.value, ViolationState.RECORDED.value
     new = (
-        select(*(c[name] for name in copied), literal(source), literal(state), now, now)
-        .select_from(among)
-        .order_by(c.type, c.occurred_on, c.dossier_id)
+        select(*(F[name] for name in copied), literal(source), literal(state), now, now)
+        .select_from(FOUND.join(TURNS, and_(_TURNED, T.kind == FOUND_NEW)))
+        .order_by(F.type, F.occurred_on, F.dossier_id)
     )
     names = [*copied, "source", "state", "recorded_at", "known_from"]
     connection.execute(insert(VIOLATIONS).from_select(names, new, include_defaults=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Connection,
     Integer,
     Select,
-    Subquery,
     and_,
     bindparam,
     case,
@@ -34,11 +33,13 @@ from models.base import table_of
 from models.dossiers.rows import DossierImportRow, DossierRow
 from models.violations.moments import morning_after, next_day, province_day
 from models.violations.rows import ViolationRow
-from models.violations.scratch import FOUND, SCOPE, clean_sheets, count_in
-from workflow.dossiers.records import Channel, ImportState, Wait
+from models.violations.scratch import FOUND, SCOPE, count_in
+from workflow.dossiers.records import Channel, ImportState
+from workflow.dossiers.waiting import waits_from
 from workflow.violations.catalogue import FROM_DOSSIERS, ViolationType
 from workflow.violations.detection import MOMENTS
 from workflow.violations.records import Cause, DossierScope, Scope, ViolationState
+from workflow.violations.signs import DueOn
 
 D = table_of(DossierRow).c
 S = SCOPE.c
@@ -47,8 +48,6 @@ _OWN = (
     "field_text", "procedure_code", "officer", "receipt_limit_at", *MOMENTS.values(),
 )  # fmt: skip
 Off = Callable[[str, CTE], ColumnElement[bool]]
-DueOn = Callable[[date, Sequence[Wait]], date]
-"""Push a promised day back by waits of which one is still open, as of the day asked."""
 
 
 def fill_scope(connection: Connection, scope: Scope, day: date, due_on: DueOn) -> None:
@@ -75,24 +74,6 @@ def fill_scope(connection: Connection, scope: Scope, day: date, due_on: DueOn) -
         )
 
 
-def fill_moved(connection: Connection, fresh: range, day: date, due_on: DueOn) -> bool:
-    """Write down, of dossiers that just came, those alone whose day a wait pushes back.
-
-    Return whether there are any: where there are none, no sheet is touched.
-    """
-    rows = select(D.id.label("dossier_id"), D.promised_on, D.waits).where(_of(fresh))
-    moved = _pushed(connection, rows, day, due_on)
-    if moved:
-        clean_sheets(connection)
-        adding = insert(SCOPE).values(dossier_id=bindparam("dossier"), due_on=bindparam("pushed"))
-        connection.execute(adding, moved)
-    return bool(moved)
-
-
-def _of(fresh: range) -> ColumnElement[bool]:
-    return D.id.between(fresh.start, fresh.stop - 1)
-
-
 def _pushed(
     connection: Connection, rows: Select[*tuple[Any, ...]], day: date, due_on: DueOn
 ) -> list[dict[str, Any]]:
@@ -110,15 +91,6 @@ def _pushed(
         {"dossier": row.dossier_id, "pushed": due_on(row.promised_on, waits_from(row.waits))}
         for row in connection.execute(waiting)
     ]
-
-
-def waits_from(kept: Sequence[Sequence[str | None]]) -> tuple[Wait, ...]:
-    """Return the waits that a row keeps as pairs of days."""
-    return tuple(
-        Wait(date.fromisoformat(asked), date.fromisoformat(answered) if answered else None)
-        for asked, answered in kept
-        if asked
-    )
 
 
 def among(
@@ -170,27 +142,11 @@ def fill_found(connection: Connection, scope: Scope, day: date) -> None:
     count_in(connection, FOUND)
 
 
-def shown_at_first(fresh: range, day: date, off: Collection[str], *, moved: bool) -> Subquery:
-    """Return what dossiers that just came show as of `day`, in the columns of `FOUND`.
-
-    Their days are their own, or where some are `moved` those of `fill_moved` before these.
-    """
-    facts = _facts(day, D.due_on)
-    if moved:
-        beside = table_of(DossierRow).outerjoin(SCOPE, D.id == S.dossier_id)
-        facts = _facts(day, func.coalesce(S.due_on, D.due_on)).select_from(beside)
-    kinds = [kind for kind in FROM_DOSSIERS if kind.code not in off]
-    return _shown(facts.where(_of(fresh)), day, lambda *_: false(), kinds).subquery("shown")
-
-
 def _shown(
-    facts: Select[*tuple[Any, ...]],
-    day: date,
-    off: Off,
-    kinds: Iterable[ViolationType] = FROM_DOSSIERS,
+    facts: Select[*tuple[Any, ...]], day: date, off: Off
 ) -> CompoundSelect[*tuple[Any, ...]]:
     read_once = facts.cte("facts").prefix_with("MATERIALIZED")
-    return union_all(*(_part(kind, read_once, day, off) for kind in kinds))
+    return union_all(*(_part(kind, read_once, day, off) for kind in FROM_DOSSIERS))
 
 
 def _facts(day: date, due_on: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:

@@ -1,39 +1,37 @@
 """Detection among the dossiers of an import: what just came, what stood, what is settled.
 
-Of a dossier that came in this very transaction nothing is kept yet: what it shows is recorded
-as it is found, without being written down in between and laid beside anything. What stood is
+Of a dossier that came in this very transaction nothing is kept yet: what it shows is told by
+its own columns (`workflow.violations.signs`) and goes straight into the table. What stood is
 laid beside what is kept (`models.violations.detecting`); what is settled is only counted.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import Connection, func, select
 
-from models.agencies.rows import AgencyRow
-from models.base import table_of
-from models.violations.detecting import OVERTURNED, VIOLATIONS, V, add_shown, detect, hold
-from models.violations.finding import DueOn, among, fill_moved, shown_at_first
+from models.agencies.codes import codes_of
+from models.dossiers.loading import Loader, plain
+from models.violations.detecting import OVERTURNED, VIOLATIONS, V, detect, hold
+from models.violations.finding import among
 from workflow.escalation.evaluating import Gathering, Touched
 from workflow.escalation.records import GroupKey
-from workflow.violations.catalogue import FROM_DOSSIERS
 from workflow.violations.ports import Change
-from workflow.violations.records import Detected, DossierScope
+from workflow.violations.records import Detected, DossierScope, ViolationSource, ViolationState
+from workflow.violations.signs import DueOn, Signs, signs_in
 
-_A = table_of(AgencyRow)
-_KEYS: Mapping[GroupKey, ColumnElement[Any]] = {
-    GroupKey.AGENCY: func.coalesce(_A.c.code, V.agency_text),
-    GroupKey.FIELD: V.field_text,
-    GroupKey.PROCEDURE: V.procedure_code,
-    GroupKey.OFFICER: V.officer,
+_KEYS: Mapping[GroupKey, str] = {
+    GroupKey.FIELD: "field_text",
+    GroupKey.PROCEDURE: "procedure_code",
+    GroupKey.OFFICER: "officer",
 }
-"""What a rule can gather by beside the type, which is always told."""
+"""What a rule can gather by beside the agency and the type, which is always told."""
 
 NOTHING: Change = (Detected(), ())
 
@@ -45,46 +43,73 @@ def detect_of_dossiers(
     done, touched = NOTHING
     if scope.dossier_ids:
         done, touched = detect(connection, scope, day, at, due_on)
-    fresh = _record_fresh(connection, scope, day, at, due_on) if scope.fresh else {}
+    shown = signs_in(scope.told, day, scope.off, due_on) if scope.fresh else []
+    if shown:
+        hold(connection)
+        _record(connection, scope, shown, at)
+    fresh = {signs.kind.code: len(signs.places) for signs in shown}
     standing = [
         _standing(connection, ids, day) for ids in (scope.dossier_ids, scope.settled) if ids
     ]
 
     def gathered(keys: Collection[GroupKey]) -> Iterable[Touched]:
-        return chain(touched, _touched(connection, scope.fresh, keys) if fresh else ())
+        return chain(touched, _touched(connection, shown, keys))
 
     found = _sum(done.found, fresh)
     return replace(done, found=found, standing=_sum(fresh, *standing)), gathered
 
 
-def _record_fresh(
-    connection: Connection, scope: DossierScope, day: date, at: datetime, due_on: DueOn
-) -> dict[str, int]:
-    """Record what dossiers that just came show, and count it by type."""
-    if scope.off.issuperset(kind.code for kind in FROM_DOSSIERS):
-        return {}
-    hold(connection)
-    moved = fill_moved(connection, scope.fresh, day, due_on)
-    shown = shown_at_first(scope.fresh, day, scope.off, moved=moved)
-    add_shown(connection, shown, shown, at)
-    return _standing(connection, scope.fresh, day)
+def _record(
+    connection: Connection, scope: DossierScope, shown: Sequence[Signs], at: datetime
+) -> None:
+    """Keep what is shown as signs that nobody has judged, by type and day as most indexes are."""
+    loader = Loader(connection)
+    loader.speak_utc()
+    now = plain(at)
+    for signs in shown:
+        count = len(signs.places)
+        throughout = {
+            "type": signs.kind.code,
+            "severity": signs.kind.severity.value,
+            "source": ViolationSource.DETECTED.value,
+            "state": ViolationState.RECORDED.value,
+            "recorded_at": now,
+            "known_from": now,
+        }
+        columns: dict[str, Sequence[object]] = {
+            "dossier_id": [scope.fresh[place] for place in signs.places],
+            "occurred_at": signs.at,
+            "occurred_on": signs.on,
+            **signs.facts,
+            **{name: [value] * count for name, value in throughout.items()},
+        }
+        loader.insert_columns(VIOLATIONS.name, columns)
 
 
-def _touched(connection: Connection, fresh: range, keys: Collection[GroupKey]) -> Sequence[Touched]:
-    """Return the groups that grew, by those keys alone that a rule gathers by."""
-    asked = {key.value: told for key, told in _KEYS.items() if key in keys}
-    grouped = (V.type, *asked.values())
-    rows = connection.execute(
-        select(V.type, *(told.label(name) for name, told in asked.items()), func.min(V.occurred_on))
-        .select_from(VIOLATIONS.outerjoin(_A, _A.c.id == V.agency_id))
-        .where(among(connection, V.dossier_id, fresh))
-        .group_by(*grouped)
-        .order_by(*grouped)
-    )
-    return [
-        Touched(type=row[0], **dict(zip(asked, row[1:-1], strict=True)), since=row[-1], grew=True)
-        for row in rows
-    ]
+def _touched(
+    connection: Connection, shown: Iterable[Signs], keys: Collection[GroupKey]
+) -> Iterator[Touched]:
+    """Yield the groups that grew, by those keys alone that a rule gathers by."""
+    for signs in shown:
+        asked: dict[str, Sequence[Any]] = {}
+        if GroupKey.AGENCY in keys:
+            asked[GroupKey.AGENCY.value] = _agencies(connection, signs.facts)
+        asked |= {key.value: signs.facts[name] for key, name in _KEYS.items() if key in keys}
+        first: dict[tuple[Any, ...], str] = {}
+        for *values, on in zip(*asked.values(), signs.on, strict=True):
+            first.setdefault(tuple(values), on)
+        for group, on in sorted(first.items()):
+            known = dict(zip(asked, group, strict=True))
+            since = date.fromisoformat(on)
+            yield Touched(type=signs.kind.code, **known, since=since, grew=True)
+
+
+def _agencies(connection: Connection, facts: Mapping[str, Sequence[Any]]) -> list[str]:
+    """Return the agencies as rules know them: by their codes, else by the file's own words."""
+    ids = {number for number in facts["agency_id"] if number is not None}
+    codes = codes_of(connection, ids) if ids else {}
+    pairs = zip(facts["agency_id"], facts["agency_text"], strict=True)
+    return [words if number is None else codes[number] for number, words in pairs]
 
 
 def _standing(connection: Connection, ids: Sequence[int], day: date) -> dict[str, int]:

@@ -20,6 +20,7 @@ def detection(unit: Unit, actor: Actor) -> Sequence[AfterChunk]:
             off=done.off,
             source=done.import_key,
             fresh=done.added,
+            told=done.told,
             settled=done.settled,
         )
         return detect(unit.violations, actor, scope, day=done.as_of, at=done.at).standing

@@ -33,13 +33,14 @@ class Standing(NamedTuple):
 class ChunkDone:
     """What a chunk left in memory, for whoever goes on with it in the same transaction.
 
-    `added` are the dossiers that came with it, one id after the other; `known` stood already
-    and are to be looked at again, `settled` show what they showed. `off` are the detections
-    that the file can't tell.
+    `added` are the dossiers that came with it, one id after the other, and `told` the columns
+    of what they say; `known` stood already and are to be looked at again, `settled` show what
+    they showed. `off` are the detections that the file can't tell.
     """
 
     import_key: str
     added: range
+    told: Columns
     known: Sequence[int]
     settled: Sequence[int]
     off: frozenset[str]

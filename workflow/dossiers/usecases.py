@@ -22,7 +22,7 @@ from workflow.dossiers.raw import Chunk
 from workflow.dossiers.reading import DossierReader
 from workflow.dossiers.records import Counts, DossierImport, ImportFacts, ImportState
 from workflow.dossiers.steps import put_together
-from workflow.dossiers.taken import Taken
+from workflow.dossiers.taken import Columns, Taken
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 
@@ -30,6 +30,8 @@ CHUNK = 30_000
 """How many dossiers one transaction takes in: pages wait for a second at most."""
 
 NONE = range(0)
+_Fresh = tuple[range, Columns]
+"""The ids of dossiers that were added, and what they say, column by column."""
 
 
 def begin_import(
@@ -85,10 +87,10 @@ def take_in(
     known = {one.place: one.id for one in standing}
     same = _same(standing, reader)
     taken = _read(chunk, reader, same.keys())
-    added, changed = _write(memory, running, chunk, reader, taken, known, at)
+    (added, told), changed = _write(memory, running, chunk, reader, taken, known, at)
     memory.reject(running.id, rejected := [*chunk.rejected, *taken.rejected])
     settled = [one.id for one in same.values() if one.settled]
-    done = _done(running, added, known.values(), settled, at)
+    done = _done(running, (added, told), known.values(), settled, at)
     more = Counts(
         done_rows=chunk.rows,
         created=len(added),
@@ -135,14 +137,16 @@ def _same(standing: Sequence[Standing], reader: DossierReader) -> Mapping[int, S
 
 def _done(
     running: DossierImport,
-    added: range,
+    fresh: _Fresh,
     known: Collection[int],
     settled: Sequence[int],
     at: datetime,
 ) -> ChunkDone:
+    added, told = fresh
     return ChunkDone(
         import_key=str(running.id),
         added=added,
+        told=told,
         known=_without(known, settled),
         settled=settled,
         off=frozenset(running.facts.detections_off),
@@ -178,14 +182,13 @@ def _write(
     taken: Taken,
     known: Mapping[int, int],
     at: datetime,
-) -> tuple[range, Sequence[int]]:
+) -> tuple[_Fresh, Sequence[int]]:
     """Add the dossiers that are new and change those that differ; return the ids of both."""
     _sign(taken, chunk, running)
     fresh = [place not in known for place in taken.places]
     if all(fresh):
-        return memory.add(taken.columns, taken.steps) if fresh else NONE, ()
-    new = taken.picked(fresh)
-    added = memory.add(new.columns, new.steps) if new.places else NONE
+        return _add(memory, taken), ()
+    added = _add(memory, taken.picked(fresh))
     old = taken.picked([not one for one in fresh])
     ids = [known[place] for place in old.places]
     values, steps = old.columns, old.steps
@@ -196,6 +199,10 @@ def _write(
             for place, held in zip(old.places, steps, strict=True)
         ]
     return added, memory.change(ids, values, steps, import_id=running.id, at=at)
+
+
+def _add(memory: DossierMemory, new: Taken) -> _Fresh:
+    return memory.add(new.columns, new.steps) if new.places else NONE, new.columns
 
 
 def _sign(taken: Taken, chunk: Chunk, running: DossierImport) -> None:

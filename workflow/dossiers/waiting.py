@@ -22,6 +22,15 @@ def counted_waits(waits: Sequence[Wait], ended: str | None, calendar: WorkingCal
     return waited_days(closed, last, calendar) if last else 0
 
 
+def waits_from(kept: Sequence[Sequence[str | None]]) -> tuple[Wait, ...]:
+    """Return the waits that a dossier keeps as pairs of days."""
+    return tuple(
+        Wait(date.fromisoformat(asked), date.fromisoformat(answered) if answered else None)
+        for asked, answered in kept
+        if asked
+    )
+
+
 def waits_of(
     pairs: Sequence[tuple[list[Moment | None], list[Moment | None]]],
     place: int,

@@ -1,7 +1,7 @@
 """Which violations a dossier shows as of a day: the table of product.md §5.
 
-The same rule stands in SQL in `models.violations.finding`, for many dossiers at once; a test
-holds the two equal.
+`workflow.violations.signs` lays the same rules over the columns of what just came. For what
+stood before they stand in SQL in `models.violations.finding`; a test holds all three equal.
 """
 
 from __future__ import annotations
@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 from workflow.days import PROVINCE_ZONE, local_day
 
 ONE_DAY = timedelta(days=1)
+Day = TypeVar("Day", date, str)
+"""A day, or its ISO text: both order as time does."""
+At = TypeVar("At", datetime, str)
+"""An instant, or its ISO text in UTC."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +58,31 @@ def morning_after(day: date) -> datetime:
     return datetime.combine(day + ONE_DAY, time.min, PROVINCE_ZONE)
 
 
-def is_late(facts: Facts, day: date) -> bool:
-    """Whether the dossier ended, or still runs as of `day`, after its promised day.
+def overdue(due_on: Day | None, ended_on: Day | None, day: Day) -> bool:
+    """Whether a dossier ended, or still runs as of `day`, after its promised day.
 
     An end after `day` has not come yet: as of `day` the dossier runs.
     """
-    due_on = facts.due_on
     if due_on is None or day <= due_on:
         return False
-    return facts.ended_on is None or due_on < facts.ended_on
+    return ended_on is None or due_on < ended_on
+
+
+def apologised(apology_on: Day | None, due_on: Day | None) -> bool:
+    """Whether an apology came on or before the promised day."""
+    return apology_on is not None and due_on is not None and apology_on <= due_on
+
+
+def received_late(received: At | None, limit: At | None, *, is_online: bool) -> bool:
+    """Whether a dossier handed in online was received after its limit."""
+    if not is_online or received is None or limit is None:
+        return False
+    return limit < received
+
+
+def is_late(facts: Facts, day: date) -> bool:
+    """Whether the dossier is overdue as of `day`."""
+    return overdue(facts.due_on, facts.ended_on, day)
 
 
 def _overdue(facts: Facts, day: date) -> datetime | None:
@@ -73,16 +94,15 @@ def _overdue(facts: Facts, day: date) -> datetime | None:
 def _no_apology(facts: Facts, day: date) -> datetime | None:
     if facts.due_on is None or not is_late(facts, day):
         return None
-    in_time = facts.apology_on is not None and facts.apology_on <= facts.due_on
+    in_time = apologised(facts.apology_on, facts.due_on)
     return None if in_time else morning_after(facts.due_on)
 
 
 def _late_receipt(facts: Facts, day: date) -> datetime | None:
     del day
-    limit, received = facts.receipt_limit_at, facts.received_at
-    if not facts.is_online or limit is None or received is None:
-        return None
-    return limit if limit < received else None
+    limit = facts.receipt_limit_at
+    is_late_one = received_late(facts.received_at, limit, is_online=facts.is_online)
+    return limit if is_late_one else None
 
 
 def _own_moment(name: str) -> Callable[[Facts, date], datetime | None]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 NUMBER_PREFIX = "VP-"
 
@@ -144,14 +145,15 @@ class DossierScope:
 
     What is off is neither found nor found again; one that stands still falls when the rest of
     the dossier says that it no longer holds. `fresh` came in this very transaction, of which
-    nothing can be kept yet; `settled` show what they showed, and are only counted. `source`
-    names the import in the history.
+    nothing can be kept yet, and `told` is what they say, column by column; `settled` show what
+    they showed, and are only counted. `source` names the import in the history.
     """
 
     dossier_ids: Sequence[int]
     off: frozenset[str] = frozenset()
     source: str = "dossiers"
     fresh: range = range(0)
+    told: Mapping[str, Sequence[Any]] = field(default_factory=dict, repr=False)
     settled: Sequence[int] = ()
 
 

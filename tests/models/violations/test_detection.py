@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, update
 from violating import add_dossiers, kept
 
+from models.dossiers.loading import Loader
 from models.dossiers.rows import DossierRow
 from models.violations.rows import ViolationRow, ViolationStateRow
 from workflow.calendar.vietnam import vietnam_calendar
@@ -115,6 +116,17 @@ def expected(rows, ids, day, off=frozenset()):
     }
 
 
+def told_of(world, ids):
+    """What an import says of these dossiers, column by column, as it writes them."""
+    names = [column.name for column in DossierRow.__table__.columns]
+    with world.unit() as unit:
+        loader = Loader(unit.connection)
+        loader.speak_utc()
+        rows = loader.values_of("dossiers", "id", names, ids, "t.id")
+        _, *columns = zip(*rows, strict=True)
+    return dict(zip(names, columns, strict=True))
+
+
 def mend(world, ids, rows):
     with world.unit() as unit:
         for key, told in zip(ids, rows, strict=True):
@@ -136,7 +148,8 @@ def test_it_finds_what_the_pure_rule_finds_however_the_dossiers_change(world, da
     off = data.draw(offs)
     ids = add_dossiers(world, *map(row_of, rows))
     scope = DossierScope(dossier_ids=tuple(ids), off=off)
-    fresh = DossierScope(dossier_ids=(), fresh=range(ids[0], ids[-1] + 1), off=off)
+    came = range(ids[0], ids[-1] + 1)
+    fresh = DossierScope(dossier_ids=(), fresh=came, told=told_of(world, came), off=off)
     detect(world, fresh if data.draw(st.booleans()) else scope)
     assert standing(world) == expected(rows, ids, DAY, off)
     again = detect(world, scope)
