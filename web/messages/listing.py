@@ -10,17 +10,22 @@ from flask import request, url_for
 from models.directives.named import called
 from models.messages.inbox import InboxLine, Shown, inbox_page
 from models.messages.kinds import KindCount, unread_kinds
+from models.review.queries import states_of
 from web.addresses import asked_key, page_links
 from web.identity import current_actor
+from web.labels import label
 from web.messages.kinds import kind_words
 from web.messages.pressing import is_pressing
 from web.messages.words import link_of, sentence_of
 from web.wiring import office, reading_unit
 from workflow.days import local_day
 from workflow.messages.bundling import HANDFUL
+from workflow.review.records import OPEN, EscalationState
 
 NAMES_ONE = "directive"
 """Notices of this subject tell of one directive, by its number."""
+NAMES_CASE = "escalation"
+"""Notices of this subject tell of one case of the desk, by its number."""
 
 
 def shown_by(asked: str) -> Shown:
@@ -29,7 +34,7 @@ def shown_by(asked: str) -> Shown:
 
 
 def inbox() -> dict[str, Any]:
-    """Return what the page of the inbox reads, in at most four statements.
+    """Return what the page of the inbox reads, in at most five statements.
 
     Unread notices of a kind that came more often than a handful stand on one line, which
     leads to them.
@@ -71,21 +76,44 @@ def _group(one: KindCount) -> dict[str, Any]:
     }
 
 
+def _cases_now(lines: Iterable[InboxLine]) -> dict[int, str]:
+    """Return, by line, how a case stands of which the line asked what is over, in words.
+
+    What one paper told of several cases says nothing of one: it leads to those that wait.
+    """
+    told = [one for one in lines if one.subject == NAMES_CASE and "count" not in one.params]
+    states = states_of(
+        reading_unit().connection, current_actor(), {one.subject_key for one in told},
+        office().today(),
+    )  # fmt: skip
+    return {
+        one.id: label(states[one.subject_key], "case_state")
+        for one in told
+        if one.subject_key in states and _is_over(one.kind, states[one.subject_key])
+    }
+
+
+def _is_over(kind: str, state: EscalationState) -> bool:
+    asks = kind == "review_request_explanation"
+    return state not in OPEN or (asks and state is not EscalationState.EXPLANATION_REQUESTED)
+
+
 def _lines(lines: Iterable[InboxLine]) -> list[dict[str, Any]]:
     """Return the lines with what each says, and of which work of whom."""
     told = tuple(lines)
     numbers = {line.subject_key for line in told if line.subject == NAMES_ONE}
     today = office().today()
     names = called(reading_unit().connection, current_actor(), today, numbers)
+    over = _cases_now(told)
     return [
         {
             "line": line,
+            "now": over.get(line.id, ""),
             "says": sentence_of(line),
             "link": link_of(line),
             "of": names.get(line.subject_key) if line.subject == NAMES_ONE else None,
-            "is_pressing": is_pressing(
-                line.kind, line.params, local_day(line.at) if line.read_at else today
-            ),
+            "is_pressing": line.id not in over
+            and is_pressing(line.kind, line.params, local_day(line.at) if line.read_at else today),
         }
         for line in told
     ]

@@ -30,6 +30,7 @@ from web.wiring import close_reading, office, reading_unit
 from workflow.agencies.rules import may_lead
 from workflow.directives.needs import Kind, Need
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.review.checks import open_measures
 from workflow.review.issuing import issue_directive
 from workflow.review.records import PaperKind, ReviewAction
 from workflow.review.rules import raise_if_shut, refusal_of
@@ -37,7 +38,7 @@ from workflow.review.table import BY_ACTION
 from workflow.review.usecases import take_action
 
 Answer = str | tuple[str, int] | Response
-ALSO = "also"
+ALSO, MEASURE = "also", "measure"
 
 
 class Deed:
@@ -177,6 +178,7 @@ class Deed:
 
     def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
         """Return the page of the form."""
+        self._narrow(form)
         clock = DeskClock(self.case.calendar, self.case.day)
         ticked = also_asked() if form.is_submitted() else asked_together(self.action, self.file)
         page = render_template(
@@ -204,6 +206,16 @@ class Deed:
             **more,
         )
         return page, status
+
+    def _narrow(self, form: FlaskForm) -> None:
+        """Show of the measures those that the case allows; the hint says what shuts the others."""
+        if MEASURE not in form:
+            return
+        able = open_measures(self.row.checks, self.case) | {"", form[MEASURE].data or ""}
+        shown = [one for one in form[MEASURE].choices if one.value in able]
+        form[MEASURE].choices = shown
+        if len(shown) == 1 and not form.is_submitted():
+            form[MEASURE].data = shown[0].value
 
 
 def _is_picked(need: Need) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from workflow.directives.needs import Given
 from workflow.errors import Invalid
@@ -36,6 +36,16 @@ def measure_within_authority(case: Case, given: Given) -> dict[str, str]:
     if _above_reminder(given) and not from_leader:
         return {"measure": "beyond_authority"}
     return {}
+
+
+def open_measures(checks: Iterable[Check], case: Case) -> frozenset[str]:
+    """Return the measures that none of an act's checks refuses in a case."""
+    found = tuple(checks)
+    return frozenset(
+        one.value
+        for one in Measure
+        if not any("measure" in check(case, Given({"measure": one.value})) for check in found)
+    )
 
 
 def paper_not_from_future(case: Case, given: Given) -> dict[str, str]:

@@ -10,6 +10,7 @@ from forms import filled, form_on
 from sqlalchemy import select
 
 from models.messages.rows import MessageRow
+from web.jobs.running import run_due
 from web.messages.words import link_of, sentence_of
 from workflow.review.records import EscalationState, Measure, PaperKind, ReviewAction
 
@@ -42,6 +43,9 @@ def test_the_whole_way_by_forms(world):
     page = inspector.get(f"/review/{number}").text
     data = form_on(page, "/acknowledge")
     assert post(inspector, number, "acknowledge", data).status_code == 303
+    early = inspector.get(f"/review/{number}/propose").text
+    assert 'value="admonition"' in early
+    assert 'value="criticism"' not in early, "nobody was asked yet: it would be refused"
     data = filled(
         form_of(inspector, number, "request_explanation"), paper="15/VP-KSTTHC", working_days="3"
     )
@@ -66,6 +70,11 @@ def test_the_whole_way_by_forms(world):
     data = filled(form_of(inspector, number, "close"), result="Đã chấn chỉnh")
     assert post(inspector, number, "close", data).status_code == 303
     assert case_of(world, number).state is EscalationState.CLOSED
+    with world.app.app_context():
+        run_due(world.office, world.clock())
+    inbox = head.get("/inbox/?show=all").text
+    asked = inbox[inbox.index("được yêu cầu giải trình vụ việc") :]
+    assert "Vụ việc nay: Đã kết thúc." in asked[:600], "what was asked is over"
     letter = inspector.get("/directives/2021-0001-01").text
     assert "Chi nhánh VPĐKĐĐ Cam Lâm" in letter
 
