@@ -12,8 +12,10 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     Select,
+    and_,
     func,
     literal,
+    or_,
     select,
     union_all,
 )
@@ -27,11 +29,11 @@ from models.directives.rows import DirectiveRow
 from models.directives.walking import counting
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
+from models.messages.rows import InboxRow, MessageRow
+from workflow.directives.notices import MOVED
 from workflow.directives.records import Action
 from workflow.documents.records import DocumentState
 from workflow.history.records import Subject
-
-LEAD = "lead_agency_id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,8 @@ def changed_since(
 
     With it stands what took work away from one's own agency, whether one still reads that or not.
     """
-    read = _ACTS.add_columns(literal("").label("moved_to")).where(seen_by(looker))
+    of_directives = HistoryRow.subject.concat("") == Subject.DIRECTIVE.value
+    read = _ACTS.add_columns(literal("").label("moved_to")).where(of_directives, seen_by(looker))
     sources = [read, *_taken_away(looker)]
     asked = union_all(
         *(
@@ -133,11 +136,13 @@ def changed_since(
             for one in sources
         )
     ).subquery()  # fmt: skip
-    found: dict[int, Happening] = {}
-    rows = connection.execute(select(asked).order_by(asked.c.serial.desc(), asked.c.moved_to))
-    for row in rows:
-        is_read = not row.moved_to or row.serial in found
-        found[row.serial] = Happening(**row._mapping, is_read=is_read)  # noqa: SLF001 - SQLAlchemy's own
+    told = select(asked).order_by(asked.c.serial.desc(), asked.c.moved_to)
+    rows = connection.execute(told).all()
+    is_read = {row.serial for row in rows if not row.moved_to}
+    found = {
+        row.serial: Happening(**row._mapping, is_read=row.serial in is_read)  # noqa: SLF001 - SQLAlchemy's own
+        for row in rows
+    }
     return tuple(found.values())[:limit]
 
 
@@ -154,22 +159,37 @@ _ACTS = select(
 
 
 def _by_others(looker: Looker, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        HistoryRow.subject.concat("") == Subject.DIRECTIVE.value,
-        HistoryRow.at > since,
-        HistoryRow.actor_id != looker.actor.account_id,
-    )
+    return HistoryRow.at > since, HistoryRow.actor_id != looker.actor.account_id
 
 
 def _taken_away(looker: Looker) -> Iterator[Select[*tuple[Any, ...]]]:
-    """Yield what gave work that the looker's own agency led to another lead."""
-    if not is_own(looker.actor):
+    """Yield what gave work that the looker's own agency led to another lead.
+
+    It is found by what the looker was told of it: the history of all work would be long to read.
+    """
+    actor = looker.actor
+    if not is_own(actor):
         return
-    led = HistoryRow.before[LEAD].as_integer() == looker.actor.agency_id
+    told = (
+        select(MessageRow.subject_key, MessageRow.at, MessageRow.params)
+        .join(InboxRow, InboxRow.message_id == MessageRow.id)
+        .where(
+            InboxRow.account_id == actor.account_id,
+            InboxRow.archived_at.is_(None),
+            MessageRow.kind == f"directive.{MOVED}",
+            or_(MessageRow.to_agency == actor.agency_id, MessageRow.to_account.is_not(None)),
+        )
+        .subquery("told")
+    )
+    same = and_(HistoryRow.subject_key == told.c.subject_key, HistoryRow.at == told.c.at)
+    moved_to = told.c.params["to"].as_string()
     yield (
-        _ACTS.add_columns(AgencyRow.name)
-        .join(AgencyRow, AgencyRow.id == HistoryRow.after[LEAD].as_integer())
-        .where(HistoryRow.action == Action.REASSIGN.value, led)
+        _ACTS.add_columns(moved_to.label("moved_to"))
+        .join(told, same)
+        .where(
+            HistoryRow.subject == Subject.DIRECTIVE.value,
+            HistoryRow.action == Action.REASSIGN.value,
+        )
     )
 
 
