@@ -15,6 +15,7 @@ from workflow.papers.lines import act_on_lines
 from workflow.papers.numbering import number_letter
 from workflow.papers.records import Direction, LetterDraft, Line, ListedPaper
 from workflow.papers.reminding import send_letters
+from workflow.papers.undoing import undo_import
 
 PAPER = ListedPaper(
     direction=Direction.INCOMING,
@@ -77,6 +78,17 @@ def _keep(world: World) -> Doing:
     with world.unit() as unit:
         keep(unit, bare)
     return lambda unit: keep(unit, PAPER, other)
+
+
+@doing("papers.undoing.undo_import")
+def _undo(world: World) -> Doing:
+    """An import that added one paper and changed another."""
+    mai, at = world.actor("office"), world.clock()
+    kept(world)
+    papers = [replace(PAPER, subject="Khác"), replace(PAPER, number="46/BC")]
+    with world.unit() as unit:
+        keep_papers(unit.papers, mai, papers, source="", at=at)
+    return lambda unit: undo_import(unit.papers, mai, 2, at=at)
 
 
 @doing("papers.keeping.attach_file")

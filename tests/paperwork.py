@@ -15,6 +15,7 @@ from workflow.papers.reminding import send_letters
 ACTS = "/papers/<key>/<any(accept, update, report, record_report):action>"
 JUDGE = "/papers/<key>/judge"
 PAPER = "/papers/list/<int(max=2147483647):paper_id>"
+IMPORT = "/papers/list/imports/<int(max=2147483647):import_id>"
 LETTER = "/papers/letters/<int(max=2147483647):letter_id>"
 CLERKS = {"head", "clerk", "other_clerk", "district", "commune", "foreign"}
 POSTS = {
@@ -24,6 +25,7 @@ POSTS = {
     "/papers/remind": {"office"} | CLERKS,
     f"{LETTER}/number": {"office"},
     "/papers/list/new": {"office"},
+    f"{IMPORT}/undo": {"office"},
     f"{PAPER}/file": {"office"},
     f"{PAPER}/mend": {"office"},
     f"{PAPER}/remove": {"office"},
@@ -77,5 +79,6 @@ def address(world: World, rule: str) -> str:
     made: dict[str, Any] = world.made  # type: ignore[attr-defined]
     rule = rule.replace("<any(accept, update, report, record_report):action>", "accept")
     rule = rule.replace("<key>", made["papers of"])
+    rule = rule.replace("<int(max=2147483647):import_id>", "1")
     rule = rule.replace("<int(max=2147483647):letter_id>", str(made["letter"]))
     return rule.replace("<int(max=2147483647):paper_id>", str(made["paper"]))

@@ -6,17 +6,27 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, union_all, update
+from sqlalchemy import (
+    CompoundSelect,
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    insert,
+    select,
+    union_all,
+    update,
+)
 
 from models.base import table_of
 from models.directives.rows import ReportRow
-from models.papers.rows import ListedPaperRow, ReminderLetterRow
+from models.papers.rows import ListedPaperRow, PaperChangeRow, ReminderLetterRow
 from workflow.accounts.records import Actor
 from workflow.evidence.records import StoredFile
 from workflow.papers.records import Direction, KnownPaper, ListedPaper, paper_key
 from workflow.text import fold, squeeze
 
-PAPERS = table_of(ListedPaperRow)
+PAPERS, CHANGES = table_of(ListedPaperRow), table_of(PaperChangeRow)
 CHUNK = 500
 _LIKE = (
     select(PAPERS)
@@ -30,27 +40,22 @@ _BEARING = (
     .order_by(PAPERS.c.id)
     .with_for_update()
 )
-_REFERRING = union_all(
-    select(ReportRow.report_number).where(
-        ReportRow.report_date == bindparam("dated"), ReportRow.outcome != "recalled"
+_REFERRING: CompoundSelect[*tuple[Any, ...]] = union_all(
+    select(ReportRow.report_number, ReportRow.report_date).where(
+        ReportRow.report_date.in_(bindparam("days", expanding=True)),
+        ReportRow.outcome != "recalled",
     ),
-    select(ReminderLetterRow.number).where(ReminderLetterRow.dated == bindparam("dated")),
+    select(ReminderLetterRow.number, ReminderLetterRow.dated).where(
+        ReminderLetterRow.dated.in_(bindparam("days", expanding=True))
+    ),
 )
 _ONE = select(PAPERS).where(PAPERS.c.id == bindparam("paper_id")).with_for_update()
-_CHANGE = (
-    update(PAPERS)
-    .where(PAPERS.c.id == bindparam("this_id"))
-    .values(
-        {name: bindparam(f"new_{name}") for name in ("subject", "signer", "received_on", "search")}
-        | {"agency_id": bindparam("new_agency_id")}
-    )
-)
 _SET_FILE = (
     update(PAPERS)
     .where(PAPERS.c.id == bindparam("this_id"))
     .values(
         {name: bindparam(f"new_{name}") for name in ("file_name", "file_sha256", "file_type")}
-        | {"file_size": bindparam("new_file_size")}
+        | {"file_size": bindparam("new_file_size"), "import_id": None}
     )
 )
 
@@ -88,30 +93,21 @@ class PaperList:
         self._connection = connection
 
     def papers_like(self, papers: Sequence[ListedPaper]) -> tuple[KnownPaper, ...]:
-        """Return the papers kept that are the same as any of these, held for writing."""
-        wanted = {paper.key for paper in papers}
+        """Return the papers of direction, number and day of any of these, held for writing."""
+        wanted = {paper.key[:3] for paper in papers}
         numbers = sorted({paper_key(paper.number) for paper in papers})
         found: list[KnownPaper] = []
         for start in range(0, len(numbers), CHUNK):
             chunk = {"numbers": numbers[start : start + CHUNK]}
             found += map(known_from, self._connection.execute(_LIKE, chunk))
-        return tuple(one for one in found if one.listed.key in wanted)
+        return tuple(one for one in found if one.listed.key[:3] in wanted)
 
     def add_papers(self, papers: Sequence[ListedPaper], actor: Actor, at: datetime) -> None:
         """Add papers that are not there yet."""
         if papers:
-            who = {"entered_by": actor.account_id, "entered_at": at}
-            rows = [_values(paper) | who for paper in papers]
+            who = {"entered_by": actor.account_id, "entered_at": at, "import_id": None}
+            rows = [values_of(paper) | who for paper in papers]
             self._connection.execute(insert(PAPERS), rows)
-
-    def change_papers(self, papers: Sequence[KnownPaper]) -> None:
-        """Keep what is known anew of papers that are there."""
-        if papers:
-            changed = [
-                {"this_id": one.id} | {f"new_{k}": v for k, v in _told(one.listed).items()}
-                for one in papers
-            ]
-            self._connection.execute(_CHANGE, changed)
 
     def paper(self, paper_id: int) -> KnownPaper | None:
         """Return one paper, held for writing."""
@@ -125,17 +121,30 @@ class PaperList:
 
     def set_paper(self, paper: KnownPaper) -> None:
         """Keep every word of a paper that is there."""
-        changed = update(PAPERS).where(PAPERS.c.id == paper.id).values(_values(paper.listed))
+        changed = (
+            update(PAPERS)
+            .where(PAPERS.c.id == paper.id)
+            .values(values_of(paper.listed) | {"import_id": None})
+        )
         self._connection.execute(changed)
 
-    def is_referred_to(self, paper: KnownPaper) -> bool:
-        """Whether a recorded report or a letter bears the number and date of a paper."""
-        wanted = paper_key(paper.listed.number)
-        numbers = self._connection.execute(_REFERRING, {"dated": paper.listed.dated}).scalars()
-        return any(paper_key(number) == wanted for number in numbers)
+    def referred_to(self, papers: Sequence[KnownPaper]) -> set[int]:
+        """Return the ids of papers whose number and date a recorded report or letter bears."""
+        days = sorted({one.listed.dated for one in papers})
+        borne = {
+            (paper_key(number), day)
+            for start in range(0, len(days), CHUNK)
+            for number, day in self._connection.execute(
+                _REFERRING, {"days": days[start : start + CHUNK]}
+            )
+        }
+        return {
+            one.id for one in papers if (paper_key(one.listed.number), one.listed.dated) in borne
+        }
 
     def remove_paper(self, paper_id: int) -> None:
-        """Take a paper off the list."""
+        """Take a paper off the list, and what imports kept of its past."""
+        self._connection.execute(delete(CHANGES).where(CHANGES.c.paper_id == paper_id))
         self._connection.execute(delete(PAPERS).where(PAPERS.c.id == paper_id))
 
     def like_recorded(self, paper: ListedPaper) -> KnownPaper | None:
@@ -161,24 +170,19 @@ class PaperList:
         )
 
 
-def _told(paper: ListedPaper) -> dict[str, object]:
-    """Return what a later list may say anew of a paper, and the words it is searched by."""
+def values_of(paper: ListedPaper) -> dict[str, object]:
+    """Return the columns of a paper, with the words it is searched by."""
     words = f"{paper.number} {paper.counterpart} {paper.subject} {paper.signer}"
     return {
-        "subject": paper.subject,
-        "signer": paper.signer,
-        "received_on": paper.received_on,
-        "agency_id": paper.agency_id,
-        "search": fold(words),
-    }
-
-
-def _values(paper: ListedPaper) -> dict[str, object]:
-    return _told(paper) | {
         "direction": paper.direction,
         "number": paper.number,
         "number_key": paper_key(paper.number),
         "dated": paper.dated,
         "counterpart": paper.counterpart,
         "counterpart_key": squeeze(paper.counterpart),
+        "subject": paper.subject,
+        "signer": paper.signer,
+        "received_on": paper.received_on,
+        "agency_id": paper.agency_id,
+        "search": fold(words),
     }

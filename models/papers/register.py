@@ -17,7 +17,7 @@ from models.base import table_of
 from models.directives.loading import root_of
 from models.directives.register import DirectiveRegister
 from models.directives.rows import DirectiveRow
-from models.papers.known import PaperList
+from models.papers.imported import PaperImports
 from models.papers.rows import ReminderLetterRow, ReminderLineRow
 from models.periods.register import PeriodRegister
 from workflow.accounts.records import Actor
@@ -66,7 +66,7 @@ def _head(row: Row[Any]) -> LetterHead:
     )
 
 
-class PaperRegister(PaperList):
+class PaperRegister(PaperImports):
     """Several directives at once, the letters over them, and the office's list of papers."""
 
     def __init__(self, connection: Connection, directives: DirectiveRegister) -> None:

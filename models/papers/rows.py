@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -40,6 +41,33 @@ class ListedPaperRow(Base):
     file_size: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     entered_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     entered_at: Mapped[datetime] = mapped_column(Instant)
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("paper_imports.id"), index=True)
+
+
+class PaperImportRow(Base):
+    """One taking in of a list; papers name it while they stand as it left them."""
+
+    __tablename__ = "paper_imports"
+
+    id: Mapped[Key]
+    source: Mapped[Line]
+    added: Mapped[int]
+    changed: Mapped[int]
+    kept_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    kept_at: Mapped[datetime] = mapped_column(Instant)
+    undone_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class PaperChangeRow(Base):
+    """What a paper said before an import changed it."""
+
+    __tablename__ = "paper_changes"
+
+    import_id: Mapped[int] = mapped_column(ForeignKey("paper_imports.id"), primary_key=True)
+    paper_id: Mapped[int] = mapped_column(
+        ForeignKey("listed_papers.id"), primary_key=True, index=True
+    )
+    before: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class ReminderLetterRow(Base):

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, BinaryIO
 
 from flask import flash, redirect, render_template, request, url_for
+from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
@@ -18,7 +19,9 @@ from web.addresses import from_start
 from web.checked import Choice
 from web.identity import current_actor
 from web.labels import choices, label
+from web.papers.imported import import_to_undo
 from web.papers.outcomes import Answer
+from web.papers.words import PAPER_FIELDS
 from web.placing import place_errors
 from web.refusals import field_error
 from web.speech import gettext as say
@@ -29,8 +32,9 @@ from web.wiring import close_reading, office, reading_unit
 from workflow.agencies.matching import KnownNames
 from workflow.documents.cells import Grid
 from workflow.errors import Invalid, Refused
+from workflow.papers.columns import heading_of
 from workflow.papers.keeping import keep_papers, require_office
-from workflow.papers.reading import ListReading, heading_of, read_list
+from workflow.papers.reading import ListReading, read_list
 from workflow.papers.records import Direction, KeptList, LeftRow
 
 PASTED = ""
@@ -64,6 +68,7 @@ def list_page() -> Answer:
         "papers/list.html",
         view=view,
         page=page,
+        last=import_to_undo(),
         choices=choices,
         sentence=_sentence(view),
         next_url=_turn(after=page.after),
@@ -126,7 +131,7 @@ def take_list() -> Answer:
             kept = _keep(unit.papers, reading.papers, source)
     except (Invalid, Refused) as error:
         return _render(form, place_errors(form, error))
-    if reading.left or reading.told or reading.unused:
+    if reading.left or reading.told or reading.unused or reading.order:
         is_new = bool(kept.added or kept.changed)
         return account_page(reading, direction, told(kept), is_new=is_new)
     flash(told(kept), "success")
@@ -157,19 +162,35 @@ def _grid_of(form: ListForm) -> tuple[Grid, str]:
 
 def told(kept: KeptList) -> str:
     """Return what a list changed, in one sentence."""
-    return say(
+    words = say(
         "%(added)s, %(changed)s thay đổi, %(same)s đã có sẵn.",
         added=ngettext("%(num)s văn bản mới", "%(num)s văn bản mới", kept.added),
         changed=kept.changed,
         same=kept.same,
     )
+    if kept.beside:
+        words += " " + ngettext(
+            "%(num)s văn bản mới trùng số và ngày với văn bản đã có của cơ quan khác; hãy xem lại.",
+            "%(num)s văn bản mới trùng số và ngày với văn bản đã có của cơ quan khác; hãy xem lại.",
+            kept.beside,
+        )
+    return words
 
 
 def account_page(reading: ListReading, direction: Direction, kept: str, *, is_new: bool) -> Answer:
     """Show what became of a list: rows left, to be mended in the box, and what else to know."""
-    text = "\n".join("\t".join(row) for row in reading.again)
+    rows = [*_heading_for(reading), *reading.again]
+    text = "\n".join("\t".join(row) for row in rows)
     form = ListForm(formdata=None, data={"direction": direction.value, "text": text})
     return _render(form, kept=kept, reading=reading, is_new=is_new)
+
+
+def _heading_for(reading: ListReading) -> list[Sequence[str]]:
+    """Return the heading that rows left of a list without one need, to be read the same again."""
+    if not (reading.again and reading.order):
+        return []
+    with force_locale("vi"):
+        return [[str(PAPER_FIELDS[name]) for name in reading.order]]
 
 
 def _render(
@@ -190,6 +211,8 @@ def _render(
         told=_rows(told_rows[:MOST_TOLD]),
         more_told=max(0, len(told_rows) - MOST_TOLD),
         unused=reading.unused if reading else (),
+        order=[label(name, "paper_field") for name in reading.order] if reading else (),
+        last=import_to_undo() if kept else None,
         max_bytes=office().settings.sheet_bytes,
     )
     return page, status

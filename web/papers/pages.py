@@ -7,7 +7,7 @@ from flask import Response
 from models.papers.lists import paper_of
 from web.addresses import LARGEST_KEY
 from web.documents.sending import send_signed
-from web.papers import known, letters, one
+from web.papers import imported, known, letters, one
 from web.papers.blueprint import blueprint, list_blueprint
 from web.papers.filling import known_part
 from web.papers.judging import Judging
@@ -110,6 +110,12 @@ def new() -> Answer:
 def take_list() -> Answer:
     """Take a list in."""
     return known.take_list()
+
+
+@list_blueprint.post(f"/imports/<int(max={LARGEST_KEY}):import_id>/undo")
+def undo(import_id: int) -> Answer:
+    """Take back what one import brought."""
+    return imported.take_back(import_id)
 
 
 @list_blueprint.get(PAPER)

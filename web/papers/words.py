@@ -22,6 +22,7 @@ PAPER_FIELDS: Words = {
 PAPER_WORDS: dict[str, Words] = {"direction": DIRECTIONS, "paper_field": PAPER_FIELDS}
 PAPER_EVENTS: Words = {
     "keep_papers": _("Nhập sổ công văn"),
+    "undo_import": _("Hoàn tác lần nhập sổ công văn"),
     "change_paper": _("Sửa văn bản của sổ công văn"),
     "remove_paper": _("Xóa văn bản khỏi sổ công văn"),
     "attach_paper_file": _("Gắn tệp vào văn bản của sổ công văn"),
@@ -33,7 +34,10 @@ PAPER_HISTORY: Words = {
     "added": _("Văn bản mới"),
     "changed": _("Văn bản thay đổi"),
     "dated": _("Ngày văn bản"),
+    "kept": _("Văn bản giữ nguyên"),
     "lines": _("Nhiệm vụ được đôn đốc"),
+    "removed": _("Văn bản bỏ khỏi sổ"),
+    "restored": _("Văn bản trở lại như cũ"),
     "number": _("Số, ký hiệu"),
 }
 PAPER_SUBJECTS: Words = {
@@ -57,6 +61,10 @@ PAPER_REFUSALS: Words = {
     "paper_exists": _("Sổ công văn đã có văn bản cùng số, ngày và cơ quan này."),
     "paper_in_use": _(
         "Một báo cáo đã ghi nhận hoặc công văn đôn đốc mang số và ngày này, nên chưa xóa được."
+    ),
+    "import_undone": _("Lần nhập này đã được hoàn tác rồi."),
+    "import_too_old": _(
+        "Lần nhập này đã quá bảy ngày nên không hoàn tác cả loạt được; sửa hoặc xóa từng văn bản."
     ),
     "letter_number_taken": _(
         "Số này đã ghi cho một công văn đôn đốc khác trong năm. Hãy kiểm tra lại số văn thư cấp."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -15,7 +16,8 @@ from workflow.evidence.records import StoredFile
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 from workflow.papers.ports import PaperListMemory
-from workflow.papers.records import KeptList, KnownPaper, ListedPaper
+from workflow.papers.records import ImportedPaper, KeptList, KnownPaper, ListedPaper
+from workflow.text import squeeze
 
 LINE, BODY = 500, 5_000
 LIST = "list"
@@ -38,30 +40,35 @@ def keep_papers(
     source: str,
     at: datetime,
 ) -> KeptList:
-    """Keep the papers of a list; one known by number, date and counterpart is not added again.
+    """Keep the papers of a list; one that is known is not added again.
 
-    What the list says anew of a known paper (subject, signer, day received, agency) replaces
-    what was known; an empty cell takes nothing away, and its file stays. One history entry
-    for the list, none when it changed nothing. `source` is the file's name, empty for what
-    was pasted. Invalid when there is no paper.
+    The same number and date make it known, unless it is of another agency: two agencies may
+    well give one number on one day. What the list says anew of a known paper replaces what was
+    known; an empty cell takes nothing away, and its file stays. One history entry and one
+    import that can be undone for the list, none when it changed nothing. `source` is the file's
+    name, empty for what was pasted. Invalid when there is no paper.
     """
     require_office(actor, local_day(at))
     wanted = {paper.key: paper for paper in papers}
     if not wanted:
         raise Invalid({"text": "no_papers"})
-    known = {one.listed.key: one for one in memory.papers_like(list(wanted.values()))}
-    added = [paper for key, paper in wanted.items() if key not in known]
+    there = _Known(memory.papers_like(list(wanted.values())))
+    pairs = [(paper, there.take(paper)) for paper in wanted.values()]
+    added = [paper for paper, known in pairs if known is None]
+    merged = [(known, _merged(known.listed, paper)) for paper, known in pairs if known]
     changed = [
-        replace(known[key], listed=merged)
-        for key, paper in wanted.items()
-        if key in known and (merged := _merged(known[key].listed, paper)) != known[key].listed
+        ImportedPaper(paper=replace(known, listed=new), before=known.listed)
+        for known, new in merged
+        if new != known.listed
     ]
-    memory.add_papers(added, actor, at)
-    memory.change_papers(changed)
     kept = KeptList(
-        added=len(added), changed=len(changed), same=len(wanted) - len(added) - len(changed)
+        added=len(added),
+        changed=len(changed),
+        same=len(merged) - len(changed),
+        beside=sum(map(there.stands_beside, added)),
     )
     if added or changed:
+        memory.add_import(added, changed, source=source, actor=actor, at=at)
         given: dict[str, object] = {"added": kept.added, "changed": kept.changed}
         if source:
             given["file"] = source
@@ -69,9 +76,45 @@ def keep_papers(
     return kept
 
 
+class _Known:
+    """The papers that are there under the numbers of a list; each is one of the list at most."""
+
+    def __init__(self, papers: Sequence[KnownPaper]) -> None:
+        self.exact = {one.listed.key: one for one in papers}
+        self.numbered: defaultdict[tuple[str, str, date], list[KnownPaper]] = defaultdict(list)
+        for one in papers:
+            self.numbered[one.listed.key[:3]].append(one)
+
+    def take(self, paper: ListedPaper) -> KnownPaper | None:
+        """Return the one known paper that this one is; None where there is none or two."""
+        found = self.exact.pop(paper.key, None)
+        if found is None:
+            alike = [one for one in self.numbered[paper.key[:3]] if is_same(one.listed, paper)]
+            free = [one for one in alike if one.listed.key in self.exact]
+            found = self.exact.pop(free[0].listed.key) if len(free) == 1 else None
+        return found
+
+    def stands_beside(self, paper: ListedPaper) -> bool:
+        """Whether another paper of this number and day was there."""
+        return bool(self.numbered[paper.key[:3]])
+
+
+def is_same(known: ListedPaper, new: ListedPaper) -> bool:
+    """Whether papers of one number and day, of differing words, are one and the same.
+
+    Of the same agency; or of one that was not recognised until now; or the words of agency and
+    subject changed places.
+    """
+    if new.agency_id is not None and known.agency_id in {None, new.agency_id}:
+        return True
+    crossed = squeeze(known.counterpart), squeeze(known.subject)
+    return crossed == (squeeze(new.subject), squeeze(new.counterpart))
+
+
 def _merged(known: ListedPaper, new: ListedPaper) -> ListedPaper:
     return replace(
         known,
+        counterpart=known.counterpart if known.key == new.key else new.counterpart,
         subject=new.subject or known.subject,
         signer=new.signer or known.signer,
         received_on=new.received_on or known.received_on,
@@ -120,7 +163,8 @@ def change_paper(
     ready = replace(paper, direction=known.listed.direction)
     refuse_secret((ready.number, ready.subject))
     errors = wrong_in(ready, day)
-    if not errors and any(one.id != paper_id for one in memory.papers_like([ready])):
+    alike = [one for one in memory.papers_like([ready]) if one.listed.key == ready.key]
+    if not errors and any(one.id != paper_id for one in alike):
         errors["number"] = "paper_exists"
     if errors:
         raise Invalid(errors)
@@ -177,7 +221,7 @@ def remove_paper(
     paper = memory.paper(paper_id)
     if paper is None:
         raise NotFound
-    if memory.is_referred_to(paper):
+    if memory.referred_to([paper]):
         raise Refused("paper_in_use")
     memory.remove_paper(paper_id)
     before = told_of(paper.listed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -11,7 +11,14 @@ from workflow.accounts.records import Actor
 from workflow.directives.ports import DirectiveMemory
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
-from workflow.papers.records import KnownPaper, LetterDraft, LetterHead, ListedPaper
+from workflow.papers.records import (
+    ImportedPaper,
+    KnownPaper,
+    LetterDraft,
+    LetterHead,
+    ListedPaper,
+    PaperImport,
+)
 from workflow.periods.ports import PeriodMemory
 
 
@@ -40,13 +47,35 @@ class PaperListMemory(Protocol):
     """One transaction's view of the office's list of papers."""
 
     def papers_like(self, papers: Sequence[ListedPaper]) -> Sequence[KnownPaper]:
-        """Return the papers kept that are the same as any of these, held for writing."""
+        """Return the papers of direction, number and day of any of these, held for writing."""
 
     def add_papers(self, papers: Sequence[ListedPaper], actor: Actor, at: datetime) -> None:
         """Add papers that are not there yet."""
 
-    def change_papers(self, papers: Sequence[KnownPaper]) -> None:
-        """Keep what is known anew of papers that are there."""
+    def add_import(
+        self,
+        added: Sequence[ListedPaper],
+        changed: Sequence[ImportedPaper],
+        *,
+        source: str,
+        actor: Actor,
+        at: datetime,
+    ) -> int:
+        """Keep what a list brought, new and changed, as one import; return its id."""
+
+    def paper_import(self, import_id: int) -> PaperImport | None:
+        """Return one import, held for writing."""
+
+    def papers_of_import(self, import_id: int) -> Sequence[ImportedPaper]:
+        """Return the papers that still stand as an import left them."""
+
+    def undo_import(
+        self, import_id: int, gone: Sequence[int], back: Sequence[KnownPaper], at: datetime
+    ) -> None:
+        """Take the papers `gone` off the list, put others `back`, and mark the import undone."""
+
+    def referred_to(self, papers: Sequence[KnownPaper]) -> Collection[int]:
+        """Return the ids of papers whose number and date a recorded report or letter bears."""
 
     def paper(self, paper_id: int) -> KnownPaper | None:
         """Return one paper."""
@@ -62,9 +91,6 @@ class PaperListMemory(Protocol):
 
     def set_paper(self, paper: KnownPaper) -> None:
         """Keep every word of a paper that is there."""
-
-    def is_referred_to(self, paper: KnownPaper) -> bool:
-        """Whether a recorded report or a letter bears the number and date of a paper."""
 
     def remove_paper(self, paper_id: int) -> None:
         """Take a paper off the list."""

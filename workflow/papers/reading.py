@@ -1,9 +1,7 @@
 """The office's list of incoming or outgoing papers, read from pasted cells or a sheet.
 
-The columns are those of the registers that offices keep (NĐ 30/2020, annex IV), under any of
-the names seen there; a list without a heading has number, date, subject, counterpart and
-signer in this order. Where nothing names the sender of an incoming paper, its subject may begin
-with it.
+Where its columns stand is told by their names, else by what they hold (`columns`). Where nothing
+names the sender of an incoming paper, its subject may begin with it.
 """
 
 from __future__ import annotations
@@ -18,43 +16,29 @@ from workflow.documents.cells import CellValue, Grid, ReadDate, cell_text, read_
 from workflow.documents.secrecy import is_secret_level
 from workflow.documents.sheet import refuse_secret_grid
 from workflow.errors import Refused
+from workflow.papers.columns import (
+    COUNTERPART,
+    DATED,
+    NUMBER,
+    RECEIVED,
+    SECRECY,
+    SIGNER,
+    SUBJECT,
+    first_row,
+    heading_of,
+    heading_row,
+    plain_order,
+    unused_headings,
+)
 from workflow.papers.naming import AgencyOf, matcher, opener
 from workflow.papers.records import Direction, LeftRow, ListedPaper
-from workflow.text import clean, fold
+from workflow.text import clean
 
 MOST_ROWS = 5_000
 LINE = 500
 BODY = 5_000
-_LOOKED_AT = 20
-_WORDS = re.compile(r"\w+")
 _SHORT_YEAR = re.compile(r"(\d{1,2}[/.-]\d{1,2}[/.-])(\d{2})")
 SHOWN = 100
-NUMBER, DATED, SUBJECT, COUNTERPART = "number", "dated", "subject", "counterpart"
-SIGNER, RECEIVED, SECRECY = "signer", "received_on", "secrecy"
-PLAIN_ORDER = (NUMBER, DATED, SUBJECT, COUNTERPART, SIGNER)
-HEADINGS: Mapping[str, tuple[str, ...]] = {
-    NUMBER: (
-        "so ky hieu", "so va ky hieu", "so ky hieu van ban", "so van ban", "so cong van",
-        "so hieu", "so",
-    ),
-    DATED: (
-        "ngay van ban", "ngay thang van ban", "ngay ky", "ngay ban hanh", "ngay thang",
-        "ngay thang nam", "ngay",
-    ),
-    RECEIVED: ("ngay den", "ngay nhan", "ngay tiep nhan"),
-    SUBJECT: (
-        "trich yeu", "ten loai va trich yeu", "trich yeu noi dung", "ten loai", "noi dung",
-    ),
-    COUNTERPART: (
-        "tac gia", "co quan gui", "co quan ban hanh", "noi gui", "don vi gui", "noi ban hanh",
-        "co quan nhan", "noi nhan", "don vi nhan", "co quan",
-    ),
-    SIGNER: ("nguoi ky",),
-    SECRECY: ("do mat", "muc do mat"),
-}  # fmt: skip
-"""Names of the columns, folded, the surest first; a longer heading may go on after them."""
-COUNTERS = frozenset({"stt", "tt", "số tt", "số thứ tự"})
-"""Columns that only count the rows: nobody misses them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +48,8 @@ class ListReading:
     `told` is what a person should know of rows that were taken: an agency nobody knows or read
     from its short form, a paper that stands twice, of which the later row is taken. `unused` are
     the headings of columns that hold something and say nothing here. `again` are the heading and
-    the rows left as they came, to be mended.
+    the rows left as they came, to be mended. `order` is what the columns of a list without a
+    heading were taken for, from left to right; empty where a heading names them.
     """
 
     papers: tuple[ListedPaper, ...]
@@ -72,37 +57,7 @@ class ListReading:
     told: tuple[LeftRow, ...] = ()
     unused: tuple[str, ...] = ()
     again: tuple[tuple[str, ...], ...] = ()
-
-
-def heading_of(grid: Grid) -> dict[str, int] | None:
-    """Return where each column stands, from the first row that names a number and a date."""
-    for row in grid[:_LOOKED_AT]:
-        found = _columns(row)
-        if NUMBER in found and DATED in found:
-            return found
-    return None
-
-
-def _columns(row: Sequence[CellValue]) -> dict[str, int]:
-    """Give each column the cell whose name is the surest; no cell serves two."""
-    found: dict[str, tuple[int, int]] = {}
-    for place, value in enumerate(row):
-        named = _named(cell_text(value))
-        if named and (named[0] not in found or named[1] < found[named[0]][0]):
-            found[named[0]] = (named[1], place)
-    return {name: place for name, (_, place) in found.items()}
-
-
-def _named(text: str) -> tuple[str, int] | None:
-    words = " ".join(_WORDS.findall(fold(text)))
-    best: tuple[int, str, int] | None = None
-    for name, phrases in HEADINGS.items():
-        for rank, phrase in enumerate(phrases):
-            whole = words == phrase
-            goes_on = " " in phrase and words.startswith(f"{phrase} ")
-            if (whole or goes_on) and (best is None or len(phrase) > best[0]):
-                best = (len(phrase), name, rank)
-    return (best[1], best[2]) if best else None
+    order: tuple[str, ...] = ()
 
 
 def read_list(
@@ -116,22 +71,22 @@ def read_list(
     """
     refuse_secret_grid(grid)
     heading = heading_of(grid)
-    first = _first_row(grid) if heading else 0
-    columns = heading or {name: place for place, name in enumerate(PLAIN_ORDER)}
+    first = first_row(grid) if heading else 0
     filled = [(at, row) for at, row in enumerate(grid, start=1) if any(map(cell_text, row))]
     rows = [(at, row) for at, row in filled if at > first]
     if not rows:
         raise Refused("no_papers")
     if len(rows) > MOST_ROWS:
         raise Refused("too_many_rows", limit=MOST_ROWS)
-    sender_in = opener(names)
+    agency_of, sender_in = matcher(names), opener(names)
+    order = () if heading else plain_order(rows, agency_of)
+    columns = heading or {name: place for place, name in enumerate(order)}
     read = [_Row(at, row, columns, direction, sender_in) for at, row in rows]
     if any(is_secret_level(row.text(SECRECY)) for row in read):
         raise Refused("secret_document")
     papers: list[ListedPaper] = []
     left, told = [], []
     seen: set[tuple[str, str, date, str]] = set()
-    agency_of = matcher(names)
     for row in read:
         paper, problem = row.paper(agency_of, today)
         if problem is not None:
@@ -147,57 +102,19 @@ def read_list(
         papers=tuple(papers),
         left=tuple(left),
         told=tuple(told),
-        unused=_unused(grid, first, columns, rows) if heading else (),
+        unused=unused_headings(grid, first, columns, rows) if heading else (),
         again=_again(grid, first if heading else 0, left),
+        order=order,
     )
-
-
-def _unused(
-    grid: Grid,
-    first: int,
-    columns: Mapping[str, int],
-    rows: Sequence[tuple[int, Sequence[CellValue]]],
-) -> tuple[str, ...]:
-    """Return the headings of columns that hold something and are read as nothing."""
-    head = _heading_row(grid, first)
-    known = {*columns.values()}
-    return tuple(
-        clean(cell_text(cell))
-        for place, cell in enumerate(head)
-        if place not in known
-        and clean(cell_text(cell)).casefold() not in COUNTERS
-        and cell_text(cell)
-        and any(place < len(row) and cell_text(row[place]) for _at, row in rows)
-    )
-
-
-def _heading_row(grid: Grid, first: int) -> Sequence[CellValue]:
-    found = (row for row in grid[:first] if {NUMBER, DATED} <= _columns(row).keys())
-    return next(found, ())
 
 
 def _again(grid: Grid, first: int, left: Sequence[LeftRow]) -> tuple[tuple[str, ...], ...]:
     """Return the heading and the rows left, as text."""
     if not left:
         return ()
-    head = [_heading_row(grid, first)] if first else []
+    head = [heading_row(grid, first)] if first else []
     rows = [*head, *(grid[one.row - 1] for one in left)]
     return tuple(tuple(clean(cell_text(cell)) for cell in row) for row in rows)
-
-
-def _first_row(grid: Grid) -> int:
-    """Return the row after the heading; a line of column numbers below it is left out."""
-    for at, row in enumerate(grid[:_LOOKED_AT]):
-        found = _columns(row)
-        if NUMBER in found and DATED in found:
-            below = [cell_text(value).strip("()") for value in _row_at(grid, at + 1)]
-            counted = [text for text in below if text]
-            return at + 2 if counted and all(text.isdecimal() for text in counted) else at + 1
-    return 0
-
-
-def _row_at(grid: Grid, at: int) -> Sequence[CellValue]:
-    return grid[at] if at < len(grid) else ()
 
 
 class _Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from workflow.directives.records import Action, Directive
@@ -88,11 +88,45 @@ class KnownPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptList:
-    """What a list changed: papers added, changed, and already there as they are."""
+    """What a list changed: papers added, changed, and already there as they are.
+
+    `beside` counts the new ones that bear number and date of a known paper of another agency.
+    """
 
     added: int
     changed: int
     same: int
+    beside: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperImport:
+    """One taking in of a list: what it was read from, what it changed, by whom and when."""
+
+    id: int
+    source: str
+    added: int
+    changed: int
+    kept_by: str
+    kept_at: datetime
+    undone_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedPaper:
+    """A paper as an import left it; `before` is what it said until then, None for a new one."""
+
+    paper: KnownPaper
+    before: ListedPaper | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoneImport:
+    """What undoing an import did: papers removed, put back, and left because they are in use."""
+
+    removed: int
+    restored: int
+    left: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """The office's list: the same list twice changes nothing, more is added, nothing is lost."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from doings_of_papers import PAPER
@@ -10,6 +11,7 @@ from workflow.directives.records import Action
 from workflow.errors import Forbidden, Invalid, NotFound, Refused
 from workflow.papers.keeping import attach_file, change_paper, keep_papers, remove_paper
 from workflow.papers.records import Direction
+from workflow.papers.undoing import undo_import
 
 
 def keep(world, *papers, who="office"):
@@ -61,6 +63,52 @@ def test_what_a_later_list_says_anew_is_kept_and_empty_cells_take_nothing(world)
     assert keep(world, replace(PAPER, subject="", agency_id=agency)) == (0, 1, 0)
     [known] = rows(world)
     assert known.listed == replace(PAPER, agency_id=agency)
+
+
+def undo(world, key, who="office"):
+    actor = world.actor(who)
+    with world.unit() as unit:
+        done = undo_import(unit.papers, actor, key, at=world.clock())
+    return done.removed, done.restored, done.left
+
+
+def test_number_and_day_make_it_the_same_unless_it_is_of_another_agency(world):
+    """What was taken in with agency and subject crossed is mended, not doubled."""
+    crossed = replace(PAPER, counterpart=PAPER.subject, subject=PAPER.counterpart)
+    keep(world, crossed)
+    ours, theirs = (world.agencies[code].id for code in ("H32.03", "H32.04"))
+    right = replace(PAPER, agency_id=ours)
+    assert keep(world, right) == (0, 1, 0)
+    assert [one.listed for one in rows(world)] == [right]
+    other = replace(PAPER, counterpart="Sở Nội vụ", agency_id=theirs)
+    assert keep(world, other) == (1, 0, 0)
+    assert undo(world, 3) == (1, 0, 0)
+    assert undo(world, 2) == (0, 1, 0)
+    assert [one.listed for one in rows(world)] == [crossed]
+    assert undo(world, 1) == (1, 0, 0)
+    assert rows(world) == ()
+
+
+def test_undoing_an_import_leaves_what_was_worked_with_since_and_is_done_once(world):
+    keep(world, PAPER, replace(PAPER, number="46/BC"), replace(PAPER, number="47/BC"))
+    [directive] = world.issue(world.clause())
+    record(world, directive.number)
+    [one] = rows(world, words="46/BC")
+    mend(world, one.id, replace(one.listed, subject="Sửa"))
+    with pytest.raises(Forbidden):
+        undo(world, 1, who="clerk")
+    assert undo(world, 1) == (1, 0, 2)
+    assert sorted(one.listed.number for one in rows(world)) == ["45/BC-STNMT", "46/BC"]
+    with pytest.raises(Refused) as error:
+        undo(world, 1)
+    assert error.value.code == "import_undone"
+    keep(world, replace(PAPER, number="48/BC"))
+    world.clock.at += timedelta(days=8)
+    with pytest.raises(Refused) as error:
+        undo(world, 2)
+    assert error.value.code == "import_too_old"
+    with pytest.raises(NotFound):
+        undo(world, 3)
 
 
 @pytest.mark.parametrize("who", ["leader", "clerk", "inspector", "admin"])

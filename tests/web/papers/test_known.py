@@ -63,6 +63,21 @@ def test_a_row_that_cannot_be_read_is_told_and_the_others_are_kept(mai):
     assert "46/BC" not in mai.get("/papers/list").text
 
 
+def test_a_list_without_a_heading_says_how_it_was_read_and_is_taken_back(mai):
+    number, dated, subject, agency, *_more = ROW.split("\t")
+    answer = paste(mai, f"{number}\t{dated}\t{agency}\t{subject}\n46/BC\t31/02/2021\t{agency}\tx")
+    page = unescape(answer.text)
+    assert "Số, ký hiệu, Ngày văn bản, Cơ quan gửi, nhận, Trích yếu, Người ký" in page
+    assert "Số, ký hiệu\tNgày văn bản\tCơ quan gửi, nhận\tTrích yếu" in page, "rows left, with it"
+    listed = mai.get("/papers/list").text
+    assert "Hoàn tác lần nhập này" in listed
+    assert mai.post("/papers/list/imports/1/undo", data=form_on(listed, "/undo")).status_code == 303
+    page = mai.get("/papers/list").text
+    assert "Đã hoàn tác lần nhập: 1 văn bản bỏ khỏi sổ" in page
+    assert number not in page
+    assert "Hoàn tác lần nhập này" not in page
+
+
 def test_a_workbook_is_the_same_list(mai):
     book = openpyxl.Workbook()
     book.active.append(["SỔ ĐĂNG KÝ VĂN BẢN ĐẾN"])

@@ -6,7 +6,8 @@ import pytest
 
 from workflow.agencies.matching import KnownAgency, KnownNames
 from workflow.errors import Refused
-from workflow.papers.reading import heading_of, read_list
+from workflow.papers.columns import heading_of
+from workflow.papers.reading import read_list
 from workflow.papers.records import Direction
 
 NAMES = KnownNames(
@@ -24,6 +25,17 @@ def test_cells_without_a_heading_stand_in_their_usual_order():
     assert paper.number == "45/BC-STNMT"
     assert paper.dated == date(2021, 8, 20)
     assert (paper.subject, paper.signer, paper.agency_id) == ("Báo cáo", "Võ Thủ Trưởng", 3)
+
+
+def test_cells_without_a_heading_show_by_the_agencies_which_column_is_whose():
+    number, dated, subject, agency, signer = PLAIN
+    reading = read([[number, dated, agency, subject, signer], ["46/BC", dated, "Sở Lạ", "Khác"]])
+    assert reading.order == ("number", "dated", "counterpart", "subject", "signer")
+    assert [(one.counterpart, one.subject) for one in reading.papers] == [
+        (agency, subject), ("Sở Lạ", "Khác"),
+    ]  # fmt: skip
+    assert read([PLAIN]).order == ("number", "dated", "subject", "counterpart", "signer")
+    assert read(HEADINGS[1]).order == ()
 
 
 HEADINGS = [
