@@ -419,7 +419,8 @@ def expected_act(name, action, who):
     if PEOPLE[who][0] not in cell.upper():
         return 403
     stated = law.read(law.STATES).rows[action.value][state.value]
-    if stated == "." or (name, action) in SHUT_HERE:
+    changes = action is Action.PREPARE and PEOPLE[who][0] != "O"  # what no officer prepared here
+    if stated == "." or changes or (name, action) in SHUT_HERE:
         return 409
     return "open"
 
