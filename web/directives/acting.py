@@ -131,7 +131,7 @@ class Deed:
         if self._records_words():
             known["said_by"] = self.file.assigner
         if PAPER_DATE in self.row.needs and (listed := asked_key("listed")):
-            known |= act_by_paper(listed)
+            known |= act_by_paper(listed, self.action)
         return known
 
     def _records_words(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -110,7 +111,8 @@ class Together:
             fields = {name.rpartition(" ")[2]: code for name, code in error.errors.items()}
             place_errors(form, Invalid(fields))
             return self._render(form, status_of(error))
-        return end_with(outcomes, (), label(self.action, "action"), self.back)
+        passed = set(request.form.getlist("passed")) - set(self.numbers)
+        return end_with(outcomes, passed, label(self.action, "action"), self.back)
 
     def _line(self, number: str, given: dict[str, object]) -> Line:
         seen = request.form.get(f"version-{number}", "")
@@ -143,6 +145,7 @@ class Together:
             action=self.action.value,
             needs=_asked_of(current_actor(), self.action),
             labels=labels_of(self.action),
+            unchanged=_unchanged(self.action, rows, ground.day),
             rows=rows,
             going=sum(not row["reason"] for row in rows),
             back=self.back,
@@ -174,6 +177,15 @@ class Together:
                 }
             )
         return rows
+
+
+def _unchanged(action: Action, rows: Sequence[dict[str, Any]], day: date) -> str:
+    """Say what a return without a new date does to work whose day has come."""
+    going = [row["of"].due_on for row in rows if not row["reason"]]
+    over = sum(due is not None and due < day for due in going)
+    if action is not Action.RETURN or not over:
+        return _("Để trống thì giữ hạn hiện nay của từng nhiệm vụ.")
+    return _("Để trống thì giữ hạn hiện nay; %(n)s nhiệm vụ đã qua hạn sẽ quá hạn ngay.", n=over)
 
 
 def _case(directive: Directive, ground: Ground) -> Case:

@@ -173,11 +173,22 @@ def _shut(door: Door[Action], case: Case) -> Shut:
     reason = sentence(door.refusal.code, door.refusal.params)
     if door.action is Action.ACCEPT and case.actor.role is Role.OFFICE:
         reason = f"{reason} {_for_who_never_signs_in()}"
+    if door.refusal.code == "no_extension_standing" and case.actor.role is Role.OFFICE:
+        reason = f"{reason} {_asked_by_letter()}"
     return Shut(
         code=door.action.value,
         label=label(door.action, "action"),
         reason=reason,
         reason_code=door.refusal.code,
+    )
+
+
+def _asked_by_letter() -> str:
+    """Say how a later date is given to an agency that asks for it by letter (section 3)."""
+    return _(
+        "Đề nghị gia hạn do cơ quan chủ trì gửi trên hệ thống. Cơ quan xin bằng công văn thì ghi "
+        "quyết định kèm hạn mới bằng “Ý kiến chỉ đạo”, hoặc “Điều chỉnh nhiệm vụ” theo văn bản "
+        "cho phép, lấy công văn ấy làm căn cứ."
     )
 
 

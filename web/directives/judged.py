@@ -99,6 +99,8 @@ def _figure(figure: Decimal | None, of: Directive) -> str:
     told = f"{vn_number(figure)} {of.target_unit}".strip()
     if of.target_value is None:
         return told
+    if figure < of.target_value:
+        return _("%(figure)s, chưa đạt chỉ tiêu %(target)s", figure=told, target=target)
     return _("%(figure)s (chỉ tiêu %(target)s)", figure=told, target=target)
 
 

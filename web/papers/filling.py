@@ -13,8 +13,10 @@ from flask_wtf import FlaskForm
 from models.papers.lists import paper_of, papers_numbered, papers_offered
 from web.addresses import asked_key
 from web.identity import current_actor
+from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Role
+from workflow.directives.records import Action
 from workflow.evidence.records import StoredFile
 from workflow.papers.records import Direction, KnownPaper, paper_key
 
@@ -23,6 +25,10 @@ DATED, PAPER_DATED = "report_date", "paper_date"
 NAMED_WHOLE = re.compile(r"\s+ngày\s+\d.*", re.IGNORECASE)
 """What follows the number where a paper is named by number and date."""
 OF_LETTER = re.compile(r"(to-\d{1,9}-)number")
+
+
+BY_SUPERIOR = frozenset({Action.AMEND, Action.WITHDRAW, Action.SUSPEND, Action.RESUME})
+"""What rests on a document of whoever gave the work, and on no letter of who does it."""
 
 
 def is_office() -> bool:
@@ -120,11 +126,23 @@ def known_by_id(paper_id: int) -> dict[str, object]:
     return {name: value for name, value in known.items() if value}
 
 
-def act_by_paper(paper_id: int) -> dict[str, object]:
-    """Return what the form of an act is filled with that rests on one paper of the list."""
+def act_by_paper(paper_id: int, action: Action) -> dict[str, object]:
+    """Return what the form of an act is filled with that rests on one paper of the list.
+
+    An agency's own letter changes no work: where the document is asked that does (product.md,
+    section 3) it is named as the ground only.
+    """
     if not is_office():
         return {}
     listed = paper_of(reading_unit().connection, paper_id).listed
+    if listed.direction is Direction.INCOMING and action in BY_SUPERIOR:
+        words = _(
+            "Căn cứ văn bản %(number)s ngày %(day)s của %(who)s.",
+            number=listed.number,
+            day=vn_day(listed.dated),
+            who=listed.counterpart,
+        )
+        return {"reason": words}
     return {PAPER: listed.number, PAPER_DATED: listed.dated}
 
 

@@ -158,9 +158,16 @@ def _running(paper: KnownPaper) -> list[tuple[Running, tuple[Action, ...]]]:
         return []
     connection, actor, day = reading_unit().connection, current_actor(), office().today()
     found = running_of(connection, actor, paper.listed.agency_id, day, limit=OFFERED)
-    return [(one, _acts(one)) for one in found]
+    return [(one, _acts(one, paper.listed.direction)) for one in found]
 
 
-def _acts(one: Running) -> tuple[Action, ...]:
-    """A later date asked for is decided; else a paper that names another one amends."""
-    return Action.REASSIGN, Action.DECIDE_EXTENSION if one.asks_later else Action.AMEND
+def _acts(one: Running, direction: Direction) -> tuple[Action, ...]:
+    """A later date asked for is decided; else a paper that names another one amends.
+
+    Where the lead asks by letter only, the decision on it is an opinion that is recorded.
+    """
+    if one.asks_later:
+        return Action.REASSIGN, Action.DECIDE_EXTENSION
+    if direction is Direction.INCOMING:
+        return Action.REASSIGN, Action.DIRECT, Action.AMEND
+    return Action.REASSIGN, Action.AMEND

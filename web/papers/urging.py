@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, StringField, TextAreaField
 
+from models.directives.chosen import chosen_by
 from models.directives.filters import ListFilter
 from models.papers.queries import references_of, reported_among, urged_lines
 from web.directives.fields import DayField
@@ -26,10 +27,10 @@ from web.papers.filling import date_of_outgoing
 from web.papers.forms import line_form, place_line_errors, seen_numbers, seen_version
 from web.papers.outcomes import Answer, end_with
 from web.papers.owing import Owing
-from web.papers.reading import Lead, case_of, clock_of, leads_of
+from web.papers.reading import Lead, Shut, case_of, clock_of, leads_of
 from web.papers.sheets import Asked
 from web.papers.wording import Said, letter_words, usual_answer_day
-from web.refusals import field_error
+from web.refusals import field_error, sentence
 from web.speech import gettext as say
 from web.speech import ngettext
 from web.wiring import close_reading, office, reading_unit
@@ -41,6 +42,7 @@ from workflow.directives.table import BY_ACTION
 from workflow.directives.usecases import Ground
 from workflow.doors import Refusal
 from workflow.errors import Forbidden, Invalid
+from workflow.papers.lines import MOST_LINES
 from workflow.papers.records import LetterDraft, Line, Outcome, SentLetter
 from workflow.papers.reminding import send_letters
 
@@ -86,6 +88,7 @@ class Urging:
             raise Forbidden("not_yours", who=list(BY_ACTION[Action.REMIND].by))
         self.ground: Ground = office().ground(reading_unit())
         self.left_reported = 0
+        self.shut: list[Shut] = []
         self.owing = Owing((), hands_of(self.ground))
 
     def page(self) -> Answer:
@@ -96,9 +99,11 @@ class Urging:
             asked = replace(asked, timeliness=Timeliness.OVERDUE)
         if numbers is None:
             self.left_reported = reported_among(reading_unit().connection, asked, looker())
+        opened = self._open(asked, numbers)
+        self.shut = self._shut_among(numbers or (), opened)
         asks = say("Đề nghị khẩn trương thực hiện và báo cáo kết quả.")
         form = UrgeForm(data={"text": asks, "answer_by": usual_answer_day(self.ground)})
-        return self._render(form, self._blocks(self._open(asked, numbers)))
+        return self._render(form, self._blocks(opened))
 
     def carry_out(self) -> Answer:
         """Send the letters that are ticked, and tell how each line ended; else the form again."""
@@ -127,6 +132,20 @@ class Urging:
         found = urged_lines(reading_unit().connection, view, looker(), numbers)
         self.owing = Owing(found, hands_of(self.ground), _period_asked())
         return [d for d in found if refusal_of(Action.REMIND, case_of(d, self.ground)) is None]
+
+    def _shut_among(self, numbers: Sequence[str], opened: Sequence[Directive]) -> list[Shut]:
+        """Return what of the chosen is not urged, each with its reason."""
+        beyond = set(numbers) - {one.number for one in opened}
+        if not beyond:
+            return []
+        connection, day = reading_unit().connection, self.ground.day
+        found = chosen_by(connection, self.actor, day, beyond, most=MOST_LINES)
+        refused = [(one, refusal_of(Action.REMIND, case_of(one, self.ground))) for one in found]
+        return [
+            Shut(directive=one, reason=sentence(why.code, why.params))
+            for one, why in refused
+            if why is not None
+        ]
 
     def _blocks(self, directives: Sequence[Directive]) -> list[Block]:
         return [self._block(lead, directives) for lead in leads_of(directives)]
@@ -212,6 +231,7 @@ class Urging:
             "notes_of": notes_of,
             "owed_of": self.owing.words,
             "left_reported": self.left_reported,
+            "shut": self.shut,
             "rows": [{"of": d, "form": f} for block in blocks for d, f in block.rows],
             "back": url_for("directives.index", time=Timeliness.OVERDUE.value),
         }

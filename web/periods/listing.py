@@ -121,7 +121,8 @@ def export(kind: str) -> Response:
 def _headings() -> list[TableColumn]:
     words = (
         _("Nhiệm vụ"), _("Nội dung"), _("Cơ quan"), _("Kỳ"), _("Từ ngày"), _("Đến ngày"),
-        _("Hạn"), _("Trạng thái"), _("Ngày báo cáo"), _("Ngày xác nhận"), _("Đối với hạn"),
+        _("Hạn"), _("Trạng thái"), _("Ngày báo cáo"), _("Ngày xác nhận"),
+        _("Tình trạng so với hạn"),
     )  # fmt: skip
     return [TableColumn(one) for one in words]
 

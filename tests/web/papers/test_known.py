@@ -165,6 +165,12 @@ def test_a_paper_says_what_it_was_used_for_and_what_else_may_rest_on_it(world, m
     assert "Đã dùng cho 1 nhiệm vụ" in page
     used = page.partition('id="used"')[2].partition("</section>")[0]
     assert done.number in used
+    amend = re.findall(r'href="(/directives/[^"]+/amend\?listed=\d+)"', page)[0]
+    form = form_on(mai.get(amend).text, "/amend")
+    assert form["paper"] == [""], "an agency's own letter is no document that amends"
+    assert form["reason"] == [
+        "Căn cứ văn bản 45/BC-STNMT ngày 20/08/2021 của Sở Tài nguyên và Môi trường."
+    ]
     [link] = re.findall(r'href="(/directives/[^"]+/reassign\?listed=\d+)"', page)
     assert other.number in link
     form = form_on(mai.get(link).text, "/reassign")

@@ -107,7 +107,7 @@ def test_a_known_outgoing_number_dates_its_letter(world, numbers):
     data = form_on(client.get("/papers/list/new").text, "/new")
     row = "12/VP\t08/10/2021\tĐôn đốc\tSở Tài nguyên và Môi trường"
     data = filled(data, text=row, direction="outgoing")
-    assert client.post("/papers/list/new", data=data).status_code == 303
+    assert "1 văn bản mới" in client.post("/papers/list/new", data=data).text
     answer = send(client, "?agency=H32.03", **{f"to-{agency}-number": "12/vp"})
     assert "08/10/2021" in client.get(answer.location).text
 
@@ -208,6 +208,14 @@ def test_who_was_urged_today_is_not_ticked_again(world, numbers):
     again = {f"{numbers[0]}-include": "y", "text": "Nhắc lần hai"}
     assert send(client, **again).status_code == 303
     assert reminders(world, numbers) == [2, 1, 1, 0]
+
+
+def test_what_was_chosen_and_is_not_urged_is_told_with_its_reason(world, numbers):
+    world.act("office", numbers[3], Action.WITHDRAW, paper="1/UBND", reason="Hết hiệu lực")
+    asked = "&".join(f"number={n}" for n in numbers[2:])
+    page = world.sign_in("office").get(f"/papers/remind?{asked}").text
+    assert "1 nhiệm vụ đã chọn không đôn đốc được" in page
+    assert numbers[3] in page.partition("dd-closed")[2].partition("</ul>")[0]
 
 
 def test_work_that_waits_for_the_office_itself_is_marked_and_not_ticked(world):
