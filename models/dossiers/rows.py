@@ -26,7 +26,7 @@ WAITED = "calendar_version <> ''"
 
 
 class DossierRow(Base):
-    """One dossier of one source; the import gives the ids, in the order of the codes.
+    """One dossier of one source; the import gives the ids, in the order of receipt in each chunk.
 
     Days are the file's own. `due_on` is the first promised day pushed back by the working
     days of the closed waits, `due_last_on` the last promised one; `waiting_since` is the day

@@ -6,7 +6,7 @@ that comes after all others, as each of a new file does, is told so by one look 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import count
 from typing import Any
 
@@ -44,7 +44,7 @@ def standing_of(
         return ()
     if len(found) > most:
         found = _singly(connection, loader, facts.source, codes, told)
-    return list(_placed(found, codes, digests))
+    return _placed(found, codes, digests)
 
 
 def _told(connection: Connection, facts: ImportFacts) -> str:
@@ -80,24 +80,38 @@ def _between(
         f"{told} WHERE d.source = {place} AND d.code >= {place} AND d.code <= {place} "
         f"ORDER BY d.code LIMIT {most}"
     )
-    return connection.exec_driver_sql(statement, (source, *ends)).all()
+    return _plain_rows(connection, statement, (source, *ends))
 
 
 def _singly(
     connection: Connection, loader: Loader, source: str, codes: Sequence[str], told: str
 ) -> Found:
     loader.stage(_LOOKED_UP, ("code VARCHAR(100)",), ((code,) for code in codes))
-    return connection.exec_driver_sql(
+    statement = (
         f"{told} JOIN {_LOOKED_UP} AS c ON c.code = d.code "
-        f"WHERE d.source = {loader.place} ORDER BY d.code",
-        (source,),
-    ).all()
+        f"WHERE d.source = {loader.place} ORDER BY d.code"
+    )
+    return _plain_rows(connection, statement, (source,))
 
 
-def _placed(found: Found, codes: Sequence[str], digests: Sequence[str]) -> Iterator[Standing]:
+def _plain_rows(connection: Connection, statement: str, asked: tuple[str, ...]) -> Found:
+    """Return rows as the driver has them: of these nothing is asked by name."""
+    with connection.exec_driver_sql(statement, asked) as result:
+        rows: Found = result.cursor.fetchall()
+    return rows
+
+
+def _placed(found: Found, codes: Sequence[str], digests: Sequence[str]) -> list[Standing]:
+    """Lay what was found beside the chunk; mostly it is the chunk itself, code by code."""
+    told = [row[0] for row in found]
+    if told == codes:
+        return [_standing(place, row, digests[place]) for place, row in enumerate(found)]
     places = dict(zip(codes, count(), strict=False))
-    for code, number, digest, settled, agency, receiving in found:
-        place = places.get(code)
-        if place is not None:
-            words = (agency, receiving) if agency or receiving else ()
-            yield Standing(place, number, digest == digests[place], bool(settled), words)
+    pairs = zip(map(places.get, told), found, strict=True)
+    return [_standing(at, row, digests[at]) for at, row in pairs if at is not None]
+
+
+def _standing(place: int, row: tuple[Any, ...], told: str) -> Standing:
+    _, number, digest, settled, agency, receiving = row
+    words = (agency, receiving) if agency or receiving else ()
+    return Standing(place, number, digest == told, bool(settled), words)

@@ -24,7 +24,7 @@ from workflow.dossiers.profile import Profile, Supplement, word_key
 from workflow.dossiers.raw import END, Chunk, Grouping, RawStep
 from workflow.dossiers.records import Channel, Status
 from workflow.dossiers.steps import StepValues, in_order, step_values
-from workflow.dossiers.taken import Columns, Taken
+from workflow.dossiers.taken import Columns, Taken, in_order_of
 from workflow.text import clean
 
 HIGHEST_LEVEL = 4
@@ -138,6 +138,9 @@ class DossierReader:
             places = [places[k] for k in kept]
             made = {name: [values[k] for k in kept] for name, values in made.items()}
             steps = [steps[k] for k in kept] if steps else []
+        order = _by_receipt(made)
+        places, made = [places[k] for k in order], in_order_of(made, order)
+        steps = [steps[k] for k in order] if steps else []
         days = made["received_on"]
         for name in ("agency", "receiving"):
             made[f"{name}_id"] = self.agencies.ids(made[f"{name}_text"], days)
@@ -185,6 +188,15 @@ class DossierReader:
         }
         meaning, plain = meanings[kind]
         return cells.words(meaning, empty, plain)
+
+
+def _by_receipt(made: Columns) -> list[int]:
+    """Return the order by day of receipt, then by code, in which dossiers are kept.
+
+    The indexes by day are then walked from one end to the other, once for a chunk.
+    """
+    days = made["received_on"]
+    return sorted(range(len(days)), key=[day or "" for day in days].__getitem__)
 
 
 def _columns_of(rows: Sequence[str]) -> Iterator[list[str]]:

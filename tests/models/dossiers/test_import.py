@@ -235,10 +235,12 @@ def test_parts_that_overlap_may_come_in_any_order(world, file, seed, backend, cl
 
 
 def test_the_order_of_rows_gives_no_dossier_another_id(world, file):
-    lines = several(25)
+    received = [date(2021, 9, 1 + n * 11 % 6) for n in range(25)]
+    lines = [row(f"H32-{n:03d}", received=day) for n, day in enumerate(received)]
     take(world, file(*reversed(lines)), chunk=7)
-    ids = {code: one.id for code, one in dossiers(world).items()}
-    assert [code for code, _ in sorted(ids.items(), key=lambda one: one[1])] == sorted(ids)
+    by_id = sorted(dossiers(world).values(), key=lambda one: one.id)
+    places = sorted(range(25), key=lambda n: (n // 7, received[n], n))
+    assert [one.code for one in by_id] == [f"H32-{n:03d}" for n in places]
 
 
 # --- what differs ----------------------------------------------------------------------
