@@ -19,6 +19,7 @@ from workflow.directives.asked import SPOKEN
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.effects import corrects_first
 from workflow.directives.guards import Case
+from workflow.directives.inside import begun_report
 from workflow.directives.instructing import NEW_CLAUSE
 from workflow.directives.joining import LEAVING
 from workflow.directives.needs import Need
@@ -69,8 +70,8 @@ def _left_out(row: Row, case: Case) -> frozenset[str]:
         left_out.add("open_parts_reason")
     if not case.directive.loose_evidence:
         left_out.add("set_aside")
-    stands = case.directive.standing_report
-    if stands is None or not stands.files:
+    begun = begun_report(case)
+    if begun is None or not begun.files:
         left_out.add("prepared_files")
     return frozenset(left_out)
 

@@ -19,6 +19,7 @@ from workflow.agencies.rules import may_lead
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
+from workflow.directives.inside import begun_report
 from workflow.directives.joining import LEAVING
 from workflow.directives.matters import InputState, Prepared
 from workflow.directives.needs import Kind, Need
@@ -127,8 +128,8 @@ def begun_with(begun: Prepared) -> dict[str, Any]:
 
 
 def _prepared_files(_need: Need, case: Case) -> Choices:
-    stands = case.directive.standing_report
-    return [(file.sha256, file.name) for file in stands.files] if stands else []
+    begun = begun_report(case)
+    return [(file.sha256, file.name) for file in begun.files] if begun else []
 
 
 def _agencies(known: Sequence[Agency], case: Case) -> Choices:

@@ -15,7 +15,7 @@ from workflow.directives.checks import (
     report_date_is_possible,
 )
 from workflow.directives.guards import Case
-from workflow.directives.matters import Routing
+from workflow.directives.matters import Prepared, PreparedState, Routing
 from workflow.directives.needs import Given
 from workflow.directives.summing import figure_is_the_sum, rate_is_whole
 from workflow.doors import Refusal
@@ -34,6 +34,19 @@ PREPARED_IS_FIT: tuple[Check, ...] = (
 def report_is_prepared(case: Case) -> Refusal | None:
     """There is a report that an officer of this agency prepared."""
     return None if case.directive.standing_report else Refusal(code="nothing_prepared")
+
+
+def begun_report(case: Case) -> Prepared | None:
+    """Return the report whose files the next one may take over.
+
+    It is the one that waits; for an officer also the last one, where that was given back.
+    """
+    of = case.directive
+    if of.standing_report is not None or case.actor.role in SUBMITTING_ROLES:
+        return of.standing_report
+    mine = (one for one in of.prepared if one.agency_id == of.lead_agency_id)
+    last = next(mine, None)
+    return last if last is not None and last.state is PreparedState.RETURNED else None
 
 
 def officers_prepare_and_others_change(case: Case) -> Refusal | None:

@@ -12,7 +12,9 @@ from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
 from workflow.directives.changes import NewClause, NewPart
 from workflow.directives.guards import Case
+from workflow.directives.inside import begun_report
 from workflow.directives.limits import Limits
+from workflow.directives.matters import Prepared
 from workflow.directives.needs import Given, Kind, check_needs
 from workflow.directives.notices import instructed, notices_of
 from workflow.directives.ports import DirectiveMemory
@@ -155,16 +157,15 @@ def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> ob
 
 def _found_all(memory: DirectiveMemory, kind: Kind, named: Sequence[object], case: Case) -> object:
     if kind is Kind.PREPARED:
-        return prepared_files(case.directive, named)
+        return prepared_files(begun_report(case), named)
     if kind in {Kind.AGENCIES, Kind.BESIDE, Kind.UNITS_BELOW}:
         return tuple(_found(memory, Kind.AGENCY, one, case) for one in named)
     return named
 
 
-def prepared_files(directive: Directive, named: Iterable[object]) -> tuple[object, ...]:
-    """Return files of the prepared report that stands, by their hashes; others stay as named."""
-    stands = directive.standing_report
-    files = {file.sha256: file for file in stands.files} if stands else {}
+def prepared_files(begun: Prepared | None, named: Iterable[object]) -> tuple[object, ...]:
+    """Return files of a prepared report by their hashes; others stay as named."""
+    files = {file.sha256: file for file in begun.files} if begun else {}
     return tuple(files.get(one, one) if isinstance(one, str) else one for one in named)
 
 

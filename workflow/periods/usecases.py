@@ -73,7 +73,7 @@ def _read_given(action: PeriodAction, given: Mapping[str, object], case: PeriodC
     row, values = BY_ACTION[action], dict(given)
     named = values.get(PREPARED_FILES.name)
     if isinstance(named, list | tuple):
-        values[PREPARED_FILES.name] = prepared_files(case.directive, named)
+        values[PREPARED_FILES.name] = prepared_files(case.directive.standing_report, named)
     try:
         return check_needs(row.needs, values)
     except Refused:

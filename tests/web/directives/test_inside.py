@@ -76,7 +76,12 @@ def test_clerk_and_head_are_told_and_the_officer_when_it_comes_back(world, numbe
     assert told["directive.give_back"].to_account == world.accounts["officer"]
     officer = Desk(world, "officer", number)
     assert "Thiếu số liệu quý III" in sheet(officer.page(), "prepared")
-    assert "Đã rà soát 120 hồ sơ" in officer.form("prepare").text
+    form = officer.form("prepare").text
+    assert "Đã rà soát 120 hồ sơ" in form
+    [kept] = re.findall(r'name="prepared_files"[^>]*value="(\w+)"', form)
+    again = officer.post("prepare", result="Đã thêm quý III", prepared_files=[kept])
+    assert again.status_code == 303, again.text[-2000:]
+    assert [file.name for file in world.directive(number).standing_report.files] == ["bao-cao.pdf"]
 
 
 def test_the_officer_waits_once_a_report_is_prepared_and_may_change_it(world, number):
