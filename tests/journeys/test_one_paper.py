@@ -122,5 +122,5 @@ def test_a_letter_is_copied_by_one_press_and_a_known_number_fills_its_fields(wor
     assert mai.page.input_value("[name=signer]") == "Võ Thủ Trưởng"
 
     mai.go(f"/papers/copy/{number}")
-    mai.page.get_by_role("button", name="Sao chép để gửi").click()
+    mai.page.get_by_role("button", name="Sao chép").click()
     mai.page.get_by_role("button", name="Đã sao chép").wait_for()

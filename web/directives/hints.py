@@ -123,7 +123,7 @@ def _fixed() -> dict[str, str]:
         ),
         "proposal": _("Điều cần cấp trên hoặc cơ quan khác trả lời."),
         "period_from": _("Kỳ mà minh chứng nói về, không phải ngày tải lên."),
-        "received_on": _("Ngày văn bản đến; nhiệm vụ tính hoàn thành từ ngày này."),
+        "received_on": _("Ngày văn bản đến; đúng hạn hay quá hạn tính theo ngày này."),
         "prepared_files": _("Bỏ chọn tệp nào thì tệp ấy không kèm theo báo cáo."),
         "new_content": _(
             "Chỉ ghi khi ý kiến giao thêm việc: thành một nhiệm vụ riêng của văn bản này, có số "

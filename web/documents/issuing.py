@@ -28,6 +28,7 @@ from web.wiring import close_reading, office, reading_unit
 from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Directive
+from workflow.documents.clauses import noted_beside
 from workflow.documents.issuing import PlannedClause
 from workflow.documents.records import Document
 from workflow.documents.rules import lacking
@@ -126,6 +127,7 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
         facts=head_facts(document, names),
         plan=plan,
         agreed=agreed,
+        noted_beside=noted_beside,
         agencies=len({a.id for one in plan for a in one.recipients.leads}),
         waits=waits,
         lacking=missing,

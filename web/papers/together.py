@@ -11,6 +11,7 @@ from flask import render_template, url_for
 from flask_wtf import FlaskForm
 
 from web.addresses import asked_key
+from web.directives.called import labels_of
 from web.directives.forms import chosen_files, given_by
 from web.directives.quoting import not_asked_of
 from web.directives.uploads import Brought, bring
@@ -234,4 +235,5 @@ class Together:
             "lost_files": self.brought.lost,
             "max_bytes": office().settings.upload_bytes,
         }
+        shown["labels"] = labels_of(self.sheet.action)
         return render_template("papers/together.html", **shown), status

@@ -17,6 +17,8 @@ _WITHIN = 0.9
 _SHORTEST_WITHIN = 5
 _SHORTEST_SHORT = 3
 _SHORTLIST = 24
+_HEADS_ALIKE = 0.6
+_PLACE_OF = 2
 _LONGEST_TEXT = 200
 _LINK = "va"
 _ONSET = re.compile(r"ngh|[cgknpt]h|ng|gi|qu|tr|.")
@@ -45,6 +47,8 @@ def suggest(text: str, names: KnownNames) -> tuple[Suggestion, ...]:
     words = words_of(text[:_LONGEST_TEXT])
     likeness: dict[Target, float] = {}
     for entry in _shortlist(words, names):
+        if _shares_only_a_place(words, entry, names):
+            continue
         score = _likeness(words, entry)
         if score >= _LEAST_LIKENESS:
             likeness[entry.target] = max(score, likeness.get(entry.target, 0.0))
@@ -75,6 +79,28 @@ def _shortlist(words: Sequence[Word], names: KnownNames) -> list[Entry]:
         if not pairs.isdisjoint(known)
     ]
     return [names.entries[place] for _, place in nlargest(_SHORTLIST, shared)]
+
+
+def _shares_only_a_place(words: Sequence[Word], entry: Entry, names: KnownNames) -> bool:
+    """Whether words and name end alike and begin quite otherwise: "Báo X" is no "Kho bạc X".
+
+    A name that is the ending itself is a place where the names of others end with it too.
+    """
+    mine, theirs = [word.key for word in words], [word.key for word in entry.words]
+    alike = 0
+    while alike < min(len(mine), len(theirs)) and mine[-1 - alike] == theirs[-1 - alike]:
+        alike += 1
+    if alike == 0 or len(mine) == alike:
+        return False
+    if len(theirs) == alike:
+        others = {
+            e.target for e in names.entries if len(e.words) > alike and e.key.endswith(entry.key)
+        }
+        return len(others - {entry.target}) >= _PLACE_OF
+    heads = "".join(mine[:-alike]), "".join(theirs[:-alike])
+    if _abbreviates(heads[0], entry.words[:-alike]):
+        return False
+    return SequenceMatcher(None, *heads, autojunk=False).ratio() < _HEADS_ALIKE
 
 
 def _likeness(words: Sequence[Word], entry: Entry) -> float:

@@ -113,6 +113,10 @@ def _open_keys(clause: Clause) -> set[str]:
     return {squeeze(p.text) for p in waiting(clause) if p.field in ROLES}
 
 
+BESIDE_NOTED = ("Phối hợp", "Phối hợp (theo văn bản)")
+"""How a note begins its words of who coordinates."""
+
+
 def with_words_noted(clauses: Clauses, words: str) -> Clauses:
     """Keep coordinating words that name nobody as a note, wherever they stand.
 
@@ -121,6 +125,12 @@ def with_words_noted(clauses: Clauses, words: str) -> Clauses:
     """
     key = squeeze(words)
     return tuple(_noted(clause, key) for clause in clauses) if key else clauses
+
+
+def noted_beside(note: str) -> tuple[str, ...]:
+    """Return the words of who coordinates that name no agency and were kept in a note."""
+    lines = (line.partition(": ") for line in note.split("\n"))
+    return tuple(words for head, _mark, words in lines if head in BESIDE_NOTED and words)
 
 
 def _noted(clause: Clause, key: str) -> Clause:

@@ -176,6 +176,21 @@ def test_a_near_miss_is_a_suggestion_and_nothing_more(text, suggested):
     assert len(match.suggestions) <= 3
 
 
+@pytest.mark.parametrize("text", ["Báo Khánh Hòa", "Đài PTTH Khánh Hòa"])
+def test_a_place_alone_suggests_nobody(text):
+    """Only the place is the same: neither the treasury nor the People's Committee is meant."""
+    names = KnownNames(
+        [
+            KnownAgency(id=1, name="UBND tỉnh Khánh Hòa", code="H32", aliases=("Khánh Hòa",)),
+            KnownAgency(id=2, name="Kho bạc Nhà nước tỉnh", code="K", aliases=("KBNN Khánh Hòa",)),
+            KnownAgency(id=3, name="Cục Thuế tỉnh Khánh Hòa", code="T"),
+        ]
+    )
+    assert match_cell(text, names)[0].suggestions == ()
+    [near, *_more] = match_cell("Cục Thuêe tỉnh Khánh Hòa", names)[0].suggestions
+    assert near.name == "Cục Thuế tỉnh Khánh Hòa"
+
+
 def test_no_suggestions_are_sought_when_nobody_asked_for_them():
     (match,) = match_cell("Vụ HTQT", NAMES, suggesting=False)
     assert match.suggestions == ()

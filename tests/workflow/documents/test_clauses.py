@@ -14,6 +14,7 @@ from workflow.documents.clauses import (
     add_note,
     fingerprint,
     kept,
+    noted_beside,
     read_anew,
     row_of,
     rows_by_words,
@@ -129,6 +130,7 @@ def test_coordinating_words_that_name_nobody_go_into_the_note():
         clause(3, led=(1,)),
     )
     noted = with_words_noted(rows, "Các đơn vị")
+    assert noted_beside(noted[0].note) == ("các đơn vị",)
     assert noted[0].note == "Phối hợp: các đơn vị"
     assert waiting(noted[0]) == ()
     assert noted[1:] == rows[1:]
