@@ -15,14 +15,22 @@ from docx import Document
 from docx.document import Document as _Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Cm, Mm, Pt
 from docx.table import Table, _Cell
-from docx.text.paragraph import Paragraph
 
+from web.official.docx_parts import (
+    flatten,
+    keep_whole,
+    number_pages,
+    put,
+    rule,
+    say,
+    set_margins,
+    speak_vietnamese,
+)
 from web.official.paper import (
     ANNEX,
     BODY,
@@ -42,15 +50,8 @@ from web.official.paper import (
 )
 
 FONT = "Times New Roman"
-_ALIGNED = {
-    Align.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
-    Align.CENTER: WD_ALIGN_PARAGRAPH.CENTER,
-    Align.JUSTIFY: WD_ALIGN_PARAGRAPH.JUSTIFY,
-}
-_AFTER_BORDERS = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc")
 _AFTER_NUMBERING = ("w:cols", "w:formProt", "w:vAlign", "w:noEndnote", "w:titlePg", "w:docGrid")
 """What the format wants after an element: an editor that finds them otherwise repairs the file."""
-_UNSHOWN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF))
 
 
 def as_docx(paper: Paper) -> bytes:
@@ -74,18 +75,11 @@ def _empty(title: str) -> _Document:
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("w:eastAsia", "w:cs", "w:hAnsi"):
         fonts.set(qn(script), FONT)
-    _language(style.element.get_or_add_rPr())
+    speak_vietnamese(style.element.get_or_add_rPr())
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = 1.0
     _page(draft.sections[0], landscape=False)
     return draft
-
-
-def _language(properties: Any) -> None:
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "vi-VN")
-    language.set(qn("w:eastAsia"), "vi-VN")
-    properties.append(language)
 
 
 def _page(section: Section, *, landscape: bool) -> None:
@@ -96,50 +90,11 @@ def _page(section: Section, *, landscape: bool) -> None:
     section.left_margin, section.right_margin = Mm(30), Mm(15)
     section.header_distance = section.footer_distance = Mm(10)
     section.different_first_page_header_footer = True
-    _page_number(section)
-
-
-def _page_number(section: Section) -> None:
-    section.header.is_linked_to_previous = False
-    line = section.header.paragraphs[0]
-    line.alignment = _ALIGNED[Align.CENTER]
-    run = line.add_run()
-    run.font.size = Pt(SMALL)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = text
-        run._r.append(part)  # noqa: SLF001 - python-docx has no fields
-
-
-def _put(
-    where: _Document | _Cell,
-    text: str,
-    *,
-    size: int = BODY,
-    bold: bool = False,
-    italic: bool = False,
-    align: Align = Align.CENTER,
-) -> Paragraph:
-    """Add a line; a cell's first line is the empty one it was made with."""
-    line = _first_line(where) or where.add_paragraph()
-    line.alignment = _ALIGNED[align]
-    run = line.add_run(text.translate(_UNSHOWN))
-    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
-    return line
-
-
-def _first_line(where: _Document | _Cell) -> Paragraph | None:
-    if not isinstance(where, _Cell):
-        return None
-    line = where.paragraphs[0]
-    return None if len(where.paragraphs) > 1 or line.runs else line
+    number_pages(section)
 
 
 def _line(draft: _Document, one: Line) -> None:
-    line = _put(draft, one.text, size=one.size, bold=one.bold, italic=one.italic, align=one.align)
+    line = put(draft, one.text, size=one.size, bold=one.bold, italic=one.italic, align=one.align)
     if one.is_body:
         line.paragraph_format.first_line_indent = Cm(1.27)
         line.paragraph_format.space_before = Pt(6)
@@ -147,90 +102,68 @@ def _line(draft: _Document, one: Line) -> None:
         line.paragraph_format.keep_with_next = one.bold
 
 
-def _ruled(where: _Document | _Cell, *, inset: float) -> None:
-    """Add a line drawn under what stands above, `inset` centimetres from both edges."""
-    line = _first_line(where) or where.add_paragraph()
-    line.paragraph_format.left_indent = line.paragraph_format.right_indent = Cm(inset)
-    line.paragraph_format.line_spacing = Pt(5)
-    borders = OxmlElement("w:pBdr")
-    top = OxmlElement("w:top")
-    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
-        top.set(qn(f"w:{name}"), value)
-    borders.append(top)
-    properties = line._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no borders
-    properties.insert_element_before(borders, *_AFTER_BORDERS)
-
-
 def _head(draft: _Document, head: Head) -> None:
     left, right = _side_by_side(draft, (6.1, 10.4))
     if head.above:
-        _put(left, head.above, size=SMALL)
-    _put(left, head.body, size=SMALL, bold=True)
-    _ruled(left, inset=2.0)
-    _put(left, head.number, size=SMALL)
+        put(left, head.above, size=SMALL)
+    put(left, head.body, size=SMALL, bold=True)
+    rule(left, inset=2.0)
+    put(left, head.number, size=SMALL)
     if head.about:
-        _put(left, head.about, size=12)
-    _put(left, DRAFT, size=SMALL, bold=True).paragraph_format.space_before = Pt(4)
-    _put(right, STATE, size=SMALL, bold=True)
-    _put(right, MOTTO, bold=True)
-    _ruled(right, inset=1.95)
-    _put(right, head.place_and_day, italic=True)
+        put(left, head.about, size=12)
+    put(left, DRAFT, size=SMALL, bold=True).paragraph_format.space_before = Pt(4)
+    put(right, STATE, size=SMALL, bold=True)
+    put(right, MOTTO, bold=True)
+    rule(right, inset=1.95)
+    put(right, head.place_and_day, italic=True)
 
 
 def _title(draft: _Document, title: Title) -> None:
-    _put(draft, title.kind, bold=True).paragraph_format.space_before = Pt(14)
+    put(draft, title.kind, bold=True).paragraph_format.space_before = Pt(14)
     for line in title.about:
-        _put(draft, line, bold=True)
-    _ruled(draft, inset=6.0)
+        put(draft, line, bold=True)
+    rule(draft, inset=6.0)
 
 
 def _foot(draft: _Document, foot: Foot) -> None:
-    _put(draft, "", size=8).paragraph_format.keep_with_next = True
+    """Set who receives and who signs; the last words said stay with them on one page."""
+    if draft.paragraphs:
+        draft.paragraphs[-1].paragraph_format.keep_with_next = True
+    put(draft, "", size=8).paragraph_format.keep_with_next = True
     left, right = _side_by_side(draft, (8.0, 8.5))
-    _put(left, RECEIVERS, size=12, bold=True, italic=True, align=Align.LEFT)
+    put(left, RECEIVERS, size=12, bold=True, italic=True, align=Align.LEFT)
     for receiver in foot.receivers:
-        _put(left, f"- {receiver}", size=11, align=Align.LEFT)
+        put(left, f"- {receiver}", size=11, align=Align.LEFT)
     for line in foot.signer:
-        _put(right, line, bold=True)
+        put(right, line, bold=True)
     for _ in range(4):
-        _put(right, "")
+        put(right, "")
 
 
 def _side_by_side(draft: _Document, widths: tuple[float, float]) -> tuple[_Cell, _Cell]:
     table = draft.add_table(rows=1, cols=2)
     table.autofit = False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _no_split(table.rows[0]._tr)  # noqa: SLF001 - python-docx has no such switch
-    _margins(table, 0)
+    keep_whole(table.rows[0]._tr)  # noqa: SLF001 - python-docx has no such switch
+    set_margins(table, 0)
     for column, cell, width in zip(table.columns, table.rows[0].cells, widths, strict=True):
         column.width = cell.width = Cm(width)
     left, right = table.rows[0].cells
     return left, right
 
 
-def _margins(table: Table, twips: int) -> None:
-    """Set how far the words of a table's cells stay from their sides."""
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("left", "right"):
-        edge = OxmlElement(f"w:{side}")
-        edge.set(qn("w:w"), str(twips))
-        edge.set(qn("w:type"), "dxa")
-        margins.append(edge)
-    properties = table._tbl.tblPr  # noqa: SLF001 - python-docx has no such switch
-    properties.insert_element_before(margins, "w:tblLook", "w:tblCaption", "w:tblDescription")
-
-
 def _annex(draft: _Document, annex: Annex) -> None:
     """Begin an annex: a section on its side with page numbers of its own, and its heading."""
     section = draft.add_section(WD_SECTION.NEW_PAGE)
+    flatten(draft.paragraphs[-1])
     _page(section, landscape=True)
     numbering = OxmlElement("w:pgNumType")
     numbering.set(qn("w:start"), "1")
     properties = section._sectPr  # noqa: SLF001 - python-docx has no page numbering
     properties.insert_element_before(numbering, *_AFTER_NUMBERING)
-    _put(draft, ANNEX, bold=True)
-    _put(draft, annex.title, bold=True)
-    _put(draft, annex.of, italic=True).paragraph_format.space_after = Pt(6)
+    put(draft, ANNEX, bold=True)
+    put(draft, annex.title, bold=True)
+    put(draft, annex.of, italic=True).paragraph_format.space_after = Pt(6)
 
 
 def _grid(draft: _Document, grid: Grid) -> None:
@@ -238,19 +171,19 @@ def _grid(draft: _Document, grid: Grid) -> None:
     table = draft.add_table(rows=2, cols=len(grid.head))
     table.style, table.autofit = "Table Grid", False
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
-    _margins(table, 57)
+    set_margins(table, 57)
     first, pattern = table.rows
     for place, (cell, words) in enumerate(zip(first.cells, grid.head, strict=True)):
-        _put(cell, words, size=grid.size, bold=True)
+        put(cell, words, size=grid.size, bold=True)
         cell.width = table.columns[place].width = Cm(grid.widths[place])
     for place, cell in enumerate(pattern.cells):
         align = Align.LEFT if place in grid.left else Align.CENTER
-        _put(cell, "", size=grid.size, align=align)
+        put(cell, "", size=grid.size, align=align)
         cell.width = Cm(grid.widths[place])
     repeated = OxmlElement("w:tblHeader")
     first._tr.get_or_add_trPr().append(repeated)  # noqa: SLF001 - python-docx has no such switch
-    _no_split(first._tr)  # noqa: SLF001
-    _no_split(pattern._tr)  # noqa: SLF001
+    keep_whole(first._tr)  # noqa: SLF001
+    keep_whole(pattern._tr)  # noqa: SLF001
     _fill(table, pattern._tr, grid.rows, bold_last=grid.bold_last)  # noqa: SLF001
 
 
@@ -260,28 +193,9 @@ def _fill(table: Table, pattern: Any, rows: Sequence[Sequence[str]], *, bold_las
     for number, row in enumerate(rows, start=1):
         line = deepcopy(pattern)
         for run, words in zip(line.iter(qn("w:r")), row, strict=True):
-            _say(run, words, bold=bold_last and number == len(rows))
+            say(run, words, bold=bold_last and number == len(rows))
         body_of_table.append(line)
     body_of_table.remove(pattern)
-
-
-def _say(run: Any, words: str, *, bold: bool) -> None:
-    for old in run.findall(qn("w:t")):
-        run.remove(old)
-    for number, line in enumerate(words.translate(_UNSHOWN).split("\n")):
-        if number:
-            run.append(OxmlElement("w:br"))
-        text = OxmlElement("w:t")
-        text.set(qn("xml:space"), "preserve")
-        text.text = line
-        run.append(text)
-    weight = run.find(qn("w:rPr")).find(qn("w:b"))
-    if bold and weight is not None:
-        del weight.attrib[qn("w:val")]
-
-
-def _no_split(row: Any) -> None:
-    row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
 _SETTING: dict[type, Callable[[_Document, Any], None]] = {

@@ -7,16 +7,22 @@ pages.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from models.summaries.moves import Moves
 from models.summaries.said import Said
 from web.official.paper import Paper
 from web.official.signing import Letterhead
 from web.summaries.reading import LateWork, Report
+from web.summaries.sentences import (
+    day,
+    general,
+    number,
+    of_documents,
+    of_standing,
+    of_the_late,
+    of_the_silent,
+)
 from web.summaries.standing_work import PeriodTally
 from workflow.directives.records import Action, State
-from workflow.shares import hundredths
 from workflow.summaries.records import Figure, Span, Tally
 
 MOST_ROWS = 1_000
@@ -42,6 +48,7 @@ def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally])
     paper.heading(
         "BÁO CÁO",
         "Tình hình thực hiện nhiệm vụ được giao",
+        *of_documents(report.documents),
         f"(từ ngày {day(span.first)} đến ngày {day(span.last)})",
     )
     paper.body("1. Tình hình chung", bold=True)
@@ -55,10 +62,10 @@ def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally])
         _standing(paper, report, standing)
     place = 4 if stands else 3
     paper.body(f"{place}. Nhiệm vụ quá hạn", bold=True)
-    paper.body(_of_the_late(report))
+    paper.body(of_the_late(report))
     if report.late_inputs:
         paper.body(f"{place + 1}. Phối hợp chậm trả lời", bold=True)
-        paper.body(_of_the_silent(report))
+        paper.body(of_the_silent(report))
     paper.body(f"{frame.issuer} báo cáo tình hình thực hiện nhiệm vụ nêu trên./.")
     paper.signature(frame)
     if report.late:
@@ -66,98 +73,8 @@ def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally])
     return paper
 
 
-def day(value: date) -> str:
-    """Return a date as papers write it."""
-    return f"{value.day:02}/{value.month:02}/{value.year}"
-
-
-def number(value: int) -> str:
-    """Return a number as papers write it: 1.234."""
-    return f"{value:,}".replace(",", ".")
-
-
-def share(value: float | None) -> str:
-    """Return a share in hundredths as papers write it: 91,2%."""
-    return "chưa tính được" if value is None else f"{hundredths(value)}%".replace(".", ",")
-
-
 def _days(span: Span) -> str:
     return f"từ {day(span.first)} đến {day(span.last)}"
-
-
-def general(report: Report) -> list[str]:
-    """Say the figures in sentences, the whole before its parts."""
-    whole, span = report.whole, report.scope.span
-    given = (
-        f"Trong kỳ báo cáo (tính đến hết ngày {day(span.last)}), {number(len(report.counted))} "
-        f"cơ quan, địa phương phải thực hiện {number(whole.given)} nhiệm vụ, gồm "
-        f"{number(whole[Figure.CARRIED])} nhiệm vụ kỳ trước chuyển sang{_entered(whole)} và "
-        f"{number(whole[Figure.NEW])} nhiệm vụ giao mới."
-    )
-    runs = (
-        f"Đang thực hiện {number(whole.open)} nhiệm vụ: trong hạn "
-        f"{number(whole[Figure.OPEN_IN_TIME])}, quá hạn {number(whole[Figure.OPEN_LATE])}; "
-        f"trong đó {number(whole[Figure.WAITING])} nhiệm vụ đã có báo cáo, đang chờ xác nhận. "
-        f"Tạm dừng {number(whole[Figure.SUSPENDED])} nhiệm vụ."
-    )
-    return [given, _done(whole), runs, *_beside(whole), *_changed(report.moves)]
-
-
-def _done(whole: Tally) -> str:
-    """Say what was done, and of how much of it the rate is: what has no due day is in none."""
-    if not whole.done:
-        return "Chưa có nhiệm vụ nào hoàn thành."
-    undated = whole[Figure.DONE_UNDATED]
-    beside = f" (gồm {number(undated)} nhiệm vụ không xét thời hạn)" if undated else ""
-    done = (
-        f"Đã hoàn thành {number(whole.done)} nhiệm vụ: đúng hạn "
-        f"{number(whole[Figure.DONE_ON_TIME])}{beside}, quá hạn "
-        f"{number(whole[Figure.DONE_LATE])}."
-    )
-    if not whole.dated_done:
-        return done
-    return (
-        f"{done} Tỷ lệ hoàn thành đúng hạn, tính trên {number(whole.dated_done)} nhiệm vụ có "
-        f"thời hạn: {share(whole.rate)} theo thời hạn đã điều chỉnh, {share(whole.first_rate)} "
-        "theo thời hạn giao đầu tiên."
-    )
-
-
-def _changed(moves: Moves) -> list[str]:
-    """Say what the days changed: later days asked for and decided, new leads."""
-    found = []
-    if moves.asked or moves.granted or moves.refused:
-        found.append(
-            f"Trong kỳ có {number(moves.asked)} nhiệm vụ được đề nghị gia hạn; đã đồng ý gia hạn "
-            f"{number(moves.granted)} nhiệm vụ, không đồng ý {number(moves.refused)} nhiệm vụ."
-        )
-    if moves.reassigned:
-        found.append(f"Trong kỳ đã chuyển cơ quan chủ trì {number(moves.reassigned)} nhiệm vụ.")
-    return found
-
-
-def _entered(whole: Tally) -> str:
-    late = whole[Figure.ENTERED_LATE]
-    words = "{n} nhiệm vụ giao trước kỳ, vào sổ trong kỳ, kỳ trước chưa tính"
-    return f" (trong đó {words.format(n=number(late))})" if late else ""
-
-
-_SAID_BESIDE = (
-    (Figure.OPEN_UNDATED, "{n} nhiệm vụ đang thực hiện không có thời hạn"),
-    (Figure.REOPENED, "{n} nhiệm vụ mở lại sau khi đã xác nhận hoàn thành"),
-    (Figure.MOVED_IN, "{n} nhiệm vụ kỳ trước do cơ quan khác chủ trì"),
-)
-
-
-def _beside(whole: Tally) -> list[str]:
-    """Say what the sums need to be understood, and what stands on neither side of them."""
-    said = [words.format(n=number(whole[one])) for one, words in _SAID_BESIDE if whole[one]]
-    found = [f"Trong đó: {'; '.join(said)}."] if said else []
-    if stopped := whole.sum_of(Figure.STOPPED, Figure.STOPPED_NEW):
-        found.append(
-            f"Ngoài số trên, {number(stopped)} nhiệm vụ dừng thực hiện trong kỳ theo văn bản."
-        )
-    return found
 
 
 def _table(report: Report) -> list[tuple[str, ...]]:
@@ -182,47 +99,10 @@ def _counts(tally: Tally) -> tuple[str, ...]:
 
 def _standing(paper: Paper, report: Report, standing: Sequence[PeriodTally]) -> None:
     paper.body("3. Nhiệm vụ thường xuyên, định kỳ", bold=True)
-    paper.body(_of_standing(report.whole[Figure.STANDING], standing))
+    paper.body(of_standing(report.whole[Figure.STANDING], standing))
     silent = [f"{one.name} ({number(one.missing)})" for one in standing if one.missing]
     if silent:
         paper.body(f"Chưa báo cáo: {'; '.join(silent)}.")
-
-
-def _of_standing(works: int, standing: Sequence[PeriodTally]) -> str:
-    """Say how much standing work there is, and how its periods of the days were answered."""
-    due = sum(one.due for one in standing)
-    said = (
-        f"Ngoài số trên, {number(works)} nhiệm vụ thường xuyên, định kỳ tính riêng theo kỳ báo "
-        "cáo: "
-    )
-    if not due:
-        return f"{said}trong kỳ không có kỳ nào đến hạn."
-    return (
-        f"{said}{number(due)} kỳ đến hạn, báo cáo đúng hạn "
-        f"{number(sum(one.on_time for one in standing))}, quá hạn "
-        f"{number(sum(one.late for one in standing))}, chưa báo cáo "
-        f"{number(sum(one.missing for one in standing))}."
-    )
-
-
-def _of_the_late(report: Report) -> str:
-    late = report.late_agencies
-    if not late:
-        return "Không có nhiệm vụ nào quá hạn."
-    named = "; ".join(f"{one.name} ({number(one.tally[Figure.OPEN_LATE])})" for one in late)
-    return (
-        f"{number(report.whole[Figure.OPEN_LATE])} nhiệm vụ quá hạn chưa hoàn thành, gồm: "
-        f"{named}. Danh mục, nguyên nhân và kiến nghị của các cơ quan tại Phụ lục kèm theo."
-    )
-
-
-def _of_the_silent(report: Report) -> str:
-    owing = [one for one in report.agencies if one.late_inputs]
-    named = "; ".join(f"{one.name} ({number(one.late_inputs)})" for one in owing)
-    return (
-        f"{number(report.late_inputs)} đề nghị phối hợp đã quá hạn mà cơ quan được đề nghị chưa "
-        f"trả lời: {named}."
-    )
 
 
 def _annex(paper: Paper, report: Report, frame: Letterhead) -> None:

@@ -12,18 +12,19 @@ from flask import has_request_context, url_for
 
 from models.directives.filters import Looker
 from models.summaries.lines import Line, lines_of
+from models.summaries.queries import Issued
 from models.summaries.standing import Scope
 from models.unit import Unit
 from web.agencies.naming import groups_to_choose
 from web.exports.files import XLSX_TYPE
 from web.exports.tables import Linked, Sheet, TableColumn, Value, xlsx_book
-from web.formats import vn_datetime
+from web.formats import vn_date, vn_datetime
 from web.labels import label
 from web.official.files import DOCX_TYPE, PDF_TYPE, paper_file
 from web.official.files import KINDS as DRAFTS
 from web.official.signing import Signing, ways_to_sign
 from web.speech import gettext as _
-from web.summaries.asking import document_keys, span_words
+from web.summaries.asking import span_words
 from web.summaries.drafting import draft_of
 from web.summaries.reading import LateWork, Report, report_of
 from web.summaries.standing_work import PeriodTally, periods_of
@@ -107,13 +108,20 @@ def _meta(files: Files) -> dict[str, str]:
     scope = files.report.scope
     said = {_("Kỳ báo cáo"): span_words(scope.span)}
     if scope.documents:
-        said[_("Văn bản")] = ", ".join(document_keys(scope))
+        said[_("Văn bản")] = "; ".join(_named(one) for one in files.report.documents)
     if scope.source:
         said[_("Nguồn giao")] = label(scope.source, "source")
     if scope.agency:
         groups = dict(groups_to_choose(office().today()))
         said[_("Cơ quan")] = groups.get(scope.agency, scope.agency)
     return said | {_("Lập lúc"): vn_datetime(files.made_at)}
+
+
+def _named(document: Issued) -> str:
+    """Return a document as people name it: its number and day, not the system's own number."""
+    if document.issued_on is None:
+        return document.reference
+    return _("%(number)s ngày %(day)s", number=document.reference, day=vn_date(document.issued_on))
 
 
 def _figures(report: Report, meta: dict[str, str]) -> Sheet:

@@ -212,7 +212,7 @@ def shop_urls(span: Span, code: str) -> dict[str, str]:
     return {
         "rates": url_for("rates.index", **received),
         "overdue_dossiers": url_for("dossiers.index", **received, standing="late,open_late"),
-        "violations": url_for("violations.index", **occurred, state="standing"),
+        "settled": url_for("violations.index", **occurred, state="settled"),
         "signs": url_for("violations.index", **occurred, state="signs"),
         "cases": desk_url(tab="all", agency=code, below="yes"),
     }
@@ -238,13 +238,20 @@ def proposed(
 
 
 def _of_late(late: list[LateWork]) -> Iterator[str]:
-    if late:
-        worst = late[0]
+    if len(late) == 1:
         yield _(
             "Yêu cầu hoàn thành nhiệm vụ %(number)s (quá hạn %(n)s ngày) và báo cáo rõ "
             "trách nhiệm.",
-            number=worst.line.number,
-            n=vn_number(worst.days),
+            number=late[0].line.number,
+            n=vn_number(late[0].days),
+        )
+    elif late:
+        yield _(
+            "Yêu cầu hoàn thành %(n)s nhiệm vụ quá hạn, trước hết là %(number)s (quá %(days)s "
+            "ngày), và báo cáo rõ trách nhiệm.",
+            n=vn_number(len(late)),
+            number=late[0].line.number,
+            days=vn_number(late[0].days),
         )
     long_late = sum(one.days > LONG_LATE for one in late)
     if long_late > 1:

@@ -10,7 +10,7 @@ from models.directives.filters import Looker
 from models.summaries.inputs import LateInput, late_inputs_of
 from models.summaries.lines import Line, beside_of, lines_of
 from models.summaries.moves import Moves, moves_of
-from models.summaries.queries import AgencyTally, tallies_of
+from models.summaries.queries import AgencyTally, Issued, documents_of, tallies_of
 from models.summaries.said import Said, Told, told_of
 from models.summaries.standing import Scope
 from models.unit import Unit
@@ -46,7 +46,8 @@ class LateWork:
 class Report:
     """A report: its figures by agency, all of them together, and the annex of late work.
 
-    `left_out` says whether there is more late work than the annex holds.
+    `left_out` says whether there is more late work than the annex holds; `documents` are those
+    it is limited to, where that was asked.
     """
 
     scope: Scope
@@ -56,6 +57,7 @@ class Report:
     inputs: tuple[LateInput, ...] = ()
     moves: Moves = field(default_factory=Moves)
     left_out: bool = False
+    documents: tuple[Issued, ...] = ()
 
     @property
     def late_inputs(self) -> int:
@@ -100,7 +102,15 @@ def report_of(
         else (),
         moves=moves_of(unit.connection, scope, looker) if with_partners else Moves(),
         left_out=left_out,
+        documents=picked(unit, scope, looker) if with_partners else (),
     )
+
+
+def picked(unit: Unit, scope: Scope, looker: Looker) -> tuple[Issued, ...]:
+    """Return the documents that a report is limited to; none where it tells of all."""
+    if not scope.documents:
+        return ()
+    return documents_of(unit.connection, looker, scope, limit=len(scope.documents))
 
 
 def late_of(
