@@ -7,8 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Integer, Select, and_, case, cast, extract, func, or_, select
+from sqlalchemy import (
+    Connection,
+    Integer,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    extract,
+    func,
+    or_,
+    select,
+)
 
+from models.accounts.rows import MembershipRow
 from models.directives.filters import Looker
 from models.directives.queries import IS_OPEN, silent_for, visible_to
 from models.directives.rows import EXTENSION_WAITS, DirectiveRow
@@ -25,6 +38,7 @@ class Waits:
     reassigns: int = 0
     proposals: int = 0
     silent: int = 0
+    awaited: int = 0
 
     @property
     def answers(self) -> int:
@@ -32,20 +46,24 @@ class Waits:
         return self.extensions + self.reassigns + self.proposals
 
 
-WAITS = ("reports", "extensions", "reassigns", "proposals", "silent")
+WAITS = ("reports", "extensions", "reassigns", "proposals", "silent", "awaited")
 
 
 def counted_waits(scope: Scope, looker: Looker, silent_days: int) -> Select[*tuple[Any, ...]]:
     """Return the count by agency of what waits today among the open directives of a scope.
 
-    A column for each of `WAITS`; `silent`: not accepted for `silent_days` days.
+    A column for each of `WAITS`; `silent`: not accepted for `silent_days` days; `awaited`: of
+    these what somebody of the agency could accept. One that has no account works by letter.
     """
+    silent = and_(DirectiveRow.state == State.ASSIGNED, silent_for(silent_days, looker.day))
+    has_people = exists().where(MembershipRow.agency_id == DirectiveRow.lead_agency_id)
     counted = (
         DirectiveRow.state == State.REPORTED,
         EXTENSION_WAITS,
         DirectiveRow.decline_standing.is_(True),
         DirectiveRow.proposed_on.is_not(None),
-        and_(DirectiveRow.state == State.ASSIGNED, silent_for(silent_days, looker.day)),
+        silent,
+        and_(silent, has_people),
     )
     return (
         select(

@@ -273,7 +273,7 @@ def _of_waits(of: AgencyTally, waits: Waits) -> Iterator[str]:
             "Trả lời %(n)s đề nghị, kiến nghị của cơ quan đang chờ cấp trên.",
             n=vn_number(waits.answers),
         )
-    if waits.silent:
-        yield _("Yêu cầu tiếp nhận %(n)s nhiệm vụ chưa tiếp nhận.", n=vn_number(waits.silent))
+    if waits.awaited:
+        yield _("Yêu cầu tiếp nhận %(n)s nhiệm vụ chưa tiếp nhận.", n=vn_number(waits.awaited))
     if waiting := of.tally[Figure.WAITING]:
         yield _("Xác nhận hoặc trả lại %(n)s báo cáo đang chờ.", n=vn_number(waiting))

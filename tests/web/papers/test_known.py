@@ -67,7 +67,7 @@ def test_a_list_without_a_heading_says_how_it_was_read_and_is_taken_back(mai):
     number, dated, subject, agency, *_more = ROW.split("\t")
     answer = paste(mai, f"{number}\t{dated}\t{agency}\t{subject}\n46/BC\t31/02/2021\t{agency}\tx")
     page = unescape(answer.text)
-    assert "Số, ký hiệu, Ngày văn bản, Cơ quan gửi, nhận, Trích yếu, Người ký" in page
+    assert "Số, ký hiệu · Ngày văn bản · Cơ quan gửi, nhận · Trích yếu · Người ký" in page
     assert "Số, ký hiệu\tNgày văn bản\tCơ quan gửi, nhận\tTrích yếu" in page, "rows left, with it"
     listed = mai.get("/papers/list").text
     assert "Hoàn tác lần nhập này" in listed

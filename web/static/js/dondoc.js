@@ -23,6 +23,39 @@
     if (open) {
       open.open = false;
       open.querySelector("summary").focus();
+      return;
+    }
+    if (document.querySelector("dialog[open]")) return;
+    if (!leaveMenu()) leavePart(event.target);
+  });
+
+  // A view is kept in a panel that opens to the right, or to the left where the page ends there.
+  all(".dd-keep").forEach((panel) => {
+    panel.addEventListener("toggle", () => {
+      panel.classList.remove("is-turned");
+      const edge = panel.querySelector(".dd-pop-panel").getBoundingClientRect().right;
+      panel.classList.toggle("is-turned", edge > root.clientWidth);
+    });
+  });
+
+  // Escape leaves the menu on narrow screens, and a part that a link opened on the page.
+  function leaveMenu() {
+    const menu = document.querySelector(".dd-menu.is-shown");
+    const button = menu && document.querySelector(`[data-menu-button][aria-controls="${menu.id}"]`);
+    if (!button) return false;
+    button.click();
+    button.focus();
+    return true;
+  }
+  function leavePart(element) {
+    const part = element.closest?.(".dd-fix");
+    if (!part) return;
+    part.replaceChildren();
+    document.querySelector(`[data-hx-target="#${part.id}"]`)?.focus();
+  }
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.matches?.(".dd-fix")) {
+      event.target.querySelector("input:not([type=hidden]), select, textarea")?.focus();
     }
   });
 
