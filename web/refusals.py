@@ -125,8 +125,8 @@ SENTENCES: dict[str, LazyString] = {
         "Hình thức cao hơn nhắc nhở do Chủ tịch UBND tỉnh hoặc người được ủy quyền quyết định."
     ),
     "conflict_of_interest": _(
-        "Vụ việc liên quan đến %(agency)s, cơ quan của bạn hoặc cùng hệ thống với cơ quan của bạn, "
-        "nên người khác phải xử lý."
+        "Vụ việc liên quan đến %(agency)s: cơ quan của bạn, cơ quan bạn rời chưa lâu, hoặc cùng hệ "
+        "thống với cơ quan đó, nên người khác phải xử lý."
     ),
     "explanation_day_not_over": _("Cơ quan còn được giải trình đến hết ngày %(until)s."),
     "four_eyes_proposer": _("Bạn là người đề xuất nên người khác phải quyết định."),

@@ -88,6 +88,7 @@ class Deed:
                 said,
                 at=office().clock(),
                 version=int(seen),
+                limits=office().settings.review,
             )
 
     def _told_what_changed(self, form: ActForm) -> Answer:

@@ -42,6 +42,7 @@ def case_of(violation: Violation) -> Case:
         actor=current_actor(),
         day=day,
         organisation=reading_unit().violations.organisation(day),
+        limits=office().settings.review,
     )
 
 

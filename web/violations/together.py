@@ -103,6 +103,7 @@ class Together:
                 self.action,
                 said,
                 at=office().clock(),
+                limits=office().settings.review,
             )
 
     def _told(self, outcomes: tuple[Outcome, ...], done: int) -> Answer:
@@ -128,11 +129,14 @@ class Together:
     def _judged(self, ids: list[int]) -> tuple[list[tuple[str, int]], list[Violation]]:
         """Return why some cannot be done, each reason with how many, and those that can."""
         unit, day = reading_unit(), office().today()
+        actor, limits = current_actor(), office().settings.review
         organisation = unit.violations.organisation(day)
         reasons: Counter[str] = Counter()
         going = []
         for one in violations_read(unit.connection, ids):
-            case = Case(violation=one, actor=current_actor(), day=day, organisation=organisation)
+            case = Case(
+                violation=one, actor=actor, day=day, organisation=organisation, limits=limits
+            )
             refusal = refusal_of(self.action, case)
             if refusal is None:
                 going.append(one)

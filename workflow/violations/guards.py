@@ -9,17 +9,22 @@ from datetime import date
 from workflow.accounts.records import Actor
 from workflow.doors import Refusal
 from workflow.review.conflict import Organisation, tie
+from workflow.review.records import ReviewLimits
 from workflow.violations.records import Cause, Violation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """All that a guard may look at: the violation, who acts, on which day, in which tree."""
+    """All that a guard may look at: the violation, who acts, on which day, in which tree.
+
+    `limits` say for how long whoever left an agency stays tied to it.
+    """
 
     violation: Violation
     actor: Actor
     day: date
     organisation: Organisation = field(default_factory=Organisation)
+    limits: ReviewLimits = field(default_factory=ReviewLimits)
 
 
 Guard = Callable[[Case], Refusal | None]
@@ -28,12 +33,14 @@ Guard = Callable[[Case], Refusal | None]
 def no_conflict(case: Case) -> Refusal | None:
     """Nobody judges their own agency, one it came from, or one that came from theirs.
 
-    Every agency the person belongs to on the day counts, in whatever role.
+    Every agency the person belongs to on the day counts, in whatever role, and one they left
+    within the months that a province sets: as for the cases that rest on it.
     """
     agency = case.violation.agency_id
     if agency is None:
         return None
-    tied = tie(case.organisation, case.actor.agencies_on(case.day), {agency})
+    own = case.actor.agencies_since(case.limits.tied_since(case.day), case.day)
+    tied = tie(case.organisation, own, {agency})
     if tied is None:
         return None
     return Refusal(code="conflict_of_interest", params={"agency": case.violation.agency_name})

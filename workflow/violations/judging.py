@@ -15,6 +15,7 @@ from workflow.escalation.evaluating import Touched, evaluate_touched
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
+from workflow.review.records import ReviewLimits
 from workflow.text import clean_lines
 from workflow.violations.guards import Case
 from workflow.violations.notices import Judged, notices_of
@@ -26,6 +27,8 @@ from workflow.violations.table import BY_ACTION
 
 MOST_AT_ONCE = 1_000
 LONGEST_REASON = 5_000
+UNSET = ReviewLimits()
+"""What holds where a province has set nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +70,12 @@ def act_on(
     *,
     at: datetime,
     version: int | None = None,
+    limits: ReviewLimits = UNSET,
 ) -> Violation:
     """Carry out one act on one violation, with its history entry, in one transaction.
 
-    `version` is the one the person saw; another one standing now is Stale. NotFound outside
+    `version` is the one the person saw; another one standing now is Stale. `limits` say how
+    long whoever left an agency stays tied to it. NotFound outside
     the scope, Forbidden or Refused with a code, Invalid field by field.
     """
     found = memory.violations([violation_id])
@@ -84,6 +89,7 @@ def act_on(
         actor=actor,
         day=local_day(at),
         organisation=memory.organisation(local_day(at)),
+        limits=limits,
     )
     kept = _Kept()
     after = _act(memory, case, action, _checked(action, said), at, kept)
@@ -99,6 +105,7 @@ def act_on_many(
     said: Said,
     *,
     at: datetime,
+    limits: ReviewLimits = UNSET,
 ) -> tuple[Outcome, ...]:
     """Carry out one act on several violations; each ends done or refused with its reason.
 
@@ -120,7 +127,9 @@ def act_on_many(
         if key not in found:
             outcomes.append(Outcome(id=key, refusal=Refusal(code="not_found")))
             continue
-        case = Case(violation=found[key], actor=actor, day=day, organisation=organisation)
+        case = Case(
+            violation=found[key], actor=actor, day=day, organisation=organisation, limits=limits
+        )
         outcomes.append(_tried(memory, case, action, said, at, kept))
     _finish(memory, actor, action, said, at, kept)
     return tuple(outcomes)

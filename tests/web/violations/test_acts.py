@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +17,7 @@ from world import csrf_of
 from models.messages.rows import MessageRow
 from models.violations.bases import all_entered
 from web.messages.words import link_of, sentence_of
+from workflow.accounts.records import Membership, Role
 from workflow.violations.records import DossierScope, ViolationState
 
 NASTY = (
@@ -236,6 +238,27 @@ def test_whoever_judges_many_reads_the_explanations_and_the_agency_is_told_once(
             "Giải trình đã được xem xét: 3 vi phạm không tính, 0 vẫn tính."
         )
         assert link_of(told[0]) == "/violations/"
+
+
+def test_who_left_the_agency_a_short_while_ago_judges_neither_one_nor_many(many, monkeypatch):
+    [key, *_] = (row.id for row in kept(many, type="V16", agency_id=many.agencies["H32.03"].id))
+    served = {"valid_from": date(2020, 1, 1), "valid_to": date(2021, 8, 1)}
+    served |= {"role": Role.AGENCY_OFFICER, "agency_id": many.agencies["H32.03"].id}
+    with many.unit() as unit:
+        unit.accounts.add_membership(many.accounts["inspector"], Membership(**served))
+    settings = many.office.settings
+    review = replace(settings.review, cool_down_months=6)
+    monkeypatch.setattr(many.office, "settings", replace(settings, review=review))
+    client = many.sign_in("inspector")
+    assert "cơ quan bạn rời chưa lâu" in words(client.get(f"/violations/{key}").text)
+    address = f"/violations/together?action=confirm&of=marked&id={key}"
+    page = client.get(address).text
+    assert "1 vi phạm sẽ không làm được" in words(page)
+    told = post(client, address, filled(form_on(page, "together"), reason="Đã xem"))
+    assert "cơ quan bạn rời chưa lâu" in words(told.text)
+    data = {"csrf_token": csrf_of(client.get("/account").text), "version": "1", "reason": "x"}
+    assert post(client, f"/violations/{key}/confirm", data).status_code == 409
+    assert kept(many, id=key)[0].version == 1
 
 
 def test_what_cannot_be_done_is_said_before_anyone_sends(many):

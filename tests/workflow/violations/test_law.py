@@ -1,7 +1,8 @@
 """Every act, from every state, for every role in every place, against the law kept by hand."""
 
 import itertools
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from cases import (
@@ -23,6 +24,7 @@ from cases import (
 from workflow.accounts.records import Role
 from workflow.errors import Forbidden, Refused
 from workflow.review.conflict import Organisation
+from workflow.review.records import ReviewLimits
 from workflow.violations.guards import Case
 from workflow.violations.records import (
     Cause,
@@ -193,6 +195,15 @@ def test_who_contested_it_does_not_judge_it_in_another_role(action):
 def test_a_person_who_also_works_for_the_agency_does_not_judge_it():
     both = actor(Role.INSPECTOR, FOLLOWER, member(Role.AGENCY_OFFICER, COMMUNE))
     assert refusal_of(ViolationAction.CONFIRM, case(both)).code == "conflict_of_interest"
+
+
+@pytest.mark.parametrize(("months", "refused"), [(0, False), (2, False), (3, True)])
+def test_whoever_left_the_agency_stays_tied_for_the_months_that_the_province_sets(months, refused):
+    left = member(Role.AGENCY_OFFICER, COMMUNE, until=DAY - timedelta(days=85))
+    asked = case(actor(Role.INSPECTOR, FOLLOWER, left))
+    asked = replace(asked, limits=ReviewLimits(cool_down_months=months))
+    found = refusal_of(ViolationAction.CONFIRM, asked)
+    assert (found.code if found else None) == ("conflict_of_interest" if refused else None)
 
 
 def test_nobody_judges_an_agency_that_theirs_came_from():
