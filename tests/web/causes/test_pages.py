@@ -12,6 +12,7 @@ from sqlalchemy import event, select
 from world import csrf_of
 
 from models.causes.rows import DossierCauseRow
+from web.causes import broken
 
 YEAR = {"from": "2021-01-01"}
 LAND, TAX = "Chi nhánh VPĐKĐĐ Cam Lâm", "Chi cục Thuế khu vực"
@@ -77,6 +78,26 @@ def test_bars_fall_and_each_opens_its_rows(stocked, kind, wanted):
         rows = client.get(url.replace("&amp;", "&"), follow_redirects=True)
         assert rows.status_code == 200
         assert f">{number} hồ sơ<" in rows.text
+
+
+def test_the_rows_come_by_the_page_the_longest_over_first(stocked, monkeypatch):
+    monkeypatch.setattr(broken, "PAGE", 20)
+    client = stocked.sign_in("office")
+    address, seen = "/causes/rows?step=Thẩm tra", []
+    while address:
+        text = client.get(address, follow_redirects=True).text
+        assert ">28 hồ sơ<" in text
+        rows = text.partition('id="rows"')[2].partition("</table>")[0]
+        seen.append([int(over) for over in re.findall(r'data-col="over"[^>]*><div>(\d+)<', rows)])
+        following = re.search(r'rel="next" href="([^"]+)"', text)
+        address = following.group(1).replace("&amp;", "&") if following else ""
+    assert [len(some) for some in seen] == [20, 8]
+    whole = [over for some in seen for over in some]
+    assert whole == sorted(whole, reverse=True)
+    beyond = client.get("/causes/rows?step=Thẩm tra&page=99", follow_redirects=True)
+    assert re.findall(r'data-col="over"[^>]*><div>(\d+)<', beyond.text) == [
+        str(n) for n in seen[-1]
+    ]
 
 
 def test_the_title_says_the_finding(stocked):
