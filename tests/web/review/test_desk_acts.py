@@ -233,7 +233,7 @@ def test_a_shut_door_says_why(world, who, action, status):
 def test_a_tie_is_said_on_the_page_before_anyone_clicks(world):
     number = add_case(world, agency="H32.05")
     page = world.sign_in("inspector").get(f"/review/{number}").text
-    assert "Vụ việc liên quan đến Thanh tra tỉnh, cơ quan của bạn" in page
+    assert "Vụ việc liên quan đến Thanh tra tỉnh: cơ quan của bạn" in page
     assert "/acknowledge" not in page
 
 
