@@ -144,12 +144,13 @@ def take_file(paper_id: int) -> Answer:
 
 
 def _waiting(paper: KnownPaper) -> tuple[Waiting, ...]:
-    """Return the documents on which an incoming paper's agency may report."""
+    """Return the documents on which an incoming paper may report: none issued after its day."""
     listed = paper.listed
     if listed.direction is not Direction.INCOMING or listed.agency_id is None:
         return ()
     connection, actor, day = reading_unit().connection, current_actor(), office().today()
-    return documents_waiting_for(connection, actor, listed.agency_id, day, limit=OFFERED)
+    found = documents_waiting_for(connection, actor, listed.agency_id, day, limit=OFFERED)
+    return tuple(one for one in found if not one.issued_on or one.issued_on <= listed.dated)
 
 
 def _running(paper: KnownPaper) -> list[tuple[Running, tuple[Action, ...]]]:

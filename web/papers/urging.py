@@ -88,6 +88,7 @@ class Urging:
             raise Forbidden("not_yours", who=list(BY_ACTION[Action.REMIND].by))
         self.ground: Ground = office().ground(reading_unit())
         self.left_reported = 0
+        self.only_late = False
         self.shut: list[Shut] = []
         self.owing = Owing((), hands_of(self.ground))
 
@@ -97,6 +98,7 @@ class Urging:
         numbers = request.args.getlist("number") or None
         if numbers is None and asked.timeliness is None:
             asked = replace(asked, timeliness=Timeliness.OVERDUE)
+            self.only_late = True
         if numbers is None:
             self.left_reported = reported_among(reading_unit().connection, asked, looker())
         opened = self._open(asked, numbers)
@@ -231,6 +233,7 @@ class Urging:
             "notes_of": notes_of,
             "owed_of": self.owing.words,
             "left_reported": self.left_reported,
+            "only_late": self.only_late,
             "shut": self.shut,
             "rows": [{"of": d, "form": f} for block in blocks for d, f in block.rows],
             "back": url_for("directives.index", time=Timeliness.OVERDUE.value),

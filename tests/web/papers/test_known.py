@@ -261,17 +261,22 @@ def test_the_page_of_a_paper_mends_it_and_takes_it_off(mai):
 
 
 def test_an_incoming_paper_leads_to_the_form_that_records_it_filled(world, mai):
-    paste(mai, f"{HEADING}\n{ROW}")
+    paste(mai, f"{HEADING}\n{ROW.replace('20/08', '23/08')}")
     attach(mai)
     soon = world.clause(1, deadline="Trước ngày 26-8")
     made = world.issue(soon, world.clause(2, deadline="Trước ngày 20-12"))
     page = mai.get(only_paper(mai)).text
     assert "Ghi nhận báo cáo bằng văn bản này" in page
+    paste(mai, f"{HEADING}\n{ROW.replace('45/BC', '44/BC').replace('20/08/2021', '02/01/2020')}")
+    early = re.findall(r'href="(/papers/list/\d+)">44/BC', mai.get("/papers/list").text)
+    assert "Ghi nhận báo cáo bằng" not in mai.get(early[0]).text, (
+        "older than what it would report on"
+    )
     link = page.partition('href="/papers/2021-0001/record_report')[1:]
     address = (link[0] + link[1].partition('"')[0]).removeprefix('href="').replace("&amp;", "&")
     form = mai.get(address).text
     for name, value in {
-        "report_number": "45/BC-STNMT", "report_date": "20/08/2021", "received_on": "23/08/2021",
+        "report_number": "45/BC-STNMT", "report_date": "23/08/2021", "received_on": "23/08/2021",
         "signer": "Võ Thủ Trưởng",
     }.items():  # fmt: skip
         assert f'name="{name}" ' in form

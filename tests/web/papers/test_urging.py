@@ -42,6 +42,7 @@ def test_every_late_agency_gets_one_letter_in_one_press(world, numbers):
     page = client.get("/papers/remind").text
     assert "3 nhiệm vụ" in page
     assert "2 cơ quan, mỗi cơ quan một văn bản" in page
+    assert "chỉ gồm nhiệm vụ, kỳ báo cáo quá hạn của danh sách đang xem" in page
     assert send(client).status_code == 303
     assert reminders(world, numbers) == [1, 1, 1, 0]
     letters = client.get("/papers/letters").text
