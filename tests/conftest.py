@@ -27,6 +27,8 @@ from backends import (
 )
 from world import World, build_world
 
+gc.disable()  # until all tests are collected: they stay, and every look finds more of them
+
 settings.register_profile("suite", deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("light", settings.get_profile("suite"), max_examples=20)
 settings.load_profile(os.environ.get("DONDOC_TEST_PROFILE", "suite"))
@@ -64,6 +66,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 class TestClock:

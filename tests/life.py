@@ -93,16 +93,8 @@ class Book:
     handed_by: int | None = None
 
 
-@dataclass(frozen=True)
-class Mark:
-    """What must not move when an act is refused."""
-
-    versions: tuple[tuple[str, int], ...]
-    entries: int
-    head: tuple[int, str]
-    evidence: tuple[Any, ...]
-    reports: tuple[Any, ...]
-    beside: tuple[Any, ...]
+Mark = dict[str, list[tuple[Any, ...]]]
+"""What must not move when an act is refused: rows by what they tell."""
 
 
 class Province:
@@ -117,6 +109,7 @@ class Province:
         self.cache: dict[str, Directive] = {}
         self.names = itertools.count(1)
         self.last: Mark | None = None
+        self.asked: dict[str, str] = {}
         self.moved = 0
         self.arrows: Counter[tuple[str, str]] = Counter()
         self._settle()
@@ -410,16 +403,15 @@ class Province:
         assert self.last == before, "a broken-off act left something"
 
     def mark(self) -> Mark:
+        """Look before and after every act: asked of the driver, as plainly as can be."""
         with self.world.office.reading() as unit:
-            run = unit.connection.execute
-            return Mark(
-                versions=tuple(map(tuple, run(_VERSIONS))),
-                entries=run(_ENTRIES).scalar_one(),
-                head=tuple(run(_HEAD).one_or_none() or ()),
-                evidence=tuple(map(tuple, run(_EVIDENCE))),
-                reports=tuple(map(tuple, run(_REPORTS))),
-                beside=tuple(tuple(map(tuple, run(table))) for table in _BESIDE),
-            )
+            connection = unit.connection
+            cursor = connection.connection.cursor()
+            if not self.asked:
+                self.asked = {name: str(of.compile(connection)) for name, of in _MARKED.items()}
+            found = {name: cursor.execute(one).fetchall() for name, one in self.asked.items()}
+            cursor.close()
+            return found
 
     # --- what must hold ------------------------------------------------------------------
 
@@ -639,23 +631,26 @@ def _is_hand(entry: Entry) -> bool:
     return entry.action in HANDS or bool(entry.evidence)
 
 
-_VERSIONS = select(DirectiveRow.number, DirectiveRow.version).order_by(DirectiveRow.id)
-_ENTRIES = select(func.coalesce(func.max(HistoryRow.serial), 0))
 _HEAD = select(HistoryHeadRow.entries, HistoryHeadRow.digest)
 _CURRENT_OF = select(EvidenceRow.purpose, EvidenceRow.name, EvidenceRow.agency_id).where(
     EvidenceRow.directive_id == text(":key"), EvidenceRow.is_current
 )
-_EVIDENCE = select(EvidenceRow.id, EvidenceRow.state, EvidenceRow.is_current).order_by(
-    EvidenceRow.id
-)
-_REPORTS = select(ReportRow.id, ReportRow.outcome).order_by(ReportRow.id)
-_BESIDE = (
-    select(RoutingRow.id, RoutingRow.is_current).order_by(RoutingRow.id),
-    select(PreparedRow.id, PreparedRow.state).order_by(PreparedRow.id),
-    select(InputRequestRow.id, InputRequestRow.state).order_by(InputRequestRow.id),
-    select(ProposalRow.id, ProposalRow.answered_at, ProposalRow.lapsed_at).order_by(ProposalRow.id),
-    select(SuspensionRow.id, SuspensionRow.ended_at).order_by(SuspensionRow.id),
-)
+_MARKED = {
+    "versions": select(DirectiveRow.number, DirectiveRow.version).order_by(DirectiveRow.id),
+    "entries": select(func.max(HistoryRow.serial)),
+    "head": _HEAD,
+    "evidence": select(EvidenceRow.id, EvidenceRow.state, EvidenceRow.is_current).order_by(
+        EvidenceRow.id
+    ),
+    "reports": select(ReportRow.id, ReportRow.outcome).order_by(ReportRow.id),
+    "routings": select(RoutingRow.id, RoutingRow.is_current).order_by(RoutingRow.id),
+    "prepared": select(PreparedRow.id, PreparedRow.state).order_by(PreparedRow.id),
+    "inputs": select(InputRequestRow.id, InputRequestRow.state).order_by(InputRequestRow.id),
+    "proposals": select(ProposalRow.id, ProposalRow.answered_at, ProposalRow.lapsed_at).order_by(
+        ProposalRow.id
+    ),
+    "pauses": select(SuspensionRow.id, SuspensionRow.ended_at).order_by(SuspensionRow.id),
+}
 _PAUSES_OF = (
     select(SuspensionRow.from_on, SuspensionRow.ended_at)
     .where(SuspensionRow.directive_id == text(":key"))

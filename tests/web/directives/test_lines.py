@@ -6,6 +6,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from backends import ON_ONE_DATABASE
 
 from models.directives.listed import Listed
 from web.directives import lines
@@ -79,8 +80,11 @@ def page(app, monkeypatch):
         yield app
 
 
+CALENDAR = vietnam_calendar(())
+
+
 def look(hidden=frozenset(), *, day=TODAY, chooses=False):
-    return look_of(Hands(vietnam_calendar(()), day), hidden, chooses=chooses)
+    return look_of(Hands(CALENDAR, day), hidden, chooses=chooses)
 
 
 def drawn(row, *, beside=(), **given):
@@ -115,6 +119,7 @@ def test_what_is_kept_equals_what_is_drawn_fresh(page, monkeypatch):
     assert len(ROWS.findall(kept[0])) == len(rows)
 
 
+@ON_ONE_DATABASE
 def test_kept_rows_take_bounded_room(page):
     for day in range(20):
         for start in range(0, 3_000, 50):
