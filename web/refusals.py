@@ -283,6 +283,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "window_form": _("Cần số ngày hoặc kỳ lịch (tháng, quý, năm), không phải cả hai."),
     "pause_open": _("Việc đang tạm dừng nên chưa có hạn."),
     "same_day": _("Ngày làm bù phải khác ngày nghỉ."),
+    "name_of_another": _("Tên này đang hoặc đã là của cơ quan hay nhóm khác."),
     "alias_known": _("Cơ quan này đã có tên gọi đó."),
     "before_name": _("Ngày này phải sau ngày tên hiện tại bắt đầu được dùng."),
     "both_in_and_out": _("Một cơ quan không thể vừa thêm vừa trừ."),

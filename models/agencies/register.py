@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, insert, select, update
+from sqlalchemy import Row, Select, bindparam, insert, select, union_all, update
 
 from models.agencies.rows import (
     AgencyAliasRow,
@@ -50,6 +50,12 @@ def agency_from(row: Row[*tuple[Any, ...]]) -> Agency:
     )
 
 
+def known_from(agency: Agency, words: Mapping[int, Iterable[str]]) -> KnownAgency:
+    """Return an agency as it can be named."""
+    aliases = tuple(words.get(agency.id, ()))
+    return KnownAgency(id=agency.id, name=agency.name, code=agency.code, aliases=aliases)
+
+
 class AgencyRegister(AgencyUpkeep):
     """Agencies, their names, aliases, groups and successors, within one transaction."""
 
@@ -89,6 +95,23 @@ class AgencyRegister(AgencyUpkeep):
 
     def known_agencies(self, day: date) -> tuple[KnownAgency, ...]:
         """Return what words can mean on `day`: names of every period, codes, aliases."""
+        words = self.words()
+        return tuple(known_from(a, words) for a in self.agencies() if a.stands_on(day))
+
+    def names_borne(self) -> Mapping[str, frozenset[int]]:
+        """Return by squeezed name the agencies that bear it or bore it; 0 stands for a group."""
+        borne: dict[str, set[int]] = {}
+        now = select(AgencyRow.id, AgencyRow.name)
+        before = select(AgencyNameRow.agency_id, AgencyNameRow.name)
+        for key, name in self._connection.execute(union_all(now, before)):
+            borne.setdefault(squeeze(name), set()).add(key)
+        for group in self.known_groups():
+            for phrase in group.phrases:
+                borne.setdefault(squeeze(phrase), set()).add(0)
+        return {name: frozenset(keys) for name, keys in borne.items()}
+
+    def words(self) -> dict[int, list[str]]:
+        """Return by agency its names of every period and its aliases."""
         words: dict[int, list[str]] = {}
         for name_row in self._connection.execute(
             select(AgencyNameRow.agency_id, AgencyNameRow.name)
@@ -98,11 +121,7 @@ class AgencyRegister(AgencyUpkeep):
             select(AgencyAliasRow.agency_id, AgencyAliasRow.alias)
         ):
             words.setdefault(alias_row.agency_id, []).append(alias_row.alias)
-        return tuple(
-            KnownAgency(id=a.id, name=a.name, code=a.code, aliases=tuple(words.get(a.id, ())))
-            for a in self.agencies()
-            if a.stands_on(day)
-        )
+        return words
 
     def known_groups(self) -> tuple[KnownGroup, ...]:
         """Return the phrases that name a group."""

@@ -59,6 +59,7 @@ def clause_values(clause: Clause) -> dict[str, object]:
                 "reason": p.reason,
                 "suggestions": list(p.suggestions),
                 "groups": list(p.groups),
+                "ended_on": plain(p.ended_on),
             }
             for p in clause.problems
         ],
@@ -82,6 +83,7 @@ def clause_from(row: Row[Any], parties: tuple[Party, ...]) -> Clause:
                 reason=p["reason"],
                 suggestions=tuple(p["suggestions"]),
                 groups=tuple(p.get("groups", ())),
+                ended_on=date.fromisoformat(p["ended_on"]) if p.get("ended_on") else None,
             )
             for p in row.problems
         ),

@@ -272,6 +272,10 @@ class DocumentRegister:
         """Return the groups that documents can name."""
         return self._directives.agencies.groups()
 
+    def names_borne(self) -> Mapping[str, frozenset[int]]:
+        """Return by squeezed name who bears it or bore it, by id; 0 stands for a group."""
+        return self._directives.agencies.names_borne()
+
     def add_alias(self, agency_id: int, alias: str, source: str, at: datetime | None) -> bool:
         """Remember another word for an agency."""
         return self._directives.agencies.add_alias(agency_id, alias, source, at)

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from models.unit import Unit
 from web.accounts.people import one_time_password
 from web.accounts.words import ROW_PROBLEMS
+from web.documents.intake import agencies_known
 from web.identity import passwords
 from web.refusals import field_error
 from web.uploads.spreadsheet import IMPORT_LIMITS, read_spreadsheet
@@ -46,7 +47,7 @@ def grid_of(text: str) -> Grid:
 def read_rows(unit: Unit, grid: Grid, own_login: str = "") -> tuple[PersonRow, ...]:
     """Understand a sheet beside the accounts and agencies that stand today."""
     today = office().today()
-    names = KnownNames(unit.agencies.known_agencies(today))
+    names = KnownNames(agencies_known(unit, today))
     known = Known(
         names=names,
         agencies={agency.id: agency for agency in unit.agencies.agencies()},

@@ -115,6 +115,7 @@ PEOPLE_FIELDS: dict[str, LazyString] = {
 ROW_PROBLEMS: dict[str, LazyString] = {
     "ambiguous_agency": _("tên này có thể là nhiều cơ quan"),
     "unknown_agency": _("không có cơ quan nào tên hoặc mã như vậy"),
+    "ended_agency": _("cơ quan này đã chấm dứt hoạt động"),
     "vague_agency": _("chưa nêu tên cơ quan nào"),
     "one_agency": _("mỗi dòng ghi một cơ quan"),
     "agency_not_standing": _("cơ quan không hoạt động vào ngày bắt đầu"),

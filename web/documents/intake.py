@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import BinaryIO
 
+from models.agencies.ended import ended_agencies
 from models.documents.page import who_give_and_follow
 from models.unit import Unit
 from web.uploads.spreadsheet import IMPORT_LIMITS, Spreadsheet, read_spreadsheet
 from web.wiring import office
 from workflow.accounts.records import Actor
-from workflow.agencies.matching import KnownGroup, KnownNames
+from workflow.agencies.matching import KnownAgency, KnownGroup, KnownNames
 from workflow.agencies.records import Tier
 from workflow.agencies.rules import members_on
+from workflow.agencies.standard import phrases_on
 from workflow.documents.clauses import with_year
 from workflow.documents.importing import HeadGiven, ImportedDraft, Known, day_to_match, draft_of
 from workflow.documents.newcomers import add_newcomers, unknown_names
@@ -98,17 +100,23 @@ def keep(unit: Unit, actor: Actor, taken: TakenIn, *, signed: StoredFile | None 
 def names_on(unit: Unit, day: date) -> KnownNames:
     """Return what words can stand for on `day`, groups with their members."""
     agencies = unit.agencies.agencies()
-    members = {
-        group.code: frozenset(a.id for a in members_on(group, agencies, day))
-        for group in unit.agencies.groups()
-    }
-    groups = [
+    known = [
         KnownGroup(
-            code=group.code, phrases=group.phrases, members=members.get(group.code, frozenset())
+            code=group.code,
+            phrases=phrases_on(group, day),
+            members=frozenset(a.id for a in members_on(group, agencies, day)),
         )
-        for group in unit.agencies.known_groups()
+        for group in unit.agencies.groups()
     ]
-    return KnownNames(unit.agencies.known_agencies(day), groups)
+    return KnownNames(agencies_known(unit, day), known)
+
+
+def agencies_known(unit: Unit, day: date) -> tuple[KnownAgency, ...]:
+    """Return who stands on `day` and who ended before, as they can be named."""
+    return (
+        *unit.agencies.known_agencies(day),
+        *ended_agencies(unit.connection, unit.agencies, day),
+    )
 
 
 def _read(file: Spreadsheet, names: KnownNames, year: int | None) -> SheetReading:

@@ -112,7 +112,7 @@ def choose(document_id: int, row: int) -> ResponseReturnValue:
     mend = Mend.at(document_id, row)
     waits = mend.waiting()
     form: Any = choice_form(mend.offered)
-    form.problem.data, form.remember.data = waits.mark, True
+    form.problem.data, form.remember.data = waits.mark, waits.can_remember
     return mend.render("choose", form=form, waits=waits, apart=waits.mark)
 
 

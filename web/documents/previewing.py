@@ -50,6 +50,7 @@ class Waiting:
     can_note: bool
     can_date: bool
     can_keep: bool
+    can_remember: bool = True
     drop_mark: str = ""
 
 
@@ -205,6 +206,7 @@ def waiting_view(
         can_note=is_coordinating and problem.reason not in {"cannot_lead", "agency_gone"},
         can_date=problem.field == "deadline",
         can_keep=_may_stand(clause, problem),
+        can_remember=problem.ended_on is None,
         drop_mark=fingerprint(clause) if problem.reason == STOPPED else "",
     )
 

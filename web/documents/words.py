@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from web.formats import vn_date
 from workflow.deadlines.records import Deadline
 from workflow.documents.records import Problem
 
@@ -105,6 +106,7 @@ WAITING: Words = {
     "too_long": _("dài quá mức lưu được; giữ phần đầu"),
     "two_ends": _("có hai thời hạn khác nhau"),
     "unclear_exclusion": _("chưa rõ trừ những cơ quan nào"),
+    "ended_agency": _("cơ quan này đã chấm dứt hoạt động"),
     "unknown_agency": _("không có cơ quan nào tên như vậy"),
     "unreadable_date": _("không đọc được ngày này"),
     "unreadable_state": _("không hiểu tình trạng này"),
@@ -164,7 +166,18 @@ def reading_reason(deadline: Deadline) -> str:
     return str(_("Thời hạn hiểu là gồm cả ngày nêu trong văn bản"))
 
 
+def _why(problem: Problem) -> str:
+    """Return why something waits; of an agency that ended also when, and whether any follow it."""
+    if problem.ended_on is None:
+        return say_of(WAITING, problem.reason)
+    day = vn_date(problem.ended_on)
+    if not problem.suggestions:
+        return str(_("cơ quan này đã chấm dứt ngày %(day)s, chưa ghi cơ quan tiếp nhận", day=day))
+    n = len(problem.suggestions)
+    return str(_("cơ quan này đã chấm dứt ngày %(day)s, chuyển cho %(n)s cơ quan", day=day, n=n))
+
+
 def problem_told(problem: Problem) -> str:
     """Return what waits as a sentence: the field, the words, why."""
-    where, why = say_of(FIELDS, problem.field), say_of(WAITING, problem.reason)
+    where, why = say_of(FIELDS, problem.field), _why(problem)
     return f"{where} “{problem.text}”: {why}" if problem.text else f"{where}: {why}"

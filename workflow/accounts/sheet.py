@@ -122,9 +122,15 @@ def _fault_of_person(
         return Problem(field="login", text=row.login, reason="login_taken")
     if account is not None and not account.is_active:
         return Problem(field="login", text=row.login, reason="account_closed")
-    if fold(called) != fold(row.name):
+    if not _same_name(called, row.name):
         return Problem(field="name", text=called, reason="name_differs")
     return None
+
+
+def _same_name(one: str, other: str) -> bool:
+    """Whether two names may be one person's: alike, or one of them typed without its marks."""
+    names = {clean(one).casefold(), clean(other).casefold()}
+    return len(names) == 1 or (fold(one) == fold(other) and fold(one) in names)
 
 
 def _fault_of_role(row: PersonRow, held: tuple[Membership, ...]) -> Problem | None:

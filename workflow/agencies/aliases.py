@@ -24,13 +24,19 @@ def add_alias(
     alias: str,
     at: datetime,
 ) -> None:
-    """Enter another word or code for an agency; known already: Invalid ("alias_known")."""
+    """Enter another word or code for an agency; known already: Invalid ("alias_known").
+
+    A name that another agency bears or bore, or a group is named by, stays theirs: Invalid
+    ("name_of_another").
+    """
     require_admin(actor, local_day(at))
     agency, alias = agency_of(memory, agency_id), clean(alias)
     if not squeeze(alias):
         raise Invalid({"alias": "required"})
     if len(alias) > NAME_MOST:
         raise Invalid({"alias": "too_long"})
+    if memory.names_borne().get(squeeze(alias), frozenset()) - {agency.id}:
+        raise Invalid({"alias": "name_of_another"})
     if not memory.add_alias(agency.id, alias, "entered", at):
         raise Invalid({"alias": "alias_known"})
     journal.append(agency_entry(actor, agency.code, "add_alias", at, after={"alias": alias}))

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from workflow.agencies.cells import Cell, Exclusion, Span
 from workflow.agencies.covering import Cover, cover
 from workflow.agencies.naming import Closeness, KnownAgency, KnownGroup, KnownNames, Label, Target
 from workflow.agencies.phrases import COMPOUNDS, is_general, is_vague, opens_with
-from workflow.agencies.suggesting import MOST, Suggestion, suggest, suggestion_of
+from workflow.agencies.suggesting import (
+    MOST,
+    Suggestion,
+    abbreviated,
+    heirs_of,
+    suggest,
+    suggestion_of,
+)
 from workflow.agencies.wording import marks_agree, words_of
 from workflow.text import clean_lines
 
@@ -41,8 +49,9 @@ class Match:
     """Words of a cell and what they stand for.
 
     `reason` is empty when the words are settled; else it is the code of what a person has to
-    decide: `unknown_agency`, `ambiguous_agency`, `vague_agency`, `unclear_exclusion`,
-    `cell_too_long`. `excluded` are the members that a group goes without.
+    decide: `unknown_agency`, `ambiguous_agency`, `ended_agency`, `vague_agency`,
+    `unclear_exclusion`, `cell_too_long`. `excluded` are the members that a group goes
+    without; `ended_on` is the last day of an agency that no longer stands.
     """
 
     words: str
@@ -52,6 +61,7 @@ class Match:
     suggestions: tuple[Suggestion, ...] = ()
     excluded: tuple[Match, ...] = ()
     reason: str = ""
+    ended_on: date | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -110,11 +120,25 @@ def _pieces(cell: Cell, span: Span, names: KnownNames, *, suggesting: bool) -> l
 def _known(cell: Cell, known: Cover, names: KnownNames) -> Match:
     words = cell.shown(known.span)
     if len(known.found) > 1:
-        both = tuple(suggestion_of(one.entry.target, names) for one in known.found[:MOST])
+        both = tuple(s for one in known.found[:MOST] for s in heirs_of(one.entry.target, names))
         return Match(words=words, how=How.NONE, suggestions=both, reason="ambiguous_agency")
     target = known.found[0].entry.target
+    if names.ended(target):
+        return _ended(words, target, names)
     how = _how(known)
     return Match(words=words, how=how, agency_id=target.agency_id, group_code=target.group_code)
+
+
+def _ended(words: str, target: Target, names: KnownNames) -> Match:
+    """Leave the name of an agency that ended to a person, with all who follow it."""
+    ended = names.ended(target)
+    return Match(
+        words=words,
+        how=How.NONE,
+        suggestions=heirs_of(target, names),
+        reason="ended_agency",
+        ended_on=ended.ended_on if ended else None,
+    )
 
 
 def _how(known: Cover) -> How:
@@ -138,8 +162,17 @@ def _unknown(cell: Cell, span: Span, names: KnownNames, *, suggesting: bool) -> 
         if is_vague(cell.words[piece[0] : piece[1]]):
             yield piece, Match(words=words, how=How.VAGUE, reason="vague_agency")
         else:
-            near = suggest(words, names) if suggesting else ()
-            yield piece, Match(words=words, how=How.NONE, suggestions=near, reason="unknown_agency")
+            yield piece, _unknown_name(words, names, suggesting=suggesting)
+
+
+def _unknown_name(words: str, names: KnownNames, *, suggesting: bool) -> Match:
+    if not suggesting:
+        return Match(words=words, how=How.NONE, reason="unknown_agency")
+    meant = Target(agency_id=abbreviated(words, names))
+    if names.ended(meant):
+        return _ended(words, meant, names)
+    near = suggest(words, names)
+    return Match(words=words, how=How.NONE, suggestions=near, reason="unknown_agency")
 
 
 def _joined(cell: Cell, segments: Iterator[Span]) -> Iterator[Span]:
@@ -238,6 +271,7 @@ def _by_short_name(match: Match, members: frozenset[int], names: KnownNames) -> 
         and tuple(word.key for word in entry.words[-len(words) :]) == ending
         and marks_agree(words, entry.words[-len(words) :])
         and (not members or entry.target.agency_id in members)
+        and not names.ended(entry.target)
     }
     if len(targets) != 1:
         return match

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
@@ -14,12 +15,18 @@ from workflow.text import clean, fold
 
 @dataclass(frozen=True, slots=True)
 class KnownAgency:
-    """An agency as it can be named: its name, its code, its names of other periods and aliases."""
+    """An agency as it can be named: its name, its code, its names of other periods and aliases.
+
+    One that ended has its last day in `ended_on`, and in `heirs` who does its work now: its
+    name is known and never settles anything.
+    """
 
     id: int
     name: str
     code: str = ""
     aliases: tuple[str, ...] = ()
+    ended_on: date | None = None
+    heirs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,24 @@ class KnownNames:
             if closeness is not None and (known is None or closeness < known.closeness):
                 found[entry.target] = Found(entry, closeness)
         nearest = min((one.closeness for one in found.values()), default=None)
-        return tuple(one for one in found.values() if one.closeness is nearest)
+        return self._whose([one for one in found.values() if one.closeness is nearest])
+
+    def ended(self, target: Target) -> KnownAgency | None:
+        """Return the agency of a target where it no longer stands."""
+        agency = self.agencies.get(target.agency_id or 0)
+        return agency if agency and agency.ended_on else None
+
+    def _whose(self, found: list[Found]) -> tuple[Found, ...]:
+        """Part who stands from who ended: a name is whose it is, and any other word who stands's.
+
+        So no alias of a successor hides the name of the agency that it followed.
+        """
+        ended = [one for one in found if self.ended(one.entry.target)]
+        if not ended:
+            return tuple(found)
+        standing = [one for one in found if one not in ended]
+        is_ended = not _any_name(standing) and (_any_name(ended) or not standing)
+        return tuple(ended if is_ended else standing)
 
     def name_of(self, target: Target) -> str:
         """Return the words a person knows the target by."""
@@ -132,6 +156,10 @@ class KnownNames:
             return self.agencies[target.agency_id].name
         group = self.groups[target.group_code or ""]
         return group.phrases[0] if group.phrases else group.code
+
+
+def _any_name(found: Iterable[Found]) -> bool:
+    return any(one.entry.label is Label.NAME for one in found)
 
 
 def _labelled(target: Target, label: Label, texts: Iterable[str]) -> Iterable[Entry]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from workflow.agencies.records import AgencyGroup, Tier
+from workflow.text import fold
 
 DISTRICTS_UNTIL = date(2025, 6, 30)
 """The last day of the district tier; from the next on two tiers stand (product.md, section 2)."""
@@ -71,6 +73,22 @@ def tiers_told(group: AgencyGroup, day: date) -> frozenset[Tier]:
     """Return the tiers a group is said to hold on `day`; districts only while they stood."""
     gone = {Tier.DISTRICT} if day > DISTRICTS_UNTIL and not is_past(group, day) else frozenset()
     return group.tiers_on(day) - gone
+
+
+_OF_DISTRICTS = re.compile(r"\b(?:cap|cac|ubnd) huyen\b|\bhuyen,? (?:thi xa|tx)\b")
+
+
+def phrases_on(group: AgencyGroup, day: date) -> tuple[str, ...]:
+    """Return the words that name a group on `day`.
+
+    Once the districts are gone no words that speak of them stand for agencies of today
+    ("các sở, ban, ngành và UBND cấp huyện"); a group of districts alone keeps its words, and
+    has nobody in it.
+    """
+    known = (group.name, *group.phrases)
+    if day <= DISTRICTS_UNTIL or is_past(group, day):
+        return known
+    return tuple(words for words in known if not _OF_DISTRICTS.search(fold(words)))
 
 
 def is_past(group: AgencyGroup, day: date) -> bool:

@@ -38,6 +38,15 @@ def suggestion_of(target: Target, names: KnownNames) -> Suggestion:
     return Suggestion(names.name_of(target), target.agency_id, target.group_code)
 
 
+def heirs_of(target: Target, names: KnownNames) -> tuple[Suggestion, ...]:
+    """Return whom to choose for a target: itself, or all who follow an agency that ended."""
+    ended = names.ended(target)
+    if ended is None:
+        return (suggestion_of(target, names),)
+    heirs = (Target(agency_id=key) for key in ended.heirs if key in names.agencies)
+    return tuple(suggestion_of(heir, names) for heir in heirs)
+
+
 def suggest(text: str, names: KnownNames) -> tuple[Suggestion, ...]:
     """Return at most three known targets, the likeliest first.
 
@@ -53,7 +62,8 @@ def suggest(text: str, names: KnownNames) -> tuple[Suggestion, ...]:
         if score >= _LEAST_LIKENESS:
             likeness[entry.target] = max(score, likeness.get(entry.target, 0.0))
     ranked = sorted(likeness, key=lambda target: (-likeness[target], names.name_of(target)))
-    return tuple(suggestion_of(target, names) for target in ranked[:MOST])
+    meant = (one for target in ranked for one in heirs_of(target, names))
+    return tuple(dict.fromkeys(meant))[:MOST]
 
 
 def abbreviated(text: str, names: KnownNames) -> int | None:

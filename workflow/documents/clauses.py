@@ -104,6 +104,26 @@ def _chosen(clause: Clause, key: str, choice: Choice) -> Clause:
     return replace(clause, parties=parties) if open_words else clause
 
 
+def with_words_settled(standing: Clause, changed: Clause) -> Clause:
+    """Let agencies that a person just named for a row stand for the words that waited there.
+
+    Each newly named party answers one piece of words of its role: the one it was suggested
+    for, else the first. What is left over goes on waiting.
+    """
+    before = {(p.role, p.agency_id, p.group_code) for p in standing.parties}
+    left = [p for p in waiting(changed) if p.field in ROLES and p.text]
+    parties = []
+    for party in changed.parties:
+        is_new = (party.role, party.agency_id, party.group_code) not in before
+        own = [p for p in left if p.field == party.role] if is_new and not party.words else []
+        near = [p for p in own if party.agency_id in p.suggestions]
+        answered = next(iter((*near, *own)), None)
+        if answered:
+            left.remove(answered)
+        parties.append(replace(party, words=answered.text) if answered else party)
+    return replace(changed, parties=tuple(parties))
+
+
 def rows_by_words(clauses: Clauses) -> Mapping[str, int]:
     """Count the rows in which words that name nobody yet wait, by their squeezed form."""
     return Counter(key for clause in clauses for key in _open_keys(clause))

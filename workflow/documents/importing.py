@@ -228,6 +228,7 @@ def _problem(unresolved: Unresolved) -> Problem:
         reason=unresolved.reason,
         suggestions=tuple(one.agency_id for one in near if one.agency_id),
         groups=tuple(one.group_code for one in near if one.group_code),
+        ended_on=unresolved.ended_on,
     )
 
 

@@ -21,6 +21,7 @@ from workflow.documents.clauses import (
     with_row,
     with_words_chosen,
     with_words_noted,
+    with_words_settled,
     without,
 )
 from workflow.documents.ports import DocumentMemory
@@ -34,6 +35,7 @@ from workflow.documents.usecases import (
     tell_of_draft,
 )
 from workflow.errors import Invalid, Refused, Stale
+from workflow.text import squeeze
 
 LONGEST_REMEMBERED = 200
 
@@ -52,7 +54,9 @@ def choose_words(
     """Say what some words stand for, in every row where they wait; return in how many.
 
     With `remember` the words of one agency become its alias, so that the next sheet
-    understands them. Invalid when nothing was chosen, Refused when they wait no more.
+    understands them; never words that name another agency, also one that ended (it may have
+    several successors), or a group. Invalid when nothing was chosen, Refused when they wait
+    no more.
     """
     document = _begin(memory, actor, document_id, ground)
     if not choice.agency_ids and not choice.group_codes:
@@ -62,11 +66,21 @@ def choose_words(
     if not rows:
         raise Refused("words_wait_no_more", words=words)
     agency = choice.only_agency
-    learn = bool(remember and agency and words and len(words) <= LONGEST_REMEMBERED)
+    learn = bool(remember and agency) and _may_be_learned(memory, document, words, agency or 0)
     if learn and agency:
         remember_words(memory, actor, {words: agency}, ground=ground)
     _keep(memory, actor, document, changed, ground, given={"words": words, "remembered": learn})
     return rows
+
+
+def _may_be_learned(memory: DocumentMemory, document: Document, words: str, agency_id: int) -> bool:
+    if not words or len(words) > LONGEST_REMEMBERED:
+        return False
+    key = squeeze(words)
+    waits = (p for clause in document.clauses for p in clause.problems)
+    if any(p.ended_on and squeeze(p.text) == key for p in waits):
+        return False
+    return not memory.names_borne().get(key, frozenset()) - {agency_id}
 
 
 def note_words(
@@ -147,6 +161,8 @@ def change_row(
     """Keep a row as typed anew; Stale when it is no longer the one that was `seen`."""
     document = _begin(memory, actor, document_id, ground)
     _refuse_stale(document, changed.id or 0, seen)
+    standing = row_of(document.clauses, changed.id or 0)
+    changed = with_words_settled(standing, changed)
     _keep(memory, actor, document, with_row(document.clauses, changed), ground)
 
 

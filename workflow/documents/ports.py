@@ -63,6 +63,9 @@ class DocumentMemory(Protocol):
     def groups(self) -> tuple[AgencyGroup, ...]:
         """Return the groups that documents can name."""
 
+    def names_borne(self) -> Mapping[str, frozenset[int]]:
+        """Return by squeezed name who bears it or bore it, by id; 0 stands for a group."""
+
     def add_alias(self, agency_id: int, alias: str, source: str, at: datetime | None) -> bool:
         """Remember another word for an agency."""
 

@@ -41,6 +41,7 @@ class Unresolved:
     text: str
     reason: str
     suggestions: tuple[Suggestion, ...] = ()
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ class Problem:
     """What waits for a person in a clause: the field, the words, a stable reason code.
 
     `suggestions` are agencies (by id) and `groups` groups (by code) that come near; nothing
-    is chosen for the person.
+    is chosen for the person. `ended_on` is the last day of the agency that the words name.
     """
 
     field: str
@@ -82,6 +82,7 @@ class Problem:
     reason: str
     suggestions: tuple[int, ...] = ()
     groups: tuple[str, ...] = ()
+    ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

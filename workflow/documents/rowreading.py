@@ -150,6 +150,7 @@ def _party_problems(task: TaskRow, name: str, matches: tuple[Match, ...]) -> Ite
                 text=match.words,
                 reason=reason,
                 suggestions=match.suggestions,
+                ended_on=match.ended_on,
             )
 
 

@@ -344,6 +344,9 @@ def test_words_are_entered_once_and_forgotten(world):
         assert refusal.value.errors == {"alias": "alias_known"}
     with pytest.raises(Invalid):
         carry(world, add_alias, land, alias="&&&")
+    with pytest.raises(Invalid) as refusal:
+        carry(world, add_alias, land, alias=file_of(world, "H32.04").agency.name)
+    assert refusal.value.errors == {"alias": "name_of_another"}
     [alias] = file_of(world, LAND).aliases
     assert (alias.alias, alias.source) == ("Sở TN&MT", "entered")
     with pytest.raises(NotFound):

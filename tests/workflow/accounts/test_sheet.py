@@ -145,6 +145,7 @@ CLERK = "Đầu mối cơ quan"
         (account("mai", "Trần Mai", held(Role.AGENCY_OFFICER)), {"role": CLERK}, Does.ROLE, None),
         (account("mai", "Trần Mai"), {}, Does.ROLE, None),
         (account("mai", "Lê Mai"), {}, Does.WAITS, "name_differs"),
+        (account("mai", "Trần Mãi"), {}, Does.WAITS, "name_differs"),
         (account("mai", "Trần Mai", is_active=False), {}, Does.WAITS, "account_closed"),
         (account("mai", "Trần Mai", is_system=True), {}, Does.WAITS, "login_taken"),
         (
@@ -172,6 +173,8 @@ def test_rows_of_one_name_are_one_person_and_must_agree():
     assert [row.does for row in rows] == [Does.ACCOUNT, Does.ROLE, Does.NOTHING, Does.WAITS]
     assert rows[3].problems[0].reason == "name_differs"
     assert new_logins(rows) == ("mai",)
+    alike = read(line(), line(name="Trần Mãi", role=CLERK), line(name="TRAN MAI", role=CLERK))
+    assert [row.does for row in alike] == [Does.ACCOUNT, Does.WAITS, Does.ROLE]
 
 
 def test_nobody_gives_a_role_to_themselves_but_may_stand_in_their_own_sheet():

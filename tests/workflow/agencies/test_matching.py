@@ -1,6 +1,7 @@
 """Words of a cell become agencies only beyond doubt; the rest waits for a person, none lost."""
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -368,3 +369,42 @@ def test_an_unknown_name_with_and_inside_stays_one_name(name, cell):
     found = match_cell(cell.format(name), KnownNames([], []))
     assert name in [match.words for match in found]
     assert all(match.reason == "unknown_agency" for match in found)
+
+
+ENDED = KnownAgency(
+    40, "UBND huyện Cam Lâm", "H32.24", ended_on=date(2025, 6, 30), heirs=(41, 42, 43, 44)
+)
+COMMUNES = tuple(
+    KnownAgency(key, f"UBND xã {name}", aliases=aliases)
+    for key, name, aliases in (
+        (41, "Cam Lâm", ("UBND huyện Cam Lâm",)),
+        (42, "Suối Dầu", ()),
+        (43, "Cam Hiệp", ()),
+        (44, "Cam An", ()),
+    )
+)
+MERGED = KnownAgency(45, "Sở Tài nguyên và Môi trường", ended_on=date(2025, 2, 28), heirs=(46,))
+SUCCESSOR = KnownAgency(46, "Sở Nông nghiệp và Môi trường")
+SAME_NAME = (KnownAgency(47, "Sở Nội vụ", ended_on=date(2025, 2, 28)), KnownAgency(48, "Sở Nội vụ"))
+
+
+@pytest.mark.parametrize(
+    ("text", "ended_on", "heirs"),
+    [
+        ("UBND huyện Cam Lâm", date(2025, 6, 30), [41, 42, 43, 44]),
+        ("ubnd huyen cam lam", date(2025, 6, 30), [41, 42, 43, 44]),
+        ("Chủ tịch UBND huyện Cam Lâm", date(2025, 6, 30), [41, 42, 43, 44]),
+        ("Sở Tài nguyên và Môi trường", date(2025, 2, 28), [46]),
+        ("Sở TN&MT", date(2025, 2, 28), [46]),
+    ],
+)
+def test_the_name_of_an_agency_that_ended_waits_with_all_who_follow_it(text, ended_on, heirs):
+    names = KnownNames((*COMMUNES, ENDED, MERGED, SUCCESSOR))
+    (match,) = match_cell(text, names)
+    assert (match.reason, match.agency_id, match.ended_on) == ("ended_agency", None, ended_on)
+    assert [one.agency_id for one in match.suggestions] == heirs
+
+
+def test_who_stands_under_the_name_of_one_that_ended_is_meant():
+    (match,) = match_cell("Sở Nội vụ", KnownNames(SAME_NAME))
+    assert (match.agency_id, match.is_settled) == (48, True)

@@ -6,7 +6,7 @@ import pytest
 
 from workflow.agencies.records import Agency, Tier
 from workflow.agencies.rules import members_on
-from workflow.agencies.standard import STANDARD_GROUPS, tiers_told
+from workflow.agencies.standard import STANDARD_GROUPS, phrases_on, tiers_told
 
 IN_2021, LAST, FIRST = date(2021, 8, 23), date(2025, 6, 30), date(2025, 7, 1)
 LIVES = [
@@ -48,3 +48,13 @@ def test_a_group_says_districts_only_while_they_stood():
     assert Tier.DISTRICT not in tiers_told(group, FIRST)
     assert Tier.COMMUNE in tiers_told(group, FIRST)
     assert Tier.COMMUNE not in tiers_told(group, IN_2021)
+
+
+@pytest.mark.parametrize(("day", "stands"), [(LAST, True), (FIRST, False)])
+def test_words_that_speak_of_districts_stand_for_nobody_once_they_are_gone(day, stands):
+    groups = {group.code: group for group in STANDARD_GROUPS}
+    everybody = phrases_on(groups["all_agencies"], day)
+    assert ("các sở, ban, ngành và UBND cấp huyện" in everybody) is stands
+    assert "các sở, ban, ngành, địa phương" in everybody
+    assert "UBND cấp huyện" in phrases_on(groups["districts"], day)
+    assert "UBND các xã, phường, đặc khu" in phrases_on(groups["communes"], day)

@@ -22,6 +22,7 @@ from workflow.documents.clauses import (
     with_row,
     with_words_chosen,
     with_words_noted,
+    with_words_settled,
     with_year,
     without,
     year_of,
@@ -226,3 +227,14 @@ def test_a_fingerprint_changes_with_anything_seen(change):
     one = clause(1, led=(1,))
     assert fingerprint(replace(one, **change)) != fingerprint(one)
     assert fingerprint(replace(one, id=77, position=5)) == fingerprint(one)
+
+
+def test_agencies_named_for_a_row_settle_the_words_that_waited_there():
+    words = problem(text="Sở A"), problem(text="Sở B", suggestions=(7,))
+    standing = clause(1, *words)
+    one = replace(standing, parties=(Party(role=LEAD, agency_id=7),))
+    assert [p.text for p in waiting(with_words_settled(standing, one))] == ["Sở A"]
+    both = replace(one, parties=(*one.parties, Party(role=LEAD, agency_id=8)))
+    assert not waiting(with_words_settled(standing, both))
+    led = clause(1, problem(), led=(7,))
+    assert waiting(with_words_settled(led, led)) == (problem(),)
