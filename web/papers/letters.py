@@ -114,7 +114,7 @@ def letter_page(letter_id: int, form: HeadForm | None = None, status: int = 200)
         "papers/letter.html",
         letter=letter,
         rows=rows,
-        chat=letter_chat(letter),
+        chat=letter_chat(letter, hands_of(ground)),
         form=form if mine else None,
         ways=ways_for(letter) if mine else (),
     )

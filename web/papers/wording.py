@@ -9,7 +9,7 @@ from datetime import date
 from flask import url_for
 from flask_babel import force_locale
 
-from models.papers.lists import Letter
+from models.papers.lists import Letter, LetterLine
 from models.papers.queries import Reference
 from web.directives.clock import Hands
 from web.formats import vn_date
@@ -20,6 +20,7 @@ from workflow.directives.usecases import Ground
 from workflow.errors import Invalid
 
 LONGEST_CONTENT = 300
+SHORT_CONTENT = 80
 INDENT = "   "
 
 
@@ -141,8 +142,11 @@ def chat_words(directive: Directive, said: Said) -> str:
         return "\n".join(line for line in lines if line)
 
 
-def letter_chat(letter: Letter) -> str:
-    """Return a letter as a message for a chat: whose, how many tasks, which, where it stands."""
+def letter_chat(letter: Letter, hands: Hands) -> str:
+    """Return a letter as a message for a chat: whose, which tasks and how late, where it stands.
+
+    `hands` are of its own, for they keep the words of the language they spoke first.
+    """
     with force_locale("vi"):
         dated = vn_date(letter.dated)
         about = (
@@ -150,11 +154,21 @@ def letter_chat(letter: Letter) -> str:
             if letter.number
             else _("Công văn đôn đốc ngày %(day)s", day=dated)
         )
-        numbers = ", ".join(one.number for one in letter.lines)
-        what = _("%(n)s nhiệm vụ: %(numbers)s.", n=len(letter.lines), numbers=numbers)
+        what = _("Nhiệm vụ được đôn đốc (%(n)s):", n=len(letter.lines))
         where = url_for("papers.letter", letter_id=letter.id, _external=True)
         head = f"{about}. {_('Kính gửi: %(who)s', who=letter.agency)}"
-        return "\n".join([head, what, _("Xem và báo cáo tại: %(link)s", link=where)])
+        lines = [_short(one, hands) for one in letter.lines]
+        return "\n".join([head, what, *lines, _("Xem và báo cáo tại: %(link)s", link=where)])
+
+
+def _short(one: LetterLine, hands: Hands) -> str:
+    """Return a line of a letter in a few words: what it is about, and how it stands."""
+    content = " ".join(one.content.split())
+    if len(content) > SHORT_CONTENT:
+        content = content[:SHORT_CONTENT].rsplit(" ", 1)[0] + "…"
+    clock = hands.of(one.state, one.due_on, one.completed_on, one.suspended_since)
+    told = f"{one.number}: {content}"
+    return f"{told} ({clock.words})" if clock.words else told
 
 
 def link_to(number: str) -> str:

@@ -277,6 +277,7 @@ def test_letters_are_drafts_in_the_official_layout_their_number_blank(world, num
     letter = re.search(r'"(/papers/letters/\d+)"', page)[1]
     chat = client.get(letter).text.partition('id="letter-chat"')[2].partition("</textarea>")[0]
     assert "Công văn đôn đốc ngày" in chat
+    assert re.search(r"2021-0001-0\d: .+ \(quá \d+ ngày\)", chat)
     assert f"http://localhost{letter}" in chat
     one = client.get(f"{letter}/draft.docx?sign=deputy")
     assert "KT. " in text_of(docx.Document(io.BytesIO(one.data)))
