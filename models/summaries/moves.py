@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, case, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import Looker
@@ -45,7 +45,10 @@ _ACTIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moves:
-    """How many directives were asked a later day for, were given or refused it, changed lead."""
+    """How often a later day was asked for, given or refused, and a lead changed.
+
+    Each act counts: one directive may ask twice, be given one day and refused the other.
+    """
 
     asked: int = 0
     granted: int = 0
@@ -55,7 +58,7 @@ class Moves:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """The last move of a kind on one directive: from which day or lead to which, who said why.
+    """One move of a directive: from which day or lead to which, who said why.
 
     `before` and `after` are what the act changed, `given` what was said, as the history has it.
     """
@@ -72,12 +75,12 @@ class Move:
 
 
 def moves_of(connection: Connection, scope: Scope, looker: Looker) -> Moves:
-    """Count what the days of a report changed, each directive once a kind, in one statement.
+    """Count what the days of a report changed, act by act, in one statement.
 
     By who leads the directive now; parts handed down are none of it.
     """
     counted = (
-        func.count(distinct(case((one, HistoryRow.subject_key)))).label(kind.value)
+        func.count(case((one, HistoryRow.serial))).label(kind.value)
         for kind, one in _KINDS.items()
     )
     row = connection.execute(
@@ -92,14 +95,7 @@ def moves_of(connection: Connection, scope: Scope, looker: Looker) -> Moves:
 def move_rows(
     connection: Connection, scope: Scope, looker: Looker, kind: MoveKind, *, limit: int
 ) -> tuple[Move, ...]:
-    """Return the directives behind one of the counts, the newest first, in one statement."""
-    last = (
-        select(func.max(HistoryRow.serial))
-        .select_from(HistoryRow)
-        .join(DirectiveRow, DirectiveRow.number == HistoryRow.subject_key)
-        .where(*_within(scope, looker), _KINDS[kind])
-        .group_by(HistoryRow.subject_key)
-    )
+    """Return the acts behind one of the counts, the newest first, in one statement."""
     rows = connection.execute(
         select(
             DirectiveRow.number,
@@ -114,7 +110,7 @@ def move_rows(
         )
         .join(DirectiveRow, DirectiveRow.number == HistoryRow.subject_key)
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
-        .where(HistoryRow.serial.in_(last))
+        .where(*_within(scope, looker), _KINDS[kind])
         .order_by(HistoryRow.serial.desc())
         .limit(limit)
     )

@@ -98,14 +98,14 @@ def _changed(moves: Moves) -> list[str]:
     """Say what the days changed: later days asked for and decided, new leads."""
     found = []
     later = (
-        ("có {n} nhiệm vụ được đề nghị gia hạn", moves.asked),
-        ("đã đồng ý gia hạn {n} nhiệm vụ", moves.granted),
-        ("không đồng ý gia hạn {n} nhiệm vụ", moves.refused),
+        ("có {n} lượt đề nghị gia hạn", moves.asked),
+        ("đã đồng ý gia hạn {n} lượt", moves.granted),
+        ("không đồng ý gia hạn {n} lượt", moves.refused),
     )
     if said := [words.format(n=number(count)) for words, count in later if count]:
         found.append(f"Trong kỳ {'; '.join(said)}.")
     if moves.reassigned:
-        found.append(f"Trong kỳ đã chuyển cơ quan chủ trì {number(moves.reassigned)} nhiệm vụ.")
+        found.append(f"Trong kỳ đã chuyển cơ quan chủ trì {number(moves.reassigned)} lượt.")
     return found
 
 

@@ -67,8 +67,8 @@ def test_standing_work_extensions_and_new_leads_are_each_a_sentence(world):
     client = world.sign_in("office")
     said = words_of(client)
     assert "1 nhiệm vụ thường xuyên, định kỳ tính riêng theo kỳ báo cáo: 1 kỳ đến hạn" in said
-    assert "Trong kỳ có 1 nhiệm vụ được đề nghị gia hạn." in said
-    assert "Trong kỳ đã chuyển cơ quan chủ trì 1 nhiệm vụ." in said
+    assert "Trong kỳ có 1 lượt đề nghị gia hạn." in said
+    assert "Trong kỳ đã chuyển cơ quan chủ trì 1 lượt." in said
     assert "Chờ kết quả đo đạc" in said
     assert "Đề nghị gia hạn đến 15/10/2021" in said
     page = client.get(f"/summaries/?{DAYS}").text
