@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from models.accounts.register import AccountRegister
@@ -180,6 +180,8 @@ class HandOverRegister:
                 RoutingRow.agency_id,
                 RoutingRow.note,
                 RoutingRow.internal_due_on,
+                func.coalesce(RoutingRow.note_by, RoutingRow.by).label("note_by"),
+                func.coalesce(RoutingRow.note_at, RoutingRow.at).label("note_at"),
             ).where(RoutingRow.id.in_(ids))
         )
         new = [r._asdict() | {"account_id": taker_id, "by": by, "at": at} for r in rows]

@@ -22,6 +22,7 @@ from models.agencies.rows import AgencyRow, DivisionRow
 from models.base import Base, table_of
 from models.directives.facts import Routed
 from models.directives.matter_rows import (
+    NOTE_BY,
     InputRequestRow,
     PreparedRow,
     ProposalRow,
@@ -39,6 +40,7 @@ _PAUSES = table_of(SuspensionRow)
 _Answerer = aliased(AccountRow, name="answerer")
 _OF: BindParameter[int] = bindparam("of_directive")
 _Router = aliased(AccountRow, name="router")
+_Author = aliased(AccountRow, name="author")
 _Returner = aliased(AccountRow, name="returner")
 BESIDE: Mapping[str, type[Base]] = {
     "inputs": InputRequestRow,
@@ -157,6 +159,15 @@ def pause_from(row: Row[tuple[object, ...]]) -> Pause:
     )
 
 
+def _held(row: Row[*tuple[Any, ...]]) -> Routing:
+    return Routing(
+        agency_id=row.agency_id,
+        by=row._mapping["by"],  # noqa: SLF001 - SQLAlchemy's public name
+        account_id=row.account_id,
+        division_id=row.division_id,
+    )
+
+
 def routings_of(connection: Connection, directive_id: int, actor: Actor) -> tuple[Routed, ...]:
     """Return how the actor's own agency routed a directive, the newest first; nobody else's."""
     if actor.role not in AGENCY_ROLES:
@@ -167,11 +178,13 @@ def routings_of(connection: Connection, directive_id: int, actor: Actor) -> tupl
             DivisionRow.name.label("division"),
             AccountRow.name.label("person"),
             _Router.name.label("router"),
+            _Author.name.label("author"),
             _Returner.name.label("returner"),
         )
         .outerjoin(DivisionRow, DivisionRow.id == RoutingRow.division_id)
         .outerjoin(AccountRow, AccountRow.id == RoutingRow.account_id)
         .join(_Router, _Router.id == RoutingRow.by)
+        .join(_Author, _Author.id == NOTE_BY)
         .outerjoin(_Returner, _Returner.id == RoutingRow.back_by)
         .where(RoutingRow.directive_id == directive_id, RoutingRow.agency_id == actor.agency_id)
         .order_by(RoutingRow.id.desc())
@@ -181,6 +194,8 @@ def routings_of(connection: Connection, directive_id: int, actor: Actor) -> tupl
             division=row.division or "",
             person=row.person or "",
             note=row.note,
+            note_by=row.author,
+            note_at=row.note_at or row.at,
             internal_due_on=row.internal_due_on,
             by=row.router,
             at=row.at,
@@ -188,12 +203,7 @@ def routings_of(connection: Connection, directive_id: int, actor: Actor) -> tupl
             back_note=row.back_note,
             back_by=row.returner or "",
             back_at=row.back_at,
-            held=Routing(
-                agency_id=row.agency_id,
-                by=row._mapping["by"],  # noqa: SLF001 - SQLAlchemy's public name
-                account_id=row.account_id,
-                division_id=row.division_id,
-            ),
+            held=_held(row),
         )
         for row in rows
     )

@@ -33,7 +33,7 @@ from models.directives.looking import (
     returned_in,
     routed_to,
 )
-from models.directives.matter_rows import InputRequestRow, PreparedRow, RoutingRow
+from models.directives.matter_rows import NOTE_BY, InputRequestRow, PreparedRow, RoutingRow
 from models.directives.rows import DirectiveRow
 from workflow.accounts.records import Actor
 from workflow.directives.matters import PreparedState
@@ -57,13 +57,13 @@ _INSIDE = select(
     RoutingRow.internal_due_on,
     AccountRow.name.label("person"),
     DivisionRow.name.label("division"),
-    _Router.name.label("router"),
+    _Router.name.label("note_by"),
     InputRequestRow.id.label("asked_id"),
     InputRequestRow.due_on.label("asked_on"),
     InputRequestRow.what.label("asked_what"),
 )
 
-_WORDS = ("person", "division", "note", "router", "asked_what", "lead")
+_WORDS = ("person", "division", "note", "note_by", "asked_what", "lead")
 _FLAGS = ("is_away", "is_part", "is_prepared", "is_returned", "is_back")
 _SAME = (
     "number", "content", "due_on", "completed_on", "internal_due_on", "asked_id", "asked_on",
@@ -75,10 +75,10 @@ _SAME = (
 class Inside:
     """How one's own agency handles a directive now, and what another asked of it.
 
-    `person` and `division` are to whom it was routed, by `router`; `is_away` that it waits with
-    others than the reader; `is_part` that it was handed down and reported; `is_prepared` that a
-    report waits for clerk or head; `is_returned` that one was given back to whoever prepared it;
-    `is_back` that those above returned what was reported since it was routed; `asked_id` the
+    `person` and `division` are to whom it was routed, with a `note` that `note_by` wrote; `is_away`
+    that it waits with others than the reader; `is_part` that it was handed down and reported;
+    `is_prepared` that a report waits for clerk or head; `is_returned` that one was given back to
+    whoever prepared it; `is_back` that those above returned what was reported since it was routed; `asked_id` the
     oldest request for input that waits, due `asked_on`.
     """
 
@@ -94,7 +94,7 @@ class Inside:
     person: str = ""
     division: str = ""
     note: str = ""
-    router: str = ""
+    note_by: str = ""
     internal_due_on: date | None = None
     is_prepared: bool = False
     is_returned: bool = False
@@ -182,7 +182,7 @@ def _with_names(found: Select[Any], which: Subquery, mine: int | None) -> Select
         .outerjoin(RoutingRow, _routed_by(mine))
         .outerjoin(AccountRow, AccountRow.id == RoutingRow.account_id)
         .outerjoin(DivisionRow, DivisionRow.id == RoutingRow.division_id)
-        .outerjoin(_Router, _Router.id == RoutingRow.by)
+        .outerjoin(_Router, _Router.id == NOTE_BY)
         .outerjoin(oldest, oldest.c.directive_id == DirectiveRow.id)
         .outerjoin(InputRequestRow, InputRequestRow.id == oldest.c.id)
     )

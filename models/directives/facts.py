@@ -93,11 +93,16 @@ class Relative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Routed:
-    """How an agency routed a directive inside: to which division and person, until when."""
+    """How an agency routed a directive inside: to which division and person, until when.
+
+    The note may be `note_by` another than who routed it now: work that is handed over keeps it.
+    """
 
     division: str
     person: str
     note: str
+    note_by: str
+    note_at: datetime
     internal_due_on: date | None
     by: str
     at: datetime

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, text, true
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, func, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -23,7 +23,8 @@ TO_JUDGE = "(state = 'open' OR answered_on > due_on) AND (missed_on IS NULL OR m
 class RoutingRow(Base):
     """Who inside an agency does its share of a directive; the agency alone sees it.
 
-    One is current for each agency and directive; those before it are kept.
+    One is current for each agency and directive; those before it are kept. Work that somebody
+    hands over keeps its `note`, which is then `note_by` another than who routed it now.
     """
 
     __tablename__ = "routings"
@@ -57,10 +58,16 @@ class RoutingRow(Base):
     internal_due_on: Mapped[date | None]
     by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     at: Mapped[datetime] = mapped_column(Instant)
+    note_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
+    note_at: Mapped[datetime | None] = mapped_column(Instant)
     is_current: Mapped[bool] = mapped_column(default=True, server_default=true())
     back_note: Mapped[Body]
     back_by: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     back_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+NOTE_BY: ColumnElement[int] = func.coalesce(RoutingRow.note_by, RoutingRow.by)
+"""Who wrote the note of a routing."""
 
 
 class PreparedRow(Base):

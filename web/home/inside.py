@@ -92,7 +92,7 @@ def _marks(inside: Inside, hands: Hands, *, submits: bool) -> Iterator[str]:
     if submits and inside.is_back and not inside.is_prepared:
         yield _("việc đang ở %(who)s", who=_holder(inside))
     if inside.note:
-        yield _("ghi chú của %(who)s: %(note)s", who=inside.router, note=inside.note)
+        yield _("ghi chú của %(who)s: %(note)s", who=inside.note_by, note=inside.note)
 
 
 def _asked(waits: list[Inside], hands: Hands, code: str, *, submits: bool) -> dict[str, Any]:

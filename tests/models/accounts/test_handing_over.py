@@ -9,6 +9,7 @@ import pytest
 from desking import add_case
 from doings_of_people import followed_by, leave
 
+from models.directives.beside import routings_of
 from workflow.accounts.handing_over import Ground, Held, hand_over_work, look_through
 from workflow.accounts.records import Membership, Role
 from workflow.accounts.standing_in import name_stand_in
@@ -103,6 +104,10 @@ def test_work_routed_inside_the_agency_stays_inside_it(world):
     hand_over(world, "officer", "clerk", who="head")
     assert held(world, "officer") == []
     assert held(world, "clerk") == [(Held.ROUTED, made.number)]
+    with world.office.reading() as unit:
+        routed, before = routings_of(unit.connection, made.id, world.actor("clerk"))
+    assert routed.by != before.by
+    assert (routed.note, routed.note_by) == ("Khẩn", before.by), "nobody else's words"
     of_work, _ = entries(world)
     assert of_work.subject == "routing", "who does it inside is no matter of the province"
     assert of_work.subject_key == f"{made.number}@{world.agencies['H32.03'].id}"
