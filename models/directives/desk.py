@@ -78,8 +78,8 @@ class Inside:
     `person` and `division` are to whom it was routed, with a `note` that `note_by` wrote; `is_away`
     that it waits with others than the reader; `is_part` that it was handed down and reported;
     `is_prepared` that a report waits for clerk or head; `is_returned` that one was given back to
-    whoever prepared it; `is_back` that those above returned what was reported since it was routed; `asked_id` the
-    oldest request for input that waits, due `asked_on`.
+    whoever prepared it; `is_back` that those above returned what was reported since it was routed;
+    `asked_id` the oldest request for input that waits, due `asked_on`.
     """
 
     number: str

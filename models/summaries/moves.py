@@ -80,8 +80,7 @@ def moves_of(connection: Connection, scope: Scope, looker: Looker) -> Moves:
     By who leads the directive now; parts handed down are none of it.
     """
     counted = (
-        func.count(case((one, HistoryRow.serial))).label(kind.value)
-        for kind, one in _KINDS.items()
+        func.count(case((one, HistoryRow.serial))).label(kind.value) for kind, one in _KINDS.items()
     )
     row = connection.execute(
         select(*counted)

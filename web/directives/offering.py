@@ -177,7 +177,7 @@ def _pieces(_need: Need, case: Case) -> Choices:
 
 def _loose(_need: Need, case: Case) -> Choices:
     return [
-        (str(piece.id), _("%(name)s (bản %(n)s)", name=piece.name, n=piece.version))
+        (str(piece.id), _("Không dùng nữa: %(name)s (bản %(n)s)", name=piece.name, n=piece.version))
         for piece in case.directive.loose_evidence
     ]
 

@@ -26,7 +26,7 @@ NUMBERS = frozenset({"figure", "target_value", "own_figure", "numerator", "denom
 TOLD = (
     "state", "lead_agency_id", "coordinating", "due_on", "extension_asked_to", "content",
     "expected_output", "target_indicator", "target_value", "target_unit", "starts_on",
-    "progress", "decline_standing", "suspended_since", "verdict", "grade",
+    "progress", "suspended_since", "verdict", "grade",
 )  # fmt: skip
 """Tracked fields whose change a reader wants to see, in this order; the rest follows from them."""
 AT_FIRST = ("lead_agency_id", "due_on")
@@ -137,8 +137,14 @@ def changes(entry: Entry, names: Names) -> list[Told]:
             after=words(name, entry.after[name], names),
         )
         for name in (AT_FIRST if first else TOLD)
-        if name in entry.after and (entry.after[name] is not None or not first)
+        if name in entry.after
+        and (entry.after[name] is not None or not _goes_unsaid(name, first=first))
     ]
+
+
+def _goes_unsaid(name: str, *, first: bool) -> bool:
+    """Whether nothing is to be told where a field holds nothing more: an answer says it itself."""
+    return first or name == "extension_asked_to"
 
 
 def said(entry: Entry, names: Names) -> list[Told]:

@@ -10,6 +10,7 @@ from typing import Any
 from flask import render_template, url_for
 from flask_wtf import FlaskForm
 
+from web.accounts.signers import heads_of, only
 from web.addresses import asked_key
 from web.directives.called import labels_of
 from web.directives.forms import chosen_files, given_by
@@ -83,7 +84,7 @@ class Together:
     def _known(self) -> dict[str, object]:
         """Return what the form of a paper shows before anybody typed."""
         if self.sheet.action is not Action.RECORD_REPORT:
-            return said_once(self.lines.open)
+            return {"signer": only(heads_of(self._lead_id))} | said_once(self.lines.open)
         chosen = asked_key("paper")
         known = known_by_id(chosen) if chosen is not None else {}
         return {"received_on": self.lines.ground.day} | known

@@ -131,13 +131,13 @@ def test_the_one_stop_shop_of_an_agency_is_told_with_its_rows_in_few_statements(
     assert "Đúng hạn 33,3 %" in page
     assert "(1 trên 3 hồ sơ đến hạn)" in page
     for words, there in (
-        ("2 hồ sơ quá hạn", ">2 hồ sơ<"),
+        ("2 hồ sơ trễ hạn, đã xong hoặc chưa", ">2 hồ sơ<"),
         ("3 vi phạm đang tính", ">3 vi phạm<"),
         ("1 vụ vi phạm nhiều lần chưa kết thúc", ">1 vụ việc<"),
     ):
         [link] = re.findall(rf'href="([^"]+)">{words}<', page)
         assert there in client.get(link.replace("&amp;", "&")).text
-    assert "hồ sơ quá hạn" not in world.sign_in("other_clerk").get("/agencies/H32.03").text
+    assert "hồ sơ trễ hạn" not in world.sign_in("other_clerk").get("/agencies/H32.03").text
 
 
 def test_the_admin_adds_an_agency_and_nothing_typed_is_lost_when_refused(world, admin):

@@ -312,7 +312,7 @@ def test_a_new_report_may_go_without_a_file_brought_before(world, number):
     world.report(number, files=(world.file("a", "a.pdf"), world.file("b", "b.pdf")))
     world.act("clerk", number, Action.RECALL, reason="Nhầm tệp")
     first, _second = world.directive(number).evidence
-    assert "Tệp đã nộp không dùng nữa" in form(world, "clerk", number, "report")
+    assert "Không dùng nữa: a.pdf" in form(world, "clerk", number, "report")
     none = send(world, "clerk", number, "report", result="Xong", set_aside="999999")
     assert none.status_code == 422
     done = send(

@@ -119,7 +119,7 @@ def test_the_meetings_page_tells_of_the_one_stop_shop_with_the_units_below(septe
     text = page(client, f"{DAYS}&agency=H32.10", path="/summaries/meeting")
     shop = text.partition("Một cửa, cả đơn vị trực thuộc")[2].partition("</ul>")[0]
     told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", shop))
-    assert "66,7 % hồ sơ đúng hạn (trên 3) 1 hồ sơ quá hạn 1 trường hợp có dấu hiệu vi phạm" in told
+    assert "66,7 % hồ sơ đúng hạn (trên 3) 1 hồ sơ trễ hạn 1 trường hợp có dấu hiệu vi phạm" in told
     rates, overdue, signs = map(unescape, re.findall(r'href="([^"]+)"', shop))
     assert "66,7" in client.get(rates).text
     assert "1 hồ sơ" in client.get(overdue).text
