@@ -38,7 +38,9 @@ _FORMS: dict[Said, str] = {
         "dang thuc hien|dang trien khai|dang trien khai thuc hien|dang xu ly|dang hoan thien|"
         "dang tham muu|dang lam|chua hoan thanh|chua xong|trong han|qua han|sap den han|"
         "dang tiep tuc thuc hien|tiep tuc thuc hien|cho xac nhan|dang thuc hien trong han|"
-        "dang thuc hien qua han|chua hoan thanh trong han|chua hoan thanh qua han"
+        "dang thuc hien qua han|chua hoan thanh trong han|chua hoan thanh qua han|"
+        "qua han chua hoan thanh|qua han, chua hoan thanh|qua han chua bao cao|"
+        "qua han, chua bao cao"
     ),
     Said.NOT_BEGUN: (
         "chua thuc hien|chua trien khai|chua bat dau|chua den han|cho tiep nhan|moi giao|"

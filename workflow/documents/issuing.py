@@ -96,7 +96,7 @@ def _planned(
     to, troubles = _resolved(clause, agencies, groups, day)
     due_on = None
     try:
-        due_on, _ = due_of(clause, day, calendar)
+        due_on, _ = due_of(clause, given_on(clause, day), calendar)
     except Invalid:
         text = clause.deadline.text
         troubles += (Problem(field="deadline", text=text, reason="outside_calendar"),)
@@ -223,13 +223,25 @@ def due_of(clause: Clause, signed_on: date, calendar: WorkingCalendar) -> tuple[
     return deadline.due_on, ""
 
 
+def given_on(clause: Clause, issued_on: date) -> date:
+    """Return the day a clause's work was given.
+
+    Work carried over from elsewhere was given by the document its row names, if that one is
+    not the later of the two; all other work by the document it stands in.
+    """
+    if clause.carried_state is None or clause.source_date is None:
+        return issued_on
+    return min(clause.source_date, issued_on)
+
+
 def starting_values(
     document: Document, clause: Clause, lead: Agency, number: str, calendar: WorkingCalendar
 ) -> dict[str, object]:
     """Return what the directive of one lead starts with."""
     head = document.head
     assert head.issued_on is not None  # noqa: S101 - checked before issue
-    due_on, counted_on = due_of(clause, head.issued_on, calendar)
+    assigned_on = given_on(clause, head.issued_on)
+    due_on, counted_on = due_of(clause, assigned_on, calendar)
     return {
         "number": number,
         "document_id": document.id,
@@ -250,8 +262,8 @@ def starting_values(
         "starts_on": clause.deadline.starts_on,
         "due_on": due_on,
         "first_due_on": due_on,
-        "assigned_on": head.issued_on,
-        "lead_since": head.issued_on,
+        "assigned_on": assigned_on,
+        "lead_since": max(assigned_on, lead.valid_from),
         "touched_by": [],
         **_carried(clause, head.issued_on),
     }

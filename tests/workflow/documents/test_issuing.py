@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from workflow.agencies.records import Agency, AgencyGroup, Tier
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.deadlines.phrases import read_deadline
-from workflow.documents.issuing import plan_of, recipients
+from workflow.documents.issuing import plan_of, recipients, starting_values
 from workflow.documents.records import (
+    CarriedState,
     Clause,
     Document,
     DocumentHead,
@@ -128,6 +130,31 @@ def test_issuing_refuses_what_the_plan_named():
 def test_a_period_of_working_days_is_counted_from_the_day_of_signing():
     (planned,) = plan(clause(led(2), text="Trong 10 ngày làm việc kể từ ngày ký"))
     assert planned.due_on == date(2021, 9, 7)
+
+
+@pytest.mark.parametrize(
+    ("carried", "source", "given", "led_since"),
+    [
+        (CarriedState.DONE, date(2019, 5, 10), date(2019, 5, 10), date(2019, 5, 10)),
+        (CarriedState.IN_PROGRESS, date(2015, 5, 10), date(2015, 5, 10), date(2016, 1, 1)),
+        (CarriedState.DONE, date(2021, 9, 1), DAY, DAY),
+        (CarriedState.DONE, None, DAY, DAY),
+        (None, date(2019, 5, 10), DAY, DAY),
+    ],
+)
+def test_work_carried_over_was_given_by_the_document_its_row_names(
+    carried, source, given, led_since
+):
+    one = replace(clause(led(2)), carried_state=carried, source_date=source)
+    document = Document(
+        id=1,
+        state=DocumentState.DRAFT,
+        version=1,
+        head=DocumentHead(issued_on=DAY),
+        clauses=(one,),
+    )
+    values = starting_values(document, one, AGENCIES[1], "2021-0001-01", CALENDAR)
+    assert (values["assigned_on"], values["lead_since"]) == (given, led_since)
 
 
 def test_a_lead_does_not_coordinate_by_being_of_a_group_that_does():
