@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -32,6 +33,21 @@ gc.disable()  # until all tests are collected: they stay, and every look finds m
 settings.register_profile("suite", deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("light", settings.get_profile("suite"), max_examples=20)
 settings.load_profile(os.environ.get("DONDOC_TEST_PROFILE", "suite"))
+
+
+ZONES = ("America/New_York", "Asia/Ho_Chi_Minh")
+"""The server's zone on each worker, a far one and the province's; a process alone keeps its own.
+
+No test may depend on it, and which worker a test falls to changes from run to run.
+"""
+
+
+def pytest_configure() -> None:
+    """Put this worker into its zone."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if worker.isdecimal():
+        os.environ["TZ"] = ZONES[int(worker) % len(ZONES)]
+        time.tzset()
 
 
 LONGEST = ("tests/drills/test_life.py", "tests/journeys/", "tests/drills/")
