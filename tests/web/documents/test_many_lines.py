@@ -68,7 +68,7 @@ def test_a_paper_over_many_lines_asks_no_more_than_one_over_few(communes, who, w
     if "%d" in what:
         what %= world.agencies["H32.03"].id
     client = world.sign_in(who)
-    client.get(f"/papers/2021-0001/{what}")  # who works in the agency is kept for the day
+    client.get("/documents/2021-0001")
     _, few = statements_of(world, client, f"/papers/2021-0001/{what}")
     page, many = statements_of(world, client, f"/papers/2021-0002/{what}")
     assert "2021-0002-60" in page
