@@ -59,7 +59,7 @@ def evidence(folder: Path) -> Path:
     return path
 
 
-@pytest.fixture
+@pytest.fixture(params=["own", "shared"])
 def sheet(request, tmp_path):
     if request.param == "own":
         return own_sheet(tmp_path)
@@ -185,11 +185,6 @@ def send_back(someone: Someone, number: str, reason: str) -> None:
     see(someone, "Đang thực hiện")
 
 
-@pytest.mark.parametrize(
-    ("backend", "sheet"),
-    [("sqlite", "own"), ("sqlite", "shared"), ("postgresql", "own")],
-    indirect=True,
-)
 def test_five_people_from_sheet_to_verified(province, sheet, tmp_path, newcomer):
     office, district, commune = newcomer("office"), newcomer("camlam"), newcomer("camtan")
     inspector, second = newcomer("inspector"), newcomer("office2")
