@@ -244,6 +244,8 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "not_text": _("Hãy gõ chữ."),
     "not_yes_or_no": _("Hãy chọn có hoặc không."),
     "open_parts": _("Còn phần việc giao xuống chưa xong: hãy ghi lý do."),
+    "owed_periods": _("Còn kỳ báo cáo chưa xong (kể ở trên): hãy ghi lý do kết thúc."),
+    "no_owed_periods": _("Không còn kỳ nào chưa xong: bỏ lý do này."),
     "outside_parent": _(
         "Thời hạn phải nằm trong thời hạn của nhiệm vụ cấp trên, trừ ngày tổng hợp."
     ),

@@ -33,6 +33,7 @@ from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.documents.rows import DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.evidence.rows import EvidenceRow
+from models.periods.owed import unsettled, unsettled_from
 from models.periods.rows import PeriodPlanRow
 from models.prepared import Prepared
 from workflow.accounts.records import AGENCY_ROLES, Actor
@@ -68,6 +69,7 @@ FACTS_OF = (
         _Hander.path.label("handed_by_path"),
         DocumentRow.overseer_id,
         *PARENT_FACTS,
+        unsettled(),
     )
     .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
     .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
@@ -186,6 +188,7 @@ def directive_from(
         touched_by=frozenset(values["touched_by"]),
         evidence=evidence,  # type: ignore[arg-type]
         parts=parts,
+        unsettled=unsettled_from(values["unsettled"]),
         **more,
     )
 

@@ -41,6 +41,7 @@ from models.documents.rows import ClauseRow, DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.history.register import sealed_from
 from models.history.rows import HistoryRow
+from models.periods.owed import unsettled
 from models.periods.rows import PeriodPlanRow
 from models.review.queries import cases_behind
 from workflow.accounts.records import AGENCY_ROLES, Actor
@@ -84,6 +85,7 @@ _FILE = (
         exists(
             select(PeriodPlanRow.directive_id).where(PeriodPlanRow.directive_id == DirectiveRow.id)
         ).label("has_periods"),
+        unsettled(),
         *(has_any(table).label(f"has_{name}") for name, table in BESIDE.items()),
     )
     .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)

@@ -18,6 +18,7 @@ from web.directives.clock import Hands
 from web.directives.forms import PICKED, Choices, act_form, given_by
 from web.directives.offering import offered
 from web.directives.showing import shown as piece_of
+from web.directives.warning import owed_words
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
@@ -30,6 +31,7 @@ from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
 from workflow.directives.asked import SPOKEN
+from workflow.directives.ending import PERIODS_REASON, owed_periods
 from workflow.directives.guards import Case
 from workflow.directives.instructing import NEW_CLAUSE
 from workflow.directives.needs import Need
@@ -101,7 +103,8 @@ class Together:
         """Do it to each, and tell how each ended; else the form again."""
         form = self._form()
         given = given_by(form, _Asked(_asked_of(current_actor(), self.action)))
-        lines = [self._line(number, given) for number in self.numbers]
+        owing = self._owing() if PERIODS_REASON.name in given else set()
+        lines = [self._line(number, given, owing) for number in self.numbers]
         close_reading()
         try:
             with office().writing() as unit:
@@ -114,7 +117,16 @@ class Together:
         passed = set(request.form.getlist("passed")) - set(self.numbers)
         return end_with(outcomes, passed, label(self.action, "action"), self.back)
 
-    def _line(self, number: str, given: dict[str, object]) -> Line:
+    def _owing(self) -> set[str]:
+        """Return which of those chosen are standing work over unsettled periods."""
+        unit = reading_unit()
+        day = office().ground(unit).day
+        found = chosen_by(unit.connection, current_actor(), day, self.numbers, most=MOST_LINES)
+        return {one.number for one in found if owed_periods(one, day)}
+
+    def _line(self, number: str, given: dict[str, object], owing: set[str]) -> Line:
+        if number not in owing:
+            given = {name: said for name, said in given.items() if name != PERIODS_REASON.name}
         seen = request.form.get(f"version-{number}", "")
         version = int(seen) if seen.isascii() and seen.isdecimal() else 0
         return Line(number=number, action=self.action, given=given, version=version)
@@ -143,7 +155,7 @@ class Together:
             "directives/together.html",
             form=form,
             action=self.action.value,
-            needs=_asked_of(current_actor(), self.action),
+            needs=_shown(_asked_of(current_actor(), self.action), rows),
             labels=labels_of(self.action),
             unchanged=_unchanged(self.action, rows, ground.day),
             rows=rows,
@@ -170,6 +182,7 @@ class Together:
                 {
                     "of": one,
                     "clock": clock,
+                    "owed": owed_words(one, ground.day) if keys and not reason else "",
                     "reason": reason,
                     "report": reports.get(one.id),
                     "files": files,
@@ -196,6 +209,12 @@ def _case(directive: Directive, ground: Ground) -> Case:
         calendar=ground.calendar,
         limits=ground.limits,
     )
+
+
+def _shown(needs: tuple[Need, ...], rows: Sequence[dict[str, Any]]) -> tuple[Need, ...]:
+    """Return the needs that have something to ask: a reason only where a period is not settled."""
+    owes = any(row["owed"] for row in rows)
+    return tuple(need for need in needs if owes or need != PERIODS_REASON)
 
 
 def _asked_of(actor: Actor, action: Action) -> tuple[Need, ...]:

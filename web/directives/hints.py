@@ -18,6 +18,7 @@ from workflow.accounts.records import Role
 from workflow.directives.asked import SPOKEN
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.effects import corrects_first
+from workflow.directives.ending import PERIODS_REASON, owed_periods
 from workflow.directives.guards import Case
 from workflow.directives.inside import begun_report
 from workflow.directives.instructing import NEW_CLAUSE
@@ -64,12 +65,13 @@ def _left_out(row: Row, case: Case) -> frozenset[str]:
         left_out.add("said_by")
     if case.directive.parent_id is not None:
         left_out |= {need.name for need in NEW_CLAUSE}
-    if not case.directive.coordinating:
-        left_out.add(LEAVING.name)
-    if not case.directive.open_parts:
-        left_out.add("open_parts_reason")
-    if not case.directive.loose_evidence:
-        left_out.add("set_aside")
+    has = {
+        LEAVING.name: case.directive.coordinating,
+        "open_parts_reason": case.directive.open_parts,
+        PERIODS_REASON.name: owed_periods(case.directive, case.day),
+        "set_aside": case.directive.loose_evidence,
+    }
+    left_out |= {name for name, found in has.items() if not found}
     begun = begun_report(case)
     if begun is None or not begun.files:
         left_out.add("prepared_files")

@@ -44,7 +44,8 @@ SAID = (
     "result", "done",
     "figure", "difficulties", "proposal", "agencies", "what", "needed_on", "answer",
     "set_aside", "report_number", "report_date", "signer",
-    "received_on", "open_parts_reason", "period_from", "period_to", "comment", "source",
+    "received_on", "open_parts_reason", "period_from", "period_to", "comment",
+    "periods_reason", "source",
     "escalation", "new_content", "new_agency", "new_due_on", "made", "instruction",
 )  # fmt: skip
 """What was said with an act and is no change of the row, in this order."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from web.directives.inside import written_by
 from web.directives.showing import hands_of
@@ -11,8 +12,9 @@ from web.formats import vn_date, vn_datetime, vn_number
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import SUBMITTING_ROLES
+from workflow.directives.ending import owed_periods
 from workflow.directives.guards import Case
-from workflow.directives.matters import Prepared
+from workflow.directives.matters import OwedPeriod, Prepared
 from workflow.directives.records import Action, Directive
 from workflow.directives.usecases import Ground
 
@@ -191,10 +193,60 @@ def _target_asks(case: Case, ground: Ground) -> Warned | None:
     )
 
 
-_REPORT = (_extension_waits, _inputs_wait, _target_asks)
+def owed_words(of: Directive, day: date) -> str:
+    """Return which begun periods of standing work are not settled; nothing where all are."""
+    owed = owed_periods(of, day)
+    told = [_owed(one, day) for one in owed[:NAMED]]
+    more = len(owed) - NAMED
+    return "; ".join(told) + (_("; và %(n)s kỳ khác", n=more) if more > 0 else "")
+
+
+def _owed(one: OwedPeriod, day: date) -> str:
+    due = vn_date(one.due_on)
+    if one.is_reported:
+        return _("kỳ hạn %(due)s: báo cáo chờ xác nhận", due=due)
+    over = (day - one.due_on).days
+    if over > 0:
+        return _("kỳ hạn %(due)s: chưa báo cáo, quá %(n)s ngày", due=due, n=over)
+    return _("kỳ hạn %(due)s: chưa báo cáo, chưa đến hạn", due=due)
+
+
+def _periods_end(case: Case, ground: Ground) -> Warned | None:
+    """Who ends standing work learns which periods it passes over, and what becomes of them."""
+    words = owed_words(case.directive, ground.day)
+    if not words:
+        return None
+    return Warned(
+        title=_("Còn kỳ báo cáo chưa xong"),
+        words=_(
+            "%(which)s. Xác nhận hoàn thành là kết thúc cả nhiệm vụ: kỳ đã quá hạn vẫn tính là "
+            "thiếu, kỳ chưa đến hạn không phải báo cáo nữa. Vẫn kết thúc thì ghi lý do; lý do "
+            "nằm trong lịch sử.",
+            which=words,
+        ),
+    )
+
+
+def _periods_stay(case: Case, ground: Ground) -> Warned | None:
+    """Who reports on standing work as a whole learns that it asks for its end."""
+    words = owed_words(case.directive, ground.day)
+    if not words:
+        return None
+    return Warned(
+        title=_("Đây là báo cáo kết thúc nhiệm vụ, không phải báo cáo kỳ"),
+        words=_(
+            "%(which)s. Muốn nộp báo cáo một kỳ thì mở kỳ đó ở mục “Kỳ báo cáo”; người xác nhận "
+            "phải ghi lý do nếu kết thúc khi còn kỳ chưa xong.",
+            which=words,
+        ),
+    )
+
+
+_REPORT = (_extension_waits, _inputs_wait, _periods_stay, _target_asks)
 _WARNS: Mapping[Action, tuple[Callable[[Case, Ground], Warned | None], ...]] = {
     Action.REPORT: _REPORT,
     Action.RECORD_REPORT: _REPORT,
+    Action.VERIFY: (_periods_end,),
     Action.REOPEN: (_late_at_once,),
     Action.RETURN: (_back_late,),
     Action.RECALL: (_recalled_late,),

@@ -10,7 +10,7 @@ from flask import render_template, url_for
 
 from models.papers.queries import pending_reports
 from web.directives.showing import shown as piece_of
-from web.directives.warning import late_when_back
+from web.directives.warning import late_when_back, owed_words
 from web.errors import status_of
 from web.identity import current_actor
 from web.papers.forms import (
@@ -29,12 +29,18 @@ from web.papers.reading import Lines, clock_of, leads_of, lines_for, seen_again
 from web.refusals import field_error
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
+from workflow.directives.ending import PERIODS_REASON, owed_periods
 from workflow.directives.records import Action, Directive, State
 from workflow.errors import Invalid
 from workflow.papers.lines import act_on_lines
 from workflow.papers.records import Line
 
-FIELDS = {"verdict": "decision", "comment": "remark", "reason": "remark"}
+FIELDS = {
+    "verdict": "decision",
+    "comment": "remark",
+    "reason": "remark",
+    "periods_reason": "remark",
+}
 """Where the form asks for what the acts need."""
 
 
@@ -57,7 +63,7 @@ class Judging:
         if isinstance(paper.due_on.value, str):
             paper.due_on.errors = [field_error("not_a_date")]
             return self._render(paper, forms, shown, 422)
-        lines = [line for number, form in forms.items() if (line := _line(number, form, paper))]
+        lines = [line for one in shown if (line := self._line(one, forms[one.number], paper))]
         lines += [_gone(number) for number in numbers if number not in forms]
         close_reading()
         try:
@@ -71,6 +77,31 @@ class Judging:
         left_out = set(numbers) - {line.number for line in lines}
         back = url_for("documents.show", key=self.lines.document.key)
         return end_with(outcomes, left_out, _("Xem xét báo cáo"), back)
+
+    def _line(self, of: Directive, form: JudgedLine, paper: JudgedPaper) -> Line | None:
+        """Return what is said of one line, its own words before the paper's; None when left.
+
+        Where standing work ends over unsettled periods, the remark is the reason it asks for.
+        """
+        decision = str(form.decision.data or paper.decision.data or LEAVE)
+        if not form.include.data or decision == LEAVE:
+            return None
+        remark = form.remark.data or paper.remark.data or ""
+        given: dict[str, object]
+        if decision == RETURN:
+            due_on: date | str | None = form.due_on.value or paper.due_on.value
+            given = {"reason": remark, "due_on": due_on}
+        else:
+            grade = form.grade.data or paper.grade.data or ""
+            owes = owed_periods(of, self.lines.ground.day)
+            said = PERIODS_REASON.name if owes else "comment"
+            given = {"verdict": decision, "grade": grade, said: remark}
+        return Line(
+            number=of.number,
+            action=Action.RETURN if decision == RETURN else Action.VERIFY,
+            given={name: value for name, value in given.items() if value},
+            version=seen_version(form),
+        )
 
     def _render(
         self,
@@ -90,6 +121,7 @@ class Judging:
                     "form": forms[one.number],
                     "report": reports.get(one.id),
                     "late": late_when_back(one, self.lines.ground),
+                    "owed": owed_words(one, self.lines.ground.day),
                     "files": [piece_of(piece) for piece in one.result_evidence],
                 }
                 for one in directives
@@ -105,27 +137,6 @@ class Judging:
         if waiting:
             shown["others"] = others_who_judge()
         return render_template("papers/judge.html", **shown), status
-
-
-def _line(number: str, form: JudgedLine, paper: JudgedPaper) -> Line | None:
-    """Return what is said of one line, its own words before the paper's; None when left."""
-    decision = str(form.decision.data or paper.decision.data or LEAVE)
-    if not form.include.data or decision == LEAVE:
-        return None
-    remark = form.remark.data or paper.remark.data or ""
-    given: dict[str, object]
-    if decision == RETURN:
-        due_on: date | str | None = form.due_on.value or paper.due_on.value
-        given = {"reason": remark, "due_on": due_on}
-    else:
-        grade = form.grade.data or paper.grade.data or ""
-        given = {"verdict": decision, "grade": grade, "comment": remark}
-    return Line(
-        number=number,
-        action=Action.RETURN if decision == RETURN else Action.VERIFY,
-        given={name: value for name, value in given.items() if value},
-        version=seen_version(form),
-    )
 
 
 def _gone(number: str) -> Line:

@@ -160,3 +160,13 @@ class Shift:
 
     input_id: int
     due_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedPeriod:
+    """A reporting period of standing work that is not settled: no report, or none confirmed."""
+
+    serial: int
+    from_on: date
+    due_on: date
+    is_reported: bool

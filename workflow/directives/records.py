@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from workflow.directives.matters import InputRequest, Prepared, Proposal, Routing
+from workflow.directives.matters import InputRequest, OwedPeriod, Prepared, Proposal, Routing
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
 
 
@@ -125,12 +125,12 @@ class Directive:
     report is verified. `report_recorded` says that the agency's signed report came by paper
     and `reported_by` only recorded it. `touched_by` holds every account that reported, updated or
     uploaded here: none of them may verify. `has_periods`: it is standing work with reporting
-    periods of its own. `handed_by_id` is the agency that handed a
-    part down, and acts for it as the office does. `declined_on`, `extension_asked_on` and
-    `proposed_on` say since when the standing request, or the oldest unanswered proposal, waits
-    for those above; `suspended_since` since when the work is paused. `counts_days` says that
-    the due date was counted in working days and not named. `routings` and `prepared` stand
-    inside an agency: a page reads those of the reader's own only, so they make no difference.
+    periods of its own, `unsettled` those without a confirmed report. `handed_by_id` is the agency
+    that handed a part down, and acts for it as the office does. `declined_on`, `extension_asked_on`
+    and `proposed_on` say since when the standing request, or the oldest unanswered proposal, waits
+    for those above; `suspended_since` since when the work is paused. `counts_days` says that the
+    due date was counted in working days and not named. `routings` and `prepared` stand inside an
+    agency: a page reads those of the reader's own only, so they make no difference.
     """
 
     id: int
@@ -192,6 +192,7 @@ class Directive:
     parts: tuple[Part, ...] = ()
     inputs: tuple[InputRequest, ...] = ()
     proposals: tuple[Proposal, ...] = ()
+    unsettled: tuple[OwedPeriod, ...] = ()
     routings: tuple[Routing, ...] = field(default=(), compare=False)
     prepared: tuple[Prepared, ...] = field(default=(), compare=False)
 

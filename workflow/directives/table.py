@@ -28,6 +28,7 @@ from workflow.directives.asked import (
 )
 from workflow.directives.beside import BESIDE
 from workflow.directives.changing import CHANGING
+from workflow.directives.ending import PERIODS_REASON, owed_periods_are_named
 from workflow.directives.instructing import NEW_CLAUSE, new_clause_is_whole
 from workflow.directives.joining import BESIDE_THE_LEAD, JOINING_IS_WHOLE
 from workflow.directives.needs import Kind, Need, choice_of
@@ -181,7 +182,9 @@ TABLE: tuple[Row, ...] = (
             Need(name="verdict", kind=Kind.CHOICE, choices=choice_of(Verdict)),
             Need(name="grade", kind=Kind.CHOICE, choices=choice_of(Grade), required=False),
             Need(name="comment", kind=Kind.TEXT, required=False),
+            PERIODS_REASON,
         ),
+        checks=(owed_periods_are_named,),
         effect=effects.verify,
     ),
     Row(
