@@ -51,11 +51,15 @@ IDLE_SECONDS = 30.0
 CACHE_KIB = 32 * 1024
 """How much of the database a connection of SQLite may keep in memory: with the 2 MB of its default
 a write reads the pages of its indexes anew, the more so the more is stored."""
+LOG_PAGES = 16_384
+"""How long the log of SQLite may get (64 MB) before whoever commits brings it into the file: by
+default each four megabytes somebody's act waits for that. A worker does it once a minute."""
 PRAGMAS = (
     "journal_mode=wal",
     "foreign_keys=on",
     "busy_timeout=10000",
     f"cache_size=-{CACHE_KIB}",
+    f"wal_autocheckpoint={LOG_PAGES}",
 )
 
 

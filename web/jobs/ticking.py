@@ -1,9 +1,10 @@
-"""What one worker does each minute for all: it sees that the night is swept."""
+"""What one worker does each minute for all: the log goes into the file, the night is swept."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from models.jobs.checkpoint import checkpoint
 from web.jobs.held import Figures, Held
 from web.jobs.sweeping import NIGHT
 from web.wiring import Office
@@ -18,8 +19,12 @@ def tick(office: Office, at: datetime) -> bool:
 
 
 def act_once_a_minute(held: Held) -> Figures:
-    """Add the night that should have been swept by now, once; missed ones are made up in it."""
+    """Bring the log into the file; add the night that should have been swept by now, once.
+
+    Nights that were missed are made up in it.
+    """
     office = held.office
+    checkpoint(office.engine)
     day = night_due(held.at, office.settings.background.jobs.sweep_at)
     with office.reading() as unit:
         if unit.nights.ended(day) is not None:
