@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from xml.parsers.expat import ExpatError
 
 from web.uploads.archive import Archive, Part
@@ -25,13 +26,14 @@ _DRAWINGS = re.compile(r"(?:^|/)drawings/[^/]+\.xml$")
 class _SheetReader:
     """Follows the cells of a sheet as the parser meets them."""
 
-    def __init__(self, limits: SheetLimits) -> None:
+    def __init__(self, limits: SheetLimits, styles: Mapping[str, str]) -> None:
         self.limits = limits
+        self.styles = styles
         self.scan = SheetScan()
         self.blocks = 0
         self.parser = parser_for(self.start)
         self._row = self._column = -1
-        self._type = ""
+        self._type = self._form = ""
         self._counted = self._is_formula = False
         self._texts: dict[str, list[str]] = {}
         self._tags: dict[str, str] = {}
@@ -76,6 +78,7 @@ class _SheetReader:
         else:
             self._column += 1
         self._type = attributes.get("t", "")
+        self._form = self.styles.get(attributes.get("s", ""), "")
         self._counted = self._is_formula = False
 
     def _value(self, tag: str) -> None:
@@ -86,6 +89,8 @@ class _SheetReader:
             self._counted = True
             scan.cells += 1
             scan.shared += self._type == "s"
+            if self._form:
+                scan.short_dates[self._row, self._column] = self._form
             scan.last_row = max(scan.last_row, self._row)
             scan.last_column = max(scan.last_column, self._column)
             self._check(scan.cells, self.limits.max_cells, "too_many_cells")
@@ -139,8 +144,12 @@ def count_cells(archive: Archive, limits: SheetLimits) -> None:
                 raise Refused("too_many_cells", limit=limits.max_cells)
 
 
-def scan_workbook(archive: Archive, limits: SheetLimits) -> tuple[dict[str, SheetScan], list[str]]:
+def scan_workbook(
+    archive: Archive, limits: SheetLimits, styles: Mapping[str, str]
+) -> tuple[dict[str, SheetScan], list[str]]:
     """Scan every part that is a sheet, by what it says it is; return also stamped texts.
+
+    `styles` are those that show a date without its day (`styles_without_day`).
 
     Refused: `too_many_rows`, `too_many_columns`, `too_many_cells`, `too_much_text`, and
     `broken_file` or `unsafe_xml` where a part cannot be read. Stamped texts are those of
@@ -152,7 +161,7 @@ def scan_workbook(archive: Archive, limits: SheetLimits) -> tuple[dict[str, Shee
     for part in archive.parts.values():
         root = _root(archive, part)
         if root == "worksheet":
-            scans[part.name] = _scan_sheet(archive, part, limits)
+            scans[part.name] = _scan_sheet(archive, part, limits, styles)
             stamps += scans[part.name].stamps
         elif root == "sst":
             strings.append(part)
@@ -177,8 +186,10 @@ def _root(archive: Archive, part: Part) -> str:
     return found[0] if found else ""
 
 
-def _scan_sheet(archive: Archive, part: Part, limits: SheetLimits) -> SheetScan:
-    reader = _SheetReader(limits)
+def _scan_sheet(
+    archive: Archive, part: Part, limits: SheetLimits, styles: Mapping[str, str]
+) -> SheetScan:
+    reader = _SheetReader(limits, styles)
     feed(reader.parser, archive.unpack(part))
     reader.close_cell()
     return reader.scan

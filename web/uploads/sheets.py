@@ -20,7 +20,8 @@ class SheetScan:
     """What one sheet holds; `lost` are cells whose value a reader would leave out.
 
     Those are errors, and formulas saved without their result: place (row and column from 0)
-    and the text a person should see there. `stamps` are the texts of page heads and feet.
+    and the text a person should see there. `short_dates` are cells whose style shows a date
+    without its day, with the form it takes. `stamps` are the texts of page heads and feet.
     """
 
     cells: int = 0
@@ -29,4 +30,5 @@ class SheetScan:
     last_row: int = -1
     last_column: int = -1
     lost: dict[tuple[int, int], str] = field(default_factory=dict)
+    short_dates: dict[tuple[int, int], str] = field(default_factory=dict)
     stamps: list[str] = field(default_factory=list)

@@ -16,6 +16,7 @@ from web.uploads.marked import without_page_codes
 from web.uploads.office import inspect_office
 from web.uploads.scanning import count_cells, scan_workbook
 from web.uploads.sheets import SheetLimits, SheetScan
+from web.uploads.short_dates import as_shown, styles_without_day
 from web.uploads.xml import elements
 from workflow.documents.cells import CellValue, Grid
 from workflow.documents.merging import MergedCells
@@ -63,7 +64,8 @@ def scanned_sheets(
         raise Refused("unsupported_spreadsheet")
     if kind is not FileKind.XLSX:
         raise Refused("not_a_spreadsheet")
-    scans, stamps = scan_workbook(archive, sheet_limits)
+    styles = styles_without_day(archive, _part_of_styles(archive))
+    scans, stamps = scan_workbook(archive, sheet_limits, styles)
     refuse_secret(map(without_page_codes, stamps))
     parts = _parts_by_sheet(archive)
     if any(part not in scans for part in parts.values()):
@@ -102,6 +104,14 @@ def _parts_by_sheet(archive: Archive) -> dict[str, str]:
     }
 
 
+def _part_of_styles(archive: Archive) -> str:
+    if _LINKS not in archive.parts:
+        raise Refused("broken_file")
+    links = [link for _, link in _elements(archive, _LINKS, "Relationship")]
+    targets = (one.get("Target", "") for one in links if one.get("Type", "").endswith("/styles"))
+    return _resolved(next(targets, ""))
+
+
 def _elements(archive: Archive, part: str, wanted: str) -> list[tuple[str, dict[str, str]]]:
     return elements([archive.read(part, _LARGEST_BOOK_PART)], frozenset({wanted}))
 
@@ -115,6 +125,7 @@ def _read(content: bytes, scans: dict[str, SheetScan]) -> Iterator[SheetGrid]:
         if name in scans:
             grid = [[plain_cell(value) for value in row] for row in rows]
             _put_back(grid, scans[name])
+            _shorten(grid, scans[name])
             blocks = tuple(MergedCells(a, b, c, d) for (a, b), (c, d) in merged)
             yield SheetGrid(name, grid, blocks, is_hidden)
 
@@ -159,6 +170,14 @@ def _put_back(grid: Grid, scan: SheetScan) -> None:
         cells.extend([None] * (column + 1 - len(cells)))
         if cells[column] is None:
             cells[column] = text
+
+
+def _shorten(grid: Grid, scan: SheetScan) -> None:
+    """Show a date as its cell does where that leaves out the day."""
+    for (row, column), form in scan.short_dates.items():
+        cells = grid[row] if row < len(grid) else []
+        if column < len(cells):
+            cells[column] = as_shown(cells[column], form) or cells[column]
 
 
 def plain_cell(value: object) -> CellValue:

@@ -450,3 +450,31 @@ def test_any_bytes_are_read_or_refused(content):
         read_spreadsheet(io.BytesIO(content), "a")
     except Refused:
         return
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("mm/yyyy", "09/2021"),
+        ("mmm-yy", "09/2021"),
+        ('"Tháng" m"/"yyyy', "09/2021"),
+        ("[$-42A]mmmm\\ yyyy;@", "09/2021"),
+        ("yyyy", "2021"),
+        ("dd/mm/yyyy", date(2021, 9, 1)),
+        ('d" tháng "m" năm "yyyy', date(2021, 9, 1)),
+        ("dd/mm", date(2021, 9, 1)),
+        ("yyyy-mm-dd hh:mm", date(2021, 9, 1)),
+    ],
+)
+def test_a_date_whose_cell_shows_no_day_is_the_month_a_reader_sees(form, shown):
+    book = openpyxl.Workbook()
+    book.active.append(["Nhiệm vụ", "Chủ trì", "Thời hạn"])
+    book.active.append(["Việc", "Sở Nội vụ", date(2021, 9, 1)])
+    book.active["C2"].number_format = form
+    book.active.append(["Việc", 44469, None])
+    book.active["A3"].number_format = form
+    stream = io.BytesIO()
+    book.save(stream)
+    grid = grid_of(stream.getvalue())
+    assert grid[1] == ["Việc", "Sở Nội vụ", shown]
+    assert grid[2][:2] == ["Việc", 44469]
