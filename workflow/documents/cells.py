@@ -41,8 +41,8 @@ def _shown_moment(value: datetime) -> str:
 
 
 def is_error(text: str) -> bool:
-    """Tell whether the spreadsheet program left an error where a value should stand."""
-    return text in _ERRORS
+    """Tell whether an error, or a formula without its result, stands where a value should."""
+    return text in _ERRORS or text.startswith("=")
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ _PHRASES: dict[Column, str] = {
 }
 # Taken for these only where no other column holds them.
 _FALLBACKS: tuple[tuple[str, Column], ...] = (
+    ("han", Column.DEADLINE),
     ("ngay hoan thanh", Column.DEADLINE),
     ("thoi gian tien do", Column.DEADLINE),
     ("tien do thoi gian", Column.DEADLINE),
@@ -137,7 +138,6 @@ _FALLBACKS: tuple[tuple[str, Column], ...] = (
     ("tien do thuc hien", Column.DEADLINE),
     ("tien do", Column.DEADLINE),
     ("thoi gian", Column.DEADLINE),
-    ("han", Column.DEADLINE),
     ("y kien chi dao", Column.CONTENT),
     ("noi dung yeu cau", Column.CONTENT),
     ("yeu cau", Column.CONTENT),

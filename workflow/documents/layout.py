@@ -13,15 +13,23 @@ from workflow.documents.reading import SkippedRow, SkipReason
 from workflow.text import fold
 
 _TASK_NUMBER = re.compile(r"\d{1,4}(?:[.,]\d{1,3})*[.)]?|\d{1,4}[.]?[a-zđ]\)?")
+_CODE = re.compile(
+    r"(?=\D*\d)[\[(]?(?:[a-zđ]{1,6}[ .\-]?)?[\divxlc]{1,6}(?:[.,\-]\w{1,4}){0,4}[.)\]]{0,2}"
+)
 _SECTION_NUMBER = re.compile(r"(?:[IVXLC]{1,6}|[ivx]{1,5}|[A-HĐ])(?:[.]\d{1,2})*[.)]?")
 _NUMBERING = re.compile(r"[\[(]?(?:\d{1,2}|[a-zđ])(?:\s*=.*)?[\])]?")
 _TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong)\b[^a-z]*(?:nhiem vu[^a-z]*)?")
-_CLOSING = re.compile(
-    r"(?:noi nhan|tm[.\s]|kt[.\s]|tl[.\s]|tuq[.\s]|q[.\s]|chu tich|pho chu tich|giam doc|"
-    r"pho giam doc|nguoi lap|nguoi lap bieu|thu truong|ky ten|dong dau|luu ?:|ghi chu\s*:|"
-    r"luu y\s*:|\(?ky, ?(?:ghi ro|dong dau)|\*|[^,]{0,30}, ?ngay .{0,12}thang|chanh van phong)"
+_FAREWELL = re.compile(r"(?:noi nhan|nguoi lap|luu ?:|tm[.\s]|kt[.\s]|tl[.\s]|tuq[.\s])")
+_NOTE = re.compile(r"(?:ghi chu\s*:|luu y\s*:|\(?ky, ?(?:ghi ro|dong dau)|\*)")
+_SIGNATURE = re.compile(
+    r"(?:q[.\s]|chu tich|pho chu tich|giam doc|pho giam doc|thu truong|ky ten|dong dau|"
+    r"chanh van phong|[^,]{0,30}, ?ngay .{0,12}thang)"
 )
-_FAREWELL = re.compile(r"(?:noi nhan|nguoi lap|luu ?:|tm[.]|kt[.]|tl[.]|tuq[.])")
+_SOMEBODY = re.compile(
+    r"(?:so|ban|bo|cuc|chi cuc|vu|vien|phong|ubnd|uy ban|cac|tat ca|van phong|thanh tra|cong an|"
+    r"trung tam|truong|don vi|co quan)\b"
+)
+_SOME_DAY = re.compile(r"\d|thuong xuyen|hang (?:ngay|tuan|thang|quy|nam)")
 _SAYS_WHO_OR_WHEN = (
     Column.LEAD,
     Column.LEAD_AND_COORDINATING,
@@ -87,7 +95,7 @@ def _why_no_task(row: TaskRow, grid: Grid, closing: int) -> SkipReason | None:
         return SkipReason.NUMBERING
     if not _says_who_or_when(row) and _TOTAL.fullmatch(fold(_first_text(row))):
         return SkipReason.TOTAL
-    if row.at >= closing or (_closes(row) and not _is_numbered(row)):
+    if row.at >= closing or _is_note(row):
         return SkipReason.NOTE
     return SkipReason.SECTION if _is_section(row, grid) else None
 
@@ -98,18 +106,35 @@ def _closing_row(grid: Grid, heading: SheetHeading) -> int:
     rows = rows[heading.last_row + 1 :]
     numbered = max((row.at for row in rows if _is_numbered(row)), default=heading.last_row)
     after = [row for row in rows if row.at > numbered]
-    farewell = next((row.at for row in after if _closes(row)), len(grid))
-    tasks = [row.at for row in after if row.at < farewell and _stands_as_task(row)]
-    return max(tasks, default=numbered) + 1
+    end = next((row.at for row in after if _begins(row, _FAREWELL)), len(grid))
+    last = max(
+        (row.at for row in after if row.at < end and _is_plainly_task(row)), default=numbered
+    )
+    farewell = next((row.at for row in after if row.at > last and _closes(row)), end)
+    has_numbers = heading.place_of(Column.ORDINAL) is not None
+    tasks = [
+        row.at
+        for row in after
+        if last < row.at < farewell and _stands_as_task(row, alone=not has_numbers)
+    ]
+    return max(tasks, default=last) + 1
 
 
-def _stands_as_task(row: TaskRow) -> bool:
-    return bool(row.text(Column.CONTENT)) and _says_who_or_when(row)
+def _stands_as_task(row: TaskRow, *, alone: bool = False) -> bool:
+    return bool(row.text(Column.CONTENT)) and (alone or _says_who_or_when(row))
+
+
+def _is_plainly_task(row: TaskRow) -> bool:
+    """Tell whether a row names a task and, beyond doubt, who or by when: no signature does."""
+    who = fold(row.text(Column.LEAD) or row.text(Column.LEAD_AND_COORDINATING))
+    when = fold(row.text(Column.DEADLINE))
+    return _stands_as_task(row) and bool(_SOMEBODY.match(who) or _SOME_DAY.search(when))
 
 
 def _is_numbered(row: TaskRow) -> bool:
     number = fold(row.text(Column.ORDINAL))
-    return bool(_TASK_NUMBER.fullmatch(number)) and _holds_more_than_number(row)
+    is_code = bool(_CODE.fullmatch(number) and row.text(Column.CONTENT))
+    return (is_code or bool(_TASK_NUMBER.fullmatch(number))) and _holds_more_than_number(row)
 
 
 def _holds_more_than_number(row: TaskRow) -> bool:
@@ -135,10 +160,24 @@ def _says_who_or_when(row: TaskRow) -> bool:
 
 def _closes(row: TaskRow) -> bool:
     """Tell whether a row takes leave; one with a task and who or when must say so plainly."""
-    content = fold(row.text(Column.CONTENT))
-    if content and _says_who_or_when(row):
-        return bool(_FAREWELL.match(content))
-    return any(_CLOSING.match(fold(cell_text(value))) for value in row.values.values())
+    if _stands_as_task(row):
+        return bool(_FAREWELL.match(fold(row.text(Column.CONTENT))))
+    return any(_begins(row, words) for words in (_FAREWELL, _NOTE, _SIGNATURE))
+
+
+def _is_note(row: TaskRow) -> bool:
+    """Tell whether a row among the tasks is none; a task may begin with "Giám đốc …"."""
+    if not _closes(row) or _is_numbered(row):
+        return False
+    return _begins(row, _FAREWELL) or (len(row.values) == 1 and not _is_words_of_task(row))
+
+
+def _is_words_of_task(row: TaskRow) -> bool:
+    return bool(row.text(Column.CONTENT)) and not _begins(row, _NOTE)
+
+
+def _begins(row: TaskRow, words: re.Pattern[str]) -> bool:
+    return any(words.match(fold(cell_text(value))) for value in row.values.values())
 
 
 def _is_section(row: TaskRow, grid: Grid) -> bool:
@@ -150,6 +189,8 @@ def _is_section(row: TaskRow, grid: Grid) -> bool:
         return _has_parts_below(row, grid)
     title = _first_text(row) if not number else row.text(Column.CONTENT)
     alone = len(row.values) == 1
+    if _is_section_number(number) and "." in number.rstrip(".)"):
+        return _has_parts_below(row, grid)
     return (
         _is_section_number(number)
         or (bool(number) and alone)
@@ -158,12 +199,20 @@ def _is_section(row: TaskRow, grid: Grid) -> bool:
 
 
 def _has_parts_below(row: TaskRow, grid: Grid) -> bool:
-    """Tell whether the next row goes on with the number ("2", then "2.1")."""
+    """Tell whether the next row goes on with the number ("2", then "2.1").
+
+    Below "I.2" a plain number or none goes on too; "I.3" and "II" do not.
+    """
     place = row.heading.place_of(Column.ORDINAL) or 0
-    stem = row.text(Column.ORDINAL).rstrip(".)") + "."
+    number = row.text(Column.ORDINAL)
+    stem = number.rstrip(".)") + "."
     for below in grid[row.at + 1 :]:
         if any(value is not None for value in below):
-            return place < len(below) and cell_text(below[place]).startswith(stem)
+            next_number = cell_text(below[place]) if place < len(below) else ""
+            is_smaller = not (
+                _TASK_NUMBER.fullmatch(fold(number)) or _is_section_number(next_number)
+            )
+            return next_number.startswith(stem) or is_smaller
     return False
 
 

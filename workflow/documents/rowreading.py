@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from workflow.agencies.matching import How, KnownNames, Match, match_cell
 from workflow.deadlines.phrases import read_deadline
-from workflow.deadlines.records import Deadline, DeadlineKind
-from workflow.documents.cells import ReadDate, cell_text, dates_in, is_error, read_date
+from workflow.deadlines.records import Deadline, DeadlineKind, Unread
+from workflow.documents.cells import CellValue, ReadDate, cell_text, dates_in, is_error, read_date
 from workflow.documents.columns import Column
 from workflow.documents.layout import TaskRow
 from workflow.documents.parties import Parties, parties_of
@@ -49,7 +49,7 @@ class RowReader:
         lead, coordinating = self._match(parties.lead), self._match(parties.coordinating)
         source_date = _source_date(task)
         year = self.year or (source_date.day.year if source_date.day else self.sheet_year)
-        deadline = self._deadline(task.text(Column.DEADLINE), year)
+        deadline = self._deadline(task, year)
         standing = standing_of(task)
         return SheetRow(
             row=task.at + 1,
@@ -91,13 +91,20 @@ class RowReader:
             )
         return self._matches[text]
 
-    def _deadline(self, text: str, year: int | None) -> Deadline:
-        line = " ".join(text.split())
+    def _deadline(self, task: TaskRow, year: int | None) -> Deadline:
+        line = " ".join(task.text(Column.DEADLINE).split())
+        if _lost_a_nought(task.value(Column.DEADLINE)):
+            return Deadline(text=line, kind=DeadlineKind.UNKNOWN, reason=Unread.SEVERAL_READINGS)
         if (line, year) not in self._deadlines:
             self._deadlines[line, year] = read_deadline(
                 line, year=year, before_is_strict=self.before_is_strict
             )
         return self._deadlines[line, year]
+
+
+def _lost_a_nought(value: CellValue) -> bool:
+    """Tell whether a number may have been a day and month: 15.1 is what is left of "15.10"."""
+    return isinstance(value, float) and repr(value).endswith(".1")
 
 
 def _source_date(task: TaskRow) -> ReadDate:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workflow.documents.carried import Said, State, read_state
-from workflow.documents.cells import read_date
+from workflow.documents.cells import dates_in, read_date
 from workflow.documents.columns import Column
 from workflow.documents.layout import TaskRow
 from workflow.documents.reading import CarriedOver
@@ -57,13 +58,12 @@ def _carried(
 ) -> tuple[CarriedOver | None, list[Problem]]:
     if texts[Column.STATE] and Column.STATE not in states:
         return None, [("state", texts[Column.STATE], "unreadable_state")]
-    day, problems = None, []
+    day, problems = None, [*_date_problems(texts[column] for column in states)]
     if Column.COMPLETED_ON not in states:
         read = read_date(task.value(Column.COMPLETED_ON))
         day = read.day
-        problems = (
-            [("completed_on", texts[Column.COMPLETED_ON], read.reason)] if read.reason else []
-        )
+        if read.reason:
+            problems.append(("completed_on", texts[Column.COMPLETED_ON], read.reason))
     said = {state.said for state in states.values()} | ({Said.DONE} if day else set())
     words = next((texts[column] for column in states), texts[Column.COMPLETED_ON])
     problems += _doubts(said, words, result)
@@ -73,6 +73,12 @@ def _carried(
     days = {one.on for one in states.values() if one.on} | ({day} if day else set())
     done_on = days.pop() if len(days) == 1 else day
     return CarriedOver(state=state, words=words, completed_on=done_on, result=result), problems
+
+
+def _date_problems(states: Iterable[str]) -> Iterator[Problem]:
+    """Name a day that a state gives and that is none ("Đã hoàn thành ngày 31/02/2021")."""
+    for text in states:
+        yield from (("completed_on", text, one.reason) for one in dates_in(text) if one.reason)
 
 
 def _doubts(said: set[Said], words: str, result: str) -> list[Problem]:

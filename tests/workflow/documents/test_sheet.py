@@ -502,3 +502,86 @@ def is_part_of_heading(at, reading):
 
 def invisible(row):
     return not any(str(v).strip() and str(v).isprintable() for v in row if v is not None)
+
+
+def test_a_deadline_column_called_han_is_not_lost_to_the_day_of_completion():
+    heading = ["Nhiệm vụ", "Chủ trì", "Hạn", "Tình trạng", "Ngày hoàn thành"]
+    row = one("Việc", "Sở Nội vụ", "30/9/2021", "Đã hoàn thành", "15/9/2021", heading=heading)
+    assert row.deadline.due_on == date(2021, 9, 30)
+    assert row.carried_over.completed_on == date(2021, 9, 15)
+
+
+@pytest.mark.parametrize("numbers", [None, ("I.1.a", "I.1.b", "I.1.c"), ("NV1", "NV2", "NV3")])
+def test_a_task_that_begins_like_a_signature_ends_no_sheet(numbers):
+    heading = ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"]
+    tasks_of_it = [
+        ["Việc một", "Sở Nội vụ", "30/9/2021"],
+        ["Giám đốc các sở chịu trách nhiệm rà soát", None, None],
+        ["Việc ba", "Sở Y tế", "30/10/2021"],
+    ]
+    if numbers is None:
+        grid = [heading[1:], *tasks_of_it]
+    else:
+        grid = [heading, *([n, *task] for n, task in zip(numbers, tasks_of_it, strict=True))]
+    signed = [[None, "Nơi nhận:", "KT. CHỦ TỊCH"], [None, "- Như trên;", "PHÓ CHỦ TỊCH"]]
+    reading = read([*grid, *(line[numbers is None :] for line in signed)])
+    assert [row.content for row in reading.rows] == [task[0] for task in tasks_of_it]
+    assert [reasons(row) for row in reading.rows] == [[], [("lead", "", "missing_lead")], []]
+    assert [skipped.reason for skipped in reading.skipped] == [SkipReason.NOTE] * 2
+
+
+def test_the_last_line_of_a_sheet_without_numbers_waits_and_its_signature_does_not():
+    reading = read(
+        [
+            ["Nhiệm vụ", "Chủ trì", "Thời hạn"],
+            ["Việc một", "Sở Nội vụ", "30/9/2021"],
+            ["Việc hai", None, None],
+            [None, None, "CHỦ TỊCH"],
+            ["Nguyễn Văn Thử", None, None],
+        ]
+    )
+    assert [row.content for row in reading.rows] == ["Việc một", "Việc hai"]
+    assert [skipped.row for skipped in reading.skipped] == [4, 5]
+
+
+def test_a_clause_numbered_under_a_section_waits_unless_it_has_parts():
+    reading = read(
+        tasks(
+            ["I", "THỂ CHẾ"],
+            ["I.1", "Rà soát văn bản"],
+            ["I.1.a", "Lĩnh vực đất đai", "Sở Nội vụ"],
+            ["I.2", "Kiểm tra văn bản"],
+            ["a)", "Văn bản của sở", "Sở Y tế"],
+            ["I.3", "Tổng kết thi hành luật"],
+            ["II", "THỦ TỤC"],
+            ["II.1", "Công bố thủ tục"],
+        )
+    )
+    assert [row.ordinal for row in reading.rows] == ["I.1.a", "a)", "I.3", "II.1"]
+    assert [skipped.text[:3].strip(" |") for skipped in reading.skipped] == [
+        "I",
+        "I.1",
+        "I.2",
+        "II",
+    ]
+    assert reasons(reading.rows[2]) == [("lead", "", "missing_lead")]
+
+
+@pytest.mark.parametrize(("value", "due_on"), [(15.9, date(2021, 9, 15)), (15.1, None)])
+def test_a_number_that_may_have_been_october_waits(value, due_on):
+    row = one(1, "Việc", "Sở Nội vụ", None, value, year=2021)
+    assert row.deadline.due_on == due_on
+    waits = [] if due_on else [("deadline", "15.1", "several_readings")]
+    assert reasons(row) == waits
+
+
+def test_a_day_of_completion_that_is_none_waits():
+    heading = ["Nhiệm vụ", "Chủ trì", "Tình trạng"]
+    words = "Đã hoàn thành ngày 31/02/2021"
+    row = one("Việc", "Sở Nội vụ", words, heading=heading)
+    assert reasons(row) == [("completed_on", words, "impossible_date")]
+
+
+def test_a_formula_without_its_result_is_no_task():
+    row = one(1, '="Rà "&"soát"', "Sở Nội vụ", None, "30/9/2021")
+    assert reasons(row) == [("content", '="Rà "&"soát"', "error_cell")]
