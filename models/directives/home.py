@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import ListFilter, Looker, seen_by, wanted, ways_to
@@ -33,7 +34,7 @@ from models.messages.rows import InboxRow, MessageRow
 from workflow.directives.notices import MOVED
 from workflow.directives.records import Action
 from workflow.documents.records import DocumentState
-from workflow.history.records import Subject
+from workflow.history.records import Plain, Subject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ class Happening:
     """One act of somebody else on a directive one may read.
 
     `moved_to` is the agency to which it took work that one's own agency led; whether one may
-    still read that says `is_read`.
+    still read that says `is_read`. `before` and `after` are what it changed, and `given` what was
+    said with it, as the history keeps them; `old_lead` and `new_lead` name the leads in those.
     """
 
     serial: int
@@ -62,6 +64,11 @@ class Happening:
     number: str
     content: str
     reason: str
+    before: Mapping[str, Plain]
+    after: Mapping[str, Plain]
+    given: Mapping[str, Plain]
+    old_lead: str | None = None
+    new_lead: str | None = None
     moved_to: str = ""
     is_read: bool = True
 
@@ -136,7 +143,13 @@ def changed_since(
             for one in sources
         )
     ).subquery()  # fmt: skip
-    told = select(asked).order_by(asked.c.serial.desc(), asked.c.moved_to)
+    old, new = aliased(AgencyRow), aliased(AgencyRow)
+    told = (
+        select(asked, old.name.label("old_lead"), new.name.label("new_lead"))
+        .outerjoin(old, old.id == asked.c.before["lead_agency_id"].as_integer())
+        .outerjoin(new, new.id == asked.c.after["lead_agency_id"].as_integer())
+        .order_by(asked.c.serial.desc(), asked.c.moved_to)
+    )
     rows = connection.execute(told).all()
     is_read = {row.serial for row in rows if not row.moved_to}
     found = {
@@ -153,6 +166,9 @@ _ACTS = select(
     HistoryRow.agency_name.label("agency"),
     HistoryRow.action,
     HistoryRow.reason,
+    HistoryRow.before,
+    HistoryRow.after,
+    HistoryRow.given,
     DirectiveRow.number,
     DirectiveRow.content,
 ).join(DirectiveRow, DirectiveRow.number == HistoryRow.subject_key)

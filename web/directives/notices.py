@@ -19,7 +19,7 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.recall": _("Báo cáo của nhiệm vụ %(key)s được rút lại."),
     "directive.decline": _("Nhiệm vụ %(key)s: cơ quan chủ trì đề nghị giao lại."),
     "directive.request_extension": _("Nhiệm vụ %(key)s: cơ quan chủ trì đề nghị gia hạn."),
-    "directive.return": _("Nhiệm vụ %(key)s cần bổ sung, thực hiện lại."),
+    "directive.submitted": _("Nhiệm vụ %(key)s: %(who)s đã gửi báo cáo, chờ xác nhận."),
     "directive.verify": _("Nhiệm vụ %(key)s được xác nhận hoàn thành."),
     "directive.reopen": _("Nhiệm vụ %(key)s được mở lại."),
     "directive.reassign": _("Nhiệm vụ %(key)s chuyển cho cơ quan bạn chủ trì."),
@@ -51,7 +51,8 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
 }
 
 
-def _noted(words: str, params: Mapping[str, Plain]) -> str:
+def noted(words: str, params: Mapping[str, Plain]) -> str:
+    """Return the words with what somebody wrote beside the act, or as they are."""
     return (
         gettext("%(words)s: “%(note)s”", words=words, note=params["note"])
         if params.get("note")
@@ -69,7 +70,7 @@ def _routed(params: Mapping[str, Plain]) -> str:
         )
     else:
         words = gettext("Nhiệm vụ %(key)s được chuyển cho bạn xử lý", key=params["key"])
-    return _noted(words, params)
+    return noted(words, params)
 
 
 def _prepared(params: Mapping[str, Plain]) -> str:
@@ -83,13 +84,17 @@ def _prepared(params: Mapping[str, Plain]) -> str:
 def _given_back(params: Mapping[str, Plain]) -> str:
     words = gettext("Nhiệm vụ %(key)s: %(who)s trả lại báo cáo bạn đã trình",
                     key=params["key"], who=params["who"])  # fmt: skip
-    return _noted(words, params)
+    return noted(words, params)
+
+
+def _returned(params: Mapping[str, Plain]) -> str:
+    return noted(gettext("Nhiệm vụ %(key)s cần bổ sung, thực hiện lại", key=params["key"]), params)
 
 
 def _handed_back(params: Mapping[str, Plain]) -> str:
     words = gettext("Nhiệm vụ %(key)s: %(who)s chuyển trả",
                     key=params["key"], who=params["who"])  # fmt: skip
-    return _noted(words, params)
+    return noted(words, params)
 
 
 def _corrected(params: Mapping[str, Plain]) -> str:
@@ -105,6 +110,7 @@ def _corrected(params: Mapping[str, Plain]) -> str:
 
 DIRECTIVE_TELLERS: dict[str, Callable[[Mapping[str, Plain]], str]] = {
     "directive.route": _routed,
+    "directive.return": _returned,
     "directive.correct": _corrected,
     "directive.prepare": _prepared,
     "directive.give_back": _given_back,

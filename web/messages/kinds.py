@@ -10,6 +10,7 @@ from web.labels import EVENTS, label
 KINDS: dict[str, LazyString] = {
     "directive.report": _("Báo cáo kết quả chờ xác nhận"),
     "directive.record_report": _("Báo cáo giấy đã được ghi nhận"),
+    "directive.submitted": _("Báo cáo bạn đã trình được gửi đi"),
     "directive.propose": _("Kiến nghị chờ trả lời"),
     "directive.handed_down": _("Phần việc được giao"),
     "directive.moved": _("Nhiệm vụ chuyển cho cơ quan khác chủ trì"),
@@ -18,6 +19,7 @@ KINDS: dict[str, LazyString] = {
     "directives.unanswered": _("Việc chờ trả lời đã quá thời gian"),
     "document.issued": _("Văn bản giao nhiệm vụ"),
     "period.report_period": _("Báo cáo kỳ chờ xác nhận"),
+    "period.submitted_period": _("Báo cáo kỳ bạn đã trình được gửi đi"),
     "period.record_period": _("Báo cáo giấy của kỳ đã được ghi nhận"),
     "period.planned": _("Kỳ báo cáo được lập"),
     "periods.due": _("Kỳ báo cáo quá hạn, sắp đến hạn"),

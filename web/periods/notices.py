@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
-from web.formats import vn_number
+from web.directives.notices import noted
+from web.formats import vn_date, vn_number
 from web.speech import gettext
 from workflow.history.records import Plain
 
@@ -19,7 +21,9 @@ PERIOD_NOTICES: dict[str, LazyString] = {
         "Nhiệm vụ %(key)s: báo cáo giấy của kỳ đến hạn %(due_on)s đã được ghi nhận."
     ),
     "period.recall_period": _("Nhiệm vụ %(key)s: báo cáo kỳ đến hạn %(due_on)s được rút lại."),
-    "period.return_period": _("Nhiệm vụ %(key)s: báo cáo kỳ đến hạn %(due_on)s cần bổ sung."),
+    "period.submitted_period": _(
+        "Nhiệm vụ %(key)s: %(who)s đã gửi báo cáo kỳ đến hạn %(due_on)s, chờ xác nhận."
+    ),
     "period.confirm_period": _("Nhiệm vụ %(key)s: báo cáo kỳ đến hạn %(due_on)s được xác nhận."),
     "periods.unanswered": _("%(count)s báo cáo kỳ chờ xác nhận đã quá thời gian trả lời."),
     "period.planned": _("Nhiệm vụ %(key)s có %(periods)s kỳ báo cáo; kỳ đầu đến hạn %(due_on)s."),
@@ -57,7 +61,21 @@ def waiting_periods(_params: Params) -> Mapping[str, str]:
     return {"count": "waiting"}
 
 
-PERIOD_TELLERS: dict[str, Callable[[Params], str]] = {"periods.due": periods_due}
+def _returned(params: Params) -> str:
+    due_on = params["due_on"]
+    assert isinstance(due_on, str)  # noqa: S101 - written by workflow.periods.notices
+    words = gettext(
+        "Nhiệm vụ %(key)s: báo cáo kỳ đến hạn %(due_on)s cần bổ sung",
+        key=params["key"],
+        due_on=vn_date(date.fromisoformat(due_on)),
+    )
+    return noted(words, params)
+
+
+PERIOD_TELLERS: dict[str, Callable[[Params], str]] = {
+    "periods.due": periods_due,
+    "period.return_period": _returned,
+}
 
 
 def fallen_periods(params: Params) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from workflow.directives.changes import (
     no_extension_asked,
     nobody_declines,
     nothing_asked,
+    short_note,
 )
 from workflow.directives.guards import Case
 from workflow.directives.instructing import new_clause
@@ -109,7 +110,8 @@ def report(case: Case, given: Given) -> Change:
             "completed_on": case.day,
             "ever_reported": True,
             "judged": False,
-        }
+        },
+        told={"who": case.actor.name},
     )
 
 
@@ -184,7 +186,7 @@ def return_(case: Case, given: Given) -> Change:
     if given.day("due_on"):
         fields |= {"due_on": given.day("due_on")}
         fields |= {"first_due_on": case.directive.first_due_on or given.day("due_on")}
-    return Change(fields=fields)
+    return Change(fields=fields, told={"note": short_note(given.text("reason"))})
 
 
 def verify(case: Case, given: Given) -> Change:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from workflow.accounts.records import Role
+from workflow.directives.doing import TO_DOERS
 from workflow.directives.records import Action, Directive
 from workflow.directives.rules import Step
 from workflow.history.records import Plain
@@ -62,22 +63,30 @@ JOINED, LEFT = "joined", "left"
 MOVED = "moved"
 """An agency that led hears to whom the work went, and with it who there was doing it."""
 
+SUBMITTED = "submitted"
+"""Who did the work hears that its report went out, and by whom."""
+
 INSIDE = frozenset({Action.ROUTE, Action.PREPARE, Action.GIVE_BACK, Action.HAND_BACK})
 """What one agency does among its own people."""
 
 
-def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
+def notices_of(
+    action: Action, step: Step, at: datetime, doers: Iterable[int] = ()
+) -> Iterator[Notice]:
     """Yield what an act tells: the lead of what those above did, and they of what it did.
 
     A part has the agency that handed it down above it. What happens inside an agency
-    (accepted, updated, handed down) is no notice: it is seen on the pages.
+    (accepted, updated, handed down) is no notice: it is seen on the pages. `doers` are who
+    does the work there: they hear what becomes of it.
     """
     after = step.directive
     if action in TO_LEAD or _takes_back_a_record(action, step):
-        yield _notice(action, after, at, "lead", to_agency=after.lead_agency_id)
+        told = step.change.told
+        yield _notice(action, after, at, "lead", to_agency=after.lead_agency_id, told=told)
     if action in TO_OVERSEER:
         yield from _to_those_above(action, step, at)
     yield from _to_named(action, step, at)
+    yield from _to_doers(action, step, at, doers)
     if action is Action.REASSIGN:
         yield from _to_former_lead(step, at)
     for who, agencies in ((JOINED, step.change.joined), (LEFT, step.change.left)):
@@ -87,6 +96,13 @@ def notices_of(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
         yield from _proposed(after, at)
     for part in step.change.parts:
         yield assigned(after, part.agency_id, at)
+
+
+def _to_doers(action: Action, step: Step, at: datetime, doers: Iterable[int]) -> Iterator[Notice]:
+    kind = SUBMITTED if action is Action.REPORT else action
+    for one in doers if action in TO_DOERS else ():
+        who = f"doer:{one}"
+        yield _notice(kind, step.directive, at, who, to_account=one, told=step.change.told)
 
 
 def _to_former_lead(step: Step, at: datetime) -> Iterator[Notice]:

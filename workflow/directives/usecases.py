@@ -11,6 +11,7 @@ from workflow.agencies.rules import may_lead
 from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
 from workflow.directives.changes import NewClause, NewPart
+from workflow.directives.doing import doers_told
 from workflow.directives.guards import Case
 from workflow.directives.inside import begun_report
 from workflow.directives.limits import Limits
@@ -204,12 +205,13 @@ def _keep(
     if step.change.clause:
         made = _open_clause(memory, directive, step.change.clause, actor, ground)
         entry = replace(entry, given={**entry.given, MADE: made.number})
+    doers = doers_told(memory, row.action, directive, actor, ground.day) if told else ()
     with memory.together():
         memory.save_step(directive, step)
         memory.keep_records_of(row, directive, given, step, actor, ground.at)
         memory.append(entry)
         if told:
-            memory.post_all(notices_of(row.action, step, ground.at))
+            memory.post_all(notices_of(row.action, step, ground.at, doers))
     for part in step.change.parts:
         _open_part(memory, step.directive, part, actor, ground)
     if row.action in FAMILY:
@@ -287,4 +289,5 @@ def _follow_in_parts(
         memory.append(
             entry_of(row.action, replace(case, directive=part), given, step, ground.at, ())
         )
-        memory.post_all(notices_of(row.action, step, ground.at))
+        doers = doers_told(memory, row.action, part, case.actor, ground.day)
+        memory.post_all(notices_of(row.action, step, ground.at, doers))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workflow.accounts.records import Role
@@ -19,8 +19,36 @@ TO_LEAD = frozenset({PeriodAction.RECORD, PeriodAction.RETURN, PeriodAction.CONF
 """What those above do, the agency that leads is told; what it does, they are told."""
 
 
-def notice_of(action: PeriodAction, after: Directive, period: Period, at: datetime) -> Notice:
-    """Return what an act on a period tells."""
+SUBMITTED = "submitted_period"
+"""Who did the work hears that the report of its period went out, and by whom."""
+
+
+def notices_of(
+    action: PeriodAction,
+    after: Directive,
+    period: Period,
+    at: datetime,
+    *,
+    doers: Iterable[int] = (),
+    told: Mapping[str, Plain] | None = None,
+) -> Iterator[Notice]:
+    """Yield what an act on a period tells: those above or the lead, and who does the work."""
+    main = _notice_of(action, after, period, at)
+    yield replace(main, params={**main.params, **(told or {})})
+    kind = SUBMITTED if action is PeriodAction.REPORT else action.value
+    for one in doers:
+        yield replace(
+            main,
+            key=f"{main.key}:doer:{one}",
+            kind=f"period.{kind}",
+            to_account=one,
+            to_agency=None,
+            to_role=None,
+            params={**main.params, **(told or {})},
+        )
+
+
+def _notice_of(action: PeriodAction, after: Directive, period: Period, at: datetime) -> Notice:
     to_lead = action in TO_LEAD
     return Notice(
         key=f"period.{action}:{after.number}:{after.version}",

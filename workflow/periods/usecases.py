@@ -7,6 +7,8 @@ from datetime import date
 
 from workflow.accounts.records import Actor
 from workflow.directives.asked import PREPARED_FILES
+from workflow.directives.changes import short_note
+from workflow.directives.doing import doers_there
 from workflow.directives.effects import nothing_waits
 from workflow.directives.needs import Given, check_needs
 from workflow.directives.records import Directive, State, Verdict
@@ -14,10 +16,10 @@ from workflow.directives.rules import Step, changed_by
 from workflow.directives.usecases import AT_THE_ENTRY, Ground, look_at, prepared_files
 from workflow.directives.wrong import all_wrong
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
-from workflow.history.records import Entry, Subject
+from workflow.history.records import Entry, Plain, Subject
 from workflow.history.rules import entry_by, plain
 from workflow.periods.guards import PeriodCase
-from workflow.periods.notices import closed, notice_of
+from workflow.periods.notices import closed, notices_of
 from workflow.periods.ports import PeriodMemory
 from workflow.periods.records import Period, PeriodAction, PeriodState
 from workflow.periods.rules import (
@@ -104,7 +106,18 @@ def _keep(
     left = changed_by(directive, left_on_directive(action, case, given))
     memory.directives.save_step(directive, left)
     memory.directives.append(_entry(action, case, given, step, left, ground, hashes))
-    memory.directives.post_all([notice_of(action, left.directive, step.period, at)])
+    doers = doers_there(memory.directives, directive, actor, ground.day)
+    told = _told(action, actor, given)
+    memory.directives.post_all(
+        notices_of(action, left.directive, step.period, at, doers=doers, told=told)
+    )
+
+
+def _told(action: PeriodAction, actor: Actor, given: Given) -> dict[str, Plain]:
+    """Return what the words of the notice are filled with: who reported, why it came back."""
+    if action is PeriodAction.REPORT:
+        return {"who": actor.name}
+    return {"note": short_note(given.text("reason"))} if given.text("reason") else {}
 
 
 def _entry(

@@ -9,12 +9,14 @@ from io import BytesIO
 import pytest
 from deskwork import Desk, sheet
 from digest import digest_of
-from sqlalchemy import select
+from sqlalchemy import select, update
 from world import csrf_of
 
+from models.accounts.rows import MembershipRow
 from models.directives.matter_rows import PreparedRow
 from models.history.rows import HistoryRow
 from models.messages.rows import MessageRow
+from web.jobs.running import run_due
 from workflow.directives.records import Action, State
 from workflow.errors import Refused
 
@@ -64,6 +66,46 @@ def test_an_officer_prepares_with_files_and_the_clerk_submits_what_was_prepared(
     assert (piece.name, piece.uploaded_by) == ("so-lieu.pdf", world.accounts["officer"])
     assert of.touched_by >= {world.accounts["officer"], world.accounts["clerk"]}
     assert number not in sheet(clerk.client.get("/").text, "work")
+
+
+def in_the_inbox(world, who):
+    """What a person's inbox says, the newest first."""
+    with world.app.app_context():
+        run_due(world.office, world.clock())
+    return world.sign_in(who).get("/inbox/?show=all").text
+
+
+def test_who_prepared_a_report_hears_what_became_of_it(world, number):
+    """Put right, submitted, handed back with the reason, and at last confirmed."""
+    prepared(world, number)
+    world.act("clerk", number, Action.PREPARE, result="Đã rà soát 121 hồ sơ", files=())
+    world.report(number)
+    world.act("office", number, Action.RETURN, reason="Chưa có biên bản của ba chi nhánh")
+    said = in_the_inbox(world, "officer")
+    assert "sửa báo cáo bạn đã trình" in said
+    assert "đã gửi báo cáo" in said
+    assert "cần bổ sung, thực hiện lại: “Chưa có biên bản của ba chi nhánh”" in said
+    assert "Chưa có biên bản của ba chi nhánh" in in_the_inbox(world, "clerk")
+    world.report(number)
+    world.act("office", number, Action.VERIFY, verdict="met")
+    assert "được xác nhận hoàn thành" in in_the_inbox(world, "officer")
+
+
+def test_who_left_the_agency_hears_no_more_of_the_report_they_prepared(world, number):
+    prepared(world, number)
+    world.report(number)
+    with world.unit() as unit:
+        unit.connection.execute(
+            update(MembershipRow)
+            .where(MembershipRow.account_id == world.accounts["officer"])
+            .values(valid_to=world.office.today() - timedelta(days=1))
+        )
+    world.act("office", number, Action.RETURN, reason="Chưa có biên bản")
+    with world.office.reading() as unit:
+        told = unit.connection.execute(
+            select(MessageRow.to_account).where(MessageRow.kind == "directive.return")
+        ).scalars().all()  # fmt: skip
+    assert told == [None]
 
 
 def test_clerk_and_head_are_told_and_the_officer_when_it_comes_back(world, number):

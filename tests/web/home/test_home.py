@@ -236,6 +236,40 @@ def test_what_changed_is_what_others_did_since_one_looked(world):
     assert "Sai chữ" not in page(world, "foreign")
 
 
+def changes_of(world, who):
+    """What a person's first page says of changes, as one reads it."""
+    text = sheet(world.sign_in(who).get("/").text, "changes")
+    return " ".join(re.sub(r"<[^>]+>", " ", text).split())
+
+
+def test_what_changed_says_who_did_what_with_the_old_and_the_new_date(world, clock):
+    (made,) = world.issue()
+    clock.at += timedelta(minutes=5)
+    world.act("office", made.number, Action.CORRECT, due_on=date(2021, 10, 15), reason="Sai ngày")
+    clock.at += timedelta(minutes=5)
+    world.act("leader", made.number, Action.DIRECT, text="Làm dứt điểm trong tháng")
+    said = changes_of(world, "clerk")
+    assert "“Làm dứt điểm trong tháng”" in said
+    assert made.content in said
+    assert "Thời hạn: trước: 29/09/2021 sau: 15/10/2021" in said, "an earlier act is not lost"
+    assert "Trước đó: Đính chính (" in said
+    assert "Giao nhiệm vụ" in said
+
+
+def test_what_changed_tells_state_and_lead_as_they_were_and_are(world, clock):
+    (made,) = world.issue(world.clause(coordinating=("H32.02",)))
+    world.act("clerk", made.number, Action.ACCEPT)
+    clock.at += timedelta(minutes=5)
+    world.act("office", made.number, Action.REASSIGN, agency=world.agencies["H32.04"].id,
+              reason="Đúng chức năng hơn")  # fmt: skip
+    said = changes_of(world, "leader")
+    assert "Cơ quan chủ trì: trước: Sở Tài nguyên và Môi trường sau: Sở Xây dựng" in said
+    assert "“Đúng chức năng hơn”" in said
+    world.act("other_clerk", made.number, Action.ACCEPT)
+    world.report(made.number, who="other_clerk")
+    assert "Trạng thái: trước: Chờ tiếp nhận sau: Chờ xác nhận" in changes_of(world, "office")
+
+
 def test_looking_is_only_marked_by_a_post_with_its_token(world):
     client = world.sign_in("clerk")
     assert client.get("/looked").status_code == 405

@@ -13,6 +13,7 @@ from standing import act, confirm, file, go_to, periods
 from upkeep import counted_queries
 from violating import kept
 
+from web.jobs.running import run_due
 from workflow.directives.records import Action
 from workflow.periods.records import PeriodAction, Rhythm
 
@@ -317,13 +318,11 @@ def test_a_page_asks_the_database_as_often_for_a_year_of_weeks_as_for_one_report
 
 
 def test_notices_of_periods_are_read_in_words(world, number):
-    from web.jobs.running import run_due
-
     act(world, "office", number, 2, PeriodAction.RETURN, reason="Thiếu số liệu")
     with world.app.app_context():
         run_due(world.office)
     text = words(world.sign_in("clerk").get("/inbox/").text)
-    assert f"Nhiệm vụ {number}: báo cáo kỳ đến hạn 19/10/2021 cần bổ sung." in text
+    assert f"Nhiệm vụ {number}: báo cáo kỳ đến hạn 19/10/2021 cần bổ sung: “Thiếu số liệu”" in text
 
 
 def test_the_history_names_a_period_by_its_month(world, number):
@@ -404,3 +403,7 @@ def test_a_period_s_report_begins_with_what_an_officer_prepared(world):
     assert (piece.name, piece.uploaded_by) == ("so-lieu.pdf", world.accounts["officer"])
     assert of.standing_report is None
     assert of.touched_by >= {world.accounts["officer"], world.accounts["clerk"]}
+    with world.app.app_context():
+        run_due(world.office)
+    heard = words(world.sign_in("officer").get("/inbox/").text)
+    assert f"Nhiệm vụ {number}: Hồ Văn Thư đã gửi báo cáo kỳ" in heard

@@ -3,10 +3,23 @@
 from datetime import timedelta
 
 import pytest
-from cases import AT, DISTRICT, LEAD, OFFICE, PEER, STRANGER, directive, part_of_district
+from cases import (
+    AT,
+    DISTRICT,
+    LEAD,
+    OFFICE,
+    PEER,
+    STRANGER,
+    directive,
+    part_of_district,
+    prepared,
+    routed,
+)
 
 from workflow.accounts.records import Role
 from workflow.directives.changes import Change
+from workflow.directives.doing import TO_DOERS, who_does
+from workflow.directives.matters import PreparedState
 from workflow.directives.notices import TO_LEAD, TO_NAMED, TO_OVERSEER, issued, notices_of
 from workflow.directives.records import Action
 from workflow.directives.rules import Step
@@ -94,3 +107,30 @@ def test_a_proposal_is_told_to_who_has_to_answer_it():
 def test_a_record_taken_back_is_told_to_the_lead_whose_paper_it_was():
     step = Step(directive=directive(), change=Change(), before={"report_recorded": True})
     assert LEAD in {notice.to_agency for notice in notices_of(Action.RECALL, step, AT)}
+
+
+@pytest.mark.parametrize("action", sorted(TO_DOERS))
+def test_who_does_the_work_inside_the_lead_hears_what_becomes_of_it(action):
+    step = Step(directive=directive(), change=Change())
+    own = [n for n in notices_of(action, step, AT, doers=(502, 503)) if n.to_account]
+    assert [n.to_account for n in own] == [502, 503]
+    assert len({n.key for n in own}) == 2
+
+
+def test_that_a_report_went_out_is_told_in_other_words_inside_than_above():
+    step = Step(directive=directive(), change=Change(told={"who": "Hồ Thị Ngọc Diệp"}))
+    above, inside = notices_of(Action.REPORT, step, AT, doers=(502,))
+    assert (above.kind, inside.kind) == ("directive.report", "directive.submitted")
+    assert inside.params["who"] == "Hồ Thị Ngọc Diệp"
+
+
+def test_the_work_is_done_by_who_has_it_and_who_wrote_its_last_report():
+    mine = {"id": 3, "by": 502}
+    old = prepared(id=2, by=504, state=PreparedState.SUBMITTED)
+    of = directive(routings=(routed(to=503), routed(PEER, 507), routed(to=None)))
+    assert who_does(of) == {503}
+    last = prepared(**mine, state=PreparedState.SUBMITTED)
+    assert who_does(directive(prepared=(last, old))) == {502}
+    given_back = prepared(**mine, state=PreparedState.RETURNED)
+    assert who_does(directive(prepared=(given_back, old))) == {504}
+    assert who_does(directive(prepared=(prepared(PEER, by=508), prepared(by=502)))) == {502}
