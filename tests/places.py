@@ -250,6 +250,7 @@ def addresses(world: World) -> dict[str, tuple[str, str]]:
     found |= periodwork.places(world)
     found |= ruling.places(world)
     found["desk"] = ("/review/", "/review/")
+    found["desk at home"] = ("/review/at-home", "/review/at-home")
     desk_as_file = "/review/export.<any(xlsx, csv):kind>"
     for kind in ("xlsx", "csv"):
         found[f"desk as {kind}"] = (desk_as_file, f"/review/export.{kind}")

@@ -199,6 +199,7 @@ admin      /calendar/days/<iso>/remove
 admin      /calendar/days/new
 admin      /calendar/days/preview
 everybody  desk
+everybody  desk at home
 everybody  desk as xlsx
 everybody  desk as csv
 province+head+clerk+officer              case

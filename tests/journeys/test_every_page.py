@@ -18,6 +18,7 @@ SKIPPED = (
     "/documents/deadline",
     "/escalation/reading",
     "/papers/known",
+    "/review/at-home",
     "/views/mine",
 )
 """Files, and fragments that stand inside a page."""

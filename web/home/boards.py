@@ -38,6 +38,7 @@ from web.identity import current_actor, current_seat
 from web.papers.others import others_of
 from web.periods.figures import period_figures, pressing
 from web.periods.telling import list_url
+from web.review.at_home import has_cases
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role
@@ -69,6 +70,7 @@ class Board:
             facts["others"] = others_of(self.actor.agency_name)
         if self.actor.role in AGENCY_ROLES:
             fill_inside(facts, self.hands, self.actor, self.code, counts)
+        facts["has_cases"] = has_cases(self.actor, counts)
         facts["periods"] = pressing(self.actor, self.code, counts, self.hands)
         return facts | {
             "figures": self._shown(counts),

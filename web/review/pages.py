@@ -6,6 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from web.guard import admin_only
 from web.review.acting import Answer, Deed
+from web.review.at_home import at_home
 from web.review.exporting import export as export_of
 from web.review.files import send
 from web.review.listing import page
@@ -22,6 +23,12 @@ blueprint = Blueprint("review", __name__, url_prefix="/review")
 def index() -> str:
     """Show the desk: what waits, the oldest clock first; the address keeps the whole view."""
     return render_template("review/index.html", **page(), acts=acts_for_many())
+
+
+@blueprint.get("/at-home")
+def cases_at_home() -> str:
+    """Show the first cases of a person as a part of their first page."""
+    return at_home()
 
 
 @blueprint.get("/export.<any(xlsx, csv):kind>")

@@ -389,3 +389,44 @@ def test_a_number_in_the_search_box_leads_to_its_case(world):
     answer = world.sign_in("office").get(f"/search?q={number.lower()}")
     assert answer.headers["Location"] == f"/review/{number}"
     assert world.sign_in("district").get(f"/search?q={number}").status_code == 200
+
+
+def at_home(world, who, address="/review/at-home"):
+    """The cases that stand on somebody's first page, as one reads them."""
+    client = world.sign_in(who)
+    assert f'data-hx-get="{address}"' in client.get("/").text
+    return client.get(address).text
+
+
+def test_a_leader_s_first_page_lists_the_cases_that_wait_for_a_decision(world):
+    case = bring_to(world, EscalationState.PROPOSED, level=2)
+    part = at_home(world, "leader")
+    assert f'href="/review/{case}"' in part
+    assert "Mức 2" in part
+    assert "Quyết định" in part
+
+
+def test_an_agency_s_first_page_lists_its_open_cases_and_until_when_to_answer(world):
+    silent = add_case(world, holder="inspector")
+    asked = bring_to(world, EscalationState.EXPLANATION_REQUESTED)
+    part = at_home(world, "head")
+    assert part.index(asked) < part.index(silent), "what has a day stands first"
+    assert "còn 3 ngày làm việc" in part
+    assert f'href="/review/{asked}/explain"' in part
+    assert f"/review/{silent}/explain" not in part
+    assert (
+        case_of(world, asked).number not in world.sign_in("other_clerk").get("/review/at-home").text
+    )
+
+
+def test_a_first_page_asks_for_no_cases_where_there_are_none(world):
+    for who in ("leader", "head", "office"):
+        assert "/review/at-home" not in world.sign_in(who).get("/").text
+
+
+def test_the_cases_of_a_first_page_come_in_few_statements(world):
+    for _ in range(3):
+        bring_to(world, EscalationState.EXPLANATION_REQUESTED)
+    client = world.sign_in("head")
+    client.get("/review/at-home")
+    assert len(statements(world.app, client, "/review/at-home")) <= 4
