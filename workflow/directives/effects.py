@@ -13,14 +13,12 @@ from workflow.directives.changes import (
     no_extension_asked,
     nobody_declines,
     nothing_asked,
-    short_note,
 )
 from workflow.directives.guards import Case
 from workflow.directives.instructing import new_clause
 from workflow.directives.joining import beside_after
 from workflow.directives.needs import Given
-from workflow.directives.records import Directive, Grade, State, Verdict
-from workflow.evidence.records import EvidenceState
+from workflow.directives.records import Directive, State
 
 
 def with_hand(case: Case) -> frozenset[int]:
@@ -153,7 +151,8 @@ def direct(case: Case, given: Given) -> Change:
     return Change(fields=fields, clause=new_clause(case, given))
 
 
-def _back_to_work(case: Case, due_on: date | None = None) -> dict[str, object]:
+def back_to_work(case: Case, due_on: date | None = None) -> dict[str, object]:
+    """Return what is cleared when a report no longer stands and the work goes on."""
     return {
         "reported_at": None,
         "reported_by": None,
@@ -176,39 +175,7 @@ def _asked_again(case: Case, due_on: date | None) -> dict[str, object]:
 def recall(case: Case, given: Given) -> Change:
     """The lead takes its report back before anyone judged it, the office one it recorded."""
     del given
-    return Change(fields=_back_to_work(case))
-
-
-def return_(case: Case, given: Given) -> Change:
-    """The verifier asks for more; a returned report never stopped the clock."""
-    fields = _back_to_work(case, given.day("due_on"))
-    fields["returned_count"] = case.directive.returned_count + 1
-    if given.day("due_on"):
-        fields |= {"due_on": given.day("due_on")}
-        fields |= {"first_due_on": case.directive.first_due_on or given.day("due_on")}
-    return Change(fields=fields, told={"note": short_note(given.text("reason"))})
-
-
-def verify(case: Case, given: Given) -> Change:
-    """Somebody independent confirms the result."""
-    grade = given.text("grade")
-    return Change(
-        fields={
-            "verified_on": case.day,
-            "verdict": Verdict(given.text("verdict")),
-            "grade": Grade(grade) if grade else None,
-            "judged": True,
-            "proposed_on": None,
-        }
-        | no_extension_asked()
-    )
-
-
-def reopen(case: Case, given: Given) -> Change:
-    """A verified directive goes on."""
-    del given
-    cleared = {"verified_on": None, "verdict": None, "grade": None}
-    return Change(fields=_back_to_work(case) | cleared)
+    return Change(fields=back_to_work(case))
 
 
 def request_extension(case: Case, given: Given) -> Change:
@@ -256,7 +223,7 @@ def amend(case: Case, given: Given) -> Change:
     """The document changed the work; a report on the old words goes back."""
     change = rewrite(case, given)
     if case.directive.state is State.REPORTED:
-        change.fields.update(_back_to_work(case, given.day("due_on")))
+        change.fields.update(back_to_work(case, given.day("due_on")))
     return change
 
 
@@ -283,18 +250,3 @@ def hand_down(case: Case, given: Given) -> Change:
         for unit in given.agencies("agency")
     )
     return Change(fields={"touched_by": with_hand(case)}, parts=parts)
-
-
-def _judged_piece(case: Case, given: Given, state: EvidenceState) -> Change:
-    begun = {"judged": True} if case.directive.state is State.REPORTED else {}
-    return Change(fields=dict(begun), evidence_id=given.whole("evidence"), evidence_state=state)
-
-
-def accept_evidence(case: Case, given: Given) -> Change:
-    """A piece proves what it should."""
-    return _judged_piece(case, given, EvidenceState.ACCEPTED)
-
-
-def reject_evidence(case: Case, given: Given) -> Change:
-    """A piece does not prove it; the reason is kept with it."""
-    return _judged_piece(case, given, EvidenceState.REJECTED)

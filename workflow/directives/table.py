@@ -2,8 +2,9 @@
 
 Each row is an action of product.md, section 3. To add one: a word in `Action`, a row here
 (with its guards in `guards.py`, its checks in `checks.py`, its effect in `effects.py`), a
-label in `web/directives/words.py`. Nothing else names the actions. What goes on beside the state
-(inside an agency, between agencies, pauses) has its rows in `beside.py`.
+label in `web/directives/words.py`; CONTRIBUTING.md names the rest. What goes on beside the state
+(inside an agency, between agencies, pauses) has its rows in `beside.py`, what whoever verifies
+does in `judging.py`, what a document changes in `changing.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from workflow.directives.asked import (
     PAPER_BEHIND,
     PAPER_IF_ANY,
     PERIOD,
-    PIECE,
     PREPARED_FILES,
     REASON,
     REASON_IF_ANY,
@@ -28,12 +28,12 @@ from workflow.directives.asked import (
 )
 from workflow.directives.beside import BESIDE
 from workflow.directives.changing import CHANGING
-from workflow.directives.ending import PERIODS_REASON, owed_periods_are_named
 from workflow.directives.instructing import NEW_CLAUSE, new_clause_is_whole
 from workflow.directives.joining import BESIDE_THE_LEAD, JOINING_IS_WHOLE
+from workflow.directives.judging import JUDGING
 from workflow.directives.needs import Kind, Need, choice_of
 from workflow.directives.pausing import no_date_while_suspended, not_suspended
-from workflow.directives.records import Action, Ask, Grade, State, Verdict
+from workflow.directives.records import Action, Ask, State
 from workflow.directives.row import Row, stays
 from workflow.directives.standing import Standing
 from workflow.directives.taking_back import TAKING_BACK
@@ -173,60 +173,7 @@ TABLE: tuple[Row, ...] = (
         needs=(REASON,),
         effect=effects.recall,
     ),
-    Row(
-        action=Action.VERIFY,
-        to={REPORTED: VERIFIED},
-        by=(Standing.JUDGE,),
-        guards=(guards.independent, guards.evidence_not_all_rejected),
-        needs=(
-            Need(name="verdict", kind=Kind.CHOICE, choices=choice_of(Verdict)),
-            Need(name="grade", kind=Kind.CHOICE, choices=choice_of(Grade), required=False),
-            Need(name="comment", kind=Kind.TEXT, required=False),
-            PERIODS_REASON,
-        ),
-        checks=(owed_periods_are_named,),
-        effect=effects.verify,
-    ),
-    Row(
-        action=Action.RETURN,
-        to={REPORTED: IN_PROGRESS},
-        by=(Standing.JUDGE,),
-        guards=(guards.independent,),
-        needs=(REASON, NEW_DATE),
-        checks=(checks.due_date_not_past, checks.stays_inside_parent),
-        effect=effects.return_,
-    ),
-    Row(
-        action=Action.ACCEPT_EVIDENCE,
-        to=stays(IN_PROGRESS, REPORTED),
-        by=(Standing.JUDGE,),
-        guards=(guards.has_pending_evidence, guards.independent),
-        needs=(PIECE,),
-        checks=(checks.piece_is_pending, checks.judge_of_piece_is_not_its_uploader),
-        effect=effects.accept_evidence,
-    ),
-    Row(
-        action=Action.REJECT_EVIDENCE,
-        to=stays(IN_PROGRESS, REPORTED),
-        by=(Standing.JUDGE,),
-        guards=(guards.has_pending_evidence, guards.independent),
-        needs=(PIECE, REASON),
-        checks=(checks.piece_is_pending, checks.judge_of_piece_is_not_its_uploader),
-        effect=effects.reject_evidence,
-    ),
-    Row(
-        action=Action.REOPEN,
-        to={VERIFIED: IN_PROGRESS},
-        by=(Standing.JUDGE,),
-        guards=(guards.independent, guards.parent_goes_on, guards.within_reopening_time),
-        needs=(
-            REASON,
-            *PAPER_BEHIND,
-            FILES,
-        ),
-        checks=(checks.paper_date_is_possible,),
-        effect=effects.reopen,
-    ),
+    *JUDGING,
     Row(
         action=Action.REASSIGN,
         to={ASSIGNED: ASSIGNED, IN_PROGRESS: ASSIGNED},
