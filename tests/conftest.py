@@ -32,6 +32,7 @@ gc.disable()  # until all tests are collected: they stay, and every look finds m
 
 settings.register_profile("suite", deadline=None, suppress_health_check=list(HealthCheck))
 settings.register_profile("light", settings.get_profile("suite"), max_examples=20)
+settings.register_profile("night", settings.get_profile("suite"), max_examples=1_000)
 settings.load_profile(os.environ.get("DONDOC_TEST_PROFILE", "suite"))
 
 

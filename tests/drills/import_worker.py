@@ -20,6 +20,7 @@ import models
 from models.base import engine_options, tune_sqlite
 from models.dossiers.register import DossierRegister
 from models.unit import writing
+from tests.often import often
 from web.config import Settings
 from web.dossiers.following import detection
 from web.dossiers.intake import Order, take_in_file
@@ -29,7 +30,7 @@ from workflow.dossiers.profile_text import read_profile
 
 assert models
 AT = datetime(2021, 9, 20, 2, 0, tzinfo=UTC)
-CHUNK = 40
+CHUNK = often(40, night=2_000)
 
 
 def say(line: str) -> None:

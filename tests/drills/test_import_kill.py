@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from digest import digest_of
 from intake import PLAIN, dossiers, imports, row, rows_of, take, write
+from often import often
 from sqlalchemy import text
 from world import build_world
 
@@ -24,9 +25,9 @@ from tests.drills.import_worker import AT, CHUNK
 from web.dossiers.following import detection
 
 pytestmark = pytest.mark.drill
-KILLS = {"sqlite": 12, "postgresql": 6}
+KILLS = often({"sqlite": 12, "postgresql": 6}, night={"sqlite": 50, "postgresql": 20})
 CONTROL_KILLS = 4
-ROWS = 2_000
+ROWS = often(2_000, night=100_000)
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 ON = date(2021, 9, 20)
@@ -39,7 +40,7 @@ def lines(count=ROWS, changed=0):
         promised = start + timedelta(days=n % 45)
         bad = n % 97 == 50
         yield row(
-            f"H32-{n:05d}",
+            f"H32-{n:06d}",
             agency=("H32.03", "H32.10", "Sở Lạ")[n % 3],
             received="hôm qua" if bad else start,
             promised=promised,
@@ -182,11 +183,11 @@ def test_an_import_that_is_killed_again_and_again_ends_as_an_unbroken_one(
 ):
     clock.at = AT
     first = write(tmp_path / "first.csv", lines())
-    second = write(tmp_path / "second.csv", lines(changed=900))
+    second = write(tmp_path / "second.csv", lines(changed=ROWS * 9 // 20))
     whole = unbroken(world, first, second)
     counts = [(one.created, one.updated, one.rejected) for one in imports(world)]
-    assert counts[0][0] > 1900
-    assert counts[1][1] > 800
+    assert counts[0][0] > ROWS * 0.95
+    assert counts[1][1] > ROWS * 2 // 5
     assert rows_of(world, DossierChangeRow)
     assert rows_of(world, DossierRejectRow)
     backend.reset()

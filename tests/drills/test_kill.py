@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from often import often
 from sqlalchemy import select, text
 
 from models.directives.rows import DirectiveRow, ReportRow
@@ -21,7 +22,7 @@ from workflow.documents.entries import draft_key
 from workflow.evidence.records import EvidenceState
 
 pytestmark = pytest.mark.drill
-KILLS = {"sqlite": 100, "postgresql": 40}
+KILLS = often({"sqlite": 100, "postgresql": 40}, night={"sqlite": 300, "postgresql": 100})
 CONTROL_KILLS = 40
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from life import Province
+from often import often
 from summarizing import adds_up
 from world import build_world
 
@@ -19,7 +20,9 @@ from workflow.errors import Stale
 
 pytestmark = pytest.mark.drill
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
-STEPS = {"sqlite": 17_000, "postgresql": 3_000}
+STEPS = often(
+    {"sqlite": 17_000, "postgresql": 3_000}, night={"sqlite": 450_000, "postgresql": 50_000}
+)
 STEPS_OF_ONE_LIFE = 100
 JUDGING = (
     Action.VERIFY,

@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 
 import pytest
+from often import often
 from sqlalchemy import func, select
 
 from models.directives.rows import DirectiveRow, ReportRow
@@ -16,8 +17,8 @@ from workflow.errors import Refused, Stale
 
 pytestmark = pytest.mark.drill
 CLIENTS = 16
-ROUNDS = 300
-MIXED_ROUNDS = 40
+ROUNDS = often(300, night=1_000)
+MIXED_ROUNDS = often(40, night=200)
 
 
 class Clients:
