@@ -48,13 +48,14 @@ class Raised:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedFrom:
-    """A directive issued from the case."""
+    """A directive issued from the case; `is_read`: whoever reads the case may open it too."""
 
     number: str
     content: str
     state: str
     due_on: date | None
     lead: str
+    is_read: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

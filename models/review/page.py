@@ -13,6 +13,7 @@ from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.directives.facts import Link
+from models.directives.queries import visible_to as may_open
 from models.directives.rows import DirectiveRow
 from models.escalation.rows import EscalationRow, RuleVersionRow, SuppressionRow
 from models.history.register import sealed_from
@@ -133,7 +134,10 @@ def open_case(connection: Connection, actor: Actor, number: str, day: date) -> C
     who knows the roster.
     """
     rows = connection.execute(
-        _CASE.where(visible_to(actor, day)), {"number": number, "day": day}
+        _CASE.add_columns(may_open(actor, day).label("directive_read")).where(
+            visible_to(actor, day)
+        ),
+        {"number": number, "day": day},
     ).all()
     if not rows:
         raise NotFound
@@ -233,6 +237,7 @@ def _directives(rows: Any) -> tuple[IssuedFrom, ...]:
             state=row.directive_state,
             due_on=row.directive_due_on,
             lead=row.directive_lead,
+            is_read=bool(row.directive_read),
         )
         for row in found.values()
     )

@@ -267,6 +267,23 @@ def test_a_directive_and_its_case_name_each_other(world):
     assert f'href="/review/{number}"' in clerk.get(f"/directives/{made}").text
 
 
+def test_an_agency_is_told_of_anothers_directive_by_its_number_only(world):
+    """What it may not open has no link, and its words stay with who leads it."""
+    number = bring_to(world, EscalationState.DECIDED)
+    act(world, "office", number, ReviewAction.ISSUE_DIRECTIVE, **order(world))
+    (made,) = case_of(world, number).directives
+    content = world.directive(made).content
+    unit = world.sign_in("unit_head")
+    assert unit.get(f"/directives/{made}").status_code == 404
+    page = unit.get(f"/review/{number}").text
+    shown = page[page.index('id="directives-title"') :]
+    assert made in shown
+    assert "dd-due" not in shown[: shown.index("</section>")]
+    assert f'href="/directives/{made}"' not in page
+    assert content not in page
+    assert content in world.sign_in("clerk").get(f"/review/{number}").text
+
+
 def test_an_unsettled_basis_is_said_before_anyone_proposes(world):
     basis = [*add_violations(world, 2), *add_violations(world, 1, state=ViolationState.CONTESTED)]
     number = bring_to(world, EscalationState.ACKNOWLEDGED, violations=basis)
