@@ -22,6 +22,7 @@ _E = table_of(EscalationRow).c
 _N = table_of(NearMissRow).c
 STANDS = _E.state != EscalationState.RETRACTED
 A_YEAR = timedelta(days=365)
+_NAME = func.coalesce(AgencyRow.name, "").label("agency_name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,7 @@ def years_with_escalations(connection: Connection) -> list[int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repeater:
-    """A group that came to the desk again and again within a year."""
+    """A group that came to the desk again and again from `since` on; `last` is its latest case."""
 
     rule: str
     group: Group
@@ -152,43 +153,47 @@ class Repeater:
     escalations: int
     highest: int
     last_on: date
+    last: str
+    since: date
 
 
 def repeaters(
     connection: Connection, scope: Scope, day: date, *, least: int = 3, limit: int = 50
 ) -> list[Repeater]:
     """Return the groups with at least `least` escalations opened within the year before a day."""
-    count = func.count().label("escalations")
+    since = day - A_YEAR + timedelta(days=1)
     groups = (
         select(
             _E.rule_code,
             _E.group_key,
-            count,
+            func.count().label("escalations"),
             func.max(_E.level).label("highest"),
             func.max(_E.opened_on).label("last_on"),
             func.max(_E.id).label("last_id"),
         )
-        .where(STANDS, _E.opened_on > day - A_YEAR, _E.opened_on <= day)
-        .where(scope.covers(_E.agency_id))
+        .where(STANDS, _E.opened_on.between(since, day), scope.covers(_E.agency_id))
         .group_by(_E.rule_code, _E.group_key)
         .having(func.count() >= least)
         .subquery()
     )
     rows = connection.execute(
-        select(groups, _E.group_json, func.coalesce(AgencyRow.name, "").label("agency_name"))
+        select(groups, _E.number, _E.group_json, _NAME)
         .join(table_of(EscalationRow), _E.id == groups.c.last_id)
         .outerjoin(AgencyRow, AgencyRow.id == _E.agency_id)
         .order_by(groups.c.escalations.desc(), groups.c.highest.desc(), groups.c.last_id)
         .limit(limit)
     )
-    return [
-        Repeater(
-            rule=row.rule_code,
-            group=group_from(row.group_json),
-            agency_name=row.agency_name,
-            escalations=row.escalations,
-            highest=row.highest,
-            last_on=row.last_on,
-        )
-        for row in rows
-    ]
+    return [_repeater(row, since) for row in rows]
+
+
+def _repeater(row: Any, since: date) -> Repeater:
+    return Repeater(
+        rule=row.rule_code,
+        group=group_from(row.group_json),
+        agency_name=row.agency_name,
+        escalations=row.escalations,
+        highest=row.highest,
+        last_on=row.last_on,
+        last=row.number,
+        since=since,
+    )

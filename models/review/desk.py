@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
@@ -13,10 +12,10 @@ from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
-from models.agencies.scope import coded, with_below
 from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersionRow
-from models.review.queries import IS_OPEN, IS_UNHELD, held_in_team, visible_to, waits_for
+from models.review.queries import visible_to, waits_for
 from models.review.rows import ReviewPaperCaseRow, ReviewPaperRow
+from models.review.views import View, conditions
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.review.records import EscalationState, PaperKind
 
@@ -25,36 +24,6 @@ COUNTED = 10_000
 NO_CLOCK = date(9999, 12, 31)
 _Holder = aliased(AccountRow, name="holder")
 _Raise = aliased(EscalationRaiseRow, name="raise")
-
-
-class Tab(StrEnum):
-    """Whose cases: what waits for me, what my agency's inspectors hold, all I may read."""
-
-    MINE = "mine"
-    TEAM = "team"
-    ALL = "all"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """What of the desk is asked for; `state` None: what is still open.
-
-    `standing`: open and ended ones, without those that were retracted; `opened`: those whose
-    first day lies between two, both included. `below`: with the agency's
-    units; `late`: past its clock; `unheld`: nobody has it.
-    """
-
-    tab: Tab = Tab.MINE
-    state: EscalationState | None = None
-    ended_too: bool = False
-    standing: bool = False
-    opened: tuple[date, date] | None = None
-    level: int | None = None
-    agency: str = ""
-    rule: str = ""
-    below: bool = False
-    late: bool = False
-    unheld: bool = False
 
 
 class Edge(NamedTuple):
@@ -199,39 +168,6 @@ def _page(
     ids = chosen.subquery("chosen")
     statement = _in_order(_ROWS.where(EscalationRow.id.in_(select(ids.c.id))))
     return tuple(_row(row) for row in connection.execute(statement))
-
-
-def conditions(actor: Actor, view: View, day: date) -> list[ColumnElement[bool]]:
-    """Return what a view asks for, always within the scope."""
-    found = [visible_to(actor, day)]
-    if view.tab is Tab.MINE:
-        found.append(waits_for(actor))
-    elif view.tab is Tab.TEAM:
-        found += [held_in_team(actor, day), IS_OPEN]
-    found += [*_of_state(view), *_of_clock(view, day)]
-    if view.opened is not None:
-        found.append(EscalationRow.opened_on.between(*view.opened))
-    if view.level is not None:
-        found.append(EscalationRow.level >= view.level)
-    if view.rule:
-        found.append(EscalationRow.rule_code == view.rule)
-    if view.agency:
-        named = with_below(view.agency) if view.below else coded(view.agency)
-        found.append(EscalationRow.agency_id.in_(named))
-    return found
-
-
-def _of_clock(view: View, day: date) -> list[ColumnElement[bool]]:
-    late = [EscalationRow.answer_by < day] if view.late else []
-    return late + ([IS_UNHELD] if view.unheld else [])
-
-
-def _of_state(view: View) -> list[ColumnElement[bool]]:
-    if view.state is not None:
-        return [EscalationRow.state == view.state]
-    if view.standing:
-        return [EscalationRow.state != EscalationState.RETRACTED]
-    return [] if view.ended_too else [IS_OPEN]
 
 
 def first_cases(

@@ -103,7 +103,8 @@ class CaseFile:
     raised_at: datetime
     retracted_at: datetime | None
     retracted_reason: str
-    heir: str
+    heir: str = ""
+    heir_stands: bool = True
     earlier: str = ""
     raises: tuple[Raised, ...] = ()
     papers: tuple[Paper, ...] = ()

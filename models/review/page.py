@@ -29,7 +29,6 @@ from workflow.errors import NotFound
 from workflow.history.records import Subject
 from workflow.review.records import Escalation, EscalationState
 
-_Heir = aliased(EscalationRow, name="heir")
 _Holder = aliased(AccountRow, name="holder")
 _Marker = aliased(AccountRow, name="marker")
 _Before = aliased(EscalationRow, name="before")
@@ -84,7 +83,7 @@ _CASE: Select[Any] = (
         func.coalesce(AgencyRow.code, "").label("agency_code"),
         func.coalesce(AgencyRow.name, "").label("agency_name"),
         func.coalesce(_Holder.name, "").label("holder_name"),
-        func.coalesce(_Heir.number, "").label("heir"),
+        EscalationRow.heir_id,
         func.coalesce(_EARLIER, "").label("earlier"),
         SuppressionRow.id.label("mark_id"),
         SuppressionRow.reason.label("mark_reason"),
@@ -107,7 +106,6 @@ _CASE: Select[Any] = (
     )
     .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
     .outerjoin(_Holder, _Holder.id == EscalationRow.holder_id)
-    .outerjoin(_Heir, _Heir.id == EscalationRow.heir_id)
     .outerjoin(SuppressionRow, _MARKED)
     .outerjoin(_Marker, _Marker.id == SuppressionRow.entered_by)
     .outerjoin(EscalationDirectiveRow, EscalationDirectiveRow.escalation_id == EscalationRow.id)
@@ -124,6 +122,22 @@ _HISTORY = (
     )
     .order_by(HistoryRow.serial)
 )
+
+_FIRST_HEIR = (
+    select(EscalationRow.id, EscalationRow.number, EscalationRow.state, EscalationRow.heir_id)
+    .where(EscalationRow.id == bindparam("heir_id"))
+    .cte("heirs", recursive=True)
+)
+_Next = aliased(EscalationRow, name="next")
+_HEIRS = _FIRST_HEIR.union(
+    select(_Next.id, _Next.number, _Next.state, _Next.heir_id)
+    .join(_FIRST_HEIR, _Next.id == _FIRST_HEIR.c.heir_id)
+    .where(_FIRST_HEIR.c.state == EscalationState.RETRACTED)
+)
+_LAST_HEIR = select(_HEIRS.c.number, _HEIRS.c.state).where(
+    or_(_HEIRS.c.state != EscalationState.RETRACTED, _HEIRS.c.heir_id.is_(None))
+)
+"""The case at the end of the chain: an heir that was retracted itself names its own."""
 
 
 def open_case(connection: Connection, actor: Actor, number: str, day: date) -> CaseFile:
@@ -143,10 +157,18 @@ def open_case(connection: Connection, actor: Actor, number: str, day: date) -> C
         raise NotFound
     is_agency = actor.role in AGENCY_ROLES
     file = _with_facts(connection, _file(rows))
+    if rows[0].heir_id is not None:
+        file = replace(file, **_heir(connection, rows[0].heir_id))
     if is_agency:
         papers = tuple(paper for paper in file.papers if paper.kind not in WITHIN)
         return replace(file, papers=papers)
     return replace(file, links=history_of(connection, number))
+
+
+def _heir(connection: Connection, heir_id: int) -> dict[str, Any]:
+    """Return which case took over in the end, and whether it stands."""
+    last = connection.execute(_LAST_HEIR, {"heir_id": heir_id}).one()
+    return {"heir": last.number, "heir_stands": last.state != EscalationState.RETRACTED}
 
 
 def _with_facts(connection: Connection, file: CaseFile) -> CaseFile:
@@ -207,7 +229,6 @@ def _file(rows: Any) -> CaseFile:
         raised_at=first.raised_at,
         retracted_at=first.retracted_at,
         retracted_reason=first.retracted_reason,
-        heir=first.heir,
         earlier=first.earlier,
         marks=_marks(rows),
         directives=_directives(rows),

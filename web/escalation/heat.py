@@ -81,7 +81,13 @@ def heat_page() -> dict[str, Any]:
             for one in near_misses(unit.connection, scope, today, limit=NEAR_COUNTED)
         ],
         "repeaters": [
-            {"of": one, "words": group_words(dict(one.group), names)}
+            {
+                "of": one,
+                "words": group_words(dict(one.group), names),
+                "url": desk_url(
+                    tab="all", state="standing", same=one.last, opened=f"{one.since}..{today}"
+                ),
+            }
             for one in repeaters(unit.connection, scope, today)
         ],
         "today": today,

@@ -6,8 +6,27 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from web.labels import EVENTS, label
+from web.review.notices import CASE_KINDS
 
 KINDS: dict[str, LazyString] = {
+    **CASE_KINDS,
+    "account.absent": _("Người làm thay bạn"),
+    "account.stand_in": _("Bạn làm thay người khác"),
+    "account.work_received": _("Việc nhận bàn giao"),
+    "directive.joined": _("Nhiệm vụ cơ quan được giao phối hợp"),
+    "directive.left": _("Nhiệm vụ cơ quan thôi phối hợp"),
+    "directives.followed": _("Nhiệm vụ được giao theo dõi"),
+    "letter.reminded": _("Văn bản đôn đốc"),
+    "period.closed": _("Nhiệm vụ thường xuyên kết thúc"),
+    "view.sent": _("Cách xem được gửi đến"),
+    "job.dead": _("Việc chạy nền không xong"),
+    "dossiers.import_failed": _("Tệp hồ sơ không nhập được"),
+    "rule_submitted": _("Dự thảo quy tắc chờ phê duyệt"),
+    "violations_confirmed": _("Vi phạm được xác nhận"),
+    "violations_contested": _("Vi phạm bị đề nghị xem xét lại"),
+    "violations_counted_again": _("Vi phạm được tính lại"),
+    "violations_dropped": _("Vi phạm không tính"),
+    "violations_judged": _("Kết luận về vi phạm"),
     "directive.report": _("Báo cáo kết quả chờ xác nhận"),
     "directive.record_report": _("Báo cáo giấy đã được ghi nhận"),
     "directive.submitted": _("Báo cáo bạn đã trình được gửi đi"),

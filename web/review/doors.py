@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import url_for
 
+from models.review.desk import OnDesk
 from web.directives.doors import Doors, Open, Shut
 from web.labels import label
 from web.refusals import sentence
+from workflow.accounts.records import SUBMITTING_ROLES, Actor, Role
 from workflow.doors import NOT_THEIRS, Door
 from workflow.review.guards import Case
 from workflow.review.records import EscalationState, ReviewAction
@@ -37,6 +41,22 @@ LOOKED_FOR = {
     EscalationState.DECIDED: ReviewAction.CLOSE,
 }
 """What somebody would look for in a state, and wants to hear about even if it is not theirs."""
+STEPS: Mapping[Role, frozenset[ReviewAction]] = {
+    Role.INSPECTOR: frozenset(
+        {ReviewAction.ACKNOWLEDGE, ReviewAction.REQUEST_EXPLANATION, ReviewAction.PROPOSE}
+    ),
+    Role.LEADER: frozenset(
+        {
+            ReviewAction.ACKNOWLEDGE,
+            ReviewAction.REQUEST_EXPLANATION,
+            ReviewAction.PROPOSE,
+            ReviewAction.DECIDE,
+        }
+    ),
+    Role.OFFICE: frozenset({ReviewAction.DECIDE}),
+    **dict.fromkeys(SUBMITTING_ROLES, frozenset({ReviewAction.EXPLAIN})),
+}
+"""What each role is offered in a list at once; whatever else a case allows stands on its page."""
 SAID_ONCE = NOT_THEIRS | {"wrong_case_state"}
 """Reasons that are the same for most doors; only the door looked for tells them."""
 
@@ -85,3 +105,18 @@ def _shut(door: Door[ReviewAction]) -> Shut:
         reason=sentence(door.refusal.code, door.refusal.params),
         reason_code=door.refusal.code,
     )
+
+
+def step_of(row: OnDesk, actor: Actor) -> dict[str, str] | None:
+    """Return what comes next for this person in a list of what waits; None where it varies.
+
+    One taken in whose agency was asked before may need another letter or a proposal.
+    """
+    action = LOOKED_FOR.get(row.state)
+    asked = row.state is EscalationState.ACKNOWLEDGED and row.letter_due_on is not None
+    if actor.role is None or asked or action not in STEPS.get(actor.role, frozenset()):
+        return None
+    return {
+        "label": label(action, "review_action"),
+        "url": url_for("review.act", number=row.number, action=action.value),
+    }

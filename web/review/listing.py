@@ -8,7 +8,8 @@ from typing import Any
 
 from flask import request, url_for
 
-from models.review.desk import DeskPage, Edge, OnDesk, Tab, View, desk_page
+from models.review.desk import DeskPage, Edge, OnDesk, desk_page
+from models.review.views import Tab, View
 from web.addresses import from_start, this_page
 from web.agencies.naming import names_to_choose
 from web.dossiers.asking import month_days
@@ -16,6 +17,7 @@ from web.escalation.heat import beside
 from web.formats import vn_date
 from web.identity import current_actor
 from web.labels import choices, label
+from web.review.doors import step_of
 from web.review.links import case_url
 from web.review.saying import DeskClock, count_words, group_words
 from web.speech import gettext as _
@@ -27,6 +29,7 @@ LATE, NOBODY = "late", "nobody"
 ENDED_TOO, STANDING = "all", "standing"
 YEAR = re.compile(r"(?:19|20|21)\d\d")
 LONGEST = 100
+DAYS = ".."
 TABS = {
     Role.INSPECTOR: (Tab.MINE, Tab.TEAM, Tab.ALL),
     Role.LEADER: (Tab.MINE, Tab.ALL),
@@ -47,6 +50,7 @@ def view_asked() -> View:
         level=_level(args.get("level", "")),
         agency=args.get("agency", "")[:LONGEST],
         rule=args.get("rule", "")[:LONGEST],
+        same=args.get("same", "")[:LONGEST],
         below=args.get("below") == "yes",
         late=args.get("clock") == LATE,
         unheld=args.get("held") == NOBODY,
@@ -66,11 +70,15 @@ def _level(text: str) -> int | None:
 
 
 def _opened(text: str) -> tuple[date, date] | None:
-    """Return the days of a month written 2021-08, or of a year; None for anything else."""
+    """Return the days of a month written 2021-08, of a year, or from a day to a day.
+
+    None for anything else.
+    """
     if YEAR.fullmatch(text):
         return date(int(text), 1, 1), date(int(text), 12, 31)
+    first, to, last = text.partition(DAYS)
     try:
-        return month_days(text)
+        return (date.fromisoformat(first), date.fromisoformat(last)) if to else month_days(text)
     except ValueError:
         return None
 
@@ -94,7 +102,7 @@ def page() -> dict[str, Any]:
     names = names_to_choose()
     return {
         "view": view,
-        "rows": [shown(row, clock, actor) for row in found.rows],
+        "rows": [_row(row, clock, actor, view) for row in found.rows],
         "total": found.total,
         "exact": found.exact,
         "next_url": _next(found),
@@ -107,6 +115,12 @@ def page() -> dict[str, Any]:
         "is_agency": actor.role in AGENCY_ROLES,
         "beside": beside(dict(names)),
     }
+
+
+def _row(row: OnDesk, clock: DeskClock, actor: Actor, view: View) -> dict[str, Any]:
+    """Return a row of the desk; of what waits for oneself with the next step."""
+    step = step_of(row, actor) if view.tab is Tab.MINE else None
+    return shown(row, clock, actor) | {"step": step}
 
 
 def shown(row: OnDesk, clock: DeskClock, actor: Actor) -> dict[str, Any]:
@@ -167,6 +181,8 @@ def _sentence(view: View, names: dict[str, str]) -> list[dict[str, str]]:
         parts.append(("agency", _agency_words(view, names)))
     if view.rule:
         parts.append(("rule", view.rule))
+    if view.same:
+        parts.append(("same", _("cùng nhóm với %(number)s", number=view.same)))
     return [{"label": words, "url": from_start(**{name: None})} for name, words in parts]
 
 

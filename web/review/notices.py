@@ -217,3 +217,24 @@ REVIEW_TELLERS: dict[str, Callable[[Params], str]] = {
     "review_given": _many,
 }
 """Kinds whose words say a measure, or how a clock stands today."""
+CASE_KINDS: dict[str, LazyString] = {
+    "escalation_raised": _("Vụ vi phạm nhiều lần mới phát sinh"),
+    "escalation_lifted": _("Vụ việc lên mức"),
+    "escalation_lowered": _("Vụ việc hạ mức"),
+    "escalation_retracted": _("Vụ việc không còn căn cứ"),
+    "escalation_reinstated": _("Vụ việc được tính lại"),
+    "escalation_unproposed": _("Đề xuất không còn chờ quyết định"),
+    "escalations_told": _("Thay đổi của nhiều vụ việc"),
+    "review_placed": _("Vụ việc mới chờ nhận xử lý"),
+    "review_back": _("Vụ việc lại chờ xử lý"),
+    "review_climbed": _("Vụ việc quá hạn ở người trước"),
+    "review_given": _("Nhiều vụ việc được giao xử lý"),
+    "review_hand_on": _("Vụ việc được chuyển đến"),
+    "review_request_explanation": _("Yêu cầu giải trình"),
+    "review_explain": _("Giải trình của cơ quan"),
+    "review_propose": _("Đề xuất chờ quyết định"),
+    "review_send_back": _("Vụ việc cần đề xuất lại"),
+    "review_decide": _("Quyết định xử lý"),
+    "review_record_decision": _("Quyết định đã ký được ghi nhận"),
+}
+"""What a kind is called, where many of one kind stand on one line."""

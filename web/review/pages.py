@@ -12,7 +12,7 @@ from web.review.files import send
 from web.review.listing import page
 from web.review.ordering import keep_order, order_page
 from web.review.showing import page_of, read_case
-from web.review.together import Together, acts_for_many
+from web.review.together import Together, acts_among
 
 LARGEST_ID = 2**31 - 1
 
@@ -22,7 +22,9 @@ blueprint = Blueprint("review", __name__, url_prefix="/review")
 @blueprint.get("/")
 def index() -> str:
     """Show the desk: what waits, the oldest clock first; the address keeps the whole view."""
-    return render_template("review/index.html", **page(), acts=acts_for_many())
+    facts = page()
+    acts = acts_among({row["state"] for row in facts["rows"]})
+    return render_template("review/index.html", **facts, acts=acts)
 
 
 @blueprint.get("/at-home")

@@ -55,30 +55,30 @@ def threshold(body: Mapping[str, object], level: int) -> int | None:
 
 
 def count_words(body: Mapping[str, object], level: int, score: int) -> str:
-    """Return how much of what: "6 trên ngưỡng 5 trong 30 ngày".
+    """Return how much of what: "6 điểm trong 30 ngày, vượt ngưỡng 5 của mức 2".
 
     A level that the score alone does not reach stands because the group came back soon.
     """
-    need, window = threshold(body, level), window_words(body)
+    need = threshold(body, level)
+    points = _("%(score)s điểm", score=vn_number(score))
+    counted = f"{points} {window_words(body)}".strip()
     if need is None:
-        return _("%(score)s điểm %(window)s", score=vn_number(score), window=window).strip()
+        return counted
     if score < need:
         return _(
-            "%(score)s điểm %(window)s; mức %(level)s vì lặp lại trong %(days)s ngày",
-            score=vn_number(score),
-            window=window,
+            "%(counted)s; mức %(level)s vì lặp lại trong %(days)s ngày",
+            counted=counted,
             level=level,
             days=body.get("repeat_within_days"),
         )
     if score == need:
-        words = _("%(score)s, vừa chạm ngưỡng %(window)s", score=vn_number(score), window=window)
-        return words.strip()
+        return _("%(counted)s, đủ ngưỡng của mức %(level)s", counted=counted, level=level)
     return _(
-        "%(score)s trên ngưỡng %(need)s %(window)s",
-        score=vn_number(score),
+        "%(counted)s, vượt ngưỡng %(need)s của mức %(level)s",
+        counted=counted,
         need=vn_number(need),
-        window=window,
-    ).strip()
+        level=level,
+    )
 
 
 def group_words(group: Mapping[str, str], agency_name: str) -> str:

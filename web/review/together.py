@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 
@@ -23,7 +25,7 @@ from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import Role
 from workflow.directives.needs import Kind
 from workflow.errors import Forbidden, NotFound, WorkflowError
-from workflow.review.records import ReviewAction
+from workflow.review.records import EscalationState, ReviewAction
 from workflow.review.table import BY_ACTION
 from workflow.review.together import FOR_MANY, MOST_AT_ONCE, Outcome, act_on_many
 
@@ -32,10 +34,15 @@ DESKS = frozenset({Role.INSPECTOR, Role.LEADER})
 
 
 def acts_for_many() -> tuple[ReviewAction, ...]:
-    """Return what the signed-in person can do to several cases of the list at once."""
+    """Return what the signed-in person can do to several cases at once."""
     actor = current_actor()
     held = actor.holds_role_on(office().today())
     return FOR_MANY if held and actor.role in DESKS else ()
+
+
+def acts_among(states: Collection[EscalationState]) -> tuple[ReviewAction, ...]:
+    """Return what of it can be done to a list of cases that stand in some states."""
+    return tuple(act for act in acts_for_many() if set(BY_ACTION[act].to) & set(states))
 
 
 class _Several:

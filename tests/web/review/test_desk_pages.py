@@ -72,7 +72,7 @@ def test_the_desk_shows_the_oldest_clock_first_and_the_graver_level_before_the_l
     page = world.sign_in("inspector").get("/review/").text
     assert numbers_on(page) == [late, grave, light, later]
     assert "quá 3 ngày" in page
-    assert "3, vừa chạm ngưỡng trong 30 ngày" in tags_off(page)
+    assert "3 điểm trong 30 ngày, đủ ngưỡng của mức 1" in tags_off(page)
 
 
 @pytest.mark.parametrize(
