@@ -9,12 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     CompoundSelect,
     Connection,
     Row,
     and_,
     bindparam,
     func,
+    or_,
     select,
     union_all,
 )
@@ -87,6 +89,34 @@ def lines_of(
         wanted = and_(wanted, DirectiveRow.lead_agency_id == lead_id)
     if numbers is not None:
         wanted = and_(wanted, DirectiveRow.number.in_(sorted(numbers)))
+    return directives_where(connection, wanted, MOST_LINES)
+
+
+def lines_elsewhere(
+    connection: Connection,
+    actor: Actor,
+    lead_id: int,
+    day: date,
+    *,
+    but: int,
+    key: str,
+    numbers: Collection[str],
+) -> tuple[Directive, ...]:
+    """Return what one agency leads on other documents than `but`, as far as the actor reads it.
+
+    Those with `numbers`, and all of the document with this public key; in four statements.
+    """
+    asked: ColumnElement[bool] = DirectiveRow.number.in_(sorted(numbers))
+    if found := KEY.fullmatch(key):
+        year, serial = int(found[1]), int(found[2])
+        named = select(DocumentRow.id).where(DocumentRow.year == year, DocumentRow.serial == serial)
+        asked = or_(asked, DirectiveRow.document_id.in_(named))
+    wanted = and_(
+        DirectiveRow.document_id != but,
+        DirectiveRow.lead_agency_id == lead_id,
+        visible_to(actor, day),
+        asked,
+    )
     return directives_where(connection, wanted, MOST_LINES)
 
 

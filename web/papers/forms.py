@@ -42,14 +42,17 @@ def line_form(
     *,
     ticked: bool = True,
     known: Mapping[str, object] | None = None,
+    is_new: bool = False,
 ) -> FlaskForm:
     """Return the form of one line: filled from the request, else prefilled and ticked.
 
-    `known` are words that a first look finds in its fields.
+    `known` are words that a first look finds in its fields; `is_new`: it was not on the form
+    that was sent, which says nothing of it.
     """
     prefilled = {n.name: getattr(directive, n.prefill) for n in asked.needs if n.prefill}
     data = {**prefilled, **(known or {}), "include": ticked, "version": str(directive.version)}
-    form = _line_kind(asked, str(get_locale()))(prefix=f"{directive.number}-", data=data)
+    sent: dict[str, Any] = {"formdata": None} if is_new else {}
+    form = _line_kind(asked, str(get_locale()))(prefix=f"{directive.number}-", data=data, **sent)
     assert isinstance(form, FlaskForm)  # noqa: S101 - made just above
     return form
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask_wtf import FlaskForm
 
 from web.addresses import asked_key
@@ -19,6 +19,7 @@ from web.directives.warning import waiting_words
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
+from web.papers.elsewhere import ALSO, by_document, is_widening, lines_beyond, offered
 from web.papers.filling import coming_along, filled, is_office, known_by_id
 from web.papers.forms import (
     line_form,
@@ -57,6 +58,12 @@ def _own_name() -> str:
     return actor.name if actor.role is Role.AGENCY_HEAD else ""
 
 
+def _only_lead(lines: Lines) -> int | None:
+    """Return the agency whose paper it is, where the lines are of one."""
+    leads = leads_of(lines.open)
+    return leads[0].id if len(leads) == 1 else None
+
+
 class Together:
     """One act of the signed-in person on several directives of one document."""
 
@@ -64,7 +71,10 @@ class Together:
         self.sheet: Sheet = sheet_of(Action(action))
         self.brought = Brought()
         lines: Lines = lines_for(key, [self.sheet.action])
-        self.periods, silent = periods_for(self.sheet.action, lines.open, lines.ground)
+        self.lead_id = _only_lead(lines)
+        self.beyond = lines_beyond(self.sheet.action, lines, self.lead_id)
+        every = (*lines.open, *self.beyond)
+        self.periods, silent = periods_for(self.sheet.action, every, lines.ground)
         self.silent = {one.directive.number for one in silent}
         still_open = tuple(one for one in lines.open if one.number not in self.silent)
         self.lines = replace(
@@ -98,8 +108,12 @@ class Together:
     def carry_out(self) -> Answer:
         """Do it for every line that is ticked, and tell how each ended; else the form again."""
         numbers = seen_numbers()
-        shown = with_prepared(self.sheet.action, seen_again(self.lines.document, numbers))
-        paper, forms = paper_form(self._once), self._forms(shown)
+        again = (*seen_again(self.lines.document, numbers), *self.beyond)
+        shown = with_prepared(self.sheet.action, again)
+        paper, forms = paper_form(self._once), self._forms(shown, seen=frozenset(numbers))
+        if is_widening():
+            self._bring(paper)
+            return self._render(paper, forms, shown)
         try:
             lines = self._read(paper, forms)
             lines += [self._gone(number) for number in numbers if number not in forms]
@@ -109,18 +123,23 @@ class Together:
         except Invalid as error:
             once = self.sheet.once.names - {self.sheet.spread} | ONCE
             place_line_errors(error.errors, paper, forms, say=field_error, once=once)
-            if self.brought.unfit:
-                paper["files"].errors = self.brought.words
             return self._render(paper, forms, shown, status_of(error))
         left_out = set(numbers) - {line.number for line in lines}
         return end_with(outcomes, left_out, label(self.sheet.action, "action"), self._back)
 
-    def _forms(self, directives: Sequence[Directive]) -> dict[str, FlaskForm]:
-        return {one.number: self._form(one) for one in directives}
+    def _forms(
+        self, directives: Sequence[Directive], seen: frozenset[str] | None = None
+    ) -> dict[str, FlaskForm]:
+        return {
+            one.number: self._form(one, is_new=seen is not None and one.number not in seen)
+            for one in directives
+        }
 
-    def _form(self, directive: Directive) -> FlaskForm:
+    def _form(self, directive: Directive, *, is_new: bool) -> FlaskForm:
         known, ticked = said_of_line(directive), self._is_ticked(directive)
-        form = line_form(self._asked(directive), directive, ticked=ticked, known=known)
+        form = line_form(
+            self._asked(directive), directive, ticked=ticked, known=known, is_new=is_new
+        )
         offer_files(form, directive)
         return form
 
@@ -133,6 +152,8 @@ class Together:
         """
         if directive.number in self.periods or self._waits(directive):
             return False
+        if directive in self.beyond:
+            return directive.standing_report is not None
         if self.sheet.action is Action.ACCEPT or len(self.lines.open) == 1:
             return True
         if self.sheet.action is not Action.RECORD_REPORT:
@@ -157,11 +178,9 @@ class Together:
     def _read(self, paper: FlaskForm, forms: dict[str, FlaskForm]) -> list[Line]:
         """Return the lines that are ticked, each with what the paper says and its own words."""
         once = given_by(paper, self.sheet.once)
-        if "files" in paper:
-            files = chosen_files(paper, self.sheet.once)
-            self.brought = bring(files, of=self.lines.document.key)
+        self._bring(paper)
         if self.sheet.action is Action.RECORD_REPORT:
-            once = filled(once, lead_id=self._lead_id, files=self.brought.given)
+            once = filled(once, lead_id=self.lead_id, files=self.brought.given)
         elif self.brought.given:
             once["files"] = self.brought.given
         spread = once.pop(self.sheet.spread, None)
@@ -179,6 +198,11 @@ class Together:
             for number, words in own.items()
         ]
 
+    def _bring(self, paper: FlaskForm) -> None:
+        if "files" in paper:
+            files = chosen_files(paper, self.sheet.once)
+            self.brought = bring(files, of=self.lines.document.key)
+
     def _period(self, number: str) -> int | None:
         """Return which period a line reports; of standing work without one: none there is."""
         if number in self.silent:
@@ -193,16 +217,10 @@ class Together:
         """Return a line that left the reader's scope meanwhile: it is told as not found."""
         return Line(number=number, action=self.sheet.action, version=0)
 
-    @property
-    def _lead_id(self) -> int | None:
-        """The agency whose paper it is, where the lines are of one."""
-        leads = leads_of(self.lines.open)
-        return leads[0].id if len(leads) == 1 else None
-
     def _listed(self, paper: FlaskForm) -> KnownPaper | None:
         """Return the paper of the list whose file comes along, where a paper is recorded."""
         recorded = self.sheet.action is Action.RECORD_REPORT
-        return coming_along(paper, self._lead_id) if recorded else None
+        return coming_along(paper, self.lead_id) if recorded else None
 
     @property
     def _back(self) -> str:
@@ -215,6 +233,8 @@ class Together:
         directives: Sequence[Directive],
         status: int = 200,
     ) -> Answer:
+        if self.brought.unfit:
+            paper["files"].errors = self.brought.words
         rows = [
             {
                 "of": d,
@@ -226,7 +246,11 @@ class Together:
             }
             for d in directives
         ]
+        others, names = offered(self.sheet.action, self.lines, self.lead_id, directives)
         shown: dict[str, Any] = {
+            "others": others,
+            "groups": by_document(rows, self.lines.document, names),
+            "added": request.form.get(ALSO, ""),
             "document": self.lines.document,
             "action": self.sheet.action.value,
             "sheet": self.sheet,
@@ -235,7 +259,7 @@ class Together:
             "shut": self.lines.shut,
             "clock_of": clock_of(self.lines.ground),
             "lead": directives[0].lead_name if directives else "",
-            "known_url": url_for("papers.number_known", lead=self._lead_id) if is_office() else "",
+            "known_url": url_for("papers.number_known", lead=self.lead_id) if is_office() else "",
             "back": self._back,
             "listed": self._listed(paper),
             "kept_files": self.brought.references,

@@ -323,3 +323,53 @@ def test_what_waits_for_another_lead_is_not_counted_to_be_accepted(world, number
               files=(world.file(),))  # fmt: skip
     page = world.sign_in("clerk").get(f"/documents/{key_of(numbers)}").text
     assert sum(name.endswith("-include") for name in form_on(page, "/accept")) == 2
+
+
+@pytest.mark.parametrize(
+    ("who", "action", "more"),
+    [("clerk", "report", {}), ("office", "record_report", {"received_on": "23/08/2021"})],
+)
+def test_one_letter_answers_clauses_of_two_documents_typed_once(world, numbers, who, action, more):
+    """The lines of another document come into the form, and nothing typed or chosen is lost."""
+    others = [one.number for one in world.issue(world.clause(1), world.clause(2))]
+    other, client = key_of(others), world.sign_in(who)
+    address = f"/papers/{key_of(numbers)}/{action}"
+    data = form_on(client.get(address).text, f"/{action}")
+    data = filled(data, result="Đã xong", **SIGNED, **more, **{f"{numbers[0]}-include": "y"})
+    data |= {f"{n}-include": [] for n in numbers[1:]}
+    widened = client.post(
+        address, data=data | {"also": [other], "files": [file()]},
+        content_type="multipart/form-data",
+    )  # fmt: skip
+    assert widened.status_code == 200
+    assert states(world, [*numbers, *others]) == [State.ASSIGNED] * 5, "nothing is kept yet"
+    assert f"{others[0]}-version" in widened.text
+    data = form_on(widened.text, f"/{action}")
+    assert data["report_number"] == ["45/BC-STNMT"]
+    assert "bao-cao.pdf" in widened.text
+    assert f"{others[0]}-include" not in data
+    data = filled(data, **{f"{others[0]}-include": "y"})
+    answer = client.post(address, data=data, content_type="multipart/form-data")
+    assert answer.status_code == 303, answer.text[-3000:]
+    assert states(world, [numbers[0], others[0]]) == [State.REPORTED] * 2
+    assert states(world, [*numbers[1:], others[1]]) == [State.ASSIGNED] * 3
+    for number in (numbers[0], others[0]):
+        page = world.sign_in("office").get(f"/directives/{number}").text
+        assert "45/BC-STNMT" in page
+        assert "bao-cao.pdf" in page
+
+
+def test_only_documents_on_which_the_agency_leads_open_work_are_offered(world, numbers):
+    mine = key_of([one.number for one in world.issue(world.clause(1))])
+    theirs = key_of([one.number for one in world.issue(world.clause(1, lead="H32.02"))])
+    client = world.sign_in("clerk")
+    address = f"/papers/{key_of(numbers)}/report"
+    page = client.get(address).text
+    assert f'name="also" value="{mine}"' in page
+    assert f'name="also" value="{theirs}"' not in page
+    assert 'name="also"' not in client.get(f"/papers/{key_of(numbers)}/accept").text
+    data = form_on(page, "/report") | {"also": [theirs]}
+    widened = client.post(address, data=data, content_type="multipart/form-data")
+    assert f"{theirs}-01-version" not in widened.text
+    spoiled = client.post(address, data=data | {"also": ["x"]}, content_type="multipart/form-data")
+    assert spoiled.status_code == 200
