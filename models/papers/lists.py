@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    SQLColumnExpression,
+    and_,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
-from models.agencies.scope import read_by
+from models.agencies.scope import coded, read_by
 from models.directives.rows import DirectiveRow
 from models.papers.known import PAPERS, known_from
 from models.papers.rows import ReminderLetterRow, ReminderLineRow
@@ -30,10 +40,17 @@ MOST_OFFERED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """What of the list is asked for; `after` and `before` are the row a page begins beyond."""
+    """What of the list is asked for; `after` and `before` are the row a page begins beyond.
+
+    `since` and `until` are days of papers, both included; `agency` is the code of who sent or got
+    them.
+    """
 
     direction: Direction | None = None
     words: str = ""
+    agency: str = ""
+    since: date | None = None
+    until: date | None = None
     after: tuple[date, int] | None = None
     before: tuple[date, int] | None = None
 
@@ -51,7 +68,7 @@ class ListPage:
 
 def papers_page(connection: Connection, view: ListView) -> ListPage:
     """Return one page of the office's list, in two statements."""
-    wanted = and_(true(), *_narrowed(view))
+    wanted = and_(true(), *narrowed(view))
     backward = view.before is not None
     statement = select(PAPERS).where(wanted, *_beyond(view)).limit(PAGE + 1)
     order = (PAPERS.c.dated, PAPERS.c.id)
@@ -71,11 +88,21 @@ def papers_page(connection: Connection, view: ListView) -> ListPage:
     )
 
 
-def _narrowed(view: ListView) -> list[ColumnElement[bool]]:
+def narrowed(view: ListView) -> list[ColumnElement[bool]]:
+    """Return the conditions a view puts on the papers it shows."""
     found = [PAPERS.c.search.contains(w, autoescape=True) for w in fold(view.words).split()]
     if view.direction is not None:
         found.append(PAPERS.c.direction == view.direction)
-    return found
+    if view.agency:
+        found.append(PAPERS.c.agency_id.in_(coded(view.agency)))
+    return found + _within(PAPERS.c.dated, view.since, view.until)
+
+
+def _within(
+    dated: SQLColumnExpression[date], since: date | None, until: date | None
+) -> list[ColumnElement[bool]]:
+    first = [] if since is None else [dated >= since]
+    return first if until is None else [*first, dated <= until]
 
 
 def _beyond(view: ListView) -> list[ColumnElement[bool]]:
@@ -141,6 +168,16 @@ class LetterLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterView:
+    """Which letters are asked for: to an agency by its code, of days, among some ids."""
+
+    agency: str = ""
+    since: date | None = None
+    until: date | None = None
+    among: tuple[int, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A letter that urged an agency; `lines` only on its own page."""
 
@@ -160,22 +197,32 @@ def letters_of(
     connection: Connection,
     actor: Actor,
     day: date,
+    view: LetterView | None = None,
     *,
     before: int | None = None,
-    among: Sequence[int] | None = None,
 ) -> tuple[tuple[Letter, ...], int | None]:
-    """Return one page of letters, the newest first, and where the next one begins.
-
-    Only those `among` some ids, where they are given.
-    """
-    statement = _letters(actor, day).limit(PAGE + 1)
-    if among is not None:
-        statement = statement.where(ReminderLetterRow.id.in_(among))
+    """Return one page of letters, the newest first, and where the next one begins."""
+    statement = _letters(actor, day).where(*_asked(view or LetterView())).limit(PAGE + 1)
     if before is not None:
         statement = statement.where(ReminderLetterRow.id < before)
     rows = connection.execute(statement).all()
     shown = tuple(_letter(row) for row in rows[:PAGE])
     return shown, shown[-1].id if len(rows) > PAGE else None
+
+
+def count_letters(connection: Connection, actor: Actor, day: date, view: LetterView) -> int:
+    """Return how many letters a view shows, exact to ten thousand."""
+    some = _letters(actor, day).where(*_asked(view)).order_by(None).limit(COUNTED + 1).subquery()
+    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+
+
+def _asked(view: LetterView) -> list[ColumnElement[bool]]:
+    found = _within(ReminderLetterRow.dated, view.since, view.until)
+    if view.agency:
+        found.append(ReminderLetterRow.agency_id.in_(coded(view.agency)))
+    if view.among is not None:
+        found.append(ReminderLetterRow.id.in_(view.among))
+    return found
 
 
 def letter_of(connection: Connection, actor: Actor, letter_id: int, day: date) -> Letter:

@@ -56,14 +56,17 @@ def draft_sent(letter: Letter, sign: str, kind: str) -> Response:
     return _file(paper_file(paper, kind), name_of(letter), kind)
 
 
-def archive_sent(letters: Sequence[Letter]) -> Response:
-    """Return several letters as DOCX in one ZIP; NotFound when none is theirs to draft."""
+def archive_sent(letters: Sequence[Letter], sign: str) -> Response:
+    """Return several letters as DOCX in one ZIP, signed as chosen where their sender may sign so.
+
+    NotFound when none is theirs to draft.
+    """
     actor = current_actor()
     mine = [one for one in letters if is_theirs(one, actor)]
     if not mine:
         raise NotFound
     frames = {one.sent_by_id: one for one in mine}
-    ways = {key: ways_for(one)[0].letterhead for key, one in frames.items()}
+    ways = {key: chosen_sign(ways_for(one), sign).letterhead for key, one in frames.items()}
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for one in mine:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, BinaryIO
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, url_for
 from flask_babel import force_locale
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import FileField, TextAreaField
 
-from models.papers.lists import ListView, papers_page
-from web.addresses import from_start
 from web.checked import Choice
 from web.identity import current_actor
 from web.labels import choices, label
@@ -38,7 +35,6 @@ from workflow.papers.reading import ListReading, read_list
 from workflow.papers.records import Direction, KeptList, LeftRow
 
 PASTED = ""
-MOST_WORDS = 200
 MOST_TOLD = 100
 
 
@@ -57,58 +53,6 @@ class ListForm(FlaskForm):
 def require_office_now() -> None:
     """Let in who keeps the list today; Forbidden for everybody else."""
     require_office(current_actor(), office().today())
-
-
-def list_page() -> Answer:
-    """Show the list: what came and what left, the newest first."""
-    require_office_now()
-    view = _view()
-    page = papers_page(reading_unit().connection, view)
-    shown = render_template(
-        "papers/list.html",
-        view=view,
-        page=page,
-        last=import_to_undo(),
-        choices=choices,
-        sentence=_sentence(view),
-        next_url=_turn(after=page.after),
-        prev_url=_turn(before=page.before),
-    )
-    return shown, 200
-
-
-def _view() -> ListView:
-    asked = request.args
-    direction = asked.get("direction", "")
-    return ListView(
-        direction=Direction(direction) if direction in set(Direction) else None,
-        words=asked.get("q", "")[:MOST_WORDS],
-        after=_edge(asked.get("after", "")),
-        before=_edge(asked.get("before", "")),
-    )
-
-
-def _edge(text: str) -> tuple[date, int] | None:
-    day, _tilde, key = text.partition("~")
-    try:
-        return date.fromisoformat(day), int(key)
-    except ValueError:
-        return None
-
-
-def _turn(**edge: tuple[date, int] | None) -> str | None:
-    told = {name: f"{at[0].isoformat()}~{at[1]}" for name, at in edge.items() if at}
-    return from_start(**told) if told else None
-
-
-def _sentence(view: ListView) -> list[dict[str, str]]:
-    parts = []
-    if view.words:
-        parts.append({"label": f"“{view.words}”", "url": from_start(q=None)})
-    if view.direction:
-        words = label(view.direction, "direction")
-        parts.append({"label": words, "url": from_start(direction=None)})
-    return parts
 
 
 def new_page() -> Answer:

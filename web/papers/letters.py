@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
@@ -10,13 +11,22 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 
 from models.directives.facts import DirectiveFile
-from models.papers.lists import Letter, letter_of, letters_of
+from models.papers.lists import (
+    COUNTED,
+    Letter,
+    LetterView,
+    count_letters,
+    letter_of,
+    letters_of,
+)
 from models.papers.queries import Reference
 from web.addresses import asked_key, from_start
-from web.directives.fields import DayField
+from web.agencies.naming import names_to_choose
+from web.directives.fields import DayField, typed_day
 from web.directives.showing import hands_of, heading_of, read_file
 from web.identity import current_actor
 from web.papers.drafts import archive_sent, draft_sent, is_theirs, ways_for
+from web.papers.listing import period_parts
 from web.papers.outcomes import Answer
 from web.papers.owing import Owing
 from web.papers.wording import Said, chat_words, letter_chat, usual_answer_day
@@ -31,37 +41,59 @@ from workflow.errors import Forbidden, Invalid
 from workflow.papers.numbering import number_letter
 
 KEY = re.compile(r"\d{1,9}")
+LONGEST = 100
+KEPT = ("of", "before", "agency", "since", "until")
+"""What of the list's address says which letters an archive holds."""
 
 
 def letters_page() -> Answer:
     """Show the letters one may read, the newest first; those just made, where they are named."""
-    found, beyond = _shown()
-    next_url = from_start(before=beyond) if beyond is not None else None
+    view, names = _view(), names_to_choose()
+    found, beyond = _shown(view)
     mine = [one for one in found if is_theirs(one, current_actor())]
-    files = {name: request.args[name] for name in ("of", "before") if name in request.args}
-    return render_template(
+    page = render_template(
         "papers/letters.html",
         letters=found,
-        next_url=next_url,
-        files_url=url_for("papers.letter_files", **files) if mine else "",  # type: ignore[arg-type]
+        view=view,
+        total=count_letters(reading_unit().connection, current_actor(), office().today(), view),
+        most=COUNTED,
+        agencies=names,
+        sentence=_sentence(view, dict(names)),
+        next_url=from_start(before=beyond) if beyond is not None else None,
+        kept={name: request.args[name] for name in KEPT if request.args.get(name)},
+        ways=ways_for(mine[0]) if mine else (),
         just_made="of" in request.args,
     )
+    return page, 200
 
 
-def _shown() -> tuple[tuple[Letter, ...], int | None]:
-    named = [int(key) for key in request.args.get("of", "").split(",") if KEY.fullmatch(key)]
-    return letters_of(
-        reading_unit().connection,
-        current_actor(),
-        office().today(),
-        before=asked_key("before"),
-        among=named if "of" in request.args else None,
+def _view() -> LetterView:
+    asked = request.args
+    named = tuple(int(key) for key in asked.get("of", "").split(",") if KEY.fullmatch(key))
+    return LetterView(
+        agency=asked.get("agency", "")[:LONGEST],
+        since=typed_day(asked.get("since", "")),
+        until=typed_day(asked.get("until", "")),
+        among=named if "of" in asked else None,
     )
+
+
+def _sentence(view: LetterView, names: Mapping[str, str]) -> list[dict[str, str]]:
+    parts = []
+    if view.agency:
+        words = names.get(view.agency, view.agency)
+        parts.append({"label": words, "url": from_start(agency=None)})
+    return parts + period_parts(view.since, view.until)
+
+
+def _shown(view: LetterView) -> tuple[tuple[Letter, ...], int | None]:
+    connection, actor, day = reading_unit().connection, current_actor(), office().today()
+    return letters_of(connection, actor, day, view, before=asked_key("before"))
 
 
 def letters_archive() -> Response:
-    """Send the drafts of the letters that a page of the list shows."""
-    return archive_sent(_shown()[0])
+    """Send the drafts of the letters that a page of the list shows, signed as it was chosen."""
+    return archive_sent(_shown(_view())[0], request.args.get("sign", ""))
 
 
 def letter_draft(letter_id: int, kind: str) -> Response:

@@ -7,7 +7,7 @@ from flask import Response
 from models.papers.lists import paper_of
 from web.addresses import LARGEST_KEY
 from web.documents.sending import send_signed
-from web.papers import imported, known, letters, one
+from web.papers import imported, known, letters, listing, one
 from web.papers.blueprint import blueprint, list_blueprint
 from web.papers.filling import known_part
 from web.papers.judging import Judging
@@ -97,7 +97,7 @@ def copy(number: str) -> Answer:
 @list_blueprint.get("")
 def index() -> Answer:
     """Show the office's list of papers."""
-    return known.list_page()
+    return listing.list_page()
 
 
 @list_blueprint.get("/new")

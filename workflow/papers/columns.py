@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from workflow.documents.cells import CellValue, Grid, cell_text
+from workflow.documents.cells import CellValue, Grid, cell_text, read_date
 from workflow.papers.naming import AgencyOf
 from workflow.text import clean, fold
 
@@ -82,7 +82,7 @@ def plain_order(
     """Return what the columns of a list without a heading hold, from left to right.
 
     Subject before agency, unless the first rows name agencies where the subject would stand,
-    and more often than where the agency would.
+    and more often than where the agency would. A day after the signer is that of receipt.
     """
     named = [
         sum(
@@ -92,7 +92,10 @@ def plain_order(
         )
         for place in (PLAIN_ORDER.index(SUBJECT), PLAIN_ORDER.index(COUNTERPART))
     ]
-    return SENDER_FIRST if named[0] > named[1] else PLAIN_ORDER
+    order = SENDER_FIRST if named[0] > named[1] else PLAIN_ORDER
+    last = [row[len(order)] for _at, row in rows[:SAMPLE] if len(row) > len(order)]
+    days = [read_date(cell).day is not None for cell in last if cell_text(cell)]
+    return (*order, RECEIVED) if days and all(days) else order
 
 
 def unused_headings(

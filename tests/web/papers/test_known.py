@@ -354,3 +354,65 @@ def test_a_period_recorded_alone_takes_the_letter_from_the_list_too(world):
     page = mai.get(answer.location).text
     assert "cv45.pdf" in page
     assert "phu-luc.pdf" in page
+
+
+def shelf(client):
+    """Three incoming papers of two agencies in two months, and one that left."""
+    rows = (
+        ROW, ROW.replace("45/BC", "51/BC").replace("20/08", "02/07").replace("23/08", "05/07"),
+        "7/BC-SXD\t19/08/2021\tBáo cáo\tSở Xây dựng\tTrần Văn Xây\t20/08/2021",
+    )  # fmt: skip
+    paste(client, "\n".join([HEADING, *rows]))
+    paste(client, f"{HEADING}\n9/UBND\t18/08/2021\tGiao việc\tSở Xây dựng", "outgoing")
+
+
+def told(page):
+    """The rows of the table that counts, as one reads them."""
+    table = page.partition('id="counted"')[2].partition("</table>")[0]
+    rows = re.findall(r"<tr.*?</tr>", table, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in rows]
+
+
+def test_the_list_says_when_a_paper_came_and_is_narrowed_to_days_and_an_agency(mai):
+    shelf(mai)
+    page = mai.get("/papers/list").text
+    assert "4 văn bản" in page
+    assert "23/08/2021" in page
+    page = mai.get("/papers/list?since=01/08/2021&until=19/08/2021").text
+    assert "2 văn bản" in page
+    assert "từ 01/08/2021" in page
+    assert "45/BC-STNMT" not in page
+    page = mai.get("/papers/list?agency=H32.03").text
+    assert "2 văn bản" in page
+    assert "7/BC-SXD" not in page
+    assert "4 văn bản" in mai.get("/papers/list?since=hôm+qua").text
+
+
+def test_papers_are_counted_by_agency_and_by_month_and_each_figure_opens_its_rows(mai):
+    shelf(mai)
+    page = mai.get("/papers/list?by=agency").text
+    counted = told(page)
+    assert any(row.startswith("Sở Tài nguyên và Môi trường 2 0 2") for row in counted)
+    assert any(row.startswith("Sở Xây dựng 1 1 2") for row in counted)
+    assert 'href="/papers/remind?agency=H32.03&amp;alone=yes"' in page
+    page = mai.get("/papers/list?by=month").text
+    assert any(row.startswith("Tháng 8/2021 2 1 3") for row in told(page))
+    [address] = re.findall(
+        r'href="([^"]*since=2021-08-01[^"]*incoming[^"]*|[^"]*incoming[^"]*since=2021-08-01[^"]*)"',
+        page,
+    )
+    assert "2 văn bản" in mai.get(unescape(address)).text
+
+
+def test_the_list_with_its_counts_asks_for_few_statements(world, mai):
+    shelf(mai)
+    seen = []
+    engine = world.office.engine
+
+    def count(_conn, _cursor, statement, *_):
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", count)
+    mai.get("/papers/list?by=agency")
+    event.remove(engine, "before_cursor_execute", count)
+    assert len([one for one in seen if "PRAGMA" not in one and one != "BEGIN"]) <= 8

@@ -264,8 +264,14 @@ def test_letters_are_drafts_in_the_official_layout_their_number_blank(world, num
     answer = send(client, **{f"to-{agency}-number": "12/VP-TH", f"to-{agency}-dated": "11/10/2021"})
     page = client.get(answer.location).text
     assert "Đã lập 2 công văn, 3 nhiệm vụ." in page
-    files = re.search(r'href="(/papers/letters/files.zip[^"]*)"', page)[1].replace("&amp;", "&")
-    told = [text_of(one) for one in drafts_in(client.get(files))]
+    sent = {name: values[0] for name, values in form_on(page, "/files.zip").items()}
+    told = [
+        text_of(one)
+        for one in drafts_in(client.get("/papers/letters/files.zip", query_string=sent))
+    ]
+    sent |= {"sign": "deputy"}
+    signed = drafts_in(client.get("/papers/letters/files.zip", query_string=sent))
+    assert all("KT. CHÁNH VĂN PHÒNG" in text_of(one) for one in signed)
     [numbered] = [one for one in told if "Kính gửi: Sở Tài nguyên và Môi trường" in one]
     [blank] = [one for one in told if one is not numbered]
     assert "Số: 12/VP-TH" in numbered
@@ -293,6 +299,16 @@ def test_a_draft_is_for_who_sends_the_letter(world, numbers):
     )
     assert theirs.get(f"{answer.location}/draft.docx").status_code == 404
     assert theirs.get("/papers/letters/files.zip").status_code == 404
+
+
+def test_letters_are_counted_and_narrowed_to_an_agency_and_days(world, numbers):
+    client = world.sign_in("office")
+    send(client)
+    assert "2 công văn" in client.get("/papers/letters").text
+    page = client.get("/papers/letters?agency=H32.03&since=01/10/2021").text
+    assert "1 công văn" in page
+    assert form_on(page, "/files.zip")["agency"] == ["H32.03"]
+    assert "Không có công văn nào khớp" in client.get("/papers/letters?until=01/10/2021").text
 
 
 def test_a_number_replaced_is_told(world, numbers):

@@ -38,6 +38,13 @@ def test_cells_without_a_heading_show_by_the_agencies_which_column_is_whose():
     assert read(HEADINGS[1]).order == ()
 
 
+def test_a_day_after_the_signer_is_that_of_receipt():
+    reading = read([[*PLAIN, "23/08/2021"], PLAIN])
+    assert reading.order[-1] == "received_on"
+    assert [one.received_on for one in reading.papers] == [date(2021, 8, 23), None]
+    assert read([[*PLAIN, "Phòng KSTT"]]).order[-1] == "signer"
+
+
 HEADINGS = [
     # the register of incoming papers, NĐ 30/2020
     (["Ngày đến", "Số đến", "Tác giả", "Số, ký hiệu", "Ngày tháng", "Tên loại và trích yếu nội dung",
