@@ -132,6 +132,10 @@ REVIEW = {
     "REVIEW_COOL_DOWN_MONTHS": "cool_down_months",
     "REVIEW_MINUTES_PER_CASE": "minutes_per_case",
 }
+MOST = {"UPLOAD_BYTES": 1 << 40, "SHEET_BYTES": 1 << 40, "PERIOD_DUE_DAY": 31}
+MOST |= dict.fromkeys((n for n in (*LIMITS, *REVIEW) if "DAYS" in n and n != "REOPEN_DAYS"), 366)
+USUAL_MOST = 10_000
+"""No day or hour that follows from a setting lies beyond what a calendar can hold."""
 HOME_AFFAIRS = "DONDOC_HOME_AFFAIRS"
 OWN_WORDS = ("INSTANCE", "SECRET_KEY", "BEFORE_IS_STRICT", "HOME_AFFAIRS")
 KNOWN = {*NUMBERS, *TEXTS, *LIMITS, *REVIEW, *OWN_WORDS, *background.NAMES, *study.NAMES}
@@ -234,10 +238,11 @@ def database_url(given: str, instance: Path) -> str:
 
 def _number(environ: Mapping[str, str], name: str) -> int:
     text = environ[PREFIX + name]
-    least = LEAST.get(name, 0)
-    if not text.isdigit() or int(text) < least:
-        wanted = f"a whole number from {least}" if least else "a whole number"
-        raise SettingsError(f"{PREFIX}{name} must be {wanted}, not {text!r}")
+    least, most = LEAST.get(name, 0), MOST.get(name, USUAL_MOST)
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(most))
+    if not is_number or not least <= int(text) <= most:
+        wanted = f"a whole number from {least} to {most}"
+        raise SettingsError(f"{PREFIX}{name} must be {wanted}, not {text[:40]!r}")
     return int(text)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import cast
 
 from flask import abort, request, session
 from limits import parse_many
+from limits.errors import ConfigurationError
 from limits.storage import Storage, storage_from_string
 from limits.strategies import FixedWindowRateLimiter
+
+from web.config import SettingsError
 
 MOST = 10_000
 """How many counters stand before those that ran out are put away."""
@@ -28,7 +32,7 @@ class Rate:
 
     def __init__(self, allowed: str, storage: str) -> None:
         self._bounds = tuple(parse_many(allowed))
-        self._counts = FixedWindowRateLimiter(storage_from_string(storage))
+        self._counts = FixedWindowRateLimiter(_stored(storage))
 
     def refuse(self) -> None:
         """Count this request; 429 where it is one too many. Files of the pages are free."""
@@ -38,6 +42,15 @@ class Rate:
         who = who_asks()
         if not all(self._counts.hit(bound, who, page) for bound in self._bounds):
             abort(429)
+
+
+def _stored(address: str) -> Storage:
+    """Return where requests are counted; the address is not told, it may hold a password."""
+    try:
+        return cast("Storage", storage_from_string(address))
+    except (ConfigurationError, ValueError, AssertionError):
+        told = "DONDOC_RATE_STORAGE must be here:// or an address whose Python package is installed"
+        raise SettingsError(told) from None
 
 
 class CountsHere(Storage):

@@ -77,6 +77,12 @@ def test_a_secret_is_kept_between_starts_and_only_its_owner_reads_it(tmp_path):
         ("DONDOC_BEFORE_IS_STRICT", "maybe"),
         ("DONDOC_REOPEN_DAYS", "-1"),
         ("DONDOC_SESSION_IDLE_MINUTES", "0"),
+        ("DONDOC_UPLOAD_BYTES", "²"),
+        ("DONDOC_SESSION_IDLE_MINUTES", "99999999999"),
+        ("DONDOC_SESSION_ABSOLUTE_HOURS", "9" * 5000),
+        ("DONDOC_REOPEN_DAYS", "9999999"),
+        ("DONDOC_DECLINE_WORKING_DAYS", "1000"),
+        ("DONDOC_PERIOD_DUE_DAY", "32"),
         ("DONDOC_ENVIRONMENT", "prod"),
         ("DONDOC_SQLITE_SYNCHRONOUS", "off"),
         ("DONDOC_RATE_LIMIT", "lots"),
@@ -100,7 +106,13 @@ def test_the_database_address_is_understood(tmp_path, given, meant):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("DATABASE_URL", "mysql://x"), ("DONDOC_SHEET_BYTES", "abc")]
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://x"),
+        ("DONDOC_SHEET_BYTES", "abc"),
+        ("DONDOC_RATE_STORAGE", "bogus://h"),
+        ("DONDOC_RATE_STORAGE", "redis://:geheim@h:x/"),
+    ],
 )
 def test_a_wrong_setting_ends_every_command_with_one_line(tmp_path, name, value):
     done = subprocess.run(
@@ -111,6 +123,7 @@ def test_a_wrong_setting_ends_every_command_with_one_line(tmp_path, name, value)
     assert (done.returncode, done.stdout) == (1, "")
     [line] = done.stderr.splitlines()
     assert name in line
+    assert "geheim" not in line
 
 
 def test_the_demo_clock_never_shifts_production(tmp_path):
