@@ -11,7 +11,7 @@ from flask import Flask
 from web.formats import vn_date, vn_datetime
 from web.speech import gettext as _
 from web.speech import ngettext
-from workflow.days import PROVINCE_ZONE
+from workflow.days import PROVINCE_ZONE, eve
 
 MINUTE, HOUR = 60, 3600
 ENOUGH = 5
@@ -58,6 +58,17 @@ def iso_told(text: str | None) -> str:
     return vn_date(date.fromisoformat(str(text)[:10])) if text else ""
 
 
+def ran(opened_on: date, closed_on: date | None) -> str:
+    """Return the days that an episode of repeated violations ran, its last one included.
+
+    `closed_on` is the first day after it; None while it runs.
+    """
+    if closed_on is None:
+        return _("từ %(day)s", day=vn_date(opened_on))
+    last = vn_date(eve(closed_on))
+    return _("từ %(from_on)s đến %(to_on)s", from_on=vn_date(opened_on), to_on=last)
+
+
 def vn_moment(at: datetime, zone: ZoneInfo | None = None) -> str:
     """Return an instant with its time of day; a day that was told without one stays a day."""
     zone = zone or PROVINCE_ZONE
@@ -71,3 +82,5 @@ def register(app: Flask) -> None:
     app.add_template_filter(time_left)
     app.add_template_filter(iso_told)
     app.add_template_filter(vn_moment)
+    app.add_template_filter(ran)
+    app.add_template_filter(eve)

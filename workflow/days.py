@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 PROVINCE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -18,6 +18,11 @@ def local_day(at: datetime) -> date:
         message = "an instant needs its zone"
         raise ValueError(message)
     return at.astimezone(PROVINCE_ZONE).date()
+
+
+def eve(day: date) -> date:
+    """Return the day before: the last one of what ends where `day` begins."""
+    return day - timedelta(days=1)
 
 
 def months_before(day: date, months: int) -> date:

@@ -1,12 +1,12 @@
 """How long something took and will take, as the pages say it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from web.spans import iso_told, lasted, time_left, vn_moment
+from web.spans import iso_told, lasted, ran, time_left, vn_moment
 
 NOW = datetime(2025, 11, 22, 2, tzinfo=UTC)
 
@@ -62,3 +62,16 @@ def test_a_day_told_without_a_time_is_shown_without_one(app):
         assert vn_moment(midnight) == "23/08/2021"
         assert vn_moment(midnight + timedelta(minutes=5)) == "23/08/2021 00:05"
         assert vn_moment(midnight, ZoneInfo("UTC")) == "22/08/2021 17:00"
+
+
+@pytest.mark.parametrize(
+    ("closed_on", "words"),
+    [
+        (None, "từ 12/11/2021"),
+        (date(2021, 11, 20), "từ 12/11/2021 đến 19/11/2021"),
+        (date(2021, 11, 13), "từ 12/11/2021 đến 12/11/2021"),
+        (date(2022, 1, 1), "từ 12/11/2021 đến 31/12/2021"),
+    ],
+)
+def test_an_episode_is_told_with_its_last_day_and_not_the_one_after(closed_on, words):
+    assert ran(date(2021, 11, 12), closed_on) == words

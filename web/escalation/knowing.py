@@ -13,6 +13,7 @@ from web.directives.fields import typed_day
 from web.escalation.blueprint import Answer, blueprint
 from web.escalation.groups import group_words
 from web.escalation.heat import scope_of_reader
+from web.spans import ran
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.escalation.known import Pair, Turn
@@ -69,8 +70,7 @@ def _side(episode: Episode | None) -> dict[str, Any] | None:
     last = episode.raises[-1]
     return {
         "level": episode.level,
-        "opened_on": episode.opened_on,
-        "closed_on": episode.closed_on,
+        "span": ran(episode.opened_on, episode.closed_on),
         "on": last.on,
         "score": last.score,
         "violations": [int(one) for one in last.violations],

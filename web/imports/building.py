@@ -16,7 +16,6 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
 from models.imports.queries import versions_of
-from web.dossiers.profile_words import profile_told
 from web.dossiers.shipped import shipped_profiles
 from web.errors import status_of
 from web.guard import admin_only
@@ -26,15 +25,16 @@ from web.imports.composing import ABSENT, composed, words_of
 from web.imports.keeping import brought, kept_file, name_of
 from web.imports.profiles import known_profiles, profile_named
 from web.imports.sampling import Reading, first_cells, headings_of, reading_of
+from web.imports.troubles import Trouble, troubles_of
 from web.imports.words import COLUMN_FIELDS, STEP_FIELDS, detections_told, field_told
 from web.placing import place_errors
-from web.refusals import FIELD_ERRORS, in_words
+from web.refusals import FIELD_ERRORS
 from web.wiring import close_reading, office, reading_unit
 from workflow.documents.secrecy import refuse_secret
 from workflow.documents.secret_names import refuse_secret_name
 from workflow.dossiers.fields import REQUIRED
-from workflow.dossiers.profile_text import ProfileInvalid, read_profile
-from workflow.errors import Invalid, NotFound, WorkflowError
+from workflow.dossiers.profile_text import read_profile
+from workflow.errors import NotFound, WorkflowError
 from workflow.imports.usecases import save_profile
 
 Answer = str | Response | tuple[str, int]
@@ -123,7 +123,7 @@ def save() -> Answer:
         with office().writing() as unit:
             kept = save_profile(unit.imports, actor, toml, shipped=shipped_profiles(), at=at)
     except WorkflowError as error:
-        told = errors_told(error)
+        told = troubles_of(error)
         return _builder(base.name, sample, headings, said, told), status_of(error)
     flash(_("Đã lưu cấu hình nhập."), "success")
     return redirect(url_for("imports.profile", name=kept.name))
@@ -141,27 +141,18 @@ def _sample(digest: str) -> Path | None:
     return kept_file(office(), digest) if digest else None
 
 
-def errors_told(error: WorkflowError) -> dict[str, str]:
-    """Return what is wrong with a profile, by path, in words."""
-    if isinstance(error, ProfileInvalid):
-        return profile_told(error)
-    if isinstance(error, Invalid):
-        return {name: in_words(Invalid({name: code})) for name, code in error.errors.items()}
-    return {"": in_words(error)}
-
-
 def _tried(base: str, said: dict[str, str], sample: Path) -> dict[str, Any]:
     """Read the first rows; a profile that has no name yet is read all the same."""
-    reading, errors = Reading(), {}
+    reading, troubles = Reading(), tuple[Trouble, ...]()
     toml = composed(base, said)
     nameless = {name: said.get(name, "").strip() or NAMELESS for name in ("name", "source")}
     try:
         reading = reading_of(sample, read_profile(composed(base, said | nameless)))
     except WorkflowError as error:
-        errors = errors_told(error)
+        troubles = troubles_of(error)
     return {
         "reading": reading,
-        "errors": errors,
+        "troubles": troubles,
         "off": detections_told(reading.off),
         "toml": toml,
     }
@@ -172,11 +163,11 @@ def _builder(
     sample: Path,
     headings: list[str],
     said: dict[str, str],
-    refused: dict[str, str] | None = None,
+    refused: tuple[Trouble, ...] = (),
 ) -> str:
     tried = _tried(profile_named(base).toml, said, sample)
     if refused:
-        tried["errors"] = refused
+        tried["troubles"] = refused
     return render_template(
         "imports/build.html",
         base=base,
@@ -186,5 +177,6 @@ def _builder(
         absent=ABSENT,
         columns=[(name, field_told(name), name in REQUIRED) for name in COLUMN_FIELDS],
         steps=[(name, field_told(f"steps.{name}")) for name in STEP_FIELDS],
+        wrong={one.field: one.words for one in refused if one.field},
         **tried,
     )

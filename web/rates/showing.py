@@ -18,12 +18,12 @@ from web.directives.framing import options_of
 from web.dossiers.asking import Asked, read_address, sentence_of
 from web.dossiers.fields import fields_known
 from web.dossiers.listing import day_of, viewer
-from web.formats import vn_date, vn_month, vn_share
+from web.formats import vn_date, vn_month, vn_number, vn_share
 from web.labels import choices
+from web.rates.ordering import Order, SortBy, asked_order, headings, in_order
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.dossiers.timing import Promise, Verdict
-from workflow.text import sort_key
 
 SHOWN = 100
 KEPT = ("q", "agency", "alone", "agency_text", "field", "procedure", "procedure_text",
@@ -59,6 +59,7 @@ class Line:
 
     words: str
     note: str
+    gap: str
     of: Rated
     urls: dict[str, str]
 
@@ -69,7 +70,8 @@ def rates_page(asked: Asked) -> dict[str, Any]:
     ways, who = ways_to(asked.view, viewer(asked)), viewer(asked)
     groups, months = rates(unit.connection, ways, who, by)
     names = names_to_choose()
-    lines = lines_of(groups, by)
+    order = asked_order()
+    lines = lines_of(groups, by, order)
     whole = total_of(groups)
     return {
         "asked": asked,
@@ -88,6 +90,8 @@ def rates_page(asked: Asked) -> dict[str, Any]:
         "whole_urls": urls_of({}),
         "finding": finding_of(whole),
         "chart": chart_of(months),
+        "sorts": headings(order),
+        "is_usual": order.by is SortBy.USUAL and by is not By.MONTH,
         "lines": lines[:SHOWN],
         "left_out": max(0, len(lines) - SHOWN),
         "export_url": url_for("rates.export", **_kept(), group=by.value),
@@ -104,21 +108,18 @@ def kind_words() -> dict[str, str]:
     }
 
 
-def lines_of(groups: Sequence[Rated], by: By) -> list[Line]:
-    """Return the groups with their words: those with most that ran late first, months in order."""
-    if by is By.MONTH:
-        ordered = sorted(groups, key=lambda group: group.key)
-    else:
-        ordered = sorted(groups, key=_latest_first)
+def lines_of(groups: Sequence[Rated], by: By, order: Order) -> list[Line]:
+    """Return the groups with their words, in an order."""
     return [
-        Line(words=words_of(g, by), note=note_of(g, by), of=g, urls=urls_of(_address(g, by)))
-        for g in ordered
+        Line(
+            words=words_of(g, by),
+            note=note_of(g, by),
+            gap=gap_told(g),
+            of=g,
+            urls=urls_of(_address(g, by)),
+        )
+        for g in in_order(groups, by, order)
     ]
-
-
-def _latest_first(group: Rated) -> tuple[int, int, str]:
-    over = group.first.late + group.first.open_late
-    return -over, -group.first.received, sort_key(group.words)
 
 
 def words_of(group: Rated, by: By) -> str:
@@ -138,6 +139,12 @@ def note_of(group: Rated, by: By) -> str:
     if by is By.AGENCY and group.key and not group.code:
         return _("chưa khớp danh mục")
     return ""
+
+
+def gap_told(group: Rated) -> str:
+    """Return how far the two rates lie apart; "" where no one sees it in a tenth of a percent."""
+    gap = round(100 * (group.gap or 0), 1)
+    return _("chênh %(n)s", n=vn_number(gap)) if gap else ""
 
 
 def _address(group: Rated, by: By) -> dict[str, str | None]:

@@ -20,6 +20,7 @@ from web.labels import choices, label
 from web.review.doors import step_of
 from web.review.links import case_url
 from web.review.saying import DeskClock, count_words, group_words
+from web.spans import ran
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Actor, Role
@@ -141,8 +142,7 @@ def shown(row: OnDesk, clock: DeskClock, actor: Actor) -> dict[str, Any]:
         "count": count_words(row.body, row.level, row.score),
         "state": row.state,
         "holder": row.holder,
-        "opened_on": row.opened_on,
-        "closed_on": row.closed_on,
+        "span": ran(row.opened_on, row.closed_on),
         "answer_by": day,
         "clock": clock.of(day),
     }

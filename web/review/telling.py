@@ -12,6 +12,7 @@ from web.history.telling import who_acted
 from web.labels import label
 from web.review.links import violation_number
 from web.speech import gettext as _
+from workflow.days import eve
 from workflow.history.records import Entry, Plain
 
 CODED = {"state": "case_state", "measure": "measure", "because": "retraction"}
@@ -115,7 +116,8 @@ def words(name: str, value: Plain, names: Names) -> str:
     if name in {"holder_id", "colleague"} and isinstance(value, int):
         return names.accounts.get(value, str(value))
     if name in DAYS and isinstance(value, str):
-        return vn_date(day_of(value))
+        day = day_of(value)
+        return vn_date(eve(day) if name == "closed_on" else day)
     if name == "no_longer_counted" and isinstance(value, list):
         return ", ".join(_violation(one) for one in value)
     return _plain(value)

@@ -88,7 +88,7 @@ REVIEW_FIELDS: Words = {
     "level": _("Mức"),
     "also": _("Các vụ việc khác"),
     "opened_on": _("Bắt đầu"),
-    "closed_on": _("Kết thúc"),
+    "closed_on": _("Ngày cuối"),
     "raised_on": _("Ngày phát sinh"),
     "rule_number": _("Phiên bản quy tắc"),
     "no_longer_counted": _("Vi phạm không còn tính"),

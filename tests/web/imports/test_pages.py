@@ -220,16 +220,41 @@ def test_what_is_wrong_with_a_profile_is_said_while_choosing_and_nothing_is_lost
     page = admin.get(sample(admin).headers["Location"]).text
     said = filled(page) | {"name": "x", "source": "x", "col-code": "-", "formats": "%Q"}
     read = admin.post("/dossiers/profiles/reading", data=said).text
-    assert "columns.code" in read
-    assert "dates.formats" in read
+    assert '<a href="#b-col-code">Mã hồ sơ</a>' in read
+    assert '<a href="#b-formats">Dạng ngày</a>' in read
+    assert "columns.code" not in read
     saved = admin.post("/dossiers/profiles/build", data=said)
     assert saved.status_code == 422
     assert "%Q" in saved.text
+    assert 'name="col-code" aria-describedby="b-col-code-error" aria-invalid="true"' in saved.text
+    assert 'aria-describedby="b-formats-hint b-formats-error" aria-invalid="true"' in saved.text
     assert count(world, DossierProfileRow) == 0
     shipped = filled(page) | {"name": "one_stop", "source": "x"}
     refused = admin.post("/dossiers/profiles/build", data=shipped)
     assert refused.status_code == 422
     assert "cấu hình có sẵn" in refused.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "label"),
+    [
+        ({"name": "Sở TNMT"}, "name", "Tên"),
+        ({"words-status": "Xong = 11"}, "words-status", "Từ chỉ trạng thái, “Xong”"),
+        ({"words-channel": "Zalo = chat"}, "words-channel", "Từ chỉ kênh nộp, “Zalo”"),
+        ({"rows": "step"}, "step-name", "Cột của bước"),
+        ({"col-stopped_at": "NgayTiepNhan"}, "col-stopped_at", "Lúc dừng"),
+        ({"source": " "}, "source", "Nguồn"),
+    ],
+)
+def test_each_part_of_a_profile_that_is_wrong_is_told_at_its_field(
+    world, admin, typed, field, label
+):
+    page = admin.get(sample(admin).headers["Location"]).text
+    said = filled(page) | {"name": "x", "source": "x"}
+    saved = admin.post("/dossiers/profiles/build", data=said | typed)
+    assert saved.status_code == 422
+    assert f'<a href="#b-{field}">{label}</a>' in saved.text
+    assert f'id="b-{field}-error"' in saved.text
 
 
 def test_a_sample_that_is_no_table_is_refused(world, admin):

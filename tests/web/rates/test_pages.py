@@ -8,6 +8,9 @@ import caseload
 import openpyxl
 import pytest
 
+from models.dossiers.rates import Rated, Tally
+from web.rates.showing import gap_told
+
 YEAR = "from=2021-01-01"
 
 
@@ -104,3 +107,46 @@ def test_the_workbook_has_a_sheet_for_each_way_and_adds_up(stocked):
         sums.add(tuple(last[1:]))
         assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
     assert len(sums) == 1
+
+
+def figures_of(text, column):
+    rows = text.partition('id="rates"')[2].partition("<tbody>")[2]
+    cells = re.findall(rf'<td data-col="{column}".*?</td>', rows, re.DOTALL)
+    shown = [re.sub(r"<[^>]+>", " ", cell).split() for cell in cells]
+    return [float(words[0].replace(".", "").replace(",", ".")) for words in shown]
+
+
+@pytest.mark.parametrize("column", ["rate", "received", "late"])
+@pytest.mark.parametrize("falling", [False, True])
+def test_a_heading_sorts_the_table_and_the_other_figures_stay(stocked, column, falling):
+    client = stocked.sign_in("office")
+    usual = page(client, f"{YEAR}&group=procedure")
+    text = page(client, f"{YEAR}&group=procedure&sort={'-' * falling}{column}")
+    found = figures_of(text, column)
+    assert found == sorted(figures_of(usual, column), reverse=falling)
+    assert found != found[::-1]
+    head = re.search(rf'<th scope="col" data-col="{column}"[^>]*>', text)[0]
+    assert f'aria-sort="{"descending" if falling else "ascending"}"' in head
+
+
+def test_pressing_a_heading_shows_the_lowest_rate_and_the_largest_number_first(stocked):
+    text = page(stocked.sign_in("office"), f"{YEAR}&group=agency")
+    assert "Nơi có nhiều hồ sơ quá hạn nhất ở trên" in text
+    found = dict(re.findall(r'data-col="(rate|late)"[^>]*><a href="[^"]*sort=(-?\w+)', text))
+    assert found == {"rate": "rate", "late": "-late"}
+
+
+def test_months_follow_each_other_and_a_word_nobody_knows_changes_nothing(stocked):
+    client = stocked.sign_in("office")
+    text = page(client, f"{YEAR}&group=month&sort=thang")
+    months = re.findall(r'<a class="dd-clamp"[^>]*>(\d+)/2021</a>', text)
+    assert list(map(int, months)) == sorted(map(int, months))
+    assert "Nơi có nhiều hồ sơ quá hạn nhất ở trên" not in text
+
+
+def test_a_difference_that_no_figure_shows_is_not_told(app):
+    whole = Tally(on_time=9_000, late=1_000)
+    with app.test_request_context():
+        near = Rated(key="x", first=whole, last=Tally(on_time=9_001, late=999))
+        far = Rated(key="x", first=whole, last=Tally(on_time=9_010, late=990))
+        assert (gap_told(near), gap_told(far)) == ("", "chênh 0,1")
