@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from importlib import import_module
@@ -15,10 +15,11 @@ import click
 
 from web.escalation.days import IsoDay
 from web.refusals import field_error
-from web.terminal import Told, refusals_told
+from web.terminal import Told, refusals_told, say
+from workflow.escalation.columns import Columns
 from workflow.escalation.engine import replay as replayed
 from workflow.escalation.lines import BadLine
-from workflow.escalation.records import Episode
+from workflow.escalation.records import Episode, GroupKey, Rule
 from workflow.escalation.rulebook import rules_from_toml
 from workflow.escalation.sheet import read_violations
 
@@ -87,10 +88,22 @@ def replay(rules: Path, violations: Path, as_of: date, *, as_json: bool) -> None
         book = rules_from_toml(lines.read())
     with opened(violations) as lines:
         columns = read_violations(lines)
+    for rule, keys in without_values(book, columns):
+        say(f"{rule}: no violation has a value for {', '.join(keys)}, so the rule counts none")
     episodes = replayed(book, columns, as_of)
     sys.stdout.writelines(
         json.dumps(episode_as_json(episode), ensure_ascii=False) + "\n" for episode in episodes
     )
+
+
+def without_values(book: Iterable[Rule], columns: Columns) -> Iterator[tuple[str, list[str]]]:
+    """Yield the rules that count nothing for want of a key, each with the keys that are missing."""
+    if not len(columns):
+        return
+    filled = {key for key, coded in columns.keys.items() if coded.codes.any()} | {GroupKey.TYPE}
+    for rule in book:
+        if missing := [key.value for key in rule.group_by if key not in filled]:
+            yield rule.code, missing
 
 
 def episode_as_json(episode: Episode) -> dict[str, object]:

@@ -135,6 +135,27 @@ def test_marks_line_ends_quotes_order_and_missing_columns_change_nothing(place, 
     assert place.run(table).stdout == EPISODE
 
 
+BY_OFFICER = BOOK.replace('["field", "agency"]', '["officer"]').replace("MC-01", "MC-02")
+
+
+@pytest.mark.parametrize(
+    ("book", "table", "says"),
+    [
+        (BOOK, HEADING + THREE, ""),
+        (BOOK.replace('["field", "agency"]', '["type"]'), HEADING + THREE, ""),
+        (BOOK + BY_OFFICER, HEADING + THREE, "MC-02: no violation has a value for officer"),
+        (BOOK, "id,type,occurred_at\na,V16,2025-01-01\n", "MC-01: no violation has a value for"),
+        (BOOK + BY_OFFICER, HEADING, ""),
+    ],
+)
+def test_a_rule_that_counts_nothing_for_want_of_a_column_says_so(place, book, table, says):
+    done = place.run(table, book=book)
+    assert done.exit_code == 0
+    assert done.stderr.count("\n") == bool(says)
+    assert says in done.stderr
+    assert "no violation" not in done.stdout
+
+
 def test_quoted_cells_keep_commas_quotes_and_line_ends(place):
     table = HEADING + "".join(
         f'"{n}, ""một""\nhai",V16,"Sở A, B",đất đai,,,2025-01-01,\n' for n in (1, 2, 3)
