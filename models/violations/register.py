@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, func, insert, literal, select, tex
 from models.agencies.register import AgencyRegister
 from models.base import table_of
 from models.calendar.register import CalendarRegister
+from models.dossiers.choices import fields_of
 from models.dossiers.rows import DossierRow
 from models.escalation.register import EscalationRegister
 from models.history.register import HistoryRegister
@@ -40,6 +41,7 @@ from workflow.violations.ports import Change
 from workflow.violations.records import (
     Detected,
     DossierScope,
+    KnownDossier,
     Reported,
     Scope,
     Severity,
@@ -203,12 +205,18 @@ class ViolationRegister:
         ).first()
         return violation_from(row) if row else None
 
-    def dossier_id(self, code: str) -> int | None:
+    def dossier(self, code: str) -> KnownDossier | None:
         """Return the dossier that bears this code; None when none or several do."""
-        found = self._connection.execute(
-            select(DossierRow.id).where(DossierRow.code == code).limit(2)
-        ).all()
-        return found[0].id if len(found) == 1 else None
+        of = DossierRow
+        asked = select(of.id, of.field_text, of.procedure_code, of.officer).where(of.code == code)
+        found = self._connection.execute(asked.limit(2)).mappings().all()
+        return KnownDossier(**found[0]) if len(found) == 1 else None
+
+    def field_as_known(self, words: str) -> str:
+        """Return a field as the dossiers spell it; the words where none or several do."""
+        known = fields_of(self._connection) if words else ()
+        alike = [field for field in known if fold(field) == fold(words)]
+        return alike[0] if len(alike) == 1 else words
 
     def add_files(
         self,

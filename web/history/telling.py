@@ -8,7 +8,7 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from web.formats import vn_date
+from web.formats import vn_date, vn_number
 from web.labels import label
 from workflow.history.records import Entry, Plain, SealedEntry, Subject
 from workflow.history.rules import STANDS_FOR, STANDS_FOR_ID
@@ -144,6 +144,8 @@ def _words(name: str, value: Plain) -> str:
         return ""
     if isinstance(value, bool):
         return str(_("có") if value else _("không"))
+    if isinstance(value, float):
+        return vn_number(value)
     if isinstance(value, list):
         return "; ".join(_words(name, item) for item in value)
     if isinstance(value, Mapping):

@@ -117,7 +117,7 @@ def words(name: str, value: Plain, names: Names) -> str:
         return names.accounts.get(value, str(value))
     if name in DAYS and isinstance(value, str):
         day = day_of(value)
-        return vn_date(eve(day) if name == "closed_on" else day)
+        return vn_date(eve(day) if day and name == "closed_on" else day)
     if name == "no_longer_counted" and isinstance(value, list):
         return ", ".join(_violation(one) for one in value)
     return _plain(value)

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from models.agencies.queries import agency_choices
 from models.unit import Unit
 from web.directives.uploads import UnfitFile, keep_uploads
+from web.dossiers.fields import fields_known
 from web.identity import current_actor
 from web.placing import place_errors
 from web.speech import gettext as _
@@ -78,6 +79,7 @@ def _render(form: RecordForm) -> str:
     return render_template(
         "violations/new.html",
         form=form,
+        fields=[name for name, _words in fields_known()],
         lost_files=[one.filename for one in chosen(form.files)],
         max_bytes=office().settings.upload_bytes,
     )

@@ -12,7 +12,14 @@ from workflow.escalation.ports import EvaluationMemory
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
 from workflow.review.conflict import Organisation
-from workflow.violations.records import Detected, Reported, Scope, Severity, Violation
+from workflow.violations.records import (
+    Detected,
+    KnownDossier,
+    Reported,
+    Scope,
+    Severity,
+    Violation,
+)
 
 Change = tuple[Detected, tuple[Touched, ...]]
 """What a detection changed, and the groups whose escalations must be derived again."""
@@ -58,8 +65,11 @@ class ViolationMemory(Protocol):
     ) -> Violation | None:
         """Return a violation that already stands for this act of this dossier, if any."""
 
-    def dossier_id(self, code: str) -> int | None:
+    def dossier(self, code: str) -> KnownDossier | None:
         """Return the dossier that bears this code; None when none or several do."""
+
+    def field_as_known(self, words: str) -> str:
+        """Return a field as the dossiers spell it; the words where none or several do."""
 
     def add_files(
         self,

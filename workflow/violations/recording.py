@@ -19,6 +19,7 @@ from workflow.violations.catalogue import BY_CODE, Detection, ViolationType
 from workflow.violations.judging import touched_by
 from workflow.violations.ports import ViolationMemory
 from workflow.violations.records import (
+    KnownDossier,
     Reported,
     Violation,
     ViolationAction,
@@ -52,23 +53,23 @@ def record(
     refuse_secret((reported.words, reported.reference))
     agency = memory.agency(reported.agency_id)
     kind = BY_CODE.get(reported.type)
-    dossier_id = memory.dossier_id(reported.dossier_code) if reported.dossier_code else None
+    dossier = memory.dossier(reported.dossier_code) if reported.dossier_code else None
     errors = _faults(reported, kind, agency, at)
-    if reported.dossier_code and dossier_id is None:
+    if reported.dossier_code and dossier is None:
         errors["dossier_code"] = "unknown_dossier"
     if errors or agency is None or kind is None:
         raise Invalid(errors)
     occurred_on = local_day(reported.occurred_at)
-    if dossier_id is not None:
-        same = memory.same_standing(dossier_id, reported.type, occurred_on)
+    if dossier is not None:
+        same = memory.same_standing(dossier.id, reported.type, occurred_on)
         if same is not None:
             raise Refused("already_recorded", number=same.number)
     added = memory.add(
-        reported,
+        _as_known(memory, reported, dossier),
         agency=agency,
         severity=reported.severity or kind.severity,
         occurred_on=occurred_on,
-        dossier_id=dossier_id,
+        dossier_id=dossier.id if dossier else None,
         by=actor.account_id,
         at=at,
     )
@@ -97,6 +98,23 @@ def _tidy(reported: Reported) -> Reported:
         dossier_code=clean(reported.dossier_code),
         reference=clean(reported.reference),
     )
+
+
+def _as_known(
+    memory: ViolationMemory, reported: Reported, dossier: KnownDossier | None
+) -> Reported:
+    """Return what rules gather by as the rest of memory has it, so that like counts with like.
+
+    What was left empty is the dossier's; a field typed in other letters is the one that is known.
+    """
+    if dossier is not None:
+        reported = replace(
+            reported,
+            field_text=reported.field_text or dossier.field_text,
+            procedure_code=reported.procedure_code or dossier.procedure_code,
+            officer=reported.officer or dossier.officer,
+        )
+    return replace(reported, field_text=memory.field_as_known(reported.field_text))
 
 
 def _faults(

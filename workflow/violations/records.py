@@ -140,6 +140,16 @@ class Reported:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownDossier:
+    """The dossier that a person names: what a violation of it has from the file."""
+
+    id: int
+    field_text: str
+    procedure_code: str
+    officer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DossierScope:
     """Detect among these dossiers (a chunk of an import); `off` are types its file cannot tell.
 

@@ -101,7 +101,7 @@ def test_a_draft_is_saved_tried_and_approved_by_a_second_person(world):
     with world.app.app_context():
         run_due(world.office)
     waiting = inspector.get("/escalation/rules/MC-09").text
-    assert "Chờ phê duyệt" in waiting
+    assert waiting.count("Chờ phê duyệt") == 3, "at the head, among the versions, beside"
     assert "/1/submit" not in waiting
     leader = world.sign_in("leader")
     page = leader.get("/escalation/rules/MC-09/1/approve").text

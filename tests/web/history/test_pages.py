@@ -11,6 +11,7 @@ from world import csrf_of
 from models.base import WRITE
 from models.history.anchors import AnchorFile
 from models.history.queries import PAGE
+from web.history.telling import words
 from workflow.directives.records import Action
 
 
@@ -157,3 +158,9 @@ def test_an_empty_filter_result_says_what_to_do(admin):
     page = admin.get("/history/?q=khong+ai").text
     assert "Không có mục nào khớp" in page
     assert "Nhật ký còn trống" in admin.get("/history/").text
+
+
+def test_a_number_with_a_part_is_told_in_the_readers_form(app):
+    with app.test_request_context():
+        assert words("per_week", 0.51) == "0,51"
+        assert words("busiest_week", 8) == "8"

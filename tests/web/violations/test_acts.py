@@ -377,6 +377,42 @@ def test_no_field_lets_anything_through(life, text):
         assert client.get("/violations/", query_string=query).status_code in {200, 302}
 
 
+def entered(life, client, **fields):
+    answer = post(client, "/violations/new", typed(life, client, **fields))
+    assert answer.status_code == 303, answer.text
+    key = int(answer.location.rpartition("/")[2])
+    return next(row for row in kept(life) if row.id == key)
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("đất đai", "Đất đai"),
+        ("DAT  DAI", "Đất đai"),
+        ("Đất đai", "Đất đai"),
+        ("Đất đai đô thị", "Đất đai đô thị"),
+        ("", ""),
+    ],
+)
+def test_a_field_is_kept_as_the_dossiers_spell_it(life, words, field):
+    client = life.sign_in("inspector")
+    assert '<option value="Đất đai">' in client.get("/violations/new").text
+    assert entered(life, client, field_text=words).field_text == field
+
+
+def test_what_was_left_empty_is_the_dossiers_so_that_rules_count_it(life, overdue):
+    client = life.sign_in("inspector")
+    code = f"000.00.20.H32-2108-{overdue.dossier_id:05d}"
+    row = entered(life, client, dossier_code=code)
+    facts = (overdue.field_text, overdue.procedure_code, overdue.officer)
+    assert all(facts)
+    assert (row.field_text, row.procedure_code, row.officer) == facts
+    other = entered(
+        life, client, type="V07", dossier_code=code, officer="Lê Thị Khác", field_text="hộ tịch"
+    )
+    assert (other.field_text, other.officer) == ("hộ tịch", "Lê Thị Khác")
+
+
 def test_a_dossiers_page_can_fill_the_form(life):
     client = life.sign_in("inspector")
     form = form_on(
