@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -25,10 +26,21 @@ class FileStore:
             raise ValueError(message)
         return self.folder / sha256[:2] / sha256
 
+    def is_whole(self, sha256: str) -> bool:
+        """Tell whether the file is there and its content still has this hash."""
+        path = self.path(sha256)
+        if not path.is_file():
+            return False
+        with path.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest() == sha256
+
     def keep(self, sha256: str, content: BinaryIO) -> Path:
-        """Keep a file whole or not at all; its hash was computed by whoever checked it."""
+        """Keep a file whole or not at all; its hash was computed by whoever checked it.
+
+        One that lies there and was changed since is put right.
+        """
         target = self.path(sha256)
-        if target.exists():
+        if self.is_whole(sha256):
             return target
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as part:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Response, send_file
+from flask import Response
 
 from web.directives.showing import case_of, read_file
-from web.wiring import office
+from web.handing_out import hand_out
 from workflow.errors import NotFound
 
 
@@ -14,9 +14,6 @@ def send_prepared(number: str, prepared_id: int, sha256: str) -> Response:
     file, ground = read_file(number)
     known = (one for one in case_of(file, ground).directive.prepared if one.id == prepared_id)
     kept = next((f for one in known for f in one.files if f.sha256 == sha256), None)
-    path = office().files.path(kept.sha256) if kept else None
-    if kept is None or path is None or not path.is_file():
+    if kept is None:
         raise NotFound
-    answer = send_file(path, kept.media_type, as_attachment=True, download_name=kept.name)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return hand_out(kept)

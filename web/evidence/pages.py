@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response
 
 from models.evidence.queries import readable_file
+from web.handing_out import hand_out
 from web.identity import current_actor
 from web.wiring import office, reading_unit
-from workflow.errors import NotFound
 
 LOG = logging.getLogger("dondoc")
 LARGEST_ID = 2**31 - 1
@@ -22,11 +22,6 @@ def download(evidence_id: int) -> Response:
     """Send one piece of evidence to whoever may read its directive whole."""
     actor = current_actor()
     kept = readable_file(reading_unit().connection, actor, evidence_id, office().today())
-    path = office().files.path(kept.sha256)
-    if not path.is_file():
-        LOG.error("evidence %s is missing in the file store", kept.id)
-        raise NotFound
+    answer = hand_out(kept)
     LOG.info("evidence %s taken by account %s", kept.id, actor.account_id)
-    answer = send_file(path, kept.media_type, as_attachment=True, download_name=kept.name)
-    answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -16,6 +16,10 @@ FILE_SENTENCES: dict[str, LazyString] = {
     "executable_file": _("Đây là chương trình chạy được, không phải tài liệu nên không nhận."),
     "extension_mismatch": _("Đuôi tên tệp không đúng với nội dung bên trong."),
     "external_content": _("Tệp lấy nội dung từ nơi khác nên không nhận. Hãy bỏ liên kết ngoài."),
+    "file_changed": _(
+        "Tệp lưu trên máy chủ không còn đúng với mã băm trong lịch sử nên không đưa ra. "
+        "Hãy báo người quản trị lấy lại tệp từ bản sao lưu."
+    ),
     "file_too_large": _("Tệp lớn hơn mức cho phép."),
     "file_type_not_allowed": _(
         "Loại tệp này không nhận. Hãy dùng PDF, ảnh, DOCX, XLSX, ODT, ODS, TXT hoặc CSV."

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
-
-from flask import Response, render_template, send_file
+from flask import Response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from models.violations.papers import readable_paper
+from web.handing_out import hand_out
 from web.identity import current_actor
 from web.violations import catalogue as bases
 from web.violations import recording
@@ -18,10 +17,8 @@ from web.violations.listing import export as export_of
 from web.violations.showing import page_of, read_file
 from web.violations.together import Together
 from web.wiring import office, reading_unit
-from workflow.errors import NotFound
 
 __all__ = ["blueprint"]
-LOG = logging.getLogger("dondoc")
 
 
 @blueprint.get("/")
@@ -85,13 +82,7 @@ def file(file_id: int) -> Response:
     """Send one paper to whoever may read its violation; always as a file to keep."""
     actor = current_actor()
     kept = readable_paper(reading_unit().connection, actor, file_id, office().today())
-    path = office().files.path(kept.sha256)
-    if not path.is_file():
-        LOG.error("paper %s of a violation is missing in the file store", kept.id)
-        raise NotFound
-    answer = send_file(path, kept.media_type, as_attachment=True, download_name=kept.name)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return hand_out(kept)
 
 
 @blueprint.get("/catalogue")

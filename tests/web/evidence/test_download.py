@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 
@@ -54,3 +56,17 @@ def test_a_piece_that_is_none_is_not_found(world, key):
 def test_a_file_that_was_lost_is_not_found_and_not_an_error(world, piece):
     world.office.files.path(piece.sha256).unlink()
     assert world.sign_in("office").get(f"/evidence/{piece.id}", buffered=True).status_code == 404
+
+
+def test_a_file_that_was_changed_on_the_disk_is_refused_and_put_right_when_it_comes_again(
+    world, piece
+):
+    path = world.office.files.path(piece.sha256)
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"x")
+    answer = world.sign_in("office").get(f"/evidence/{piece.id}", buffered=True)
+    assert (answer.status_code, "file_changed" in answer.text) == (409, True)
+    assert "không còn đúng với mã băm" in answer.text
+    world.office.files.keep(piece.sha256, io.BytesIO(whole))
+    again = world.sign_in("office").get(f"/evidence/{piece.id}", buffered=True)
+    assert (again.status_code, again.data) == (200, whole)
