@@ -56,6 +56,7 @@ class IssuedFrom:
     due_on: date | None
     lead: str
     is_read: bool
+    issued_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from models.review.rows import EscalationDirectiveRow
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.errors import NotFound
 from workflow.history.records import Subject
-from workflow.review.records import Escalation, EscalationState
+from workflow.review.records import Escalation, EscalationState, PaperKind
 
 _Holder = aliased(AccountRow, name="holder")
 _Marker = aliased(AccountRow, name="marker")
@@ -92,6 +92,7 @@ _CASE: Select[Any] = (
         SuppressionRow.expires_on.label("mark_expires_on"),
         _Marker.name.label("mark_by"),
         DirectiveRow.number.label("directive_number"),
+        EscalationDirectiveRow.at.label("directive_at"),
         DirectiveRow.content.label("directive_content"),
         DirectiveRow.state.label("directive_state"),
         DirectiveRow.due_on.label("directive_due_on"),
@@ -189,9 +190,16 @@ def _with_facts(connection: Connection, file: CaseFile) -> CaseFile:
             concerned=concerned | own,
             basis=latest.basis if latest else one.basis,
             directives=tuple(directive.number for directive in file.directives),
+            ordered=_is_ordered(file),
             **facts_of(oldest_first, serial),
         ),
     )
+
+
+def _is_ordered(file: CaseFile) -> bool:
+    """Whether a directive was issued since the last decision: an earlier one answers another."""
+    decided = max((p.at for p in file.papers if p.kind is PaperKind.DECISION), default=None)
+    return decided is not None and any(one.issued_at >= decided for one in file.directives)
 
 
 def history_of(connection: Connection, number: str) -> tuple[Link, ...]:
@@ -259,6 +267,7 @@ def _directives(rows: Any) -> tuple[IssuedFrom, ...]:
             due_on=row.directive_due_on,
             lead=row.directive_lead,
             is_read=bool(row.directive_read),
+            issued_at=row.directive_at,
         )
         for row in found.values()
     )

@@ -8,7 +8,6 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from models.review.desk import OnDesk, open_cases_of
 from models.review.facts import CaseFile
 from models.unit import Unit
 from web.directives.forms import Choices, act_form, chosen_files, given_by
@@ -22,6 +21,7 @@ from web.review.limits import limit_shown, papers_beside
 from web.review.links import case_url
 from web.review.listing import shown
 from web.review.saying import DeskClock
+from web.review.serving import cases_beside
 from web.review.showing import heading_of, names_in, paper_shown, read_case
 from web.review.telling import told
 from web.speech import gettext as _
@@ -77,25 +77,6 @@ class Deed:
             return [(str(p.account_id), p.name) for p in able if p.account_id != one.holder_id]
         agencies = reading_unit().agencies.agencies()
         return [(str(a.id), a.name) for a in agencies if may_lead(a, self.case.day)]
-
-    def others(self) -> tuple[OnDesk, ...]:
-        """Return the agency's other open cases that the same paper could serve."""
-        one = self.case.escalation
-        if not self.row.for_several or one.agency_id is None:
-            return ()
-        found = open_cases_of(
-            reading_unit().connection,
-            self.case.actor,
-            one.agency_id,
-            tuple(self.row.to),
-            self.case.day,
-        )
-        mine = self.action is ReviewAction.EXPLAIN
-        return tuple(
-            case
-            for case in found
-            if case.number != one.number and (mine or case.holder in {"", one.holder_name})
-        )
 
     def carry_out(self) -> Answer:
         """Do what the form says and go back to the case; else say why, form in hand."""
@@ -180,6 +161,7 @@ class Deed:
         """Return the page of the form."""
         self._narrow(form)
         clock = DeskClock(self.case.calendar, self.case.day)
+        beside = cases_beside(self.row, self.case)
         ticked = also_asked() if form.is_submitted() else asked_together(self.action, self.file)
         page = render_template(
             "review/act.html",
@@ -199,8 +181,9 @@ class Deed:
             groups=grouped(self.row),
             others=[
                 shown(other, clock, self.case.actor) | {"chosen": other.number in ticked}
-                for other in self.others()
+                for other in beside.served
             ],
+            left_out=beside.left,
             lost_files=[f.filename for f in chosen_files(form, self.row)],
             max_bytes=office().settings.upload_bytes,
             **more,

@@ -77,7 +77,7 @@ def _main(case: Case, found: dict[ReviewAction, Door[ReviewAction]]) -> ReviewAc
     one = case.escalation
     first = (*AFTER_HEARING, *FIRST) if one.heard else FIRST
     # Ending a case before anything was ordered is a choice, never the next thing to do.
-    done = {ReviewAction.ISSUE_DIRECTIVE if one.directives else ReviewAction.CLOSE}
+    done = {ReviewAction.ISSUE_DIRECTIVE if one.ordered else ReviewAction.CLOSE}
     return next((a for a in first if found[a].is_open and a not in done), None)
 
 

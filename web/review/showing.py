@@ -108,7 +108,7 @@ def next_words(case: Case) -> str:
     one = case.escalation
     if one.state is not EscalationState.DECIDED:
         return ""
-    if one.directives:
+    if one.ordered:
         return _("Đã giao nhiệm vụ khắc phục; có kết quả thì kết thúc vụ việc.")
     if is_offices_own(case.organisation, one.concerned):
         who = _("Sở Nội vụ")

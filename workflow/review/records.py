@@ -127,7 +127,7 @@ class Escalation:
     the latest raise: whoever was `heard` was heard about that one. `holder_id` is the account
     that has to act, None while nobody could be found; `answer_by` the last day of its clock,
     None while no clock runs. `letter_due_on` is the answer day of the last letter. What was
-    proposed and decided is what the last paper says.
+    proposed and decided is what the last paper says; `ordered`: a directive was issued since.
     """
 
     id: int
@@ -151,6 +151,7 @@ class Escalation:
     proposed_measure: Measure | None = None
     decided_measure: Measure | None = None
     directives: tuple[str, ...] = ()
+    ordered: bool = False
 
 
 TRACKED = ("state", "holder_id", "holder_since", "answer_by")

@@ -5,7 +5,18 @@ import re
 from datetime import timedelta
 
 import pytest
-from desking import act, add_case, bring_to, case_of, furnish_desk, papers_of
+from desking import (
+    act,
+    add_case,
+    add_violations,
+    bring_on,
+    bring_to,
+    case_of,
+    furnish_desk,
+    order,
+    papers_of,
+    raise_again,
+)
 from forms import filled, form_on
 from sqlalchemy import select
 
@@ -111,6 +122,37 @@ def test_after_a_decision_nobody_is_led_to_close_before_anything_was_ordered(wor
     main = re.findall(r'class="btn btn-primary"[^>]*href="([^"]+)"', page)
     assert not [url for url in main if url.endswith("/close")]
     assert "/close" in page
+
+
+def test_a_directive_of_an_earlier_decision_does_not_stand_for_the_new_one(world):
+    number = bring_to(world, EscalationState.DECIDED, level=2)
+    act(world, "office", number, ReviewAction.ISSUE_DIRECTIVE, **order(world))
+    leader = world.sign_in("leader")
+    assert "Đã giao nhiệm vụ khắc phục" in leader.get(f"/review/{number}").text
+    world.clock.at += timedelta(days=40)
+    raise_again(world, number, 3, add_violations(world, 8))
+    bring_on(world, number, EscalationState.DECIDED, "inspector")
+    page = world.sign_in("office").get(f"/review/{number}").text
+    assert "Văn phòng UBND tỉnh giao nhiệm vụ khắc phục theo quyết định" in page
+    main = re.findall(r'class="btn btn-primary"[^>]*href="([^"]+)"', page)
+    assert main
+    assert {url.rpartition("/")[2] for url in main} == {"issue_directive"}
+
+
+def test_a_letter_names_the_open_cases_that_it_cannot_serve_and_why(world):
+    number = bring_to(world, EscalationState.ACKNOWLEDGED)
+    fresh = add_case(world, holder="inspector")
+    colleagues = add_case(world, holder="inspector2", state=EscalationState.ACKNOWLEDGED)
+    elsewhere = add_case(world, agency="H32.03")
+    page = world.sign_in("inspector").get(f"/review/{number}/request_explanation").text
+    said = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert f"{fresh} chưa nhận xử lý" in said
+    assert f"{colleagues} Cao Nội Vụ đang xử lý" in said
+    assert elsewhere not in page
+    bring_on(world, fresh, EscalationState.ACKNOWLEDGED, "inspector")
+    page = world.sign_in("inspector").get(f"/review/{number}/request_explanation").text
+    assert f'value="{fresh}:' in page
+    assert "chưa nhận xử lý" not in page
 
 
 def test_a_file_of_an_explanation_comes_back_byte_for_byte_to_who_may_read_it(world):
