@@ -246,6 +246,7 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "open_parts": _("Còn phần việc giao xuống chưa xong: hãy ghi lý do."),
     "owed_periods": _("Còn kỳ báo cáo chưa xong (kể ở trên): hãy ghi lý do kết thúc."),
     "no_owed_periods": _("Không còn kỳ nào chưa xong: bỏ lý do này."),
+    "unit_not_chosen": _("Hạn riêng chỉ ghi cho đơn vị được chọn ở trên."),
     "outside_parent": _(
         "Thời hạn phải nằm trong thời hạn của nhiệm vụ cấp trên, trừ ngày tổng hợp."
     ),

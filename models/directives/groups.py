@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    and_,
     case,
     cast,
     func,
@@ -26,8 +27,10 @@ from models.directives.lists import COUNTED, PAGE
 from models.directives.queries import timeliness_is
 from models.directives.rows import DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
+from models.periods.sums import ByDay, latest_periods
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
+from workflow.directives.targets import TargetScope
 
 _SPAN = 10_000
 
@@ -45,8 +48,10 @@ class Grouped:
     counts: dict[State, int]
     overdue: int
     clause_id: int = 0
-    indicator: str = ""
-    unit: str = ""
+    target_indicator: str = ""
+    target_unit: str = ""
+    target_value: Decimal | None = None
+    target_scope: TargetScope | None = None
 
     @property
     def key(self) -> str:
@@ -100,6 +105,8 @@ def _clauses(
             ClauseRow.id.label("clause_id"),
             ClauseRow.target_indicator,
             ClauseRow.target_unit,
+            ClauseRow.target_value,
+            ClauseRow.target_scope,
             func.count().label("directives"),
             func.sum(case((late, 1), else_=0)).label("overdue"),
             *(
@@ -147,6 +154,16 @@ def figures_of(
     return found
 
 
+def latest_of_clauses(
+    connection: Connection, view: ListFilter, looker: Looker, clauses: Collection[int]
+) -> Mapping[int, ByDay]:
+    """Return by clause what a view's standing works told of their latest periods."""
+    if not clauses:
+        return {}
+    asked = and_(DirectiveRow.clause_id.in_(sorted(clauses)), wanted(view, looker))
+    return latest_periods(connection, asked, looker.day)
+
+
 def _place() -> ColumnElement[int]:
     """A number that falls from the newest document to the oldest, and along their clauses."""
     document = cast(DocumentRow.year, BigInteger) * literal(_SPAN * 100, BigInteger)
@@ -190,6 +207,8 @@ def _grouped(row: Row[*tuple[Any, ...]]) -> Grouped:
         counts={state: count for state, count in counts.items() if count},
         overdue=int(row.overdue or 0),
         clause_id=row.clause_id,
-        indicator=row.target_indicator,
-        unit=row.target_unit,
+        target_indicator=row.target_indicator,
+        target_unit=row.target_unit,
+        target_value=row.target_value,
+        target_scope=row.target_scope,
     )

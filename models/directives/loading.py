@@ -30,7 +30,7 @@ from models.directives.figures import FIGURES, reported_figures
 from models.directives.inside import current_routings, prepared_of
 from models.directives.queries import held_under, shares_document_with
 from models.directives.rows import CoordinatingRow, DirectiveRow
-from models.documents.rows import DocumentRow
+from models.documents.rows import ClauseRow, DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.evidence.rows import EvidenceRow
 from models.periods.owed import unsettled, unsettled_from
@@ -68,11 +68,13 @@ FACTS_OF = (
         _Lead.name.label("lead_name"),
         _Hander.path.label("handed_by_path"),
         DocumentRow.overseer_id,
+        ClauseRow.target_scope,
         *PARENT_FACTS,
         unsettled(),
     )
     .join(_Lead, _Lead.id == DirectiveRow.lead_agency_id)
     .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+    .join(ClauseRow, ClauseRow.id == DirectiveRow.clause_id)
     .outerjoin(_Hander, _Hander.id == DirectiveRow.handed_by_id)
     .outerjoin(Parent, Parent.id == DirectiveRow.parent_id)
 )
@@ -189,6 +191,7 @@ def directive_from(
         evidence=evidence,  # type: ignore[arg-type]
         parts=parts,
         unsettled=unsettled_from(values["unsettled"]),
+        target_scope=values["target_scope"],
         **more,
     )
 

@@ -85,6 +85,7 @@ _FILE = (
         exists(
             select(PeriodPlanRow.directive_id).where(PeriodPlanRow.directive_id == DirectiveRow.id)
         ).label("has_periods"),
+        ClauseRow.target_scope,
         unsettled(),
         *(has_any(table).label(f"has_{name}") for name, table in BESIDE.items()),
     )

@@ -10,13 +10,14 @@ from sqlalchemy import Row
 
 from workflow.deadlines.records import CountsFrom, Deadline, DeadlineKind, Unread
 from workflow.directives.records import Priority
+from workflow.directives.targets import TargetScope
 from workflow.documents.records import CarriedState, Clause, Party, PartyRole, Problem
 from workflow.history.rules import plain
 
 _SAME = (
     "position", "content", "expected_output", "target_indicator", "target_value",
-    "target_unit", "priority", "index_refs", "due_set_on", "due_set_reason", "source_text",
-    "source_date", "assigner_id", "monitor_id", "lead_words", "coordinating_words",
+    "target_unit", "target_scope", "priority", "index_refs", "due_set_on", "due_set_reason",
+    "source_text", "source_date", "assigner_id", "monitor_id", "lead_words", "coordinating_words",
     "carried_state", "carried_result", "carried_on", "sheet_row", "note",
 )  # fmt: skip
 _READ = {
@@ -70,6 +71,7 @@ def clause_from(row: Row[Any], parties: tuple[Party, ...]) -> Clause:
     """Return the clause a row holds."""
     values = {name: getattr(row, name) for name in _SAME}
     values["priority"] = Priority(row.priority)
+    values["target_scope"] = TargetScope(row.target_scope) if row.target_scope else None
     values["carried_state"] = CarriedState(row.carried_state) if row.carried_state else None
     return Clause(
         **values,

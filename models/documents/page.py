@@ -12,10 +12,12 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Label,
     Row,
     Select,
     String,
     cast,
+    func,
     literal,
     or_,
     select,
@@ -34,21 +36,24 @@ from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
 from models.history.rows import HistoryRow
 from models.lasting import stands_on
-from models.periods.rows import PeriodPlanRow
+from models.periods.conditions import outcome_is
+from models.periods.rows import PeriodPlanRow, PeriodRow
 from workflow.accounts.records import Actor, Role
 from workflow.directives.records import State
 from workflow.documents.records import Document
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
+from workflow.periods.records import Outcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldDirective:
     """A directive of a clause as its document shows it.
 
-    `state` is None for a reader who may read the clause and not what became of it;
-    `decline_standing` that its lead asks for another lead and nobody answered yet;
-    `is_independent` says that the reader had no hand in it and is not of its lead.
+    `state` is None for a reader who may read the clause and not what became of it; `missing` how
+    many of its periods passed without a report, `decline_standing` that its lead asks for another
+    lead and nobody answered yet; `is_independent` says that the reader had no hand in it and is not
+    of its lead.
     """
 
     number: str
@@ -70,6 +75,7 @@ class HeldDirective:
     denominator: Decimal | None = None
     changes: tuple[Entry, ...] = ()
     recurs: str = ""
+    missing: int = 0
 
 
 _RECURS = (
@@ -79,6 +85,18 @@ _RECURS = (
     .label("recurs")
 )
 """How often standing work reports, once its periods were planned."""
+
+
+def _missing(day: date) -> Label[int]:
+    """How many periods of standing work passed without a report."""
+    return (
+        select(func.count())
+        .select_from(PeriodRow)
+        .where(PeriodRow.directive_id == DirectiveRow.id, outcome_is(Outcome.MISSING, day))
+        .correlate(DirectiveRow)
+        .scalar_subquery()
+        .label("missing")
+    )
 
 
 def directives_of(
@@ -114,6 +132,7 @@ def directives_of(
             independent_of(actor, day).label("is_independent"),
             *(reported_figures() if with_figures else ()),
             _RECURS,
+            _missing(day),
             *ENTRY,
         )
         .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
@@ -148,6 +167,7 @@ def _held(rows: Sequence[Row[Any]]) -> HeldDirective:
         is_independent=bool(row.is_independent),
         changes=changes_in(rows) if seen else (),
         recurs=row.recurs or "",
+        missing=row.missing if seen else 0,
         **({name: getattr(row, name, None) for name in FIGURES} if seen else {}),
     )
 

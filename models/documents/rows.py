@@ -23,6 +23,7 @@ from models.base import Base
 from models.types import Body, Exact, Instant, Key, Line, coded
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Priority
+from workflow.directives.targets import TargetScope
 from workflow.documents.records import (
     CarriedState,
     DocumentState,
@@ -98,6 +99,9 @@ class ClauseRow(Base):
     target_indicator: Mapped[Line]
     target_value: Mapped[Decimal | None] = mapped_column(Exact)
     target_unit: Mapped[Line]
+    target_scope: Mapped[TargetScope | None] = mapped_column(
+        coded(TargetScope, "target_scope", checked=False)
+    )
     priority: Mapped[Priority] = mapped_column(coded(Priority, "priority"))
     index_refs: Mapped[Line]
     deadline_text: Mapped[Line]

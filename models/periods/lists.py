@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
+from models.directives.figures import FIGURES, STANDS
 from models.directives.filters import Looker
 from models.directives.rows import DirectiveRow
-from models.documents.rows import DocumentRow
+from models.documents.rows import ClauseRow, DocumentRow
 from models.periods.conditions import IS_WAITING, outcome_is, readable_by, soon_on
 from models.periods.register import period_from
-from models.periods.rows import PeriodPlanRow, PeriodRow
+from models.periods.rows import PeriodPlanRow, PeriodReportRow, PeriodRow
+from models.periods.sums import period_figures
 from workflow.periods.records import Outcome, Period
 
-PAGE, CHUNK, COUNTED = 50, 1_000, 10_000
+PAGE, LONG_PAGE, CHUNK, COUNTED = 50, 300, 1_000, 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +32,8 @@ class PeriodView:
     `agency` is the code of who they are charged to, `overseer` of the agency whose documents
     they come from, `year` the one they fall due in, `number` their directive. `soon` asks for
     those that fall due within the bands, `pressing` for these and what is missing, `waiting`
-    for reports that nobody judged yet.
+    for reports that nobody judged yet. `clause` is one clause (year, serial, position) without
+    the parts handed down, `due_on` one due day, `figured` whether the report tells a figure.
     """
 
     outcome: Outcome | None = None
@@ -40,6 +44,9 @@ class PeriodView:
     overseer: str = ""
     year: int | None = None
     number: str = ""
+    clause: tuple[int, int, int] | None = None
+    due_on: date | None = None
+    figured: bool | None = None
 
 
 class Edge(NamedTuple):
@@ -60,6 +67,10 @@ class ListedPeriod:
     agency_name: str
     suspended_since: date | None
     recurs: str = ""
+    unit: str = ""
+    figure: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
 
     @property
     def edge(self) -> Edge:
@@ -80,10 +91,14 @@ class PeriodPage:
 def period_page(
     connection: Connection, looker: Looker, view: PeriodView, after: Edge | None = None
 ) -> PeriodPage:
-    """Return one page of a view within what the looker may read, in two statements."""
+    """Return one page of a view within what the looker may read, in two statements.
+
+    What is missing stands on longer pages, so that all agencies of a clause stand together.
+    """
     where = conditions(view, looker)
-    rows = _rows(connection, where, PAGE + 1, after)
-    shown = rows[:PAGE]
+    most = LONG_PAGE if view.outcome is Outcome.MISSING else PAGE
+    rows = _rows(connection, where, most + 1, after)
+    shown = rows[:most]
     inner = (
         select(PeriodRow.id)
         .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
@@ -96,7 +111,7 @@ def period_page(
         rows=shown,
         total=min(total, COUNTED),
         exact=total <= COUNTED,
-        after=shown[-1].edge if len(rows) > PAGE else None,
+        after=shown[-1].edge if len(rows) > most else None,
     )
 
 
@@ -146,6 +161,32 @@ def _of_facts(view: PeriodView) -> Iterator[ColumnElement[bool]]:
         yield PeriodRow.due_on <= date(view.year, 12, 31)
     if view.number:
         yield DirectiveRow.number == view.number
+    if view.clause:
+        yield DirectiveRow.parent_id.is_(None)
+        yield DirectiveRow.clause_id.in_(_clause(*view.clause))
+    if view.due_on:
+        yield PeriodRow.due_on == view.due_on
+    if view.figured is not None:
+        told = exists(
+            select(PeriodReportRow.id).where(
+                PeriodReportRow.period_id == PeriodRow.id,
+                PeriodReportRow.outcome.in_(STANDS),
+                PeriodReportRow.figure.is_not(None),
+            )
+        )
+        yield told if view.figured else ~told
+
+
+def _clause(year: int, serial: int, position: int) -> Select[int]:
+    return (
+        select(ClauseRow.id)
+        .join(DocumentRow, DocumentRow.id == ClauseRow.document_id)
+        .where(
+            DocumentRow.year == year,
+            DocumentRow.serial == serial,
+            ClauseRow.position == position,
+        )
+    )
 
 
 def _coded(code: str) -> Select[int]:
@@ -166,7 +207,9 @@ def _rows(
             DirectiveRow.suspended_since,
             AgencyRow.code.label("agency_code"),
             AgencyRow.name.label("agency_name"),
+            DirectiveRow.target_unit,
             PeriodPlanRow.recurs,
+            *period_figures(),
         )
         .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
         .join(AgencyRow, AgencyRow.id == PeriodRow.agency_id)
@@ -191,4 +234,6 @@ def _listed(row: Row[Any]) -> ListedPeriod:
         agency_name=row.agency_name,
         suspended_since=row.suspended_since,
         recurs=row.recurs or "",
+        unit=row.target_unit,
+        **{name: getattr(row, name) for name in FIGURES},
     )

@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
 from models.base import table_of
+from models.directives.figures import FIGURES
 from models.periods.register import period_from, plan_from
 from models.periods.rows import PeriodPlanRow, PeriodReportRow, PeriodRow
 from workflow.periods.records import Period, PeriodState, Plan
@@ -66,6 +67,8 @@ class FiledReport:
     serial: int
     result: str
     figure: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
     report_number: str
     report_date: date | None
     signer: str
@@ -107,7 +110,7 @@ def reports_of(connection: Connection, period_id: int) -> tuple[FiledReport, ...
         FiledReport(
             serial=row.serial,
             result=row.result,
-            figure=row.figure,
+            **{name: getattr(row, name) for name in FIGURES},
             report_number=row.report_number,
             report_date=row.report_date,
             signer=row.signer,

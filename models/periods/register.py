@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
 from models.base import table_of
+from models.directives.figures import FIGURES
 from models.directives.register import DirectiveRegister
 from models.directives.rows import DirectiveRow
 from models.documents.codec import deadline_from
@@ -153,7 +154,7 @@ class PeriodRegister:
                 period_id=period.id,
                 serial=serial.scalar_subquery(),
                 result=given.text("result"),
-                figure=given.number("figure"),
+                **{name: given.number(name) for name in FIGURES},
                 report_number=given.text("report_number"),
                 report_date=given.day("report_date"),
                 signer=given.text("signer"),

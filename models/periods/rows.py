@@ -142,6 +142,8 @@ class PeriodReportRow(Base):
     serial: Mapped[int]
     result: Mapped[Body]
     figure: Mapped[Decimal | None] = mapped_column(Exact)
+    numerator: Mapped[Decimal | None] = mapped_column(Exact)
+    denominator: Mapped[Decimal | None] = mapped_column(Exact)
     report_number: Mapped[Line]
     report_date: Mapped[date | None]
     signer: Mapped[Line]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from flask_babel import get_locale
-from wtforms import StringField
+from wtforms import Field, StringField
 
 from web.formats import vn_number
 
@@ -78,6 +79,32 @@ class DayField(StringField):
         """The day typed; what can't be read stays as it is, so that it is refused by name."""
         text = (self.data or "") if not isinstance(self.data, date) else self._value()
         return typed_day(text) or text.strip() or None
+
+
+class UnitDaysField(Field):
+    """A day typed for some of the units offered, each in a field of its own.
+
+    `days` are these fields by the units' ids; `value` the pairs typed, words that are no day as
+    they stand.
+    """
+
+    def __init__(self, label: str, validators: Sequence[Any], **more: Any) -> None:
+        self.units: Sequence[tuple[str, str]] = more.pop("choices", ())
+        super().__init__(label, validators, **more)
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Read the field of each unit under its own name."""
+        del data, extra_filters
+        self.process_errors: list[str] = []
+        self.data = {
+            key: str(formdata.get(f"{self.name}-{key}", "")).strip() if formdata else ""
+            for key, _words in self.units
+        }
+
+    @property
+    def value(self) -> tuple[tuple[int, date | str], ...]:
+        """The days typed, by unit; what can't be read stays as it is."""
+        return tuple((int(key), typed_day(text) or text) for key, text in self.data.items() if text)
 
 
 class AmountField(StringField):

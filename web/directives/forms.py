@@ -18,7 +18,7 @@ from wtforms import (
 
 from web.checked import CheckGroup
 from web.choosing import RadioField, SelectField, SelectMultipleField
-from web.directives.fields import AmountField, DayField, Needed, WholeField
+from web.directives.fields import AmountField, DayField, Needed, UnitDaysField, WholeField
 from web.labels import choices, label
 from web.speech import gettext as _
 from workflow.directives.needs import Kind, Need
@@ -94,6 +94,8 @@ def field_of(need: Need, offered: Choices = ()) -> Field:
         return plain[need.kind](words, flags)
     if need.kind is Kind.CHOICE:
         return _choice(need, words, flags)
+    if need.kind is Kind.UNIT_DAYS:
+        return UnitDaysField(words, flags, choices=offered)
     if need.kind is Kind.AGENCIES:
         return SelectMultipleField(words, flags, choices=offered, validate_choice=False)
     if need.kind in MANY:
@@ -120,7 +122,7 @@ def given_by(form: FlaskForm, row: Row) -> dict[str, object]:
 def _value(need: Need, field: Field) -> object:
     if need.kind is Kind.FILES:
         return None
-    if isinstance(field, DayField | AmountField | WholeField):
+    if isinstance(field, DayField | AmountField | WholeField | UnitDaysField):
         return field.value
     text = field.data
     if need.kind in PICKED and isinstance(text, str):

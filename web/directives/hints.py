@@ -10,13 +10,15 @@ from web.directives.called import labels_of
 from web.directives.ended import ended_beside
 from web.directives.joining import beside_hints
 from web.directives.quoting import not_asked_of, quoted_hints
-from web.formats import vn_date, vn_number
+from web.directives.targets import target_told
+from web.formats import vn_date
 from web.labels import label
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import Role
 from workflow.directives.asked import SPOKEN
 from workflow.directives.checks import latest_day_for_part
+from workflow.directives.dividing import UNIT_DAYS
 from workflow.directives.effects import corrects_first
 from workflow.directives.ending import PERIODS_REASON, owed_periods
 from workflow.directives.guards import Case
@@ -47,6 +49,7 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     under["agencies"] = ended_beside(row.action, case, file)
     if row.action is Action.HAND_DOWN:
         under["agency"] = _("Chọn một hoặc nhiều đơn vị; mỗi đơn vị một phần việc riêng.")
+        under[UNIT_DAYS.name] = _("Để trống thì đơn vị theo thời hạn chung ở trên.")
     under["report_number"] = number_hint(row.needs)
     names = {need.name for need in row.needs}
     return Hints(
@@ -245,8 +248,7 @@ def _target(file: DirectiveFile) -> str:
     d = file.directive
     if d.target_value is None:
         return d.target_indicator
-    value = f"{vn_number(d.target_value)} {d.target_unit}".strip()
-    return _("Chỉ tiêu: %(what)s", what=f"{d.target_indicator} {value}".strip())
+    return _("Chỉ tiêu: %(what)s", what=target_told(d))
 
 
 def _parts(case: Case) -> str:

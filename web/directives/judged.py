@@ -12,6 +12,7 @@ from flask import url_for
 
 from models.directives.facts import DirectiveFile, Report
 from web.directives.showing import shown
+from web.directives.targets import scope_told, value_told
 from web.directives.telling import day_of, role_words
 from web.formats import vn_date, vn_datetime, vn_number
 from web.history.telling import who_acted
@@ -20,6 +21,7 @@ from web.speech import gettext as _
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
 from workflow.directives.records import Action, Directive
+from workflow.directives.targets import falls_short
 from workflow.evidence.records import Evidence
 from workflow.history.records import Entry
 
@@ -92,14 +94,15 @@ def of_report(
 
 def _figure(figure: Decimal | None, of: Directive) -> str:
     """Return a figure with its unit, and the target it is measured against."""
-    target = f"{vn_number(of.target_value)} {of.target_unit}".strip()
+    whose = scope_told(of)
+    target = f"{value_told(of)} ({whose})" if whose else value_told(of)
     if figure is None:
         lacks = of.target_value is not None
         return _("chưa có số liệu (chỉ tiêu %(target)s)", target=target) if lacks else ""
     told = f"{vn_number(figure)} {of.target_unit}".strip()
     if of.target_value is None:
         return told
-    if figure < of.target_value:
+    if falls_short(figure, of):
         return _("%(figure)s, chưa đạt chỉ tiêu %(target)s", figure=told, target=target)
     return _("%(figure)s (chỉ tiêu %(target)s)", figure=told, target=target)
 

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from models.agencies.scope import Scope, scope_of
 from models.directives.filters import Looker, ways_to
-from models.directives.groups import Grouped, figures_of, groups_of
+from models.directives.groups import Grouped, figures_of, groups_of, latest_of_clauses
 from models.directives.inside import Held, held_in
 from models.directives.listed import Listed
 from models.directives.lists import beside, chunks_of, names_by_code, page_of, total_of
@@ -23,7 +23,8 @@ from web.directives.filters import Asked, edge_text, read_address, sentence_of
 from web.directives.framing import frame_of
 from web.directives.lines import Look, clock_in_line, lines_of, look_of
 from web.directives.news import news_told, what_is_news
-from web.documents.sums import summed
+from web.directives.told import figure_headings, figures_for, tells_figures
+from web.documents.sums import period_sums, summed
 from web.exports.files import in_one_line, table_file
 from web.exports.tables import TableColumn, Value
 from web.identity import current_actor, remembered
@@ -134,13 +135,19 @@ def group_page(asked: Asked) -> dict[str, Any]:
     after, before = (_place(name) for name in ("after", "before"))
     connection = reading_unit().connection
     page = groups_of(connection, asked.view, looker(), after=after, before=before)
-    measured = {item.clause_id: item.unit for item in page.rows if item.indicator}
+    measured = {item.clause_id: item for item in page.rows if item.target_indicator}
     told = figures_of(connection, asked.view, looker(), measured)
+    latest = latest_of_clauses(connection, asked.view, looker(), measured)
     return frame_of(asked).facts | {
         "asked": asked,
         "view": asked.view,
         "page": page,
-        "sums": {key: summed(told.get(key, ()), unit) for key, unit in measured.items()},
+        "sums": {
+            key: summed(told.get(key, ()), of.target_unit, of) for key, of in measured.items()
+        },
+        "period_sums": {
+            key: period_sums(latest.get(key, {}), of, of.key) for key, of in measured.items()
+        },
         "group_url": group_url,
         "next_url": _turn(after=str(page.after) if page.after else None),
         "prev_url": _turn(before=str(page.before) if page.before else None),
@@ -168,7 +175,12 @@ def _turn(**edge: str | None) -> str | None:
 def export(asked: Asked, kind: str) -> Response:
     """Return the whole view as a file: the columns shown, every row of it, in its order."""
     return table_file(
-        kind, "nhiem-vu", _headings(), _values(asked), _("Danh sách nhiệm vụ"), lambda: _said(asked)
+        kind,
+        "nhiem-vu",
+        _headings(asked),
+        _values(asked),
+        _("Danh sách nhiệm vụ"),
+        lambda: _said(asked),
     )
 
 
@@ -182,8 +194,9 @@ def _shown() -> list[str]:
     return [key for key in COLUMNS if key not in hidden]
 
 
-def _headings() -> list[TableColumn]:
-    return [TableColumn(str(words)) for key in _shown() for words, _cell in COLUMNS[key].values]
+def _headings(asked: Asked) -> list[TableColumn]:
+    own = [TableColumn(str(words)) for key in _shown() for words, _cell in COLUMNS[key].values]
+    return own + (figure_headings() if tells_figures(asked.view) else [])
 
 
 def _values(asked: Asked) -> Iterator[list[Value]]:
@@ -194,7 +207,9 @@ def _values(asked: Asked) -> Iterator[list[Value]]:
     for rows in chunks_of(connection, ways, asked.order):
         others, currents = beside(connection, rows), currents_of(rows, hands)
         held = _held(rows, hidden)
+        figures = figures_for([row.id for row in rows]) if tells_figures(asked.view) else {}
         for row in rows:
             clock = clock_in_line(row, currents.get(row.id), hands)
             who = held.get(row.id, NOBODY)
-            yield [cell(row, clock, others.get(row.id, []), who) for cell in cells]
+            told = [cell(row, clock, others.get(row.id, []), who) for cell in cells]
+            yield told + figures.get(row.id, [])

@@ -229,6 +229,7 @@ _AMONG_AGENCIES: Mapping[Kind, Callable[[Sequence[Agency], Case], Choices]] = {
     Kind.AGENCY: _agencies,
     Kind.AGENCIES: joiners,
     Kind.UNITS_BELOW: _units_below,
+    Kind.UNIT_DAYS: _units_below,
 }
 _OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
     Kind.EVIDENCE: _pieces,

@@ -15,8 +15,14 @@ from web.directives.listing import export as export_of
 from web.directives.reading import day_part
 from web.directives.sending import send_prepared
 from web.directives.showing import page_of, read_file
+from web.directives.targets import target_told, value_told
+from web.documents.sums import figure_told
+from workflow.directives.targets import falls_short
 
 blueprint = Blueprint("directives", __name__, url_prefix="/directives")
+for told in (target_told, value_told, figure_told):
+    blueprint.add_app_template_filter(told)
+blueprint.add_app_template_test(falls_short)
 
 
 @blueprint.get("/")

@@ -13,10 +13,11 @@ from web.formats import vn_date
 from web.identity import current_actor
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
+from workflow.directives.dividing import UNIT_DAYS
 from workflow.directives.records import Action, Directive, Sight, State
 from workflow.directives.table import BY_ACTION
 from workflow.directives.usecases import Ground, look_at
-from workflow.errors import Forbidden, NotFound
+from workflow.errors import Forbidden, Invalid, NotFound
 
 MOVES = frozenset(
     {
@@ -47,8 +48,8 @@ def day_part(number: str, action: str) -> str:
     directive, seen = look_at(unit.directives, current_actor(), number, ground.day)
     if seen is not Sight.FULL:
         raise Forbidden("not_yours", who=list(BY_ACTION[Action(action)].by))
-    new = NEW_DUE_ON in request.args
-    typed = request.args.get(NEW_DUE_ON if new else "due_on", "")
+    name = _name_of_field()
+    new, typed = name == NEW_DUE_ON, request.args.get(name, "")
     day, means = typed_day(typed), ""
     if day and new:
         means = hands_of(ground).of(State.ASSIGNED, day, None).words
@@ -60,8 +61,27 @@ def day_part(number: str, action: str) -> str:
         day=day,
         means=means,
         weekday=weekday(day),
-        off=off_day(day, ground.calendar),
+        off=(off := off_day(day, ground.calendar)),
+        name=name,
+        before=working_day_before(day, ground) if day and off else None,
     )
+
+
+def _name_of_field() -> str:
+    """Return the field a day is typed into: one for all units, a unit's own, or new work's."""
+    unit = request.args.get("unit", type=int)
+    if unit is not None:
+        return f"{UNIT_DAYS.name}-{unit}"
+    return NEW_DUE_ON if NEW_DUE_ON in request.args else "due_on"
+
+
+def working_day_before(day: date, ground: Ground) -> date | None:
+    """Return the last working day before a day off; None where that is over, or not known."""
+    try:
+        before = ground.calendar.working_day_until(day)
+    except Invalid:
+        return None
+    return before if before >= ground.day else None
 
 
 def meaning(of: Directive, action: Action, day: date, ground: Ground) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 
 from web.directives.inside import written_by
 from web.directives.showing import hands_of
-from web.formats import vn_date, vn_datetime, vn_number
+from web.directives.targets import target_told
+from web.formats import vn_date, vn_datetime
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import SUBMITTING_ROLES
@@ -182,13 +183,12 @@ def _target_asks(case: Case, ground: Ground) -> Warned | None:
     d = case.directive
     if d.target_value is None:
         return None
-    target = f"{d.target_indicator} {vn_number(d.target_value)} {d.target_unit}".strip()
     return Warned(
         title=_("Nhiệm vụ có chỉ tiêu"),
         words=_(
             "%(target)s. Hãy ghi số liệu đạt được; thiếu số liệu vẫn gửi được, nhưng người xác "
             "nhận thấy “chưa có số liệu” và số tổng hợp của văn bản không tính cơ quan này.",
-            target=target,
+            target=target_told(d),
         ),
     )
 

@@ -176,6 +176,7 @@ DIRECTIVE_FIELDS: dict[str, LazyString] = {
     "open_parts_reason": _("Lý do báo cáo khi phần việc giao xuống chưa xong"),
     "paper": _("Số, ký hiệu văn bản"),
     "paper_date": _("Ngày của văn bản"),
+    "unit_days": _("Hạn riêng của từng đơn vị"),
     "periods_reason": _("Lý do kết thúc khi còn kỳ chưa xong"),
     "period_from": _("Minh chứng từ ngày"),
     "period_to": _("Minh chứng đến ngày"),

@@ -147,6 +147,11 @@ def clause_fields(offered: Offered) -> dict[str, Any]:
         "target_indicator": StringField(_("Chỉ tiêu")),
         "target_value": AmountField(_("Giá trị cần đạt")),
         "target_unit": StringField(_("Đơn vị tính")),
+        "target_scope": SelectField(
+            _("Giá trị này là của"),
+            choices=as_choices(choices("target_scope", empty=str(_("Chưa chọn")))),
+            validate_choice=False,
+        ),
         "priority": SelectField(
             _("Mức ưu tiên"), choices=as_choices(choices("priority")), validate_choice=False
         ),

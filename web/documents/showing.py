@@ -11,14 +11,16 @@ from flask import abort, url_for
 from flask_babel import gettext as _
 
 from models.documents.page import HeldDirective, Names, directives_of, names_in
+from models.periods.sums import ByDay, latest_of_document
 from web.directives.clock import Clock, Hands
 from web.directives.filters import NO, YES
 from web.documents.changed import changed_by
 from web.documents.shown import NamedParty, ShownClause, ShownDirective
-from web.documents.sums import summed
+from web.documents.sums import period_sums, summed
 from web.identity import current_actor
 from web.labels import label
 from web.papers.doors import paper_doors
+from web.periods.telling import list_url
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.deadlines.rules import Timeliness
@@ -41,7 +43,12 @@ def document_page(document_id: int) -> dict[str, Any]:
     held = tuple(one for one in mine_too if not one.is_part)
     names = names_in(unit.connection, document)
     hands = Hands(office().calendar(unit), today)
-    rows = [shown_clause(clause, held, names, hands) for clause in document.clauses]
+    reports = measured and any(one.recurs for one in held)
+    periods = latest_of_document(unit.connection, actor, document_id, today) if reports else {}
+    rows = [
+        shown_clause(clause, held, names, hands, periods.get(clause.id or 0, {}), document.key)
+        for clause in document.clauses
+    ]
     own = _own(held, actor)
     counted = [
         one
@@ -90,6 +97,8 @@ def shown_clause(
     held: tuple[HeldDirective, ...],
     names: Names,
     hands: Hands,
+    periods: ByDay,
+    key: str,
 ) -> ShownClause:
     """Return a clause with its directives, each with what changed since the document."""
     own = tuple(
@@ -103,6 +112,7 @@ def shown_clause(
     )
     late = [one for one in own if _is_late(one)]
     seen = [one.held for one in own if one.held.state is not None]
+    measured = _is_measured(clause)
     return ShownClause(
         clause=clause,
         leads=named_parties(clause.of(PartyRole.LEAD), names),
@@ -113,8 +123,13 @@ def shown_clause(
         counts=_counts(own),
         late=len(late),
         late_silent=sum(one.held.state in UNREPORTED for one in late),
+        missing=sum(bool(one.missing) for one in seen),
+        missing_url=list_url(clause=f"{key}-{clause.position:02d}", count="missing"),
         unreported=sum(one.state in UNREPORTED for one in seen),
-        sum=summed(seen, clause.target_unit) if _is_measured(clause) and seen else None,
+        sum=summed(seen, clause.target_unit, clause) if measured and seen else None,
+        period_sums=period_sums(periods, clause, f"{key}-{clause.position:02d}")
+        if measured
+        else (),
     )
 
 

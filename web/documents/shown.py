@@ -10,7 +10,7 @@ from web.deadlines.telling import recurs_told
 from web.directives.clock import Clock
 from web.directives.dating import DateStep
 from web.documents.changed import UNCHANGED, Changed
-from web.documents.sums import Summed
+from web.documents.sums import PeriodSum, Summed
 from web.documents.words import HOW, say_of
 from workflow.directives.records import State
 from workflow.documents.records import Clause
@@ -55,7 +55,10 @@ class ShownClause:
     late: int
     late_silent: int = 0
     unreported: int = 0
+    missing: int = 0
+    missing_url: str = ""
     sum: Summed | None = None
+    period_sums: tuple[PeriodSum, ...] = ()
 
     @property
     def is_several(self) -> bool:

@@ -13,6 +13,7 @@ from web.documents.reader import Reader, code_of
 from web.wiring import office
 from workflow.deadlines.phrases import read_deadline
 from workflow.directives.records import Priority
+from workflow.directives.targets import TargetScope
 from workflow.documents.clauses import Choice, read_anew, settled, year_of
 from workflow.documents.numbers import tidy_reference
 from workflow.documents.records import (
@@ -81,6 +82,7 @@ def clause_typed(
         target_indicator=reader.line("target_indicator"),
         target_value=reader.amount("target_value"),
         target_unit=reader.line("target_unit"),
+        target_scope=_scope(reader),
         priority=Priority(reader.code("priority", "priority", Priority.NORMAL)),
         index_refs=reader.line("index_refs"),
         monitor_id=reader.one_of("monitor_id", reader.offered.followers),
@@ -88,10 +90,17 @@ def clause_typed(
         parties=reader.parties(PartyRole.LEAD, standing.of(PartyRole.LEAD))
         + reader.parties(PartyRole.COORDINATING, standing.of(PartyRole.COORDINATING)),
     )
+    if not typed.has_several_leads or typed.target_value is None:
+        typed = replace(typed, target_scope=None)
     text = reader.line("deadline_text")
     if year.is_new or text != clean(standing.deadline.text):
         typed = read_anew(typed, text, year=year.value, before_is_strict=before_is_strict)
     return settled(typed) if reader.form["settle"].data else typed
+
+
+def _scope(reader: Reader) -> TargetScope | None:
+    code = reader.code("target_scope", "target_scope", "") if reader.line("target_scope") else ""
+    return TargetScope(code) if code else None
 
 
 def deadline_typed(form: Any, clause: Clause, head: DocumentHead) -> Clause:
@@ -220,6 +229,7 @@ def data_of_clause(clause: Clause) -> Data:
         "coordinating": list(dict.fromkeys(map(code_of, others))),
         "coordinating_without": sorted({str(key) for p in others for key in p.without}),
         "deadline_text": clause.deadline.text,
+        "target_scope": clause.target_scope.value if clause.target_scope else "",
         "priority": clause.priority.value,
         "monitor_id": str(clause.monitor_id or ""),
     }

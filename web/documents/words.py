@@ -32,6 +32,10 @@ DOCUMENT_WORDS: dict[str, Words] = {
         "very_urgent": _("Thượng khẩn"),
         "express": _("Hỏa tốc"),
     },
+    "target_scope": {
+        "each": _("của mỗi cơ quan chủ trì"),
+        "whole": _("của cả mục, mọi cơ quan gộp lại"),
+    },
     "secrecy": {
         "none": _("Không mật"),
         "secret": _("Mật"),
@@ -71,6 +75,7 @@ DOCUMENT_FIELDS: Words = {
     "signer_title": _("Quyền hạn, chức vụ của người ký"),
     "source_date": _("Ngày văn bản giao"),
     "source_text": _("Văn bản giao"),
+    "target_scope": _("Chỉ tiêu là của"),
     "target_indicator": _("Chỉ tiêu"),
     "target_unit": _("Đơn vị tính"),
     "target_value": _("Giá trị cần đạt"),
@@ -103,6 +108,7 @@ WAITING: Words = {
     "state_not_given": _("có kết quả nhưng không ghi tình trạng"),
     "states_differ": _("các cột ghi tình trạng khác nhau"),
     "stopped_elsewhere": _("nơi khác ghi là dừng thực hiện"),
+    "target_open": _("chưa chọn của mỗi cơ quan hay của cả mục"),
     "too_long": _("dài quá mức lưu được; giữ phần đầu"),
     "two_ends": _("có hai thời hạn khác nhau"),
     "unclear_exclusion": _("chưa rõ trừ những cơ quan nào"),

@@ -241,6 +241,8 @@ def _text(value: Value) -> str:
         return ""
     if isinstance(value, datetime):
         return _local(value).isoformat(sep=" ", timespec="minutes")
+    if isinstance(value, Decimal):
+        return format(value, "f")
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

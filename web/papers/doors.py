@@ -88,14 +88,17 @@ def _door(
 
 
 def _letters(key: str, held: Sequence[HeldDirective], today: date) -> PaperDoor:
-    dated = (one for one in held if one.due_on is not None and one.suspended_since is None)
-    late = [one for one in dated if one.due_on is not None and one.due_on < today]
+    late = [one for one in held if one.missing or _is_over(one, today)]
     return PaperDoor(
         words=label(Action.REMIND, "action"),
         url=url_for("papers.remind", document=key, parts=NO),
         count=_count(late, RUNNING),
         code=Action.REMIND.value,
     )
+
+
+def _is_over(one: HeldDirective, today: date) -> bool:
+    return one.due_on is not None and one.suspended_since is None and one.due_on < today
 
 
 def _count(held: Iterable[HeldDirective], states: Iterable[State]) -> int:

@@ -88,4 +88,4 @@ def asked_once(sheet: Sheet, periods: Mapping[str, OfPeriod], lines: Iterable[Di
     )
 
 
-ONLY_OF_THE_WHOLE = frozenset({"own_figure", "numerator", "denominator", "open_parts_reason"})
+ONLY_OF_THE_WHOLE = frozenset({"own_figure", "open_parts_reason"})

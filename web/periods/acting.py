@@ -13,6 +13,7 @@ from web.directives.acting import changed_since
 from web.directives.forms import act_form, chosen_files, given_by
 from web.directives.judged import Judged, of_report
 from web.directives.offering import begun_with
+from web.directives.quoting import not_asked_of
 from web.directives.showing import names_in
 from web.directives.telling import told
 from web.directives.uploads import Brought, bring
@@ -136,7 +137,8 @@ class Deed:
         """Return what the form asks: prepared files only where there are some."""
         name = PREPARED_FILES.name
         empty = name in form and not (form[name].choices or form[name].errors)
-        return [need for need in self.row.needs if not (empty and need.name == name)]
+        silent = not_asked_of(self.of.file.directive) | ({name} if empty else set())
+        return [need for need in self.row.needs if need.name not in silent]
 
     def _prepared(self, form: FlaskForm) -> Prepared | None:
         """Return the report of an officer that the form begins with."""

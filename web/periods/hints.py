@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from web.directives.hints import number_hint
-from web.formats import vn_date, vn_number
+from web.directives.targets import target_told
+from web.formats import vn_date
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.directives.needs import Need
@@ -15,7 +16,7 @@ from workflow.periods.records import PeriodAction
 from workflow.periods.table import BY_ACTION
 
 GOES_BACK = frozenset({PeriodAction.RETURN, PeriodAction.RECALL})
-SIDE_BY_SIDE = {"report_number": "report_date", "received_on": "signer"}
+SIDE_BY_SIDE = {"numerator": "denominator", "report_number": "report_date", "received_on": "signer"}
 
 
 def hints_of(action: PeriodAction, case: PeriodCase) -> dict[str, str]:
@@ -50,8 +51,7 @@ def _back(action: PeriodAction, case: PeriodCase) -> str:
 def _target(directive: Directive) -> str:
     if directive.target_value is None:
         return directive.target_indicator
-    value = f"{vn_number(directive.target_value)} {directive.target_unit}".strip()
-    return _("Chỉ tiêu: %(what)s", what=f"{directive.target_indicator} {value}".strip())
+    return _("Chỉ tiêu: %(what)s", what=target_told(directive))
 
 
 def grouped(needs: Sequence[Need]) -> list[list[Need]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -13,8 +14,10 @@ from models.periods.lists import Edge, ListedPeriod, PeriodView, every_row, peri
 from web.addresses import from_start, this_page
 from web.agencies.naming import names_to_choose
 from web.directives.clock import Hands
+from web.documents.sums import figure_told
 from web.exports.files import table_file
 from web.exports.tables import TableColumn, Value
+from web.formats import vn_date
 from web.identity import current_actor
 from web.labels import choices, label
 from web.periods.figures import JUDGES
@@ -27,6 +30,8 @@ from workflow.periods.records import Outcome
 
 OTHERS = ("soon", "pressing", "waiting")
 """What the list can be narrowed to beside how a period counts; each names a field of the view."""
+FIGURED = {"yes": True, "no": False}
+CLAUSE = re.compile(r"(\d{4})-(\d{1,6})-(\d{1,4})", re.ASCII)
 LONGEST = 100
 YEARS = range(2000, 2100)
 SEVERAL_YEARS = 3
@@ -45,7 +50,22 @@ def view_asked() -> PeriodView:
         overseer=args.get("overseer", "")[:LONGEST],
         year=year if year in YEARS else None,
         number=args.get("number", "")[:LONGEST],
+        clause=_clause(args.get("clause", "")),
+        due_on=_day(args.get("due", "")),
+        figured=FIGURED.get(args.get("figure", "")),
     )
+
+
+def _clause(text: str) -> tuple[int, int, int] | None:
+    found = CLAUSE.fullmatch(text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def looker() -> Looker:
@@ -92,7 +112,12 @@ def page() -> dict[str, Any]:
 
 def _shown(row: ListedPeriod, hands: Hands) -> dict[str, Any]:
     facts = shown(row.period, row.number, hands, row.suspended_since, row.recurs)
-    return facts | {"number": row.number, "content": row.content, "agency": row.agency_name}
+    return facts | {
+        "number": row.number,
+        "content": row.content,
+        "agency": row.agency_name,
+        "figure": figure_told(row, row.unit),
+    }
 
 
 def _export(kind: str) -> str:
@@ -109,8 +134,17 @@ def _sentence(view: PeriodView, names: dict[str, str]) -> list[dict[str, str]]:
         ("overseer", names.get(view.overseer, view.overseer)),
         ("year", _("năm %(year)s", year=view.year) if view.year else ""),
         ("number", view.number),
+        ("clause", _("mục %(key)s", key=request.args["clause"]) if view.clause else ""),
+        ("due", _("hạn %(day)s", day=vn_date(view.due_on)) if view.due_on else ""),
+        ("figure", _told_figured(view)),
     ]
     return [{"label": w, "url": from_start(**{name: None})} for name, w in parts if w]
+
+
+def _told_figured(view: PeriodView) -> str:
+    if view.figured is None:
+        return ""
+    return _("đã báo số liệu") if view.figured else _("chưa có số liệu")
 
 
 def export(kind: str) -> Response:
@@ -122,7 +156,8 @@ def _headings() -> list[TableColumn]:
     words = (
         _("Nhiệm vụ"), _("Nội dung"), _("Cơ quan"), _("Kỳ"), _("Từ ngày"), _("Đến ngày"),
         _("Hạn"), _("Trạng thái"), _("Ngày báo cáo"), _("Ngày xác nhận"),
-        _("Tình trạng so với hạn"),
+        _("Tình trạng so với hạn"), _("Số liệu đạt được"), _("Tử số"), _("Mẫu số"),
+        _("Đơn vị tính"),
     )  # fmt: skip
     return [TableColumn(one) for one in words]
 
@@ -145,4 +180,8 @@ def _values() -> Iterator[list[Value]]:
             period.completed_on,
             period.confirmed_on,
             facts["early"] or (clock.words if clock else ""),
+            row.figure,
+            row.numerator,
+            row.denominator,
+            row.unit if row.figure is not None else "",
         ]

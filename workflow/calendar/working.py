@@ -135,6 +135,14 @@ class WorkingCalendar:
             raise Invalid({"working_days": "outside_calendar"})
         return date.fromordinal(self._working[place])
 
+    def working_day_until(self, day: date) -> date:
+        """Return the last working day that is not after `day`: itself, where it is one."""
+        self._refuse_outside(day, "day")
+        place = bisect_right(self._working, day.toordinal()) - 1
+        if place < 0:
+            raise Invalid({"day": "outside_calendar"})
+        return date.fromordinal(self._working[place])
+
     def working_days_between(self, start: date, end: date) -> int:
         """Count working days after `start` up to and including `end`; negative when reversed."""
         self._refuse_outside(start, "start")

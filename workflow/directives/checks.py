@@ -214,10 +214,12 @@ def _outside_parent(case: Case, due_on: date | None) -> dict[str, str]:
 
 
 def part_has_date_where_parent_has(case: Case, given: Given) -> dict[str, str]:
-    """A dated directive hands down dated parts."""
-    if case.directive.due_on and given.day("due_on") is None:
-        return {"due_on": "required"}
-    return {}
+    """A dated directive hands down dated parts: by one day for all, or each by its own."""
+    if case.directive.due_on is None or given.day("due_on"):
+        return {}
+    own = given.unit_days("unit_days")
+    dated = all(unit.id in own for unit in given.agencies("agency"))
+    return {} if own and dated else {"due_on": "required"}
 
 
 def piece_is_pending(case: Case, given: Given) -> dict[str, str]:

@@ -14,6 +14,7 @@ from workflow.directives.changes import (
     nobody_declines,
     nothing_asked,
 )
+from workflow.directives.dividing import day_for
 from workflow.directives.guards import Case
 from workflow.directives.instructing import new_clause
 from workflow.directives.joining import beside_after
@@ -239,12 +240,12 @@ def nothing_waits() -> dict[str, object]:
 
 
 def hand_down(case: Case, given: Given) -> Change:
-    """Each unit below takes a part, as a child directive of its own; all have the same day."""
+    """Each unit below takes a part, as a child directive of its own, by its own day or by all's."""
     parts = tuple(
         NewPart(
             agency_id=unit.id,
             content=given.text("content"),
-            due_on=given.day("due_on"),
+            due_on=day_for(given, unit.id),
             assigned_on=case.day,
         )
         for unit in given.agencies("agency")

@@ -41,6 +41,7 @@ class Kind(StrEnum):
     ITEM = "item"
     PIECES = "pieces"
     PREPARED = "prepared"
+    UNIT_DAYS = "unit_days"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ class Need:
 
     `agencies`, `beside`, `units_below` ask for one or several agencies, `item` for one of what
     stands open, `pieces` for some files, by their ids, `prepared` for files of
-    the report an officer prepared, by their hash.
+    the report an officer prepared, by their hash, `unit_days` a day for some units, by their ids.
     """
 
     name: str
@@ -112,6 +113,10 @@ class Given:
 
     def yes(self, name: str) -> bool:
         return self._values.get(name) is True
+
+    def unit_days(self, name: str) -> dict[int, date]:
+        value = self._values.get(name)
+        return dict(value) if isinstance(value, tuple) else {}
 
     def files(self, name: str = "files") -> tuple[StoredFile, ...]:
         """Return files that came with the act; those taken over from a prepared report too."""
@@ -192,16 +197,11 @@ def _day(_: Need, value: object) -> tuple[object, str]:
     return (value, "") if plain_day else (None, "not_a_date")
 
 
-def _agency(_: Need, value: object) -> tuple[object, str]:
-    return (value, "") if isinstance(value, Agency) else (None, "not_an_agency")
+def _one_of(kind: type, code: str) -> Callable[[Need, object], tuple[object, str]]:
+    def check(_: Need, value: object) -> tuple[object, str]:
+        return (value, "") if isinstance(value, kind) else (None, code)
 
-
-def _division(_: Need, value: object) -> tuple[object, str]:
-    return (value, "") if isinstance(value, Division) else (None, "not_a_division")
-
-
-def _colleague(_: Need, value: object) -> tuple[object, str]:
-    return (value, "") if isinstance(value, Colleague) else (None, "not_a_colleague")
+    return check
 
 
 def _beside(_: Need, value: object) -> tuple[object, str]:
@@ -216,6 +216,12 @@ def _pieces(_: Need, value: object) -> tuple[object, str]:
     if all(isinstance(key, int) and not isinstance(key, bool) for key in keys):
         return keys, ""
     return None, "not_evidence"
+
+
+def _unit_days(_: Need, value: object) -> tuple[object, str]:
+    pairs = tuple(value) if isinstance(value, list | tuple) else (value,)
+    fit = all(isinstance(p, tuple) and isinstance(p[0], int) and type(p[1]) is date for p in pairs)
+    return (pairs, "") if fit else (None, "not_a_date")
 
 
 def _choice(need: Need, value: object) -> tuple[object, str]:
@@ -273,7 +279,7 @@ _CHECKS = {
     Kind.LINE: _line,
     Kind.TEXT: _text,
     Kind.DAY: _day,
-    Kind.AGENCY: _agency,
+    Kind.AGENCY: _one_of(Agency, "not_an_agency"),
     Kind.AGENCIES: _beside,
     Kind.UNITS_BELOW: _beside,
     Kind.CHOICE: _choice,
@@ -284,10 +290,11 @@ _CHECKS = {
     Kind.YES_NO: _yes_no,
     Kind.COUNT: _count,
     Kind.PERSON: _key_or("not_a_person"),
-    Kind.COLLEAGUE: _colleague,
-    Kind.DIVISION: _division,
+    Kind.COLLEAGUE: _one_of(Colleague, "not_a_colleague"),
+    Kind.DIVISION: _one_of(Division, "not_a_division"),
     Kind.BESIDE: _beside,
     Kind.ITEM: _key_or("not_an_item"),
     Kind.PIECES: _pieces,
     Kind.PREPARED: _files,
+    Kind.UNIT_DAYS: _unit_days,
 }

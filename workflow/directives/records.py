@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workflow.directives.matters import InputRequest, OwedPeriod, Prepared, Proposal, Routing
+from workflow.directives.targets import TargetScope
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
 
 
@@ -149,6 +150,7 @@ class Directive:
     target_indicator: str = ""
     target_value: Decimal | None = None
     target_unit: str = ""
+    target_scope: TargetScope | None = None
     coordinating: frozenset[int] = frozenset()
     coordinating_paths: tuple[str, ...] = ()
     parent_id: int | None = None

@@ -87,6 +87,11 @@ def rate_is_whole(case: Case, given: Given) -> dict[str, str]:
     errors = _not_the_sums(sums_of(directive), above, below)
     if errors:
         return errors
+    return makes_rate(figure, above, below, whole)
+
+
+def makes_rate(figure: Decimal, above: Decimal, below: Decimal, whole: int) -> dict[str, str]:
+    """Say what is wrong with a rate and its two numbers: nothing where they make it."""
     if below <= 0 or not 0 <= above <= below:
         return {"denominator": "not_a_rate"}
     return {} if _agrees(figure, above * whole / below) else {"figure": "rate_differs"}

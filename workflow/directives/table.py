@@ -28,6 +28,7 @@ from workflow.directives.asked import (
 )
 from workflow.directives.beside import BESIDE
 from workflow.directives.changing import CHANGING
+from workflow.directives.dividing import UNIT_DAYS, unit_days_fit
 from workflow.directives.instructing import NEW_CLAUSE, new_clause_is_whole
 from workflow.directives.joining import BESIDE_THE_LEAD, JOINING_IS_WHOLE
 from workflow.directives.judging import JUDGING
@@ -140,12 +141,14 @@ TABLE: tuple[Row, ...] = (
             Need(name="agency", kind=Kind.UNITS_BELOW),
             Need(name="content", kind=Kind.TEXT),
             NEW_DATE,
+            UNIT_DAYS,
         ),
         checks=(
             checks.units_stand_below,
             checks.due_date_not_past,
             checks.part_has_date_where_parent_has,
             checks.part_fits_inside,
+            unit_days_fit,
         ),
         effect=effects.hand_down,
     ),

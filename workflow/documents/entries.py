@@ -25,7 +25,8 @@ HEAD = (
     "assigner_id", "overseer_id",
 )  # fmt: skip
 CLAUSE = (
-    "content", "expected_output", "target_indicator", "target_value", "target_unit", "priority",
+    "content", "expected_output", "target_indicator", "target_value", "target_unit", "target_scope",
+    "priority",
     "index_refs", "due_set_on", "due_set_reason", "source_text", "source_date", "assigner_id",
     "monitor_id", "carried_state", "carried_result", "carried_on", "note",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from workflow.deadlines.records import Deadline
 from workflow.directives.records import Priority
+from workflow.directives.targets import TargetScope
 from workflow.evidence.records import StoredFile
 
 
@@ -117,6 +118,7 @@ class Clause:
     target_indicator: str = ""
     target_value: Decimal | None = None
     target_unit: str = ""
+    target_scope: TargetScope | None = None
     priority: Priority = Priority.NORMAL
     index_refs: str = ""
     deadline: Deadline
@@ -135,6 +137,18 @@ class Clause:
     sheet_row: int | None = None
     note: str = ""
     problems: tuple[Problem, ...] = ()
+
+    @property
+    def has_several_leads(self) -> bool:
+        """Whether it becomes one directive for each of several leads, or of a group."""
+        leads = self.of(PartyRole.LEAD)
+        return len(leads) > 1 or any(party.group_code for party in leads)
+
+    @property
+    def target_is_open(self) -> bool:
+        """Whether nobody said if its target is each lead's own or that of all together."""
+        stands = self.target_value is not None and self.target_scope is None
+        return stands and self.has_several_leads
 
     def of(self, role: PartyRole) -> tuple[Party, ...]:
         """Return the parties that lead, or that coordinate."""

@@ -111,6 +111,8 @@ def waiting(clause: Clause) -> tuple[Problem, ...]:
         unread = clause.deadline.reason
         reason = unread.value if unread else "start_not_known"
         problems.append(Problem(field="deadline", text=clause.deadline.text or "", reason=reason))
+    if clause.target_is_open:
+        problems.append(Problem(field="target_scope", text="", reason="target_open"))
     return tuple(problems)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workflow.directives.needs import Given
+from workflow.directives.summing import makes_rate, whole_of
 from workflow.evidence.records import EvidenceState
 from workflow.periods.guards import PeriodCase
 
@@ -16,6 +17,23 @@ def figure_where_there_is_a_target(case: PeriodCase, given: Given) -> dict[str, 
     if case.directive.target_value is not None and given.number("figure") is None:
         return {"figure": "required"}
     return {}
+
+
+def rate_is_whole(case: PeriodCase, given: Given) -> dict[str, str]:
+    """A rate comes with both its numbers or with neither, and they make it.
+
+    Only with both can it be put together with those of other agencies (product.md, section 3).
+    """
+    whole, figure = whole_of(case.directive.target_unit), given.number("figure")
+    if whole is None or figure is None:
+        return {}
+    named = {name: given.number(name) for name in ("numerator", "denominator")}
+    above, below = named.values()
+    if above is None and below is None:
+        return {}
+    if above is None or below is None:
+        return {name: "required" for name, value in named.items() if value is None}
+    return makes_rate(figure, above, below, whole)
 
 
 def output_is_shown(case: PeriodCase, given: Given) -> dict[str, str]:
@@ -53,6 +71,7 @@ def received_day_is_possible(case: PeriodCase, given: Given) -> dict[str, str]:
 
 REPORT_IS_WHOLE: tuple[Check, ...] = (
     figure_where_there_is_a_target,
+    rate_is_whole,
     output_is_shown,
     report_date_is_possible,
 )

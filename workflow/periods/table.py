@@ -30,7 +30,10 @@ class Row:
     checks: tuple[Check, ...] = ()
 
 
-FIGURE = Need(name="figure", kind=Kind.NUMBER, required=False)
+FIGURES = tuple(
+    Need(name=name, kind=Kind.NUMBER, required=False)
+    for name in ("figure", "numerator", "denominator")
+)
 RUNS = (guards.directive_runs, guards.no_decline_standing, guards.has_begun)
 
 TABLE: tuple[Row, ...] = (
@@ -42,7 +45,7 @@ TABLE: tuple[Row, ...] = (
         guards=RUNS,
         needs=(
             Need(name="result", kind=Kind.TEXT),
-            FIGURE,
+            *FIGURES,
             Need(name="report_number", kind=Kind.LINE, required=False),
             Need(name="report_date", kind=Kind.DAY, required=False),
             Need(name="signer", kind=Kind.LINE, required=False),
@@ -60,7 +63,7 @@ TABLE: tuple[Row, ...] = (
         guards=RUNS,
         needs=(
             Need(name="result", kind=Kind.TEXT),
-            FIGURE,
+            *FIGURES,
             Need(name="report_number", kind=Kind.LINE),
             Need(name="report_date", kind=Kind.DAY),
             Need(name="received_on", kind=Kind.DAY),

@@ -103,6 +103,7 @@ def test_everything_typed_is_kept(world, office):
             "clauses-0-target_indicator": "Tỷ lệ đúng hạn",
             "clauses-0-target_value": "91,2",
             "clauses-0-target_unit": "%",
+            "clauses-0-target_scope": "whole",
             "clauses-0-priority": "urgent",
             "clauses-0-index_refs": "3.4.1, 3.4.2",
             "clauses-0-monitor_id": str(world.accounts["office2"]),
@@ -121,7 +122,7 @@ def test_everything_typed_is_kept(world, office):
     ]  # fmt: skip
     assert clause.parties[0].without == {world.agencies["H32.11"].id}
     assert clause.expected_output == "Báo cáo\nkèm số liệu"
-    assert clause.target_value == Decimal("91.2")
+    assert (clause.target_value, clause.target_scope) == (Decimal("91.2"), "whole")
     assert clause.deadline.due_on == date(2021, 9, 29)
     assert clause.monitor_id == world.accounts["office2"]
     assert (clause.index_refs, clause.note) == ("3.4.1, 3.4.2", "Theo dõi hằng tuần")

@@ -98,3 +98,21 @@ def test_the_rhythm_read_is_told_with_its_first_day_and_end_before_issue(world):
     text = client.get("/documents/deadline?text=Hằng tháng, ngày 25&issued_on=21/09/2021").text
     for said in ("hằng tháng, ngày 25", "4 kỳ", "25/09/2021", "chỉ dài 5 ngày", "31/12/2021"):
         assert said in text, said
+
+
+def test_a_document_with_missing_periods_alone_offers_the_letters(world):
+    made = world.issue(
+        world.clause(1, lead=("H32.02", "H32.03"), coordinating=(), deadline=MONTHLY),
+        world.clause(2, lead="H32.03", coordinating=(), deadline="30/09/2021"),
+    )
+    go_to(world, date(2021, 10, 4))
+    client = world.sign_in("office")
+    text = client.get("/documents/2021-0001").text
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+    assert "2 cơ quan còn kỳ quá hạn, chưa báo cáo" in told
+    [address] = set(re.findall(r'href="(/papers/remind\?document=[^"]*)"', text))
+    letters = client.get(address.replace("&amp;", "&")).text
+    assert letters.count("Chưa báo cáo kỳ tháng 9/2021") == 2
+    assert all(one.number in letters for one in made)
+    assert "2 cơ quan, mỗi cơ quan một văn bản" in letters
+    assert "2 kỳ báo cáo" in client.get("/periods/?clause=2021-0001-01&count=missing").text

@@ -50,6 +50,7 @@ GOOD = {
     Kind.ITEM: (1, 70),
     Kind.PIECES: ((1,), (1, 70)),
     Kind.PREPARED: ((file(),),),
+    Kind.UNIT_DAYS: (((1, DAY),), ((1, DAY), (70, DAY))),
 }
 BAD = {
     Kind.LINE: ((1, "not_text"), ("x" * (LINE + 1), "line_too_long")),
@@ -87,6 +88,7 @@ BAD = {
     Kind.BESIDE: ((9, "not_an_agency"), ((agency(PEER), 9), "not_an_agency")),
     Kind.PIECES: ((True, "not_evidence"), ((1, "x"), "not_evidence")),
     Kind.PREPARED: (("khac", "not_a_file"),),
+    Kind.UNIT_DAYS: (("mai", "not_a_date"), (((1, "mai"),), "not_a_date")),
     Kind.ITEM: ((True, "not_an_item"), ("1", "not_an_item")),
 }
 

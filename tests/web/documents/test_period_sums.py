@@ -1,0 +1,153 @@
+"""What agencies report in the periods of a clause stands in its row, and opens its rows."""
+
+import html
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import standing
+from forms import filled, form_on
+from standing import MONTHLY, file, go_to
+
+from workflow.directives.targets import TargetScope
+from workflow.errors import Invalid, Refused
+
+SEP = date(2021, 9, 19)
+
+
+def words(text):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", text))
+
+
+def clause_of(world, **more):
+    return world.issue(
+        world.clause(
+            lead=("H32.02", "H32.03", "H32.10"), coordinating=(), deadline=MONTHLY,
+            target_indicator="Tỷ lệ đúng hạn", target_value=Decimal(80), target_unit="%", **more,
+        )
+    )  # fmt: skip
+
+
+@pytest.fixture
+def rates(world):
+    """One of three reported September, with both numbers of its rate."""
+    made = clause_of(world, target_scope=TargetScope.EACH)
+    go_to(world, SEP)
+    file(
+        world,
+        made[1].number,
+        1,
+        "clerk",
+        figure=Decimal(90),
+        numerator=Decimal(9),
+        denominator=Decimal(10),
+    )
+    return made
+
+
+def test_the_row_of_a_clause_tells_each_period_and_opens_its_rows(world, rates):
+    client = world.sign_in("office")
+    text = client.get("/documents/2021-0001").text
+    told = words(text)
+    assert "kỳ tháng 9/2021 (hạn 19/09/2021): 1/3 cơ quan đã báo số liệu : 9/10 = 90 %" in told
+    assert "1 cơ quan đạt chỉ tiêu 80 %" in told
+    assert "2 chưa có số liệu" in told
+    for figure, number in (("yes", 1), ("no", 2)):
+        [url] = re.findall(rf'href="(/periods/\?[^"]*figure={figure})"', text)
+        page = client.get(html.unescape(url)).text
+        assert f"{number} kỳ báo cáo" in words(page), figure
+    assert "90 % (9/10)" in client.get(html.unescape(url).replace("=no", "=yes")).text
+    grouped = words(client.get("/directives/?group=clause").text)
+    assert "Tỷ lệ đúng hạn, kỳ tháng 9/2021 (hạn 19/09/2021): 1/3 cơ quan đã báo số liệu" in grouped
+
+
+def test_the_files_of_the_rows_carry_the_figures(world, rates):
+    client = world.sign_in("office")
+    answer = client.get("/periods/export.csv?clause=2021-0001-01&due=2021-09-19")
+    [row] = [line for line in answer.text.splitlines() if rates[1].number in line]
+    assert row.endswith('"90","9","10","%"'), row
+    answer = client.get("/directives/export.csv?clause=2021-0001-01")
+    [row] = [line for line in answer.text.splitlines() if rates[1].number in line]
+    assert "Tỷ lệ đúng hạn 80 % (của mỗi cơ quan chủ trì)" in row
+    assert row.endswith('"90","9","10","2021-09-19"'), row
+
+
+def test_a_rate_of_a_period_is_made_by_its_two_numbers(world):
+    number = standing.standing(
+        world, target_indicator="Tỷ lệ", target_value=Decimal(80), target_unit="%"
+    )
+    go_to(world, SEP)
+    for given, wrong in (
+        ({"numerator": Decimal(9)}, {"denominator": "required"}),
+        ({"numerator": Decimal(9), "denominator": Decimal(20)}, {"figure": "rate_differs"}),
+        ({"numerator": Decimal(9), "denominator": Decimal(0)}, {"denominator": "not_a_rate"}),
+    ):
+        with pytest.raises(Invalid) as error:
+            file(world, number, 1, figure=Decimal(90), **given)
+        assert error.value.errors == wrong
+    client, address = world.sign_in("clerk"), f"/periods/{number}/1/report_period"
+    data = filled(form_on(client.get(address).text, address), result="Đã làm", figure="90",
+                  numerator="9", denominator="10")  # fmt: skip
+    assert client.post(address, data=data).status_code == 303
+    assert "số liệu đạt được 90 % (9/10)" in words(client.get(f"/periods/{number}/1").text)
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        (TargetScope.EACH, "của mỗi cơ quan chủ trì"),
+        (TargetScope.WHOLE, "của cả mục, mọi cơ quan gộp lại"),
+    ],
+)
+def test_whose_a_target_is_stands_wherever_it_does(world, scope, told):
+    made = clause_of(world, target_scope=scope)
+    go_to(world, SEP)
+    client = world.sign_in("clerk")
+    for address in (
+        "/documents/2021-0001", f"/directives/{made[1].number}", f"/periods/{made[1].number}/1",
+        f"/periods/{made[1].number}/1/report_period",
+    ):  # fmt: skip
+        assert f"80 % ({told})" in words(client.get(address).text), address
+
+
+def test_a_target_of_all_is_no_agencys_own(world):
+    made = clause_of(world, target_scope=TargetScope.WHOLE)
+    go_to(world, SEP)
+    file(
+        world,
+        made[1].number,
+        1,
+        "clerk",
+        figure=Decimal(50),
+        numerator=Decimal(5),
+        denominator=Decimal(10),
+    )
+    text = words(world.sign_in("office").get("/documents/2021-0001").text)
+    assert "5/10 = 50 %; chưa đạt chỉ tiêu chung 80 %" in text
+    page = world.sign_in("office").get(f"/periods/{made[1].number}/1/confirm_period").text
+    assert "chưa đạt chỉ tiêu 80" not in page
+
+
+def test_a_target_over_several_leads_waits_until_somebody_says_whose_it_is(world):
+    with pytest.raises(Refused) as error:
+        clause_of(world)
+    assert (error.value.code, error.value.params) == ("clauses_wait", {"positions": [1]})
+    clause_of(world, target_scope=TargetScope.EACH)
+
+
+def test_the_form_asks_whose_a_shared_target_is(world):
+    client, address = world.sign_in("office"), "/documents/new"
+    page = client.get(address).text
+    leads = [f"a:{world.agencies[code].id}" for code in ("H32.02", "H32.03")]
+    assert all(f'value="{code}"' in page for code in leads)
+    data = filled(form_on(page, address), **{"clauses-0-content": "Giảm trễ hạn"}) | {
+        "clauses-0-leads": leads, "clauses-0-target_indicator": "Tỷ lệ",
+        "clauses-0-target_value": "80", "clauses-0-target_unit": "%",
+    }  # fmt: skip
+    waits = "chưa chọn của mỗi cơ quan hay của cả mục"
+    kept = client.post(address, data=data)
+    assert kept.status_code == 303
+    assert waits in client.get(kept.location).text
+    kept = client.post(address, data=data | {"clauses-0-target_scope": "whole"})
+    assert waits not in client.get(kept.location).text
