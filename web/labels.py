@@ -20,7 +20,7 @@ from web.directives.words import (
 )
 from web.documents.words import DOCUMENT_EVENTS, DOCUMENT_FIELDS, DOCUMENT_WORDS
 from web.dossiers.import_words import IMPORT_EVENTS, IMPORT_STATES
-from web.dossiers.words import DOSSIER_WORDS
+from web.dossiers.words import DOSSIER_FIELDS, DOSSIER_WORDS
 from web.escalation.words import ESCALATION_WORDS, RULE_EVENTS, RULE_FIELDS
 from web.papers.words import PAPER_EVENTS, PAPER_HISTORY, PAPER_SUBJECTS, PAPER_WORDS
 from web.periods.words import PERIOD_EVENTS, PERIOD_FIELDS, PERIOD_WORDS
@@ -60,6 +60,7 @@ FIELDS: Words = {
     **PERIOD_FIELDS,
     **REVIEW_FIELDS,
     **VIOLATION_FIELDS,
+    **DOSSIER_FIELDS,
     "act": _("Văn bản"),
     "acts": _("Văn bản"),
     "confirmed": _("Đã có văn bản"),

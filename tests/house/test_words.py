@@ -163,6 +163,7 @@ SHOWN = {
     ViolationState: violation_words.STATES,
     CauseCode: dossier_words.CAUSES,
     CauseSide: dossier_words.CAUSE_SIDES,
+    CauseSource: dossier_words.CAUSE_SOURCES,
     HolderKind: dossier_words.HOLDER_KINDS,
     Way: dossier_words.LOOK_WAYS,
 }
@@ -172,7 +173,7 @@ UNSEEN = {
     Basis, Column, CountsFrom, DayCode, FileKind, Frequency, Kind, Label, PartyRole, Purpose,
     Reading, Said, Sight, Stretch, TokenKind, Unit,
     Delivery, Fall, JobState, MailState, NoticeUrgency, Outcome, Request,
-    CauseSource, Rows, Supplement, WaitKind, dossier_fields.Kind, dossier_timing.Promise,
+    Rows, Supplement, WaitKind, dossier_fields.Kind, dossier_timing.Promise,
 }  # fmt: skip
 """Enums that never reach a person by their code: pages choose other words, or none."""
 

@@ -21,7 +21,10 @@ AGENCY_EVENTS: dict[str, LazyString] = {
 AGENCY_FIELDS: dict[str, LazyString] = {
     "alias": _("Tên gọi khác"),
     "alias_source": _("Nhập từ"),
+    "agency_id": _("Cơ quan"),
     "code": _("Mã"),
+    "communes_from": _("UBND cấp xã thuộc nhóm từ ngày"),
+    "id": _("Mã"),
     "division": _("Phòng"),
     "excluded": _("Trừ"),
     "gso_code": _("Mã thống kê"),

@@ -12,6 +12,7 @@ from flask_babel import get_locale
 from wtforms import Field, StringField
 
 from web.formats import vn_number
+from workflow.deadlines.reading.moments import YEARS_READ
 
 _DAY = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
@@ -31,7 +32,10 @@ class Needed:
 
 
 def typed_day(text: str) -> date | None:
-    """Read `30/09/2021`, `30-9-2021`, `30.9.2021` or `2021-09-30`; None if it is no day."""
+    """Read `30/09/2021`, `30-9-2021`, `30.9.2021` or `2021-09-30`; None if it is no day.
+
+    A year nobody means is a slip of the pen: days and hours around it could not be reckoned.
+    """
     text = text.strip()
     if found := _DAY.fullmatch(text):
         day, month, year = (int(part) for part in found.groups())
@@ -40,7 +44,7 @@ def typed_day(text: str) -> date | None:
     else:
         return None
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS_READ else None
     except ValueError:
         return None
 

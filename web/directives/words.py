@@ -140,6 +140,12 @@ DIRECTIVE_WORDS: dict[str, dict[str, LazyString]] = {
 DIRECTIVE_FIELDS: dict[str, LazyString] = {
     "agencies": _("Cơ quan được đề nghị"),
     "no_longer": _("Thôi phối hợp"),
+    "carried_over": _("Mang sang từ nơi khác"),
+    "ever_reported": _("Đã từng báo cáo"),
+    "handed_by_id": _("Cơ quan giao phần việc"),
+    "judged": _("Báo cáo đã được xem xét"),
+    "reported_by": _("Người báo cáo"),
+    "touched_by": _("Người đã tham gia thực hiện"),
     "answer": _("Nội dung trả lời"),
     "person": _("Người xử lý"),
     "declined_on": _("Ngày đề nghị giao lại"),

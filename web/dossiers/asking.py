@@ -201,7 +201,7 @@ def _agency_parts(view: DossierFilter, agencies: Mapping[str, str]) -> Parts:
 def _standing_parts(asked: Asked) -> Parts:
     view = asked.view
     if view.standing:
-        words = ", ".join(label(one, "standing") for one in Verdict if one in view.standing)
+        words = ", ".join(label(one, "dossier_verdict") for one in Verdict if one in view.standing)
         words = _("quá hạn") if view.standing == LATE else words
         yield (
             ("standing", "by"),

@@ -57,6 +57,10 @@ CAUSE_SIDES = {
     "data": _("Dữ liệu"),
     "process": _("Quy trình"),
 }
+CAUSE_SOURCES = {
+    "suggested": _("Theo gợi ý từ các bước giải quyết"),
+    "entered": _("Người xác định tự chọn"),
+}
 HOLDER_KINDS = {
     "counter": _("Bộ phận Một cửa"),
     "land_office": _("Văn phòng đăng ký đất đai"),
@@ -73,12 +77,23 @@ HOLDER_KINDS = {
 }
 LOOK_WAYS = {"opened": _("Mở tên người nộp"), "searched": _("Tìm theo tên người nộp")}
 
+DOSSIER_FIELDS: dict[str, LazyString] = {
+    "causes": _("Nguyên nhân"),
+    "created": _("Hồ sơ mới"),
+    "days_lost": _("Số ngày làm việc vượt"),
+    "dossier": _("Hồ sơ"),
+    "sha256": _("Mã băm của tệp"),
+    "sources": _("Căn cứ xác định"),
+    "step": _("Bước"),
+    "updated": _("Hồ sơ thay đổi"),
+}
 DOSSIER_WORDS: dict[str, dict[str, LazyString]] = {
     "dossier_verdict": DOSSIER_VERDICTS,
     "dossier_status": DOSSIER_STATUSES,
     "channel": CHANNELS,
     "cause": CAUSES,
     "cause_side": CAUSE_SIDES,
+    "cause_source": CAUSE_SOURCES,
     "holder_kind": HOLDER_KINDS,
     "look_way": LOOK_WAYS,
 }

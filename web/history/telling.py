@@ -39,7 +39,19 @@ CODED = {
     "window_calendar": "period",
     "handed": "held",
     "role": "role",
+    "ask": "ask",
+    "before_retraction": "case_state",
+    "because": "retraction",
+    "case_state": "case_state",
+    "cause": "evaluation_cause",
+    "causes": "cause",
+    "decision": "decision",
+    "grade": "grade",
+    "measure": "measure",
+    "sources": "cause_source",
 }
+OWN_STATES = {Subject.DOCUMENT: "document_state", Subject.ESCALATION: "case_state"}
+"""What has states of its own, and how they are called in `CODED`."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")
 HIDDEN = frozenset({"session_epoch", "calendar_version", STANDS_FOR, STANDS_FOR_ID})
@@ -86,7 +98,7 @@ def _changes(entry: Entry) -> list[dict[str, str]]:
     names = [*entry.after, *(name for name in entry.before if name not in entry.after)]
     plain = [
         {
-            "field": label(name, "field"),
+            "field": _named(name),
             "before": words(_coded(entry, name), entry.before.get(name)),
             "after": words(_coded(entry, name), entry.after.get(name)),
         }
@@ -97,8 +109,14 @@ def _changes(entry: Entry) -> list[dict[str, str]]:
 
 
 def _coded(entry: Entry, name: str) -> str:
-    """Return by which name a field's codes are told: a document has states of its own."""
-    return "document_state" if (entry.subject, name) == (Subject.DOCUMENT, "state") else name
+    """Return by which name a field's codes are told: documents and cases have their own states."""
+    return OWN_STATES.get(entry.subject, name) if name == "state" else name
+
+
+def _named(key: str) -> str:
+    """Return the name of a field; counts by type of violation are named by the type."""
+    kind = label(key, "violation_type")
+    return label(key, "field") if kind == key else kind
 
 
 def _rows(before: Plain, after: Plain) -> list[dict[str, str]]:
@@ -127,7 +145,7 @@ def _without_place(row: Mapping[str, Plain] | None) -> Plain:
 
 def _said(entry: Entry) -> list[dict[str, str]]:
     return [
-        {"field": label(name, "field"), "before": "", "after": words(name, value)}
+        {"field": _named(name), "before": "", "after": words(name, value)}
         for name, value in entry.given.items()
         if name not in entry.after and name not in HIDDEN and value not in (None, "", [])
     ]
@@ -149,7 +167,7 @@ def _words(name: str, value: Plain) -> str:
     if isinstance(value, list):
         return "; ".join(_words(name, item) for item in value)
     if isinstance(value, Mapping):
-        return "; ".join(f"{label(key, 'field')}: {_words(key, v)}" for key, v in value.items())
+        return "; ".join(f"{_named(key)}: {_words(key, v)}" for key, v in value.items())
     return _text(name, str(value))
 
 

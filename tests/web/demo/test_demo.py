@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 from sqlalchemy import func, select
 
 from models.accounts.queries import person_by_login
+from models.base import table_of
 from models.directives.beside import routings_of
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
+from models.history.register import sealed_from
+from models.history.rows import HistoryRow
 from models.installation import is_empty, is_marked
 from models.jobs.queries import last_night
 from web.demo.commands import AUGUST, set_up, sweep_last_night
 from web.demo.days import DEMO_NOW
 from web.demo.people import PRINTED, SINCE
 from web.demo.telling import actor_of
+from web.history.telling import told
 from workflow.accounts.records import Role
 from workflow.agencies.records import Tier
 
@@ -56,6 +61,20 @@ def test_the_demo_history_is_whole(demo):
         report = unit.history.verify()
     assert report.ok
     assert report.entries > 300
+
+
+def test_the_whole_history_is_told_in_words(demo, app):
+    """No page shows the name of a field or a code as the database writes them."""
+    written = re.compile(r"[a-z]+(_[a-z]+)+|V\d\d")
+    with demo.reading() as unit:
+        rows = unit.connection.execute(select(table_of(HistoryRow))).all()
+    with app.test_request_context():
+        lines = [line for entry in told(map(sealed_from, rows)) for line in entry["changes"]]
+    keys = {line["field"] for line in lines}
+    inside = {key for line in lines for key in re.findall(r"(?:^|; )([^;:]+): ", line["after"])}
+    values = {line[side] for line in lines for side in ("before", "after")}
+    assert {one for one in keys | inside | values if written.fullmatch(one)} == set()
+    assert {one for one in keys if one.isascii() and one.islower()} == set()
 
 
 def test_the_night_before_its_today_is_swept_when_it_opens(demo, clock):

@@ -13,7 +13,9 @@ from sqlalchemy import event, select
 from world import csrf_of
 
 from models.looks.rows import DossierLookRow
+from web.dossiers.words import DOSSIER_VERDICTS
 from workflow.dossiers.records import Wait
+from workflow.dossiers.timing import Verdict
 
 CODE = re.compile(r'<a href="/dossiers/igate/([^"?]+)">')
 NAME = "Nguyễn Thị Ánh"
@@ -92,6 +94,22 @@ def test_the_view_is_said_back_as_a_sentence(world, own):
         "tính đến 20/06/2021",
     ):
         assert words in page
+
+
+@pytest.mark.parametrize("standing", list(Verdict))
+def test_how_a_dossier_stands_is_said_in_words_on_the_page_and_in_the_file(world, own, standing):
+    clerk = world.sign_in("clerk")
+    query = {"standing": standing.value}
+    page = clerk.get("/dossiers/", query_string=query).text
+    shown = re.findall(r"<main.*?</main>", page, re.DOTALL)[0]
+    words = re.sub(r"<[^>]+>", " ", shown)
+    assert f" {standing.value} " not in " ".join(words.split())
+    sheet = openpyxl.load_workbook(
+        io.BytesIO(clerk.get("/dossiers/export.xlsx", query_string=query).data)
+    ).active
+    told = [str(cell.value) for cell in sheet["A"][:5]]
+    assert not any(standing.value in one for one in told), told
+    assert any(str(DOSSIER_VERDICTS[standing]) in one for one in told), told
 
 
 def test_an_empty_list_says_what_will_stand_here(world):

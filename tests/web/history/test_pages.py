@@ -132,6 +132,14 @@ def test_the_day_of_a_filter_is_the_provinces_day(world, admin):
     assert serials(admin.get("/history/?since=24/08/2021").text) == [6, 5, 4]
 
 
+@pytest.mark.parametrize("edge", ["0001-01-01", "31/12/9999", "31/12/1899", "01/01/2201"])
+def test_a_day_no_calendar_reaches_is_refused_at_its_field(admin, edge):
+    for name in ("since", "until"):
+        answer = admin.get("/history/", query_string={name: edge})
+        assert answer.status_code == 200
+        assert "dd-error" in answer.text
+
+
 def test_pages_turn_forth_and_back(world, admin):
     [made] = world.issue()
     for step in range(PAGE + 10):
@@ -158,6 +166,21 @@ def test_an_empty_filter_result_says_what_to_do(admin):
     page = admin.get("/history/?q=khong+ai").text
     assert "Không có mục nào khớp" in page
     assert "Nhật ký còn trống" in admin.get("/history/").text
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("measure", "admonition"), ("ask", "part"), ("grade", "fair"), ("decision", "granted"),
+        ("before_retraction", "raised"), ("because", "basis_fell"), ("cause", "time"),
+        ("causes", "L11"), ("sources", "suggested"),
+    ],
+)  # fmt: skip
+def test_codes_are_told_in_words(app, name, code):
+    with app.test_request_context():
+        told = words(name, [code])
+    assert told
+    assert told != code
 
 
 def test_a_number_with_a_part_is_told_in_the_readers_form(app):

@@ -284,6 +284,14 @@ def test_an_agency_is_told_of_anothers_directive_by_its_number_only(world):
     assert content in world.sign_in("clerk").get(f"/review/{number}").text
 
 
+def test_the_history_of_everything_tells_how_a_case_stood_in_words(world):
+    number = add_case(world, holder="inspector")
+    act(world, "inspector", number, ReviewAction.ACKNOWLEDGE)
+    told = tags_off(world.sign_in("admin").get(f"/history/?q={number}").text)
+    assert "sau: acknowledged" not in " ".join(told.split())
+    assert "Đã nhận xử lý" in told
+
+
 def test_an_unsettled_basis_is_said_before_anyone_proposes(world):
     basis = [*add_violations(world, 2), *add_violations(world, 1, state=ViolationState.CONTESTED)]
     number = bring_to(world, EscalationState.ACKNOWLEDGED, violations=basis)
