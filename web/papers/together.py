@@ -226,16 +226,10 @@ class Together:
     def _back(self) -> str:
         return url_for("documents.show", key=self.lines.document.key)
 
-    def _render(
-        self,
-        paper: FlaskForm,
-        forms: dict[str, FlaskForm],
-        directives: Sequence[Directive],
-        status: int = 200,
-    ) -> Answer:
-        if self.brought.unfit:
-            paper["files"].errors = self.brought.words
-        rows = [
+    def _rows(
+        self, forms: dict[str, FlaskForm], directives: Sequence[Directive]
+    ) -> list[dict[str, Any]]:
+        return [
             {
                 "of": d,
                 "form": forms[d.number],
@@ -246,6 +240,17 @@ class Together:
             }
             for d in directives
         ]
+
+    def _render(
+        self,
+        paper: FlaskForm,
+        forms: dict[str, FlaskForm],
+        directives: Sequence[Directive],
+        status: int = 200,
+    ) -> Answer:
+        if self.brought.unfit:
+            paper["files"].errors = self.brought.words
+        rows = self._rows(forms, directives)
         others, names = offered(self.sheet.action, self.lines, self.lead_id, directives)
         shown: dict[str, Any] = {
             "others": others,
