@@ -33,14 +33,29 @@ class Order(Protocol):
 
 
 def hidden_of(columns: Mapping[str, Column], lead: str) -> frozenset[str]:
-    """Return the columns that the address hides; without a word, those hidden at first.
+    """Return the columns that do not stand in the list; without a word, those hidden at first.
 
-    `lead` names the row and is never hidden.
+    `lead` names the row and is never hidden. An address says `show`, so that a view kept before a
+    column was added goes on showing what it showed; older ones say `hide`, all but these.
     """
+    shown = columns_shown()
+    if shown is not None:
+        return frozenset(columns) - {lead} - shown
     text = request.args.get("hide")
     if text is None:
         return frozenset(key for key, column in columns.items() if not column.at_first)
     return frozenset(text.split(",")) & (frozenset(columns) - {lead})
+
+
+def columns_shown() -> frozenset[str] | None:
+    """Return the columns that the address names; None where it names none."""
+    text = request.args.get("show")
+    return None if text is None else frozenset(text.split(","))
+
+
+def columns_asked() -> dict[str, str]:
+    """Return what the address says of columns, for an address beside it."""
+    return {name: request.args[name] for name in ("show", "hide") if request.args.get(name)}
 
 
 def heading(key: str, column: Column, hidden: frozenset[str], lead: str) -> dict[str, object]:

@@ -26,7 +26,7 @@ from workflow.directives.records import State
 
 STATES = (State.ASSIGNED, State.IN_PROGRESS, State.REPORTED, State.VERIFIED)
 CARDS = 15
-NOT_OF_BOARD = frozenset({"state", "sort", "hide", "group", "after", "before"})
+NOT_OF_BOARD = frozenset({"state", "sort", "hide", "show", "group", "after", "before"})
 
 
 def board_page(asked: Asked) -> dict[str, Any]:

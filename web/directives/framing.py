@@ -45,7 +45,6 @@ class Frame:
             "sentence": sentence_of(asked, dict(groups + names), dict(people)),
             "people": people,
             "quick": quick_views(),
-            "hide": request.args.get("hide"),
             "columns": columns,
             "shown_columns": {key: c for key, c in columns.items() if not c["hidden"]},
             "xlsx_url": export_url("xlsx"),

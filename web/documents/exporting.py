@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from models.documents.queries import ListedDocument, ListView, every_document, filters_of
+from web.columns import columns_shown
 from web.documents.listing import sentence_of
 from web.exports.files import in_one_line, table_file
 from web.exports.tables import TableColumn, Value
@@ -49,10 +50,15 @@ COLUMNS: Mapping[str, tuple[tuple[LazyString, Cell], ...]] = {
 }
 """The columns of the list by key; one column of the page may be several in a file."""
 
+LEAD = "subject"
+
 
 def export_of(view: ListView, kind: str) -> Response:
     """Return a view of the list as a file."""
+    named = columns_shown()
     hidden = set(request.args.get("hide", "").split(","))
+    if named is not None:
+        hidden = set(COLUMNS) - named - {LEAD}
     shown = [pair for key, pairs in COLUMNS.items() if key not in hidden for pair in pairs]
     headings = [TableColumn(str(words)) for words, _cell in shown]
     rows = _rows(view, [cell for _words, cell in shown])

@@ -10,6 +10,7 @@ from flask_babel import pgettext
 
 from models.documents.orders import SORTS, is_place
 from models.documents.queries import DocumentPage, Filters, ListedDocument, ListView
+from web.columns import columns_asked
 from web.documents.showing import rows_url
 from web.labels import choices, label
 from workflow.accounts.records import Actor, Role
@@ -122,8 +123,7 @@ def _page_url(
 
 
 def _export_url(view: ListView, kind: str) -> str:
-    hide = request.args.get("hide")
-    asked = _asked(view) | ({"hide": hide} if hide else {})
+    asked = _asked(view) | columns_asked()
     return url_for("documents.export", kind=kind, **asked)  # type: ignore[arg-type]
 
 

@@ -223,6 +223,21 @@ def test_columns_that_are_hidden_stay_so_on_the_page_and_in_the_file(world, made
     assert "Văn bản" in rows[0]
 
 
+def test_a_view_shows_the_columns_it_names_and_no_other(world, made):
+    """So a column that the product gets later stands in no view that was kept before."""
+    client = world.sign_in("office")
+    text = client.get("/directives/?show=state&hide=state").text
+    assert set(re.findall(r'<td data-col="(\w+)"', text)) - {"choose"} == {"content", "state"}
+    assert 'name="show" value="state"' in text, "filtering keeps them"
+    text = client.get("/directives/export.csv?show=state").text.removeprefix("\ufeff")
+    assert next(csv.reader(io.StringIO(text))) == ["Nhiệm vụ", "Trạng thái", "Ghi chú"]
+    text = client.get("/documents/export.csv?show=state").text.removeprefix("\ufeff")
+    heads = next(csv.reader(io.StringIO(text)))
+    assert "Tình trạng" in heads
+    assert "Theo dõi" not in heads
+    assert "Trích yếu" in heads
+
+
 def test_an_agency_s_own_list_and_file_say_who_has_the_work_until_when(world, made):
     number = made["land"]
     world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"],

@@ -280,21 +280,27 @@
     const boxes = all("input[type=checkbox]", menu);
     if (!table) return;
     const address = new URL(window.location.href);
-    const asked = address.searchParams.get("hide");
-    if (asked !== null) {
+    const shown = address.searchParams.get("show");
+    const hides = address.searchParams.get("hide");
+    if (shown !== null || hides !== null) {
       boxes.forEach((box) => {
-        box.checked = !asked.split(",").includes(box.value);
+        box.checked =
+          shown !== null ? shown.split(",").includes(box.value) : !hides.split(",").includes(box.value);
       });
     }
     const apply = () => {
-      const hidden = boxes.filter((box) => !box.checked).map((box) => box.value);
-      showColumns(table, hidden);
-      return hidden;
+      showColumns(
+        table,
+        boxes.filter((box) => !box.checked).map((box) => box.value),
+      );
+      return boxes.filter((box) => box.checked).map((box) => box.value);
     };
     apply();
     menu.addEventListener("change", () => {
       const now = new URL(window.location.href);
-      now.searchParams.set("hide", apply().join(","));
+      // What stands is named, not what is left out: a column added later is in no view kept before.
+      now.searchParams.set("show", apply().join(",") || "-");
+      now.searchParams.delete("hide");
       // A column the server was not asked for comes with the page anew.
       const missing = boxes.some((box) => box.checked && !table.querySelector(`[data-col="${box.value}"]`));
       if (missing) {
@@ -306,11 +312,13 @@
     });
   });
   function keepColumns() {
-    const hide = new URL(window.location.href).searchParams.get("hide");
-    if (hide === null) return;
+    const now = new URL(window.location.href).searchParams;
+    const name = ["show", "hide"].find((one) => now.get(one) !== null);
+    if (!name) return;
     all(".is-list thead a, .dd-pager a, .dd-sentence a, .dd-exports a").forEach((link) => {
       const target = new URL(link.href);
-      target.searchParams.set("hide", hide);
+      target.searchParams.delete("hide");
+      target.searchParams.set(name, now.get(name));
       link.href = target.href;
     });
   }
