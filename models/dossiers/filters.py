@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, select
 
 from models.agencies.rows import AgencyRow
 from models.causes.rows import DossierCauseRow
-from models.dossiers.rows import DossierRow
+from models.dossiers.rows import DossierRow, DossierStepRow
 from models.dossiers.scope import ways_to_read, with_below
 from models.dossiers.timing import standing_is
 from workflow.accounts.records import Actor
@@ -21,6 +21,7 @@ from workflow.dossiers.records import Channel
 from workflow.dossiers.timing import Promise, Verdict
 
 NONE = "-"
+ANY = "any"
 """A field or procedure that the file left empty, in an address and in a view."""
 
 
@@ -32,7 +33,8 @@ class DossierFilter:
     the province does not know, as the file names it; `procedure_text` a procedure that the
     file names without a code. `first` and `last` are days of
     receipt, both included. `standing` is judged by the first promised day, or by the last
-    one if `by_last`. `cause` is a code, or `-` for those that have none yet.
+    one if `by_last`. `cause` is a code, `-` for those that have none yet, `any` for those that
+    have one. `logged`: with a log of steps.
     `new_in` is the import that a dossier came by, `changed_in` the last one that changed it
     after that.
     """
@@ -51,6 +53,7 @@ class DossierFilter:
     standing: frozenset[Verdict] = frozenset()
     by: Promise = Promise.FIRST
     cause: str = ""
+    logged: bool = False
     new_in: int | None = None
     changed_in: int | None = None
 
@@ -90,8 +93,12 @@ def narrowed_by(
     yield from _of_imports(view)
     if view.standing:
         yield standing_is(view.standing, as_of, calendar, view.by)
+    if view.logged:
+        yield DossierRow.id.in_(select(DossierStepRow.dossier_id))
     if view.cause == NONE:
         yield DossierRow.id.not_in(select(DossierCauseRow.dossier_id))
+    elif view.cause == ANY:
+        yield DossierRow.id.in_(select(DossierCauseRow.dossier_id))
     elif view.cause:
         coded = DossierCauseRow.code == CauseCode(view.cause)
         yield DossierRow.id.in_(select(DossierCauseRow.dossier_id).where(coded))

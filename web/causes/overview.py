@@ -72,6 +72,8 @@ def overview_page(asked: Asked) -> dict[str, Any]:
         "export_url": beside("causes.export"),
         "rows_url": _dossiers(),
         "uncaused_url": _dossiers(cause="-"),
+        "caused_url": _dossiers(cause="any"),
+        "logged_url": _dossiers(steps="yes"),
     }
 
 

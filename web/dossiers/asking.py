@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from models.dossiers.filters import NONE, DossierFilter
+from models.dossiers.filters import ANY, NONE, DossierFilter
 from models.dossiers.lists import Edge, edge_from
 from web.addresses import Read, from_start, parts_read
 from web.directives.fields import typed_day
@@ -102,8 +102,11 @@ def _status(text: str) -> dict[str, Any]:
     return {"status": Status(int(text)).value}
 
 
+CAUSED = frozenset({NONE, ANY})
+
+
 def _cause(text: str) -> dict[str, Any]:
-    return {"cause": NONE if text == NONE else CauseCode(text).value}
+    return {"cause": text if text in CAUSED else CauseCode(text).value}
 
 
 def import_asked(name: str) -> Read:
@@ -134,6 +137,7 @@ READERS: Mapping[str, Read] = {
     "by": lambda text: {"by": Promise(text)},
     "as_of": _day("as_of"),
     "cause": _cause,
+    "steps": lambda text: {"logged": {YES: True}[text]},
     "new_in": import_asked("new_in"),
     "changed_in": import_asked("changed_in"),
 }
@@ -167,12 +171,18 @@ def _parts(asked: Asked, agencies: Mapping[str, str]) -> Parts:
     if view.channel:
         yield ("channel",), label(view.channel, "channel")
     yield from _standing_parts(asked)
-    if view.cause:
-        yield ("cause",), _("chưa có nguyên nhân") if view.cause == NONE else _cause_words(view)
+    yield from _study_parts(view)
     if view.new_in is not None:
         yield ("new_in",), _("hồ sơ mới của lần nhập %(n)s", n=view.new_in)
     if view.changed_in is not None:
         yield ("changed_in",), _("thay đổi gần nhất ở lần nhập %(n)s", n=view.changed_in)
+
+
+def _study_parts(view: DossierFilter) -> Parts:
+    if view.cause:
+        yield ("cause",), _cause_words(view)
+    if view.logged:
+        yield ("steps",), _("có nhật ký các bước")
 
 
 def _subject_parts(view: DossierFilter) -> Parts:
@@ -185,6 +195,8 @@ def _subject_parts(view: DossierFilter) -> Parts:
 
 
 def _cause_words(view: DossierFilter) -> str:
+    if view.cause in CAUSED:
+        return _("chưa có nguyên nhân") if view.cause == NONE else _("đã xác định nguyên nhân")
     return f"{view.cause} {label(view.cause, 'cause')}"
 
 

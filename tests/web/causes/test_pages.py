@@ -1,5 +1,6 @@
 """Where lateness comes from, what if a step met its limit, a sample to read, and the export."""
 
+import html
 import io
 import re
 from contextlib import contextmanager
@@ -204,6 +205,28 @@ def test_many_are_given_at_once(stocked):
         data={"csrf_token": csrf_of(form.text), "ids": ",".join(ids), "primary": "L14"},
     )
     assert len(given(stocked)) == 33
+
+
+def test_every_figure_at_the_head_opens_exactly_its_dossiers(stocked):
+    caseload.one(stocked, received_on=date(2021, 6, 1), promised_on=date(2021, 6, 3),
+                 ended_on=date(2021, 6, 9))  # fmt: skip
+    client = stocked.sign_in("office")
+    codes = client.get("/dossiers/?standing=overdue").text
+    ids = ",".join(re.findall(r'name="ids" value="(\d+)"', codes)[:4])
+    form = client.get(f"/causes/assign?ids={ids}").text
+    client.post("/causes/assign",
+                data={"csrf_token": csrf_of(form), "ids": ids, "primary": "L11"})  # fmt: skip
+    head = page(client).partition('class="dd-figures')[2].partition("</ul>")[0]
+    tiles = re.findall(r'href="([^"]+)"[^>]*>\s*<b>(\d+)</b> ([^<]+)', head)
+    assert [(count, words.strip()) for _, count, words in tiles] == [
+        ("34", "hồ sơ quá hạn"),
+        ("33", "có nhật ký các bước"),
+        ("4", "đã xác định nguyên nhân"),
+        ("30", "chưa xác định nguyên nhân"),
+    ]
+    for url, count, words in tiles:
+        listed = client.get(html.unescape(url)).text
+        assert f">{count} hồ sơ<" in listed, words
 
 
 def test_who_may_not_judge_finds_the_door_shut(world):
