@@ -88,6 +88,7 @@ WAITING: Words = {
     "blank_left": _("còn chỗ để trống chưa điền số"),
     "cannot_lead": _("không giao chủ trì được; chỉ đề nghị phối hợp"),
     "cell_too_long": _("ô quá dài, không đọc từng cơ quan được"),
+    "column_unsure": _("bảng không có cột thời hạn; chưa rõ đây có phải thời hạn không"),
     "duplicate_row": _("giống hệt một dòng ở trên: cùng việc, chủ trì và thời hạn"),
     "empty_group": _("nhóm không có cơ quan nào vào ngày của văn bản"),
     "error_cell": _("ô bị lỗi công thức trong bảng tính"),

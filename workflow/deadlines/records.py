@@ -43,6 +43,7 @@ class Unread(StrEnum):
     WEEKDAY_DIFFERS = "weekday_differs"
     SEVERAL_READINGS = "several_readings"
     BLANK_LEFT = "blank_left"
+    COLUMN_UNSURE = "column_unsure"
     TOO_LONG = "too_long"
     NOT_UNDERSTOOD = "not_understood"
 

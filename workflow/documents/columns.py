@@ -78,7 +78,8 @@ _PHRASES: dict[Column, str] = {
         "chu tri|co quan chu tri|don vi chu tri|don vi thuc hien|co quan thuc hien|"
         "don vi dau moi|co quan dau moi|dau moi|co quan duoc giao|don vi duoc giao|"
         "trach nhiem thuc hien|don vi chiu trach nhiem|chu tri thuc hien|phan cong thuc hien|"
-        "nguoi thuc hien|ca nhan thuc hien|"
+        "nguoi thuc hien|ca nhan thuc hien|co quan nhan nhiem vu|don vi nhan nhiem vu|"
+        "co quan duoc phan cong|don vi duoc phan cong|don vi phu trach|bo phan thuc hien|"
         "don vi chu tri thuc hien|co quan don vi thuc hien|co quan chu tri thuc hien"
     ),
     Column.COORDINATING: "phoi hop|co quan phoi hop|don vi phoi hop|phoi hop thuc hien",
@@ -86,6 +87,7 @@ _PHRASES: dict[Column, str] = {
         "thoi han|thoi han hoan thanh|thoi gian hoan thanh|thoi gian thuc hien|han hoan thanh|"
         "han xu ly|thoi han thuc hien|thoi han xu ly|thoi diem hoan thanh|han thuc hien|"
         "thoi han bao cao|thoi gian bao cao|thoi han giai quyet|ngay den han|han chot|"
+        "ngay het han|han tra loi|thoi gian trinh|han hoan thien|"
         "ngay ket thuc|thoi gian ket thuc|ket thuc"
     ),
     Column.EXPECTED_OUTPUT: (
@@ -122,7 +124,7 @@ _PHRASES: dict[Column, str] = {
     Column.SECRECY: "do mat|muc do mat|dau mat|dau chi do mat",
     # Headings that hold a word of the above and are none of it.
     Column.OTHER: (
-        "ma nhiem vu|loai nhiem vu|nhom nhiem vu|so nhiem vu|ma so|kinh phi|so ngay|"
+        "tu ngay|ma nhiem vu|loai nhiem vu|nhom nhiem vu|so nhiem vu|ma so|kinh phi|so ngay|"
         "loai van ban|nguyen nhan|kho khan vuong mac|de xuat kien nghi|"
         "bat dau|ngay bat dau|thoi gian bat dau|lanh dao phu trach|y kien phoi hop|"
         "so ngay tre han|so ngay qua han|danh gia"
@@ -131,6 +133,9 @@ _PHRASES: dict[Column, str] = {
 # Taken for these only where no other column holds them.
 _FALLBACKS: tuple[tuple[str, Column], ...] = (
     ("han", Column.DEADLINE),
+    ("den ngay", Column.DEADLINE),
+    ("tu ngay den ngay", Column.DEADLINE),
+    ("deadline", Column.DEADLINE),
     ("ngay hoan thanh", Column.DEADLINE),
     ("thoi gian tien do", Column.DEADLINE),
     ("tien do thoi gian", Column.DEADLINE),
@@ -142,6 +147,12 @@ _FALLBACKS: tuple[tuple[str, Column], ...] = (
     ("noi dung yeu cau", Column.CONTENT),
     ("yeu cau", Column.CONTENT),
     ("trich yeu", Column.CONTENT),
+    ("ten de an", Column.CONTENT),
+    ("ten de an bao cao", Column.CONTENT),
+    ("viec can lam", Column.CONTENT),
+    ("giai phap", Column.CONTENT),
+    ("hoat dong", Column.CONTENT),
+    ("phan cong", Column.LEAD),
     ("don vi", Column.LEAD),
     ("co quan", Column.LEAD),
     ("co quan don vi", Column.LEAD),

@@ -15,6 +15,16 @@ _LABEL = re.compile(
 )
 _MARK = re.compile(r"\(\s*(?P<role>chủ trì|chu tri|phối hợp|phoi hop)\s*\)", re.IGNORECASE)
 _LEADS = frozenset({"chủ trì", "chu tri"})
+# "Sở A chủ trì, phối hợp với Sở B" and "Sở A chủ trì, Sở B phối hợp", said of nobody "được giao".
+_WITH = re.compile(
+    r"\s+(?:chủ trì|chu tri)\s*[,;]?\s*(?:và\s+|va\s+)?(?:phối hợp|phoi hop)\s+"
+    r"(?:(?:với|voi|cùng|cung)\s+)?",
+    re.IGNORECASE,
+)
+_BEHIND = re.compile(
+    r"(?<!giao)\s+(?P<role>chủ trì|chu tri|phối hợp|phoi hop)(?=\s*(?:[,;.\n]|$))", re.IGNORECASE
+)
+_BOTH = 2
 _SEPARATOR = re.compile(r"[,;\n]")
 _EDGES = " \n;,.-–()"
 
@@ -44,7 +54,7 @@ def _split(text: str) -> tuple[str, str]:
     """Part a cell at its labels; what stands before the first label leads."""
     labels = list(_LABEL.finditer(text))
     if not labels:
-        return _by_marks(text) if _MARK.search(text) else (text, "")
+        return _without_labels(text)
     parts: dict[bool, list[str]] = {True: [text[: labels[0].start()]], False: []}
     ends = [label.start() for label in labels[1:]] + [len(text)]
     for label, end in zip(labels, ends, strict=True):
@@ -54,13 +64,25 @@ def _split(text: str) -> tuple[str, str]:
     return lead.strip(), coordinating.strip()
 
 
-def _by_marks(text: str) -> tuple[str, str]:
+def _without_labels(text: str) -> tuple[str, str]:
+    """Part a cell by the words behind or between the names; one that has none leads whole."""
+    if marks := list(_MARK.finditer(text)):
+        return _by_marks(text, marks)
+    between = list(_WITH.finditer(text))
+    if len(between) == 1 and not _BEHIND.search(text, between[0].end()):
+        parts = text[: between[0].start()], text[between[0].end() :]
+        return parts[0].strip(_EDGES), parts[1].strip(_EDGES)
+    behind = list(_BEHIND.finditer(text))
+    said = {mark["role"].casefold() in _LEADS for mark in behind}
+    return _by_marks(text, behind) if len(said) == _BOTH and not between else (text, "")
+
+
+def _by_marks(text: str, marks: list[re.Match[str]]) -> tuple[str, str]:
     """Part a cell that says the role behind a name: "Sở A (chủ trì), Sở B".
 
     Where one is marked as the lead the others coordinate; where only those that coordinate
     are, the others lead.
     """
-    marks = list(_MARK.finditer(text))
     others_lead = not any(mark["role"].casefold() in _LEADS for mark in marks)
     parts: dict[bool, list[str]] = {True: [], False: []}
     at = 0

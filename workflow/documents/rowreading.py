@@ -9,13 +9,14 @@ from workflow.agencies.matching import How, KnownNames, Match, match_cell
 from workflow.deadlines.phrases import read_deadline
 from workflow.deadlines.records import Deadline, DeadlineKind, Unread
 from workflow.documents.cells import CellValue, ReadDate, cell_text, dates_in, is_error, read_date
-from workflow.documents.columns import Column
+from workflow.documents.columns import Column, column_of
 from workflow.documents.layout import TaskRow
 from workflow.documents.parties import Parties, parties_of
 from workflow.documents.reading import SheetRow, Unresolved
 from workflow.documents.standing import Problem, Standing, standing_of
 
 LONGEST_LINE = 500
+_SOME_YEAR = 2000
 LONGEST_BODY = 5000
 _MOST_SUGGESTED = 1000
 _LIMITS: Mapping[Column, tuple[str, int]] = {
@@ -93,6 +94,8 @@ class RowReader:
 
     def _deadline(self, task: TaskRow, year: int | None) -> Deadline:
         line = " ".join(task.text(Column.DEADLINE).split())
+        if not line and (beside := _maybe_deadline(task)):
+            return beside
         if _lost_a_nought(task.value(Column.DEADLINE)):
             return Deadline(text=line, kind=DeadlineKind.UNKNOWN, reason=Unread.SEVERAL_READINGS)
         if (line, year) not in self._deadlines:
@@ -100,6 +103,27 @@ class RowReader:
                 line, year=year, before_is_strict=self.before_is_strict
             )
         return self._deadlines[line, year]
+
+
+def _maybe_deadline(task: TaskRow) -> Deadline | None:
+    """Leave to a person what may be the deadline, where no column of the sheet is headed so."""
+    if task.heading.place_of(Column.DEADLINE) is not None:
+        return None
+    for column in task.heading.columns:
+        text = cell_text(task.values.get(column.place))
+        if column.holds is Column.OTHER and not column_of(column.heading) and _sounds_due(text):
+            said = f"{column.heading}: {text}"
+            return Deadline(text=said, kind=DeadlineKind.UNKNOWN, reason=Unread.COLUMN_UNSURE)
+    return None
+
+
+def _sounds_due(text: str) -> bool:
+    """Tell whether a cell is a full date, or words that can only be read as a deadline."""
+    if dates_in(text):
+        return True
+    read = read_deadline(" ".join(text.split()), year=_SOME_YEAR)
+    has_words = any(letter.isalpha() for letter in text)
+    return has_words and read.kind not in {DeadlineKind.NONE, DeadlineKind.UNKNOWN}
 
 
 def _lost_a_nought(value: CellValue) -> bool:

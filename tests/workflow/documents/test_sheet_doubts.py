@@ -1,0 +1,110 @@
+"""What a sheet says in a place or a way of its own is read or waits; it is never passed over."""
+
+from datetime import date
+
+import pytest
+
+from tests.workflow.documents.test_sheet import NAMES, one, reasons
+from workflow.deadlines.records import DeadlineKind, Unread
+from workflow.documents.columns import column_of
+from workflow.documents.sheet import read_sheet
+
+
+@pytest.mark.parametrize(
+    ("words", "lead", "coordinating"),
+    [
+        ("Sở Nội vụ chủ trì, phối hợp với Sở Y tế", [1], [6]),
+        ("Sở Nội vụ chủ trì phối hợp Sở Y tế, Thanh tra tỉnh", [1], [6, 2]),
+        ("Sở Nội vụ chủ trì và phối hợp cùng Các sở, ban, ngành", [1], [None]),
+        ("Sở Nội vụ chủ trì, Sở Y tế phối hợp", [1], [6]),
+        ("Sở Nội vụ chủ trì; Sở Y tế, Thanh tra tỉnh phối hợp", [1], [6, 2]),
+        ("So Noi vu chu tri, phoi hop voi So Y te", [1], [6]),
+    ],
+)
+@pytest.mark.parametrize("heading", ["Đơn vị thực hiện", "Cơ quan chủ trì, phối hợp"])
+def test_roles_said_between_and_behind_the_names_are_read(words, lead, coordinating, heading):
+    row = one("Việc", words, heading=["Nhiệm vụ", heading])
+    assert [match.agency_id for match in row.lead] == lead
+    if coordinating != [None]:
+        assert {match.agency_id for match in row.coordinating} >= {6}
+    assert {match.reason for match in (*row.lead, *row.coordinating)} == {""}
+    assert reasons(row) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sở Nội vụ chủ trì, phối hợp với Sở Y tế; Thanh tra tỉnh chủ trì, phối hợp với Sở Y tế",
+        "Sở Y tế phối hợp Sở Nội vụ",
+        "Sở Nội vụ chủ trì, phối hợp với Sở Y tế; Thanh tra tỉnh phối hợp",
+        "Các cơ quan được giao chủ trì",
+    ],
+)
+def test_roles_that_can_be_read_in_more_than_one_way_wait(words):
+    row = one("Việc", words, heading=["Nhiệm vụ", "Đơn vị thực hiện"])
+    assert [field for field, _, _ in reasons(row)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "held"),
+    [
+        ("Cơ quan nhận nhiệm vụ", "lead"),
+        ("Đơn vị được phân công", "lead"),
+        ("Đơn vị phụ trách", "lead"),
+        ("Ngày hết hạn", "deadline"),
+        ("Thời gian trình UBND tỉnh", "deadline"),
+        ("Từ ngày", "other"),
+    ],
+)
+def test_more_headings_are_known(heading, held):
+    assert column_of(heading) == held
+
+
+def test_a_start_and_an_end_in_columns_of_their_own():
+    row = one(
+        "Việc", "Sở Nội vụ", "01/8/2021", "30/9/2021",
+        heading=["Nhiệm vụ", "Chủ trì", "Từ ngày", "Đến ngày"],
+    )  # fmt: skip
+    assert row.deadline.due_on == date(2021, 9, 30)
+    assert row.extra == (("Từ ngày", "01/8/2021"),)
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "said"),
+    [
+        ("Hoàn thành trước ngày", "30/9/2021", "30/9/2021"),
+        ("Hoàn thành trước ngày", date(2021, 9, 30), "30/09/2021"),
+        ("Mốc", "Quý III/2021", "Quý III/2021"),
+        ("Mốc", "Trong 10 ngày làm việc kể từ ngày ký", "Trong 10 ngày làm việc kể từ ngày ký"),
+        ("Lịch", "Hằng tháng", "Hằng tháng"),
+    ],
+)
+def test_what_may_be_the_deadline_under_an_unknown_heading_waits(heading, value, said):
+    row = one("Việc", "Sở Nội vụ", value, heading=["Nhiệm vụ", "Chủ trì", heading], year=2021)
+    assert (row.deadline.kind, row.deadline.due_on) == (DeadlineKind.UNKNOWN, None)
+    assert reasons(row) == [("deadline", f"{heading}: {said}", Unread.COLUMN_UNSURE)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"),
+    [
+        ("Kinh phí (triệu đồng)", "12.5"),
+        ("Mã", "2021"),
+        ("Cấp trình", "UBND tỉnh"),
+        ("Ngày bắt đầu", "01/8/2021"),
+        ("Ghi chú", "đã nhắc ngày 01/8/2021"),
+    ],
+)
+def test_what_is_no_deadline_does_not_wait(heading, value):
+    row = one("Việc", "Sở Nội vụ", value, heading=["Nhiệm vụ", "Chủ trì", heading], year=2021)
+    assert (row.deadline.kind, reasons(row)) == (DeadlineKind.NONE, [])
+
+
+def test_a_program_of_projects_is_a_task_sheet():
+    heading = ["STT", "Tên đề án", "Cơ quan chủ trì soạn thảo", "Thời gian trình", "Cấp trình"]
+    reading = read_sheet(
+        [heading, [1, "Đề án thử", "Sở Nội vụ", "Tháng 6/2021", "UBND tỉnh"]], NAMES
+    )
+    (row,) = reading.rows
+    assert (row.content, row.lead[0].agency_id) == ("Đề án thử", 1)
+    assert row.deadline.due_on == date(2021, 6, 30)
