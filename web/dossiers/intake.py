@@ -203,7 +203,7 @@ class _Run:
             if not self._order.trial:
                 actor = self._order.acting(unit)
                 ended = finish_import(unit.dossiers, actor, running, at=self._office.clock())
-        return Outcome(done=ended, rejected=tuple(self._rejected))
+        return Outcome(done=ended, rejected=tuple(sorted(self._rejected, key=lambda row: row.line)))
 
     @contextmanager
     def _step(self) -> Iterator[Unit]:

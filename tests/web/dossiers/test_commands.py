@@ -226,6 +226,9 @@ def test_rejected_rows_are_written_to_a_file_that_runs_nothing(world, run, tmp_p
     assert rows[2]["code"] == "'+1-1"
     assert "Bí Mật" not in text
     assert "Không đọc được ngày" in rows[0]["why"]
+    tried = tmp_path / "thu.csv"
+    run("import", path, "--profile", "one_stop", "--dry-run", "--rejected", tried)
+    assert tried.read_bytes() == place.read_bytes(), "a trial tells them in the same order"
 
 
 def test_without_a_place_named_rejected_rows_lie_in_the_instance_folder(world, run, tmp_path):
