@@ -30,6 +30,7 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.lapse_input": _(
         "Nhiệm vụ %(key)s: đề nghị phối hợp gửi cơ quan đã kết thúc hết hiệu lực."
     ),
+    "directive.released": _("Nhiệm vụ %(key)s được chuyển cho %(to)s; bạn thôi xử lý."),
     "directive.insist": _("Nhiệm vụ %(key)s: phân công được giữ nguyên."),
     "directive.decide_extension": _("Đề nghị gia hạn nhiệm vụ %(key)s đã có quyết định."),
     "directive.amend": _("Nhiệm vụ %(key)s được điều chỉnh."),

@@ -29,6 +29,7 @@ KINDS: dict[str, LazyString] = {
     "violations_judged": _("Kết luận về vi phạm"),
     "directive.report": _("Báo cáo kết quả chờ xác nhận"),
     "directive.record_report": _("Báo cáo giấy đã được ghi nhận"),
+    "directive.released": _("Nhiệm vụ chuyển cho người khác xử lý"),
     "directive.submitted": _("Báo cáo bạn đã trình được gửi đi"),
     "directive.propose": _("Kiến nghị chờ trả lời"),
     "directive.handed_down": _("Phần việc được giao"),

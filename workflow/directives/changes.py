@@ -52,7 +52,8 @@ class Change:
     `shifts` are new days of requests to coordinating agencies, moved by a pause. `to_account`
     and `to_agencies` are told of the act beside those who always are; `proposes` says that it
     proposes something those above have to answer. `joined` and `left` are agencies that coordinate
-    from now on, or no longer. `told` fills the words of what is told.
+    from now on, or no longer; `released` are people from whom the work went to somebody else.
+    `told` fills the words of what is told.
     """
 
     fields: dict[str, object] = field(default_factory=dict)
@@ -65,6 +66,7 @@ class Change:
     to_agencies: tuple[int, ...] = ()
     joined: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
+    released: tuple[int, ...] = ()
     proposes: bool = False
     told: Mapping[str, Plain] = field(default_factory=dict)
 

@@ -101,14 +101,24 @@ def proposal_is_open(case: Case, given: Given) -> dict[str, str]:
 
 
 def route(case: Case, given: Given) -> Change:
-    """The agency says who of its people does it; nothing of the directive changes."""
+    """The agency says who of its people does it; nothing of the directive changes.
+
+    Who had it before is told where it went.
+    """
     colleague, day = given.colleague("person"), given.day("internal_due_on")
-    told: dict[str, Plain] = {"who": case.actor.name}
+    division = given.division("division")
+    named = [one.name for one in (colleague, division) if one is not None]
+    told: dict[str, Plain] = {"who": case.actor.name, "to": ", ".join(named)}
     if day is not None:
         told["internal_due_on"] = day.isoformat()
     if given.text("note"):
         told["note"] = short_note(given.text("note"))
-    return Change(to_account=colleague.id if colleague else None, told=told)
+    taker = colleague.id if colleague else None
+    had = {
+        one.account_id for one in case.directive.routings if one.agency_id == case.actor.agency_id
+    }
+    released = tuple(sorted(one for one in had - {taker, *case.actor.hands} if one is not None))
+    return Change(to_account=taker, released=released, told=told)
 
 
 def request_input(case: Case, given: Given) -> Change:

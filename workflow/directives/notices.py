@@ -66,6 +66,9 @@ MOVED = "moved"
 SUBMITTED = "submitted"
 """Who did the work hears that its report went out, and by whom."""
 
+RELEASED = "released"
+"""Who had the work inside an agency hears to whom it went."""
+
 INSIDE = frozenset({Action.ROUTE, Action.PREPARE, Action.GIVE_BACK, Action.HAND_BACK})
 """What one agency does among its own people."""
 
@@ -163,6 +166,9 @@ def _to_named(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
     if step.change.to_account is not None:
         who = f"{step.change.to_account}:{at.isoformat()}"
         yield _notice(action, after, at, who, to_account=step.change.to_account, told=told)
+    for one in step.change.released:
+        who, where = f"{one}:{at.isoformat()}", {"to": told.get("to", "")}
+        yield _notice(RELEASED, after, at, who, to_account=one, told=where)
     for agency in step.change.to_agencies:
         who = f"{agency}:{at.isoformat()}" if action in INSIDE else str(agency)
         yield _notice(action, after, at, who, to_agency=agency, told=told)

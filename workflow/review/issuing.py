@@ -82,7 +82,7 @@ def _issued(
     *,
     before_is_strict: bool,
 ) -> tuple[Directive, ...]:
-    clause = _clause(case, given, before_is_strict=before_is_strict)
+    clause = _clause(given, before_is_strict=before_is_strict)
     files = given.files()
     try:
         key = save_draft(
@@ -109,7 +109,7 @@ def _head(case: Case, given: Given) -> DocumentHead:
     )
 
 
-def _clause(case: Case, given: Given, *, before_is_strict: bool) -> Clause:
+def _clause(given: Given, *, before_is_strict: bool) -> Clause:
     """The clause to the agency, its deadline read as in any document.
 
     Unread it is refused, and so is one over before the day the document bears.
@@ -129,6 +129,5 @@ def _clause(case: Case, given: Given, *, before_is_strict: bool) -> Clause:
         content=given.text("content"),
         expected_output=given.text("expected_output"),
         deadline=deadline,
-        source_text=case.escalation.number,
         parties=(Party(role=PartyRole.LEAD, agency_id=agency.id, words=agency.name),),
     )

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from deskwork import Desk, sheet
 
+from web.jobs.running import run_due
 from workflow.directives.records import Action
 
 ONE = timedelta(days=1)
@@ -36,6 +37,21 @@ def test_the_clerk_routes_to_an_officer_who_finds_it_at_home_and_in_the_inbox(wo
     assert "Xong trước thứ Sáu" in routing
     assert number in sheet(officer.client.get("/").text, "work")
     assert number not in sheet(desk.client.get("/").text, "work")
+
+
+def test_who_had_the_work_is_told_to_whom_it_went(world, number):
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"])
+    world.clock.at += timedelta(minutes=5)
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["head"], note="Riêng tư")
+    with world.app.app_context():
+        run_due(world.office, world.clock())
+    inbox = world.sign_in("officer").get("/inbox/").text
+    head = world.directive(number).routings[0]
+    assert head.account_id == world.accounts["head"]
+    assert f"Nhiệm vụ {number} được chuyển cho " in inbox
+    assert "bạn thôi xử lý" in inbox
+    assert "Riêng tư" not in inbox, "what is said to the other is not theirs"
+    assert "bạn thôi xử lý" not in world.sign_in("head").get("/inbox/").text
 
 
 @pytest.mark.parametrize("who", ["office", "leader", "other_clerk", "inspector"])

@@ -455,3 +455,13 @@ def test_the_cases_of_a_first_page_come_in_few_statements(world):
     client = world.sign_in("head")
     client.get("/review/at-home")
     assert len(statements(world.app, client, "/review/at-home")) <= 4
+
+
+def test_the_task_that_came_of_a_case_names_its_document_and_not_the_case_as_one(world):
+    number = bring_to(world, EscalationState.DECIDED)
+    act(world, "office", number, ReviewAction.ISSUE_DIRECTIVE, **order(world))
+    [made] = case_of(world, number).directives
+    page = world.sign_in("clerk").get(f"/directives/{made}").text
+    task = page.partition('id="task"')[2].partition("</section>")[0]
+    assert "UBND-NC" in task
+    assert "Căn cứ" not in task
