@@ -15,6 +15,7 @@ from workflow.agencies.matching import match_cell
 from workflow.agencies.records import Agency
 from workflow.deadlines.phrases import read_deadline
 from workflow.directives.records import Priority
+from workflow.directives.targets import TargetScope
 from workflow.documents.records import Clause, DocumentHead, Party, PartyRole, Source
 
 SIGNED_ON = date(2021, 8, 20)
@@ -184,6 +185,7 @@ def clauses_of(unit: Unit, rows: tuple[dict[str, str], ...], signed_on: date) ->
             target_indicator=row.get("target", ""),
             target_value=Decimal(row.get("value", "100")) if "target" in row else None,
             target_unit="%" if "target" in row else "",
+            target_scope=TargetScope.EACH if "target" in row else None,
             priority=Priority(row.get("priority", "normal")),
             index_refs=row.get("index", ""),
             deadline=read_deadline(row["deadline"], year=signed_on.year),
