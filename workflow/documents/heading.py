@@ -64,16 +64,23 @@ def _heading_at(grid: Grid, at: int) -> SheetHeading | None:
 
 
 def _lower_lines(grid: Grid, at: int) -> Iterator[int]:
-    """Yield the rows under `at` that go on with the heading: no task stands in them yet."""
+    """Yield the rows under `at` that go on with the heading: no task stands in them yet.
+
+    A line that only groups what the next one heads ("Cơ quan", "Thời gian") belongs to it.
+    """
     top = _texts(grid[at])
     fixed = [p for p, text in top.items() if column_of(text) in {Column.ORDINAL, Column.CONTENT}]
+    grouping: list[int] = []
     for below in range(at + 1, min(at + _MOST_LINES, len(grid))):
         texts = _texts(grid[below])
         said = [column_of(text) for place, text in texts.items() if top.get(place) != text]
         starts_tasks = any(texts.get(place, top[place]) != top[place] for place in fixed)
-        if starts_tasks or not any(said):
+        if starts_tasks:
             return
-        yield below
+        grouping.append(below)
+        if any(said):
+            yield from grouping
+            grouping.clear()
 
 
 def _stacked(lines: Sequence[dict[int, str]]) -> dict[int, Heading]:

@@ -14,9 +14,11 @@ from workflow.documents.layout import TaskRow
 from workflow.documents.parties import Parties, parties_of
 from workflow.documents.reading import SheetRow, Unresolved
 from workflow.documents.standing import Problem, Standing, standing_of
+from workflow.documents.years import year_in
 
 LONGEST_LINE = 500
 _SOME_YEAR = 2000
+_POINTS = ("-", "–", "+", "*", "•")
 LONGEST_BODY = 5000
 _MOST_SUGGESTED = 1000
 _LIMITS: Mapping[Column, tuple[str, int]] = {
@@ -93,16 +95,31 @@ class RowReader:
         return self._matches[text]
 
     def _deadline(self, task: TaskRow, year: int | None) -> Deadline:
-        line = " ".join(task.text(Column.DEADLINE).split())
+        line = _in_one_line(task.text(Column.DEADLINE))
         if not line and (beside := _maybe_deadline(task)):
             return beside
         if _lost_a_nought(task.value(Column.DEADLINE)):
             return Deadline(text=line, kind=DeadlineKind.UNKNOWN, reason=Unread.SEVERAL_READINGS)
+        read = self._read(line, year)
+        of_section = None if self.year else year_in(task.section)
+        if of_section and self._read(line, of_section) != read:
+            return Deadline(text=line, kind=DeadlineKind.UNKNOWN, reason=Unread.SEVERAL_READINGS)
+        return read
+
+    def _read(self, line: str, year: int | None) -> Deadline:
         if (line, year) not in self._deadlines:
             self._deadlines[line, year] = read_deadline(
                 line, year=year, before_is_strict=self.before_is_strict
             )
         return self._deadlines[line, year]
+
+
+def _in_one_line(text: str) -> str:
+    """Write the lines of a cell as one; two points of a list do not become "from - to"."""
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    if sum(line.startswith(_POINTS) for line in lines) > 1:
+        return "; ".join(filter(None, (line.lstrip("".join(_POINTS)).strip() for line in lines)))
+    return " ".join(filter(None, lines))
 
 
 def _maybe_deadline(task: TaskRow) -> Deadline | None:

@@ -1,12 +1,15 @@
 """What a sheet says in a place or a way of its own is read or waits; it is never passed over."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from tests.workflow.documents.test_sheet import NAMES, one, reasons
 from workflow.deadlines.records import DeadlineKind, Unread
+from workflow.documents.clauses import with_year
 from workflow.documents.columns import column_of
+from workflow.documents.importing import Known, draft_of
 from workflow.documents.sheet import read_sheet
 
 
@@ -108,3 +111,69 @@ def test_a_program_of_projects_is_a_task_sheet():
     (row,) = reading.rows
     assert (row.content, row.lead[0].agency_id) == ("Đề án thử", 1)
     assert row.deadline.due_on == date(2021, 6, 30)
+
+
+def test_a_line_of_the_heading_that_only_groups_the_next_belongs_to_it():
+    reading = read_sheet(
+        [
+            ["STT", "Nhiệm vụ", "Tổ chức thực hiện", None, None, None],
+            [None, None, "Cơ quan", None, "Thời gian", None],
+            [None, None, "Chủ trì", "Phối hợp", "Bắt đầu", "Hoàn thành"],
+            [1, "Việc", "Sở Nội vụ", "Sở Y tế", "01/8/2021", "30/9/2021"],
+        ],
+        NAMES,
+    )
+    (row,) = reading.rows
+    assert (row.lead[0].agency_id, row.coordinating[0].agency_id) == (1, 6)
+    assert row.deadline.due_on == date(2021, 9, 30)
+
+
+def test_a_first_task_without_number_and_words_is_no_line_of_the_heading():
+    reading = read_sheet(
+        [["STT", "Nhiệm vụ", "Chủ trì"], [None, None, "Sở Y tế"], [1, "Việc", "Sở Nội vụ"]], NAMES
+    )
+    assert [row.lead[0].agency_id for row in reading.rows] == [6, 1]
+
+
+@pytest.mark.parametrize("point", ["-", "–", "+", "•"])
+def test_two_points_of_a_deadline_are_no_stretch_of_time(point):
+    words = f"{point} 30/9/2021\n{point} 30/12/2021"
+    row = one(1, "Việc", "Sở Nội vụ", None, words)
+    assert row.deadline.kind is DeadlineKind.UNKNOWN
+    assert reasons(row)[0][0] == "deadline"
+
+
+@pytest.mark.parametrize("words", ["Trước ngày\n30/9/2021", "- Trước ngày 30/9/2021"])
+def test_one_deadline_over_two_lines_is_one(words):
+    assert one(1, "Việc", "Sở Nội vụ", None, words).deadline.due_on == date(2021, 9, 29)
+
+
+@pytest.mark.parametrize(
+    ("above", "section", "given", "due_on"),
+    [
+        ("KẾ HOẠCH NĂM 2021", "II. NĂM 2022", None, None),
+        ("KẾ HOẠCH NĂM 2021", "II. NĂM 2021", None, date(2021, 6, 30)),
+        ("KẾ HOẠCH NĂM 2021", "II. NĂM 2022", 2023, date(2023, 6, 30)),
+        ("KẾ HOẠCH NĂM 2021 - 2022", "II. CẢI CÁCH", None, None),
+        ("KẾ HOẠCH GIAI ĐOẠN 2021-2025, NĂM 2022", "II. CẢI CÁCH", None, None),
+        ("KẾ HOẠCH NĂM 2021 VÀ 2022", "II. CẢI CÁCH", None, None),
+        ("KẾ HOẠCH NĂM 2021 - 2022", "II. NĂM 2022", None, None),
+    ],
+)
+def test_a_month_under_several_years_waits(above, section, given, due_on):
+    reading = read_sheet(
+        [[above], ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"], [section], [1, "Việc", "Sở Nội vụ", "Tháng 6"]],
+        NAMES,
+        year=given,
+    )  # fmt: skip
+    assert reading.rows[0].deadline.due_on == due_on
+    assert bool(reading.unresolved) == (due_on is None)
+
+
+def test_a_month_under_a_year_of_its_own_is_not_read_with_the_documents_year_later():
+    heading = ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"]
+    reading = read_sheet([heading, ["II. NĂM 2022"], [1, "Việc", "Sở Nội vụ", "Tháng 6"]], NAMES)
+    draft = draft_of(reading, Known())
+    head = replace(draft.head, issued_on=date(2021, 5, 1))
+    (clause,) = with_year(draft.clauses, head)
+    assert clause.deadline.kind is DeadlineKind.UNKNOWN
