@@ -27,11 +27,14 @@ LEAST_HEADINGS = 2
 
 
 def headings_of(path: Path) -> list[str]:
-    """Return the headings of a file: the fullest of its first rows, before any profile.
+    """Return the headings of a file, each once, before any profile reads it.
 
-    Refused as `look_at` does; an empty list where no row looks like a heading.
+    They are the first of the rows that hold most words: a title holds fewer, and rows of
+    dossiers hold figures and dates among them. Refused as `look_at` does; an empty list where
+    no row looks like a heading.
     """
     best: list[str] = []
+    most = LEAST_HEADINGS - 1
     for lines in _ways(look_at(path)):
         try:
             rows = [row for _line, row in islice(lines, LOOKED_AT)]
@@ -39,9 +42,10 @@ def headings_of(path: Path) -> list[str]:
             continue
         for row in rows:
             named = [cell for cell in map(clean, row) if cell]
-            if len(named) > max(len(best), LEAST_HEADINGS - 1) and len(set(named)) == len(named):
-                best = named
-    return best
+            words = sum(any(map(str.isalpha, cell)) for cell in named)
+            if words > most:
+                best, most = named, words
+    return list(dict.fromkeys(best))
 
 
 def first_cells(path: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv as tables
 import io
 import re
 from html import unescape
@@ -15,6 +16,7 @@ from world import csrf_of
 from models.dossiers.rows import DossierImportRow, DossierProfileRow, DossierRow
 from web.imports import bringing
 from web.imports.keeping import folder_of
+from web.imports.sampling import headings_of
 from web.jobs.running import run_due
 
 HEADING = "MaHoSo,ChuHoSo,TenTTHC,MaTTHC,LinhVuc,DonVi,KenhThucHien,NgayTiepNhan,NgayHenTra,NgayKetThucXuLy,TrangThai"
@@ -255,6 +257,26 @@ def test_each_part_of_a_profile_that_is_wrong_is_told_at_its_field(
     assert saved.status_code == 422
     assert f'<a href="#b-{field}">{label}</a>' in saved.text
     assert f'id="b-{field}-error"' in saved.text
+
+
+ROW = ["1", "Trần Thị Bí", "01/08/2021", "10/08/2021", "Sở Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "headings"),
+    [
+        ([["STT", "Tên", "Ngày", "Ngày", "Đơn vị"], ROW], ["STT", "Tên", "Ngày", "Đơn vị"]),
+        ([["", "Tên", "Nhận", "Hẹn", "Đơn vị"], ROW], ["Tên", "Nhận", "Hẹn", "Đơn vị"]),
+        ([["BÁO CÁO"], ["Từ 1/8, đến 31/8"], [], ["STT", "Tên", "Nhận"], ROW[:3]],
+         ["STT", "Tên", "Nhận"]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("mark", [",", ";"])
+def test_the_headings_of_a_sample_are_its_headings_and_no_dossier(tmp_path, rows, headings, mark):
+    path = tmp_path / "mau.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        tables.writer(file, delimiter=mark).writerows([*rows, *[ROW] * 3])
+    assert headings_of(path) == headings
 
 
 def test_a_sample_that_is_no_table_is_refused(world, admin):
