@@ -133,7 +133,10 @@ def faults_of(world, victim):
         if unit.connection.dialect.name == "sqlite":
             [[verdict]] = unit.connection.execute(text("PRAGMA integrity_check")).all()
             found += [] if verdict == "ok" else [verdict]
-    mine = [one for one in said if one.subject_key == str(running.id)]
+    mine = [
+        one for one in said
+        if one.subject_key == str(running.id) and one.action == "take_in_dossiers"
+    ]  # fmt: skip
     if running.done_rows < victim.done:
         found.append(f"lost: {victim.done} rows were done, {running.done_rows} stand")
     if running.created != sum(one.first_import_id == running.id for one in stands.values()):
