@@ -6,6 +6,7 @@ here are the demo's own and its subject says so.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -177,7 +178,7 @@ def clauses_of(unit: Unit, rows: tuple[dict[str, str], ...], signed_on: date) ->
             for found in match_cell(words, names)
         ]
 
-    return tuple(
+    clauses = (
         Clause(
             position=place,
             content=row["content"],
@@ -197,4 +198,8 @@ def clauses_of(unit: Unit, rows: tuple[dict[str, str], ...], signed_on: date) ->
             ),
         )
         for place, row in enumerate(rows, start=1)
+    )
+    return tuple(
+        replace(one, target_scope=TargetScope.EACH) if one.target_is_open else one
+        for one in clauses
     )
