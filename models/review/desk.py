@@ -7,13 +7,24 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersionRow
-from models.review.queries import visible_to, waits_for
+from models.review.queries import MARKED, visible_to, waits_for
 from models.review.rows import ReviewPaperCaseRow, ReviewPaperRow
 from models.review.views import View, conditions
 from workflow.accounts.records import AGENCY_ROLES, Actor
@@ -36,7 +47,10 @@ class Edge(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OnDesk:
-    """One case as the desk shows it; `body` is its rule as data."""
+    """One case as the desk shows it; `body` is its rule as data.
+
+    `is_marked`: a mark says that something else explains it.
+    """
 
     id: int
     number: str
@@ -56,6 +70,7 @@ class OnDesk:
     holder: str
     answer_by: date | None
     letter_due_on: date | None = None
+    is_marked: bool = False
 
     @property
     def edge(self) -> Edge:
@@ -117,6 +132,7 @@ _ROWS = (
         func.coalesce(_Holder.name, "").label("holder"),
         EscalationRow.answer_by,
         _LETTER_DUE.label("letter_due_on"),
+        exists().where(MARKED).correlate(EscalationRow).label("is_marked"),
     )
     .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
     .outerjoin(_Holder, _Holder.id == EscalationRow.holder_id)
@@ -136,7 +152,7 @@ def desk_page(
 ) -> DeskPage:
     """Return one page of the desk, in two statements however many rows there are."""
     where = conditions(actor, view, day)
-    rows = _page(connection, where, PAGE + 1, after)
+    rows = _page(connection, where, day, PAGE + 1, after)
     shown = rows[:PAGE]
     inner = select(EscalationRow.id).where(*where).limit(COUNTED + 1).subquery()
     total = connection.execute(select(func.count()).select_from(inner)).scalar_one()
@@ -153,13 +169,17 @@ def chunks_of(
 ) -> Iterator[tuple[OnDesk, ...]]:
     """Yield every case of a view in the desk's order, a chunk at a time."""
     where, after = conditions(actor, view, day), None
-    while rows := _page(connection, where, CHUNK, after):
+    while rows := _page(connection, where, day, CHUNK, after):
         yield rows
         after = rows[-1].edge
 
 
 def _page(
-    connection: Connection, where: list[ColumnElement[bool]], most: int, after: Edge | None
+    connection: Connection,
+    where: list[ColumnElement[bool]],
+    day: date,
+    most: int,
+    after: Edge | None,
 ) -> tuple[OnDesk, ...]:
     """Find the rows of a page first, and only then what each of them shows."""
     chosen = _in_order(select(EscalationRow.id).where(*where)).limit(most)
@@ -167,7 +187,7 @@ def _page(
         chosen = chosen.where(_beyond(after))
     ids = chosen.subquery("chosen")
     statement = _in_order(_ROWS.where(EscalationRow.id.in_(select(ids.c.id))))
-    return tuple(_row(row) for row in connection.execute(statement))
+    return tuple(_row(row) for row in connection.execute(statement, {"day": day}))
 
 
 def first_cases(
@@ -182,7 +202,8 @@ def first_cases(
     chosen = select(EscalationRow.id).where(*conditions(actor, view, day))
     ids = chosen.order_by(*order, EscalationRow.id).limit(most).subquery("chosen")
     statement = _ROWS.where(EscalationRow.id.in_(select(ids.c.id)))
-    return tuple(map(_row, connection.execute(statement.order_by(*order, EscalationRow.id))))
+    ordered = statement.order_by(*order, EscalationRow.id)
+    return tuple(map(_row, connection.execute(ordered, {"day": day})))
 
 
 def rows_of(
@@ -190,7 +211,7 @@ def rows_of(
 ) -> tuple[OnDesk, ...]:
     """Return these cases in the desk's order, as far as `actor` may read them on `day`."""
     statement = _ROWS.where(visible_to(actor, day), EscalationRow.number.in_(numbers))
-    return tuple(_row(row) for row in connection.execute(_in_order(statement)))
+    return tuple(_row(row) for row in connection.execute(_in_order(statement), {"day": day}))
 
 
 def open_cases_of(
@@ -208,7 +229,7 @@ def open_cases_of(
             EscalationRow.state.in_(states),
         )
     ).limit(PAGE)
-    return tuple(_row(row) for row in connection.execute(statement))
+    return tuple(_row(row) for row in connection.execute(statement, {"day": day}))
 
 
 def _in_order(statement: Select[Any]) -> Select[Any]:

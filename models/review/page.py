@@ -21,7 +21,7 @@ from models.history.rows import HistoryRow
 from models.review.facts import CaseFile, IssuedFrom, Mark, RuleFacts
 from models.review.loading import facts_of
 from models.review.papers import papers_of
-from models.review.queries import WITHIN, visible_to
+from models.review.queries import MARKED, WITHIN, visible_to
 from models.review.raises import raises_of
 from models.review.rows import EscalationDirectiveRow
 from workflow.accounts.records import AGENCY_ROLES, Actor
@@ -33,19 +33,6 @@ _Holder = aliased(AccountRow, name="holder")
 _Marker = aliased(AccountRow, name="marker")
 _Before = aliased(EscalationRow, name="before")
 _Lead = aliased(AgencyRow, name="lead")
-_MARKED = and_(
-    or_(SuppressionRow.rule_code == "", SuppressionRow.rule_code == EscalationRow.rule_code),
-    or_(SuppressionRow.agency_id.is_(None), SuppressionRow.agency_id == EscalationRow.agency_id),
-    or_(
-        SuppressionRow.field_text == "",
-        SuppressionRow.field_text == EscalationRow.group_json["field"].as_string(),
-    ),
-    SuppressionRow.from_on <= EscalationRow.opened_on,
-    SuppressionRow.to_on >= EscalationRow.opened_on,
-    SuppressionRow.expires_on >= bindparam("day"),
-    SuppressionRow.ended_at.is_(None),
-)
-"""A mark that stands over the case today."""
 _EARLIER = (
     select(_Before.number)
     .where(
@@ -107,7 +94,7 @@ _CASE: Select[Any] = (
     )
     .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
     .outerjoin(_Holder, _Holder.id == EscalationRow.holder_id)
-    .outerjoin(SuppressionRow, _MARKED)
+    .outerjoin(SuppressionRow, MARKED)
     .outerjoin(_Marker, _Marker.id == SuppressionRow.entered_by)
     .outerjoin(EscalationDirectiveRow, EscalationDirectiveRow.escalation_id == EscalationRow.id)
     .outerjoin(DirectiveRow, DirectiveRow.id == EscalationDirectiveRow.directive_id)

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     ScalarSelect,
     and_,
+    bindparam,
     exists,
     false,
     func,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 from models.accounts.rows import MembershipRow
 from models.agencies.rows import AgencyRow
 from models.directives.rows import DirectiveRow
-from models.escalation.rows import EscalationRow
+from models.escalation.rows import EscalationRow, SuppressionRow
 from models.lasting import stands_on
 from models.review.rows import (
     EscalationDirectiveRow,
@@ -49,6 +50,19 @@ IS_UNHELD: ColumnElement[bool] = and_(
     EscalationRow.state != EscalationState.DECIDED,
     EscalationRow.holder_id.is_(None),
 )
+MARKED: ColumnElement[bool] = and_(
+    or_(SuppressionRow.rule_code == "", SuppressionRow.rule_code == EscalationRow.rule_code),
+    or_(SuppressionRow.agency_id.is_(None), SuppressionRow.agency_id == EscalationRow.agency_id),
+    or_(
+        SuppressionRow.field_text == "",
+        SuppressionRow.field_text == EscalationRow.group_json["field"].as_string(),
+    ),
+    SuppressionRow.from_on <= EscalationRow.opened_on,
+    SuppressionRow.to_on >= EscalationRow.opened_on,
+    SuppressionRow.expires_on >= bindparam("day"),
+    SuppressionRow.ended_at.is_(None),
+)
+"""A mark that stands over the case on `day`, which the statement is given."""
 WITHIN = frozenset({PaperKind.PROPOSAL, PaperKind.SENT_BACK})
 """Papers between inspectors and those who decide: no agency reads them."""
 

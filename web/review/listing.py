@@ -145,6 +145,7 @@ def shown(row: OnDesk, clock: DeskClock, actor: Actor) -> dict[str, Any]:
         "span": ran(row.opened_on, row.closed_on),
         "answer_by": day,
         "clock": clock.of(day),
+        "is_marked": row.is_marked,
     }
 
 

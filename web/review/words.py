@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import LazyString
+from flask_babel import LazyString, lazy_pgettext
 from flask_babel import lazy_gettext as _
 
 Words = dict[str, LazyString]
@@ -51,7 +51,7 @@ MEASURES: Words = {
 }
 PAPERS: Words = {
     "letter": _("Văn bản yêu cầu giải trình"),
-    "explanation": _("Giải trình"),
+    "explanation": lazy_pgettext("paper", "Giải trình"),
     "silence": _("Không giải trình"),
     "proposal": _("Đề xuất"),
     "sent_back": _("Yêu cầu đề xuất lại"),

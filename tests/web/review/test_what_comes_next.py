@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 from desking import act, add_case, add_violations, bring_to, case_of, furnish_desk, put
+from sqlalchemy import insert
 
+from models.escalation.rows import SuppressionRow
 from web.messages.kinds import OTHER, kind_words
 from web.messages.words import SENTENCES, TELLERS
 from workflow.review.records import EscalationState, ReviewAction
@@ -152,3 +154,29 @@ def test_every_kind_of_notice_has_a_name_of_its_own(app):
     with app.test_request_context():
         unnamed = {k for k in {*SENTENCES, *TELLERS} if kind_words(k) == str(OTHER)}
     assert unnamed == set()
+
+
+def test_a_case_that_something_else_explains_says_so_on_the_desk_while_the_mark_stands(world):
+    today = world.office.today()
+    marked, plain = add_case(world, holder="inspector"), add_case(world, holder="inspector")
+    put(world, plain, opened_on=today - timedelta(days=40))
+    with world.unit() as unit:
+        unit.connection.execute(
+            insert(SuppressionRow),
+            {
+                "rule_code": "",
+                "agency_id": None,
+                "field_text": "",
+                "from_on": today - timedelta(days=3),
+                "to_on": today,
+                "expires_on": today + timedelta(days=30),
+                "reason": "Cổng dịch vụ công ngừng",
+                "entered_by": world.accounts["inspector"],
+                "entered_at": world.clock(),
+            },
+        )
+    rows = world.sign_in("inspector").get("/review/").text.split("<tr")
+    said = {number: "Có lý do chung" in row for row in rows for number in on_desk(row)}
+    assert said == {marked: True, plain: False}
+    world.clock.at += timedelta(days=31)
+    assert "Có lý do chung" not in world.sign_in("inspector").get("/review/?tab=all").text
