@@ -31,6 +31,7 @@ from web.papers.outcomes import Answer
 from web.papers.owing import Owing
 from web.papers.wording import Said, chat_words, letter_chat, usual_answer_day
 from web.placing import place_errors
+from web.returning import local_path
 from web.speech import gettext as say
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import Role
@@ -54,6 +55,7 @@ def letters_page() -> Answer:
     page = render_template(
         "papers/letters.html",
         letters=found,
+        mine={one.id for one in mine},
         view=view,
         total=count_letters(reading_unit().connection, current_actor(), office().today(), view),
         most=COUNTED,
@@ -111,7 +113,10 @@ class HeadForm(FlaskForm):
 
 
 def take_head(letter_id: int) -> Answer:
-    """Keep the number and date of a letter; else the page again, with what was typed."""
+    """Keep the number and date of a letter; else its page, with what was typed.
+
+    A number given in the list goes back to it; the day of the letter stays where none is given.
+    """
     form = HeadForm()
     dated = form.dated.value
     old = letter_of(reading_unit().connection, current_actor(), letter_id, office().today())
@@ -127,7 +132,8 @@ def take_head(letter_id: int) -> Answer:
     if old.number and old.number != new.number:
         flash(say("Đã thay số %(old)s bằng %(new)s; số cũ còn trong nhật ký.",
                   old=old.number, new=new.number), "success")  # fmt: skip
-    return redirect(url_for("papers.letter", letter_id=letter_id), 303)
+    back = local_path(request.form.get("back"), url_for("papers.letter", letter_id=letter_id))
+    return redirect(back, 303)
 
 
 def letter_page(letter_id: int, form: HeadForm | None = None, status: int = 200) -> Answer:

@@ -17,7 +17,7 @@ from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Actor
 
-SHOWN = 5
+SHOWN, OF_AGENCY = 5, 3
 
 
 def has_cases(actor: Actor, counts: Mapping[str, int]) -> bool:
@@ -30,12 +30,13 @@ def at_home() -> str:
     unit, actor, today = reading_unit(), current_actor(), office().today()
     is_agency = actor.role in AGENCY_ROLES
     view = View(tab=Tab.ALL if is_agency else Tab.MINE)
-    found = first_cases(unit.connection, actor, view, today, SHOWN + 1)
+    most = OF_AGENCY if is_agency else SHOWN
+    found = first_cases(unit.connection, actor, view, today, most + 1)
     clock = DeskClock(office().calendar(unit), today)
     return render_template(
         "review/at_home.html",
-        rows=[shown(row, clock, actor) | {"step": step_of(row, actor)} for row in found[:SHOWN]],
+        rows=[shown(row, clock, actor) | {"step": step_of(row, actor)} for row in found[:most]],
         is_agency=is_agency,
         title=_("Vi phạm nhiều lần của cơ quan") if is_agency else _("Vi phạm nhiều lần chờ xử lý"),
-        all_url=desk_url(tab=view.tab.value) if len(found) > SHOWN else "",
+        all_url=desk_url(tab=view.tab.value) if len(found) > most else "",
     )

@@ -311,6 +311,23 @@ def test_letters_are_counted_and_narrowed_to_an_agency_and_days(world, numbers):
     assert "Không có công văn nào khớp" in client.get("/papers/letters?until=01/10/2021").text
 
 
+def test_letters_are_numbered_from_their_list_one_press_each(world, numbers):
+    client = world.sign_in("office")
+    send(client)
+    listed = "/papers/letters?agency=H32.03"
+    page = client.get(listed).text
+    data = filled(form_on(page, "/number"), number="21/VP-TH")
+    where = re.search(r'action="(/papers/letters/\d+/number)"', page)[1]
+    answer = client.post(where, data=data)
+    assert (answer.status_code, answer.location) == (303, listed)
+    page = client.get(listed).text
+    assert "21/VP-TH" in page
+    assert not re.search(r'action="/papers/letters/\d+/number"', page)
+    away = client.post(where, data=data | {"back": ["//example.org/"], "number": ["22/VP"]})
+    assert away.location == where.removesuffix("/number")
+    assert "/number" not in world.sign_in("clerk").get("/papers/letters").text
+
+
 def test_a_number_replaced_is_told(world, numbers):
     client, agency = world.sign_in("office"), world.agencies["H32.03"].id
     place = send(client, "?agency=H32.03", **{f"to-{agency}-number": "12/VP"}).location
