@@ -127,6 +127,7 @@ def _read(file: Spreadsheet, names: KnownNames, year: int | None) -> SheetReadin
         before_is_strict=office().settings.before_is_strict,
         name=f"{file.sheet.name} {file.filename}",
         merged=file.sheet.merged,
+        hidden=file.sheet.hidden_rows,
     )
 
 

@@ -92,6 +92,7 @@ WAITING: Words = {
     "duplicate_row": _("giống hệt một dòng ở trên: cùng việc, chủ trì và thời hạn"),
     "empty_group": _("nhóm không có cơ quan nào vào ngày của văn bản"),
     "error_cell": _("ô bị lỗi công thức trong bảng tính"),
+    "hidden_row": _("dòng bị ẩn trong bảng; người gửi có thể không thấy"),
     "impossible_date": _("ngày không có trong lịch"),
     "lead_unclear": _("một cột ghi cả chủ trì và phối hợp, chưa rõ ai chủ trì"),
     "missing_content": _("chưa có nội dung nhiệm vụ"),

@@ -15,6 +15,7 @@ from workflow.errors import Refused
 _CELL = re.compile(rb"<(?:[\w.-]+:)?(?:c|mergeCell)[\s/>]")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,9})")
 _LETTERS = 26
+_TRUE = frozenset({"1", "true"})
 _CARRIED = 64
 _VALUE_TAGS = frozenset({"v", "f", "is"})
 _PAGE_ENDS = frozenset(
@@ -50,6 +51,8 @@ class _SheetReader:
             self.close_cell()
             self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
             self._column = -1
+            if attributes.get("hidden", "") in _TRUE and self._row < self.limits.max_rows:
+                self.scan.hidden_rows.add(self._row)
         else:
             self.close_cell()
             self._other(tag, attributes)

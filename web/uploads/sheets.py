@@ -21,7 +21,8 @@ class SheetScan:
 
     Those are errors, and formulas saved without their result: place (row and column from 0)
     and the text a person should see there. `short_dates` are cells whose style shows a date
-    without its day, with the form it takes. `stamps` are the texts of page heads and feet.
+    without its day, with the form it takes. `stamps` are the texts of page heads and feet,
+    `hidden_rows` the rows (from 0) that nobody sees who opens the sheet.
     """
 
     cells: int = 0
@@ -31,4 +32,5 @@ class SheetScan:
     last_column: int = -1
     lost: dict[tuple[int, int], str] = field(default_factory=dict)
     short_dates: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
     stamps: list[str] = field(default_factory=list)

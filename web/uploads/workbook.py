@@ -38,6 +38,7 @@ class SheetGrid:
     grid: Grid
     merged: tuple[MergedCells, ...] = ()
     is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
 
 def read_workbook(
@@ -127,7 +128,8 @@ def _read(content: bytes, scans: dict[str, SheetScan]) -> Iterator[SheetGrid]:
             _put_back(grid, scans[name])
             _shorten(grid, scans[name])
             blocks = tuple(MergedCells(a, b, c, d) for (a, b), (c, d) in merged)
-            yield SheetGrid(name, grid, blocks, is_hidden)
+            hidden = frozenset(scans[name].hidden_rows)
+            yield SheetGrid(name, grid, blocks, is_hidden, hidden)
 
 
 _Parsed = tuple[str, bool, list[list[object]], list[tuple[tuple[int, int], tuple[int, int]]]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from workflow.agencies.matching import KnownNames
@@ -49,12 +49,14 @@ def read_sheet(
     before_is_strict: bool = True,
     name: str = "",
     merged: Iterable[MergedCells] = (),
+    hidden: Collection[int] = (),
 ) -> SheetReading:
     """Read a grid of cells as a task sheet; nothing is guessed and no row is dropped.
 
     `year` stands above every year the sheet itself names; without it a row takes the year of
     its own source date, else the one above the heading or in `name` (the sheet's and the
-    file's). Refused: `secret_document`, `no_task_heading`, `no_tasks`.
+    file's). A task in a row of `hidden` (from 0) waits: who sent the sheet did not see it.
+    Refused: `secret_document`, `no_task_heading`, `no_tasks`.
     """
     refuse_secret_grid(grid)
     heading = find_heading(grid)
@@ -73,7 +75,10 @@ def read_sheet(
         year=sheet_year,
         header_row=heading.first_row + 1,
         columns=heading.columns,
-        rows=tuple(_with_duplicates(reader.read(task) for task in layout.tasks)),
+        rows=tuple(
+            _hidden(row) if row.row - 1 in hidden else row
+            for row in _with_duplicates(reader.read(task) for task in layout.tasks)
+        ),
         skipped=tuple(layout.skipped),
     )
 
@@ -119,3 +124,8 @@ def _with_duplicates(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
             continue
         again = Unresolved(row=row.row, field="row", text=row.content, reason="duplicate_row")
         yield replace(row, duplicate_of=first[key], unresolved=(*row.unresolved, again))
+
+
+def _hidden(row: SheetRow) -> SheetRow:
+    unseen = Unresolved(row=row.row, field="row", text=row.content, reason="hidden_row")
+    return replace(row, unresolved=(*row.unresolved, unseen))

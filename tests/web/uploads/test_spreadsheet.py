@@ -452,6 +452,17 @@ def test_any_bytes_are_read_or_refused(content):
         return
 
 
+def test_rows_that_are_hidden_are_read_and_named():
+    book = openpyxl.Workbook()
+    for row in (["Nhiệm vụ", "Chủ trì"], ["Việc một", "Sở Nội vụ"], ["Việc hai", "Sở Y tế"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    stream = io.BytesIO()
+    book.save(stream)
+    sheet = read_spreadsheet(io.BytesIO(stream.getvalue()), "a.xlsx").sheet
+    assert (len(sheet.grid), sheet.hidden_rows) == (3, {2})
+
+
 @pytest.mark.parametrize(
     ("form", "shown"),
     [

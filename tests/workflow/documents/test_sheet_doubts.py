@@ -103,6 +103,13 @@ def test_what_is_no_deadline_does_not_wait(heading, value):
     assert (row.deadline.kind, reasons(row)) == (DeadlineKind.NONE, [])
 
 
+def test_a_row_that_nobody_saw_waits():
+    grid = [["Nhiệm vụ", "Chủ trì"], ["Việc một", "Sở Nội vụ"], ["Việc hai", "Sở Y tế"]]
+    seen, unseen = read_sheet(grid, NAMES, hidden={2}).rows
+    assert reasons(seen) == []
+    assert reasons(unseen) == [("row", "Việc hai", "hidden_row")]
+
+
 def test_a_program_of_projects_is_a_task_sheet():
     heading = ["STT", "Tên đề án", "Cơ quan chủ trì soạn thảo", "Thời gian trình", "Cấp trình"]
     reading = read_sheet(
