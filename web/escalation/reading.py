@@ -11,11 +11,19 @@ from web.speech import ngettext
 from workflow.escalation.records import ALL_TYPES, GroupKey, Period, Rule, Window
 
 NAMED = 3
-"""So many types are named in full; of more, the codes alone can still be read."""
+"""So many types are named where they are counted; more are named in a sentence of their own."""
 
 
 def rule_in_words(rule: Rule) -> list[str]:
-    """Return what a rule says, one sentence after the other."""
+    """Return what a rule says, one sentence after the other; each type it counts is named."""
+    if not _are_many(rule.violation_types):
+        return rule_in_short(rule)
+    named = "; ".join(map(_type, rule.violation_types))
+    return [*rule_in_short(rule), _("Trong đó: %(types)s.", types=named)]
+
+
+def rule_in_short(rule: Rule) -> list[str]:
+    """Return what a rule says, for a list of rules: many types by their codes alone."""
     sentences = [_levels(rule)]
     if rule.weights:
         sentences.append(weights_in_words(rule))
@@ -61,8 +69,12 @@ def types_in_words(types: Sequence[str]) -> str:
     """Return which violations are meant: "vi phạm V16 (trả kết quả quá hạn)"."""
     if ALL_TYPES in types:
         return _("vi phạm thuộc mọi loại")
-    named = types if len(types) > NAMED else [_type(code) for code in types]
+    named = types if _are_many(types) else [_type(code) for code in types]
     return _("vi phạm %(types)s", types=", ".join(named))
+
+
+def _are_many(types: Sequence[str]) -> bool:
+    return ALL_TYPES not in types and len(types) > NAMED
 
 
 def _type(code: str) -> str:

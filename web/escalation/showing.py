@@ -12,7 +12,7 @@ from models.escalation.book import codes_waiting, in_force_on, people_named, rul
 from models.history.queries import entries_about
 from web.directives.doors import Open, Shut
 from web.escalation.overlapping import overlapping
-from web.escalation.reading import rule_in_words
+from web.escalation.reading import rule_in_short, rule_in_words
 from web.history.telling import told
 from web.identity import current_actor
 from web.refusals import sentence
@@ -48,7 +48,7 @@ def list_page() -> dict[str, Any]:
         found = [one for one in found if one.code in codes]
     return {
         "waiting": waiting,
-        "rules": [{"of": one, "words": rule_in_words(_foremost(one).rule)} for one in found],
+        "rules": [{"of": one, "words": rule_in_short(_foremost(one).rule)} for one in found],
         "may_draft": may_draft(),
         "reads_cases": current_actor().role in CASE_READERS,
     }

@@ -64,6 +64,11 @@ def test_what_cannot_be_read_yet_is_said_without_a_rule(world, office):
         ({"window_kind": "quarter"}, "trong cùng một quý"),
         ({"all_types": "y"}, "vi phạm thuộc mọi loại"),
         ({"weights": ""}, "Từ 3 vi phạm V16"),
+        ({"violation_types": ["V07", "V08", "V16", "V17"]}, "vi phạm V07, V08, V16, V17"),
+        (
+            {"violation_types": ["V07", "V08", "V16", "V17"]},
+            "V08 (ứng xử không phù hợp văn hóa công sở); V16 (giải quyết hồ sơ trễ hạn); V17",
+        ),
     ],
 )
 def test_every_part_of_a_rule_has_its_words(world, office, typed, words):
