@@ -269,3 +269,12 @@ def test_the_page_asks_the_database_the_same_however_much_it_shows(world):
         event.remove(engine, "before_cursor_execute", note)
         counts.append(len([s for s in said if not s.startswith("BEGIN")]))
     assert counts[0] == counts[1] <= 8
+
+
+def test_a_page_of_refusal_says_why_in_words_and_folds_its_codes_away(world):
+    text = world.sign_in("clerk").get("/directives/2021-0099-01").text
+    main = text.partition("<main")[2].partition("</main>")[0]
+    said, _fold, folded = main.partition("<details")
+    assert "Không tìm thấy trang" in said
+    assert "404" not in said
+    assert "404" in folded
