@@ -56,7 +56,11 @@ PROFILE_ERRORS: dict[str, LazyString] = {
     "needs_moment": _("Hãy cho biết dấu này ứng với thời điểm nào."),
     "needs_steps": _("Mỗi dòng là một bước thì cần [steps], mỗi dòng là một hồ sơ thì không."),
     "not_a_table": _("Mục này phải là một bảng."),
-    "unknown_format": _("Dạng ngày cần đủ %%d, %%m, %%Y và chỉ gồm %%H, %%M, %%S, %%f, %%z."),
+    "unknown_format": _(
+        "Dạng ngày cần đủ %(day)s và ngoài ra chỉ gồm %(time)s.",
+        day="%d, %m, %Y",
+        time="%H, %M, %S, %f, %z",
+    ),
     "unknown_zone": _("Không có múi giờ này, ví dụ đúng: Asia/Ho_Chi_Minh."),
     "word_twice": _("Từ này được giải nghĩa hai lần khác nhau."),
 }

@@ -223,7 +223,7 @@ def test_what_is_wrong_with_a_profile_is_said_while_choosing_and_nothing_is_lost
     said = filled(page) | {"name": "x", "source": "x", "col-code": "-", "formats": "%Q"}
     read = admin.post("/dossiers/profiles/reading", data=said).text
     assert '<a href="#b-col-code">Mã hồ sơ</a>' in read
-    assert '<a href="#b-formats">Dạng ngày</a>' in read
+    assert '<a href="#b-formats">Dạng ngày</a>: Dạng ngày cần đủ %d, %m, %Y và' in read
     assert "columns.code" not in read
     saved = admin.post("/dossiers/profiles/build", data=said)
     assert saved.status_code == 422
