@@ -186,7 +186,6 @@ def clauses_of(unit: Unit, rows: tuple[dict[str, str], ...], signed_on: date) ->
             target_indicator=row.get("target", ""),
             target_value=Decimal(row.get("value", "100")) if "target" in row else None,
             target_unit="%" if "target" in row else "",
-            target_scope=TargetScope.EACH if "target" in row else None,
             priority=Priority(row.get("priority", "normal")),
             index_refs=row.get("index", ""),
             deadline=read_deadline(row["deadline"], year=signed_on.year),
