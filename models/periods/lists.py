@@ -93,10 +93,11 @@ def period_page(
 ) -> PeriodPage:
     """Return one page of a view within what the looker may read, in two statements.
 
-    What is missing stands on longer pages, so that all agencies of a clause stand together.
+    What is missing, or falls due on one day, stands on longer pages: all agencies of a clause
+    stand together.
     """
     where = conditions(view, looker)
-    most = LONG_PAGE if view.outcome is Outcome.MISSING else PAGE
+    most = LONG_PAGE if view.outcome is Outcome.MISSING or view.due_on else PAGE
     rows = _rows(connection, where, most + 1, after)
     shown = rows[:most]
     inner = (

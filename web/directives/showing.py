@@ -23,7 +23,7 @@ from web.periods.standing import strip_of
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.directives.guards import Case
-from workflow.directives.records import Sight
+from workflow.directives.records import Action, Sight
 from workflow.directives.timing import days_past_first
 from workflow.directives.usecases import Ground
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
@@ -85,6 +85,7 @@ def _whole(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
         "on_day": ground.day,
         "role_is_held": current_actor().holds_role_on(ground.day),
         "diagram": drawing(),
+        "verdict_given": any(link.entry.action == Action.VERIFY for link in file.links),
         "parts_sum": _parts_sum(file),
         "strip": strip,
         "dating": dating_of(file, ground.calendar),

@@ -37,6 +37,8 @@ IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figu
 DIRECTIVES = frozenset({"made", "instruction"})
 PIECES = frozenset({"evidence", "set_aside"})
 REPORTS = frozenset({"report", "record_report"})
+GIVEN_BY_NOBODY = frozenset({"close_year"})
+"""Acts of the night that end work: what they store as a verdict is nobody's."""
 SAID = (
     "period", "rhythm", "periods", "follower", "taker", "said_on", "text", "reference",
     "evidence", "agency", "ask", "decision",
@@ -139,6 +141,7 @@ def changes(entry: Entry, names: Names) -> list[Told]:
         )
         for name in (AT_FIRST if first else TOLD)
         if name in entry.after
+        and not (name == "verdict" and entry.action in GIVEN_BY_NOBODY)
         and (entry.after[name] is not None or not _goes_unsaid(name, first=first))
     ]
 

@@ -136,6 +136,7 @@ FIELDS: Words = {
     "source_date": _("Ngày văn bản giao"),
     "source_text": _("Văn bản giao"),
     "state": _("Tình trạng"),
+    "target_scope": _("Chỉ tiêu"),
 }
 LEFT_OUT: Words = {
     "dropped": _("người nhập đã bỏ"),

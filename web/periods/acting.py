@@ -20,7 +20,7 @@ from web.directives.uploads import Brought, bring
 from web.identity import current_actor
 from web.labels import label
 from web.papers.filling import coming_along, filled
-from web.periods.hints import grouped, hints_of
+from web.periods.hints import asked_here, grouped, hints_of
 from web.periods.showing import facts_of, read_period
 from web.periods.telling import period_url
 from web.placing import place_errors
@@ -69,7 +69,10 @@ class Deed:
         stands = directive.standing_report if self.action is PeriodAction.REPORT else None
         files = [(file.sha256, file.name) for file in stands.files] if stands else []
         known = begun_with(stands) if stands else {}
-        return act_form(self.row, {PREPARED_FILES.name: files}, directive, known)
+        form = act_form(self.row, {PREPARED_FILES.name: files}, directive, known)
+        for name in asked_here(self.action, self.of.case):
+            form[name].flags.required = True
+        return form
 
     def carry_out(self) -> Answer:
         """Do what the form says and go back to the period; else say why, form in hand."""

@@ -9,7 +9,7 @@ from web.directives.targets import target_told
 from web.formats import vn_date
 from web.speech import gettext as _
 from web.speech import ngettext
-from workflow.directives.needs import Need
+from workflow.directives.needs import Need, check_needs
 from workflow.directives.records import Directive
 from workflow.periods.guards import PeriodCase
 from workflow.periods.records import PeriodAction
@@ -31,6 +31,13 @@ def hints_of(action: PeriodAction, case: PeriodCase) -> dict[str, str]:
         "files": _("Minh chứng được ghi cho kỳ %(days)s; chọn được nhiều tệp cùng lúc.", days=days),
         "reason": _back(action, case),
     }
+
+
+def asked_here(action: PeriodAction, case: PeriodCase) -> tuple[str, ...]:
+    """Return the fields that this directive makes needed: the checks alone would tell it late."""
+    given = check_needs((), {})
+    wrong = (check(case, given) for check in BY_ACTION[action].checks)
+    return tuple(name for one in wrong for name in one)
 
 
 def _back(action: PeriodAction, case: PeriodCase) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,11 +21,11 @@ from web.formats import vn_date
 from web.identity import current_actor
 from web.labels import choices, label
 from web.periods.figures import JUDGES
-from web.periods.grouping import together
+from web.periods.grouping import together, urge_url
 from web.periods.telling import shown
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
-from workflow.accounts.records import AGENCY_ROLES
+from workflow.accounts.records import AGENCY_ROLES, Role
 from workflow.periods.records import Outcome
 
 OTHERS = ("soon", "pressing", "waiting")
@@ -95,6 +95,7 @@ def page() -> dict[str, Any]:
         "view": view,
         "rows": rows,
         "groups": together(rows) if view.outcome is Outcome.MISSING and not is_agency else [],
+        "urge_url": _urge_url(view, rows),
         "total": found.total,
         "exact": found.exact,
         "next_url": this_page(after=f"{after.due_on.isoformat()}.{after.id}") if after else None,
@@ -108,6 +109,14 @@ def page() -> dict[str, Any]:
         "is_agency": is_agency,
         "confirms": view.waiting and current_actor().role in JUDGES,
     }
+
+
+def _urge_url(view: PeriodView, rows: Sequence[dict[str, Any]]) -> str:
+    """Return where the letters over one period of a clause are written, for those who owe it."""
+    if view.clause is None or view.due_on is None or current_actor().role is not Role.OFFICE:
+        return ""
+    numbers = [row["number"] for row in rows if row["is_missing"]]
+    return urge_url(numbers, view.due_on) if numbers else ""
 
 
 def _shown(row: ListedPeriod, hands: Hands) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from flask import url_for
 
 from web.calendar.words import off_day
 from web.directives.clock import Hands
+from web.formats import vn_date
 from web.labels import label
 from web.periods.naming import name_of
 from web.speech import gettext as _
@@ -53,6 +54,7 @@ def shown(
         "clock": None if paused or not clock.code else clock,
         "is_paused": paused,
         "early": early_words(period),
+        "before_end": before_end(period, hands.today),
         "off": off_day(period.due_on, hands.calendar),
         "is_missing": outcome_of(period, hands.today, suspended_since=suspended_since)
         is Outcome.MISSING,
@@ -63,6 +65,35 @@ def early_words(period: Period) -> str:
     """Return by how much a report came before its day; empty when it did not."""
     days = days_early(period)
     return ngettext("sớm %(num)s ngày", "sớm %(num)s ngày", days) if days else ""
+
+
+def before_end(period: Period, day: date) -> str:
+    """Say that a report came, or comes on `day`, before its period is over; empty where not.
+
+    It counts as in time, and early: the due day alone decides. What it can't tell is what the
+    days left bring, so whoever files and whoever judges is told how many these are.
+    """
+    reported = period.completed_on
+    left = (period.to_on - (reported or day)).days
+    if left <= 0:
+        return ""
+    if reported is None:
+        return ngettext(
+            "Kỳ còn %(num)s ngày mới hết (%(end)s). Báo cáo hôm nay tính đúng hạn nhưng chưa gồm "
+            "những ngày còn lại.",
+            "Kỳ còn %(num)s ngày mới hết (%(end)s). Báo cáo hôm nay tính đúng hạn nhưng chưa gồm "
+            "những ngày còn lại.",
+            left,
+            end=vn_date(period.to_on),
+        )
+    return ngettext(
+        "Báo cáo khi kỳ còn %(num)s ngày mới hết (%(end)s): tính đúng hạn nhưng chưa gồm những "
+        "ngày ấy.",
+        "Báo cáo khi kỳ còn %(num)s ngày mới hết (%(end)s): tính đúng hạn nhưng chưa gồm những "
+        "ngày ấy.",
+        left,
+        end=vn_date(period.to_on),
+    )
 
 
 def figures_of(

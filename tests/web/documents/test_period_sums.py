@@ -145,7 +145,7 @@ def test_the_form_asks_whose_a_shared_target_is(world):
         "clauses-0-leads": leads, "clauses-0-target_indicator": "Tỷ lệ",
         "clauses-0-target_value": "80", "clauses-0-target_unit": "%",
     }  # fmt: skip
-    waits = "chưa chọn của mỗi cơ quan hay của cả mục"
+    waits = "Chỉ tiêu: chưa chọn của mỗi cơ quan hay của cả mục"
     kept = client.post(address, data=data)
     assert kept.status_code == 303
     assert waits in client.get(kept.location).text

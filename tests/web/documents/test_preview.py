@@ -520,11 +520,17 @@ def test_rows_understood_are_issued_with_what_is_carried_over(world, office):
     preview = take_in(world, office, grid)
     page = office.get(f"{preview.address}/issue")
     assert "Ban hành 3 nhiệm vụ" in page.text
+    planned = page.text.partition('id="plan"')[2]
+    for words in ("Đã hoàn thành (ghi nhận", "Đang thực hiện (ghi nhận"):
+        assert planned.count(words) == 1, words
     answer = office.post(f"{preview.address}/issue", data=form_on(page.text, "/issue"))
     assert answer.status_code == 303
     states = [world.directive(f"2021-0001-0{n}").state.value for n in (1, 2, 3)]
     assert states == ["verified", "in_progress", "assigned"]
     assert world.directive("2021-0001-01").carried_over
+    done = office.get("/directives/2021-0001-01").text
+    assert "không ai kết luận ở đây" in done
+    assert "Đạt yêu cầu" not in done
 
 
 @pytest.mark.parametrize("who", ["leader", "inspector", "admin", "clerk", "district"])

@@ -115,4 +115,7 @@ def test_a_document_with_missing_periods_alone_offers_the_letters(world):
     assert letters.count("Chưa báo cáo kỳ tháng 9/2021") == 2
     assert all(one.number in letters for one in made)
     assert "2 cơ quan, mỗi cơ quan một văn bản" in letters
+    day = client.get("/periods/?clause=2021-0001-01&due=2021-09-19&figure=no").text
+    [address] = re.findall(r'href="(/papers/remind\?number[^"]*)"', day)
+    assert client.get(address.replace("&amp;", "&")).text.count("Chưa báo cáo kỳ tháng 9") == 2
     assert "2 kỳ báo cáo" in client.get("/periods/?clause=2021-0001-01&count=missing").text

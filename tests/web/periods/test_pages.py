@@ -407,3 +407,48 @@ def test_a_period_s_report_begins_with_what_an_officer_prepared(world):
         run_due(world.office)
     heard = words(world.sign_in("officer").get("/inbox/").text)
     assert f"Nhiệm vụ {number}: Hồ Văn Thư đã gửi báo cáo kỳ" in heard
+
+
+def test_a_report_before_the_period_is_over_says_so_to_who_files_and_who_judges(world):
+    number = standing.standing(world, target_indicator="Tỷ lệ", target_value=Decimal(95))
+    go_to(world, SEP - 5 * DAY)
+    address = f"/periods/{number}/1"
+    page = words(world.sign_in("clerk").get(f"{address}/report_period").text)
+    assert "Kỳ còn 5 ngày mới hết (19/09/2021)" in page
+    file(world, number, 1, figure=96)
+    told = "Báo cáo khi kỳ còn 5 ngày mới hết (19/09/2021)"
+    office = world.sign_in("office")
+    assert told in words(office.get(f"{address}/confirm_period").text)
+    assert told in words(office.get(address).text)
+    assert "ngày nghỉ: Chủ nhật" in words(office.get(address).text)
+    go_to(world, OCT)
+    assert "mới hết" not in world.sign_in("clerk").get(f"/periods/{number}/2/report_period").text
+
+
+def test_what_a_target_or_an_output_asks_for_is_marked_as_needed(world):
+    number = standing.standing(
+        world, target_indicator="Tỷ lệ", target_value=Decimal(95), expected_output="Báo cáo"
+    )
+    go_to(world, SEP)
+    page = world.sign_in("clerk").get(f"/periods/{number}/1/report_period").text
+    for name in ("figure", "files", "result"):
+        label = re.search(rf'<label[^>]*for="{name}".*?</label>', page, re.DOTALL)
+        assert label, name
+        assert "dd-needed" in label[0], name
+    plain = standing.standing(world)
+    page = world.sign_in("clerk").get(f"/periods/{plain}/1/report_period").text
+    label = re.search(r'<label[^>]*for="figure".*?</label>', page, re.DOTALL)
+    assert label is None or "dd-needed" not in label[0]
+
+
+def test_a_year_that_ended_by_itself_shows_no_verdict_of_anybody(world):
+    number = standing.standing(world)
+    for serial, day in enumerate((SEP, OCT, NOV, date(2021, 12, 19)), start=1):
+        go_to(world, day)
+        file(world, number, serial)
+        confirm(world, number, serial)
+    go_to(world, date(2022, 1, 3))
+    assert standing.close(world, number)
+    told = words(world.sign_in("office").get(f"/directives/{number}").text)
+    assert "không ai kết luận ở đây" in told
+    assert "Đạt yêu cầu" not in told
