@@ -198,7 +198,9 @@ def clauses_of(unit: Unit, rows: tuple[dict[str, str], ...], signed_on: date) ->
         )
         for place, row in enumerate(rows, start=1)
     )
-    return tuple(
-        replace(one, target_scope=TargetScope.EACH) if one.target_is_open else one
-        for one in clauses
-    )
+    return tuple(map(_shared, clauses))
+
+
+def _shared(clause: Clause) -> Clause:
+    """Return a clause whose target over several leads is each one's own."""
+    return replace(clause, target_scope=TargetScope.EACH) if clause.target_is_open else clause
