@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -19,7 +20,10 @@ _CODE = re.compile(
 _SECTION_NUMBER = re.compile(r"(?:[IVXLC]{1,6}|[ivx]{1,5}|[A-HĐ])(?:[.]\d{1,2})*[.)]?")
 _NUMBERING = re.compile(r"[\[(]?(?:\d{1,2}|[a-zđ])(?:\s*=.*)?[\])]?")
 _TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong)\b[^a-z]*(?:nhiem vu[^a-z]*)?")
-_FAREWELL = re.compile(r"(?:noi nhan|nguoi lap|luu ?:|tm[.\s]|kt[.\s]|tl[.\s]|tuq[.\s])")
+_FAREWELL = re.compile(
+    r"(?:noi nhan|nguoi lap|luu ?:|(?:tm|kt|tl|tuq)(?:[.]|\s+(?:uy ban|ubnd|chu tich|giam doc|"
+    r"chanh|truong|bo truong|thu truong)\b))"
+)
 _NOTE = re.compile(r"(?:ghi chu\s*:|luu y\s*:|\(?ky, ?(?:ghi ro|dong dau)|\*)")
 _SIGNATURE = re.compile(
     r"(?:q[.\s]|chu tich|pho chu tich|giam doc|pho giam doc|thu truong|ky ten|dong dau|"
@@ -71,19 +75,25 @@ def lay_out(grid: Grid, heading: SheetHeading) -> Layout:
     """Tell the rows under `heading` apart; blank rows are nothing and appear nowhere."""
     layout = Layout()
     section = ""
-    closing = _closing_row(grid, heading)
+    below = range(heading.last_row + 1, len(grid))
+    headings = {at: found for at in below if (found := heading_again(grid, at))}
+    starts = list(headings)
+    closing = _closing_row(grid, heading, starts)
     at = heading.last_row + 1
     while at < len(grid):
         row = TaskRow(at, heading, _values(grid[at]), section)
-        again = heading_again(grid, at)
+        again = headings.get(at)
         reason = SkipReason.HEADING if again else _why_no_task(row, grid, closing)
+        if at >= closing and at + 1 in headings and not _closes(row):
+            reason = SkipReason.SECTION
         if reason is SkipReason.SECTION:
             section = _line(row)
         if reason and row.values:
             layout.skipped.append(SkippedRow(at + 1, reason, _line(row)))
         elif row.values:
             layout.tasks.append(row)
-        heading = again or heading
+        if again:
+            heading, closing = again, _closing_row(grid, again, starts)
         at = max(at, again.last_row if again else at) + 1
     return layout
 
@@ -100,17 +110,25 @@ def _why_no_task(row: TaskRow, grid: Grid, closing: int) -> SkipReason | None:
     return SkipReason.SECTION if _is_section(row, grid) else None
 
 
-def _closing_row(grid: Grid, heading: SheetHeading) -> int:
-    """Return the first row of the notes and signatures that stand after the last task."""
-    rows = [TaskRow(at, heading, _values(row), "") for at, row in enumerate(grid)]
-    rows = rows[heading.last_row + 1 :]
+def _closing_row(grid: Grid, heading: SheetHeading, others: Sequence[int]) -> int:
+    """Return the first row of the notes and signatures that stand after the last task.
+
+    Above another table (`others` are the rows of the headings) only what plainly takes leave
+    is one.
+    """
+    place = bisect_right(others, heading.last_row)
+    until = others[place] if place < len(others) else len(grid)
+    places = range(heading.last_row + 1, until)
+    rows = [TaskRow(at, heading, _values(grid[at]), "") for at in places]
     numbered = max((row.at for row in rows if _is_numbered(row)), default=heading.last_row)
     after = [row for row in rows if row.at > numbered]
-    end = next((row.at for row in after if _begins(row, _FAREWELL)), len(grid))
+    end = next((row.at for row in after if _takes_leave(row)), until)
     last = max(
         (row.at for row in after if row.at < end and _is_plainly_task(row)), default=numbered
     )
     farewell = next((row.at for row in after if row.at > last and _closes(row)), end)
+    if until < len(grid):
+        return farewell
     has_numbers = heading.place_of(Column.ORDINAL) is not None
     tasks = [
         row.at
@@ -161,15 +179,21 @@ def _says_who_or_when(row: TaskRow) -> bool:
 def _closes(row: TaskRow) -> bool:
     """Tell whether a row takes leave; one with a task and who or when must say so plainly."""
     if _stands_as_task(row):
-        return bool(_FAREWELL.match(fold(row.text(Column.CONTENT))))
+        return _takes_leave(row)
     return any(_begins(row, words) for words in (_FAREWELL, _NOTE, _SIGNATURE))
+
+
+def _takes_leave(row: TaskRow) -> bool:
+    if _stands_as_task(row):
+        return bool(_FAREWELL.match(fold(row.text(Column.CONTENT))))
+    return _begins(row, _FAREWELL)
 
 
 def _is_note(row: TaskRow) -> bool:
     """Tell whether a row among the tasks is none; a task may begin with "Giám đốc …"."""
     if not _closes(row) or _is_numbered(row):
         return False
-    return _begins(row, _FAREWELL) or (len(row.values) == 1 and not _is_words_of_task(row))
+    return _takes_leave(row) or (len(row.values) == 1 and not _is_words_of_task(row))
 
 
 def _is_words_of_task(row: TaskRow) -> bool:

@@ -103,6 +103,40 @@ def test_what_is_no_deadline_does_not_wait(heading, value):
     assert (row.deadline.kind, reasons(row)) == (DeadlineKind.NONE, [])
 
 
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["KT xã hội tháng 9", "Sở Nội vụ", "30/9/2021", None],
+        ["Lập danh sách", "TM. UBND tỉnh", "30/9/2021", None],
+        ["Rà soát", "Sở Nội vụ", "30/9/2021", "Người lập: Nguyễn Văn Thử"],
+    ],
+)
+def test_a_task_that_sounds_like_a_farewell_ends_no_sheet(row):
+    heading = ["Nhiệm vụ", "Chủ trì", "Thời hạn", "Ghi chú"]
+    reading = read_sheet([heading, row, ["Việc hai", "Sở Y tế", None, None]], NAMES)
+    assert [found.content for found in reading.rows] == [row[0], "Việc hai"]
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_signature_under_one_table_does_not_end_the_next(numbered):
+    heading = ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn"]
+    grid = [
+        heading,
+        [1, "Việc một", "Sở Nội vụ", "30/9/2021"],
+        [None, "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", None],
+        [None, "- Như trên;", "CHỦ TỊCH", None],
+        [None, "PHỤ LỤC II", None, None],
+        heading,
+        [1, "Việc hai", "Sở Y tế", "30/10/2021"],
+        [None, "Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", None],
+    ]
+    reading = read_sheet([row[not numbered :] for row in grid], NAMES)
+    assert [(row.content, row.section[-10:]) for row in reading.rows] == [
+        ("Việc một", ""), ("Việc hai", "PHỤ LỤC II"),
+    ]  # fmt: skip
+    assert [one.reason for one in reading.skipped] == ["note", "note", "section", "heading", "note"]
+
+
 def test_a_row_that_nobody_saw_waits():
     grid = [["Nhiệm vụ", "Chủ trì"], ["Việc một", "Sở Nội vụ"], ["Việc hai", "Sở Y tế"]]
     seen, unseen = read_sheet(grid, NAMES, hidden={2}).rows
