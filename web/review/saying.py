@@ -36,14 +36,22 @@ def weights_words(body: Mapping[str, object]) -> str:
     return weights_in_words(rule) if rule.weights else ""
 
 
-def edges_words(body: Mapping[str, object], day: date) -> str:
-    """Return from which day to which a raise of `day` counted; "" where the rule is not at hand."""
+def edges_of(body: Mapping[str, object], day: date) -> tuple[date, date] | None:
+    """Return the first and the last day that a raise of `day` counted; None without its rule."""
     try:
         window = rule_from(body).window
     except Invalid:
+        return None
+    return first_day(window, day), day
+
+
+def edges_words(body: Mapping[str, object], day: date) -> str:
+    """Return from which day to which a raise of `day` counted; "" where the rule is not at hand."""
+    edges = edges_of(body, day)
+    if edges is None:
         return ""
-    first = vn_date(first_day(window, day))
-    return _("Kỳ tính từ %(first)s đến hết %(last)s.", first=first, last=vn_date(day))
+    first, last = map(vn_date, edges)
+    return _("Kỳ tính từ %(first)s đến hết %(last)s.", first=first, last=last)
 
 
 def threshold(body: Mapping[str, object], level: int) -> int | None:

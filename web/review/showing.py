@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from web.review.links import case_url, violation_number, violation_url
 from web.review.saying import (
     DeskClock,
     count_words,
+    edges_of,
     edges_words,
     group_words,
     threshold,
@@ -153,12 +155,20 @@ def raise_shown(file: CaseFile, raised: Raised) -> dict[str, Any]:
         "of": raised,
         "count": count_words(body, raised.level, raised.score),
         "edges": edges_words(body, raised.on),
+        "behind": behind_of(file, body, raised),
         "need": threshold(body, raised.level),
         "more": raised.count - len(raised.violations),
         "known": known_words(file, raised),
         "is_latest": file.latest is raised,
         "late": {one.id: days_late(one, office().today()) for one in raised.violations},
     }
+
+
+def behind_of(file: CaseFile, body: Mapping[str, object], raised: Raised) -> dict[str, str]:
+    """Return the view of the list of violations that holds those behind a raise."""
+    edges = edges_of(body, raised.on)
+    days = {"since": f"{edges[0]}", "until": f"{edges[1]}"} if edges else {}
+    return {"case": file.escalation.number} | days
 
 
 def days_late(one: Behind, today: date) -> int | None:

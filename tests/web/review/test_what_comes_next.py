@@ -8,7 +8,7 @@ import pytest
 from desking import act, add_case, add_violations, bring_to, case_of, furnish_desk, put
 from sqlalchemy import insert
 
-from models.escalation.rows import SuppressionRow
+from models.escalation.rows import EscalationRaiseRow, SuppressionRow
 from web.messages.kinds import OTHER, kind_words
 from web.messages.words import SENTENCES, TELLERS
 from workflow.review.records import EscalationState, ReviewAction
@@ -93,10 +93,17 @@ def test_taking_in_is_offered_only_where_something_waits_to_be_taken_in(world):
 def test_the_unsettled_basis_of_a_case_opens_as_a_list_that_can_be_judged_at_once(world):
     basis = [*add_violations(world, 22, state=ViolationState.RECORDED), *add_violations(world, 2)]
     number = add_case(world, holder="inspector", violations=basis)
+    old = add_violations(world, 70, state=ViolationState.RECORDED)[:20]
+    with world.unit() as unit:
+        key = case_of(world, number).id
+        raised = {"escalation_id": key, "serial": 0, "level": 1, "score": 3, "rule_number": 1,
+                  "on": world.office.today() - timedelta(days=51), "violations": old,
+                  "standing": True, "known_at": world.clock()}  # fmt: skip
+        unit.connection.execute(insert(EscalationRaiseRow), raised)
     client = world.sign_in("inspector")
     page = client.get(f"/review/{number}").text
     assert "22 vi phạm chưa xác nhận" in page
-    (signs,) = re.findall(r'href="(/violations/\?case=[^"]*state=signs)"', page)
+    (signs,) = re.findall(r'href="(/violations/[^"]*state=signs[^"]*)"', page)
     listed = client.get(html.unescape(signs)).text
     assert ">22 vi phạm<" in listed
     assert 'value="confirm"' in listed
