@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, exists, select, table
 
 from models.history.anchors import Anchor, AnchorFile
 from models.history.register import HistoryRegister
 from workflow.errors import Refused
 from workflow.history.records import ChainReport, Head
 
+_ANY_WORK = select(exists().select_from(table("directives")))
+
 
 def prove(engine: Engine, anchors: AnchorFile) -> tuple[ChainReport, Head]:
     """Walk the chain against the head and the anchors; return what was found, and the head.
 
-    Everything is read as of one moment, so that acts going on meanwhile disturb nothing.
+    Everything is read as of one moment, so that acts going on meanwhile disturb nothing. Work
+    without any history is a history taken away, its head too.
     """
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
@@ -24,6 +27,8 @@ def prove(engine: Engine, anchors: AnchorFile) -> tuple[ChainReport, Head]:
             history = HistoryRegister(connection)
             head = history.head()
             report = history.verify(dict(anchors.expected()))
+            if report.ok and not report.entries and connection.scalar(_ANY_WORK):
+                report = ChainReport(entries=0, ok=False, first_broken=1, reason="tail_missing")
             transaction.rollback()
     return report, head
 

@@ -181,3 +181,14 @@ def test_proving_sees_one_moment_though_others_go_on(written, file):
     assert done
     assert report.ok
     assert report.entries == head.entries < entries_of(written)
+
+
+def test_a_history_wiped_with_its_head_is_found_by_the_work_it_left(world, written, file):
+    tamper(
+        world,
+        lambda connection: connection.execute(delete(HistoryRow)),
+        lambda connection: connection.execute(delete(HistoryHeadRow)),
+    )
+    report, _head = prove(world.office.engine, file)
+    assert report.as_json() == {"entries": 0, "ok": False, "first_broken": 1}
+    assert report.reason == "tail_missing"
