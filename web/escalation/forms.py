@@ -30,7 +30,8 @@ from workflow.violations.catalogue import CATALOGUE
 
 CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 SPLIT = re.compile(r"[\s,;·]+")
-WEIGHT = re.compile(r"(\S+?)\s*[=:]\s*(\d+)")
+WEIGHT = re.compile(r"(?<![^\s,;·])([^\s=:,;·]{1,60})\s{0,9}[=:]\s{0,9}([0-9]{1,9})(?![0-9])")
+"""A weight as it is typed. Bounded everywhere: words without end are looked through once."""
 DAYS = "days"
 LONGEST_REASON = 2000
 PLACES = {"window": "window_days"}

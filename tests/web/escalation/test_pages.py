@@ -1,6 +1,7 @@
 """The rule book on its pages: read back while typed, tried, approved by a second person."""
 
 import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -73,6 +74,15 @@ def test_what_cannot_be_read_yet_is_said_without_a_rule(world, office):
 )
 def test_every_part_of_a_rule_has_its_words(world, office, typed, words):
     assert words in office.get("/escalation/reading", query_string=TYPED | typed).text
+
+
+@pytest.mark.parametrize("weights", ["N" * 20_000, "V16=" + "9" * 5_000, "a" + " " * 20_000 + "!"])
+def test_weights_without_end_are_refused_at_once(world, office, weights):
+    begun = time.process_time()
+    answer = office.get("/escalation/reading", query_string=TYPED | {"weights": weights})
+    assert answer.status_code == 200
+    assert "V17" not in answer.text or "trọng số" not in answer.text.casefold()
+    assert time.process_time() - begun < 2
 
 
 def test_a_rule_is_tried_on_the_stored_past_while_it_is_typed(world, office):
