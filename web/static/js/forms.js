@@ -235,6 +235,7 @@
   });
 
   // A paper that is known fills the fields beside its number; each can still be typed over.
+  // `data-fill-read` has what is filled read again, as if it were typed.
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-fill]");
     const form = button?.closest("form");
@@ -242,6 +243,7 @@
     Object.entries(JSON.parse(button.dataset.fill)).forEach(([name, value]) => {
       const field = form.elements.namedItem(name);
       if (value && field && "value" in field) field.value = value;
+      if ("fillRead" in button.dataset) field?.dispatchEvent(new Event("change", { bubbles: true }));
     });
     form.dataset.touched = "yes";
   });
