@@ -20,6 +20,7 @@ from workflow.errors import NotFound
 
 View = TypeVar("View", bound=Callable[..., object])
 PUBLIC = "_dondoc_is_public"
+NUL = "\0"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 BEFORE_NEW_PASSWORD = frozenset(
     {
@@ -68,9 +69,17 @@ def register(app: Flask, settings: Settings) -> None:
     """Put the fence around every request of `app`."""
     if not settings.testing:
         app.before_request(Rate(settings.rate_limit, settings.rate_storage).refuse)
+    app.before_request(refuse_odd_addresses)
     app.before_request(refuse_foreign_posts)
     app.before_request(require_sign_in)
     app.after_request(harden)
+
+
+def refuse_odd_addresses() -> None:
+    """Answer 404 to an address with a NUL: PostgreSQL keeps none, so nothing bears such a name."""
+    asked = (*request.args.keys(), *(v for values in request.args.listvalues() for v in values))
+    if NUL in request.path or any(NUL in text for text in asked):
+        abort(404)
 
 
 def refuse_foreign_posts() -> None:
