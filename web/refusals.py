@@ -353,7 +353,8 @@ def sentence(code: str, params: Mapping[str, object]) -> str:
     words = SENTENCES.get(code) or FILE_SENTENCES.get(code) or FIELD_ERRORS.get(code)
     if words is None:
         return code
-    return str(words) % {name: told(value) for name, value in params.items()}
+    said = {name: told(value) for name, value in params.items()}
+    return str(words) % said if said else str(words)
 
 
 def in_words(error: WorkflowError) -> str:
