@@ -1,5 +1,6 @@
 """What marks a text or a file's name as a state secret, and what only sounds like it."""
 
+import time
 import unicodedata
 
 import pytest
@@ -62,3 +63,10 @@ def test_the_name_of_a_file_says_that_it_is_secret(name):
 @pytest.mark.parametrize("name", FREE_NAMES)
 def test_an_ordinary_name_stays_free(name):
     assert not is_secret_name(name)
+
+
+def test_a_name_without_end_is_judged_at_once():
+    begun = time.process_time()
+    assert not is_secret_name("1" * 40_000 + " xmat.pdf")
+    assert is_secret_name("a" * 40_000 + " văn bản (Mật).pdf")
+    assert time.process_time() - begun < 2
