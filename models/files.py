@@ -26,6 +26,10 @@ class FileStore:
             raise ValueError(message)
         return self.folder / sha256[:2] / sha256
 
+    def hashes(self) -> tuple[str, ...]:
+        """Return the hash of every file that is kept, in order."""
+        return tuple(sorted(one.name for one in self.folder.glob("??/" + "[0-9a-f]" * 64)))
+
     def is_whole(self, sha256: str) -> bool:
         """Tell whether the file is there and its content still has this hash."""
         path = self.path(sha256)

@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "periods": "web.periods.commands:periods",
     "accounts": "web.accounts.commands:accounts",
     "audit": "web.history.commands:audit",
+    "backup": "web.backups.commands:backup",
+    "restore": "web.backups.commands:restore",
     "worker": "web.jobs.commands:worker",
     "sweep": "web.jobs.commands:sweep",
 }

@@ -36,9 +36,18 @@ class Finding:
 
 def newest_revision() -> str:
     """Return the revision that this version of the product needs."""
+    return _migrations().get_current_head() or ""
+
+
+def known_revisions() -> frozenset[str]:
+    """Return every revision that this version of the product can bring up to date."""
+    return frozenset(step.revision for step in _migrations().walk_revisions())
+
+
+def _migrations() -> ScriptDirectory:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    return ScriptDirectory.from_config(config).get_current_head() or ""
+    return ScriptDirectory.from_config(config)
 
 
 def standing_revision() -> str | None:

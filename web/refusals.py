@@ -10,6 +10,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from web.accounts.words import ACCOUNT_ERRORS, ACCOUNT_SENTENCES
+from web.backups.words import BACKUP_SENTENCES
 from web.directives.words import DIRECTIVE_ERRORS, DIRECTIVE_SENTENCES
 from web.dossiers.import_words import IMPORT_SENTENCES, PROFILE_ERRORS, WAIT_ERRORS
 from web.formats import vn_date, vn_datetime
@@ -23,6 +24,7 @@ from workflow.errors import Invalid, WorkflowError
 SENTENCES: dict[str, LazyString] = {
     **PERIOD_SENTENCES,
     **ACCOUNT_SENTENCES,
+    **BACKUP_SENTENCES,
     **IMPORT_SENTENCES,
     **PAPER_REFUSALS,
     **DIRECTIVE_SENTENCES,

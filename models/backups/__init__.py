@@ -1,0 +1,1 @@
+"""One moment of all that is kept, and its way back."""

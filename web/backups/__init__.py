@@ -1,0 +1,1 @@
+"""Backups: taken while everybody works, put back on an empty installation."""
