@@ -89,6 +89,8 @@ READERS = {
     "views.usecases.own_view",
     "agencies.usecases.agency_of",
     "calendar.usecases.preview_days",
+    "directives.doing.doers_there",
+    "directives.doing.doers_told",
     "directives.usecases.look_at",
     "documents.usecases.open_draft",
     "looks.usecases.find_applicant",

@@ -106,7 +106,7 @@ LONGEST_FUNCTION = 40
 WORDS_ONLY = {"web/refusals.py"}
 """Lists of words for codes: no code to get lost in."""
 FEATURES = {
-    "accounts", "agencies", "calendar", "causes", "deadlines", "directives", "documents", "dossiers", "escalation", "evidence", "history", "imports", "jobs", "looks", "messages", "papers",
+    "accounts", "agencies", "backups", "calendar", "causes", "deadlines", "directives", "documents", "dossiers", "escalation", "evidence", "history", "imports", "jobs", "looks", "messages", "papers",
     "periods", "review", "summaries", "views", "violations",
 }  # fmt: skip
 

