@@ -17,14 +17,23 @@ from workflow.directives.records import Action, Directive
 from workflow.directives.rules import refusal_of
 from workflow.papers.lines import OF_PERIOD
 
-ALSO = "also"
-"""The button that brings the lines of another document into the form, by its public key."""
+ALSO, WHICH = "also", "which"
+"""The button that asks which other documents there are, and then brings the lines of one."""
 OFFERED = 12
 
 
 def is_widening() -> bool:
     """Whether the form was sent for the lines of another document, and not to be filed."""
     return bool(request.form.get(ALSO))
+
+
+def may_widen(action: Action, lead_id: int | None) -> bool:
+    """Whether such a paper may answer clauses of other documents: a report of one agency may."""
+    return action in OF_PERIOD and lead_id is not None
+
+
+def _goes_beyond(lines: Lines, shown: Sequence[Directive]) -> bool:
+    return any(key_of(one) != lines.document.key for one in shown)
 
 
 def key_of(directive: Directive) -> str:
@@ -41,7 +50,7 @@ def lines_beyond(action: Action, lines: Lines, lead_id: int | None) -> tuple[Dir
     key = request.form.get(ALSO, "")
     own = lines.document.key + "-"
     shown = {number for number in seen_numbers() if not number.startswith(own)}
-    if action not in OF_PERIOD or lead_id is None or not (key or shown):
+    if lead_id is None or not may_widen(action, lead_id) or not (key or shown):
         return ()
     found = lines_elsewhere(
         reading_unit().connection, current_actor(), lead_id, lines.ground.day,
@@ -59,10 +68,12 @@ def offered(
 ) -> tuple[list[Waiting], dict[str, str]]:
     """Return other documents with open work of the agency, and what each document is called.
 
-    Those whose lines stand in the form are offered no more. One statement.
+    Those whose lines stand in the form are offered no more. One statement, once it was asked
+    for or lines of others are shown: most papers answer one document.
     """
     names = {lines.document.key: lines.document.reference}
-    if action not in OF_PERIOD or lead_id is None:
+    is_asked = is_widening() or _goes_beyond(lines, shown)
+    if lead_id is None or not may_widen(action, lead_id) or not is_asked:
         return [], names
     found = documents_waiting_for(
         reading_unit().connection, current_actor(), lead_id, lines.ground.day, limit=OFFERED

@@ -19,7 +19,15 @@ from web.directives.warning import waiting_words
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
-from web.papers.elsewhere import ALSO, by_document, is_widening, lines_beyond, offered
+from web.papers.elsewhere import (
+    ALSO,
+    WHICH,
+    by_document,
+    is_widening,
+    lines_beyond,
+    may_widen,
+    offered,
+)
 from web.papers.filling import coming_along, filled, is_office, known_by_id
 from web.papers.forms import (
     line_form,
@@ -254,6 +262,7 @@ class Together:
         others, names = offered(self.sheet.action, self.lines, self.lead_id, directives)
         shown: dict[str, Any] = {
             "others": others,
+            "asks_which": WHICH if may_widen(self.sheet.action, self.lead_id) else "",
             "groups": by_document(rows, self.lines.document, names),
             "added": request.form.get(ALSO, ""),
             "document": self.lines.document,

@@ -365,6 +365,10 @@ def test_only_documents_on_which_the_agency_leads_open_work_are_offered(world, n
     client = world.sign_in("clerk")
     address = f"/papers/{key_of(numbers)}/report"
     page = client.get(address).text
+    assert 'name="also" value="which"' in page
+    assert f'name="also" value="{mine}"' not in page
+    data = form_on(page, "/report") | {"also": ["which"]}
+    page = client.post(address, data=data, content_type="multipart/form-data").text
     assert f'name="also" value="{mine}"' in page
     assert f'name="also" value="{theirs}"' not in page
     assert 'name="also"' not in client.get(f"/papers/{key_of(numbers)}/accept").text
@@ -373,3 +377,13 @@ def test_only_documents_on_which_the_agency_leads_open_work_are_offered(world, n
     assert f"{theirs}-01-version" not in widened.text
     spoiled = client.post(address, data=data | {"also": ["x"]}, content_type="multipart/form-data")
     assert spoiled.status_code == 200
+
+
+def test_who_asks_which_other_documents_there_are_is_told_when_there_are_none(world, numbers):
+    client, address = world.sign_in("clerk"), f"/papers/{key_of(numbers)}/report"
+    data = filled(form_on(client.get(address).text, "/report"), result="Đã xong")
+    asked = client.post(
+        address, data=data | {"also": ["which"]}, content_type="multipart/form-data"
+    )
+    assert "Không văn bản nào khác có việc đang làm" in asked.text
+    assert form_on(asked.text, "/report")["result"] == ["Đã xong"]
