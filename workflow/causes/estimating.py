@@ -60,7 +60,8 @@ def interval(seen: int, read: int, population: int) -> tuple[float, float]:
     weight = read * (population - 1) / (population - read)
     spread = _Z * sqrt(share * (1 - share) / weight + _Z**2 / (4 * weight**2))
     middle, whole = share + _Z**2 / (2 * weight), 1 + _Z**2 / weight
-    return max(0.0, (middle - spread) / whole), min(1.0, (middle + spread) / whole)
+    low, high = (middle - spread) / whole, (middle + spread) / whole
+    return max(0.0, min(low, share)), min(1.0, max(high, share))  # what is added up rounds
 
 
 def estimates(codes: Iterable[str], population: int) -> tuple[Estimate, ...]:

@@ -4,7 +4,7 @@ from fractions import Fraction
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from workflow.causes.estimating import estimates, interval
@@ -104,6 +104,7 @@ def test_a_share_has_the_interval_of_wilson(seen, read, population, wanted):
 
 
 @given(st.lists(st.sampled_from("ABC"), min_size=1, max_size=40), st.integers(0, 500))
+@example(["A"] * 9, 16)
 def test_what_was_read_lies_within_what_is_told_of_all(codes, more):
     population = len(codes) + more
     for one in estimates(codes, population):
