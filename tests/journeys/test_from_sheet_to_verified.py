@@ -136,7 +136,7 @@ def hand_a_part_down(district: Someone, number: str) -> None:
     district.go(number)
     press(district, "Tiếp nhận")
     district.go(f"{number}/hand_down")
-    district.page.get_by_label("UBND xã Cam Tân").check()
+    district.page.get_by_role("checkbox", name="UBND xã Cam Tân").check()
     district.page.fill("[name=content]", "Giảm hồ sơ trễ hạn tại xã Cam Tân")
     press(district, "Giao phần việc cho đơn vị trực thuộc")
 
