@@ -51,9 +51,10 @@ IDLE_SECONDS = 30.0
 CACHE_KIB = 32 * 1024
 """How much of the database a connection of SQLite may keep in memory: with the 2 MB of its default
 a write reads the pages of its indexes anew, the more so the more is stored."""
-LOG_PAGES = 16_384
-"""How long the log of SQLite may get (64 MB) before whoever commits brings it into the file: by
-default each four megabytes somebody's act waits for that. A worker does it once a minute."""
+LOG_PAGES = 4_096
+"""How long the log of SQLite may get (16 MB) before whoever commits brings it into the file: by
+default each four megabytes somebody's act waits for that. A worker does it once a minute. A log
+that grows is written more slowly than one that begins anew, so it is not longer."""
 PRAGMAS = (
     "journal_mode=wal",
     "foreign_keys=on",

@@ -24,8 +24,8 @@ _HOLD_POSTGRESQL = (
 )
 """One import at a time; a chunk finds its dossiers by their keys, not by walking the table."""
 
-_HOLD_SQLITE = (f"PRAGMA cache_size = -{64 * 1024}",)
-"""Room for a chunk's pages."""
+_HOLD_SQLITE = (f"PRAGMA cache_size = -{64 * 1024}", "PRAGMA wal_autocheckpoint = 16384")
+"""Room for a chunk's pages, and for several chunks before they go into the file itself."""
 
 CHUNK_TABLE = "dossier_chunk"
 """A temporary table: what a transaction looks up or changes in one go."""
