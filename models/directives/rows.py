@@ -44,6 +44,8 @@ so that it costs what fell due and not what is overdue already. It is said in ot
 `OPEN`, else SQLite might walk that index instead, which is as long while nothing is overdue."""
 CAME_IN_TIME = "report_recorded AND completed_on <= missed_on"
 """Work that a night found missed though its report, recorded since, had come in time on paper."""
+HANDED = "handed_by_id IS NOT NULL"
+"""A part that was handed down: few among all, so that a database finds them by who did."""
 SUSPENDED = "suspended_since IS NOT NULL"
 
 
@@ -133,6 +135,12 @@ class DirectiveRow(Base):
             sqlite_where=text(CAME_IN_TIME),
             postgresql_where=text(CAME_IN_TIME),
         ),
+        Index(
+            "ix_directives_handed_by_id",
+            "handed_by_id",
+            sqlite_where=text(HANDED),
+            postgresql_where=text(HANDED),
+        ),
         Index(None, "state", "id"),
         Index(None, "updated_at", "id"),
         Index(None, "due_on", "id"),
@@ -143,7 +151,7 @@ class DirectiveRow(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     clause_id: Mapped[int] = mapped_column(ForeignKey("clauses.id"), index=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("directives.id"), index=True)
-    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    handed_by_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     lead_agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
     state: Mapped[State] = mapped_column(coded(State, "state"))
     version: Mapped[int] = mapped_column(default=1)
