@@ -10,6 +10,19 @@ ADDRESSES = (
 )  # fmt: skip
 
 
+OF_ADMIN = (
+    "/accounts/", "/agencies/", "/agency-groups/", "/calendar/", "/history/",
+    "/calendar/days/preview", "/calendar/days/new", "/agencies/H32.03",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OF_ADMIN)
+def test_so_it_does_on_the_pages_of_the_admin(world, path):
+    client = world.sign_in("admin")
+    assert client.get(path).status_code in {200, 422}
+    assert client.get(f"{path}?q=%00").status_code == 404
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_a_character_that_no_database_keeps_leads_nowhere(world, address):
     assert world.sign_in("inspector").get(address).status_code == 404
