@@ -209,6 +209,10 @@ class DirectiveRegister(DirectiveReader):
         """Return a division of this agency."""
         return self.matters.division(agency_id, division_id)
 
+    def colleagues(self, agency_id: int, day: date) -> tuple[Colleague, ...]:
+        """Return who does agency work in this agency on `day`, in one statement."""
+        return self.matters.colleagues(agency_id, day)
+
     def colleague(self, agency_id: int, account_id: int, day: date) -> Colleague | None:
         """Return somebody who does agency work in this agency on `day`."""
         return self.matters.colleague(agency_id, account_id, day)

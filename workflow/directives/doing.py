@@ -55,8 +55,8 @@ def doers_told(
 
 def doers_there(memory: DirectiveMemory, of: Directive, actor: Actor, day: date) -> tuple[int, ...]:
     """Return who does the work, as far as they serve in the agency on the day, but the actor."""
-    return tuple(
-        who
-        for who in sorted(who_does(of) - actor.hands)
-        if memory.colleague(of.lead_agency_id, who, day) is not None
-    )
+    doers = who_does(of) - actor.hands
+    if not doers:
+        return ()
+    there = {one.id for one in memory.colleagues(of.lead_agency_id, day)}
+    return tuple(sorted(doers & there))

@@ -57,6 +57,9 @@ class DirectiveMemory(Protocol):
     def division(self, agency_id: int, division_id: int) -> Division | None:
         """Return a division of this agency."""
 
+    def colleagues(self, agency_id: int, day: date) -> Sequence[Colleague]:
+        """Return who does agency work in this agency on `day`."""
+
     def colleague(self, agency_id: int, account_id: int, day: date) -> Colleague | None:
         """Return somebody who does agency work in this agency on `day`."""
 
