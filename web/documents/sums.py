@@ -17,7 +17,7 @@ from web.periods.naming import named
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.directives.summing import whole_of
-from workflow.directives.targets import HasTarget, TargetScope, falls_short
+from workflow.directives.targets import HasTarget, TargetScope, falls_short, sum_falls_short
 
 
 class Reported(Protocol):
@@ -98,8 +98,7 @@ def _rate(told: list[Reported], unit: str, whole: int) -> tuple[str, Decimal | N
 
 def _against(told: Sequence[Reported], total: Decimal | None, of: HasTarget) -> str:
     """Say how the figures are against a target of all together, or against each one's own."""
-    target = of.target_value
-    if target is None or of.target_scope is None:
+    if of.target_value is None or of.target_scope is None:
         return ""
     if of.target_scope is TargetScope.EACH:
         met = sum(not falls_short(one.figure, of) for one in told)
@@ -111,7 +110,7 @@ def _against(told: Sequence[Reported], total: Decimal | None, of: HasTarget) -> 
         )
     if total is None:
         return ""
-    if total < target:
+    if sum_falls_short(total, of):
         return _("chưa đạt chỉ tiêu chung %(target)s", target=value_told(of))
     return _("đạt chỉ tiêu chung %(target)s", target=value_told(of))
 

@@ -40,3 +40,9 @@ def falls_short(figure: Decimal | None, of: HasTarget) -> bool:
     """Whether one lead's figure is below the target it is measured against."""
     target = own_target(of)
     return figure is not None and target is not None and figure < target
+
+
+def sum_falls_short(total: Decimal, of: HasTarget) -> bool:
+    """Whether what all leads come to together is below a target of all of them."""
+    target = of.target_value if of.target_scope is TargetScope.WHOLE else None
+    return target is not None and total < target
