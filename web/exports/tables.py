@@ -246,12 +246,16 @@ def _text(value: Value) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-_SKIPPED = (
-    "[\\s\\x00-\\x1f\"'`\u2018\u2019\u201c\u201d\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]*"
+_PASSED_OVER = (
+    "[\\s\\x00-\\x1f\"'`\u2018\u2019\u201c\u201d\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
+_SKIPPED = f"{_PASSED_OVER}*"
+# Behind each tab and line end another look begins, so that this one stops there: a cell of
+# thirty thousand line ends, each looked through to the last, would take seconds.
+_SKIPPED_TO_NEXT = f"(?:(?![\\t\\r\\n]){_PASSED_OVER})*"
 _RUNS = "[=+\\-@\uff1d\uff0b\uff0d\uff20]"
 _FIRST = f"(?={_SKIPPED}{_RUNS}|{_SKIPPED}[\\t\\r\\n])"
-_LATER = f"(?={_SKIPPED}{_RUNS})"
+_LATER = f"(?={_SKIPPED_TO_NEXT}{_RUNS})"
 _HARM = re.compile(f"\\A{_FIRST}|(?<=[;\\t\\r\\n]){_LATER}")
 _HARMLESS = re.compile(f"\\A'{_FIRST}|(?<=[;\\t\\r\\n])'{_LATER}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,7 +10,6 @@ from web.imports.writing import toml_text
 from workflow.dossiers.fields import COLUMNS, REQUIRED, STEP_COLUMNS
 from workflow.dossiers.profile import Rows, WaitKind, word_key
 
-PAIRS = re.compile(r"\s*(.+?)\s*=\s*(\S+)\s*")
 WAITS = (1, 2)
 PLAIN = ("name", "title", "source", "time_zone", "rows", "code_pattern")
 ABSENT = "-"
@@ -116,11 +114,15 @@ def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def _pair(line: str) -> tuple[str, str]:
+    """Part "word = value" at its last sign: no value holds one, and none is of two words."""
+    word, _sign, value = (part.strip() for part in line.rpartition("="))
+    return (word, value) if word and len(value.split()) == 1 else (line, "")
+
+
 def _pairs(text: str, *, as_number: bool = False) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for line in _lines(text):
-        word, value = line, ""
-        if pair := PAIRS.fullmatch(line):
-            word, value = pair[1], pair[2]
+        word, value = _pair(line)
         found[word] = int(value) if as_number and value.isdecimal() else value
     return found

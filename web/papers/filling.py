@@ -22,7 +22,7 @@ from workflow.papers.records import Direction, KnownPaper, paper_key
 
 NUMBER, PAPER, LETTER = "report_number", "paper", "number"
 DATED, PAPER_DATED = "report_date", "paper_date"
-NAMED_WHOLE = re.compile(r"\s+ngày\s+\d.*", re.IGNORECASE)
+NAMED_WHOLE = re.compile(r"(?<!\s)\s+ngày\s+\d.*", re.IGNORECASE)
 """What follows the number where a paper is named by number and date."""
 OF_LETTER = re.compile(r"(to-\d{1,9}-)number")
 

@@ -11,7 +11,7 @@ from web.uploads.xml import elements
 
 _MONTH, _YEAR = "%m/%Y", "%Y"
 _BUILT_IN = {"17": "mmm-yy"}
-_NO_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|[_*].')
+_NO_LETTERS = re.compile(r'"[^"]*"|\\.|\[[^\[\]]*\]|[_*].')
 
 
 def styles_without_day(archive: Archive, part: str) -> Mapping[str, str]:

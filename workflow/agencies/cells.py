@@ -10,13 +10,13 @@ from workflow.agencies.phrases import exception_size, is_link, opens_another
 from workflow.agencies.wording import Word, words_of
 from workflow.text import clean_lines
 
-_BULLET = re.compile(r"(?m)^(?:\s*[-+*•–·]+\s*|\s*(?:\d{1,2}|[a-zđ])\s*[.)]\s+)+")
+_BULLET = re.compile(r"(?m)^[^\S\n]*(?:[-+*•–·]+\s*|(?:\d{1,2}|[a-zđ])\s*[.)]\s+)+")
 _MAY_PART = frozenset(",;:/&+|•\n")
 _SPLITS = frozenset(",;|•\n")
 _HARD = frozenset(";|•\n")
 _DASH = re.compile(r"\s[-–]\s")
 _CLOSERS = re.compile(r"[)\]”\"»’]*")
-_OPENERS = re.compile(r"[(\[“\"«]*\Z")
+_OPENERS = '([“"«'
 
 Span = tuple[int, int]
 
@@ -59,8 +59,9 @@ class Cell:
     def shown(self, span: Span) -> str:
         """Return the words of `span` with the brackets and quotes that hold them."""
         start, end = self.words[span[0]].start, self.words[span[1] - 1].end
-        opened, closed = _OPENERS.search(self.text, 0, start), _CLOSERS.match(self.text, end)
-        shown = self.text[opened.start() if opened else start : closed.end() if closed else end]
+        closed = _CLOSERS.match(self.text, end)
+        opened = len(self.text[:start].rstrip(_OPENERS))
+        shown = self.text[opened : closed.end() if closed else end]
         return shown if "(" in shown else shown.rstrip(")")
 
     def may_start(self, at: int, span: Span) -> bool:

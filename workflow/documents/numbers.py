@@ -6,8 +6,8 @@ import re
 
 from workflow.text import clean, squeeze
 
-_DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
-_SLASHES = re.compile(r"\s*[/∕⁄／]\s*")
+_DASHES = re.compile(r" ?[-‐‑‒–—−] ?")
+_SLASHES = re.compile(r" ?[/∕⁄／] ?")
 _NUMBER_WORD = re.compile(r"^số\s*:?\s*(?=\d)", re.IGNORECASE)
 MOST_FIGURES = 6
 

@@ -9,7 +9,7 @@ from workflow.documents.columns import Column
 from workflow.documents.layout import TaskRow
 
 _LABEL = re.compile(
-    r"(?:(?<=[\n;,.(\-–])|(?<=^))\s*(?:(?:cơ quan|đơn vị)\s+)?"
+    r"(?:(?<=[\n;,.(\-–])|(?<=^))[^\S\n]*(?:(?:cơ quan|đơn vị)\s+)?"
     r"(?P<role>chủ trì|chu tri|phối hợp|phoi hop)(?:\s+thực hiện)?\s*:",
     re.IGNORECASE,
 )
@@ -17,12 +17,13 @@ _MARK = re.compile(r"\(\s*(?P<role>chủ trì|chu tri|phối hợp|phoi hop)\s*\
 _LEADS = frozenset({"chủ trì", "chu tri"})
 # "Sở A chủ trì, phối hợp với Sở B" and "Sở A chủ trì, Sở B phối hợp", said of nobody "được giao".
 _WITH = re.compile(
-    r"\s+(?:chủ trì|chu tri)\s*[,;]?\s*(?:và\s+|va\s+)?(?:phối hợp|phoi hop)\s+"
+    r"(?<!\s)\s+(?:chủ trì|chu tri)\s*[,;]?\s*(?:và\s+|va\s+)?(?:phối hợp|phoi hop)\s+"
     r"(?:(?:với|voi|cùng|cung)\s+)?",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"(?<!giao)\s+(?P<role>chủ trì|chu tri|phối hợp|phoi hop)(?=\s*(?:[,;.\n]|$))", re.IGNORECASE
+    r"(?<!giao)(?<!\s)\s+(?P<role>chủ trì|chu tri|phối hợp|phoi hop)(?=\s*(?:[,;.\n]|$))",
+    re.IGNORECASE,
 )
 _BOTH = 2
 _SEPARATOR = re.compile(r"[,;\n]")

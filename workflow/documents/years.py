@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from workflow.text import fold
 
 # Tried in turn; within one, two different years leave the question open.
-_ATTACHED = re.compile(r"kem theo.*?(?:nam|[/.-]) ?((?:19[4-9]|20\d)\d)\b")
+_ATTACHED = re.compile(r"kem theo(?:(?!kem theo).)*?(?:nam|[/.-]) ?((?:19[4-9]|20\d)\d)\b")
 _DATED = re.compile(
     r"(?:thang \d{1,2} ?(?:nam |[/.-] ?)|\b\d{1,2}[/.-]\d{1,2}[/.-])((?:19[4-9]|20\d)\d)\b"
 )

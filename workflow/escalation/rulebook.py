@@ -99,7 +99,7 @@ def _line_told(message: str, text: str) -> int:
 
 
 def _line_of_name(text: str, name: str) -> int:
-    pattern = re.compile(rf"\s*\[*\s*[\"']?{re.escape(name)}\b")
+    pattern = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(name)}\b")
     lines = enumerate(text.splitlines(), 1)
     return next((number for number, line in lines if pattern.match(line)), 1)
 

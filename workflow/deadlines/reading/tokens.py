@@ -40,7 +40,7 @@ class Token:
 
 Tokens = tuple[Token, ...]
 
-PIECES = re.compile(r"[^\W\d_]+|[0-9]+|\.{2,}|_+|-+>|\S")
+PIECES = re.compile(r"[^\W\d_]+|[0-9]+|\.{2,}|_+|(?<!-)-+>|\S")
 SILENT = frozenset("\"'`‘’“”«»‚„!*•·")
 SOFT = frozenset("()[]{};|,")
 ARROWS = frozenset("~−→⇒➔")
