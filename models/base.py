@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 from select import POLLIN, poll
 from time import monotonic
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, MetaData, Table, event
+from sqlalchemy import Connection, Dialect, Engine, MetaData, Table, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.orm import DeclarativeBase
@@ -69,8 +70,12 @@ def tune_sqlite(engine: Engine, *, synchronous: str = "full") -> None:
 
     The driver's own transaction handling reads before it begins and loses updates, so it
     is switched off. A unit of work says `write` and gets BEGIN IMMEDIATE; a reader does
-    not wait for a writer.
+    not wait for a writer. The folder of a new database is made when it is first opened.
     """
+
+    @event.listens_for(engine, "do_connect")
+    def _make_room(_: Dialect, __: ConnectionPoolEntry, args: list[str], ___: object) -> None:
+        Path(args[0]).parent.mkdir(parents=True, exist_ok=True)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ from web import background
 from web.background import Background, WrongSettingError, background_from
 from web.causes import settings as study
 from web.causes.settings import Analysis, WrongAnalysisError, analysis_from
+from web.secret import kept_secret, make_secret
 from workflow.directives.limits import Limits
 from workflow.evidence.rules import EVIDENCE_LIMITS, UploadLimits
 from workflow.messages.bundling import HANDFUL
@@ -146,10 +146,10 @@ YES_NO = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false"
 
 
 def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Settings:
-    """Read the settings; SettingsError names the first that is wrong.
+    """Read the settings and change nothing; SettingsError names the first that is wrong.
 
-    Production refuses to start without `DONDOC_SECRET_KEY`; elsewhere a secret is kept in
-    the instance folder so that sessions outlive a restart.
+    Production refuses to start without `DONDOC_SECRET_KEY`; elsewhere it is the one that
+    `settle` kept in the instance folder, empty before.
     """
     instance = Path(environ.get("DONDOC_INSTANCE") or (root or Path.cwd()) / "instance").resolve()
     values: dict[str, Any] = {
@@ -277,9 +277,15 @@ def _secret(environ: Mapping[str, str], instance: Path, *, production: bool) -> 
         return given
     if production:
         raise SettingsError("DONDOC_SECRET_KEY must be set in production")
-    kept = instance / "secret_key"
-    if not kept.exists():
-        instance.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_hex(32), encoding="ascii")
-    return kept.read_text(encoding="ascii").strip()
+    return kept_secret(instance)
+
+
+def settle(settings: Settings) -> Settings:
+    """Make what an installation stands on where it is missing: its folder, and a secret in it.
+
+    The secret is kept so that sessions outlive a restart.
+    """
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    if settings.secret_key:
+        return settings
+    return replace(settings, secret_key=make_secret(settings.instance))

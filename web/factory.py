@@ -18,7 +18,7 @@ from web.assets import register_assets
 from web.calendar.pages import blueprint as calendar
 from web.causes.pages import blueprint as causes
 from web.components.pages import blueprint as components
-from web.config import Settings, from_env
+from web.config import Settings, from_env, settle
 from web.directives.pages import blueprint as directives
 from web.documents.pages import blueprint as documents
 from web.dossiers.pages import blueprint as dossiers
@@ -74,9 +74,13 @@ FEATURES = (
 )
 
 
-def app_from_environment() -> Flask:
-    """Make the application that the environment describes."""
+def app_from_environment(*, settled: bool = False) -> Flask:
+    """Make the application that the environment describes, without a change to anything.
+
+    Whoever answers requests asks for it `settled`: with a folder, and a secret to sign by.
+    """
     settings = from_env(os.environ)  # noqa: TID251 - settings begin here
+    settings = settle(settings) if settled else settings
     made = create_app(settings, clock=clock_of(settings))
     tidy_seldom()
     return made
@@ -130,7 +134,6 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 def _bind_database(app: Flask, settings: Settings, clock: Clock) -> None:
     assert models  # noqa: S101 - imported so that every table is known
-    settings.instance.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
     migrate.init_app(app, db)
     with app.app_context():

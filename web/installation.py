@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from flask_migrate.cli import db as library
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.assets import missing_assets
+from web.config import settle
 from web.extensions import MIGRATIONS
 from web.jobs.checkup import background_findings
 from web.terminal import Told, answer, print_json, refusals_told, say
@@ -59,8 +61,10 @@ def standing_revision() -> str | None:
 def bring_up_to_date() -> None:
     """Bring the database to the shape this version needs; nothing to do is no error.
 
-    A new one begins with the groups that documents name everywhere.
+    A new one begins with the groups that documents name everywhere, a new installation with
+    its folder and a secret.
     """
+    settle(office().settings)
     run_migrations(directory=str(MIGRATIONS))
     with office().writing() as unit:
         unit.agencies.install_groups(STANDARD_GROUPS)
@@ -91,7 +95,7 @@ for step in ("migrate", "downgrade", "current", "history", "check"):
 
 
 def findings() -> list[Finding]:
-    """Look at what an installation stands on."""
+    """Look at what an installation stands on; nothing is made or changed by looking."""
     settings = office().settings
     missing = missing_assets(current_app.static_folder)
     writable = _is_writable(settings.files)
@@ -101,9 +105,13 @@ def findings() -> list[Finding]:
         Finding("files", writable, str(settings.files)),
         Finding("environment", ok=True, says=settings.environment),
         Finding("settings", not settings.unknown, _settings_say(settings.unknown)),
-        Finding("secret_key", bool(settings.secret_key), "set"),
+        Finding("secret_key", bool(settings.secret_key), _secret_says()),
         Finding("clock", settings.clock_offset == 0 or not settings.is_production, _clock_says()),
     ]
+
+
+def _secret_says() -> str:
+    return "set" if office().settings.secret_key else "none yet: `dondoc db upgrade` makes one"
 
 
 def _settings_say(unknown: tuple[str, ...]) -> str:
@@ -116,7 +124,10 @@ def _clock_says() -> str:
 
 
 def _database_findings() -> list[Finding]:
-    address = office().engine.url.render_as_string(hide_password=True)
+    engine = office().engine
+    address = engine.url.render_as_string(hide_password=True)
+    if engine.dialect.name == "sqlite" and not Path(str(engine.url.database)).exists():
+        return [Finding("database", ok=False, says=f"{address}: never set up")]
     try:
         standing = standing_revision()
     except SQLAlchemyError as error:
@@ -140,14 +151,9 @@ def _history_findings(*, up_to_date: bool) -> list[Finding]:
 
 
 def _is_writable(folder: Path) -> bool:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".probe"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError:
-        return False
-    return True
+    """Whether files can be kept in a folder, or it can be made where the next one above stands."""
+    standing = next(place for place in (folder, *folder.parents) if place.exists())
+    return standing.is_dir() and os.access(standing, os.W_OK | os.X_OK)
 
 
 @click.command()
@@ -175,6 +181,7 @@ def doctor(*, as_json: bool) -> None:
 @refusals_told
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the pages; the database must be up to date."""
+    settle(office().settings)
     if standing_revision() != newest_revision():
         raise Told("the database is behind: run `dondoc db upgrade`")
     answer(f"http://{host}:{port}/")

@@ -10,6 +10,6 @@ from web.jobs.engine import engine_of
 
 def app() -> Flask:
     """Make the application and start its workers in this process."""
-    made = app_from_environment()
+    made = app_from_environment(settled=True)
     engine_of(made).run_beside()
     return made

@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from web.config import settle
 from web.jobs.engine import engine_of
 from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
@@ -34,6 +35,7 @@ def worker(threads: int | None, *, once: bool) -> None:
     jobs = office().settings.background.jobs
     if jobs.engine == "off":
         raise Told("background work is off: set DONDOC_JOBS, or use --once")
+    settle(office().settings)
     engine = engine_of(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
     consumer = engine.consumer(threads or jobs.threads or LEAST_THREADS, embedded=False)
     say("working; stop with Ctrl+C")

@@ -10,7 +10,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from web.config import Settings, SettingsError, database_url, from_env
+from web.config import Settings, SettingsError, database_url, from_env, settle
 from web.installation import database, doctor, newest_revision
 from web.terminal import refusals_told
 
@@ -27,6 +27,40 @@ def test_the_doctor_finds_a_migrated_installation_in_order(run):
     found = {f["name"]: f["ok"] for f in json.loads(answer.stdout)}
     assert found["migrations"]
     assert all(found.values())
+
+
+def shell(instance, *words):
+    return subprocess.run(
+        [sys.executable, "-c", "from web.program import main; main()", *words],
+        env={k: v for k, v in os.environ.items() if not k.startswith(("DONDOC_", "DATABASE_"))}
+        | {"DONDOC_INSTANCE": str(instance)},
+        capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def standing_in(folder):
+    """Every file with its bytes and the time of its last change, but for SQLite's shared memory."""
+    return {
+        path: (path.stat().st_mtime_ns, path.read_bytes())
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".sqlite3-shm"
+    }
+
+
+def test_the_doctor_changes_nothing_neither_before_nor_after_a_first_start(tmp_path):
+    instance = tmp_path / "deep" / "instance"
+    before = shell(instance, "doctor")
+    assert before.returncode == 1
+    assert "BAD  database" in before.stdout
+    assert "never set up" in before.stdout
+    assert "ok   files" in before.stdout
+    assert list(tmp_path.iterdir()) == []
+    assert shell(instance, "db", "upgrade").returncode == 0
+    stood = standing_in(instance)
+    after = shell(instance, "doctor")
+    assert (after.returncode, "BAD" in after.stdout) == (0, False), after.stdout
+    assert standing_in(instance) == stood
+    assert len(stood) > 1
 
 
 def test_upgrading_twice_changes_nothing_the_second_time(run):
@@ -63,9 +97,14 @@ def test_a_setting_that_nothing_reads_is_named_by_the_doctor(tmp_path):
 
 
 def test_a_secret_is_kept_between_starts_and_only_its_owner_reads_it(tmp_path):
-    first = from_env({"DONDOC_INSTANCE": str(tmp_path)})
-    second = from_env({"DONDOC_INSTANCE": str(tmp_path)})
-    assert first.secret_key == second.secret_key
+    environ = {"DONDOC_INSTANCE": str(tmp_path / "new")}
+    assert from_env(environ).secret_key == ""
+    both = from_env(environ), from_env(environ)
+    first, second = map(settle, both)
+    assert first.secret_key == second.secret_key == from_env(environ).secret_key
+    assert len(first.secret_key) == 64
+    assert [kept.name for kept in (tmp_path / "new").iterdir()] == ["secret_key"]
+    tmp_path /= "new"
     assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
 
 
