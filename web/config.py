@@ -36,6 +36,7 @@ class Settings:
     database_url: str
     secret_key: str
     instance: Path
+    anchor_file: Path | None = None
     environment: str = "development"
     sqlite_synchronous: str = "full"
     upload_bytes: int = 25 * MIB
@@ -79,7 +80,7 @@ class Settings:
     @property
     def anchors(self) -> Path:
         """Where heads of the history are written down outside the database."""
-        return self.instance / "anchors.jsonl"
+        return self.anchor_file or self.instance / "anchors.jsonl"
 
 
 NUMBERS = {
@@ -137,7 +138,7 @@ MOST |= dict.fromkeys((n for n in (*LIMITS, *REVIEW) if "DAYS" in n and n != "RE
 USUAL_MOST = 10_000
 """No day or hour that follows from a setting lies beyond what a calendar can hold."""
 HOME_AFFAIRS = "DONDOC_HOME_AFFAIRS"
-OWN_WORDS = ("INSTANCE", "SECRET_KEY", "BEFORE_IS_STRICT", "HOME_AFFAIRS")
+OWN_WORDS = ("ANCHORS", "INSTANCE", "SECRET_KEY", "BEFORE_IS_STRICT", "HOME_AFFAIRS")
 KNOWN = {*NUMBERS, *TEXTS, *LIMITS, *REVIEW, *OWN_WORDS, *background.NAMES, *study.NAMES}
 """What settings are called, without what they all begin with."""
 NOT_OURS = ("TEST_", "PICTURES", "PEERS_PYTHON", "YARDSTICKS")
@@ -165,6 +166,8 @@ def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Setting
     _check_texts(values)
     if environ.get("DONDOC_BEFORE_IS_STRICT"):
         values["before_is_strict"] = _yes_no(environ, "BEFORE_IS_STRICT")
+    if environ.get("DONDOC_ANCHORS"):
+        values["anchor_file"] = Path(environ["DONDOC_ANCHORS"]).resolve()
     production = values.get("environment") == "production"
     return Settings(
         database_url=database_url(environ.get("DATABASE_URL", ""), instance),

@@ -103,11 +103,18 @@ def findings() -> list[Finding]:
         *_database_findings(),
         Finding("front_end", not missing, ", ".join(missing) or "in place"),
         Finding("files", writable, str(settings.files)),
+        _anchors_finding(settings.anchor_file),
         Finding("environment", ok=True, says=settings.environment),
         Finding("settings", not settings.unknown, _settings_say(settings.unknown)),
         Finding("secret_key", bool(settings.secret_key), _secret_says()),
         Finding("clock", settings.clock_offset == 0 or not settings.is_production, _clock_says()),
     ]
+
+
+def _anchors_finding(file: Path | None) -> Finding:
+    if file is None:
+        return Finding("anchors", ok=True, says="not written each night: DONDOC_ANCHORS is not set")
+    return Finding("anchors", _is_writable(file) and file.parent.is_dir(), str(file))
 
 
 def _secret_says() -> str:
@@ -151,9 +158,9 @@ def _history_findings(*, up_to_date: bool) -> list[Finding]:
 
 
 def _is_writable(folder: Path) -> bool:
-    """Whether files can be kept in a folder, or it can be made where the next one above stands."""
+    """Whether a folder or a file can be written, or made in the next folder above that stands."""
     standing = next(place for place in (folder, *folder.parents) if place.exists())
-    return standing.is_dir() and os.access(standing, os.W_OK | os.X_OK)
+    return os.access(standing, os.W_OK | os.X_OK if standing.is_dir() else os.W_OK)
 
 
 @click.command()

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Row, bindparam, insert, select, table, text, update
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Engine,
+    Row,
+    bindparam,
+    insert,
+    select,
+    table,
+    text,
+    update,
+)
 from sqlalchemy.exc import OperationalError
 
 from models.base import table_of
@@ -50,9 +61,12 @@ _ADD_AFTER_MOVED = Prepared(
     _ADD.from_select([c.name for c in _HISTORY.c], select(*_GIVEN).select_from(table("moved")))
 )
 """The same two as writes among others (`models.together`)."""
-_WALK = select(HistoryRow.__table__).order_by(HistoryRow.serial)
-_SERIALS = select(HistoryRow.serial).order_by(HistoryRow.serial)
+_AFTER = HistoryRow.serial > bindparam("after", type_=BigInteger())
+_WALK = select(HistoryRow.__table__).where(_AFTER).order_by(HistoryRow.serial)
+_SERIALS = select(HistoryRow.serial).where(_AFTER).order_by(HistoryRow.serial)
 _ONE = select(HistoryRow.__table__).where(HistoryRow.serial == bindparam("serial"))
+_BEFORE_ALL = -(2**63)
+"""No serial is as low: an entry that was put before the first one is looked at too."""
 _UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError, OperationalError)
 CHUNK = 2_000
 _KNOWN: WeakKeyDictionary[Engine, Head] = WeakKeyDictionary()
@@ -171,25 +185,27 @@ class HistoryRegister:
         ).one_or_none()
         return Head(entries=row.entries, digest=row.digest) if row else EMPTY
 
-    def walk(self) -> Iterator[SealedEntry]:
-        """Read the whole chain in order, a chunk at a time."""
-        with self._connection.execute(_WALK, execution_options={"yield_per": CHUNK}) as result:
+    def walk(self, after: int = _BEFORE_ALL) -> Iterator[SealedEntry]:
+        """Read the chain in order, whole or what stands after a serial, a chunk at a time."""
+        chunked = {"yield_per": CHUNK}
+        with self._connection.execute(_WALK, {"after": after}, execution_options=chunked) as result:
             for row in result:
                 yield sealed_from(row)
 
-    def verify(self, anchors: dict[int, str] | None = None) -> ChainReport:
-        """Walk the chain against the head and anchors kept elsewhere.
+    def verify(self, anchors: dict[int, str] | None = None, since: Head = EMPTY) -> ChainReport:
+        """Walk the chain against the head and anchors kept elsewhere, from `since` on.
 
         An entry that was spoiled so that it cannot even be read is named like any other.
         """
         head = self.head()
+        after = since.entries or _BEFORE_ALL
         try:
-            return verify_chain(self.walk(), head, anchors)
+            return verify_chain(self.walk(after), head, anchors, since)
         except _UNREADABLE:
-            return verify_chain(self._walk_singly(), head, anchors)
+            return verify_chain(self._walk_singly(after), head, anchors, since)
 
-    def _walk_singly(self) -> Iterator[SealedEntry]:
-        for serial in self._connection.execute(_SERIALS).scalars().all():
+    def _walk_singly(self, after: int) -> Iterator[SealedEntry]:
+        for serial in self._connection.execute(_SERIALS, {"after": after}).scalars().all():
             try:
                 yield sealed_from(self._connection.execute(_ONE, {"serial": serial}).one())
             except _UNREADABLE:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Date, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Date, bindparam, false, select, true
 
 from models.prepared import Prepared
 
@@ -24,6 +24,10 @@ class Asked(NamedTuple):
 
     condition: ColumnElement[bool]
     given: Mapping[str, object]
+
+
+ALWAYS, NEVER = Asked(true(), {}), Asked(false(), {})
+"""What a setting alone decides is asked like anything else."""
 
 
 def asked_of(condition: ColumnElement[bool], day: date, **more: object) -> Asked:

@@ -33,6 +33,7 @@ def test_every_setting_can_be_told_or_is_worked_out():
     told = {*TEXTS.values(), *NUMBERS.values(), "before_is_strict", "limits", "review"}
     told |= {"background", "analysis"}
     worked_out = {"database_url", "secret_key", "instance", "clock_offset", "testing", "unknown"}
+    worked_out |= {"anchor_file"}
     assert {f.name for f in dataclasses.fields(Settings)} == told | worked_out
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from web.directives.nightly import SUCCEED
 from web.dossiers.nightly import RECOUNT
 from web.escalation.nightly import EVALUATE
+from web.history.nightly import ANCHOR
 from web.imports.keeping import forget_old_files
 from web.jobs.held import Figures, Held
 from web.jobs.steps import Step
@@ -37,6 +38,7 @@ STEPS: tuple[Step, ...] = (
     CLOSE,
     STRANDED,
     TIDY,
+    ANCHOR,
     Step("dossiers.forget", within=forget_old_files, waits=False),
 )
 

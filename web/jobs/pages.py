@@ -45,6 +45,7 @@ def status() -> Answer:
         night=[_line(kind, found.runs.get(kind), found.night) for kind in (NIGHT, *night)],
         others=[_line(kind, found.runs.get(kind)) for kind in others],
         silent=silent,
+        anchor_file=office().settings.anchor_file,
         now=now,
     )
 

@@ -29,6 +29,7 @@ KINDS: dict[str, LazyString] = {
     "night.periods.close": _("Kết thúc nhiệm vụ thường xuyên hết năm"),
     "night.messages.stranded": _("Thử lại thông báo chưa có người nhận"),
     "night.jobs.tidy": _("Dọn việc chạy nền đã xong"),
+    "night.history.anchor": _("Ghi dấu nhật ký ra ngoài cơ sở dữ liệu"),
     "night.review.climb": _("Chuyển cấp trên xử lý vụ việc quá hạn trả lời"),
     "review.place": _("Phân công người xử lý vụ việc mới"),
     "mail.send": _("Gửi thư"),
@@ -56,6 +57,7 @@ FIGURES: dict[str, LazyString] = {
     "retracted": _("vụ việc rút lại"),
     "freed": _("thông báo thử lại"),
     "forgotten": _("việc đã dọn"),
+    "anchored": _("dấu nhật ký"),
     "placed": _("vụ việc được phân công"),
     "climbed": _("vụ việc chuyển cấp trên"),
     "to_leader": _("vụ việc đến lãnh đạo"),
@@ -72,6 +74,8 @@ FIGURES: dict[str, LazyString] = {
 TROUBLES: dict[str, LazyString] = {
     "unknown_job": _("phiên bản này không biết việc đó"),
     "StepFailed": _("có bước chưa làm được"),
+    "ChainBroken": _("nhật ký không còn nguyên vẹn, xem trang Nhật ký"),
+    "AnchorUnwritable": _("không có hoặc không ghi được nơi giữ dấu nhật ký"),
     "NotSent": _("máy chủ thư chưa nhận"),
     "OperationalError": _("cơ sở dữ liệu không trả lời"),
 }

@@ -141,9 +141,12 @@ def unreadable(serial: int) -> SealedEntry:
 
 
 def verify_chain(
-    sealed: Iterable[SealedEntry], head: Head, anchors: Mapping[int, str] | None = None
+    sealed: Iterable[SealedEntry],
+    head: Head,
+    anchors: Mapping[int, str] | None = None,
+    since: Head = EMPTY,
 ) -> ChainReport:
-    """Walk the chain and name the first broken entry.
+    """Walk the chain and name the first broken entry; what stands up to `since` is taken as proved.
 
     An entry is broken when its serial jumps, when it does not carry the digest of the
     one before, when its own digest does not fit its content, or when it contradicts an
@@ -151,7 +154,7 @@ def verify_chain(
     missing serial, because `head` is kept outside the table.
     """
     anchors = anchors or {}
-    count, digest = 0, GENESIS
+    count, digest = since.entries, since.digest
     for link in sealed:
         reason = _fault(link, count + 1, digest, anchors)
         if reason:

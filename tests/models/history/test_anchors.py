@@ -11,7 +11,7 @@ from world import staged
 
 from models.base import WRITE
 from models.history.anchors import AnchorFile
-from models.history.proving import anchor, prove
+from models.history.proving import anchor, anchor_what_came, prove
 from models.history.register import HistoryRegister
 from models.history.rows import HistoryHeadRow, HistoryRow
 from workflow.directives.records import Action
@@ -130,6 +130,60 @@ def test_a_broken_chain_is_never_anchored(file, written):
         anchor(written.office.engine, file, AT)
     assert (refusal.value.code, refusal.value.params["serial"]) == ("chain_broken", 4)
     assert not file.path.exists()
+
+
+def test_what_came_since_the_last_anchor_is_proved_and_written_down_once(file, written):
+    engine = written.office.engine
+    first = anchor_what_came(engine, file, AT)
+    assert first.entries == entries_of(written)
+    assert anchor_what_came(engine, file, AT) is None
+    written.issue()
+    assert anchor_what_came(engine, file, AT).entries == entries_of(written) > first.entries
+    assert len(file.anchors()) == 2
+    assert prove(engine, file)[0].ok
+
+
+@pytest.mark.parametrize(
+    "spoiled",
+    [
+        lambda c, at: c.execute(
+            text("UPDATE history SET reason = 'x' WHERE serial > :n"), {"n": at}
+        ),
+        lambda c, at: c.execute(text("DELETE FROM history WHERE serial > :n"), {"n": at}),
+        lambda c, _: c.execute(text("UPDATE history_head SET digest = 'x'")),
+        lambda c, at: c.execute(
+            text("UPDATE history SET previous = 'x' WHERE serial = :n"), {"n": at + 1}
+        ),
+    ],
+)
+def test_nothing_is_written_down_after_what_came_was_spoiled(file, written, spoiled):
+    anchored = anchor_what_came(written.office.engine, file, AT)
+    written.issue()
+    tamper(written, lambda connection: spoiled(connection, anchored.entries))
+    with pytest.raises(Refused) as refusal:
+        anchor_what_came(written.office.engine, file, AT)
+    assert refusal.value.code == "chain_broken"
+    assert file.anchors() == (anchored,)
+
+
+def test_a_head_set_back_behind_the_last_anchor_is_found(file, written):
+    anchor_what_came(written.office.engine, file, AT)
+    rewritten(written, 5)
+    with pytest.raises(Refused):
+        anchor_what_came(written.office.engine, file, AT)
+
+
+def test_an_entry_put_before_the_first_one_breaks_the_whole_chain(file, written):
+    tamper(written, lambda c: c.execute(text(PUT_BEFORE)))
+    report, _head = prove(written.office.engine, file)
+    assert (report.ok, report.reason) == (False, "entry_missing")
+
+
+PUT_BEFORE = (
+    "INSERT INTO history SELECT 0, at, actor_id, actor_name, role, agency_id, agency_name, "
+    "subject, subject_key, action, before, after, given, reason, evidence, previous, digest "
+    "FROM history WHERE serial = 1"
+)
 
 
 def test_an_empty_history_is_whole(file, world):
