@@ -48,7 +48,7 @@ def standing_of(
 
 
 def _told(connection: Connection, facts: ImportFacts) -> str:
-    """Return what is asked of each dossier: code, id, digest, whether settled, unknown words."""
+    """Return what is asked of each dossier `d`: code, id, digest, whether settled, its words."""
     judged_alike = [
         row.id
         for row in connection.execute(
@@ -63,7 +63,7 @@ def _told(connection: Connection, facts: ImportFacts) -> str:
         f"SELECT d.code, d.id, d.digest, d.calendar_version = '' AND {alike}, "
         "CASE WHEN d.agency_id IS NULL THEN d.agency_text ELSE '' END, "
         "CASE WHEN d.receiving_id IS NULL THEN d.receiving_text ELSE '' END "
-        f"FROM {_DOSSIERS} AS d"
+        "FROM"
     )
 
 
@@ -77,7 +77,7 @@ def _between(
 ) -> Found:
     place = loader.place
     statement = (
-        f"{told} WHERE d.source = {place} AND d.code >= {place} AND d.code <= {place} "
+        f"{told} {_DOSSIERS} AS d WHERE d.source = {place} AND d.code >= {place} AND d.code <= {place} "
         f"ORDER BY d.code LIMIT {most}"
     )
     return _plain_rows(connection, statement, (source, *ends))
@@ -86,10 +86,11 @@ def _between(
 def _singly(
     connection: Connection, loader: Loader, source: str, codes: Sequence[str], told: str
 ) -> Found:
+    """Go from each code to its dossier: left to choose, SQLite goes through all for each code."""
     loader.stage(_LOOKED_UP, ("code VARCHAR(100)",), ((code,) for code in codes))
     statement = (
-        f"{told} JOIN {_LOOKED_UP} AS c ON c.code = d.code "
-        f"WHERE d.source = {loader.place} ORDER BY d.code"
+        f"{told} {_LOOKED_UP} AS c CROSS JOIN {_DOSSIERS} AS d "
+        f"WHERE d.source = {loader.place} AND d.code = c.code ORDER BY d.code"
     )
     return _plain_rows(connection, statement, (source,))
 
