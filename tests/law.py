@@ -85,7 +85,7 @@ hand_back          HCO   -      -      HCO           -        -         -
 take_back          HC    -      -      -             -        -         -
 take_back_input    HC    -      -      -             -        -         -
 request_input      HC    -      -      -             -        -         -
-give_input         -     -      -      HC            -        -         -
+give_input         -     -      -      HCO           -        -         -
 answer             -     -      -      -             -        F         F
 suspend            -     -      -      -             -        F         F
 resume             -     -      -      -             -        F         F
@@ -126,7 +126,7 @@ hand_back          HCO   -      -        -      HCO           -        -        
 take_back          HC    -      -        -      -             -        -         -
 take_back_input    HC    -      -        -      -             -        -         -
 request_input      HC    -      -        -      -             -        -         -
-give_input         -     -      -        -      HC            -        -         -
+give_input         -     -      -        -      HCO           -        -         -
 answer             -     -      HC       -      -             -        -         -
 suspend            -     -      HC       -      -             -        -         -
 resume             -     -      HC       -      -             -        -         -
@@ -163,7 +163,7 @@ hand_back          HCO   -      -      HCO           -        -
 take_back          HC    -      -      -             -        -
 take_back_input    HC    -      -      -             -        -
 request_input      HC    -      -      -             -        -
-give_input         -     -      -      HC            -        -
+give_input         -     -      -      HCO           -        -
 answer             F     -      -      -             -        F
 suspend            F     -      -      -             -        F
 resume             F     -      -      -             -        F

@@ -14,6 +14,7 @@ from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.directives.figures import FIGURES, STANDS
 from models.directives.filters import Looker
+from models.directives.looking import prepared_in, routed_to
 from models.directives.rows import DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
 from models.periods.conditions import IS_WAITING, outcome_is, readable_by, soon_on
@@ -33,7 +34,8 @@ class PeriodView:
     they come from, `year` the one they fall due in, `number` their directive. `soon` asks for
     those that fall due within the bands, `pressing` for these and what is missing, `waiting`
     for reports that nobody judged yet. `clause` is one clause (year, serial, position) without
-    the parts handed down, `due_on` one due day, `figured` whether the report tells a figure.
+    the parts handed down, `due_on` one due day, `figured` whether the report tells a figure,
+    `to_prepare` what was routed to the looker and nobody of their agency prepared yet.
     """
 
     outcome: Outcome | None = None
@@ -47,6 +49,7 @@ class PeriodView:
     clause: tuple[int, int, int] | None = None
     due_on: date | None = None
     figured: bool | None = None
+    to_prepare: bool = False
 
 
 class Edge(NamedTuple):
@@ -149,6 +152,9 @@ def _of_standing(view: PeriodView, looker: Looker) -> Iterator[ColumnElement[boo
         yield or_(missing, soon_on(looker.day, looker.bands))
     if view.waiting:
         yield IS_WAITING
+    if view.to_prepare:
+        yield DirectiveRow.id.in_(routed_to(looker.actor, looker.day))
+        yield DirectiveRow.id.not_in(prepared_in(looker.actor))
 
 
 def _of_facts(view: PeriodView) -> Iterator[ColumnElement[bool]]:

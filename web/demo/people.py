@@ -64,6 +64,8 @@ def _invented_name(place: int) -> str:
     )
 
 
+SITS_IN = {"officer": "Phòng Quản lý đất đai", "congchuc": "Phòng Kinh tế"}
+"""In which division of their agency the officers of the stories work, by sign-in name."""
 HEADS = {"clerk": "Võ Đình Khôi", "vanthu": "Nguyễn Thị Phượng"}
 """Heads who have an account of their own in a story, by their clerk's sign-in name."""
 
@@ -109,8 +111,19 @@ def seed_accounts(unit: Unit, password: str, seats: Iterable[Seat]) -> None:
         account = unit.accounts.add_account(
             login=seat.login, name=seat.name, password_hash=kept, at=at, must_change_password=False
         )
-        membership = Membership(role=seat.role, agency_id=seat.agency.id, valid_from=seat.since)
+        membership = Membership(
+            role=seat.role,
+            agency_id=seat.agency.id,
+            division_id=_division(unit, seat),
+            valid_from=seat.since,
+        )
         unit.accounts.add_membership(account, membership)
+
+
+def _division(unit: Unit, seat: Seat) -> int | None:
+    name = SITS_IN.get(seat.login)
+    known = unit.agencies.divisions(seat.agency.id) if name else ()
+    return next((one.id for one in known if one.name == name), None)
 
 
 def mark(unit: Unit, story: str) -> None:

@@ -92,7 +92,7 @@ def _held_lines(held: tuple[Held, ...]) -> Iterator[dict[str, str]]:
 
 def _input(one: InputRequest, case: Case) -> dict[str, Any]:
     late = 0 if case.directive.is_suspended and one.is_open else one.days_late(case.day)
-    mine = one in inputs_of_actor(case)
+    mine = one in inputs_of_actor(case) and refusal_of(Action.GIVE_INPUT, case) is None
     return {
         "of": one,
         "state": label(one.state, "input_state"),

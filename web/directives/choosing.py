@@ -11,7 +11,7 @@ from flask import redirect, render_template, request, url_for
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
-from models.directives.chosen import chosen_by
+from models.directives.chosen import chosen_by, words_for_due
 from models.papers.queries import pending_reports
 from web.directives.called import labels_of
 from web.directives.clock import Hands
@@ -172,6 +172,7 @@ class Together:
         hands = Hands(ground.calendar, ground.day, ground.limits.soon_days)
         keys = [one.id for one in found] if self.action in JUDGE else []
         reports = pending_reports(reading_unit().connection, keys) if keys else {}
+        words = words_for_due(reading_unit().connection, found)
         rows: list[dict[str, Any]] = []
         for one in found:
             refusal = refusal_of(self.action, _case(one, ground))
@@ -182,6 +183,7 @@ class Together:
                 {
                     "of": one,
                     "clock": clock,
+                    "due_words": words.get(one.id, ""),
                     "owed": owed_words(one, ground.day) if keys and not reason else "",
                     "reason": reason,
                     "report": reports.get(one.id),

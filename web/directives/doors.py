@@ -24,6 +24,7 @@ FIRST = (
     Action.VERIFY,
     Action.REPORT,
     Action.PREPARE,
+    Action.GIVE_INPUT,
     Action.UPDATE,
 )
 """The one main action is the first of these that is open."""

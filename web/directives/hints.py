@@ -13,6 +13,7 @@ from web.directives.quoting import not_asked_of, quoted_hints
 from web.directives.targets import target_told
 from web.formats import vn_date
 from web.labels import label
+from web.periods.preparing import told_for
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import Role
@@ -50,6 +51,8 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     if row.action is Action.HAND_DOWN:
         under["agency"] = _("Chọn một hoặc nhiều đơn vị; mỗi đơn vị một phần việc riêng.")
         under[UNIT_DAYS.name] = _("Để trống thì đơn vị theo thời hạn chung ở trên.")
+    if row.action is Action.PREPARE and case.directive.has_periods:
+        under["result"] = told_for(case)
     under["report_number"] = number_hint(row.needs)
     names = {need.name for need in row.needs}
     return Hints(
@@ -75,6 +78,8 @@ def _left_out(row: Row, case: Case) -> frozenset[str]:
         "set_aside": case.directive.loose_evidence,
     }
     left_out |= {name for name, found in has.items() if not found}
+    if row.action is Action.PREPARE and case.directive.has_periods:
+        left_out |= DAYS_OF_PERIOD
     begun = begun_report(case)
     if begun is None or not begun.files:
         left_out.add("prepared_files")
@@ -89,6 +94,8 @@ def without_divisions(hints: Hints) -> Hints:
     )
 
 
+DAYS_OF_PERIOD = frozenset({"period_from", "period_to"})
+"""What evidence of a period needs no word about: the period says its days."""
 SIDE_BY_SIDE = (
     ("report_number", "report_date"),
     ("paper", "paper_date"),

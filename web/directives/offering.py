@@ -183,12 +183,18 @@ def _loose(_need: Need, case: Case) -> Choices:
 
 
 def _divisions(_need: Need, case: Case) -> Choices:
-    known = reading_unit().agencies.divisions(case.actor.agency_id or 0)
+    unit, agency_id = reading_unit(), case.actor.agency_id or 0
+    peopled = {one.division_id for one in unit.directives.matters.colleagues(agency_id, case.day)}
     return [
-        (str(one.id), one.name)
-        for one in known
+        (str(one.id), one.name if one.id in peopled else _nobody_in(one.name))
+        for one in unit.agencies.divisions(agency_id)
         if one.valid_from <= case.day and (one.valid_to is None or case.day <= one.valid_to)
     ]
+
+
+def _nobody_in(division: str) -> str:
+    """Say that what is routed to a division alone would wait on nobody's first page."""
+    return _("%(division)s (chưa có ai; chọn thêm người xử lý)", division=division)
 
 
 def _colleagues(_need: Need, case: Case) -> Choices:

@@ -48,7 +48,7 @@ def fill_inside(
         boards["parts"] = _parts(parts, hands, code, submits=submits)
     if counts["asked"]:
         asked = [one for one in found.values() if one.asked_id is not None]
-        boards["asked"] = _asked(asked, hands, code, submits=submits)
+        boards["asked"] = _asked(asked, hands, code)
 
 
 def _mark(row: dict[str, Any], inside: Inside, hands: Hands, actor: Actor) -> None:
@@ -95,7 +95,7 @@ def _marks(inside: Inside, hands: Hands, *, submits: bool) -> Iterator[str]:
         yield _("ghi chú của %(who)s: %(note)s", who=inside.note_by, note=inside.note)
 
 
-def _asked(waits: list[Inside], hands: Hands, code: str, *, submits: bool) -> dict[str, Any]:
+def _asked(waits: list[Inside], hands: Hands, code: str) -> dict[str, Any]:
     """Return what other agencies ask of this one, the next to be answered first."""
     rows = sorted(waits, key=lambda one: one.asked_on or date.max)
     return {
@@ -104,9 +104,7 @@ def _asked(waits: list[Inside], hands: Hands, code: str, *, submits: bool) -> di
             {
                 "of": one,
                 "late": max(0, (hands.today - one.asked_on).days) if one.asked_on else 0,
-                "step": _step(one.number, Action.GIVE_INPUT, request=one.asked_id or 0)
-                if submits
-                else None,
+                "step": _step(one.number, Action.GIVE_INPUT, request=one.asked_id or 0),
             }
             for one in rows[:SHOWN]
         ],

@@ -17,6 +17,7 @@ from web.speech import gettext as _
 from web.speech import ngettext
 from web.wiring import reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
+from workflow.directives.records import Action
 from workflow.periods.records import Outcome, PeriodAction
 
 SHOWN = 8
@@ -51,9 +52,11 @@ def pressing(
     if view is None:
         return None
     rows = first_rows(reading_unit().connection, looker(), view, SHOWN)
+    if not rows:
+        return None
     return {
         "title": title,
-        "rows": [_waiting(row, action, hands) for row in rows],
+        "rows": [_waiting(row, action, hands) | _prepared(row, view) for row in rows],
         "url": list_url(count="pressing" if view.pressing else "waiting", **_scope(actor, code)),
     }
 
@@ -61,7 +64,10 @@ def pressing(
 def _waits_for(
     actor: Actor, code: str, found: Mapping[str, int]
 ) -> tuple[PeriodView | None, str, PeriodAction]:
-    if actor.role in SUBMITTING_ROLES and (found["periods_missing"] or found["periods_soon"]):
+    if actor.role in AGENCY_ROLES and (found["periods_missing"] or found["periods_soon"]):
+        if actor.role not in SUBMITTING_ROLES:
+            view = PeriodView(pressing=True, agency=code, to_prepare=True)
+            return view, _("Kỳ báo cáo cần chuẩn bị"), PeriodAction.REPORT
         view = PeriodView(pressing=True, agency=code)
         return view, _("Kỳ báo cáo cần nộp"), PeriodAction.REPORT
     if actor.role in JUDGES and found["periods_waiting"]:
@@ -80,6 +86,14 @@ def _waiting(row: ListedPeriod, action: PeriodAction, hands: Hands) -> dict[str,
         "agency": "" if action is PeriodAction.REPORT else row.agency_name,
         "step": {"url": step, "label": label(action, "period_action")},
     }
+
+
+def _prepared(row: ListedPeriod, view: PeriodView) -> dict[str, Any]:
+    """Return the step of who prepares a report that others file."""
+    if not view.to_prepare:
+        return {}
+    url = url_for("directives.act", number=row.number, action=Action.PREPARE.value)
+    return {"step": {"url": url, "label": label(Action.PREPARE, "action")}}
 
 
 def _scope(actor: Actor, code: str) -> dict[str, str]:

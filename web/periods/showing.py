@@ -8,12 +8,13 @@ from typing import Any
 from models.directives.facts import DirectiveFile, Link
 from models.periods.page import StandingWork, reports_of, standing_work
 from web.deadlines.telling import recurs_told
-from web.directives.showing import hands_of, heading_of, names_in, read_file
+from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
 from web.directives.showing import shown as shown_piece
 from web.directives.telling import told
 from web.identity import current_actor
 from web.periods.doors import doors_of
 from web.periods.grouping import urge_url
+from web.periods.preparing import way_to_prepare
 from web.periods.telling import period_url, shown
 from web.wiring import reading_unit
 from workflow.accounts.records import Role
@@ -92,6 +93,7 @@ def page_of(of: PeriodFile) -> dict[str, Any]:
         "after": period_url(number, serial + 1) if serial < last else None,
         "recurs": recurs_told(of.work.plan.recurs),
         "today": hands.today,
+        "prepare": way_to_prepare(case_of(of.file, of.ground), of.period, of.work),
         "urge_url": _urge_url(of, is_missing=facts["row"]["is_missing"]),
     }
 

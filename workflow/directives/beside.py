@@ -101,7 +101,7 @@ BESIDE: tuple[Row, ...] = (
     Row(
         action=Action.GIVE_INPUT,
         to=stays(ASSIGNED, IN_PROGRESS, REPORTED),
-        by=(Standing.COORDINATOR_SUBMITTER,),
+        by=(Standing.COORDINATOR,),
         guards=(cooperating.asked_of_us,),
         needs=(
             Need(name="request", kind=Kind.ITEM),

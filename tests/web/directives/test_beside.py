@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import desking
 import pytest
 from deskwork import Desk, sheet
+from world import SINCE
 
 from web.jobs.running import run_due
+from workflow.accounts.records import Membership, Role
 from workflow.directives.records import Action
 
 ONE = timedelta(days=1)
@@ -225,3 +228,36 @@ def test_a_report_quotes_the_figures_of_the_parts_and_another_sum_is_refused(wor
     assert "Không bằng tổng số liệu các phần việc đã báo cáo." in answer.text
     assert desk.post("report", figure="4", own_figure="1", **given).status_code == 303
     assert "trong đó tự làm 1" in sheet(desk.page(), "reports")
+
+
+def test_an_officer_of_the_agency_that_is_asked_answers_without_a_detour(world, number):
+    desking.add_person(world, "other_officer", "Cao Xây Dựng", Role.AGENCY_OFFICER, "H32.04")
+    beside = (world.agencies["H32.04"].id,)
+    needed = world.office.today() + ONE
+    world.act("clerk", number, Action.REQUEST_INPUT, agencies=beside, what="x", needed_on=needed)
+    desk = Desk(world, "other_officer", number)
+    assert "Trả lời đề nghị phối hợp" in sheet(desk.client.get("/").text, "asked")
+    page = desk.page()
+    assert "Chỉ có một việc" not in page
+    [link] = re.findall(r'href="([^"]*give_input\?request=\d+)"', sheet(page, "inputs"))
+    assert re.search(r'class="btn btn-primary"[^>]*>\s*Trả lời đề nghị phối hợp', page)
+    assert desk.client.get(link).status_code == 200
+    key = link.partition("request=")[2]
+    answer = desk.post("give_input", request=key, answer="12 ha lúa, 3 ha xoài")
+    assert answer.status_code == 303, answer.text[-2000:]
+    assert "12 ha lúa" in sheet(Desk(world, "clerk", number).page(), "inputs")
+
+
+def test_a_division_where_nobody_sits_says_so_before_work_is_routed_there(world, number):
+    agency = world.agencies["H32.03"].id
+    with world.office.writing() as unit:
+        for name in ("Phòng Đất đai", "Phòng Môi trường"):
+            unit.agencies.add_division(agency, name, world.office.today())
+        key = unit.agencies.divisions(agency)[0].id
+        place = Membership(
+            role=Role.AGENCY_OFFICER, agency_id=agency, division_id=key, valid_from=SINCE
+        )
+        unit.accounts.add_membership(world.accounts["head"], place)
+    form = Desk(world, "clerk", number).form("route").text
+    options = re.findall(r"<option[^>]*>(Phòng [^<]*)</option>", form)
+    assert options == ["Phòng Đất đai", "Phòng Môi trường (chưa có ai; chọn thêm người xử lý)"]

@@ -173,3 +173,11 @@ def test_who_judges_many_reads_each_report_and_its_files(world, made):
 def test_an_instruction_for_many_asks_as_it_asks_for_one(world, made):
     page = ask(world.sign_in("office"), "direct", made[0]).text
     assert "Cuộc họp hoặc văn bản" in page
+
+
+def test_standing_work_among_those_chosen_tells_its_rhythm_instead_of_no_deadline(world):
+    words = "Hằng tháng, trước ngày 20"
+    [made] = world.issue(world.clause(deadline=words))
+    page = ask(world.sign_in("clerk"), "accept", made.number).text
+    assert words in page
+    assert "Không thời hạn" not in page

@@ -452,3 +452,23 @@ def test_a_year_that_ended_by_itself_shows_no_verdict_of_anybody(world):
     told = words(world.sign_in("office").get(f"/directives/{number}").text)
     assert "không ai kết luận ở đây" in told
     assert "Đạt yêu cầu" not in told
+
+
+def test_an_officer_finds_the_period_to_prepare_and_the_form_says_which(world, number):
+    officer = world.sign_in("officer")
+    assert sheet(officer.get("/").text, "periods") == ""
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"])
+    home = officer.get("/").text
+    told = sheet(home, "periods")
+    assert "Kỳ tháng 11/2021" in told
+    assert "Trình báo cáo" in told
+    page = officer.get(f"/periods/{number}/3").text
+    assert f'href="/directives/{number}/prepare"' in page
+    assert f'href="/directives/{number}/prepare"' not in officer.get(f"/periods/{number}/4").text
+    form = officer.get(f"/directives/{number}/prepare").text
+    assert "Cho kỳ tháng 11/2021 (20/10/2021 – 19/11/2021), hạn 19/11/2021" in words(form)
+    assert 'name="period_from"' not in form
+    world.act("officer", number, Action.PREPARE, result="Đủ 12 xã")
+    assert sheet(officer.get("/").text, "periods") == ""
+    filed = world.sign_in("clerk").get(f"/periods/{number}/3/report_period").text
+    assert "Đủ 12 xã" in filed
