@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, Select, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, null, or_, select, union_all
 
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow, ReportRow
@@ -37,6 +39,35 @@ def used_for(
     )
     found = connection.execute(statement)
     return tuple(Running(number=row.number, content=row.content) for row in found)
+
+
+def counted_uses(connection: Connection, papers: Sequence[KnownPaper]) -> dict[int, int]:
+    """Return on how many directives each paper of a page reports, in one statement.
+
+    As `used_for` finds them, for whoever reads the whole province; papers of no use are left out.
+    """
+    numbers = {paper.listed.number for paper in papers}
+    files = {paper.file.sha256 for paper in papers if paper.file}
+    report = select(ReportRow.report_number, ReportRow.report_date, ReportRow.directive_id)
+    period = select(
+        PeriodReportRow.report_number, PeriodReportRow.report_date, PeriodRow.directive_id
+    ).join(PeriodRow, PeriodRow.id == PeriodReportRow.period_id)
+    piece = select(EvidenceRow.sha256, null(), EvidenceRow.directive_id)
+    found: dict[tuple[str, date | None], set[int]] = defaultdict(set)
+    for words, day, directive in connection.execute(
+        union_all(
+            report.where(ReportRow.report_number.in_(numbers)),
+            period.where(PeriodReportRow.report_number.in_(numbers)),
+            piece.where(EvidenceRow.sha256.in_(files)),
+        )
+    ):
+        found[words, day].add(directive)
+    uses = {
+        paper.id: found[paper.listed.number, paper.listed.dated]
+        | (found[paper.file.sha256, None] if paper.file else set())
+        for paper in papers
+    }
+    return {key: len(directives) for key, directives in uses.items() if directives}
 
 
 def _serves(paper: KnownPaper) -> ColumnElement[bool]:

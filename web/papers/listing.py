@@ -11,6 +11,7 @@ from flask import render_template, request, url_for
 
 from models.papers.counting import by_agency, by_month
 from models.papers.lists import ListView, papers_page
+from models.papers.uses import counted_uses
 from web.addresses import from_start
 from web.agencies.naming import names_to_choose
 from web.directives.fields import typed_day
@@ -36,6 +37,7 @@ def list_page() -> Answer:
         "papers/list.html",
         view=view,
         page=page,
+        uses=counted_uses(reading_unit().connection, page.rows),
         agencies=names,
         last=import_to_undo(),
         choices=choices,

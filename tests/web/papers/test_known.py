@@ -161,6 +161,9 @@ def test_a_paper_says_what_it_was_used_for_and_what_else_may_rest_on_it(world, m
     data = filled(data, result="Xong", report_number="45/BC-STNMT")
     sent = mai.post(f"/directives/{done.number}/record_report", data=data)
     assert sent.status_code == 303
+    row = re.search(r'data-col="used"[^>]*><div>([^<]*)', mai.get("/papers/list").text)
+    assert row is not None
+    assert row[1] == "1 nhiệm vụ"
     page = unescape(mai.get(address).text)
     assert "Đã dùng cho 1 nhiệm vụ" in page
     used = page.partition('id="used"')[2].partition("</section>")[0]
