@@ -1,12 +1,10 @@
-"""What several agencies reported together under one indicator: added up, or as one rate."""
+"""What several agencies reported together under one indicator, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Protocol
 
 from flask import url_for
 
@@ -16,19 +14,8 @@ from web.formats import vn_date, vn_number
 from web.periods.naming import named
 from web.speech import gettext as _
 from web.speech import ngettext
-from workflow.directives.summing import whole_of
-from workflow.directives.targets import HasTarget, TargetScope, falls_short, sum_falls_short
-
-
-class Reported(Protocol):
-    """What a directive's standing report tells; None where it tells nothing."""
-
-    @property
-    def figure(self) -> Decimal | None: ...
-    @property
-    def numerator(self) -> Decimal | None: ...
-    @property
-    def denominator(self) -> Decimal | None: ...
+from workflow.directives.summing import Reported, Sums, added_up
+from workflow.directives.targets import HasTarget, TargetScope, how_many_meet, sum_falls_short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,65 +39,48 @@ class PeriodSum:
 
 
 def summed(reports: Iterable[Reported], unit: str, of: HasTarget | None = None) -> Summed:
-    """Add up what was reported in a unit: amounts add, rates by their two numbers.
-
-    A rate is never added or averaged (product.md, section 3): one that came without both its
-    numbers is reported and in no sum. Beside it stands how that is against the target `of` these.
-    """
+    """Say what was reported in a unit comes to, and how that is against the target `of` these."""
     all_of_them = list(reports)
     told = [one for one in all_of_them if one.figure is not None]
-    whole = whole_of(unit)
-    words, total = _rate(told, unit, whole) if whole else _amount(told, unit)
-    against = _against(told, total, of) if of else ""
+    sums = added_up(told, unit)
+    against = _against(told, sums, of) if of else ""
     return Summed(
         reported=len(told),
         asked=len(all_of_them),
-        words="; ".join(filter(None, (words, against))) if told else "",
+        words="; ".join(filter(None, (_sums_told(sums), against))) if told else "",
     )
 
 
-def _amount(told: list[Reported], unit: str) -> tuple[str, Decimal]:
-    total = sum((one.figure for one in told if one.figure is not None), Decimal(0))
-    return _("tổng %(sum)s", sum=f"{vn_number(total)} {unit}".strip()), total
-
-
-def _rate(told: list[Reported], unit: str, whole: int) -> tuple[str, Decimal | None]:
-    pairs = [
-        (one.numerator, one.denominator)
-        for one in told
-        if one.numerator is not None and one.denominator is not None
-    ]
-    above = sum((pair[0] for pair in pairs), Decimal(0))
-    below = sum((pair[1] for pair in pairs), Decimal(0))
-    if not below:
-        return _("chưa có đủ tử số và mẫu số để gộp"), None
-    rate = above * whole / below
+def _sums_told(sums: Sums) -> str:
+    if sums.value is None:
+        return _("chưa có đủ tử số và mẫu số để gộp")
+    if sums.figure is not None:
+        return _("tổng %(sum)s", sum=f"{vn_number(sums.figure)} {sums.unit}".strip())
     said = _(
         "%(above)s/%(below)s = %(rate)s",
-        above=vn_number(above),
-        below=vn_number(below),
-        rate=f"{vn_number(round(rate, 2))} {unit}",
+        above=vn_number(sums.numerator),
+        below=vn_number(sums.denominator),
+        rate=f"{vn_number(round(sums.value, 2))} {sums.unit}",
     )
-    left = len(told) - len(pairs)
-    more = _(" (%(n)s báo cáo chỉ có tỷ lệ, không gộp được)", n=left) if left else ""
-    return said + more, None if left else rate
+    if not sums.left_out:
+        return said
+    return said + _(" (%(n)s báo cáo chỉ có tỷ lệ, không gộp được)", n=sums.left_out)
 
 
-def _against(told: Sequence[Reported], total: Decimal | None, of: HasTarget) -> str:
+def _against(told: Sequence[Reported], sums: Sums, of: HasTarget) -> str:
     """Say how the figures are against a target of all together, or against each one's own."""
     if of.target_value is None or of.target_scope is None:
         return ""
     if of.target_scope is TargetScope.EACH:
-        met = sum(not falls_short(one.figure, of) for one in told)
         return ngettext(
             "%(num)s cơ quan đạt chỉ tiêu %(target)s",
             "%(num)s cơ quan đạt chỉ tiêu %(target)s",
-            met,
+            how_many_meet((one.figure for one in told), of),
             target=value_told(of),
         )
-    if total is None:
+    if sums.of_all is None:
         return ""
-    if sum_falls_short(total, of):
+    if sum_falls_short(sums.of_all, of):
         return _("chưa đạt chỉ tiêu chung %(target)s", target=value_told(of))
     return _("đạt chỉ tiêu chung %(target)s", target=value_told(of))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given
@@ -20,13 +21,44 @@ RATES = {"%": 100, "phan tram": 100, "percent": 100, "‰": 1000, "phan nghin": 
 HALF = Decimal("0.5")
 
 
+class Reported(Protocol):
+    """What one report tells under an indicator; None where it tells nothing."""
+
+    @property
+    def figure(self) -> Decimal | None: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """What the parts of a directive report together; None where none of them tells it."""
+    """What several reports come to in one unit; None where none of them tells it.
 
+    `left_out` rates came without both their numbers and are in no sum.
+    """
+
+    unit: str
     figure: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
+    left_out: int
+
+    @property
+    def value(self) -> Decimal | None:
+        """The sum of what was summed, or the rate that both sums make; None before there is any."""
+        whole = whole_of(self.unit)
+        if whole is None:
+            return self.figure
+        if self.numerator is None or not self.denominator:
+            return None
+        return self.numerator * whole / self.denominator
+
+    @property
+    def of_all(self) -> Decimal | None:
+        """The same where nothing was left out: what may be held against a target of all."""
+        return None if self.left_out else self.value
 
 
 def whole_of(unit: str) -> int | None:
@@ -45,12 +77,20 @@ def quoted(directive: Directive) -> tuple[Part, ...]:
 
 def sums_of(directive: Directive) -> Sums:
     """Return the sums over the parts that report a figure."""
-    parts = quoted(directive)
-    is_rate = whole_of(directive.target_unit) is not None
+    return added_up(quoted(directive), directive.target_unit)
+
+
+def added_up(reports: Iterable[Reported], unit: str) -> Sums:
+    """Add up what was reported in a unit: amounts add, rates by their two numbers."""
+    told = [one for one in reports if one.figure is not None]
+    pairs = [one for one in told if one.numerator is not None and one.denominator is not None]
+    is_rate = whole_of(unit) is not None
     return Sums(
-        figure=None if is_rate else _sum(part.figure for part in parts),
-        numerator=_sum(part.numerator for part in parts),
-        denominator=_sum(part.denominator for part in parts),
+        unit=unit,
+        figure=None if is_rate else _sum(one.figure for one in told),
+        numerator=_sum(one.numerator for one in pairs),
+        denominator=_sum(one.denominator for one in pairs),
+        left_out=len(told) - len(pairs) if is_rate else 0,
     )
 
 

@@ -6,6 +6,7 @@ one lead's figure is measured against a target of its own, and never against tha
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
@@ -40,6 +41,12 @@ def falls_short(figure: Decimal | None, of: HasTarget) -> bool:
     """Whether one lead's figure is below the target it is measured against."""
     target = own_target(of)
     return figure is not None and target is not None and figure < target
+
+
+def how_many_meet(figures: Iterable[Decimal | None], of: HasTarget) -> int:
+    """Count the leads whose figure reaches the target that each of them has."""
+    told = (figure for figure in figures if figure is not None)
+    return sum(not falls_short(figure, of) for figure in told)
 
 
 def sum_falls_short(total: Decimal, of: HasTarget) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from cases import LEAD_CLERK, PART_CLERK, directive, do, part, part_of_district
@@ -9,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.directives.records import Action, State
-from workflow.directives.summing import sums_of, whole_of
+from workflow.directives.summing import added_up, sums_of, whole_of
 from workflow.errors import Invalid
 
 
@@ -150,3 +151,31 @@ def test_the_rate_of_the_sums_rounded_anywhere_is_taken(pairs, places):
     rate = round(Decimal(100 * above) / below, places)
     given = {"figure": str(rate), "numerator": str(above), "denominator": str(below)}
     assert errors_of(of, **given) == {}
+
+
+def told(figure, numerator=None, denominator=None):
+    numbers = (None if n is None else Decimal(n) for n in (figure, numerator, denominator))
+    return SimpleNamespace(
+        **dict(zip(("figure", "numerator", "denominator"), numbers, strict=True))
+    )
+
+
+@pytest.mark.parametrize(
+    ("reports", "unit", "value", "of_all", "left_out"),
+    [
+        ([told(3), told("4.5"), told(None)], "hồ sơ", "7.5", "7.5", 0),
+        ([told(None)], "hồ sơ", None, None, 0),
+        ([told(90, 9, 10), told(50, 5, 10)], "%", 70, 70, 0),
+        ([told(90, 9, 10), told(50)], "%", 90, None, 1),
+        ([told(90, 9, 10), told(50, 5)], "‰", 900, None, 1),
+        ([told(90)], "%", None, None, 1),
+        ([told(0, 0, 0)], "%", None, None, 0),
+    ],
+)  # fmt: skip
+def test_amounts_add_and_rates_go_through_both_numbers(reports, unit, value, of_all, left_out):
+    sums = added_up(reports, unit)
+    assert (sums.value, sums.of_all, sums.left_out) == (
+        None if value is None else Decimal(value),
+        None if of_all is None else Decimal(of_all),
+        left_out,
+    )

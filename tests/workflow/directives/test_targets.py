@@ -5,7 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from workflow.directives.targets import TargetScope, falls_short, sum_falls_short
+from workflow.directives.targets import (
+    TargetScope,
+    falls_short,
+    how_many_meet,
+    sum_falls_short,
+)
 
 
 @dataclass
@@ -43,3 +48,8 @@ def test_a_figure_is_measured_against_its_own_target_and_a_sum_against_that_of_a
 
 def test_no_figure_falls_short_of_nothing():
     assert falls_short(None, Target(HUNDRED, EACH)) is False
+
+
+def test_those_who_reach_their_own_target_are_counted_and_the_silent_are_not():
+    figures = [Decimal(99), HUNDRED, Decimal(120), None]
+    assert how_many_meet(figures, Target(HUNDRED, EACH)) == 2
