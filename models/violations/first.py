@@ -43,7 +43,7 @@ def detect_of_dossiers(
     done, touched = NOTHING
     if scope.dossier_ids:
         done, touched = detect(connection, scope, day, at, due_on)
-    shown = signs_in(scope.told, day, scope.off, due_on) if scope.fresh else []
+    shown = _shown(scope, day, due_on) if scope.fresh else ()
     if shown:
         hold(connection)
         _record(connection, scope, shown, at)
@@ -57,6 +57,13 @@ def detect_of_dossiers(
 
     found = _sum(done.found, fresh)
     return replace(done, found=found, standing=_sum(fresh, *standing)), gathered
+
+
+def _shown(scope: DossierScope, day: date, due_on: DueOn) -> Sequence[Signs]:
+    """Return what the fresh ones show, which may have been read ahead."""
+    if scope.shown is not None:
+        return scope.shown
+    return signs_in(scope.told, day, scope.off, due_on)
 
 
 def _record(

@@ -30,7 +30,7 @@ from workflow.calendar.records import Override
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers.records import Wait
-from workflow.dossiers.timing import pushed_back, waited_days
+from workflow.dossiers.timing import pushed_as_of
 from workflow.errors import Stale
 from workflow.escalation.evaluating import Gathering
 from workflow.evidence.records import StoredFile
@@ -90,8 +90,7 @@ class ViolationRegister:
         """Bring the violations of a scope's dossiers to what holds on `day`, set by set."""
 
         def due_on(promised: date, waits: Sequence[Wait]) -> date:
-            calendar = _calendar(self._calendar.overrides())
-            return pushed_back(promised, waited_days(waits, day, calendar), calendar)
+            return pushed_as_of(promised, waits, day, _calendar(self._calendar.overrides()))
 
         if isinstance(scope, DossierScope):
             return detect_of_dossiers(self._connection, scope, day, at, due_on)

@@ -21,6 +21,7 @@ def detection(unit: Unit, actor: Actor) -> Sequence[AfterChunk]:
             source=done.import_key,
             fresh=done.added,
             told=done.told,
+            shown=done.shown,
             settled=done.settled,
         )
         return detect(unit.violations, actor, scope, day=done.as_of, at=done.at).standing

@@ -113,6 +113,7 @@ def _opened(office: Office, order: Order) -> FileHere | FileApart:
     place = Place(
         path=order.path.resolve(),
         profile=order.profile,
+        as_of=order.as_of,
         name=order.name or order.path.name,
         folder=office.settings.instance / "tmp",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
@@ -19,14 +20,18 @@ from workflow.dossiers.picking import Picker
 from workflow.dossiers.profile import Profile
 from workflow.dossiers.raw import Chunk
 from workflow.dossiers.reading import DossierReader
+from workflow.dossiers.taken import Taken
+from workflow.dossiers.timing import pushed_as_of
+from workflow.violations.signs import Signs, signs_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Which file to read, by which profile, and where its rows may lie meanwhile."""
+    """Which file to read, by which profile, as of which day, and where its rows may lie."""
 
     path: Path
     profile: Profile
+    as_of: date
     name: str
     folder: Path
 
@@ -64,7 +69,7 @@ class FileHere:
 
     def __init__(self, place: Place) -> None:
         """Read the whole of it before anything is done; Refused as `open_dossiers` does."""
-        self._profile = place.profile
+        self._profile, self._as_of = place.profile, place.as_of
         self._opened = open_dossiers(place.path, place.profile, name=place.name)
         picker = Picker(place.profile, self._opened.layout)
         self._ordered = in_code_order(picker.pick(self._opened.rows()), place.folder)
@@ -80,14 +85,21 @@ class FileHere:
     def chunks(self, ground: Ground, size: int, *, after: str = "") -> Iterator[Chunk]:
         """Yield the file's chunks in the order of their codes, those up to `after` left out.
 
-        Where `reads_ahead` is set a chunk is read already, every row of it.
+        Where `reads_ahead` is set a chunk is read already, every row of it, and looked through
+        for signs of violations.
         """
         reader = ground.reader(self._profile, self._opened)
         rows = chain(self._first, self._ordered)
         for chunk in reader.grouping.chunks(rows, size, after=after):
             if self.reads_ahead:
-                chunk.keep_read(reader.read(chunk, range(len(chunk.codes))))
+                taken = reader.read(chunk, range(len(chunk.codes)))
+                chunk.keep_read(taken, self._shown(taken, ground.calendar))
             yield chunk
+
+    def _shown(self, taken: Taken, calendar: WorkingCalendar) -> Sequence[Signs]:
+        day, off = self._as_of, self._opened.layout.off
+        due_on = partial(pushed_as_of, day=day, calendar=calendar)
+        return signs_in(taken.columns, day, off, due_on) if taken.places else ()
 
     def close(self) -> None:
         """Let go of what lies on the disk."""

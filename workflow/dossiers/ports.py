@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.records import DossierImport, ImportFacts
 from workflow.dossiers.steps import StepValues
 from workflow.dossiers.taken import Columns
 from workflow.history.records import Entry
+
+if TYPE_CHECKING:
+    from workflow.violations.signs import Signs
 
 
 class Standing(NamedTuple):
@@ -34,13 +37,15 @@ class ChunkDone:
     """What a chunk left in memory, for whoever goes on with it in the same transaction.
 
     `added` are the dossiers that came with it, one id after the other, and `told` the columns
-    of what they say; `known` stood already and are to be looked at again, `settled` show what
-    they showed. `off` are the detections that the file can't tell.
+    of what they say, with the signs in it where all of the chunk was read ahead and is new;
+    `known` stood already and are to be looked at again, `settled` show what they showed. `off`
+    are the detections that the file can't tell.
     """
 
     import_key: str
     added: range
     told: Columns
+    shown: Sequence[Signs] | None
     known: Sequence[int]
     settled: Sequence[int]
     off: frozenset[str]

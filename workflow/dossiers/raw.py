@@ -10,10 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.taken import Taken
+
+if TYPE_CHECKING:
+    from workflow.violations.signs import Signs
 
 END = "\x1f"
 """Ends a part of a row; it sorts before every sign of a code."""
@@ -40,7 +43,8 @@ class Chunk:
     whether they said the same before. `more_lines` are those of further rows, by place;
     `steps` stand beside the codes where rows tell steps. `rejected` are rows that contradict
     each other; `rows` counts them too. `last_code` is the last dossier's, taken in or not.
-    `taken` is what was read of all of them, where that was done ahead.
+    `taken` is what was read of all of them, where that was done ahead, and `shown` the signs of
+    violations in it.
     """
 
     codes: list[str] = field(default_factory=list)
@@ -53,13 +57,14 @@ class Chunk:
     rows: int = 0
     last_code: str = ""
     taken: Taken | None = None
+    shown: Sequence[Signs] | None = None
 
-    def keep_read(self, taken: Taken) -> None:
+    def keep_read(self, taken: Taken, shown: Sequence[Signs]) -> None:
         """Keep what was read of all of them; what it was read from is needed no more.
 
         Steps are sealed together with the cells of their dossier once they are put together.
         """
-        self.taken = taken
+        self.taken, self.shown = taken, shown
         if not self.steps:
             self.lines, self.cells = [], []
 

@@ -71,6 +71,13 @@ def pushed_back(promised: date, waited: int, calendar: WorkingCalendar) -> date:
     return calendar.due_on(promised, waited) if waited else promised
 
 
+def pushed_as_of(
+    promised: date, waits: Iterable[Wait], day: date, calendar: WorkingCalendar
+) -> date:
+    """Return the promised day pushed back by its waits; one that runs counts up to `day`."""
+    return pushed_back(promised, waited_days(waits, day, calendar), calendar)
+
+
 def due_on(
     dossier: Timed, day: date, calendar: WorkingCalendar, by: Promise = Promise.FIRST
 ) -> date | None:
@@ -80,7 +87,7 @@ def due_on(
         return promised
     ended = dossier.ended_on
     until = ended if ended is not None and ended <= day else day
-    return pushed_back(promised, waited_days(dossier.waits, until, calendar), calendar)
+    return pushed_as_of(promised, dossier.waits, until, calendar)
 
 
 def judged(

@@ -90,7 +90,7 @@ def take_in(
     (added, told), changed = _write(memory, running, chunk, reader, taken, known, at)
     memory.reject(running.id, rejected := [*chunk.rejected, *taken.rejected])
     settled = [one.id for one in same.values() if one.settled]
-    done = _done(running, (added, told), known.values(), settled, at)
+    done = _done(running, chunk, (added, told), known.values(), settled, at)
     more = Counts(
         done_rows=chunk.rows,
         created=len(added),
@@ -137,16 +137,19 @@ def _same(standing: Sequence[Standing], reader: DossierReader) -> Mapping[int, S
 
 def _done(
     running: DossierImport,
+    chunk: Chunk,
     fresh: _Fresh,
     known: Collection[int],
     settled: Sequence[int],
     at: datetime,
 ) -> ChunkDone:
     added, told = fresh
+    is_whole = chunk.taken is not None and told is chunk.taken.columns
     return ChunkDone(
         import_key=str(running.id),
         added=added,
         told=told,
+        shown=chunk.shown if is_whole else None,
         known=_without(known, settled),
         settled=settled,
         off=frozenset(running.facts.detections_off),

@@ -6,7 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from workflow.violations.signs import Signs
 
 NUMBER_PREFIX = "VP-"
 
@@ -155,8 +158,9 @@ class DossierScope:
 
     What is off is neither found nor found again; one that stands still falls when the rest of
     the dossier says that it no longer holds. `fresh` came in this very transaction, of which
-    nothing can be kept yet, and `told` is what they say, column by column; `settled` show what
-    they showed, and are only counted. `source` names the import in the history.
+    nothing can be kept yet, and `told` is what they say, column by column, `shown` the signs in
+    it where they were read ahead; `settled` show what they showed, and are only counted. `source`
+    names the import in the history.
     """
 
     dossier_ids: Sequence[int]
@@ -164,6 +168,7 @@ class DossierScope:
     source: str = "dossiers"
     fresh: range = range(0)
     told: Mapping[str, Sequence[Any]] = field(default_factory=dict, repr=False)
+    shown: Sequence[Signs] | None = field(default=None, repr=False)
     settled: Sequence[int] = ()
 
 

@@ -5,11 +5,13 @@ import signal
 
 import pytest
 from digest import digest_of
-from intake import imports, plain_profile, row, take, write
+from intake import DAY, imports, plain_profile, row, take, write
 from world import build_world
 
+from models.violations import first
 from web.dossiers import intake
 from web.dossiers.apart import FileApart, ReaderLost
+from web.dossiers.following import detection
 from web.dossiers.source import FileHere, Place
 from workflow.errors import Refused
 
@@ -39,6 +41,31 @@ def test_read_apart_or_here_the_database_is_the_same(world, tmp_path, backend, c
     for file in (path, mended, path):
         take(again, file, chunk=7)
     assert digest_of(again.office.engine) == here
+
+
+def of_all_kinds():
+    """Late and in time, apologised or not, with waits that ended, run, or end after the day."""
+    ways = (
+        {}, {"asked": "02/09/2021"}, {"asked": "02/09/2021", "answered": "07/09/2021"},
+        {"billed": "08/09/2021", "paid": "20/09/2021"}, {"apology": "09/09/2021"},
+        {"returned": "09/09/2021"}, {"returned": "30/09/2021"}, {"second_date": "14/09/2021 08:00"},
+    )  # fmt: skip
+    return [row(f"H{n:03d}", promised="09/09/2021", **ways[n % len(ways)]) for n in range(40)]
+
+
+def test_signs_are_the_same_found_ahead_or_where_they_are_written(
+    world, tmp_path, backend, clock, monkeypatch
+):
+    path = write(tmp_path / "x.csv", of_all_kinds())
+    counted = take(world, path, chunk=7, following=detection).done.counts.violations
+    here = digest_of(world.office.engine)
+    backend.reset()
+    again = build_world(world.app, clock)
+    monkeypatch.setattr(intake, "LEAST_BYTES", 1)
+    monkeypatch.setattr(first, "signs_in", None)
+    outcome = take(again, path, chunk=7, following=detection)
+    assert (outcome.done.counts.violations, digest_of(again.office.engine)) == (counted, here)
+    assert {"V16", "V17", "V18"} <= set(counted)
 
 
 def test_a_file_that_has_changed_a_little_is_read_where_it_is_written(world, tmp_path, large):
@@ -91,8 +118,8 @@ def test_an_import_whose_reader_dies_is_taken_up_again(world, tmp_path, large, m
 
 def test_the_reader_ends_with_whoever_asked(tmp_path):
     place = Place(
-        path=write(tmp_path / "x.csv", lines()), profile=plain_profile(), name="x.csv",
-        folder=tmp_path,
+        path=write(tmp_path / "x.csv", lines()), profile=plain_profile(), as_of=DAY,
+        name="x.csv", folder=tmp_path,
     )  # fmt: skip
     file = FileApart(place)
     process = file._process
