@@ -77,8 +77,8 @@ def _between(
 ) -> Found:
     place = loader.place
     statement = (
-        f"{told} {_DOSSIERS} AS d WHERE d.source = {place} AND d.code >= {place} AND d.code <= {place} "
-        f"ORDER BY d.code LIMIT {most}"
+        f"{told} {_DOSSIERS} AS d WHERE d.source = {place} AND d.code >= {place} "
+        f"AND d.code <= {place} ORDER BY d.code LIMIT {most}"
     )
     return _plain_rows(connection, statement, (source, *ends))
 
