@@ -20,6 +20,7 @@ from web.documents.standing import open_draft_or_404
 from web.documents.typed import data_of_clause, data_of_head, draft_typed
 from web.documents.words import problem_told
 from web.identity import current_actor
+from web.papers.filling import file_of_document
 from web.uploads.content import inspect_upload
 from web.wiring import close_reading, office, reading_unit
 from workflow.documents.records import Clause, Document, DocumentHead
@@ -115,7 +116,7 @@ class Entry:
 
     def _keep(self, form: Any, head: DocumentHead, clauses: tuple[Clause, ...]) -> int:
         chosen = chosen_file(form.file)
-        stored = inspected(chosen) if chosen else None
+        stored = inspected(chosen) if chosen else self._listed_file(head)
         close_reading()
         with office().writing() as unit:
             key = save_draft(
@@ -128,6 +129,12 @@ class Entry:
             if chosen and stored:
                 office().files.keep(stored.sha256, chosen.stream)  # type: ignore[arg-type]
         return key
+
+    def _listed_file(self, head: DocumentHead) -> StoredFile | None:
+        """Return the file that the office's list has of a document without one."""
+        if self.standing and self.standing.file:
+            return None
+        return file_of_document(head.reference, head.issued_on)
 
     def _told_of_others(self, form: Any) -> ResponseReturnValue:
         """Show the form again, with what others changed taken over or told beside it."""

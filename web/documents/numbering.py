@@ -13,6 +13,7 @@ from web.directives.fields import typed_day
 from web.documents.blueprint import blueprint
 from web.documents.standing import require_office_now
 from web.identity import current_actor
+from web.papers.filling import giving_work
 from web.wiring import office, reading_unit
 from workflow.documents.numbers import tidy_reference
 from workflow.documents.records import DocumentHead
@@ -54,4 +55,5 @@ def read_number() -> str:
         others=others_with_number(head, asked_key("but")),
         frame="documents/part_only.html" if part else "layout.html",
         is_part=part,
+        rows=giving_work(head.reference) if part else [],
     )

@@ -18,7 +18,7 @@ from web.wiring import office, reading_unit
 from workflow.accounts.records import Role
 from workflow.directives.records import Action
 from workflow.evidence.records import StoredFile
-from workflow.papers.records import Direction, KnownPaper, paper_key
+from workflow.papers.records import Direction, KnownPaper, ListedPaper, paper_key
 
 NUMBER, PAPER, LETTER = "report_number", "paper", "number"
 DATED, PAPER_DATED = "report_date", "paper_date"
@@ -167,6 +167,35 @@ def known_part() -> str:
         found = papers_numbered(connection, typed, direction=direction, lead_id=lead_id)
     rows = [{"paper": one, "fill": _fill(field, letter, one)} for one in found]
     return render_template("papers/known.html", rows=rows, typed=typed)
+
+
+def giving_work(number: str) -> list[dict[str, Any]]:
+    """Return the papers whose number begins so, each with what it fills of a document's form."""
+    if not is_office():
+        return []
+    found = papers_numbered(reading_unit().connection, number, direction=None, lead_id=None)
+    return [{"paper": one, "fill": _head_of(one.listed)} for one in found]
+
+
+def _head_of(listed: ListedPaper) -> dict[str, str]:
+    """Return the head of the document that a paper of the list is; one that came has its sender."""
+    came = listed.direction is Direction.INCOMING
+    head = {
+        "reference": listed.number,
+        "issued_on": vn_day(listed.dated),
+        "subject": listed.subject,
+        "signer": listed.signer,
+        "issuer": listed.counterpart if came else "",
+    }
+    return {name: value for name, value in head.items() if value}
+
+
+def file_of_document(number: str, issued_on: date | None) -> StoredFile | None:
+    """Return the file that the list has of the document of this number and day."""
+    if issued_on is None:
+        return None
+    paper = the_paper(number, direction=None, lead_id=None, dated=issued_on)
+    return paper.file if paper else None
 
 
 def _fill(field: str, letter: re.Match[str] | None, paper: KnownPaper) -> dict[str, Any]:
