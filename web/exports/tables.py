@@ -18,6 +18,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from web.exports.heights import LINE, height_of
 from workflow.errors import Refused
 
 
@@ -40,12 +41,14 @@ MOST_ROWS = 1_000_000
 LONGEST_CELL = 32_767
 MOST_LINKS = 60_000
 """How many links a sheet gets; office programs refuse a sheet of more than 65,530."""
+MOST_HEIGHTS = 20_000
+"""How many rows are measured; nobody reads on paper what stands below them."""
 _CUT = " […]"
 _EXACT_INTEGERS = 2**53
 _FIRST_EXCEL_YEAR = 1900
 _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 _SAMPLE, _NARROWEST, _WIDEST = 200, 6, 60
-_WRAPS_FROM = 40
+_WRAPS_FROM, _HEADING_LINES = 40, 4
 _SHEET_NAME, _NOT_IN_SHEET_NAME = 31, re.compile(r"[\[\]:*?/\\']")
 _UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NO_META: Mapping[str, str] = MappingProxyType({})
@@ -110,9 +113,11 @@ def _add(book: xlsxwriter.Workbook, one: Sheet) -> None:
     headings = [c if isinstance(c, TableColumn) else TableColumn(c) for c in one.columns]
     taken = iter(one.rows)
     sample = list(islice(taken, _SAMPLE))
-    _write(book, sheet, headings, chain(sample, taken), _lines_above(one.title, one.meta))
-    for place, column in enumerate(headings):
-        sheet.set_column(place, place, column.width or _width(column, place, sample))
+    widths = [c.width or _width(c, place, sample) for place, c in enumerate(headings)]
+    above = _lines_above(one.title, one.meta)
+    _write(book, sheet, headings, widths, chain(sample, taken), above)
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width)
 
 
 def _lines_above(title: str, meta: Mapping[str, str]) -> list[str]:
@@ -124,6 +129,7 @@ def _write(
     book: xlsxwriter.Workbook,
     sheet: Worksheet,
     columns: Sequence[TableColumn],
+    widths: Sequence[int],
     rows: Iterable[Sequence[Value]],
     above: Sequence[str],
 ) -> None:
@@ -133,6 +139,7 @@ def _write(
     for place, line in enumerate(above):
         sheet.write_string(place, 0, _fitting(line), bold if place == 0 else None)
     heading_row = len(above) + 1 if above else 0
+    _heighten(sheet, heading_row, [column.heading for column in columns], widths)
     for place, column in enumerate(columns):
         sheet.write_string(heading_row, place, _fitting(column.heading), head)
     write_cell = _cell_writer(book, sheet)
@@ -140,6 +147,8 @@ def _write(
     for last, row in enumerate(rows, start=heading_row + 1):
         if last - heading_row > MOST_ROWS:
             raise Refused("export_too_large", limit=MOST_ROWS)
+        if last - heading_row <= MOST_HEIGHTS:
+            _heighten(sheet, last, row, widths)
         for place, value in enumerate(row):
             write_cell(last, place, value)
     sheet.freeze_panes(heading_row + 1, 0)
@@ -149,6 +158,14 @@ def _write(
     sheet.fit_to_pages(1, 0)
     if columns and last > heading_row:
         sheet.autofilter(heading_row, 0, last, len(columns) - 1)
+
+
+def _heighten(sheet: Worksheet, place: int, row: Sequence[Value], widths: Sequence[int]) -> None:
+    """Give a row the height that its texts need; before its cells are written."""
+    texts = zip(row, widths, strict=False)
+    height = height_of((str(v), wide) for v, wide in texts if isinstance(v, str | Linked))
+    if height > LINE:
+        sheet.set_row(place, height)
 
 
 def _cell_writer(
@@ -204,7 +221,9 @@ def _fitting(text: str) -> str:
 def _width(column: TableColumn, place: int, sample: Iterable[Sequence[Value]]) -> int:
     texts = (_text(row[place]) for row in sample if place < len(row))
     longest = max((len(line) for text in texts for line in text.split("\n")), default=0)
-    wanted = max(longest, max(map(len, column.heading.split()), default=0)) + 2
+    heading = max(map(len, column.heading.split()), default=0)
+    heading = max(heading, -(-len(column.heading) // _HEADING_LINES))
+    wanted = max(longest, heading) + 2
     return max(_NARROWEST, min(wanted, _WIDEST if wanted > _WRAPS_FROM else wanted))
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from web.exports import tables
+from web.exports.heights import HIGHEST_ROW
 from web.exports.tables import TableColumn, csv_text, harmless, restored, xlsx
 from workflow.errors import Refused
 
@@ -180,3 +181,32 @@ def test_plain_values_stay_plain_in_a_csv():
     assert parsed(csv_text(["a"] * 7, rows))[1] == [
         "Sở Nội vụ", "-5", "1.5", "2021-09-30", "2021-09-30 07:00", "", "True",
     ]  # fmt: skip
+
+
+def lines_shown(sheet, row):
+    """How many lines of a font of 11 points stand in a row; one where it has no height."""
+    return int((sheet.row_dimensions[row].height or 15) // 15)
+
+
+def test_a_heading_stands_whole_above_narrow_figures():
+    """LibreOffice keeps the heights a file of Excel names: without one it shows one line."""
+    body = xlsx(["Cơ quan", "Đang thực hiện, quá hạn so với hạn đầu"], [["Sở Y tế", 1]])
+    sheet = opened(body).worksheets[0]
+    width = sheet.column_dimensions["B"].width
+    words = "Đang thực hiện, quá hạn so với hạn đầu"
+    assert lines_shown(sheet, 1) >= len(words) / width
+    assert lines_shown(sheet, 2) == 1
+
+
+def test_a_long_text_is_shown_to_its_end():
+    words = "Rà soát toàn bộ hồ sơ đất đai trễ hạn, lập danh sách theo từng chi nhánh. " * 3
+    body = xlsx(["Số", "Nhiệm vụ"], [["1", words], ["2", "một\nhai\nba"], ["3", "ngắn"]])
+    sheet = opened(body).worksheets[0]
+    assert lines_shown(sheet, 2) >= 4
+    assert lines_shown(sheet, 3) == 3
+    assert lines_shown(sheet, 4) == 1
+
+
+def test_no_row_is_higher_than_a_sheet_bears():
+    body = xlsx(["Nội dung"], [["chữ " * 8_000]])
+    assert opened(body).worksheets[0].row_dimensions[2].height == HIGHEST_ROW
