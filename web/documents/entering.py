@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
+from web.addresses import asked_key
 from web.directives.fields import typed_day
 from web.documents.choices import SIGNER_TITLES, Offered, named_in, offered_by
 from web.documents.deadlines import ReadingView, reading_of, view_of
@@ -20,7 +21,7 @@ from web.documents.standing import open_draft_or_404
 from web.documents.typed import data_of_clause, data_of_head, draft_typed
 from web.documents.words import problem_told
 from web.identity import current_actor
-from web.papers.filling import file_of_document
+from web.papers.filling import document_by_paper, file_of_document
 from web.uploads.content import inspect_upload
 from web.wiring import close_reading, office, reading_unit
 from workflow.documents.records import Clause, Document, DocumentHead
@@ -94,7 +95,9 @@ class Entry:
         head = DocumentHead(
             issuer=province.name if province else "", overseer_id=self.actor.agency_id
         )
-        return data_of_head(head) | {CLAUSES: [{}]}
+        listed = asked_key("listed")
+        known = {} if listed is None else document_by_paper(listed)
+        return data_of_head(head) | known | {CLAUSES: [{}]}
 
     def _grown(self, form: Any) -> bool:
         """Add or take away a row where no script did; nothing is kept yet."""

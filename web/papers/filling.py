@@ -174,15 +174,24 @@ def giving_work(number: str) -> list[dict[str, Any]]:
     if not is_office():
         return []
     found = papers_numbered(reading_unit().connection, number, direction=None, lead_id=None)
-    return [{"paper": one, "fill": _head_of(one.listed)} for one in found]
+    heads = [(one, _head_of(one.listed)) for one in found]
+    return [
+        {"paper": one, "fill": head | {"issued_on": vn_day(one.listed.dated)}}
+        for one, head in heads
+    ]
 
 
-def _head_of(listed: ListedPaper) -> dict[str, str]:
+def document_by_paper(paper_id: int) -> dict[str, object]:
+    """Return what the form of a new document is filled with from one paper; nothing for others."""
+    return _head_of(paper_of(reading_unit().connection, paper_id).listed) if is_office() else {}
+
+
+def _head_of(listed: ListedPaper) -> dict[str, object]:
     """Return the head of the document that a paper of the list is; one that came has its sender."""
     came = listed.direction is Direction.INCOMING
-    head = {
+    head: dict[str, object] = {
         "reference": listed.number,
-        "issued_on": vn_day(listed.dated),
+        "issued_on": listed.dated,
         "subject": listed.subject,
         "signer": listed.signer,
         "issuer": listed.counterpart if came else "",

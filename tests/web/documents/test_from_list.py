@@ -76,3 +76,12 @@ def test_a_paper_that_came_names_who_issued_it(office):
     office.post("/papers/list/new", data=data, content_type="multipart/form-data")
     [found] = offered(office, reference="16/CT")
     assert found["issuer"] == "Thủ tướng"
+
+
+def test_its_page_leads_to_the_form_filled(office):
+    page = office.get("/papers/list/1").text
+    assert 'href="/documents/new?listed=1"' in page
+    form = form_on(office.get("/documents/new?listed=1").text, "/new")
+    told = [form[name] for name in ("reference", "issued_on", "subject", "signer")]
+    assert told == [["2847/UBND-KSTTHC"], ["20/08/2021"], [SUBJECT], ["Nguyễn Hữu Thành"]]
+    assert office.get("/documents/new?listed=99").status_code == 404
