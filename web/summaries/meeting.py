@@ -70,7 +70,8 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
     """Return what the template reads, in a fixed number of statements however many agencies.
 
     NotFound when the one agency asked for has nothing in the report, or lies outside the scope.
-    An agency that has nothing but standing work has its page too.
+    An agency that has nothing but standing work has its page too. The one that was asked for
+    stands before the units below it.
     """
     unit, scope = reading_unit(), asked.scope
     connection = unit.connection
@@ -78,6 +79,7 @@ def meeting_page(asked: Asked) -> dict[str, Any]:
     if scope.agency and not report.agencies:
         raise NotFound
     told = [one for one in report.agencies if one.tally.given or one.tally[Figure.STANDING]]
+    told.sort(key=lambda one: scope.agency not in one.codes)
     if len(told) > AT_ONCE and request.args.get("all") != YES:
         return to_choose(asked, told)
     months = months_of(connection, scope, looker(), MONTHS)

@@ -13,11 +13,13 @@ import openpyxl
 import pytest
 import standing
 from docx.oxml.ns import qn
-from sqlalchemy import event
+from sqlalchemy import event, update
 from violating import add_dossiers, recorded
 from world import csrf_of
 
+from models.agencies.rows import AgencyRow
 from workflow.directives.records import Action
+from workflow.text import sort_key
 
 DAYS = "from=2021-09-01&to=2021-09-30"
 ONCE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
@@ -372,6 +374,19 @@ def test_each_agency_has_a_page_for_the_meeting(september):
     assert "Vướng mắc: =1+1 thiếu số liệu" in own
     assert "Yêu cầu hoàn thành nhiệm vụ" in own
     assert "Trả lời 1 đề nghị, kiến nghị" in own
+
+
+def test_the_agency_that_was_asked_for_stands_before_its_units(world):
+    unit_name = "An Bình, đơn vị trực thuộc"
+    with world.unit() as unit:
+        of = AgencyRow.code == "H32.10.1"
+        unit.connection.execute(
+            update(AgencyRow).where(of).values(name=unit_name, sort_key=sort_key(unit_name))
+        )
+    world.issue(world.clause(1, lead="H32.10.1"), world.clause(2, lead="H32.10"))
+    text = page(world.sign_in("leader"), "agency=H32.10", "/summaries/meeting")
+    names = re.findall(r'<h2 id="paper-\d">([^<]+)</h2>', text)
+    assert names == [world.agencies["H32.10"].name, unit_name]
 
 
 def test_the_page_for_the_meeting_tells_of_missing_periods_of_the_year_unless_asked(world, clock):
