@@ -134,6 +134,14 @@
       tell();
     });
     boxes.forEach((box) => box.addEventListener("change", tell));
+    // Who writes in a line means it: words in a line that is not ticked would be lost.
+    group.addEventListener("input", ({ target }) => {
+      const line = target.closest("li");
+      const box = line && boxes.find((one) => line.contains(one));
+      if (!box || !target.matches("textarea, [type=text]") || !target.value.trim()) return;
+      box.checked = true;
+      tell();
+    });
     tell();
   });
 
