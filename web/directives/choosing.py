@@ -15,9 +15,10 @@ from models.directives.chosen import chosen_by, words_for_due
 from models.papers.queries import pending_reports
 from web.directives.called import labels_of
 from web.directives.clock import Hands
-from web.directives.forms import PICKED, Choices, act_form, given_by
+from web.directives.forms import PICKED, Choices, act_form, chosen_files, given_by
 from web.directives.offering import offered
 from web.directives.showing import shown as piece_of
+from web.directives.uploads import Brought, bring
 from web.directives.warning import owed_words
 from web.errors import status_of
 from web.identity import current_actor
@@ -44,9 +45,10 @@ from workflow.papers.lines import MOST_LINES, act_on_lines
 from workflow.papers.records import Line
 
 Answer = str | tuple[str, int] | Response
+_OF_SUBMITTERS = (Action.ACCEPT, Action.ROUTE, Action.DECLINE, Action.GIVE_BACK)
 BY_ROLE: dict[Role, tuple[Action, ...]] = {
     **dict.fromkeys(AGENCY_ROLES, (Action.ACCEPT,)),
-    **dict.fromkeys(SUBMITTING_ROLES, (Action.ACCEPT, Action.ROUTE, Action.GIVE_BACK)),
+    **dict.fromkeys(SUBMITTING_ROLES, _OF_SUBMITTERS),
     Role.OFFICE: (Action.REMIND, Action.VERIFY, Action.RETURN, Action.DIRECT),
     Role.INSPECTOR: (Action.VERIFY, Action.RETURN),
     Role.LEADER: (Action.DIRECT,),
@@ -87,6 +89,7 @@ class Together:
         self.action = Action(asked)
         self.numbers = list(dict.fromkeys(request.values.getlist("chosen")))[:MOST_LINES]
         self.back = local_path(request.values.get("back"), url_for("directives.index"))
+        self.brought = Brought()
 
     def page(self) -> Answer:
         """Show what was chosen, which of it the act is open to, and the one form.
@@ -102,7 +105,7 @@ class Together:
     def carry_out(self) -> Answer:
         """Do it to each, and tell how each ended; else the form again."""
         form = self._form()
-        given = given_by(form, _Asked(_asked_of(current_actor(), self.action)))
+        given = self._given(form)
         owing = self._owing() if PERIODS_REASON.name in given else set()
         lines = [self._line(number, given, owing) for number in self.numbers]
         close_reading()
@@ -113,9 +116,22 @@ class Together:
         except Invalid as error:
             fields = {name.rpartition(" ")[2]: code for name, code in error.errors.items()}
             place_errors(form, Invalid(fields))
+            if self.brought.unfit:
+                form["files"].errors = self.brought.words
             return self._render(form, status_of(error))
         passed = set(request.form.getlist("passed")) - set(self.numbers)
         return end_with(outcomes, passed, label(self.action, "action"), self.back)
+
+    def _given(self, form: FlaskForm) -> dict[str, object]:
+        """Return what is said once for all; the files are kept, for a second try too."""
+        asked = _Asked(_asked_of(current_actor(), self.action))
+        given = given_by(form, asked)
+        if "files" in form:
+            of = f"{self.action} {' '.join(self.numbers)}"
+            self.brought = bring(chosen_files(form, asked), of=of)
+        if self.brought.given:
+            given["files"] = self.brought.given
+        return given
 
     def _owing(self) -> set[str]:
         """Return which of those chosen are standing work over unsettled periods."""
@@ -161,6 +177,9 @@ class Together:
             rows=rows,
             going=sum(not row["reason"] for row in rows),
             back=self.back,
+            kept_files=self.brought.references,
+            lost_files=self.brought.lost,
+            max_bytes=office().settings.upload_bytes,
         )
         return page, status
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
@@ -181,3 +182,43 @@ def test_standing_work_among_those_chosen_tells_its_rhythm_instead_of_no_deadlin
     page = ask(world.sign_in("clerk"), "accept", made.number).text
     assert words in page
     assert "Không thời hạn" not in page
+
+
+PDF = b"%PDF-1.4\nx\n%%EOF\n"
+
+
+def decline(client, page, **more):
+    paper = {"paper": "312/STNMT-VP", "ask": "other_lead", "reason": "Không thuộc chức năng."}
+    return act(client, page, "decline", **(paper | more))
+
+
+def test_one_letter_asks_for_another_lead_of_several_directives(world, made):
+    client = world.sign_in("clerk")
+    page = ask(client, "decline", *made[:2])
+    assert 'enctype="multipart/form-data"' in page.text
+    agency = str(world.agencies["H32.04"].id)
+    answer = decline(client, page, agency=agency, files=(io.BytesIO(PDF), "cv312.pdf"))
+    assert answer.status_code == 303
+    assert [world.directive(n).decline_standing for n in made] == [True, True, False]
+    for number in made[:2]:
+        told = client.get(f"/directives/{number}").text
+        assert "312/STNMT-VP" in told
+        assert "cv312.pdf" in told
+
+
+def test_a_letter_without_its_reason_keeps_the_file_for_the_second_try(world, made):
+    client = world.sign_in("clerk")
+    page = ask(client, "decline", *made[:2])
+    again = decline(client, page, reason="", files=(io.BytesIO(PDF), "cv312.pdf"))
+    assert again.status_code == 422
+    assert "cv312.pdf" in again.text
+    kept = form_on(again.text, "/directives/together")["kept_files"]
+    assert decline(client, again, kept_files=kept).status_code == 303
+    assert all(world.directive(n).decline_standing for n in made[:2])
+
+
+def test_a_letter_that_nobody_signed_is_refused_at_its_field(world, made):
+    client = world.sign_in("clerk")
+    page = ask(client, "decline", *made[:2])
+    assert decline(client, page).status_code == 422
+    assert not any(world.directive(n).decline_standing for n in made)
