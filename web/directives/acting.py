@@ -232,6 +232,8 @@ class Deed:
             routes=routes_of(self.case),
             inputs_asked=inputs_of_actor(self.case),
             groups=grouped(self.row, hints),
+            folded=grouped(self.row, hints, folded=True),
+            is_unfolded=any(form[name].errors or form[name].data for name in hints.folded),
             listed=self._listed(form),
             kept_files=self.brought.references,
             lost_files=self.brought.lost or _never_brought(form, self.row, self.brought),

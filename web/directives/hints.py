@@ -33,11 +33,15 @@ from workflow.directives.row import Row
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hints:
-    """Words under a label, other labels where the plain one says too little, fields left out."""
+    """Words under a label, other labels where the plain one says too little, fields left out.
+
+    Those `folded` are asked of few: they stand behind a press.
+    """
 
     under: dict[str, str] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    folded: frozenset[str] = frozenset()
 
 
 def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
@@ -46,6 +50,8 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     under |= {"figure": _target(file), "open_parts_reason": _parts(case)}
     under |= _fixed() | _pausing(row.action) | quoted_hints(case.directive)
     under |= _named(row.action, case)
+    if case.actor.role is Role.LEADER:
+        under["reference"] = _("Nếu ý kiến nói trong một cuộc họp hoặc ghi trong văn bản.")
     under |= beside_hints()
     under["agencies"] = ended_beside(row.action, case, file)
     if row.action is Action.HAND_DOWN:
@@ -59,6 +65,7 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
         under={name: words for name, words in under.items() if words and name in names},
         labels=labels_of(row.action) | _units(case.directive),
         left_out=_left_out(row, case),
+        folded=frozenset(names.intersection(need.name for need in NEW_CLAUSE)),
     )
 
 
@@ -107,9 +114,13 @@ SIDE_BY_SIDE = (
 )
 
 
-def grouped(row: Row, hints: Hints) -> list[list[Need]]:
-    """Return the needs in their order, those that belong together in one line."""
-    needs = {need.name: need for need in row.needs if need.name not in hints.left_out}
+def grouped(row: Row, hints: Hints, *, folded: bool = False) -> list[list[Need]]:
+    """Return the needs in their order, those that belong together in one line.
+
+    Only what stands behind a press where `folded`, else only what stands open.
+    """
+    asked = [need for need in row.needs if need.name not in hints.left_out]
+    needs = {need.name: need for need in asked if (need.name in hints.folded) == folded}
     beside = {first: second for first, second in SIDE_BY_SIDE if second in needs}
     seconds = {beside[name] for name in needs if name in beside}
     return [

@@ -9,6 +9,7 @@ from datetime import date
 from hashlib import sha256
 
 import pytest
+from forms import filled, form_on
 from upkeep import counted_queries
 from world import csrf_of
 
@@ -379,3 +380,16 @@ def test_a_report_that_was_returned_begins_again_under_another_number(world):
     form = world.sign_in("clerk").get(f"/directives/{made.number}/report").text
     assert "Đã rà soát" in form
     assert "45/BC-STNMT" not in form
+
+
+def test_new_work_by_an_instruction_stands_behind_a_press(world):
+    [made] = world.issue()
+    client, address = world.sign_in("leader"), f"/directives/{made.number}/direct"
+    page = client.get(address).text
+    before, behind = page.split('<details class="dd-more" id="also">')
+    assert 'name="text"' in before
+    assert 'name="new_content"' in behind.partition("</details>")[0]
+    assert "Cần ghi khi cơ quan theo dõi ghi lại" not in page, "a leader speaks for themselves"
+    sent = filled(form_on(page, "/direct"), new_content="Rà soát quy trình")
+    again = client.post(address, data=sent).text
+    assert '<details class="dd-more" id="also" open>' in again
