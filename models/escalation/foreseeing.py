@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from models.agencies.successors import passings
 from models.base import table_of
+from models.escalation.holding import held
 from models.escalation.loading import known_of_groups, stored_of_ids
 from models.escalation.occurrences import columns_of_groups
 from models.escalation.rows import EscalationClockRow
@@ -20,6 +21,7 @@ from workflow.escalation.evaluating import Evaluated, evaluate_touched
 from workflow.escalation.groups import Shape
 from workflow.escalation.records import Group, NearMiss
 from workflow.escalation.stored import Change, Known, Reckoning, Stored
+from workflow.escalation.touching import Touched
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
@@ -68,6 +70,9 @@ class _Foreseen:
 
     def known(self, groups: Iterable[Group], since: date | None) -> Sequence[Known]:
         return known_of_groups(self._connection, groups, since=since)
+
+    def held(self) -> Sequence[Touched]:
+        return held(self._connection)
 
     def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
         return stored_of_ids(self._connection, sorted(ids))

@@ -9,7 +9,13 @@ from sqlalchemy import ColumnElement, and_, func, literal, or_, select, text
 from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow, SuccessionRow
-from models.escalation.rows import CHANGING, EscalationClockRow, EscalationRow, RuleVersionRow
+from models.escalation.rows import (
+    CHANGING,
+    EscalationClockRow,
+    EscalationRow,
+    HeldTouchRow,
+    RuleVersionRow,
+)
 from models.jobs.looking import DAY, Asked, asked_of
 from workflow.escalation.versions import JUDGING
 
@@ -17,7 +23,8 @@ from workflow.escalation.versions import JUDGING
 def time_changes(day: date) -> Asked:
     """Whether an episode may end by `day`, or what lay ahead has come: `sweeping.sweep` in SQL.
 
-    Also when evaluation never began, or has come further than `day`.
+    Also when evaluation never began, has come further than `day`, or an import holds anything
+    back.
     """
     return asked_of(_changes(), day)
 
@@ -34,6 +41,7 @@ def _changes() -> ColumnElement[bool]:
         running.exists(),
         kept.where(_turned(swept)).exists(),
         kept.where(_passed_on(swept)).exists(),
+        select(HeldTouchRow.id).exists(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, or_, select, update
@@ -11,7 +11,7 @@ from models.agencies.codes import ids_of
 from models.agencies.rows import AgencyRow
 from models.agencies.successors import passings
 from models.base import table_of
-from models.escalation import due
+from models.escalation import due, holding
 from models.escalation.loading import known_of_groups, stored_of_ids
 from models.escalation.nearness import keep_near
 from models.escalation.occurrences import agency_codes, all_columns, columns_of_groups
@@ -32,6 +32,7 @@ from workflow.escalation.groups import Shape
 from workflow.escalation.ports import Values
 from workflow.escalation.records import Group, NearMiss
 from workflow.escalation.stored import Change, Known, Reckoning, Stored
+from workflow.escalation.touching import Touched
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
@@ -120,6 +121,26 @@ class EscalationRegister:
     def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
         """Return some escalations by id, with the raises of the last derivation by day."""
         return stored_of_ids(self._connection, sorted(ids))
+
+    def held(self) -> Sequence[Touched]:
+        """Return what running imports hold back until their end."""
+        return holding.held(self._connection)
+
+    def hold_back(self, source: str, touched: Sequence[Touched], at: datetime) -> None:
+        """Keep what was touched beside what is held already."""
+        holding.hold_back(self._connection, source, touched, at)
+
+    def held_of(self, source: str) -> Sequence[Touched]:
+        """Return what a source holds back, by agency and in a fixed order."""
+        return holding.held(self._connection, source)
+
+    def release(self, source: str, agencies: Collection[str]) -> None:
+        """Let go of what a source holds back of some agencies."""
+        holding.release(self._connection, source, agencies)
+
+    def sources_held(self, until: datetime) -> Sequence[str]:
+        """Return the sources that hold anything back and added nothing to it after an instant."""
+        return holding.sources_held(self._connection, until)
 
     def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
         """Return the ids of the agencies that bear these codes."""

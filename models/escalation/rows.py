@@ -188,6 +188,30 @@ class EscalationClockRow(Base):
     merging: Mapped[Merging] = mapped_column(coded(Merging, "merging"), default=Merging.SUM)
 
 
+class HeldTouchRow(Base):
+    """What a chunk of an import touched and nobody judged yet: cases are judged at its end.
+
+    `agency` is a code, or words that the database does not know; what no rule gathers by is
+    empty. `many` violations changed, the earliest on the day `since`.
+    """
+
+    __tablename__ = "escalation_held"
+    __table_args__ = (Index(None, "source", "agency"),)
+
+    id: Mapped[Key]
+    source: Mapped[str] = mapped_column(String(64))
+    type: Mapped[str] = mapped_column(String(32))
+    agency: Mapped[Line]
+    field: Mapped[Line]
+    procedure: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    officer: Mapped[Line]
+    since: Mapped[date]
+    grew: Mapped[bool]
+    moved: Mapped[bool]
+    many: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
 class SuppressionRow(Base):
     """A mark above the engine: what is explained by something else, why, by whom, until when.
 

@@ -162,9 +162,10 @@ def _counts(connection: Connection) -> dict[str, dict[str, int]]:
 
 def _touched(connection: Connection) -> list[Touched]:
     """Return the groups before and after: what moved touches both."""
-    after = select(*_group(FOUND), T.kind.in_(GREW).label("grew"))
+    moved = (T.kind == MOVED).label("moved")
+    after = select(*_group(FOUND), T.kind.in_(GREW).label("grew"), moved)
     after = after.select_from(FOUND.join(TURNS, _TURNED)).where(T.kind != GONE)
-    before = select(*_group(VIOLATIONS), (literal(1) == 0).label("grew"))
+    before = select(*_group(VIOLATIONS), (literal(1) == 0).label("grew"), moved)
     before = before.select_from(VIOLATIONS.join(TURNS, T.violation_id == V.id))
     before = before.where(T.kind.in_([MOVED, GONE]))
     return [
@@ -176,6 +177,8 @@ def _touched(connection: Connection) -> list[Touched]:
             officer=row.officer,
             since=row.since,
             grew=bool(row.grew),
+            moved=bool(row.moved),
+            many=row.many,
         )
         for part in (after, before)
         for row in connection.execute(_gathered(part))
@@ -191,9 +194,9 @@ def _gathered(part: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     one = part.subquery()
     c = one.c
     agency = func.coalesce(AgencyRow.code, c.agency_text).label("agency")
-    keys = (c.type, agency, c.field_text, c.procedure_code, c.officer, c.grew)
+    keys = (c.type, agency, c.field_text, c.procedure_code, c.officer, c.grew, c.moved)
     return (
-        select(*keys, func.min(c.occurred_on).label("since"))
+        select(*keys, func.min(c.occurred_on).label("since"), func.count().label("many"))
         .select_from(one.outerjoin(AgencyRow, AgencyRow.id == c.agency_id))
         .group_by(*keys)
         .order_by(*keys)

@@ -103,12 +103,14 @@ def _touched(
             asked[GroupKey.AGENCY.value] = _agencies(connection, signs.facts)
         asked |= {key.value: signs.facts[name] for key, name in _KEYS.items() if key in keys}
         first: dict[tuple[Any, ...], str] = {}
-        for *values, on in zip(*asked.values(), signs.on, strict=True):
-            first.setdefault(tuple(values), on)
+        values = list(zip(*asked.values(), strict=True)) or [()] * len(signs.on)
+        for group, on in zip(values, signs.on, strict=True):
+            first.setdefault(group, on)
+        counts = Counter(values)
         for group, on in sorted(first.items()):
             known = dict(zip(asked, group, strict=True))
-            since = date.fromisoformat(on)
-            yield Touched(type=signs.kind.code, **known, since=since, grew=True)
+            since, many = date.fromisoformat(on), counts[group]
+            yield Touched(type=signs.kind.code, **known, since=since, grew=True, many=many)
 
 
 def _agencies(connection: Connection, facts: Mapping[str, Sequence[Any]]) -> list[str]:

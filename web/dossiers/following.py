@@ -12,7 +12,7 @@ from workflow.violations.usecases import detect
 
 
 def detection(unit: Unit, actor: Actor) -> Sequence[AfterChunk]:
-    """Find the violations of a chunk and derive the escalations that they touch."""
+    """Find the violations of a chunk; the escalations they touch are judged at the file's end."""
 
     def found(done: ChunkDone) -> Mapping[str, int]:
         scope = DossierScope(
@@ -23,6 +23,7 @@ def detection(unit: Unit, actor: Actor) -> Sequence[AfterChunk]:
             told=done.told,
             shown=done.shown,
             settled=done.settled,
+            held=True,
         )
         return detect(unit.violations, actor, scope, day=done.as_of, at=done.at).standing
 

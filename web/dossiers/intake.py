@@ -32,6 +32,8 @@ from workflow.dossiers.usecases import (
     take_in,
 )
 from workflow.errors import WorkflowError
+from workflow.escalation.holding import judge_held
+from workflow.escalation.telling import import_source
 
 Acting = Callable[[Unit], Actor]
 Progress = Callable[[int, int], None]
@@ -105,6 +107,7 @@ def _taken_in(
         except WorkflowError as error:
             run.fail(running, error)
             raise
+        run.judge(running)
         return run.finish(running)
 
 
@@ -189,13 +192,31 @@ class _Run:
             self._note(unit, after)
         return after
 
+    def judge(self, running: DossierImport) -> None:
+        """Judge what all chunks touched, part by part; what is held still when it dies waits."""
+        source, is_left = import_source(running.id), not self._order.trial
+        while is_left:
+            with self._office.writing() as unit:
+                is_left = judge_held(
+                    unit.escalation,
+                    self._order.acting(unit),
+                    source,
+                    as_of=running.facts.as_of,
+                    at=self._office.clock(),
+                )
+
     def fail(self, running: DossierImport, error: WorkflowError) -> None:
-        """End an import that cannot be read or written on, where it stands; a trial has none."""
+        """End an import that cannot be read or written on, where it stands; a trial has none.
+
+        What it took in counts: where its cases cannot be judged now either, the night does.
+        """
         if self._order.trial:
             return
         with self._office.writing() as unit:
             actor = self._order.acting(unit)
             fail_import(unit.dossiers, actor, running, reason=error.code, at=self._office.clock())
+        with suppress(WorkflowError):
+            self.judge(running)
 
     def finish(self, running: DossierImport) -> Outcome:
         """End the import; a trial ends as if it had never been."""

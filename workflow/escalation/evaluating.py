@@ -36,7 +36,7 @@ from workflow.escalation.sitting import (
 )
 from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
 from workflow.escalation.telling import SUMMARY_KIND, entries_of, notices_of
-from workflow.escalation.touching import Touched, wanted_of
+from workflow.escalation.touching import Touched, wanted_beside
 from workflow.review.records import CLOCKED
 
 __all__ = ["Evaluated", "Touched", "evaluate", "evaluate_touched"]
@@ -118,7 +118,8 @@ def _evaluated(
     looked_at: Mapping[str, int] | None,
 ) -> Evaluated:
     memory = sitting.memory
-    wanted = {shape: wanted_of(sitting, shape, touched) for shape in _shapes(sitting)}
+    held = memory.held()
+    wanted = {shape: wanted_beside(sitting, shape, touched, held) for shape in _shapes(sitting)}
     known = known_of(sitting, wanted)
     plans = {
         number: plans_of(sitting, judging, wanted[judging.shape], known)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.escalation.checking import Shelf
@@ -16,6 +16,9 @@ from workflow.escalation.stored import Change, Known, Reckoning, Stored
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
+
+if TYPE_CHECKING:
+    from workflow.escalation.touching import Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,9 @@ class EvaluationMemory(Protocol):
         Of those closed before `since` (None: of no day) only the last of each rule and group
         need be among them.
         """
+
+    def held(self) -> Sequence[Touched]:
+        """Return what running imports hold back until their end (`holding.py`)."""
 
     def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
         """Return some escalations by id, with the raises of the last derivation by day."""
@@ -98,7 +104,23 @@ class EvaluationMemory(Protocol):
         """Write into the ledger of runs that an evaluation ran."""
 
 
-class SweepMemory(EvaluationMemory, Protocol):
+class HoldingMemory(EvaluationMemory, Protocol):
+    """What waits to be judged until its import is at its end."""
+
+    def hold_back(self, source: str, touched: Sequence[Touched], at: datetime) -> None:
+        """Keep what was touched beside what is held already."""
+
+    def held_of(self, source: str) -> Sequence[Touched]:
+        """Return what a source holds back, by agency and in a fixed order."""
+
+    def release(self, source: str, agencies: Collection[str]) -> None:
+        """Let go of what a source holds back of some agencies."""
+
+    def sources_held(self, until: datetime) -> Sequence[str]:
+        """Return the sources that hold anything back and added nothing to it after an instant."""
+
+
+class SweepMemory(HoldingMemory, Protocol):
     """What time alone, a rule or a merge brings due."""
 
     def changing(self, day: date) -> Sequence[tuple[Group, date]]:

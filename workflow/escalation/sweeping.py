@@ -1,8 +1,8 @@
 """What nobody touched and is due all the same: days that pass, rules that begin, agencies merged.
 
 A sweep looks only at what is due: running episodes on the day they may end, violations that lay
-ahead when they were recorded, versions and successions whose day has come. Its cost grows with
-these and not with what is stored.
+ahead when they were recorded, versions and successions whose day has come, what a killed import
+held back. Its cost grows with these and not with what is stored.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from workflow.collecting import collector_at_rest
 from workflow.escalation.checking import Checked, check
 from workflow.escalation.evaluating import Evaluated, Touched, evaluate
 from workflow.escalation.groups import shape_of, value_in
+from workflow.escalation.holding import left_behind
 from workflow.escalation.judging import turns_of
 from workflow.escalation.planning import Judging
 from workflow.escalation.ports import SweepMemory, Values
@@ -36,6 +37,7 @@ def sweep(memory: SweepMemory, actor: Actor, *, as_of: date, at: datetime) -> Ev
         *_come(memory, sitting),
         *_turned(memory, sitting),
         *_passed_on(memory, sitting),
+        *left_behind(memory, at),
     )
     reckoning = replace(
         sitting.reckoning,

@@ -52,6 +52,11 @@ def night_of(day: date) -> str:
 IMPORT = "import "
 
 
+def import_source(key: int | str) -> str:
+    """Return the source of what an import finds."""
+    return f"{IMPORT}{key}"
+
+
 def import_of(source: str) -> int | None:
     """Return the import that a source names, None where it is none."""
     key = source.removeprefix(IMPORT)

@@ -22,7 +22,8 @@ class Touched:
     the database does not know; who took it over since is looked up here. A violation whose
     values changed touches twice: with its old and with its new values. `type` "" stands for
     whatever type, `rule` "" for every rule. `since` is the earliest local day that changed
-    (None: any), `grew`: violations were only added. Both only save work.
+    (None: any), `grew`: violations were only added. Both only save work. `many` tells how many
+    violations changed, `moved` that they left one group for another.
     """
 
     type: str
@@ -33,6 +34,8 @@ class Touched:
     since: date | None = None
     grew: bool = False
     rule: str = ""
+    moved: bool = False
+    many: int = 1
 
 
 def wanted_of(sitting: Sitting, shape: Shape, touched: Iterable[Touched]) -> Wanted:
@@ -57,6 +60,17 @@ def wanted_of(sitting: Sitting, shape: Shape, touched: Iterable[Touched]) -> Wan
         tuple(zip(names, values, strict=True)): list(wants.values())
         for values, wants in found.items()
     }
+
+
+def wanted_beside(
+    sitting: Sitting, shape: Shape, touched: Iterable[Touched], held: Sequence[Touched]
+) -> Wanted:
+    """Return what changed in each group that was touched, with what is held back of it."""
+    wanted = wanted_of(sitting, shape, touched)
+    if not held:
+        return wanted
+    waiting = wanted_of(sitting, shape, held)
+    return {group: [*wants, *waiting.get(group, ())] for group, wants in wanted.items()}
 
 
 def _reader(names: Sequence[str]) -> Callable[[Touched], tuple[str, ...]]:

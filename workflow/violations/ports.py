@@ -8,7 +8,7 @@ from typing import Protocol
 
 from workflow.agencies.records import Agency
 from workflow.escalation.evaluating import Gathering, Touched
-from workflow.escalation.ports import EvaluationMemory
+from workflow.escalation.ports import HoldingMemory
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
 from workflow.review.conflict import Organisation
@@ -29,7 +29,7 @@ class ViolationMemory(Protocol):
     """One transaction's view of violations; leaving it commits, an error rolls all back."""
 
     @property
-    def escalation(self) -> EvaluationMemory:
+    def escalation(self) -> HoldingMemory:
         """What the escalation engine asks of the same transaction."""
 
     def detect(self, scope: Scope, day: date, at: datetime) -> tuple[Detected, Gathering]:

@@ -160,7 +160,8 @@ class DossierScope:
     the dossier says that it no longer holds. `fresh` came in this very transaction, of which
     nothing can be kept yet, and `told` is what they say, column by column, `shown` the signs in
     it where they were read ahead; `settled` show what they showed, and are only counted. `source`
-    names the import in the history.
+    names the import in the history. With `held` what it touches waits for the import's end
+    (`workflow.escalation.holding`).
     """
 
     dossier_ids: Sequence[int]
@@ -170,6 +171,7 @@ class DossierScope:
     told: Mapping[str, Sequence[Any]] = field(default_factory=dict, repr=False)
     shown: Sequence[Signs] | None = field(default=None, repr=False)
     settled: Sequence[int] = ()
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)

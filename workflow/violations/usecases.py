@@ -1,17 +1,17 @@
 """What detection does to violations: imports, the nightly sweep and commands come through here.
 
 What people do stands in `recording.py` and `judging.py`. Everything ends by deriving again the
-escalations of the groups it touched, in the same transaction.
+escalations of the groups it touched, in the same transaction; an import's at its end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from workflow.accounts.records import Actor
-from workflow.escalation.evaluating import Gathering, Touched, evaluate_touched
-from workflow.escalation.telling import IMPORT, night_of
+from workflow.escalation.evaluating import evaluate_touched
+from workflow.escalation.holding import hold_back
+from workflow.escalation.telling import import_source, night_of
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 from workflow.violations.ports import ViolationMemory
@@ -30,8 +30,16 @@ def detect(
     """
     of_import = isinstance(scope, DossierScope)
     key = scope.source if isinstance(scope, DossierScope) else f"due {day.isoformat()}"
-    source = f"{IMPORT}{key}" if of_import else night_of(day)
-    return _kept(memory, actor, memory.detect(scope, day, at), key, source, day, at)
+    source = import_source(key) if of_import else night_of(day)
+    done, touched = memory.detect(scope, day, at)
+    if not done.changes:
+        return done
+    if isinstance(scope, DossierScope) and scope.held:
+        hold_back(memory.escalation, touched, source=source, at=at)
+    else:
+        evaluate_touched(memory.escalation, touched, as_of=day, at=at, actor=actor, source=source)
+    _tell(memory, actor, done, key, day, at)
+    return done
 
 
 def detect_late_directives(
@@ -45,23 +53,19 @@ def detect_late_directives(
     A new day that passes too makes another. What was late only because its paper had not been
     recorded yet is overturned, with the reason.
     """
-    change = memory.detect_late_directives(day, at)
-    return _kept(memory, actor, change, f"directives {day.isoformat()}", night_of(day), day, at)
-
-
-def _kept(
-    memory: ViolationMemory,
-    actor: Actor,
-    change: tuple[Detected, Iterable[Touched] | Gathering],
-    key: str,
-    source: str,
-    day: date,
-    at: datetime,
-) -> Detected:
-    done, touched = change
+    done, touched = memory.detect_late_directives(day, at)
     if not done.changes:
         return done
+    source = night_of(day)
     evaluate_touched(memory.escalation, touched, as_of=day, at=at, actor=actor, source=source)
+    _tell(memory, actor, done, f"directives {day.isoformat()}", day, at)
+    return done
+
+
+def _tell(
+    memory: ViolationMemory, actor: Actor, done: Detected, key: str, day: date, at: datetime
+) -> None:
+    """Leave one entry for what a detection changed."""
     kinds = {
         "found": done.found,
         "reinstated": done.reinstated,
@@ -71,4 +75,3 @@ def _kept(
     given = {kind: dict(sorted(counts.items())) for kind, counts in kinds.items() if counts}
     told = {"as_of": day, **given}
     memory.append(entry_by(actor, at, Subject.VIOLATION, key, "detect", given=told))
-    return done
