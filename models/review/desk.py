@@ -28,7 +28,7 @@ from models.review.queries import MARKED, visible_to, waits_for
 from models.review.rows import ReviewPaperCaseRow, ReviewPaperRow
 from models.review.views import View, conditions
 from workflow.accounts.records import AGENCY_ROLES, Actor
-from workflow.review.records import EscalationState, PaperKind
+from workflow.review.records import HEARD, EscalationState, PaperKind
 
 PAGE, CHUNK = 50, 1_000
 COUNTED = 10_000
@@ -49,7 +49,8 @@ class Edge(NamedTuple):
 class OnDesk:
     """One case as the desk shows it; `body` is its rule as data.
 
-    `is_marked`: a mark says that something else explains it.
+    `is_marked`: a mark says that something else explains it. `heard`: its agency explained, or
+    let its day pass, about the raise that stands.
     """
 
     id: int
@@ -71,6 +72,7 @@ class OnDesk:
     answer_by: date | None
     letter_due_on: date | None = None
     is_marked: bool = False
+    heard: bool = False
 
     @property
     def edge(self) -> Edge:
@@ -111,6 +113,16 @@ _LETTER_DUE = (
     .scalar_subquery()
 )
 """The answer day of the letters of a case: what its agency goes by."""
+_HEARD = (
+    exists()
+    .where(
+        ReviewPaperCaseRow.escalation_id == EscalationRow.id,
+        ReviewPaperCaseRow.raise_serial == _SERIAL,
+        ReviewPaperRow.id == ReviewPaperCaseRow.paper_id,
+        ReviewPaperRow.kind.in_(HEARD),
+    )
+    .correlate(EscalationRow)
+)
 _clock: ColumnElement[date] = func.coalesce(EscalationRow.answer_by, literal(NO_CLOCK))
 _ROWS = (
     select(
@@ -133,6 +145,7 @@ _ROWS = (
         EscalationRow.answer_by,
         _LETTER_DUE.label("letter_due_on"),
         exists().where(MARKED).correlate(EscalationRow).label("is_marked"),
+        _HEARD.label("heard"),
     )
     .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
     .outerjoin(_Holder, _Holder.id == EscalationRow.holder_id)

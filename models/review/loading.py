@@ -28,6 +28,7 @@ from workflow.review.climbing import Waiting
 from workflow.review.conflict import Organisation
 from workflow.review.records import (
     CLOCKED,
+    HEARD,
     Escalation,
     EscalationState,
     Measure,
@@ -182,10 +183,9 @@ def facts_of(papers: Iterable[Any], serial: int) -> dict[str, Any]:
     last = {paper.kind: paper for paper in papers}
     letter, proposal = last.get(PaperKind.LETTER), last.get(PaperKind.PROPOSAL)
     decision = last.get(PaperKind.DECISION)
-    heard = {PaperKind.EXPLANATION, PaperKind.SILENCE}
     return {
         "letter_due_on": letter.answer_on if letter else None,
-        "heard": any(p.kind in heard and p.raise_serial == serial for p in papers),
+        "heard": any(p.kind in HEARD and p.raise_serial == serial for p in papers),
         "proposed_by": proposal.by_id if proposal else None,
         "proposed_measure": Measure(proposal.measure) if proposal else None,
         "decided_measure": Measure(decision.measure) if decision else None,

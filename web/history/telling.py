@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from web.formats import vn_date, vn_number
 from web.labels import label
+from workflow.accounts.usecases import SYSTEM_NAME
 from workflow.history.records import Entry, Plain, SealedEntry, Subject
 from workflow.history.rules import STANDS_FOR, STANDS_FOR_ID
 
@@ -90,8 +91,13 @@ def who_acted(entry: Entry) -> str:
     """Return who acted, and for whom where somebody stood in."""
     absent = entry.given.get(STANDS_FOR)
     if not absent:
-        return str(_("Hệ thống")) if entry.actor_name == FORMER_SYSTEM else entry.actor_name
+        return name_acted(entry.actor_name)
     return str(_("%(who)s, thay %(absent)s", who=entry.actor_name, absent=absent))
+
+
+def name_acted(name: str) -> str:
+    """Return the name of who acted; the system account's in the reader's language."""
+    return str(_("Hệ thống")) if name in {SYSTEM_NAME, FORMER_SYSTEM} else name
 
 
 def _changes(entry: Entry) -> list[dict[str, str]]:

@@ -110,11 +110,12 @@ def _shut(door: Door[ReviewAction]) -> Shut:
 def step_of(row: OnDesk, actor: Actor) -> dict[str, str] | None:
     """Return what comes next for this person in a list of what waits; None where it varies.
 
-    One taken in whose agency was asked before may need another letter or a proposal.
+    Of one taken in whose agency was heard about the raise that stands, a proposal.
     """
     action = LOOKED_FOR.get(row.state)
-    asked = row.state is EscalationState.ACKNOWLEDGED and row.letter_due_on is not None
-    if actor.role is None or asked or action not in STEPS.get(actor.role, frozenset()):
+    if row.state is EscalationState.ACKNOWLEDGED and row.heard:
+        action = ReviewAction.PROPOSE
+    if actor.role is None or action not in STEPS.get(actor.role, frozenset()):
         return None
     return {
         "label": label(action, "review_action"),

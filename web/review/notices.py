@@ -19,6 +19,10 @@ Params = Mapping[str, Plain]
 
 REVIEW_SENTENCES: dict[str, LazyString] = {
     "review_send_back": _("Vụ việc %(key)s: cần đề xuất lại."),
+    "review_unheld": _(
+        "Vụ việc mới %(key)s (mức %(level)s) chưa có ai xử lý: không người kiểm tra hay lãnh đạo "
+        "nào đang làm việc mà không liên quan đến cơ quan trong vụ việc."
+    ),
     "review_hand_on": _("Bạn được chuyển xử lý vụ việc %(key)s (mức %(level)s)."),
 }
 
@@ -191,6 +195,7 @@ MANY: dict[str, LazyString] = {
     "escalation_unproposed": _("có đề xuất không còn chờ quyết định"),
     "review_placed": _("mới được giao cho bạn lúc báo tin"),
     "review_back": _("lại chờ bạn xử lý"),
+    "review_unheld": _("chưa có ai xử lý"),
     "review_hand_on": _("được chuyển cho bạn xử lý"),
     "review_climbed": _("quá hạn ở người trước, chuyển đến bạn"),
 }
@@ -228,6 +233,7 @@ CASE_KINDS: dict[str, LazyString] = {
     "review_placed": _("Vụ việc mới chờ nhận xử lý"),
     "review_back": _("Vụ việc lại chờ xử lý"),
     "review_climbed": _("Vụ việc quá hạn ở người trước"),
+    "review_unheld": _("Vụ việc mới chưa có ai xử lý"),
     "review_given": _("Nhiều vụ việc được giao xử lý"),
     "review_hand_on": _("Vụ việc được chuyển đến"),
     "review_request_explanation": _("Yêu cầu giải trình"),

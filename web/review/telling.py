@@ -75,7 +75,7 @@ def _who(entry: Entry) -> dict[str, str]:
     if number := import_words(entry):
         who = _("Hệ thống, theo %(import)s", **{"import": number})
     elif entry.role is None:
-        who = entry.actor_name
+        who = who_acted(entry)
     else:
         who = _("Hệ thống, theo thao tác của %(who)s", who=who_acted(entry))
     return {"who": who, "role": "", "agency": ""}

@@ -35,9 +35,8 @@ from workflow.escalation.sitting import (
     under_every_name,
 )
 from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
-from workflow.escalation.telling import SUMMARY_KIND, entries_of, notices_of
+from workflow.escalation.telling import SUMMARY_KIND, comes_to_desk, entries_of, notices_of
 from workflow.escalation.touching import Touched, wanted_beside
-from workflow.review.records import CLOCKED
 
 __all__ = ["Evaluated", "Touched", "evaluate", "evaluate_touched"]
 
@@ -239,7 +238,7 @@ def _tell(sitting: Sitting, done: Sequence[tuple[str, Change]]) -> None:
         source=sitting.source,
         kind=SUMMARY_KIND,
     )
-    if any(change.values.get("state") in CLOCKED for _, change in done):
+    if any(comes_to_desk(change) for _, change in done):
         number, change = done[-1]
         version = change.before.version + 1 if change.before else 1
         sitting.memory.call_desk(f"{sitting.at:%Y%m%dT%H%M%S%f}:{number}:{version}")

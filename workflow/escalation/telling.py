@@ -12,7 +12,7 @@ from workflow.history.records import Entry, Plain, Subject
 from workflow.history.rules import entry_by
 from workflow.messages.bundling import NAMED
 from workflow.messages.records import Notice, Urgency
-from workflow.review.records import EscalationState
+from workflow.review.records import CLOCKED, EscalationState
 
 TOLD = (
     "state",
@@ -126,7 +126,10 @@ def _plain_fields(values: Mapping[str, object]) -> dict[str, object]:
 
 
 def notices_of(number: str, change: Change, at: datetime) -> Iterator[Notice]:
-    """Return who is told: the inspectors, and the agency where it is known to the database."""
+    """Return who is told: the inspectors, and the agency where it is known to the database.
+
+    Of what comes to the desk, or comes back, its holder alone is told, when it is given to them.
+    """
     kind = KINDS.get(change.kind)
     if kind is None:
         return
@@ -141,7 +144,9 @@ def notices_of(number: str, change: Change, at: datetime) -> Iterator[Notice]:
     if change.gone:
         params |= {"gone": list(change.gone[:NAMED]), "gone_count": len(change.gone)}
     agency = change.values.get("agency_id", change.before.agency_id if change.before else None)
-    told: list[tuple[str, Role | None, object]] = [(kind, Role.INSPECTOR, None)]
+    told: list[tuple[str, Role | None, object]] = []
+    if not comes_to_desk(change):
+        told.append((kind, Role.INSPECTOR, None))
     if agency is not None:
         told.append((kind, None, agency))
     if _drops_a_proposal(change):
@@ -158,6 +163,11 @@ def notices_of(number: str, change: Change, at: datetime) -> Iterator[Notice]:
             urgency=Urgency.URGENT if change.kind in URGENT else Urgency.NORMAL,
             at=at,
         )
+
+
+def comes_to_desk(change: Change) -> bool:
+    """Whether somebody has to take the case in, or goes on with it."""
+    return change.values.get("state") in CLOCKED
 
 
 def _drops_a_proposal(change: Change) -> bool:

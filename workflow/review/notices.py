@@ -74,9 +74,9 @@ _TO_HOLDER = frozenset(
 
 
 def climb_notice(climb: Climb, at: datetime) -> Notice | None:
-    """Return what the next holder of a case is told; None while there is nobody to tell."""
+    """Return what the next holder of a case is told; the office, of a new one without any."""
     if climb.holder_id is None:
-        return None
+        return _unheld(climb, at) if climb.is_first else None
     kind = "review_climbed"
     if climb.is_first:
         kind = "review_back" if climb.holder_id == climb.of.holder_id else "review_placed"
@@ -88,6 +88,19 @@ def climb_notice(climb: Climb, at: datetime) -> Notice | None:
         at=at,
         to_account=climb.holder_id,
         params={"level": climb.of.level, "answer_by": climb.answer_by.isoformat()},
+        urgency=Urgency.URGENT,
+    )
+
+
+def _unheld(climb: Climb, at: datetime) -> Notice:
+    return Notice(
+        key=f"review_unheld:{climb.of.number}:{climb.of.version + 1}",
+        kind="review_unheld",
+        subject=SUBJECT,
+        subject_key=climb.of.number,
+        at=at,
+        to_role=Role.OFFICE,
+        params={"level": climb.of.level},
         urgency=Urgency.URGENT,
     )
 

@@ -75,6 +75,10 @@ class PaperKind(StrEnum):
     CLOSING = "closing"
 
 
+HEARD = frozenset({PaperKind.EXPLANATION, PaperKind.SILENCE})
+"""Papers by which an agency was heard: it explained, or its day passed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewLimits:
     """What a province sets for itself; none of it is law (product.md, section 6).

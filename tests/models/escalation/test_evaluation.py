@@ -156,14 +156,11 @@ def test_two_episodes_that_a_late_violation_joins_leave_one_heir(world):
 # --- what goes out ---------------------------------------------------------------------
 
 
-def test_inspectors_and_the_agency_are_told_once_and_the_desk_is_called(world):
+def test_the_agency_is_told_once_and_the_desk_is_called_to_tell_a_holder(world):
     enact(world)
     happen(world, *(late(TODAY) for _ in range(3)))
     messages = rows(world, MessageRow, kind="escalation_raised")
-    assert sorted((m.to_role or "", m.to_agency or 0) for m in messages) == [
-        ("", world.agencies["H32.03"].id),
-        ("inspector", 0),
-    ]
+    assert [(m.to_role, m.to_agency) for m in messages] == [(None, world.agencies["H32.03"].id)]
     assert {m.subject_key for m in messages} == {"VPNL-2021-0001"}
     assert len(rows(world, JobRow, name="review.place")) == 1
 

@@ -64,6 +64,22 @@ def test_a_new_case_comes_to_the_first_in_the_order_with_its_clock(world):
     assert told(world, "review_placed") == [world.accounts["inspector3"]]
 
 
+def test_a_new_case_that_nobody_can_take_is_told_to_the_office_once(world, clock):
+    with world.unit() as unit:
+        unit.connection.execute(update(MembershipRow).where(
+            MembershipRow.role.in_([Role.INSPECTOR, Role.LEADER])
+        ).values(valid_to=date(2021, 1, 1)))  # fmt: skip
+    number = add_case(world)
+    assert climb_now(world).unheld == 1
+    clock.at += timedelta(days=10)
+    climb_now(world)
+    assert case_of(world, number).holder_id is None
+    with world.office.reading() as unit:
+        asked = select(MessageRow.to_role, MessageRow.subject_key)
+        found = unit.connection.execute(asked.where(MessageRow.kind == "review_unheld")).all()
+    assert found == [("office", number)]
+
+
 def test_past_its_time_a_case_climbs_the_order_and_ends_with_the_leader(world, clock):
     arrange(world, "inspector", "inspector2", "inspector3")
     number = add_case(world)

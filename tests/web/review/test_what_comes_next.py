@@ -70,11 +70,24 @@ def test_the_leader_finds_graver_proposals_and_what_climbed_to_them_listed(world
     assert steps_on(page) == [(climbed, "acknowledge"), (proposed, "decide")]
 
 
-def test_what_was_sent_back_names_no_step_that_was_done_already(world):
+def test_what_was_sent_back_after_the_agency_was_heard_waits_for_a_proposal(world):
     number = bring_to(world, EscalationState.PROPOSED)
     act(world, "leader", number, ReviewAction.SEND_BACK, reason="Xem lại")
     numbers, page = at_home(world.sign_in("inspector"))
-    assert (numbers, steps_on(page)) == ([number], [])
+    assert (numbers, steps_on(page)) == ([number], [(number, "propose")])
+
+
+def test_what_was_raised_again_after_an_answer_asks_for_another(world):
+    number = bring_to(world, EscalationState.EXPLAINED)
+    key = case_of(world, number).id
+    with world.unit() as unit:
+        raised = {"escalation_id": key, "serial": 9, "level": 2, "score": 5, "rule_number": 1,
+                  "on": world.office.today(), "violations": [], "standing": True,
+                  "known_at": world.clock()}  # fmt: skip
+        unit.connection.execute(insert(EscalationRaiseRow), raised)
+    put(world, number, state=EscalationState.ACKNOWLEDGED, level=2)
+    numbers, page = at_home(world.sign_in("inspector"))
+    assert (numbers, steps_on(page)) == ([number], [(number, "request_explanation")])
 
 
 def test_taking_in_is_offered_only_where_something_waits_to_be_taken_in(world):

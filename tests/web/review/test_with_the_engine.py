@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from violating import recorded
 
 from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersionRow
-from models.messages.rows import MessageRow
+from models.messages.rows import InboxRow, MessageRow
 from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
 from web.messages.words import link_of
@@ -150,6 +150,48 @@ def test_a_new_level_says_that_the_proposal_waits_no_more(world, app):
     assert f"Đề xuất ở vụ việc {number} không còn chờ quyết định" in leader.get("/inbox/").text
     assert "không còn chờ quyết định vì vụ việc đã lên mức" in leader.get(f"/review/{number}").text
     assert "không còn chờ quyết định vì" not in world.sign_in("head").get(f"/review/{number}").text
+
+
+def got(world, number):
+    """What the holder of a case got about it, oldest first."""
+    with world.office.reading() as unit:
+        asked = (
+            select(MessageRow.kind)
+            .join(InboxRow, InboxRow.message_id == MessageRow.id)
+            .where(MessageRow.subject_key == number)
+            .where(InboxRow.account_id == case_of(world, number).holder_id)
+            .order_by(MessageRow.id)
+        )
+        return unit.connection.execute(asked).scalars().all()
+
+
+def test_whoever_holds_a_case_gets_one_notice_for_each_time_it_comes_to_them(world, app):
+    made, number = fire(world)
+    work(world, app)
+    assert got(world, number) == ["review_placed"]
+    fire(world, 2)
+    work(world, app)
+    assert got(world, number) == ["review_placed", "review_back"]
+    for one in made:
+        judge(world, one, ViolationAction.OVERTURN)
+    work(world, app)
+    assert got(world, number)[2:] == ["escalation_lowered", "escalation_retracted"]
+    for one in made:
+        judge(world, one, ViolationAction.REINSTATE)
+    work(world, app)
+    assert set(got(world, number)[4:]) == {"review_back"}
+
+
+def test_the_system_has_an_english_name_on_an_english_page(world, app):
+    _, number = fire(world)
+    work(world, app)
+    client = world.sign_in("inspector")
+    assert re.search(r">\s*Hệ thống\s*<", client.get(f"/review/{number}").text)
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get("/").text)[1]
+    client.post("/language", data={"language": "en", "csrf_token": token})
+    page = client.get(f"/review/{number}").text
+    assert "Hệ thống" not in page
+    assert re.search(r">\s*System\s*<", page)
 
 
 def test_reinstated_after_weeks_whoever_gets_it_has_the_full_time(world, app, clock):
