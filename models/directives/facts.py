@@ -130,6 +130,7 @@ class Report:
     filed_by: str
     filed_at: datetime
     received_on: date | None
+    arrival_number: str
     outcome: str
     outcome_reason: str
     ended_at: datetime | None

@@ -69,6 +69,7 @@ FACTS_OF = (
         _Hander.path.label("handed_by_path"),
         DocumentRow.overseer_id,
         ClauseRow.target_scope,
+        ClauseRow.target_basis,
         *PARENT_FACTS,
         unsettled(),
     )
@@ -192,6 +193,7 @@ def directive_from(
         parts=parts,
         unsettled=unsettled_from(values["unsettled"]),
         target_scope=values["target_scope"],
+        target_basis=values["target_basis"],
         **more,
     )
 

@@ -194,17 +194,24 @@ class MatterRegister:
             )
         )
 
+    def add_pause(self, of: Directive, reason: str, actor: Actor, at: datetime) -> None:
+        """Keep the pause of work that was paused elsewhere: no paper of ours says it."""
+        assert of.suspended_since is not None  # noqa: S101 - it comes paused into the book
+        values = {"directive_id": of.id, "from_on": of.suspended_since, "paper": ""}
+        self._pause(values | {"reason": reason}, actor, at)
+
     def _suspend(self, of: int, given: Given, actor: Actor, at: datetime) -> None:
         values = {
             "directive_id": of,
             "from_on": local_day(at),
             "paper": given.text("paper"),
             "reason": given.text("reason"),
-            "by": actor.account_id,
-            "at": at,
-            "end_paper": "",
         }
-        self._connection.execute(insert(_PAUSES), values)
+        self._pause(values, actor, at)
+
+    def _pause(self, values: Mapping[str, object], actor: Actor, at: datetime) -> None:
+        said = {"by": actor.account_id, "at": at, "end_paper": ""}
+        self._connection.execute(insert(_PAUSES), {**values, **said})
 
     def _go_on(self, of: int, given: Given, step: Step, actor: Actor, at: datetime) -> None:
         self._connection.execute(

@@ -36,7 +36,7 @@ from models.directives.inside import prepared_of
 from models.directives.loading import PARENT_FACTS, Parent, directive_from
 from models.directives.queries import shares_document_with, visible_to
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
-from models.documents.codec import deadline_from
+from models.documents.codec import carried_from, deadline_from
 from models.documents.rows import ClauseRow, DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.history.register import sealed_from
@@ -47,7 +47,7 @@ from models.review.queries import cases_behind
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.matters import Prepared
 from workflow.directives.records import Part, Priority, Sight
-from workflow.documents.records import CarriedState, Source, Urgency
+from workflow.documents.records import Source, Urgency
 from workflow.errors import NotFound
 from workflow.evidence.records import Evidence
 from workflow.history.records import Subject
@@ -65,7 +65,7 @@ _PAPER = (
 )  # fmt: skip
 _CLAUSE = (
     "position", "deadline", "due_set_on", "due_set_reason", "source_text", "source_date",
-    "index_refs", "carried_state", "carried_result", "carried_on", "note",
+    "index_refs", "carried_state", "carried_paused", "carried_result", "carried_on", "note",
 )  # fmt: skip
 _FILE = (
     select(
@@ -86,6 +86,7 @@ _FILE = (
             select(PeriodPlanRow.directive_id).where(PeriodPlanRow.directive_id == DirectiveRow.id)
         ).label("has_periods"),
         ClauseRow.target_scope,
+        ClauseRow.target_basis,
         unsettled(),
         *(has_any(table).label(f"has_{name}") for name, table in BESIDE.items()),
     )
@@ -208,6 +209,7 @@ def _reports(connection: Connection, directive_id: int) -> tuple[Report, ...]:
             filed_by=row.filer,
             filed_at=row.filed_at,
             received_on=row.received_on,
+            arrival_number=row.arrival_number,
             outcome=row.outcome,
             outcome_reason=row.outcome_reason,
             ended_at=row.ended_at,
@@ -285,6 +287,6 @@ def _paper(row: Row[Any]) -> Paper:
 def _clause(row: Row[Any]) -> ClauseFacts:
     values = {name: getattr(row, f"clause_{name}") for name in _CLAUSE}
     values["deadline"] = deadline_from(row.clause_deadline)
-    carried = row.clause_carried_state
-    values["carried_state"] = CarriedState(carried) if carried else None
+    paused = values.pop("carried_paused")
+    values["carried_state"] = carried_from(row.clause_carried_state, paused=paused)
     return ClauseFacts(**values)

@@ -52,6 +52,7 @@ def filed(directive: Directive, given: Given, actor: Actor, at: datetime) -> dic
         "report_date": given.day("report_date"),
         "signer": given.text("signer"),
         "received_on": given.day("received_on"),
+        "arrival_number": given.text("arrival_number"),
         "figure": given.number("figure"),
         "own_figure": given.number("own_figure"),
         "numerator": given.number("numerator"),

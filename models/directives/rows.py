@@ -220,7 +220,7 @@ class ReportRow(Base):
     """One report as it was filed, and how it ended: pending, recalled, returned, verified.
 
     `received_on` stands where the office recorded the agency's signed report; `filed_by`
-    then is who recorded it.
+    then is who recorded it, `arrival_number` what its clerk gave the paper when it came.
     """
 
     __tablename__ = "reports"
@@ -242,6 +242,7 @@ class ReportRow(Base):
     denominator: Mapped[Decimal | None] = mapped_column(Exact)
     open_parts_reason: Mapped[Body]
     received_on: Mapped[date | None]
+    arrival_number: Mapped[Line]
     filed_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     filed_at: Mapped[datetime] = mapped_column(Instant)
     outcome: Mapped[str] = mapped_column(String(16), default="pending")

@@ -13,7 +13,7 @@ from models.directives.figures import FIGURES, STANDS, reported_figures
 from models.directives.rows import DirectiveRow
 from models.documents.rows import ClauseRow
 from models.periods.rows import PeriodReportRow, PeriodRow
-from workflow.directives.targets import TargetScope
+from workflow.directives.targets import TargetBasis, TargetScope
 
 
 class ToldFigures(NamedTuple):
@@ -23,6 +23,7 @@ class ToldFigures(NamedTuple):
     target_value: Decimal | None
     target_unit: str
     target_scope: TargetScope | None
+    target_basis: TargetBasis
     figure: Decimal | None
     numerator: Decimal | None
     denominator: Decimal | None
@@ -38,6 +39,7 @@ def told_by(connection: Connection, keys: Collection[int]) -> dict[int, ToldFigu
             DirectiveRow.target_value,
             DirectiveRow.target_unit,
             ClauseRow.target_scope,
+            ClauseRow.target_basis,
             *reported_figures(),
             *(
                 _of_last_period(getattr(PeriodReportRow, name)).label(f"period_{name}")
@@ -75,6 +77,7 @@ def _told(row: Any) -> ToldFigures:
         target_value=row.target_value,
         target_unit=row.target_unit,
         target_scope=row.target_scope,
+        target_basis=row.target_basis,
         due_on=None if whole else row.due_on,
         **{name: getattr(row, prefix + name) for name in FIGURES},
     )

@@ -10,15 +10,16 @@ from sqlalchemy import Row
 
 from workflow.deadlines.records import CountsFrom, Deadline, DeadlineKind, Unread
 from workflow.directives.records import Priority
-from workflow.directives.targets import TargetScope
+from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.documents.records import CarriedState, Clause, Party, PartyRole, Problem
 from workflow.history.rules import plain
 
 _SAME = (
     "position", "content", "expected_output", "target_indicator", "target_value",
-    "target_unit", "target_scope", "priority", "index_refs", "due_set_on", "due_set_reason",
+    "target_unit", "target_scope", "target_basis", "priority", "index_refs", "due_set_on",
+    "due_set_reason",
     "source_text", "source_date", "assigner_id", "monitor_id", "lead_words", "coordinating_words",
-    "carried_state", "carried_result", "carried_on", "sheet_row", "note",
+    "carried_result", "carried_on", "sheet_row", "note",
 )  # fmt: skip
 _READ = {
     "kind": DeadlineKind,
@@ -49,7 +50,12 @@ def deadline_from(values: dict[str, Any]) -> Deadline:
 def clause_values(clause: Clause) -> dict[str, object]:
     """Return the column values of a clause."""
     values = {name: getattr(clause, name) for name in _SAME}
+    state = clause.carried_state
+    paused = state is CarriedState.PAUSED
+    kept = CarriedState.IN_PROGRESS if paused else state
     return values | {
+        "carried_state": kept.value if kept else None,
+        "carried_paused": paused,
         "deadline_text": clause.deadline.text or "",
         "deadline_kind": clause.deadline.kind,
         "deadline": deadline_values(clause.deadline),
@@ -72,7 +78,8 @@ def clause_from(row: Row[Any], parties: tuple[Party, ...]) -> Clause:
     values = {name: getattr(row, name) for name in _SAME}
     values["priority"] = Priority(row.priority)
     values["target_scope"] = TargetScope(row.target_scope) if row.target_scope else None
-    values["carried_state"] = CarriedState(row.carried_state) if row.carried_state else None
+    values["target_basis"] = TargetBasis(row.target_basis)
+    values["carried_state"] = carried_from(row.carried_state, paused=row.carried_paused)
     return Clause(
         **values,
         id=row.id,
@@ -90,6 +97,13 @@ def clause_from(row: Row[Any], parties: tuple[Party, ...]) -> Clause:
             for p in row.problems
         ),
     )
+
+
+def carried_from(state: str | None, *, paused: bool) -> CarriedState | None:
+    """Return how work stood elsewhere. Paused work is kept as running work that is paused."""
+    if paused:
+        return CarriedState.PAUSED
+    return CarriedState(state) if state else None
 
 
 def party_values(party: Party) -> dict[str, object]:

@@ -260,6 +260,10 @@ class DocumentRegister:
         """Add a directive with who coordinates it and return it as loaded."""
         return self._directives.add_directive(values, coordinating)
 
+    def add_pause(self, directive: Directive, reason: str, actor: Actor, at: datetime) -> None:
+        """Keep the pause with which work recorded elsewhere comes into the book."""
+        self._directives.matters.add_pause(directive, reason, actor, at)
+
     def add_plans(self, plans: Iterable[NewPlan], actor: Actor, at: datetime) -> None:
         """Keep the reporting periods of standing work."""
         add_plans(self._connection, plans, actor.account_id, at)

@@ -9,12 +9,14 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    Enum,
     ForeignKey,
     Index,
     Integer,
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -23,7 +25,7 @@ from models.base import Base
 from models.types import Body, Exact, Instant, Key, Line, coded
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Priority
-from workflow.directives.targets import TargetScope
+from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.documents.records import (
     CarriedState,
     DocumentState,
@@ -85,6 +87,17 @@ class DocumentRow(Base):
     issued_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+_CARRIED = Enum(
+    CarriedState.IN_PROGRESS.value,
+    CarriedState.DONE.value,
+    name="carried_state",
+    native_enum=False,
+    create_constraint=True,
+    length=32,
+)
+"""Paused work is running work with `carried_paused`: SQLite cannot add a word to a constraint."""
+
+
 class ClauseRow(Base):
     """One clause, with its words as they stood and how they were read."""
 
@@ -102,6 +115,11 @@ class ClauseRow(Base):
     target_scope: Mapped[TargetScope | None] = mapped_column(
         coded(TargetScope, "target_scope", checked=False)
     )
+    target_basis: Mapped[TargetBasis] = mapped_column(
+        coded(TargetBasis, "target_basis", checked=False),
+        default=TargetBasis.PERIOD,
+        server_default=TargetBasis.PERIOD.value,
+    )
     priority: Mapped[Priority] = mapped_column(coded(Priority, "priority"))
     index_refs: Mapped[Line]
     deadline_text: Mapped[Line]
@@ -115,7 +133,8 @@ class ClauseRow(Base):
     monitor_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"))
     lead_words: Mapped[Body]
     coordinating_words: Mapped[Body]
-    carried_state: Mapped[CarriedState | None] = mapped_column(coded(CarriedState, "carried_state"))
+    carried_state: Mapped[str | None] = mapped_column(_CARRIED)
+    carried_paused: Mapped[bool] = mapped_column(default=False, server_default=false())
     carried_result: Mapped[Body]
     carried_on: Mapped[date | None]
     sheet_row: Mapped[int | None]

@@ -38,7 +38,7 @@ _STILL = (
 )
 _COLUMNS = (
     "direction", "number", "number_key", "dated", "counterpart", "counterpart_key", "subject",
-    "signer", "received_on", "agency_id", "search", "import_id",
+    "signer", "received_on", "arrival_number", "agency_id", "search", "import_id",
 )  # fmt: skip
 _CHANGE = (
     update(PAPERS)
@@ -171,6 +171,7 @@ def _told(paper: ListedPaper) -> dict[str, object]:
         "subject": paper.subject,
         "signer": paper.signer,
         "received_on": paper.received_on.isoformat() if paper.received_on else None,
+        "arrival_number": paper.arrival_number,
         "agency_id": paper.agency_id,
     }
 
@@ -185,5 +186,6 @@ def _listed(told: Mapping[str, Any]) -> ListedPaper:
         subject=told["subject"],
         signer=told["signer"],
         received_on=date.fromisoformat(received) if received else None,
+        arrival_number=told.get("arrival_number", ""),
         agency_id=told["agency_id"],
     )

@@ -80,6 +80,7 @@ def known_from(row: Row[Any]) -> KnownPaper:
             subject=row.subject,
             signer=row.signer,
             received_on=row.received_on,
+            arrival_number=row.arrival_number,
             agency_id=row.agency_id,
         ),
         file=file,
@@ -172,7 +173,8 @@ class PaperList:
 
 def values_of(paper: ListedPaper) -> dict[str, object]:
     """Return the columns of a paper, with the words it is searched by."""
-    words = f"{paper.number} {paper.counterpart} {paper.subject} {paper.signer}"
+    said = (paper.number, paper.counterpart, paper.subject, paper.signer, paper.arrival_number)
+    words = " ".join(said)
     return {
         "direction": paper.direction,
         "number": paper.number,
@@ -183,6 +185,7 @@ def values_of(paper: ListedPaper) -> dict[str, object]:
         "subject": paper.subject,
         "signer": paper.signer,
         "received_on": paper.received_on,
+        "arrival_number": paper.arrival_number,
         "agency_id": paper.agency_id,
         "search": fold(words),
     }

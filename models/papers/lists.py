@@ -131,15 +131,20 @@ def paper_of(connection: Connection, paper_id: int) -> KnownPaper:
 def papers_numbered(
     connection: Connection, number: str, *, direction: Direction | None, lead_id: int | None
 ) -> tuple[KnownPaper, ...]:
-    """Return the papers whose number begins so, the newest first; of one agency before others."""
+    """Return the papers whose number begins so, the newest first; of one agency before others.
+
+    A paper that came in is also found by the number its clerk gave it then.
+    """
     key = paper_key(number)
     if not key:
         return ()
-    statement = select(PAPERS).where(PAPERS.c.number_key.startswith(key, autoescape=True))
+    begins = PAPERS.c.number_key.startswith(key, autoescape=True)
+    statement = select(PAPERS).where(or_(begins, PAPERS.c.arrival_number == number.strip()))
     if direction is not None:
         statement = statement.where(PAPERS.c.direction == direction)
     others = (PAPERS.c.agency_id.is_(None)) | (PAPERS.c.agency_id != (lead_id or 0))
-    order = (PAPERS.c.number_key != key, others, PAPERS.c.dated.desc(), PAPERS.c.id.desc())
+    is_found = or_(PAPERS.c.number_key == key, PAPERS.c.arrival_number == number.strip())
+    order = (~is_found, others, PAPERS.c.dated.desc(), PAPERS.c.id.desc())
     rows = connection.execute(statement.order_by(*order).limit(OFFERED)).all()
     return tuple(known_from(row) for row in rows)
 

@@ -131,6 +131,7 @@ class Pending:
     figure: Decimal | None
     open_parts_reason: str
     received_on: date | None
+    arrival_number: str
     filed_at: datetime
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -30,6 +31,7 @@ def list_recorded(
         counterpart=directive.lead_name,
         signer=given.text("signer"),
         received_on=given.day("received_on"),
+        arrival_number=given.text("arrival_number"),
         agency_id=directive.lead_agency_id,
     )
     papers, files = PaperList(connection), given.files()
@@ -37,5 +39,8 @@ def list_recorded(
     if known is None:
         papers.add_papers([paper], actor, at)
         known = papers.like_recorded(paper)
+    if known is not None and paper.arrival_number and not known.listed.arrival_number:
+        listed = replace(known.listed, arrival_number=paper.arrival_number)
+        papers.set_paper(replace(known, listed=listed))
     if known is not None and known.file is None and files:
         papers.set_file(known.id, files[0])

@@ -20,6 +20,7 @@ class ListedPaperRow(Base):
     __table_args__ = (
         UniqueConstraint("direction", "number_key", "dated", "counterpart_key"),
         Index(None, "number_key"),
+        Index(None, "arrival_number"),
         Index(None, "dated", "id"),
     )
 
@@ -33,6 +34,7 @@ class ListedPaperRow(Base):
     subject: Mapped[Body]
     signer: Mapped[Line]
     received_on: Mapped[date | None]
+    arrival_number: Mapped[Line]
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     search: Mapped[Body]
     file_name: Mapped[Line]

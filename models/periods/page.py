@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, select
 from sqlalchemy.orm import aliased
@@ -19,6 +19,7 @@ from models.base import table_of
 from models.directives.figures import FIGURES
 from models.periods.register import period_from, plan_from
 from models.periods.rows import PeriodPlanRow, PeriodReportRow, PeriodRow
+from models.periods.sums import period_figures
 from workflow.periods.records import Period, PeriodState, Plan
 
 _Judge = aliased(AccountRow, name="judge")
@@ -28,7 +29,9 @@ _EVERY = (
     .join(PeriodPlanRow, PeriodPlanRow.directive_id == PeriodRow.directive_id)
     .order_by(PeriodRow.serial)
 )
-_ALL = _EVERY.where(PeriodRow.directive_id == bindparam("directive_id"))
+_ALL = _EVERY.add_columns(*period_figures()).where(
+    PeriodRow.directive_id == bindparam("directive_id")
+)
 _SEVERAL = _EVERY.where(PeriodRow.directive_id.in_(bindparam("directive_ids", expanding=True)))
 _REPORTS = (
     select(
@@ -43,12 +46,34 @@ _REPORTS = (
 )
 
 
+class TellingFigures(NamedTuple):
+    """The due day of a period and what its standing report tells; None where nothing."""
+
+    due_on: date
+    figure: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandingWork:
-    """The plan of a directive with its periods in order."""
+    """The plan of a directive with its periods in order, and what each tells where it was asked."""
 
     plan: Plan
     periods: tuple[Period, ...]
+    told: tuple[TellingFigures, ...] = ()
+
+    def told_by(self, day: date, paused_since: date | None) -> list[TellingFigures]:
+        """Return what its periods tell that have begun by a day and are owed."""
+        return [
+            told
+            for period, told in zip(self.periods, self.told, strict=True)
+            if period.from_on <= day
+            and period.state is not PeriodState.ENDED
+            and not (
+                period.state is PeriodState.OPEN and paused_since and period.due_on >= paused_since
+            )
+        ]
 
     def to_report(self, day: date) -> Period | None:
         """Return the first of its periods that has begun and still waits for a report."""
@@ -73,6 +98,7 @@ class FiledReport:
     report_date: date | None
     signer: str
     received_on: date | None
+    arrival_number: str
     filed_by: str
     filed_at: datetime
     outcome: str
@@ -86,7 +112,13 @@ def standing_work(connection: Connection, directive_id: int) -> StandingWork | N
     rows = connection.execute(_ALL, {"directive_id": directive_id}).all()
     if not rows:
         return None
-    return StandingWork(plan=plan_from(rows[0]), periods=tuple(map(period_from, rows)))
+    return StandingWork(
+        plan=plan_from(rows[0]),
+        periods=tuple(map(period_from, rows)),
+        told=tuple(
+            TellingFigures(row.due_on, row.figure, row.numerator, row.denominator) for row in rows
+        ),
+    )
 
 
 def standing_works(
@@ -115,6 +147,7 @@ def reports_of(connection: Connection, period_id: int) -> tuple[FiledReport, ...
             report_date=row.report_date,
             signer=row.signer,
             received_on=row.received_on,
+            arrival_number=row.arrival_number,
             filed_by=row.filer,
             filed_at=row.filed_at,
             outcome=row.outcome,

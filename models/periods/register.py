@@ -159,6 +159,7 @@ class PeriodRegister:
                 report_date=given.day("report_date"),
                 signer=given.text("signer"),
                 received_on=given.day("received_on"),
+                arrival_number=given.text("arrival_number"),
                 filed_by=actor.account_id,
                 filed_at=at,
                 outcome="pending",

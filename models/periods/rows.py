@@ -148,6 +148,7 @@ class PeriodReportRow(Base):
     report_date: Mapped[date | None]
     signer: Mapped[Line]
     received_on: Mapped[date | None]
+    arrival_number: Mapped[Line]
     filed_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     filed_at: Mapped[datetime] = mapped_column(Instant)
     outcome: Mapped[str] = mapped_column(String(16), default="pending")

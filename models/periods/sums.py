@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -19,12 +19,15 @@ from workflow.periods.records import PeriodState
 
 LATEST = 2
 """The period that runs, and the one before it."""
+MOST_IN_YEAR = 53
+"""As many periods as a year of weeks has."""
 
 
 class PeriodFigures(NamedTuple):
     """One period of one directive, with what its standing report tells; None where nothing."""
 
     clause_id: int
+    directive_id: int
     serial: int
     due_on: date
     recurs: str
@@ -53,9 +56,9 @@ def _standing(name: str) -> Any:
 
 
 def latest_periods(
-    connection: Connection, wanted: ColumnElement[bool], day: date
+    connection: Connection, wanted: ColumnElement[bool], day: date, *, most: int = LATEST
 ) -> Mapping[int, ByDay]:
-    """Return by clause and due day what each directive told of its two latest periods.
+    """Return by clause and due day what each directive told of its `most` latest periods.
 
     Of the directives that are `wanted`, without parts handed down; the latest due day first. What
     nobody owes is left out. One statement.
@@ -78,6 +81,7 @@ def latest_periods(
     rows = connection.execute(
         select(
             DirectiveRow.clause_id,
+            DirectiveRow.id,
             PeriodRow.serial,
             PeriodRow.due_on,
             PeriodPlanRow.recurs,
@@ -86,7 +90,7 @@ def latest_periods(
         .join(latest, latest.c.id == PeriodRow.id)
         .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
         .join(PeriodPlanRow, PeriodPlanRow.directive_id == PeriodRow.directive_id)
-        .where(latest.c.place <= LATEST)
+        .where(latest.c.place <= most)
         .order_by(PeriodRow.due_on.desc(), DirectiveRow.id)
     )
     found: dict[int, dict[date, list[PeriodFigures]]] = {}
@@ -95,9 +99,24 @@ def latest_periods(
     return found
 
 
-def latest_of_document(
+def periods_of_document(
     connection: Connection, actor: Actor, document_id: int, day: date
 ) -> Mapping[int, ByDay]:
-    """Return the same of a document's clauses, as far as the actor reads their directives whole."""
+    """Return the same of a document's clauses, of a whole year's periods at least.
+
+    As far as the actor reads their directives whole.
+    """
     wanted = and_(DirectiveRow.document_id == document_id, visible_to(actor, day))
-    return latest_periods(connection, wanted, day)
+    return latest_periods(connection, wanted, day, most=MOST_IN_YEAR)
+
+
+def told_in_year(
+    connection: Connection, keys: Collection[int], day: date
+) -> Mapping[int, Sequence[PeriodFigures]]:
+    """Return the same of some directives, by directive."""
+    found: dict[int, list[PeriodFigures]] = {}
+    wanted = DirectiveRow.id.in_(sorted(keys))
+    for by_day in latest_periods(connection, wanted, day, most=MOST_IN_YEAR).values():
+        for row in (row for rows in by_day.values() for row in rows):
+            found.setdefault(row.directive_id, []).append(row)
+    return found

@@ -47,7 +47,7 @@ from workflow.directives.needs import Kind
 from workflow.directives.records import Action, Ask, Grade, Priority, Sight, State, Verdict
 from workflow.directives.standing import Standing
 from workflow.directives.table import TABLE
-from workflow.directives.targets import TargetScope
+from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.documents.carried import Said
 from workflow.documents.columns import Column
 from workflow.documents.reading import SkipReason
@@ -128,6 +128,7 @@ SHOWN = {
     PeriodOutcome: period_words.OUTCOMES,
     PeriodState: period_words.PERIOD_STATES,
     Rhythm: period_words.RHYTHMS,
+    TargetBasis: labels.GROUPS["target_basis"],
     TargetScope: labels.GROUPS["target_scope"],
     Merging: rule_words.MERGINGS,
     Quiet: rule_words.QUIET,

@@ -127,6 +127,8 @@ def _act(case: Case, action: str, **picked: int) -> str:
 def _pause_words(pause: Pause, case: Case) -> dict[str, str]:
     if pause.last_day is None:
         words = _("Tạm dừng từ %(day)s", day=vn_date(pause.first_day))
+        if case.directive.carried_over and not pause.document:
+            words = _("Tạm dừng từ %(day)s, ghi nhận từ nơi khác", day=vn_date(pause.first_day))
         return {"words": words, "paper": pause.document or "", "reason": pause.reason}
     days = _working_days(pause.first_day, pause.last_day, case)
     words = ngettext(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,15 @@ def directives() -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What an import made, or would make: the counts, and what waits for a person by row."""
+    """What an import made, or would make: the counts, and what waits for a person by row.
+
+    `early` are rows that ended or stopped elsewhere before the day they were given, told beside.
+    """
 
     rows: int
     directives: int
     unresolved: tuple[tuple[int, Problem], ...]
+    early: tuple[tuple[int, date], ...]
     draft_id: int | None
 
     def as_json(self) -> dict[str, object]:
@@ -85,6 +90,8 @@ def import_sheet(
         outcome = _import(sheet, year, dry_run=dry_run, create_agencies=create_agencies)
     except _NothingKept as ended:
         outcome = ended.outcome
+    for row, given in outcome.early:
+        say(f"row {row}: ended or paused elsewhere before it was given on {given:%Y-%m-%d}")
     if as_json:
         print_json(outcome.as_json())
     else:
@@ -119,6 +126,9 @@ def _outcome(unit: Unit, taken: TakenIn) -> Outcome:
     return Outcome(
         rows=len(clauses),
         directives=sum(len(one.recipients.leads) for one in plan),
+        early=tuple(
+            (one.clause.sheet_row or 0, one.reached_before) for one in plan if one.reached_before
+        ),
         unresolved=tuple((c.sheet_row or 0, p) for c in clauses for p in waiting(c)),
         draft_id=None,
     )

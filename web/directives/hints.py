@@ -106,6 +106,7 @@ DAYS_OF_PERIOD = frozenset({"period_from", "period_to"})
 SIDE_BY_SIDE = (
     ("report_number", "report_date"),
     ("paper", "paper_date"),
+    ("received_on", "arrival_number"),
     ("signer", "figure"),
     ("said_by", "said_on"),
     ("period_from", "period_to"),
@@ -147,6 +148,7 @@ def _fixed() -> dict[str, str]:
         "proposal": _("Điều cần cấp trên hoặc cơ quan khác trả lời."),
         "period_from": _("Kỳ mà minh chứng nói về, không phải ngày tải lên."),
         "received_on": _("Ngày văn bản đến; đúng hạn hay quá hạn tính theo ngày này."),
+        "arrival_number": _("Số văn thư ghi trên dấu đến, nếu có."),
         "prepared_files": _("Bỏ chọn tệp nào thì tệp ấy không kèm theo báo cáo."),
         "new_content": _(
             "Chỉ ghi khi ý kiến giao thêm việc: thành một nhiệm vụ riêng của văn bản này, có số "

@@ -55,6 +55,8 @@ class Filed(Protocol):
     @property
     def received_on(self) -> date | None: ...
     @property
+    def arrival_number(self) -> str: ...
+    @property
     def figure(self) -> Decimal | None: ...
     @property
     def filed_by(self) -> str: ...
@@ -77,6 +79,7 @@ def of_report(
         (label("report_date", "field"), vn_date(report.report_date)),
         (label("signer", "field"), report.signer),
         (label("received_on", "field"), vn_date(report.received_on)),
+        (label("arrival_number", "field"), report.arrival_number),
         (label("figure", "field"), _figure(report.figure, of)),
         *more,
     )

@@ -103,7 +103,7 @@ def _quoted(action: Action, case: Case) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value is not None}
 
 
-OF_THE_PAPER = frozenset({"report_number", "report_date", "received_on"})
+OF_THE_PAPER = frozenset({"report_number", "report_date", "received_on", "arrival_number"})
 """What another paper has another of."""
 PREPARED = (
     "result", "report_number", "report_date", "signer", "figure", "own_figure", "numerator",

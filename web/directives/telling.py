@@ -32,7 +32,7 @@ TOLD = (
 AT_FIRST = ("lead_agency_id", "due_on")
 IN_REPORT = frozenset({"result", "report_number", "report_date", "signer", "figure",
                        "own_figure", "numerator", "denominator",
-                       "received_on", "open_parts_reason"})  # fmt: skip
+                       "received_on", "arrival_number", "open_parts_reason"})  # fmt: skip
 """What the page shows whole with the report itself."""
 DIRECTIVES = frozenset({"made", "instruction"})
 PIECES = frozenset({"evidence", "set_aside"})
@@ -46,7 +46,7 @@ SAID = (
     "result", "done",
     "figure", "difficulties", "proposal", "agencies", "what", "needed_on", "answer",
     "set_aside", "report_number", "report_date", "signer",
-    "received_on", "open_parts_reason", "period_from", "period_to", "comment",
+    "received_on", "arrival_number", "open_parts_reason", "period_from", "period_to", "comment",
     "periods_reason", "source",
     "escalation", "new_content", "new_agency", "new_due_on", "made", "instruction",
 )  # fmt: skip

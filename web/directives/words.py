@@ -112,6 +112,7 @@ DIRECTIVE_WORDS: dict[str, dict[str, LazyString]] = {
     },
     "carried": {
         "in_progress": _("Đang thực hiện (ghi nhận từ nơi khác)"),
+        "paused": _("Đang tạm dừng (ghi nhận từ nơi khác)"),
         "done": _("Đã hoàn thành (ghi nhận từ nơi khác)"),
     },
     "input_state": {
@@ -190,6 +191,7 @@ DIRECTIVE_FIELDS: dict[str, LazyString] = {
     "proposal": _("Kiến nghị, đề xuất"),
     "reason": _("Lý do"),
     "received_on": _("Ngày nhận văn bản"),
+    "arrival_number": _("Số đến"),
     "report_recorded": _("Báo cáo do cơ quan theo dõi ghi nhận"),
     "reminders": _("Số lần đôn đốc"),
     "reminded_on": _("Đôn đốc lần cuối"),

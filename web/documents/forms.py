@@ -51,8 +51,10 @@ def draft_form(
 def row_form(
     offered: Offered, data: dict[str, Any] | None = None, *, fresh: bool = False
 ) -> FlaskForm:
-    """Return the form of one clause by itself."""
-    fields = clause_fields(offered) | {"seen": HiddenField(), "mark": HiddenField()}
+    """Return the form of one clause by itself, with how its work stands elsewhere."""
+    fields = (
+        clause_fields(offered) | carried_fields() | {"seen": HiddenField(), "mark": HiddenField()}
+    )
     return _made("RowForm", fields, data, fresh=fresh)
 
 
@@ -152,6 +154,11 @@ def clause_fields(offered: Offered) -> dict[str, Any]:
             choices=as_choices(choices("target_scope", empty=str(_("Chưa chọn")))),
             validate_choice=False,
         ),
+        "target_basis": SelectField(
+            _("Số liệu báo cáo mỗi kỳ là"),
+            choices=as_choices(choices("target_basis")),
+            validate_choice=False,
+        ),
         "priority": SelectField(
             _("Mức ưu tiên"), choices=as_choices(choices("priority")), validate_choice=False
         ),
@@ -163,6 +170,19 @@ def clause_fields(offered: Offered) -> dict[str, Any]:
         "settle": BooleanField(
             _("Tôi đã rà soát các nội dung nêu trên; những gì điền ở đây là đủ")
         ),
+    }
+
+
+def carried_fields() -> dict[str, Any]:
+    """Return the fields of work that was begun, paused or finished elsewhere."""
+    return {
+        "carried_state": SelectField(
+            _("Tình trạng ở nơi khác"),
+            choices=as_choices(choices("carried", empty=str(_("Việc giao mới")))),
+            validate_choice=False,
+        ),
+        "carried_on": DayField(_("Ngày hoàn thành hoặc tạm dừng")),
+        "carried_result": TextAreaField(_("Kết quả đã ghi ở nơi khác")),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import request, url_for
@@ -72,6 +73,7 @@ class PreviewRow:
     made: tuple[str, ...] = ()
     follows_itself: str = ""
     named_twice: str = ""
+    reached_before: date | None = None
     set_off: str = ""
     mark: str = ""
 
@@ -178,6 +180,7 @@ def _row(
         made=_several(planned),
         follows_itself=planned.follows_itself,
         named_twice=planned.named_twice,
+        reached_before=planned.reached_before,
         set_off=off_day(clause.due_set_on, calendar),
         mark=fingerprint(clause),
     )

@@ -11,12 +11,12 @@ from flask import abort, url_for
 from flask_babel import gettext as _
 
 from models.documents.page import HeldDirective, Names, directives_of, names_in
-from models.periods.sums import ByDay, latest_of_document
+from models.periods.sums import ByDay, periods_of_document
 from web.directives.clock import Clock, Hands
 from web.directives.filters import NO, YES
 from web.documents.changed import changed_by
 from web.documents.shown import NamedParty, ShownClause, ShownDirective
-from web.documents.sums import period_sums, summed
+from web.documents.sums import period_sums, summed, year_sum
 from web.identity import current_actor
 from web.labels import label
 from web.papers.doors import paper_doors
@@ -44,7 +44,7 @@ def document_page(document_id: int) -> dict[str, Any]:
     names = names_in(unit.connection, document)
     hands = Hands(office().calendar(unit), today)
     reports = measured and any(one.recurs for one in held)
-    periods = latest_of_document(unit.connection, actor, document_id, today) if reports else {}
+    periods = periods_of_document(unit.connection, actor, document_id, today) if reports else {}
     rows = [
         shown_clause(clause, held, names, hands, periods.get(clause.id or 0, {}), document.key)
         for clause in document.clauses
@@ -130,6 +130,7 @@ def shown_clause(
         period_sums=period_sums(periods, clause, f"{key}-{clause.position:02d}")
         if measured
         else (),
+        year=year_sum(periods, clause) if measured else None,
     )
 
 

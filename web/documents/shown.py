@@ -10,7 +10,7 @@ from web.deadlines.telling import recurs_told
 from web.directives.clock import Clock
 from web.directives.dating import DateStep
 from web.documents.changed import UNCHANGED, Changed
-from web.documents.sums import PeriodSum, Summed
+from web.documents.sums import PeriodSum, Summed, YearSum
 from web.documents.words import HOW, say_of
 from workflow.directives.records import State
 from workflow.documents.records import Clause
@@ -59,6 +59,7 @@ class ShownClause:
     missing_url: str = ""
     sum: Summed | None = None
     period_sums: tuple[PeriodSum, ...] = ()
+    year: YearSum | None = None
 
     @property
     def is_several(self) -> bool:

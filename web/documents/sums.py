@@ -5,17 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from flask import url_for
 
-from models.periods.sums import ByDay
+from models.periods.sums import ByDay, PeriodFigures
 from web.directives.targets import value_told
 from web.formats import vn_date, vn_number
 from web.periods.naming import named
 from web.speech import gettext as _
 from web.speech import ngettext
+from web.wiring import office
 from workflow.directives.summing import Reported, Sums, added_up
-from workflow.directives.targets import HasTarget, TargetScope, how_many_meet, sum_falls_short
+from workflow.directives.targets import (
+    HasTarget,
+    TargetBasis,
+    TargetScope,
+    how_many_meet,
+    sum_falls_short,
+)
+from workflow.periods.totals import YearTotal, year_total
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +45,23 @@ class PeriodSum:
     sum: Summed
     reported_url: str
     silent_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearSum:
+    """What the periods of a year come to, by what rule, and what of them is not known."""
+
+    title: str
+    sum: Summed
+    silent: str
+    loose: str
+
+
+class Measured(HasTarget, Protocol):
+    """A clause or a directive, with how the figures of its periods make the year's."""
+
+    @property
+    def target_basis(self) -> TargetBasis: ...
 
 
 def summed(reports: Iterable[Reported], unit: str, of: HasTarget | None = None) -> Summed:
@@ -88,8 +114,7 @@ def _against(told: Sequence[Reported], sums: Sums, of: HasTarget) -> str:
 def period_sums(by_day: ByDay, of: HasTarget, key: str) -> tuple[PeriodSum, ...]:
     """Return what each of the latest periods of a clause comes to, the latest first.
 
-    Periods are never added to each other: whether a figure runs on from the one before, the
-    document alone says. `key` names the clause (`2025-0017-03`).
+    `key` names the clause (`2025-0017-03`). What the year comes to: `year_sum`.
     """
     return tuple(
         PeriodSum(
@@ -100,6 +125,51 @@ def period_sums(by_day: ByDay, of: HasTarget, key: str) -> tuple[PeriodSum, ...]
             silent_url=_rows(key, due_on, "no"),
         )
         for due_on, rows in list(by_day.items())[:2]
+    )
+
+
+def year_sum(by_day: ByDay, of: Measured) -> YearSum | None:
+    """Return what the year's periods of a clause come to, its agencies together."""
+    by_lead: dict[int, list[PeriodFigures]] = {}
+    for row in (row for rows in by_day.values() for row in rows):
+        by_lead.setdefault(row.directive_id, []).append(row)
+    today = office().today()
+    totals = [year_total(rows, of.target_basis, of.target_unit, today) for rows in by_lead.values()]
+    return year_told([one for one in totals if one is not None], of)
+
+
+def year_told(totals: Sequence[YearTotal], of: Measured) -> YearSum | None:
+    """Say what the totals of one or several leads come to; None where nobody told a figure."""
+    year = max((one.year for one in totals), default=0)
+    totals = [one for one in totals if one.year == year]
+    known = [one for one in totals if one.figure is not None]
+    loose, silent = (sum(getattr(one, name) for one in totals) for name in ("loose", "silent"))
+    if not known and not loose:
+        return None
+    by_period = of.target_basis is TargetBasis.PERIOD
+    return YearSum(
+        title=_("cả năm %(year)s, cộng các kỳ", year=year)
+        if by_period
+        else _("lũy kế năm %(year)s, theo kỳ mới nhất có số liệu", year=year),
+        sum=summed(totals, of.target_unit),
+        silent=_silent(silent),
+        loose=ngettext(
+            "%(num)s kỳ chỉ báo tỷ lệ, không có tử số và mẫu số nên không tính được",
+            "%(num)s kỳ chỉ báo tỷ lệ, không có tử số và mẫu số nên không tính được",
+            loose,
+        )
+        if loose
+        else "",
+    )
+
+
+def _silent(number: int) -> str:
+    if not number:
+        return ""
+    return ngettext(
+        "%(num)s kỳ đã đến hạn chưa có số liệu, chưa tính",
+        "%(num)s kỳ đã đến hạn chưa có số liệu, chưa tính",
+        number,
     )
 
 

@@ -13,10 +13,11 @@ from web.documents.reader import Reader, code_of
 from web.wiring import office
 from workflow.deadlines.phrases import read_deadline
 from workflow.directives.records import Priority
-from workflow.directives.targets import TargetScope
+from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.documents.clauses import Choice, read_anew, settled, year_of
 from workflow.documents.numbers import tidy_reference
 from workflow.documents.records import (
+    CarriedState,
     Clause,
     Document,
     DocumentHead,
@@ -25,12 +26,13 @@ from workflow.documents.records import (
     Source,
     Urgency,
 )
-from workflow.documents.rules import refuse_secret
+from workflow.documents.rules import BODY, refuse_secret
 from workflow.errors import Invalid
 from workflow.text import clean
 
 Data = dict[str, Any]
 ID_DIGITS = 9
+CARRIED = "carried_state"
 
 
 def head_typed(reader: Reader, before: DocumentHead | None = None) -> DocumentHead:
@@ -83,6 +85,7 @@ def clause_typed(
         target_value=reader.amount("target_value"),
         target_unit=reader.line("target_unit"),
         target_scope=_scope(reader),
+        target_basis=TargetBasis(reader.code("target_basis", "target_basis", TargetBasis.PERIOD)),
         priority=Priority(reader.code("priority", "priority", Priority.NORMAL)),
         index_refs=reader.line("index_refs"),
         monitor_id=reader.one_of("monitor_id", reader.offered.followers),
@@ -92,10 +95,24 @@ def clause_typed(
     )
     if not typed.has_several_leads or typed.target_value is None:
         typed = replace(typed, target_scope=None)
+    if CARRIED in reader.form:
+        typed = _carried_typed(reader, typed)
     text = reader.line("deadline_text")
     if year.is_new or text != clean(standing.deadline.text):
         typed = read_anew(typed, text, year=year.value, before_is_strict=before_is_strict)
     return settled(typed) if reader.form["settle"].data else typed
+
+
+def _carried_typed(reader: Reader, typed: Clause) -> Clause:
+    """Return how the work stands elsewhere, as typed; a day or a result needs a state."""
+    code = reader.code(CARRIED, "carried", "") if reader.line(CARRIED) else ""
+    day, result = reader.day("carried_on"), reader.body("carried_result")
+    if (day or result) and not code:
+        reader.errors[reader.prefix + CARRIED] = "required"
+    if len(result) > BODY:
+        reader.errors[reader.prefix + "carried_result"] = "too_long"
+    state = CarriedState(code) if code else None
+    return replace(typed, carried_state=state, carried_on=day, carried_result=result)
 
 
 def _scope(reader: Reader) -> TargetScope | None:
@@ -193,9 +210,13 @@ def _id_in(form: Any) -> int | None:
     return int(text) if fits else None
 
 
+CHOSEN = frozenset({"priority", "settle", "target_basis"})
+"""Fields that say something before anybody typed."""
+
+
 def is_blank(form: Any) -> bool:
     """Whether nothing was typed into a clause."""
-    return not any(item.data for item in form if item.short_name not in {"priority", "settle"})
+    return not any(item.data for item in form if item.short_name not in CHOSEN)
 
 
 def data_of_head(head: DocumentHead) -> Data:
@@ -219,16 +240,19 @@ def data_of_clause(clause: Clause) -> Data:
     """Return what the form of a clause begins with."""
     same = (
         "content", "due_set_on", "due_set_reason", "expected_output", "target_indicator",
-        "target_value", "target_unit", "index_refs", "note",
+        "target_value", "target_unit", "index_refs", "note", "carried_on", "carried_result",
     )  # fmt: skip
     leads, others = clause.of(PartyRole.LEAD), clause.of(PartyRole.COORDINATING)
+    carried = clause.carried_state.value if clause.carried_state else ""
     return {name: getattr(clause, name) for name in same} | {
+        CARRIED: carried,
         "id": str(clause.id or ""),
         "leads": list(dict.fromkeys(map(code_of, leads))),
         "leads_without": sorted({str(key) for p in leads for key in p.without}),
         "coordinating": list(dict.fromkeys(map(code_of, others))),
         "coordinating_without": sorted({str(key) for p in others for key in p.without}),
         "deadline_text": clause.deadline.text,
+        "target_basis": clause.target_basis.value,
         "target_scope": clause.target_scope.value if clause.target_scope else "",
         "priority": clause.priority.value,
         "monitor_id": str(clause.monitor_id or ""),

@@ -36,6 +36,10 @@ DOCUMENT_WORDS: dict[str, Words] = {
         "each": _("của mỗi cơ quan chủ trì"),
         "whole": _("của cả mục, mọi cơ quan gộp lại"),
     },
+    "target_basis": {
+        "period": _("của riêng từng kỳ (cả năm: cộng các kỳ)"),
+        "running": _("lũy kế từ đầu năm (cả năm: kỳ mới nhất)"),
+    },
     "secrecy": {
         "none": _("Không mật"),
         "secret": _("Mật"),
@@ -52,7 +56,7 @@ DOCUMENT_FIELDS: Words = {
     "clauses": _("Nhiệm vụ trong văn bản"),
     "directives": _("Số nhiệm vụ"),
     "assigner_id": _("Người giao (mã tài khoản)"),
-    "carried_on": _("Hoàn thành ở nơi khác ngày"),
+    "carried_on": _("Ngày hoàn thành hoặc tạm dừng ở nơi khác"),
     "carried_result": _("Kết quả ghi nhận từ nơi khác"),
     "carried_state": _("Tình trạng ghi nhận từ nơi khác"),
     "deadline": _("Thời hạn, như trong văn bản"),
@@ -76,6 +80,7 @@ DOCUMENT_FIELDS: Words = {
     "source_date": _("Ngày văn bản giao"),
     "source_text": _("Văn bản giao"),
     "target_scope": _("Chỉ tiêu là của"),
+    "target_basis": _("Số liệu báo cáo mỗi kỳ là"),
     "target_indicator": _("Chỉ tiêu"),
     "target_unit": _("Đơn vị tính"),
     "target_value": _("Giá trị cần đạt"),
@@ -86,6 +91,7 @@ WAITING: Words = {
     "agency_gone": _("không còn hoạt động vào ngày của văn bản"),
     "ambiguous_agency": _("có thể là nhiều cơ quan"),
     "blank_left": _("còn chỗ để trống chưa điền số"),
+    "carried_ahead": _("ngày ghi ở nơi khác chưa tới"),
     "cannot_lead": _("không giao chủ trì được; chỉ đề nghị phối hợp"),
     "cell_too_long": _("ô quá dài, không đọc từng cơ quan được"),
     "column_unsure": _("bảng không có cột thời hạn; chưa rõ đây có phải thời hạn không"),
@@ -123,6 +129,7 @@ WAITING: Words = {
     "weekday_differs": _("thứ và ngày không khớp nhau"),
 }
 FIELDS: Words = {
+    "carried_on": _("Ngày hoàn thành hoặc tạm dừng"),
     "assigner": _("Người giao"),
     "completed_on": _("Ngày hoàn thành"),
     "content": _("Nội dung"),

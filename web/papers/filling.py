@@ -76,6 +76,7 @@ def filled(
             DATED: paper.listed.dated,
             "signer": paper.listed.signer,
             "received_on": paper.listed.received_on,
+            "arrival_number": paper.listed.arrival_number,
         }
     elif paper := _named(given.get(PAPER), given.get(PAPER_DATED), lead_id):
         known = {PAPER_DATED: paper.listed.dated}
@@ -122,6 +123,7 @@ def known_by_id(paper_id: int) -> dict[str, object]:
         DATED: listed.dated,
         "signer": listed.signer,
         "received_on": listed.received_on,
+        "arrival_number": listed.arrival_number,
     }
     return {name: value for name, value in known.items() if value}
 
@@ -223,6 +225,7 @@ def _fill(field: str, letter: re.Match[str] | None, paper: KnownPaper) -> dict[s
         DATED: vn_day(listed.dated),
         "signer": listed.signer,
         "received_on": vn_day(listed.received_on),
+        "arrival_number": listed.arrival_number,
     }
 
 

@@ -46,6 +46,7 @@ class PaperForm(FlaskForm):
     subject = TextAreaField(_("Trích yếu"))
     signer = StringField(_("Người ký"))
     received_on = DayField(_("Ngày đến"))
+    arrival_number = StringField(_("Số đến"))
 
 
 def mend_page(paper_id: int, form: PaperForm | None = None, status: int = 200) -> Answer:
@@ -92,6 +93,7 @@ def _typed(form: PaperForm, known: KnownPaper) -> ListedPaper:
         subject=clean(form.subject.data or ""),
         signer=clean(form.signer.data or ""),
         received_on=received,
+        arrival_number=clean(form.arrival_number.data or ""),
         agency_id=matcher(names)(counterpart)[0],
     )
 

@@ -15,6 +15,7 @@ ASKED_ONCE = frozenset(
         "report_number",
         "report_date",
         "received_on",
+        "arrival_number",
         "signer",
         "files",
         "period_from",

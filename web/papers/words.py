@@ -18,6 +18,7 @@ PAPER_FIELDS: Words = {
     "subject": _("Trích yếu"),
     "signer": _("Người ký"),
     "received_on": _("Ngày đến"),
+    "arrival_number": _("Số đến"),
 }
 PAPER_WORDS: dict[str, Words] = {"direction": DIRECTIONS, "paper_field": PAPER_FIELDS}
 PAPER_EVENTS: Words = {

@@ -16,7 +16,11 @@ from workflow.periods.records import PeriodAction
 from workflow.periods.table import BY_ACTION
 
 GOES_BACK = frozenset({PeriodAction.RETURN, PeriodAction.RECALL})
-SIDE_BY_SIDE = {"numerator": "denominator", "report_number": "report_date", "received_on": "signer"}
+SIDE_BY_SIDE = {
+    "numerator": "denominator",
+    "report_number": "report_date",
+    "received_on": "arrival_number",
+}
 
 
 def hints_of(action: PeriodAction, case: PeriodCase) -> dict[str, str]:
@@ -28,6 +32,7 @@ def hints_of(action: PeriodAction, case: PeriodCase) -> dict[str, str]:
         "figure": _target(directive),
         "report_number": number_hint(BY_ACTION[action].needs),
         "received_on": _("Ngày văn bản đến; kỳ tính đã báo cáo từ ngày này."),
+        "arrival_number": _("Số văn thư ghi trên dấu đến, nếu có."),
         "files": _("Minh chứng được ghi cho kỳ %(days)s; chọn được nhiều tệp cùng lúc.", days=days),
         "reason": _back(action, case),
     }

@@ -10,6 +10,7 @@ from models.directives.facts import DirectiveFile
 from models.periods.page import StandingWork, standing_work
 from web.deadlines.telling import recurs_told
 from web.directives.clock import Hands
+from web.documents.sums import YearSum, year_told
 from web.identity import current_actor
 from web.labels import label
 from web.periods.naming import name_of
@@ -23,6 +24,7 @@ from workflow.periods.choosing import ChoiceCase, is_standing_work, refusal_to_c
 from workflow.periods.guards import HAVE_ENDED, PeriodCase
 from workflow.periods.records import PeriodAction, PeriodState
 from workflow.periods.rules import refusal_of
+from workflow.periods.totals import year_total
 
 MOST_SHOWN = 16
 """A year of months stands whole on the page; of a year of weeks, what is owed next."""
@@ -97,10 +99,17 @@ def _of_work(d: Directive, work: StandingWork, hands: Hands) -> dict[str, Any]:
         "total": len(rows),
         "all_url": list_url(number=d.number),
         "missing": missing,
+        "year": _year_of(d, work, hands),
         "is_past_year": _waits_for_its_end(d, work, hands),
         "waiting": sum(p.state is PeriodState.REPORTED for p in work.periods),
         "waits": [row["name"] for row in rows if row["of"].state is PeriodState.REPORTED],
     }
+
+
+def _year_of(d: Directive, work: StandingWork, hands: Hands) -> YearSum | None:
+    told = work.told_by(hands.today, d.suspended_since)
+    total = year_total(told, d.target_basis, d.target_unit, hands.today)
+    return year_told([total], d) if total is not None else None
 
 
 def _waits_for_its_end(d: Directive, work: StandingWork, hands: Hands) -> bool:

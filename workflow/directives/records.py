@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from workflow.directives.matters import InputRequest, OwedPeriod, Prepared, Proposal, Routing
-from workflow.directives.targets import TargetScope
+from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
 
 
@@ -151,6 +151,7 @@ class Directive:
     target_value: Decimal | None = None
     target_unit: str = ""
     target_scope: TargetScope | None = None
+    target_basis: TargetBasis = TargetBasis.PERIOD
     coordinating: frozenset[int] = frozenset()
     coordinating_paths: tuple[str, ...] = ()
     parent_id: int | None = None

@@ -19,6 +19,13 @@ class TargetScope(StrEnum):
     WHOLE = "whole"
 
 
+class TargetBasis(StrEnum):
+    """What a figure of a period tells: that period alone, or the year up to it (luỹ kế)."""
+
+    PERIOD = "period"
+    RUNNING = "running"
+
+
 class HasTarget(Protocol):
     """A clause or a directive, as far as its target goes."""
 

@@ -17,6 +17,7 @@ class Said(StrEnum):
     DONE = "done"
     IN_PROGRESS = "in_progress"
     NOT_BEGUN = "not_begun"
+    PAUSED = "paused"
     STOPPED = "stopped"
 
 
@@ -46,18 +47,21 @@ _FORMS: dict[Said, str] = {
         "chua thuc hien|chua trien khai|chua bat dau|chua den han|cho tiep nhan|moi giao|"
         "chua tiep nhan|chua xu ly"
     ),
-    Said.STOPPED: (
-        "dung thuc hien|tam dung|tam dung thuc hien|huy|da huy|huy bo|khong thuc hien|"
-        "khong trien khai"
+    Said.PAUSED: (
+        "tam dung|dang tam dung|da tam dung|tam dung thuc hien|dang tam dung thuc hien|tam ngung|"
+        "dang tam ngung|tam ngung thuc hien|tam hoan|tam hoan thuc hien"
     ),
+    Said.STOPPED: "dung thuc hien|huy|da huy|huy bo|khong thuc hien|khong trien khai",
 }
 _SAID = {form: said for said, forms in _FORMS.items() for form in forms.split("|")}
 # What may follow without changing the sense; a share other than 100% would change it.
 _TAIL = re.compile(
-    r"(?:[\s,;:.()\-]|100 ?%|(?:vao )?ngay \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
+    r"(?:[\s,;:.()\-]|100 ?%|(?:vao |(?:ke )?tu )?ngay \d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?"
     r"|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|(?:trong )?thang \d{1,2}[/.-]\d{4}"
     r"|(?:dung|truoc|qua|tre|trong|som) (?:thoi )?han|cham|dung tien do|theo quy dinh)*"
 )
+# Why work was paused makes it no less paused; the day of a paper there is not the pause's.
+_WHY = re.compile(r"[\s,;:(\-]+(?:theo|do|vi|cho)\s.+")
 _LONGEST = 120
 
 
@@ -69,7 +73,11 @@ def read_state(text: str) -> State | None:
     forms = [form for form in _SAID if words.startswith(form)]
     for form in sorted(forms, key=len, reverse=True):
         rest = words[len(form) :]
-        if not rest[:1].isalnum() and _TAIL.fullmatch(rest):
+        if rest[:1].isalnum():
+            continue
+        if _TAIL.fullmatch(rest):
             days = {one.day for one in dates_in(rest)}
             return State(_SAID[form], days.pop() if len(days) == 1 else None)
+        if _SAID[form] is Said.PAUSED and _WHY.fullmatch(rest):
+            return State(Said.PAUSED)
     return None

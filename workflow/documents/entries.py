@@ -8,6 +8,7 @@ from datetime import datetime
 
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, AgencyGroup
+from workflow.directives.targets import TargetBasis
 from workflow.documents.records import (
     Clause,
     Document,
@@ -26,6 +27,7 @@ HEAD = (
 )  # fmt: skip
 CLAUSE = (
     "content", "expected_output", "target_indicator", "target_value", "target_unit", "target_scope",
+    "target_basis",
     "priority",
     "index_refs", "due_set_on", "due_set_reason", "source_text", "source_date", "assigner_id",
     "monitor_id", "carried_state", "carried_result", "carried_on", "note",
@@ -33,7 +35,7 @@ CLAUSE = (
 MOST_ROWS = 40
 """A change of more rows than this is told by their number alone: the sheet itself says the rest."""
 
-UNSAID: tuple[object, ...] = (None, "", [], "normal")
+UNSAID: tuple[object, ...] = (None, "", [], "normal", TargetBasis.PERIOD)
 Values = dict[str, object]
 
 

@@ -163,7 +163,7 @@ def _clause_of(row: SheetRow, position: int, known: Known) -> Clause:
         + _parties(PartyRole.COORDINATING, row.coordinating),
         carried_state=carried.state if carried else None,
         carried_result=_result_of(row),
-        carried_on=carried.completed_on if carried else None,
+        carried_on=carried.reached_on if carried else None,
         sheet_row=row.row,
         problems=tuple(map(_problem, row.unresolved)),
     )

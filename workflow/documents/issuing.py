@@ -10,9 +10,15 @@ from workflow.agencies.records import Agency, AgencyGroup
 from workflow.agencies.rules import may_lead, members_on
 from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.records import DeadlineKind
-from workflow.directives.records import Priority, State, Verdict
+from workflow.directives.records import Priority
+from workflow.documents.elsewhere import (
+    AHEAD,
+    given_on,
+    is_ahead,
+    reached_before,
+    values_elsewhere,
+)
 from workflow.documents.records import (
-    CarriedState,
     Clause,
     Document,
     Party,
@@ -46,6 +52,7 @@ class PlannedClause:
     `follows_itself` names the agency that follows the document and would lead the clause
     too: it cannot verify its own work (product.md §3), so somebody else has to. `named_twice`
     names the one lead that the clause names to coordinate as well: it only leads.
+    `reached_before` is the day it was given, where it was finished or paused elsewhere before that.
     """
 
     clause: Clause
@@ -54,6 +61,7 @@ class PlannedClause:
     waits: tuple[Problem, ...]
     follows_itself: str = ""
     named_twice: str = ""
+    reached_before: date | None = None
 
 
 def plan_of(
@@ -72,7 +80,15 @@ def plan_of(
     day = document.head.issued_on or today
     follower = document.head.overseer_id
     plan = tuple(
-        _planned(clause, agencies, groups, calendar, day, follower) for clause in document.clauses
+        replace(
+            _planned(clause, agencies, groups, calendar, day, follower),
+            reached_before=reached_before(clause, document.head.issued_on),
+        )
+        for clause in document.clauses
+    )
+    plan = tuple(
+        replace(one, waits=(*one.waits, AHEAD)) if is_ahead(one.clause, today) else one
+        for one in plan
     )
     if document.head.issued_on:
         return plan
@@ -223,21 +239,16 @@ def due_of(clause: Clause, signed_on: date, calendar: WorkingCalendar) -> tuple[
     return deadline.due_on, ""
 
 
-def given_on(clause: Clause, issued_on: date) -> date:
-    """Return the day a clause's work was given.
-
-    Work carried over from elsewhere was given by the document its row names, if that one is
-    not the later of the two; all other work by the document it stands in.
-    """
-    if clause.carried_state is None or clause.source_date is None:
-        return issued_on
-    return min(clause.source_date, issued_on)
-
-
 def starting_values(
-    document: Document, clause: Clause, lead: Agency, number: str, calendar: WorkingCalendar
+    document: Document,
+    clause: Clause,
+    lead: Agency,
+    number: str,
+    calendar: WorkingCalendar,
+    *,
+    entered_on: date,
 ) -> dict[str, object]:
-    """Return what the directive of one lead starts with."""
+    """Return what the directive of one lead starts with, entered in the book on `entered_on`."""
     head = document.head
     assert head.issued_on is not None  # noqa: S101 - checked before issue
     assigned_on = given_on(clause, head.issued_on)
@@ -265,21 +276,5 @@ def starting_values(
         "assigned_on": assigned_on,
         "lead_since": max(assigned_on, lead.valid_from),
         "touched_by": [],
-        **_carried(clause, head.issued_on),
-    }
-
-
-def _carried(clause: Clause, issued_on: date) -> dict[str, object]:
-    """Running and finished work recorded elsewhere is carried over, marked so."""
-    if clause.carried_state is None:
-        return {"state": State.ASSIGNED}
-    if clause.carried_state is CarriedState.IN_PROGRESS:
-        return {"state": State.IN_PROGRESS, "accepted_on": issued_on, "carried_over": True}
-    return {
-        "state": State.VERIFIED,
-        "carried_over": True,
-        "completed_on": clause.carried_on,
-        "verified_on": clause.carried_on,
-        "verdict": Verdict.MET,
-        "ever_reported": True,
+        **values_elsewhere(clause, head.issued_on, entered_on),
     }

@@ -54,6 +54,9 @@ class DocumentMemory(Protocol):
     ) -> Directive:
         """Add a directive with who coordinates it and return it as loaded."""
 
+    def add_pause(self, directive: Directive, reason: str, actor: Actor, at: datetime) -> None:
+        """Keep the pause with which work recorded elsewhere comes into the book."""
+
     def add_plans(self, plans: Iterable[NewPlan], actor: Actor, at: datetime) -> None:
         """Keep the reporting periods of standing work."""
 

@@ -46,11 +46,14 @@ class Unresolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedOver:
-    """Running or finished work that was recorded elsewhere, in the sheet's own words."""
+    """Running, paused or finished work that was recorded elsewhere, in the sheet's own words.
+
+    `reached_on` is the day it was paused or finished there.
+    """
 
     state: CarriedState
     words: str
-    completed_on: date | None = None
+    reached_on: date | None = None
     result: str = ""
 
 

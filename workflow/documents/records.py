@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from workflow.deadlines.records import Deadline
 from workflow.directives.records import Priority
-from workflow.directives.targets import TargetScope
+from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.evidence.records import StoredFile
 
 
@@ -99,6 +99,7 @@ class CarriedState(StrEnum):
     """How work stood elsewhere when it was carried over from a sheet."""
 
     IN_PROGRESS = "in_progress"
+    PAUSED = "paused"
     DONE = "done"
 
 
@@ -107,8 +108,8 @@ class Clause:
     """One clause of a document.
 
     `deadline` is how its words were read; `due_set_on` with `due_set_reason` is another
-    date that the person who entered the document chose. `carried_state` marks running or
-    finished work recorded elsewhere.
+    date that the person who entered the document chose. `carried_state` marks running, paused
+    or finished work recorded elsewhere, `carried_on` the day it was paused or finished there.
     """
 
     position: int
@@ -119,6 +120,7 @@ class Clause:
     target_value: Decimal | None = None
     target_unit: str = ""
     target_scope: TargetScope | None = None
+    target_basis: TargetBasis = TargetBasis.PERIOD
     priority: Priority = Priority.NORMAL
     index_refs: str = ""
     deadline: Deadline

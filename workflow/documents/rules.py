@@ -51,6 +51,7 @@ def check_draft(head: DocumentHead, clauses: Iterable[Clause]) -> None:
 def _words_of(clauses: Iterable[Clause]) -> Iterable[str]:
     for clause in clauses:
         yield from (clause.content, clause.expected_output, clause.source_text, clause.note)
+        yield clause.carried_result
 
 
 def _head_errors(head: DocumentHead) -> dict[str, str]:

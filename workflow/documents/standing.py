@@ -1,4 +1,4 @@
-"""How the work of a row stood elsewhere: its state, its result and the day it was done."""
+"""How the work of a row stood elsewhere: its state, its result, the day it was done or paused."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from workflow.documents.records import CarriedState
 
 Problem = tuple[str, str, str]
 
-_CARRIED = {Said.DONE: CarriedState.DONE, Said.IN_PROGRESS: CarriedState.IN_PROGRESS}
+_CARRIED = {
+    Said.DONE: CarriedState.DONE,
+    Said.IN_PROGRESS: CarriedState.IN_PROGRESS,
+    Said.PAUSED: CarriedState.PAUSED,
+}
 # A state may stand in any of these; only a column of states may hold nothing else.
 _MAY_SAY = (
     Column.STATE,
@@ -71,8 +75,8 @@ def _carried(
     if state is None:
         return None, problems
     days = {one.on for one in states.values() if one.on} | ({day} if day else set())
-    done_on = days.pop() if len(days) == 1 else day
-    return CarriedOver(state=state, words=words, completed_on=done_on, result=result), problems
+    reached_on = days.pop() if len(days) == 1 else day
+    return CarriedOver(state=state, words=words, reached_on=reached_on, result=result), problems
 
 
 def _date_problems(states: Iterable[str]) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from workflow.directives.notices import issued
 from workflow.directives.records import Directive
 from workflow.directives.standing import Standing
 from workflow.directives.usecases import Ground, assigned_entry
+from workflow.documents.elsewhere import is_ahead
 from workflow.documents.entries import Names, draft_entry, issued_entry
 from workflow.documents.issuing import directive_number, recipients, starting_values
 from workflow.documents.ports import DocumentMemory
@@ -230,6 +231,9 @@ def _day_of_issue(memory: DocumentMemory, document: Document, ground: Ground) ->
     assert head.issued_on is not None  # noqa: S101 - checked just above
     if head.issued_on > ground.day:
         raise Refused("issued_in_future", until=head.issued_on)
+    ahead = [clause.position for clause in document.clauses if is_ahead(clause, ground.day)]
+    if ahead:
+        raise Refused("clauses_wait", positions=ahead)
     if memory.reference_taken(document.id, head):
         raise Refused("reference_taken", reference=head.reference)
     return head.issued_on
@@ -253,9 +257,13 @@ def _issue_clause(
         number = directive_number(
             issued_on.year, serial, clause.position, place if to.is_several else None
         )
-        values = starting_values(document, clause, lead, number, ground.calendar)
+        values = starting_values(
+            document, clause, lead, number, ground.calendar, entered_on=ground.day
+        )
         others = frozenset(agency.id for agency in to.coordinating) - {lead.id}
         directive = memory.add_directive(values, others)
+        if directive.is_suspended:
+            memory.add_pause(directive, clause.carried_result, actor, ground.at)
         memory.append(assigned_entry(actor, directive, ground.at, source=document.head.reference))
         made.append(directive)
     return made

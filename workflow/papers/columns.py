@@ -15,7 +15,7 @@ from workflow.text import clean, fold
 _LOOKED_AT = 20
 _WORDS = re.compile(r"\w+")
 NUMBER, DATED, SUBJECT, COUNTERPART = "number", "dated", "subject", "counterpart"
-SIGNER, RECEIVED, SECRECY = "signer", "received_on", "secrecy"
+SIGNER, RECEIVED, ARRIVAL, SECRECY = "signer", "received_on", "arrival_number", "secrecy"
 PLAIN_ORDER = (NUMBER, DATED, SUBJECT, COUNTERPART, SIGNER)
 SENDER_FIRST = (NUMBER, DATED, COUNTERPART, SUBJECT, SIGNER)
 SAMPLE = 50
@@ -28,6 +28,9 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
     DATED: (
         "ngay van ban", "ngay thang van ban", "ngay ky", "ngay ban hanh", "ngay thang",
         "ngay thang nam", "ngay",
+    ),
+    ARRIVAL: (
+        "so den", "so van ban den", "so cv den", "so cong van den", "so thu tu den", "stt den",
     ),
     RECEIVED: ("ngay den", "ngay nhan", "ngay tiep nhan"),
     SUBJECT: (

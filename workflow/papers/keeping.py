@@ -118,6 +118,7 @@ def _merged(known: ListedPaper, new: ListedPaper) -> ListedPaper:
         subject=new.subject or known.subject,
         signer=new.signer or known.signer,
         received_on=new.received_on or known.received_on,
+        arrival_number=new.arrival_number or known.arrival_number,
         agency_id=new.agency_id or known.agency_id,
     )
 
@@ -189,7 +190,8 @@ def wrong_in(paper: ListedPaper, day: date) -> dict[str, str]:
     """Return what is wrong with a paper, by field."""
     needed = {"number": paper.number, "counterpart": paper.counterpart}
     errors = {name: "required" for name, words in needed.items() if not words}
-    limits = {"number": LINE, "counterpart": LINE, "signer": LINE, "subject": BODY}
+    lines = ("number", "counterpart", "signer", "arrival_number")
+    limits = dict.fromkeys(lines, LINE) | {"subject": BODY}
     errors |= {
         name: "too_long" for name, most in limits.items() if len(getattr(paper, name)) > most
     }
@@ -206,6 +208,7 @@ def told_of(paper: ListedPaper) -> dict[str, object]:
         "subject": paper.subject,
         "signer": paper.signer,
         "received_on": paper.received_on,
+        "arrival_number": paper.arrival_number,
     }
 
 

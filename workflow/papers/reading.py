@@ -17,6 +17,7 @@ from workflow.documents.secrecy import is_secret_level
 from workflow.documents.sheet import refuse_secret_grid
 from workflow.errors import Refused
 from workflow.papers.columns import (
+    ARRIVAL,
     COUNTERPART,
     DATED,
     NUMBER,
@@ -182,6 +183,7 @@ class _Row:
                 subject=self.text(SUBJECT),
                 signer=self.text(SIGNER),
                 received_on=received.day,
+                arrival_number=self.text(ARRIVAL),
                 agency_id=agency_of(counterpart)[0],
             ),
             None,
@@ -204,7 +206,7 @@ class _Row:
         return None if self.counterpart else self._left(COUNTERPART, "required")
 
     def _long(self) -> LeftRow | None:
-        for name in (NUMBER, COUNTERPART, SIGNER):
+        for name in (NUMBER, COUNTERPART, SIGNER, ARRIVAL):
             if len(self.text(name)) > LINE:
                 return self._left(name, "too_long")
         return self._left(SUBJECT, "too_long") if len(self.text(SUBJECT)) > BODY else None

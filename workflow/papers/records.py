@@ -54,6 +54,7 @@ class ListedPaper:
     """One row of the office's list of papers, as it was read.
 
     Its number, date and counterpart make it the same paper, however often the list comes;
+    `arrival_number` is what the office's clerk gave an incoming one (số đến), anew each year;
     `agency_id` is the agency that the counterpart's words name beyond doubt, or None.
     """
 
@@ -64,6 +65,7 @@ class ListedPaper:
     subject: str = ""
     signer: str = ""
     received_on: date | None = None
+    arrival_number: str = ""
     agency_id: int | None = None
 
     @property

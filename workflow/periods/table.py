@@ -67,6 +67,7 @@ TABLE: tuple[Row, ...] = (
             Need(name="report_number", kind=Kind.LINE),
             Need(name="report_date", kind=Kind.DAY),
             Need(name="received_on", kind=Kind.DAY),
+            Need(name="arrival_number", kind=Kind.LINE, required=False),
             Need(name="signer", kind=Kind.LINE),
             FILES,
         ),

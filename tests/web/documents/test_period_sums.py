@@ -10,7 +10,7 @@ import standing
 from forms import filled, form_on
 from standing import MONTHLY, file, go_to
 
-from workflow.directives.targets import TargetScope
+from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.errors import Invalid, Refused
 
 SEP = date(2021, 9, 19)
@@ -70,7 +70,8 @@ def test_the_files_of_the_rows_carry_the_figures(world, rates):
     answer = client.get("/directives/export.csv?clause=2021-0001-01")
     [row] = [line for line in answer.text.splitlines() if rates[1].number in line]
     assert "Tỷ lệ đúng hạn 80 % (của mỗi cơ quan chủ trì)" in row
-    assert row.endswith('"90","9","10","2021-09-19"'), row
+    own = "của riêng từng kỳ (cả năm: cộng các kỳ)"
+    assert row.endswith(f'"90","9","10","2021-09-19","{own}","90","9","10","0"'), row
 
 
 def test_a_rate_of_a_period_is_made_by_its_two_numbers(world):
@@ -151,3 +152,62 @@ def test_the_form_asks_whose_a_shared_target_is(world):
     assert waits in client.get(kept.location).text
     kept = client.post(address, data=data | {"clauses-0-target_scope": "whole"})
     assert waits not in client.get(kept.location).text
+
+
+OCT = date(2021, 10, 19)
+
+
+@pytest.mark.parametrize(
+    ("basis", "together", "alone"),
+    [
+        (
+            TargetBasis.PERIOD,
+            "cả năm 2021, cộng các kỳ: 2/3 cơ quan có số liệu: tổng 75 hồ sơ",
+            "cả năm 2021, cộng các kỳ: tổng 70 hồ sơ",
+        ),
+        (
+            TargetBasis.RUNNING,
+            "lũy kế năm 2021, theo kỳ mới nhất có số liệu: 2/3 cơ quan có số liệu: tổng 45 hồ sơ",
+            "lũy kế năm 2021, theo kỳ mới nhất có số liệu: tổng 40 hồ sơ",
+        ),
+    ],
+)
+def test_a_year_of_amounts_is_told_by_the_rule_of_its_target(world, basis, together, alone):
+    """30, then 40 of one lead; 5, then nothing of another; nothing of the third."""
+    made = world.issue(
+        world.clause(
+            lead=("H32.02", "H32.03", "H32.10"), coordinating=(), deadline=MONTHLY,
+            target_indicator="Hồ sơ số hóa", target_value=Decimal(100), target_unit="hồ sơ",
+            target_scope=TargetScope.EACH, target_basis=basis,
+        )
+    )  # fmt: skip
+    own, other = made[1].number, made[2].number
+    go_to(world, SEP)
+    file(world, own, 1, "clerk", figure=Decimal(30))
+    file(world, other, 1, "district", figure=Decimal(5))
+    go_to(world, OCT)
+    file(world, own, 2, "clerk", figure=Decimal(40))
+    go_to(world, date(2021, 10, 25))
+    client = world.sign_in("office")
+    text = words(client.get("/documents/2021-0001").text)
+    assert together in text, text[text.find("Hồ sơ số hóa") :][:900]
+    assert "3 kỳ đã đến hạn chưa có số liệu, chưa tính" in text
+    page = words(client.get(f"/directives/{own}").text)
+    assert alone in page
+    assert "chưa có số liệu, chưa tính" not in page
+    answer = client.get("/directives/export.csv?clause=2021-0001-01")
+    [row] = [line for line in answer.text.splitlines() if other in line]
+    assert row.endswith('"5","","","1"'), row
+
+
+def test_the_form_asks_what_a_figure_of_a_period_tells(world):
+    client, address = world.sign_in("office"), "/documents/new"
+    data = filled(
+        form_on(client.get(address).text, address),
+        **{"clauses-0-content": "Số hóa", "clauses-0-target_basis": "running"},
+    )
+    kept = client.post(address, data=data)
+    assert kept.status_code == 303
+    with world.office.reading() as unit:
+        [clause] = unit.documents.document(int(kept.location.rsplit("/", 1)[1])).clauses
+    assert clause.target_basis is TargetBasis.RUNNING

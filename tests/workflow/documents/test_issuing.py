@@ -153,7 +153,7 @@ def test_work_carried_over_was_given_by_the_document_its_row_names(
         head=DocumentHead(issued_on=DAY),
         clauses=(one,),
     )
-    values = starting_values(document, one, AGENCIES[1], "2021-0001-01", CALENDAR)
+    values = starting_values(document, one, AGENCIES[1], "2021-0001-01", CALENDAR, entered_on=DAY)
     assert (values["assigned_on"], values["lead_since"]) == (given, led_since)
 
 

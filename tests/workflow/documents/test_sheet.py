@@ -83,7 +83,7 @@ def test_a_ministry_sheet_is_read_with_the_year_of_each_source():
 def test_a_state_standing_alone_as_output_is_work_done_elsewhere():
     done = read(MINISTRY_SHEET).rows[3]
     assert (done.expected_output, done.carried_over.state) == ("", CarriedState.DONE)
-    assert (done.carried_over.words, done.carried_over.completed_on) == ("Đã hoàn thành", None)
+    assert (done.carried_over.words, done.carried_over.reached_on) == ("Đã hoàn thành", None)
     assert [row.row for row in read(MINISTRY_SHEET).rows if row.carried_over] == [5]
 
 
@@ -344,7 +344,15 @@ STATED = ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn", "Sản phẩm", "
         ("Hoàn thành 50%", None, None, None, None, "unreadable_state"),
         ("Hoàn thành 2/3 nội dung", None, None, None, None, "unreadable_state"),
         ("Đã hoàn thành một phần", None, None, None, None, "unreadable_state"),
-        ("Tạm dừng", None, None, None, None, "stopped_elsewhere"),
+        ("Dừng thực hiện", None, None, None, None, "stopped_elsewhere"),
+        ("Tạm dừng", None, None, "paused", None, None),
+        ("Tạm dừng từ ngày 15/3/2021", "Đã họp", None, "paused", date(2021, 3, 15), None),
+        ("Đang tạm dừng (kể từ ngày 15-3-2021)", None, None, "paused", date(2021, 3, 15), None),
+        ("Tạm dừng theo Công văn 9/UBND ngày 1/2/2021", None, None, "paused", None, None),
+        ("Tạm dừng do chưa có vốn", None, None, "paused", None, None),
+        ("Tạm dừng đến ngày 15/3/2021", None, None, None, None, "unreadable_state"),
+        ("Tạm dừng", None, "15/3/2021", None, None, "states_differ"),
+        ("Tạm dừng từ ngày 31/02/2021", None, None, "paused", None, "impossible_date"),
         (None, "Đã trình dự thảo", None, None, None, "state_not_given"),
         ("Đang thực hiện", "Đã hoàn thành", None, None, None, "states_differ"),
         ("Đang thực hiện", None, "15/3/2021", None, None, "states_differ"),
@@ -354,7 +362,7 @@ STATED = ["STT", "Nhiệm vụ", "Chủ trì", "Thời hạn", "Sản phẩm", "
 def test_state_result_and_date_carry_work_over(state, result, day, carried, done_on, reason):
     row = one(1, "Việc", "Sở Nội vụ", "30/9/2021", "Báo cáo", state, result, day, heading=STATED)
     found = row.carried_over
-    assert (found and found.state.value, found and found.completed_on) == (carried, done_on)
+    assert (found and found.state.value, found and found.reached_on) == (carried, done_on)
     assert [u.reason for u in row.unresolved] == ([reason] if reason else [])
     assert row.expected_output == "Báo cáo"
 
@@ -508,7 +516,7 @@ def test_a_deadline_column_called_han_is_not_lost_to_the_day_of_completion():
     heading = ["Nhiệm vụ", "Chủ trì", "Hạn", "Tình trạng", "Ngày hoàn thành"]
     row = one("Việc", "Sở Nội vụ", "30/9/2021", "Đã hoàn thành", "15/9/2021", heading=heading)
     assert row.deadline.due_on == date(2021, 9, 30)
-    assert row.carried_over.completed_on == date(2021, 9, 15)
+    assert row.carried_over.reached_on == date(2021, 9, 15)
 
 
 @pytest.mark.parametrize("numbers", [None, ("I.1.a", "I.1.b", "I.1.c"), ("NV1", "NV2", "NV3")])

@@ -76,6 +76,15 @@ def test_the_day_a_paper_came_is_not_the_day_it_bears():
     assert (paper.dated, paper.received_on) == (date(2021, 8, 20), date(2021, 8, 23))
 
 
+@pytest.mark.parametrize("words", ["Số đến", "SỐ VĂN BẢN ĐẾN", "Số CV đến", "Số công văn đến"])
+def test_the_number_a_paper_got_when_it_came_is_not_its_own(words):
+    heading, row = HEADINGS[0]
+    reading = read([[heading[0], words, *heading[2:]], row])
+    [paper] = reading.papers
+    assert (paper.number, paper.arrival_number) == ("45/BC-STNMT", "112")
+    assert words not in reading.unused
+
+
 def test_a_line_of_column_numbers_below_the_heading_is_no_paper():
     heading, row = HEADINGS[1]
     reading = read([heading, ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"], row])
