@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from flask.cli import with_appcontext
 
 from web.labels import label
 from web.terminal import print_json, refusals_told
@@ -22,10 +21,12 @@ def deadline() -> None:
 @click.argument("text")
 @click.option("--year", required=True, type=YEARS, help="The year of the document.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
-@with_appcontext
 @refusals_told
 def parse(text: str, year: int, *, as_json: bool) -> None:
-    """Read TEXT as a deadline, for a document of YEAR; every kind ends with status 0."""
+    """Read TEXT as a deadline, for a document of YEAR; every kind ends with status 0.
+
+    It asks nothing of a database.
+    """
     read = read_deadline(text, year=year)
     if as_json:
         print_json(read.as_json())

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from backends import make_app, passing
 
 from workflow.calendar.records import DayKind, Override
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def run(app, *args):
@@ -138,6 +144,17 @@ def test_without_json_it_is_told_to_a_person(bare, text, line):
     done = run(bare, "deadline", "parse", text, "--year", "2021")
     assert done.exit_code == 0
     assert line in done.stdout
+
+
+def test_a_phrase_is_read_whatever_database_is_named():
+    reading = "from web.program import main; main()"
+    asked = ["deadline", "parse", "Quý I/2017", "--year", "2021", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", reading, *asked],
+        env=os.environ | {"DATABASE_URL": "mysql://nobody@nowhere/none"},
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, json.loads(done.stdout)["due_on"]) == (0, "2017-03-31")
 
 
 @pytest.mark.parametrize(
