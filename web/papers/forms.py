@@ -130,11 +130,15 @@ def place_line_errors(
     """Put each error where it can be mended: at the paper, at its line, or above the form.
 
     Errors are named "<number> <field>", as `act_on_lines` names them; those of a field in
-    `once` are the paper's, and said once.
+    `once` are the paper's, said once, and with the lines they are about where not all of them.
     """
     shared = frozenset(once)
+    about: dict[tuple[str, str], list[str]] = {}
     for name, code in errors.items():
         number, _space, field = name.rpartition(" ")
+        if field in shared and number in lines and field in paper._fields:
+            about.setdefault((field, code), []).append(number)
+            continue
         form = paper if field in shared or number not in lines else lines[number]
         found: Any = form._fields.get(field)
         words = say(code)
@@ -142,3 +146,8 @@ def place_line_errors(
             paper.form_errors.append(f"{number}: {words}" if number else words)
         elif words not in found.errors:
             found.errors = [*found.errors, words]
+    ticked = sum(bool(form["include"].data) for form in lines.values())
+    for (field, code), numbers in about.items():
+        which = "" if len(numbers) >= ticked else f"{', '.join(sorted(numbers))}: "
+        of: Any = paper._fields[field]
+        of.errors = [*of.errors, f"{which}{say(code)}"]

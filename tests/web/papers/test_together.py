@@ -114,6 +114,24 @@ def test_what_is_missing_stands_at_its_line_and_nothing_is_kept(world, numbers):
     assert states(world, numbers) == [State.ASSIGNED] * 3
 
 
+def test_what_is_wrong_with_the_paper_for_one_line_names_that_line(world):
+    made = world.issue(world.clause(), world.clause(2, expected_output="Báo cáo"))
+    plain, asks = (one.number for one in made)
+    missing = "Cần kèm ít nhất một minh chứng"
+    day = {"received_on": "23/08/2021"}
+    for ticked, words in (
+        ({}, f"{asks}: {missing}"),
+        ({f"{plain}-include": ""}, missing),
+    ):
+        answer = send(
+            world.sign_in("office"), [plain, asks], "record_report", result="Xong",
+            **SIGNED | day | ticked,
+        )  # fmt: skip
+        assert answer.status_code == 422
+        assert words in answer.text
+        assert (f"{asks}: {missing}" in answer.text) == words.startswith(asks)
+
+
 def test_nothing_ticked_is_no_paper(world, numbers):
     left = {f"{n}-include": [] for n in numbers}
     answer = send(world.sign_in("clerk"), numbers, "update", done="x", **left)
