@@ -42,6 +42,7 @@ action               raised        acknowledged           explanation_requested 
 acknowledge          acknowledged  .                      .                      .                      .             .        .       .
 request_explanation  .             explanation_requested  .                      explanation_requested  .             .        .       .
 explain              .             .                      explained              .                      .             .        .       .
+record_explanation   .             .                      explained              .                      .             .        .       .
 note_no_explanation  .             .                      explained              .                      .             .        .       .
 propose              .             proposed               .                      proposed               .             .        .       .
 send_back            .             .                      .                      .                      acknowledged  .        .       .
@@ -58,6 +59,7 @@ action               own   above  province  home  office  other
 acknowledge          il    il     IL        IL    IL      IL
 request_explanation  il    il     IL        IL    IL      IL
 explain              HC    HC     -         -     -       -
+record_explanation   i     i      I         IF    IF      I
 note_no_explanation  il    il     IL        IL    IL      IL
 propose              il    il     IL        IL    IL      IL
 send_back            l     l      L         LFI   LF      L
@@ -78,6 +80,7 @@ action               own   office  province  home  other
 acknowledge          il    il      I!L       IL    I!L
 request_explanation  il    il      I!L       IL    I!L
 explain              HC    HC      -         -     -
+record_explanation   i     if      I!        IF    I!
 note_no_explanation  il    il      I!L       IL    I!L
 propose              il    il      I!L       IL    I!L
 send_back            l     lf      L         LFI   L

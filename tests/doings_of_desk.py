@@ -60,6 +60,10 @@ def _explanation(world: World) -> dict[str, Any]:
     return {"text": "Thiếu người", "files": (world.file("giải trình", "g.pdf"),)}
 
 
+def _recorded(world: World) -> dict[str, Any]:
+    return _explanation(world) | {"paper": "88/UBND", "paper_on": world.office.today()}
+
+
 def _colleague(world: World) -> dict[str, Any]:
     key = add_person(world, "colleague", "Cao Nội Vụ", Role.INSPECTOR, "H32.02")
     return {"colleague": key, "reason": "Nghỉ phép"}
@@ -78,6 +82,13 @@ act(
     "head",
     EscalationState.EXPLANATION_REQUESTED,
     _explanation,
+    several=True,
+)
+act(
+    ReviewAction.RECORD_EXPLANATION,
+    "office",
+    EscalationState.EXPLANATION_REQUESTED,
+    _recorded,
     several=True,
 )
 act(

@@ -128,6 +128,26 @@ def known_by_id(paper_id: int) -> dict[str, object]:
     return {name: value for name, value in known.items() if value}
 
 
+def letter_by_id(paper_id: int | None) -> dict[str, object]:
+    """Return what the form of an explanation is filled with from one letter; nothing for others."""
+    if paper_id is None or not is_office():
+        return {}
+    listed = paper_of(reading_unit().connection, paper_id).listed
+    return {PAPER: listed.number, "paper_on": listed.dated, "text": listed.subject}
+
+
+def with_listed_file(given: Mapping[str, object], *, lead_id: int | None) -> dict[str, object]:
+    """Return what was given with an agency's letter, date and file taken from the office's list."""
+    paper = _incoming(given.get(PAPER), given.get("paper_on"), lead_id)
+    if paper is None:
+        return dict(given)
+    files = given.get("files") or ()
+    brought = tuple(files) if isinstance(files, list | tuple) else ()
+    if paper.file is not None:
+        brought = (paper.file, *(one for one in brought if not _same(one, paper.file)))
+    return {"paper_on": paper.listed.dated} | dict(given) | ({"files": brought} if brought else {})
+
+
 def act_by_paper(paper_id: int, action: Action) -> dict[str, object]:
     """Return what the form of an act is filled with that rests on one paper of the list.
 
@@ -214,6 +234,8 @@ def _fill(field: str, letter: re.Match[str] | None, paper: KnownPaper) -> dict[s
     listed = paper.listed
     if letter:
         return {field: listed.number, f"{letter[1]}dated": vn_day(listed.dated)}
+    if field == PAPER and request.args.get("dated") == "paper_on":
+        return {field: listed.number, "paper_on": vn_day(listed.dated), "text": listed.subject}
     if field == PAPER and "dated" in request.args:
         return {field: listed.number, PAPER_DATED: vn_day(listed.dated)}
     if field == PAPER:

@@ -11,6 +11,7 @@ from wtforms import FileField, StringField, TextAreaField
 from models.papers.lists import paper_of
 from models.papers.queries import Waiting, documents_waiting_for
 from models.papers.uses import Running, running_of, used_for
+from models.review.desk import OnDesk, open_cases_of
 from web.directives.fields import DayField
 from web.directives.uploads import UnfitFile, keep_uploads
 from web.identity import current_actor
@@ -25,6 +26,7 @@ from workflow.errors import Invalid
 from workflow.papers.keeping import attach_file, change_paper, remove_paper
 from workflow.papers.naming import matcher
 from workflow.papers.records import Direction, KnownPaper, ListedPaper
+from workflow.review.records import EscalationState
 from workflow.text import clean
 
 OFFERED = 10
@@ -118,6 +120,7 @@ def paper_page(paper_id: int, form: PaperFileForm | None = None, status: int = 2
         form=form or PaperFileForm(),
         waiting=_waiting(paper),
         running=_running(paper),
+        explains=_explains(paper),
         used=used_for(
             reading_unit().connection, current_actor(), paper, office().today(), limit=MOST_USES
         ),
@@ -153,6 +156,16 @@ def _waiting(paper: KnownPaper) -> tuple[Waiting, ...]:
     connection, actor, day = reading_unit().connection, current_actor(), office().today()
     found = documents_waiting_for(connection, actor, listed.agency_id, day, limit=OFFERED)
     return tuple(one for one in found if not one.issued_on or one.issued_on <= listed.dated)
+
+
+def _explains(paper: KnownPaper) -> tuple[OnDesk, ...]:
+    """Return the cases in which the agency that sent a paper still has to explain itself."""
+    listed = paper.listed
+    if listed.direction is not Direction.INCOMING or listed.agency_id is None:
+        return ()
+    connection, actor, day = reading_unit().connection, current_actor(), office().today()
+    waits = (EscalationState.EXPLANATION_REQUESTED,)
+    return open_cases_of(connection, actor, listed.agency_id, waits, day)[:OFFERED]
 
 
 def _running(paper: KnownPaper) -> list[tuple[Running, tuple[Action, ...]]]:

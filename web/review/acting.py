@@ -14,6 +14,7 @@ from web.directives.forms import Choices, act_form, chosen_files, given_by
 from web.directives.uploads import UnfitFile, keep_uploads
 from web.identity import current_actor
 from web.labels import label
+from web.papers.filling import with_listed_file
 from web.placing import place_errors
 from web.refusals import sentence
 from web.review.hints import grouped, hints_under, labels_for, words_known
@@ -21,7 +22,7 @@ from web.review.limits import limit_shown, papers_beside
 from web.review.links import case_url
 from web.review.listing import shown
 from web.review.saying import DeskClock
-from web.review.serving import cases_beside
+from web.review.serving import OF_THE_AGENCY, cases_beside
 from web.review.showing import heading_of, names_in, paper_shown, read_case
 from web.review.telling import told
 from web.speech import gettext as _
@@ -114,10 +115,11 @@ class Deed:
             raise Stale
         raise_if_shut(self.action, self.case)
         given = with_cases_named(given_by(form, self.row), self.number, also_asked())
-        files = chosen_files(form, self.row)
-        close_reading()
-        if files:
+        if files := chosen_files(form, self.row):
             given["files"] = keep_uploads(files)
+        if self.action is ReviewAction.RECORD_EXPLANATION:
+            given = with_listed_file(given, lead_id=self.case.escalation.agency_id)
+        close_reading()
         with office().writing() as unit:
             self._take(unit, given, int(seen))
 
@@ -223,7 +225,7 @@ def also_asked() -> dict[str, int]:
 
 def asked_together(action: ReviewAction, file: CaseFile) -> frozenset[str]:
     """Return the cases that one letter asked about: one explanation answers them all."""
-    if action is not ReviewAction.EXPLAIN:
+    if action not in OF_THE_AGENCY:
         return frozenset()
     letters = [paper for paper in file.papers if paper.kind is PaperKind.LETTER]
     return frozenset(max(letters, key=lambda paper: paper.id).cases) if letters else frozenset()

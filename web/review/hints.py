@@ -7,8 +7,10 @@ from flask_babel import lazy_gettext as say
 
 from models.review.facts import CaseFile
 from web.accounts.signers import leaders, only
+from web.addresses import asked_key
 from web.formats import vn_date
 from web.labels import label
+from web.papers.filling import letter_by_id
 from web.review.limits import proposal_of
 from web.review.saying import count_words, group_words
 from web.speech import gettext as _
@@ -66,6 +68,10 @@ OTHER_LABELS: dict[ReviewAction, dict[str, LazyString]] = {
         "text": say("Nội dung giải trình"),
         "files": say("Tài liệu chứng minh"),
     },
+    ReviewAction.RECORD_EXPLANATION: {
+        "text": say("Nội dung giải trình"),
+        "files": say("Văn bản giải trình đã ký"),
+    },
     ReviewAction.RECORD_DECISION: {"files": say("Quyết định đã ký"), "text": say("Ghi chú")},
     ReviewAction.NOTE_NO_EXPLANATION: {"text": say("Ghi chú")},
     ReviewAction.ISSUE_DIRECTIVE: {
@@ -101,6 +107,8 @@ def words_known(row: Row, file: CaseFile, case: Case, province: str) -> dict[str
     """Return what a first look finds in the fields: the agency's cases in the field's own words."""
     dated = any(need.name == "paper_on" and need.required for need in row.needs)
     known: dict[str, object] = {"paper_on": case.day} if dated else {}
+    if row.action is ReviewAction.RECORD_EXPLANATION:
+        return letter_by_id(asked_key("listed"))
     if row.action is ReviewAction.REQUEST_EXPLANATION:
         known |= {"working_days": case.limits.explanation_days, "text": _letter(file)}
     if row.action is ReviewAction.DECIDE and (proposal := proposal_of(file)):

@@ -18,6 +18,7 @@ from workflow.review.records import EscalationState, Paper, PaperKind, ReviewAct
 HEARD = (PaperKind.EXPLANATION, PaperKind.SILENCE)
 BESIDE: dict[ReviewAction, tuple[tuple[PaperKind, ...], ...]] = {
     ReviewAction.EXPLAIN: ((PaperKind.LETTER,),),
+    ReviewAction.RECORD_EXPLANATION: ((PaperKind.LETTER,),),
     ReviewAction.NOTE_NO_EXPLANATION: ((PaperKind.LETTER,),),
     ReviewAction.REQUEST_EXPLANATION: (HEARD,),
     ReviewAction.PROPOSE: (HEARD, (PaperKind.SENT_BACK,), (PaperKind.LETTER,)),

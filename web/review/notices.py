@@ -115,6 +115,13 @@ def _explained(params: Params) -> str:
     return str(words) % params
 
 
+def _explanation_recorded(params: Params) -> str:
+    words = _("Vụ việc %(key)s: văn bản giải trình của cơ quan đã được ghi nhận.")
+    if "count" in params:
+        words = _("Văn bản giải trình của cơ quan đã được ghi nhận cho %(count)s vụ việc.")
+    return str(words) % params
+
+
 def _explanation_asked(params: Params) -> str:
     if "count" in params:
         return _clocked(
@@ -213,6 +220,7 @@ REVIEW_TELLERS: dict[str, Callable[[Params], str]] = {
     "review_climbed": _climbed,
     "review_request_explanation": _explanation_asked,
     "review_explain": _explained,
+    "review_record_explanation": _explanation_recorded,
     "escalation_lowered": _lowered,
     "escalation_retracted": _retracted,
     "review_propose": _proposed,
@@ -238,6 +246,7 @@ CASE_KINDS: dict[str, LazyString] = {
     "review_hand_on": _("Vụ việc được chuyển đến"),
     "review_request_explanation": _("Yêu cầu giải trình"),
     "review_explain": _("Giải trình của cơ quan"),
+    "review_record_explanation": _("Văn bản giải trình được ghi nhận"),
     "review_propose": _("Đề xuất chờ quyết định"),
     "review_send_back": _("Vụ việc cần đề xuất lại"),
     "review_decide": _("Quyết định xử lý"),

@@ -11,6 +11,8 @@ from workflow.review.guards import Case
 from workflow.review.records import EscalationState, ReviewAction
 from workflow.review.table import Row
 
+OF_THE_AGENCY = frozenset({ReviewAction.EXPLAIN, ReviewAction.RECORD_EXPLANATION})
+"""What an agency says answers whatever it was asked, whoever holds the cases."""
 NOT_YET = (EscalationState.RAISED, EscalationState.ACKNOWLEDGED)
 
 
@@ -40,7 +42,7 @@ def cases_beside(row: Row, case: Case) -> Beside:
     for other in found:
         if other.number == one.number:
             continue
-        mine = row.action is ReviewAction.EXPLAIN or other.holder in {"", one.holder_name}
+        mine = row.action in OF_THE_AGENCY or other.holder in {"", one.holder_name}
         if mine and other.state in row.to:
             served.append(other)
         elif asks and other.state in NOT_YET:

@@ -21,6 +21,7 @@ REVIEW_ACTIONS: Words = {
     "acknowledge": _("Nhận xử lý"),
     "request_explanation": _("Yêu cầu giải trình"),
     "explain": _("Giải trình"),
+    "record_explanation": _("Ghi nhận văn bản giải trình"),
     "note_no_explanation": _("Ghi nhận không giải trình"),
     "propose": _("Đề xuất xử lý"),
     "send_back": _("Yêu cầu đề xuất lại"),

@@ -60,11 +60,17 @@ def _office_for(case: Case) -> int | None:
 
 
 _TO_AGENCY = frozenset(
-    {ReviewAction.REQUEST_EXPLANATION, ReviewAction.DECIDE, ReviewAction.RECORD_DECISION}
+    {
+        ReviewAction.REQUEST_EXPLANATION,
+        ReviewAction.RECORD_EXPLANATION,
+        ReviewAction.DECIDE,
+        ReviewAction.RECORD_DECISION,
+    }
 )
 _TO_HOLDER = frozenset(
     {
         ReviewAction.EXPLAIN,
+        ReviewAction.RECORD_EXPLANATION,
         ReviewAction.SEND_BACK,
         ReviewAction.DECIDE,
         ReviewAction.RECORD_DECISION,

@@ -53,6 +53,7 @@ class ReviewAction(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     REQUEST_EXPLANATION = "request_explanation"
     EXPLAIN = "explain"
+    RECORD_EXPLANATION = "record_explanation"
     NOTE_NO_EXPLANATION = "note_no_explanation"
     PROPOSE = "propose"
     SEND_BACK = "send_back"

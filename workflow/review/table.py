@@ -93,6 +93,16 @@ TABLE: tuple[Row, ...] = (
         for_several=True,
     ),
     Row(
+        action=ReviewAction.RECORD_EXPLANATION,
+        to={REQUESTED: EXPLAINED},
+        by=(Relation.INSPECTOR, Relation.OFFICE),
+        guards=IMPARTIAL,
+        needs=(Need(name="text", kind=Kind.TEXT), *PAPER, FILES),
+        checks=(checks.paper_not_from_future,),
+        effect=effects.explain,
+        for_several=True,
+    ),
+    Row(
         action=ReviewAction.NOTE_NO_EXPLANATION,
         to={REQUESTED: EXPLAINED},
         by=DESK,

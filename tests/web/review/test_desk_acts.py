@@ -19,6 +19,7 @@ from desking import (
 )
 from forms import filled, form_on
 from sqlalchemy import select
+from world import csrf_of
 
 from models.messages.rows import MessageRow
 from web.jobs.running import run_due
@@ -391,3 +392,39 @@ def test_only_the_desk_acts_on_several_cases(world):
         address = f"/review/together?action=acknowledge&id={number}"
         assert world.sign_in(who).get(address).status_code == status
     assert world.sign_in("inspector").get("/review/together?action=decide").status_code == 404
+
+
+def test_a_letter_that_explains_is_recorded_from_the_list_and_typed_once(world):
+    first, second = (bring_to(world, EscalationState.EXPLANATION_REQUESTED) for _ in range(2))
+    one = case_of(world, first)
+    with world.office.reading() as unit:
+        agency = unit.agencies.agency(one.agency_id)
+    office = world.sign_in("office")
+    day = world.office.today().strftime("%d/%m/%Y")
+    rows = (
+        f"Số\tNgày\tTrích yếu\tCơ quan gửi\n88/UBND\t{day}\tGiải trình hồ sơ trễ hạn\t{agency.name}"
+    )
+    page = office.get("/papers/list/new").text
+    data = filled(form_on(page, "/papers/list/new"), direction="incoming", text=rows)
+    assert office.post("/papers/list/new", data=data).status_code in {200, 303}
+    [number] = re.findall(r'href="(/papers/list/\d+)"', office.get("/papers/list").text)
+    sent = {"csrf_token": csrf_of(office.get(number).text), "file": pdf("gt.pdf")}
+    answer = office.post(f"{number}/file", data=sent, content_type="multipart/form-data")
+    assert answer.status_code == 303
+    listed = office.get(number).text
+    links = re.findall(r'href="(/review/[^"]+/record_explanation\?listed=\d+)"', listed)
+    assert len(links) == 2
+    page = office.get(links[0]).text
+    form = form_on(page, "/record_explanation")
+    assert form["paper"] == ["88/UBND"]
+    assert form["paper_on"] == [day]
+    assert form["text"] == ["Giải trình hồ sơ trễ hạn"]
+    [other] = re.findall(r'name="also"[^>]*value="([^"]+)"', page)
+    form = filled(form, also=other)
+    where = links[0].split("?")[0].split("/")[2]
+    assert post(office, where, "record_explanation", form).status_code == 303
+    states = [case_of(world, number).state for number in (first, second)]
+    assert states == [EscalationState.EXPLAINED] * 2
+    paper = papers_of(world, where)[-1]
+    assert (paper.number, paper.kind) == ("88/UBND", PaperKind.EXPLANATION)
+    assert "gt.pdf" in office.get(f"/review/{where}").text

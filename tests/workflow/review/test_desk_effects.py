@@ -84,6 +84,14 @@ def test_a_letter_names_its_answer_day_and_the_clock_runs_after_it():
             date(2021, 9, 13),
         ),
         (
+            ReviewAction.RECORD_EXPLANATION,
+            EscalationState.EXPLANATION_REQUESTED,
+            INSPECTOR,
+            {"text": "Thiếu người", "paper": "88/UBND", "paper_on": DAY},
+            PaperKind.EXPLANATION,
+            date(2021, 9, 13),
+        ),
+        (
             ReviewAction.NOTE_NO_EXPLANATION,
             EscalationState.EXPLANATION_REQUESTED,
             INSPECTOR,

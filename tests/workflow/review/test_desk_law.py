@@ -23,6 +23,11 @@ GIVEN = {
         "working_days": 5,
     },
     ReviewAction.EXPLAIN: {"text": "Do thiếu người"},
+    ReviewAction.RECORD_EXPLANATION: {
+        "text": "Do thiếu người",
+        "paper": "88/UBND",
+        "paper_on": DAY,
+    },
     ReviewAction.NOTE_NO_EXPLANATION: {},
     ReviewAction.PROPOSE: {"measure": "admonition", "reason": "Lần đầu"},
     ReviewAction.SEND_BACK: {"reason": "Chưa rõ"},
