@@ -5,6 +5,8 @@
 Open directives stand beside 200,000 closed ones; each night some have just become overdue.
 Ours is the whole night as it is run: every step, violations with their history, escalations,
 notices in the outbox. The floor flags each due row and writes an audit row, nothing else.
+S3 speaks of a due row: it is judged by what further ones cost, from 100 to 1,000. Whole nights
+stand below it, beside our floor and beside the yardsticks', whose process begins anew each night.
 `--small` leaves the million out.
 """
 
@@ -13,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import sqlite3
+import statistics
 import sys
 import tempfile
 import time
@@ -42,6 +45,8 @@ DUES = (0, 100, 1_000)
 FIRST = date(2022, 6, 16)
 FAR = date(2023, 12, 1)
 NAN = float("nan")
+ANEW, TURNS_ANEW = "lite_indexed", 3
+"""The floor of the yardsticks, and how often it is asked."""
 FLOOR_TABLES = (
     """CREATE TABLE work (id INTEGER PRIMARY KEY, agency TEXT, title TEXT, state TEXT, due INTEGER,
     overdue INTEGER)""",
@@ -164,11 +169,9 @@ def sqlite_floor(file: Path, size: int) -> Floor:
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
-    made = Floor(
-        connection.execute, connection.executemany,
-        serial="INTEGER PRIMARY KEY", mark="?", size=size,
-    )  # fmt: skip
-    made.trail = connection.executemany
+    many = connection.executemany
+    made = Floor(connection.execute, many, serial="INTEGER PRIMARY KEY", mark="?", size=size)
+    made.trail = many
     return made
 
 
@@ -197,18 +200,18 @@ def ground(on: str, size: int, place: Path, address: str) -> tuple[Ours, Floor]:
 
 
 def peer_samples(found: Peers | None, size: int, due: int, left_out: list[str]) -> list[Sample]:
-    """The ORM loop and APScheduler, as the yardsticks have them."""
+    """The ORM loop, APScheduler and the bare statements, as the yardsticks have them."""
+    asked = [(engine, due) for engine in ("orm_loop", "apscheduler")]
+    asked += [(ANEW, several) for several in (due, 1_000) for _ in range(TURNS_ANEW)]
     samples = []
-    for engine in ("orm_loop", "apscheduler"):
-        if found is None:
-            break
+    for engine, several in asked if found else ():
         try:
-            printed = found.run("sweep.py", engine, str(size), str(due))
+            printed = found.run("sweep.py", engine, str(size), str(several))
         except Absent as why:
             left_out.append(str(why))
             continue
         told = json.loads([line for line in printed.splitlines() if line.startswith("{")][-1])
-        samples.append(one(name_of(engine, size, due), told["ms"] / 1e3))
+        samples.append(one(name_of(engine, size, several), told["ms"] / 1e3))
     return samples
 
 
@@ -216,13 +219,31 @@ def verdicts(rounds: Rounds, sizes: tuple[int, ...]) -> Iterator[Verdict]:
     """The bars that this run can judge."""
     small, big = sizes[0], sizes[-1]
     yield _bar(rounds, "S1", name_of("ours", big, 100), name_of("ours", small, 100), 1.5, 1.5)
+    yield _each_due_row(rounds)
     for due in (100, 1_000):
-        ours, floor = name_of("ours", 100_000, due), name_of("floor", 100_000, due)
-        yield _bar(rounds, "S3", ours, floor, 10, 4)
+        ours = name_of("ours", 100_000, due)
+        for floor in (name_of("floor", 100_000, due), name_of(ANEW, 100_000, due)):
+            if rounds.has(floor):
+                yield _bar(rounds, "S3, whole night", ours, floor, 10, 4)
     for engine, least, aim in (("orm_loop", 1 / 20, 1 / 100), ("apscheduler", 1 / 10, 1 / 10)):
         other = name_of(engine, 100_000, 100)
         if rounds.has(other):
             yield _bar(rounds, "S4", name_of("ours", 100_000, 100), other, least, aim)
+
+
+def _each_due_row(rounds: Rounds) -> Verdict:
+    """S3: what each due row costs beyond the first hundred, beside what it costs the floor."""
+    ours, floor = (_further(rounds, whose) for whose in ("ours", "floor"))
+    each = [mine / statistics.median(floor) for mine in ours]
+    return Verdict(
+        bar="S3", what="ours, each row from 100 due to 1,000", beside="floor", least=10, aim=4,
+        got=statistics.median(each), low=min(each), high=max(each), smaller_is_better=True,
+    )  # fmt: skip
+
+
+def _further(rounds: Rounds, whose: str) -> list[float]:
+    few, many = (rounds.samples[name_of(whose, 100_000, due)] for due in (100, 1_000))
+    return [more.p50_ms - less.p50_ms for less, more in zip(few, many, strict=True)]
 
 
 def _bar(rounds: Rounds, bar: str, what: str, beside: str, least: float, aim: float) -> Verdict:
