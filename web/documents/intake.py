@@ -21,7 +21,7 @@ from workflow.documents.clauses import with_year
 from workflow.documents.importing import HeadGiven, ImportedDraft, Known, day_to_match, draft_of
 from workflow.documents.newcomers import add_newcomers, unknown_names
 from workflow.documents.reading import SheetReading
-from workflow.documents.sheet import read_sheet
+from workflow.documents.sheet import has_tasks, read_sheet
 from workflow.documents.usecases import keep_import
 from workflow.evidence.records import StoredFile
 from workflow.text import fold
@@ -43,7 +43,7 @@ class TakenIn:
 def open_sheet(stream: BinaryIO, filename: str | None) -> Spreadsheet:
     """Read a file as a task sheet within the settings' limit; Refused says why not."""
     limits = replace(IMPORT_LIMITS, max_bytes=office().settings.sheet_bytes)
-    return read_spreadsheet(stream, filename, limits)
+    return read_spreadsheet(stream, filename, limits, holds=has_tasks)
 
 
 def take_in(

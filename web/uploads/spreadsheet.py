@@ -53,12 +53,14 @@ def read_spreadsheet(
     sheet_limits: SheetLimits = SHEET_LIMITS,
     *,
     heading: Callable[[Grid], object] = find_heading,
+    holds: Callable[[Grid], bool] = bool,
     without: str = "no_task_heading",
 ) -> Spreadsheet:
     """Read a sheet; the content decides what it is, never more than the limits are read.
 
     `heading` finds the heading of the sheet that is wanted, a task sheet's if nothing is
-    said; none of them having one is refused with the code `without`.
+    said; none of them having one is refused with the code `without`. Of several, the first that
+    `holds` something is wanted.
     Refused: `empty_file`, `file_too_large`, `not_a_spreadsheet`, `unsupported_spreadsheet`
     (XLS, XLSB, ODS), `locked_file`, `macro_file`, `empty_sheet`, `no_task_heading`,
     `secret_document` (its name, or any sheet), what `read_workbook`, `read_delimited` refuse.
@@ -77,7 +79,7 @@ def read_spreadsheet(
     else:
         _refuse_other_kinds(content)
         sheets = (SheetGrid(name, read_delimited(content, sheet_limits)),)
-    sheet = _wanted(sheets, heading, without)
+    sheet = _wanted(sheets, heading, holds, without)
     return Spreadsheet(
         filename=name,
         media_type=_XLSX if is_archive else _CSV,
@@ -103,13 +105,20 @@ def _refuse_other_kinds(content: bytes) -> None:
 
 
 def _wanted(
-    sheets: Sequence[SheetGrid], heading: Callable[[Grid], object], without: str
+    sheets: Sequence[SheetGrid],
+    heading: Callable[[Grid], object],
+    holds: Callable[[Grid], bool],
+    without: str,
 ) -> SheetGrid:
-    """Return the first sheet with the heading; a marking on any sheet refuses them all."""
+    """Return the first sheet with the heading; a marking on any sheet refuses them all.
+
+    One whose heading has nothing below it is passed over, where another has.
+    """
     for sheet in sheets:
         refuse_secret_grid(sheet.grid)
-    for sheet in sheets:
-        if heading(sheet.grid):
-            return sheet
+    headed = [sheet for sheet in sheets if heading(sheet.grid)]
+    if headed:
+        held = (sheet for sheet in headed if holds(sheet.grid)) if len(headed) > 1 else headed
+        return next(iter(held), headed[0])
     filled = any(value is not None for sheet in sheets for row in sheet.grid for value in row)
     raise Refused(without if filled else "empty_sheet")

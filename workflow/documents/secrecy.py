@@ -34,6 +34,8 @@ _PLAIN_URGENCY = re.compile(
     r"(?=.*MAT)(?=.*(?:KHAN|TOC))"
     r"(?:(?:(?:(?:TUYET|TOI) )?MAT|HOA TOC(?: HEN GIO)?|(?:THUONG )?KHAN)(?:[\s,;./+&|–—-]+|$))+"
 )
+# What stands between a marking and the subject it marks: "MẬT: Về việc …", "TỐI MẬT V/v …".
+_BETWEEN = re.compile(r" ?[:|;*–—] ?| -|- |\. | (?=(?:về việc|v/v|ve viec)\b)", re.IGNORECASE)
 # One look tells most cells apart from all that could be a marking, composed or not.
 _MAYBE = re.compile(r"m\W{0,4}[aâạậ]\W{0,6}t", re.IGNORECASE)
 _LONGEST_MARKED = 2000
@@ -44,7 +46,8 @@ _NOT_SECRET = ("khong", "thuong", "binh thuong", "giai mat", "da giai mat")
 def is_marked_secret(text: str) -> bool:
     """Tell whether a text or a line of it is a marking.
 
-    "MẬT", "Độ mật: Tối mật", "12/BC-UBND (Mật)", "Hỏa tốc, Mật", "TÀI LIỆU MẬT về …" are;
+    "MẬT", "Độ mật: Tối mật", "12/BC-UBND (Mật)", "Hỏa tốc, Mật", "TÀI LIỆU MẬT về …" and
+    "MẬT: Về việc …" are;
     words about secrets ("BẢO MẬT", "quản lý văn bản mật") and others that sound so are not.
     """
     if not _MAYBE.search(text):
@@ -65,6 +68,31 @@ def _is_marking(line: str) -> bool:
         or bool(_PAPER_MARKED.match(plain) or _ANNEX_MARKED.fullmatch(plain))
         or bool(_WITH_URGENCY.fullmatch(plain) or _PLAIN_URGENCY.fullmatch(bare))
         or bool(_STAMPED.search(bare))
+        or _is_marked_at_an_end(bare)
+    )
+
+
+def _is_marked_at_an_end(bare: str) -> bool:
+    """Whether a line begins with a marking of its subject, or ends with one.
+
+    "Mật" alone may be a name, or honey: in the beginning it stands as a sentence does, at the end
+    in capitals.
+    """
+    parts = [part.strip(_EDGES) for part in _BETWEEN.split(bare)]
+    if len(parts) == 1:
+        return False
+    first, last = parts[0], parts[-1]
+    return (first[:1].isupper() and _is_stamp(first)) or (
+        _is_stamp(last) and (last.isupper() or (last[:1].isupper() and " " in last))
+    )
+
+
+def _is_stamp(part: str) -> bool:
+    plain = part.casefold()
+    return (
+        "".join(plain.split()) in _SPACED_OUT
+        or part in _PLAIN_MARKS
+        or bool(_WITH_URGENCY.fullmatch(plain))
     )
 
 

@@ -33,6 +33,7 @@ __all__ = [
     "SkipReason",
     "SkippedRow",
     "Unresolved",
+    "has_tasks",
     "read_sheet",
     "refuse_secret_grid",
 ]
@@ -81,6 +82,12 @@ def read_sheet(
         ),
         skipped=tuple(layout.skipped),
     )
+
+
+def has_tasks(grid: Grid) -> bool:
+    """Tell whether a grid has a task below its heading."""
+    heading = find_heading(grid)
+    return heading is not None and bool(lay_out(grid, heading).tasks)
 
 
 def refuse_secret_grid(grid: Grid) -> None:

@@ -54,6 +54,25 @@ def khanh_hoa(app):
     return office
 
 
+def test_a_sheet_with_a_heading_alone_is_passed_over_for_one_with_tasks(run, tmp_path):
+    empty, told = tasks(heading=HEADING), tasks([1, "Việc", "Sở A"], heading=HEADING)
+    (file := tmp_path / "hai.xlsx").write_bytes(workbook_bytes(empty, told))
+    answer = run(file, "--json", "--dry-run", "--year", "2021")
+    assert json.loads(answer.stdout)["rows"] == 1, answer.output
+    (file := tmp_path / "khong.xlsx").write_bytes(workbook_bytes(empty, empty))
+    assert run(file, "--json", "--dry-run").exit_code == 1
+
+
+def test_a_row_that_ended_before_it_was_given_is_told_and_taken_in(run, sheet):
+    above = ["DANH MỤC NHIỆM VỤ GIAO", "(Kèm theo Công văn số 12/UBND-NC ngày 12/7/2021)"]
+    heading = [*HEADING, "Tình trạng", "Ngày hoàn thành"]
+    row = [1, "Việc", "Sở A", None, "30/9/2021", "Đã hoàn thành", "01/07/2021"]
+    answer = run(sheet(tasks(row, heading=heading, above=above)), "--json", "--dry-run")
+    assert answer.exit_code == 0
+    assert "ended or paused elsewhere before it was given on 2021-07-12" in answer.stderr
+    assert json.loads(answer.stdout)["rows"] == 1
+
+
 def counts(app):
     with app.extensions["office"].reading() as unit:
         return {

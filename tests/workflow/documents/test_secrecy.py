@@ -15,6 +15,10 @@ MARKED = [
     "MAT - HOA TOC", "12/BC-STNMT (Mật)", "12/BC-STNMT [MẬT]", "Báo cáo (tài liệu mật)",
     "Văn bản mật về quốc phòng", "Công văn tuyệt mật số 12", "Phụ lục II - MẬT",
     "Tài liệu Mật - 2021", "Công văn này được đóng dấu MẬT", "UBND TỈNH\nMẬT\nSố: 12",
+    "MẬT: Về việc rà soát", "Mật : V/v kiểm tra", "TỐI MẬT - Về việc rà soát", "MẬT – V/v 12",
+    "M Ậ T: Về việc rà soát", "Tuyệt mật. Về việc rà soát", "MAT: Ve viec ra soat", "MẬT Về việc A",
+    "TỐI MẬT V/v rà soát", "Về việc rà soát - MẬT", "V/v rà soát – Tối mật", "Hỏa tốc, Mật: V/v A",
+    "Về việc rà soát: MẬT", "MẬT | Về việc rà soát", "* MẬT * Về việc rà soát",
     "Việc dài\n" + "chữ " * 800 + "\nMẬT",
 ]  # fmt: skip
 FREE = [
@@ -22,6 +26,9 @@ FREE = [
     "Bảo vệ bí mật nhà nước", "mật độ dân số", "Báo cáo mật độ dân số", "mật ong", "Mật ong rừng",
     "mật khẩu", "Kế hoạch mật mã", "Nguyễn Thị Mật", "Bà Mật, ông Khẩn", "mất", "MẶT", "mặt bằng",
     "Giải mật", "Độ mật: không", "Rà soát, quản lý văn bản mật", "Quy chế quản lý tài liệu mật",
+    "Mật khẩu: đổi mỗi quý", "mật: 5 lít", "Sữa ong chúa, phấn hoa - mật ong", "Mật Ong - OCOP",
+    "Về việc phát triển nghề nuôi ong - mật", "Quản lý tài liệu: mật mã", "Bà Mật - Chủ tịch Hội",
+    "Mật độ dân số - về việc điều tra", "Về việc bảo vệ bí mật", "MẬT ONG: VỀ VIỆC OCOP",
     "Khẩn", "Hỏa tốc", "Văn bản không đóng dấu MẬT", "quan hệ mật thiết", "hỏa tốc, khẩn",
     "Cơ quan bảo mật - khẩn", "MAT BANG - KHAN",
 ]  # fmt: skip
