@@ -2,8 +2,12 @@
 
 from contextlib import contextmanager
 
+import doings_of_accounts
+import doings_of_agencies
 import doings_of_desk
+import doings_of_documents
 import doings_of_dossiers
+import doings_of_imports
 import doings_of_matters
 import doings_of_papers
 import doings_of_people
@@ -26,6 +30,10 @@ from workflow.review.records import ReviewAction
 from workflow.violations.records import ViolationAction
 
 assert doings_of_rules
+assert doings_of_accounts
+assert doings_of_agencies
+assert doings_of_documents
+assert doings_of_imports
 assert doings_of_violations
 assert doings_of_dossiers
 assert doings_of_periods

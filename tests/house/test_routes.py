@@ -4,11 +4,6 @@ The tables are kept by hand from product.md, sections 1 and 3; an address or an 
 row speaks of makes the tests fail.
 """
 
-import re
-from collections import Counter
-from datetime import UTC, datetime
-from html import unescape
-
 import casework
 import colleaguing
 import law
@@ -17,11 +12,11 @@ import periodwork
 import pytest
 import ruling
 import violating
-from backends import ON_ONE_DATABASE, passing
+from backends import ON_ONE_DATABASE
 from digest import digest_of
-from places import ITEM, JOB, addresses, furnish, rules_of
-from sqlalchemy.exc import OperationalError
-from world import csrf_of, staged
+from doors import client_of, is_safe, open_page, told
+from places import ITEM, JOB, addresses, rules_of
+from world import csrf_of
 
 from web.guard import PUBLIC
 from workflow.directives.records import Action, State
@@ -327,29 +322,6 @@ class Row:
 ROWS = {row.place: row for row in map(Row, PAGES.strip().splitlines())}
 
 
-@pytest.fixture
-def furnished(world):
-    return staged(world, "furnished", furnish)
-
-
-def client_of(world, who):
-    return world.sign_in(who) if who else world.app.test_client()
-
-
-def told(answer):
-    """Return what an answer means: open, sign in, home, or its status."""
-    where = answer.headers.get("Location", "")
-    if answer.status_code in {302, 303}:
-        return "sign in" if where.startswith("/sign-in") else "home" if where == "/" else where
-    return "open" if answer.status_code in {200, 422} else answer.status_code
-
-
-def open_page(client, address):
-    with client.get(address) as answer:
-        answer.get_data()
-        return answer
-
-
 # --- the map and the tables ------------------------------------------------------------
 
 
@@ -599,162 +571,3 @@ def test_every_post_of_the_map_needs_its_own_token_from_its_own_site(
         assert answer.status_code in {400, 403}, (rule, answer.status_code)
     assert digest_of(furnished.office.engine) == before
     assert client.get("/account").status_code == 200
-
-
-# --- looking changes nothing -------------------------------------------------------------
-
-LINK = re.compile(r'(?:href|src|data-hx-get)="(/[^"#]*)"')
-MOST_PAGES = 150
-VARIANTS = 2
-"""How often one path is looked at with other questions after it."""
-
-
-@ON_ONE_DATABASE
-@pytest.mark.parametrize("who", [None, "office", "leader", "admin", "clerk", "foreign"])
-def test_nothing_is_changed_by_looking_at_every_page_and_every_link_on_it(furnished, who):
-    """Crawled from every address through every link that stands on a page."""
-    client = client_of(furnished, who)
-    before = digest_of(furnished.office.engine)
-    todo = [address for _, address in addresses(furnished).values()]
-    seen, looked_at = set(), Counter()
-    while todo and len(seen) < MOST_PAGES:
-        address = todo.pop(0)
-        path = address.partition("?")[0]
-        if address in seen or looked_at[path] > VARIANTS:
-            continue
-        seen.add(address)
-        looked_at[path] += 1
-        with client.get(address) as answer:
-            page = answer.get_data()
-        assert answer.status_code < 500, address
-        if answer.mimetype == "text/html" and who:
-            todo += sorted({unescape(link) for link in LINK.findall(page.decode())} - seen)
-    assert digest_of(furnished.office.engine) == before
-    assert len(seen) > 60
-
-
-@ON_ONE_DATABASE
-def test_no_link_of_any_page_leads_nowhere(furnished):
-    """Whatever a page offers to somebody opens to them, or says in words why not now."""
-    for who in ("office", "clerk", "admin"):
-        client, seen = client_of(furnished, who), set()
-        for place, (_, address) in addresses(furnished).items():
-            page = open_page(client, address)
-            if told(page) != "open" or page.mimetype != "text/html":
-                continue
-            links = {unescape(found) for found in LINK.findall(page.get_data(as_text=True))}
-            for link in sorted(links - seen):
-                path = link.partition("?")[0]
-                if path not in seen:
-                    assert open_page(client, link).status_code not in {404, 500}, (who, place, link)
-                seen |= {link, path}
-
-
-# --- clients ---------------------------------------------------------------------------
-
-
-def test_two_anonymous_clients_stay_anonymous_after_somebody_signed_in(world):
-    """A pushed context would sign every client in as the last one."""
-    first = world.app.test_client()
-    assert told(first.get("/")) == "sign in"
-    world.sign_in("admin")
-    second = world.app.test_client()
-    for client in (first, second, first):
-        assert told(client.get("/account")) == "sign in"
-        assert told(client.get("/accounts/")) == "sign in"
-
-
-def test_each_client_is_who_signed_in_on_it(world):
-    clients = {who: world.sign_in(who) for who in ("office", "clerk", "admin")}
-    for who in ("clerk", "admin", "office", "clerk"):
-        with world.office.reading() as unit:
-            account = unit.accounts.account(world.accounts[who])
-        assert account.name in clients[who].get("/account").text
-
-
-# --- headers ---------------------------------------------------------------------------
-
-SAFE = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
-
-
-def is_safe(answer):
-    assert {name: answer.headers.get(name) for name in SAFE} == SAFE, answer.request.path
-    policy = answer.headers["Content-Security-Policy"]
-    if policy == "default-src 'none'; sandbox":
-        return
-    for part in ("default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'",
-                 "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'"):  # fmt: skip
-        assert part in policy
-    assert "unsafe" not in policy
-    assert "*" not in policy
-    assert "Permissions-Policy" in answer.headers
-    assert "Server" not in answer.headers or "Werkzeug" not in answer.headers["Server"]
-    for cookie in answer.headers.getlist("Set-Cookie"):
-        assert "HttpOnly" in cookie
-        assert "SameSite=Lax" in cookie
-
-
-def fail_with(error):
-    def view(*_args, **_kwargs):
-        raise error
-
-    return view
-
-
-def test_every_error_carries_the_headers_and_says_nothing_of_the_inside(furnished, monkeypatch):
-    client = furnished.sign_in("office")
-    token = csrf_of(client.get("/account").text)
-    number = furnished.made["own"]
-    secret = "psycopg sqlite3 Traceback /work/main password_hash"
-    broken = {500: RuntimeError(secret), 503: OperationalError("SELECT 1", {}, Exception(secret))}
-    found = {
-        400: client.post("/looked"),
-        403: client.post("/looked", data={"csrf_token": token}, headers={"Origin": "http://x.y"}),
-        404: client.get("/no-such-page"),
-        405: client.get("/looked"),
-        409: client.get(f"/directives/{number}/reassign"),
-        422: client.post("/documents/new", data={"csrf_token": token, "secrecy": "x"}),
-    }
-    monkeypatch.setitem(furnished.app.config, "MAX_CONTENT_LENGTH", 10)
-    found[413] = client.post("/documents/import", data={"csrf_token": token})
-    for status, error in broken.items():
-        monkeypatch.setitem(furnished.app.view_functions, "agencies.index", fail_with(error))
-        monkeypatch.setitem(furnished.app.config, "PROPAGATE_EXCEPTIONS", False)
-        found[status] = client.get("/agencies/")
-    for status, answer in found.items():
-        assert answer.status_code == status
-        is_safe(answer)
-        for word in secret.split():
-            assert word not in answer.text, (status, word)
-        assert "<h1" in answer.text
-
-
-def test_a_head_or_an_unknown_method_carries_them_too(world):
-    client = world.app.test_client()
-    for answer in (client.head("/"), client.options("/"), client.open("/", method="BREW")):
-        is_safe(answer)
-
-
-def test_production_asks_for_transport_security_and_secure_cookies(tmp_path):
-    from web.config import Settings
-    from web.factory import create_app
-
-    settings = Settings(
-        database_url=f"sqlite:///{tmp_path / 'x.sqlite3'}",
-        secret_key="only-for-tests",
-        instance=tmp_path,
-        environment="production",
-        testing=True,
-    )
-    with passing(create_app(settings, clock=lambda: datetime(2021, 8, 23, tzinfo=UTC))) as app:
-        answer = app.test_client().get("/sign-in", base_url="https://localhost")
-    assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
-    cookies = answer.headers.getlist("Set-Cookie")
-    assert cookies
-    assert all("Secure" in cookie for cookie in cookies)
