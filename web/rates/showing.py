@@ -29,7 +29,9 @@ SHOWN = 100
 KEPT = ("q", "agency", "alone", "agency_text", "field", "procedure", "procedure_text",
         "from", "to", "month",
         "channel", "as_of")  # fmt: skip
-COLUMN, GAP, HEIGHT, NARROWEST = 44, 12, 120, 880
+GAP, HEIGHT, NARROWEST = 12, 120, 880
+THINNEST, WIDEST = 44, 68
+"""Between these a column is as wide as makes its chart fill the page."""
 
 
 def first_address() -> Response | None:
@@ -210,13 +212,14 @@ class Column:
 def chart_of(groups: Sequence[Rated]) -> dict[str, Any]:
     """Return the months as columns of a chart whose axis runs from nothing to all on time."""
     months = sorted((g for g in groups if g.first.rate is not None), key=lambda g: g.key)[-24:]
+    column = min(WIDEST, max(THINNEST, (NARROWEST - GAP) // max(len(months), 1) - GAP))
     columns = []
     for place, group in enumerate(months):
         height = round(HEIGHT * (group.first.rate or 0))
         day = month_of(group.key)
         columns.append(
             Column(
-                x=place * (COLUMN + GAP) + GAP,
+                x=place * (column + GAP) + GAP,
                 y=HEIGHT - height,
                 height=max(height, 1),
                 words=f"{vn_month(day)}/{day.year}",
@@ -228,9 +231,9 @@ def chart_of(groups: Sequence[Rated]) -> dict[str, Any]:
         )
     return {
         "columns": columns,
-        "width": max(len(columns) * (COLUMN + GAP) + GAP, NARROWEST),
+        "width": max(len(columns) * (column + GAP) + GAP, NARROWEST),
         "height": HEIGHT,
-        "column": COLUMN,
+        "column": column,
     }
 
 
