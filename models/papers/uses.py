@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Result, Select, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, null, or_, select, union_all
 
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow, ReportRow
@@ -55,13 +55,13 @@ def counted_uses(connection: Connection, papers: Sequence[KnownPaper]) -> dict[i
     ).join(PeriodRow, PeriodRow.id == PeriodReportRow.period_id)
     piece = select(EvidenceRow.sha256, null(), EvidenceRow.directive_id)
     found: dict[tuple[str, date | None], set[int]] = defaultdict(set)
-    rows: Result[Any] = connection.execute(
+    rows: Sequence[Any] = connection.execute(
         union_all(
             report.where(ReportRow.report_number.in_(numbers)),
             period.where(PeriodReportRow.report_number.in_(numbers)),
             piece.where(EvidenceRow.sha256.in_(files)),
         )
-    )
+    ).all()
     for words, day, directive in rows:
         found[words, day].add(directive)
     uses = {
