@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from web.dossiers.following import detection
 from web.dossiers.import_words import reason_told
 from web.dossiers.intake import Order, Outcome, take_in_file
 from web.dossiers.profile_words import profile_told
-from web.dossiers.rejected import write_rejected
+from web.dossiers.rejected import by_command, file_of_import, write_rejected
 from web.dossiers.shipped import profile_from
 from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
@@ -103,7 +104,7 @@ def import_file(
     )
     with _bar() as progress:
         outcome = take_in_file(office(), order, following=detection, progress=progress)
-    _tell(outcome, profile, rejected_file, trial=dry_run)
+    _tell(outcome, order, rejected_file)
     if as_json:
         print_json(outcome.done.counts.as_json())
 
@@ -131,20 +132,20 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
         yield progress
 
 
-def _tell(outcome: Outcome, profile: Profile, chosen: Path | None, *, trial: bool) -> None:
+def _tell(outcome: Outcome, order: Order, chosen: Path | None) -> None:
     """Say on standard error what was done, what was not, and what is not known."""
     counts, done = outcome.done.counts, outcome.done
     say(
         f"rows {counts.rows} · created {counts.created} · updated {counts.updated} · "
-        f"unchanged {counts.unchanged} · rejected {counts.rejected}" + (" · dry run" * trial)
+        f"unchanged {counts.unchanged} · rejected {counts.rejected}" + (" · dry run" * order.trial)
     )
     for kind, number in sorted(counts.violations.items()):
         say(f"{kind} {number}")
     if done.facts.detections_off:
         say(f"detections off, their columns are not there: {', '.join(done.facts.detections_off)}")
-    _tell_unmatched(profile)
+    _tell_unmatched(order.profile)
     if counts.rejected:
-        _tell_rejected(outcome, chosen, trial=trial)
+        _tell_rejected(outcome, order, chosen)
 
 
 def _tell_unmatched(profile: Profile) -> None:
@@ -154,17 +155,18 @@ def _tell_unmatched(profile: Profile) -> None:
         say(f"unmatched agency: {one.words} ({one.dossiers})")
 
 
-def _tell_rejected(outcome: Outcome, chosen: Path | None, *, trial: bool) -> None:
+def _tell_rejected(outcome: Outcome, order: Order, chosen: Path | None) -> None:
     """Write the rejected rows to their file; a trial leaves one only where it was asked for."""
-    if trial:
+    write = partial(write_rejected, source=order.path, profile=order.profile)
+    if order.trial:
         for one in outcome.rejected[:SHOWN_REJECTED]:
             say(f"{one.line}\t{one.code}\t{one.field}\t{reason_told(one)}")
         if chosen:
-            say(f"rejected rows: {write_rejected(chosen, outcome.rejected)}")
+            say(f"rejected rows: {write(chosen, rejected=outcome.rejected)}")
         return
-    place = chosen or office().settings.instance / "rejected" / f"import-{outcome.done.id}.csv"
+    place = chosen or by_command(office()) / file_of_import(outcome.done.id)
     with office().reading() as unit:
-        written = write_rejected(place, rejected_rows(unit.connection, outcome.done.id))
+        written = write(place, rejected=rejected_rows(unit.connection, outcome.done.id))
     say(f"rejected rows: {written}")
 
 

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from web.exports.tables import restored
 from web.uploads.tables import (
     DELIMITERS,
     FileSeen,
@@ -24,6 +25,8 @@ from workflow.dossiers.profile import Profile
 from workflow.errors import Refused
 
 Lines = Callable[[], Iterator[Line]]
+OURS = "dondoc_"
+"""Begins the headings that we add to the rows of a file that were not taken in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +36,7 @@ class Opened:
     seen: FileSeen
     layout: Layout
     lines: Lines
+    heading: Sequence[str] = ()
 
     def rows(self) -> Iterator[Line]:
         """Yield the rows below the heading."""
@@ -60,8 +64,16 @@ def open_dossiers(path: Path, profile: Profile, *, name: str = "") -> Opened:
         if broken:
             raise broken
         refuse_secret(cell for row in sample[: layout.heading - 1] for cell in row)
-        return Opened(seen=seen, layout=layout, lines=lines)
+        heading = sample[layout.heading - 1]
+        if any(cell.startswith(OURS) for cell in heading):
+            lines = partial(_as_given, lines)
+        return Opened(seen=seen, layout=layout, lines=lines, heading=heading)
     raise max(refused, key=_known_columns)
+
+
+def _as_given(lines: Lines) -> Iterator[Line]:
+    """Take off what kept the cells of a file of ours from being formulas."""
+    return ((number, [restored(cell) for cell in row]) for number, row in lines())
 
 
 def _sample(lines: Lines) -> tuple[list[list[str]], Refused | None]:

@@ -233,15 +233,15 @@ def csv_text(columns: Sequence[TableColumn | str], rows: Iterable[Sequence[Value
 
 
 def csv_lines(
-    columns: Sequence[TableColumn | str], rows: Iterable[Sequence[Value]]
+    columns: Sequence[TableColumn | str], rows: Iterable[Sequence[Value]], *, delimiter: str = ","
 ) -> Iterator[str]:
-    """Yield the table as CSV line by line: commas, CRLF, dates as ISO, texts made harmless.
+    """Yield the table as CSV line by line: CRLF, dates as ISO, texts made harmless.
 
     A text that a spreadsheet program could run is led by an apostrophe (`harmless`);
     `restored` gives the text back, so that a table read again keeps its values.
     """
     buffer = io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\r\n", delimiter=delimiter)
     headings = [one.heading if isinstance(one, TableColumn) else one for one in columns]
     yield "\ufeff"
     for row in chain([headings], rows):

@@ -15,6 +15,7 @@ from werkzeug.datastructures import FileStorage
 
 from models.imports.queries import needed_files
 from models.unit import Unit
+from web.dossiers.rejected import by_command
 from web.jobs.held import Figures
 from web.jobs.steps import Night
 from web.wiring import Office
@@ -85,6 +86,11 @@ def file_of(office: Office, digest: str) -> Path:
     return path if HASH.fullmatch(digest) and path.is_file() else office.files.path(digest)
 
 
+def rejected_of(office: Office, import_id: int) -> Path:
+    """Return where the rows lie that an import did not take in, as long as they are kept."""
+    return folder_of(office) / f"rejected-import-{import_id}.csv"
+
+
 def forget_file(office: Office, digest: str) -> None:
     """Forget a file that no upload needs any more."""
     with office.reading() as unit:
@@ -96,9 +102,10 @@ def forget_file(office: Office, digest: str) -> None:
 def forget_old_files(office: Office, _: Unit, night: Night) -> Figures:
     """Forget files that lie there longer than two weeks: a step of the night."""
     before = (night.at - KEPT_FOR).timestamp()
-    folder, gone = folder_of(office), 0
-    for path in sorted(folder.glob("*")) if folder.is_dir() else ():
-        if path.is_file() and path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)
-            gone += 1
+    gone = 0
+    for folder in (folder_of(office), by_command(office)):
+        for path in sorted(folder.glob("*")) if folder.is_dir() else ():
+            if path.is_file() and path.stat().st_mtime < before:
+                path.unlink(missing_ok=True)
+                gone += 1
     return {"forgotten": gone}

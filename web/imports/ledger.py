@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from flask import Response, render_template, stream_with_context
@@ -11,14 +12,15 @@ from models.dossiers.imports import rejected_rows, unmatched
 from models.imports.queries import cases_told, first_rejected, import_line, imports_page
 from web.addresses import asked_key, page_links
 from web.dossiers.import_words import reason_told
-from web.dossiers.rejected import rejected_lines
+from web.dossiers.rejected import by_command, file_of_import, short_lines
 from web.exports.files import CSV_TYPE, attached
 from web.guard import admin_only
 from web.imports.blueprint import blueprint
+from web.imports.keeping import rejected_of
 from web.imports.words import detections_told, field_told, violations_told
 from web.refusals import in_words
 from web.review.notices import cases_in_words
-from web.wiring import reading_unit
+from web.wiring import office, reading_unit
 from workflow.errors import NotFound, Refused
 
 SHOWN_REJECTED, SHOWN_UNMATCHED = 50, 50
@@ -59,6 +61,7 @@ def _told(import_id: int) -> dict[str, Any]:
         "unmatched": unmatched(connection, done.facts.source, limit=SHOWN_UNMATCHED),
         "violations": violations_told(done.counts.violations),
         "off": detections_told(done.facts.detections_off),
+        "is_whole": _whole(import_id) is not None,
         "cases": cases_in_words(cases_told(connection, import_id)),
     }
 
@@ -66,13 +69,22 @@ def _told(import_id: int) -> dict[str, Any]:
 @blueprint.get(f"{IMPORT_PLACE}/rejected.csv")
 @admin_only
 def rejected(import_id: int) -> Response:
-    """Send the rows that an import could not read, with their reasons."""
+    """Send the rows that an import did not take in, whole while they are kept."""
     if import_line(reading_unit().connection, import_id) is None:
         raise NotFound("import")
-    lines = stream_with_context(_lines(import_id))
-    return attached(lines, CSV_TYPE, f"dong-loi-{import_id}.csv")
+    name = f"dong-loi-{import_id}.csv"
+    if (whole := _whole(import_id)) is not None:
+        return attached(whole.read_bytes(), CSV_TYPE, name)
+    return attached(stream_with_context(_lines(import_id)), CSV_TYPE, name)
+
+
+def _whole(import_id: int) -> Path | None:
+    """Return the file of the rows as the source wrote them; None when it is forgotten."""
+    by_hand = by_command(office()) / file_of_import(import_id)
+    places = (rejected_of(office(), import_id), by_hand)
+    return next((path for path in places if path.is_file()), None)
 
 
 def _lines(import_id: int) -> Iterator[str]:
     """Yield the file line by line, on a unit of its own: the request's is closed by then."""
-    yield from rejected_lines(rejected_rows(reading_unit().connection, import_id))
+    yield from short_lines(rejected_rows(reading_unit().connection, import_id))

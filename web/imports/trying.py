@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from models.dossiers.choices import fields_of, words_of_chunk
+from models.dossiers.imports import rejected_rows
 from models.unit import Unit
 from web.dossiers.following import detection
 from web.dossiers.intake import Acting, Order, Outcome, Progress, take_in_file
-from web.dossiers.rejected import rejected_lines
-from web.imports.keeping import folder_of, forget_file, kept_file
+from web.dossiers.rejected import write_rejected
+from web.imports.keeping import folder_of, forget_file, kept_file, rejected_of
 from web.wiring import Office
 from workflow.accounts.records import Actor
 from workflow.dossiers.misread import Rejected
@@ -74,7 +76,8 @@ def try_file(
     except WorkflowError as error:
         _keep_trouble(office, upload, acting, error)
         return
-    _write_rejected(office, upload, outcome.rejected)
+    if outcome.rejected:
+        _write_rejected(trial_rejected(office, upload), order, outcome.rejected)
     with office.writing() as unit:
         found = _found(outcome, noted, known)
         keep_trial(unit.imports, acting(unit), upload.id, found, at=office.clock())
@@ -90,6 +93,10 @@ def take_in_upload(
     except WorkflowError as error:
         _keep_trouble(office, upload, acting, error)
         return None
+    if outcome.done.counts.rejected:
+        with office.reading() as unit:
+            rows = rejected_rows(unit.connection, outcome.done.id)
+            _write_rejected(rejected_of(office, outcome.done.id), order, rows)
     with office.writing() as unit:
         at: datetime = office.clock()
         note_taken_in(unit.imports, acting(unit), upload.id, outcome.done.id, at=at)
@@ -98,15 +105,13 @@ def take_in_upload(
     return outcome.done.id
 
 
-def trial_rejected(office: Office, upload: Upload) -> Any:
+def trial_rejected(office: Office, upload: Upload) -> Path:
     """Return where the rows lie that a trial could not read."""
     return folder_of(office) / f"rejected-{upload.id}.csv"
 
 
-def _write_rejected(office: Office, upload: Upload, rejected: Sequence[Rejected]) -> None:
-    path = trial_rejected(office, upload)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.writelines(rejected_lines(rejected))
+def _write_rejected(path: Path, order: Order, rejected: Iterable[Rejected]) -> None:
+    write_rejected(path, order.path, order.profile, rejected, name=order.name)
 
 
 def _keep_trouble(office: Office, upload: Upload, acting: Acting, error: WorkflowError) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import unicodedata
 from collections import defaultdict
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,7 +13,8 @@ from intake import dossiers, imports, row, rows_of, write
 
 from models.dossiers.rows import DossierStepRow
 from web.dossiers.commands import dossiers as command
-from web.dossiers.shipped import FOLDER
+from web.dossiers.shipped import FOLDER, shipped_profiles
+from web.exports.tables import xlsx
 
 LOG = Path("/work/shared/data/permit_receipt_2011.csv")
 LEDGER = frozenset({"dossier_imports"})
@@ -218,17 +220,87 @@ def test_rejected_rows_are_written_to_a_file_that_runs_nothing(world, run, tmp_p
     assert str(place) in result.stderr
     text = place.read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
-    assert [(one["line"], one["field"], one["reason"]) for one in rows] == [
+    told_of = ("dondoc_line", "dondoc_field", "dondoc_reason")
+    assert [tuple(one[name] for name in told_of) for one in rows] == [
         ("2", "promised_on", "not_a_date"), ("3", "applicant", "too_long"),
         ("4", "code", "bad_code"),
     ]  # fmt: skip
-    assert rows[0]["told"].startswith("'=HYPERLINK")
-    assert rows[2]["code"] == "'+1-1"
-    assert "Bí Mật" not in text
-    assert "Không đọc được ngày" in rows[0]["why"]
+    assert rows[0]["NgayHenTra"].startswith("'=HYPERLINK")
+    assert rows[2]["MaHoSo"] == "'+1-1"
+    assert rows[1]["ChuHoSo"] == "Nguyễn Thị Bí Mật" * 99
+    assert "Bí Mật" not in result.stderr
+    assert "Không đọc được ngày" in rows[0]["dondoc_why"]
+    assert place.stat().st_mode & 0o077 == 0
     tried = tmp_path / "thu.csv"
     run("import", path, "--profile", "one_stop", "--dry-run", "--rejected", tried)
     assert tried.read_bytes() == place.read_bytes(), "a trial tells them in the same order"
+
+
+def test_the_file_of_rejected_rows_is_mended_and_taken_in_as_it_is(world, run, tmp_path):
+    """Also the second time, when it has our own columns, and where a cell begins like a formula."""
+    place, again = tmp_path / "loi.csv", tmp_path / "con-loi.csv"
+    path = write(
+        tmp_path / "hs.csv",
+        [
+            one_stop(1, NgayHenTra="mai", LinhVuc="=Đất đai"),
+            one_stop(2, NgayHenTra="hôm nào"), one_stop(3),
+        ],
+        ONE_STOP,
+    )  # fmt: skip
+    run("import", path, "--profile", "one_stop", "--rejected", place, "--json")
+    text = place.read_text(encoding="utf-8-sig")
+    good = one_stop(3)["NgayHenTra"]
+    place.write_text(text.replace('"mai"', f'"{good}"'), encoding="utf-8-sig")
+    result = run("import", place, "--profile", "one_stop", "--rejected", again, "--json")
+    assert (told(result)["created"], told(result)["rejected"]) == (1, 1)
+    found = {one.field_text for one in dossiers(world).values()}
+    assert "=Đất đai" in found
+    [left] = csv.DictReader(again.read_text(encoding="utf-8-sig").splitlines())
+    assert (left["NgayHenTra"], left["dondoc_line"]) == ("hôm nào", "3")
+    heading = again.read_text(encoding="utf-8-sig").splitlines()[0]
+    assert heading.count("dondoc_line") == 1
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "semicolons", "cp1258"])
+def test_rejected_rows_come_back_from_every_kind_of_file(world, run, tmp_path, kind):
+    good, rows = one_stop(2)["NgayHenTra"], [one_stop(1, NgayHenTra="mai"), one_stop(2)]
+    profile = "one_stop"
+    if kind == "xlsx":
+        path = tmp_path / "hs.xlsx"
+        path.write_bytes(xlsx(list(ONE_STOP), [[r.get(c, "") for c in ONE_STOP] for r in rows]))
+    else:
+        path, profile = tmp_path / "hs.csv", tmp_path / "p.toml"
+        write(path, rows, ONE_STOP)
+        text = path.read_text(encoding="utf-8").replace(",", ";")
+        told_as = 'delimiter = ";"' + ('\nencoding = "windows-1258"' if kind == "cp1258" else "")
+        if kind == "cp1258":
+            path.write_bytes(in_1258(text))
+        else:
+            path.write_text(text, encoding="utf-8")
+        shipped = shipped_profiles()["one_stop"]
+        profile.write_text(f"{shipped}\n[file]\n{told_as}\n", encoding="utf-8")
+    place = tmp_path / "loi.csv"
+    result = run("import", path, "--profile", profile, "--rejected", place, "--json")
+    assert (told(result)["created"], told(result)["rejected"]) == (1, 1), result.stderr
+    text = place.read_text(encoding="utf-8-sig")
+    assert "mai" in text
+    place.write_text(text.replace('"mai"', f'"{good}"'), encoding="utf-8-sig")
+    result = run("import", place, "--profile", profile, "--json")
+    assert (told(result)["created"], told(result)["rejected"]) == (1, 0), result.stderr
+
+
+def in_1258(text):
+    """Vietnamese as old programs write it: the tone behind its letter."""
+    out = []
+    for letter in unicodedata.normalize("NFC", text):
+        try:
+            out.append(letter.encode("cp1258"))
+        except UnicodeEncodeError:
+            base, *marks = unicodedata.normalize("NFD", letter)
+            tones = [m for m in marks if m in "\u0300\u0301\u0303\u0309\u0323"]
+            rest = unicodedata.normalize("NFC", base + "".join(m for m in marks if m not in tones))
+            out += [rest.encode("cp1258"), "".join(tones).encode("cp1258")]
+    return b"".join(out)
 
 
 def test_without_a_place_named_rejected_rows_lie_in_the_instance_folder(world, run, tmp_path):

@@ -104,7 +104,7 @@ def test_after_the_trial_it_is_taken_in_and_the_file_forgotten(world, admin):
 def test_the_rows_that_could_not_be_read_come_as_a_file(world, admin):
     place = bring(admin, csv()).headers["Location"]
     tried = admin.get(f"{place}/rejected.csv").get_data(as_text=True)
-    assert '"5","H32.03-210601-0004"' in tried
+    assert re.search(r'"5",[^\n]*"H32.03-210601-0004"', tried)
     token = csrf_of(admin.get(place).text)
     done = admin.post(f"{place}/take-in", data={"csrf_token": token}, follow_redirects=True)
     address = re.search(r"/dossiers/imports/\d+/rejected.csv", done.text)[0]
