@@ -65,9 +65,9 @@ def open_dossiers(path: Path, profile: Profile, *, name: str = "") -> Opened:
             raise broken
         refuse_secret(cell for row in sample[: layout.heading - 1] for cell in row)
         heading = sample[layout.heading - 1]
-        if any(cell.startswith(OURS) for cell in heading):
-            lines = partial(_as_given, lines)
-        return Opened(seen=seen, layout=layout, lines=lines, heading=heading)
+        is_ours = any(cell.startswith(OURS) for cell in heading)
+        read = partial(_as_given, lines) if is_ours else lines
+        return Opened(seen=seen, layout=layout, lines=read, heading=heading)
     raise max(refused, key=_known_columns)
 
 

@@ -24,16 +24,23 @@ from web.imports.blueprint import blueprint
 from web.imports.composing import ABSENT, composed, words_of
 from web.imports.keeping import brought, kept_file, name_of
 from web.imports.profiles import known_profiles, profile_named
-from web.imports.sampling import Reading, first_cells, headings_of, reading_of
+from web.imports.sampling import Dress, Reading, dress_of, first_cells, headings_of, reading_of
 from web.imports.troubles import Trouble, troubles_of
-from web.imports.words import COLUMN_FIELDS, STEP_FIELDS, detections_told, field_told
+from web.imports.words import (
+    COLUMN_FIELDS,
+    STEP_FIELDS,
+    delimiter_words,
+    detections_told,
+    field_told,
+)
 from web.placing import place_errors
 from web.refusals import FIELD_ERRORS
+from web.uploads.tables import look_at
 from web.wiring import close_reading, office, reading_unit
 from workflow.documents.secrecy import refuse_secret
 from workflow.documents.secret_names import refuse_secret_name
 from workflow.dossiers.fields import REQUIRED
-from workflow.dossiers.profile_text import read_profile
+from workflow.dossiers.profile_text import DELIMITERS, ENCODINGS, read_profile
 from workflow.errors import NotFound, WorkflowError
 from workflow.imports.usecases import save_profile
 
@@ -76,8 +83,13 @@ def build() -> Answer:
     if sample is None:
         form = SampleForm(None, base=base)
         return render_template("imports/sample.html", form=form, known=known)
-    headings = headings_of(sample)
+    seems = dress_of(sample)
+    dress = _chosen() or seems
+    headings = headings_of(sample, dress)
     said = words_of(tomllib.loads(known.toml), headings)
+    said["encoding"] = dress.encoding
+    if _chosen() or said["delimiter"] != seems.delimiter:
+        said["delimiter"] = dress.delimiter if _chosen() else ""
     if known.version == 0:
         said |= {"name": "", "title": ""}
     return _builder(base, sample, headings, said)
@@ -116,7 +128,8 @@ def read_sample() -> str:
 def save() -> Answer:
     """Keep what the form says as the next version of the profile."""
     said, base, sample = _posted()
-    toml, headings = composed(base.toml, said), headings_of(sample)
+    dress = Dress(encoding=said.get("encoding", ""), delimiter=said.get("delimiter", ""))
+    toml, headings = composed(base.toml, said), headings_of(sample, dress)
     actor, at = current_actor(), office().clock()
     close_reading()
     try:
@@ -127,6 +140,17 @@ def save() -> Answer:
         return _builder(base.name, sample, headings, said, told), status_of(error)
     flash(_("Đã lưu cấu hình nhập."), "success")
     return redirect(url_for("imports.profile", name=kept.name))
+
+
+def _chosen() -> Dress | None:
+    """Return how the sample is to be read by who looked at it; None at a first look."""
+    if "encoding" not in request.args:
+        return None
+    encoding, delimiter = request.args["encoding"], request.args.get("delimiter", "")
+    return Dress(
+        encoding=encoding if encoding in ENCODINGS else "",
+        delimiter=delimiter if delimiter in DELIMITERS else "",
+    )
 
 
 def _posted() -> tuple[dict[str, str], Any, Path]:
@@ -173,6 +197,10 @@ def _builder(
         base=base,
         sample=sample.name,
         headings=headings,
+        encodings=ENCODINGS,
+        delimiters=[(mark, delimiter_words(mark)) for mark in DELIMITERS],
+        seems=delimiter_words(dress_of(sample).delimiter),
+        is_text=not look_at(sample).is_workbook,
         said=said,
         absent=ABSENT,
         columns=[(name, field_told(name), name in REQUIRED) for name in COLUMN_FIELDS],

@@ -12,6 +12,7 @@ from workflow.dossiers.profile import Rows, WaitKind, word_key
 
 WAITS = (1, 2)
 PLAIN = ("name", "title", "source", "time_zone", "rows", "code_pattern")
+DRESS = ("encoding", "delimiter")
 ABSENT = "-"
 """What the form says of a field for which the file has no column."""
 
@@ -20,6 +21,7 @@ def words_of(body: Mapping[str, Any], headings: Sequence[str]) -> dict[str, str]
     """Return the form's first words: what a profile says, by the headings that a file has."""
     said = {name: str(body.get(name) or "") for name in PLAIN}
     said["promised_includes_waits"] = "yes" if body.get("promised_includes_waits") else ""
+    said |= {name: str(body.get("file", {}).get(name) or "") for name in DRESS}
     said["formats"] = "\n".join(body.get("dates", {}).get("formats", ()))
     for name in COLUMNS:
         said[f"col-{name}"] = _first(body.get("columns", {}).get(name), headings)
@@ -52,6 +54,9 @@ def composed(base: str, said: Mapping[str, str]) -> str:
     body: dict[str, Any] = dict(tomllib.loads(base)) if base else {}
     body |= {name: said.get(name, "").strip() or None for name in PLAIN}
     body["promised_includes_waits"] = bool(said.get("promised_includes_waits"))
+    dress = {name: said.get(name) or None for name in DRESS}
+    file = {k: v for k, v in (body.get("file", {}) | dress).items() if v is not None}
+    body["file"] = file or None
     body["dates"] = {"formats": _lines(said.get("formats", ""))}
     body["columns"] = _columns("col", COLUMNS, said, body.get("columns", {}))
     is_steps = body["rows"] == Rows.STEP

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,16 @@ from web.dossiers.intake import Order, reader_on
 from web.dossiers.opening import open_dossiers
 from web.identity import current_actor
 from web.imports.words import field_told
-from web.uploads.tables import DELIMITERS, FileSeen, Line, csv_lines, look_at, sheets_of
+from web.uploads.encodings import encoding_of
+from web.uploads.tables import (
+    DELIMITERS,
+    FileSeen,
+    Line,
+    csv_lines,
+    hinted_delimiter,
+    look_at,
+    sheets_of,
+)
 from web.wiring import office, reading_unit
 from workflow.dossiers.picking import Picker
 from workflow.dossiers.profile import Profile
@@ -26,16 +34,28 @@ LOOKED_AT, READ, SHOWN = 40, 400, 20
 LEAST_HEADINGS = 2
 
 
-def headings_of(path: Path) -> list[str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dress:
+    """How a file's bytes are read: encoding and separator, "" where its own content tells."""
+
+    encoding: str = ""
+    delimiter: str = ""
+
+
+def headings_of(path: Path, dress: Dress) -> list[str]:
     """Return the headings of a file, each once, before any profile reads it.
 
     They are the first of the rows that hold most words: a title holds fewer, and rows of
     dossiers hold figures and dates among them. Refused as `look_at` does; an empty list where
     no row looks like a heading.
     """
+    return list(dict.fromkeys(_best(look_at(path), dress)))
+
+
+def _best(seen: FileSeen, dress: Dress) -> list[str]:
     best: list[str] = []
     most = LEAST_HEADINGS - 1
-    for lines in _ways(look_at(path)):
+    for lines in _ways(seen, dress):
         try:
             rows = [row for _line, row in islice(lines, LOOKED_AT)]
         except Refused:
@@ -45,22 +65,40 @@ def headings_of(path: Path) -> list[str]:
             words = sum(any(map(str.isalpha, cell)) for cell in named)
             if words > most:
                 best, most = named, words
-    return list(dict.fromkeys(best))
+    return best
 
 
 def first_cells(path: Path) -> list[str]:
     """Return what stands in the first rows of a file; Refused as `look_at` does."""
     found = []
-    for lines in _ways(look_at(path)):
+    for lines in _ways(look_at(path), dress_of(path)):
         found += [cell for _line, row in islice(lines, LOOKED_AT) for cell in row]
     return found
 
 
-def _ways(seen: FileSeen) -> Iterator[Iterator[Line]]:
+def dress_of(path: Path) -> Dress:
+    """Return how a file seems to be written: its separator parts it into most headings.
+
+    UTF-8 is what is read anyhow, and needs no word.
+    """
+    seen = look_at(path)
+    if seen.is_workbook:
+        return Dress()
+    encoding = encoding_of(path)
+    encoding = None if encoding == "utf-8" else encoding
+    hinted = hinted_delimiter(seen, encoding)
+    by_mark = {mark: len(_best(seen, Dress(encoding=encoding or "", delimiter=mark)))
+               for mark in hinted or DELIMITERS}  # fmt: skip
+    best = max(by_mark, key=by_mark.__getitem__)
+    return Dress(encoding=encoding or "", delimiter=best if by_mark[best] else "")
+
+
+def _ways(seen: FileSeen, dress: Dress) -> Iterator[Iterator[Line]]:
     if seen.is_workbook:
         yield from (sheet.lines() for sheet in sheets_of(seen))
         return
-    yield from (partial(csv_lines, seen, encoding=None, delimiter=mark)() for mark in DELIMITERS)
+    for mark in dress.delimiter or DELIMITERS:
+        yield csv_lines(seen, encoding=dress.encoding or None, delimiter=mark)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

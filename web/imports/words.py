@@ -31,6 +31,19 @@ STEP_NAMES = {
 }
 
 
+MARKS = {
+    ",": _("dấu phẩy (,)"),
+    ";": _("dấu chấm phẩy (;)"),
+    "\t": _("phím Tab"),
+    "|": _("gạch đứng (|)"),
+}
+
+
+def delimiter_words(mark: str) -> str:
+    """Return what a separator of cells is called."""
+    return str(MARKS.get(mark, ""))
+
+
 def field_told(name: str) -> str:
     """Return what a field of a profile is called."""
     if name.startswith("steps."):

@@ -28,6 +28,7 @@ from web.uploads.signatures import (
     is_program,
     refuse_ole,
 )
+from web.uploads.tcvn3 import register
 from web.uploads.workbook import read_lines, scanned_sheets
 from workflow.documents.cells import CellValue
 from workflow.errors import Refused
@@ -44,12 +45,14 @@ _BLOCK = 1024 * 1024
 _ROWS = 500
 _HINT = "sep="
 _LINE_END = re.compile(r"\r\n|\r|\n")
-_MARKS = {
+MARKS = {
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+"""What a file may begin with that tells its encoding."""
 _CODECS = {"windows-1258": "cp1258", "windows-1252": "cp1252", "utf-16": "utf-16-le"}
+register()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +199,7 @@ def hinted_delimiter(seen: FileSeen, encoding: str | None) -> str | None:
 def _codec(path: Path, encoding: str | None) -> str:
     with path.open("rb") as stream:
         head = stream.read(4)
-    for mark, codec in _MARKS.items():
+    for mark, codec in MARKS.items():
         if head.startswith(mark):
             return codec
     return _CODECS.get(encoding or "", encoding or "utf-8")

@@ -37,7 +37,7 @@ KEYS = (
     "file", "dates", "empty", "columns", "optional", "constants", "words", "marks", "waits",
     "steps",
 )  # fmt: skip
-ENCODINGS = ("utf-8", "utf-16", "windows-1258", "windows-1252")
+ENCODINGS = ("utf-8", "utf-16", "windows-1258", "windows-1252", "tcvn3")
 DELIMITERS = (",", ";", "\t", "|")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv as tables
 import io
 import re
+import unicodedata
 from html import unescape
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from sqlalchemy import func, select
 from world import csrf_of
 
 from models.dossiers.rows import DossierImportRow, DossierProfileRow, DossierRow
+from models.imports.queries import versions_of
 from web.imports import bringing
 from web.imports.keeping import folder_of
-from web.imports.sampling import headings_of
+from web.imports.sampling import Dress, headings_of
 from web.jobs.running import run_due
+from workflow.dossiers.profile_text import read_profile
 
 HEADING = "MaHoSo,ChuHoSo,TenTTHC,MaTTHC,LinhVuc,DonVi,KenhThucHien,NgayTiepNhan,NgayHenTra,NgayKetThucXuLy,TrangThai"
 ROWS = (
@@ -276,7 +279,71 @@ def test_the_headings_of_a_sample_are_its_headings_and_no_dossier(tmp_path, rows
     path = tmp_path / "mau.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         tables.writer(file, delimiter=mark).writerows([*rows, *[ROW] * 3])
-    assert headings_of(path) == headings
+    assert headings_of(path, Dress()) == headings
+
+
+def old_1258(text):
+    """Vietnamese as Windows writes it: the tone behind its letter."""
+    out = []
+    for letter in text:
+        base, *marks = unicodedata.normalize("NFD", letter)
+        tones = "".join(m for m in marks if m in "\u0300\u0301\u0303\u0309\u0323")
+        rest = unicodedata.normalize("NFC", base + "".join(m for m in marks if m not in tones))
+        out.append((rest + tones).encode("cp1258"))
+    return b"".join(out)
+
+
+OLD_ROWS = (
+    "Mã hồ sơ;Cơ quan giải quyết;Lĩnh vực;Ngày tiếp nhận;Ngày hẹn trả\n"
+    "H32-1;Sở Tư pháp;Đất đai;01/09/2021;10/09/2021\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written"),
+    [
+        ("windows-1258", old_1258),
+        ("tcvn3", lambda text: text.encode("tcvn3")),
+        ("utf-16", lambda text: text.encode("utf-16-le")),
+        ("", lambda text: text.encode("utf-16")),
+        ("", lambda text: text.encode()),
+    ],
+)
+def test_the_builder_tells_how_a_sample_is_written_and_keeps_it(world, admin, encoding, written):
+    body = written(OLD_ROWS)
+    place = sample(admin, body).headers["Location"]
+    page = admin.get(place).text
+    for heading in ("Mã hồ sơ", "Cơ quan giải quyết", "Ngày hẹn trả"):
+        assert f">{heading}</option>" in unicodedata.normalize("NFC", page)
+    chosen = re.findall(r'<option value="([^"]*)" selected>[^<]*</option>', page)
+    assert (encoding in chosen) == bool(encoding)
+    assert "tệp mẫu dùng dấu chấm phẩy" in page
+    form = filled(page)
+    wanted = {"code": "Mã hồ sơ", "agency": "Cơ quan giải quyết", "field": "Lĩnh vực",
+              "received_at": "Ngày tiếp nhận", "promised_on": "Ngày hẹn trả"}  # fmt: skip
+    form |= {name: "-" for name in form if name.startswith(("col-", "step-", "wait-"))}
+    form |= {f"col-{name}": heading for name, heading in wanted.items()}
+    form |= {"name": "cu", "title": "Cũ", "source": "cu", "formats": "%d/%m/%Y"}
+    form |= {"wait-1-kind": "supplement", "wait-2-kind": "payment", "code_pattern": ""}
+    saved = admin.post("/dossiers/profiles/build", data=form)
+    assert saved.status_code == 302, saved.text
+    with world.office.reading() as unit:
+        [kept] = versions_of(unit.connection, "cu")
+    assert read_profile(kept.toml).file.encoding == (encoding or None)
+    again = bring(admin, body, profile="cu").headers["Location"]
+    tried = admin.get(again).text
+    assert figure(tried, "hồ sơ mới") == "1"
+
+
+def test_who_looks_at_a_sample_reads_it_by_another_encoding(world, admin):
+    place = sample(admin, OLD_ROWS.encode("tcvn3")).headers["Location"]
+    page = admin.get(f"{place}&encoding=windows-1252&delimiter=%3B").text
+    assert "Mã hồ sơ</option>" not in page
+    page = admin.get(f"{place}&encoding=tcvn3&delimiter=%7C").text
+    assert "Không đọc được dòng tiêu đề nào" in page
+    page = admin.get(f"{place}&encoding=tcvn3&delimiter=%3B").text
+    assert ">Mã hồ sơ</option>" in page
+    assert '<input type="hidden" name="delimiter" value=";">' in page
 
 
 def test_a_sample_that_is_no_table_is_refused(world, admin):
