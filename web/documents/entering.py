@@ -150,7 +150,7 @@ class Entry:
         return self._render(form, told=told), 409
 
     def _shown_again(self, form: Any, error: WorkflowError) -> ResponseReturnValue:
-        if error.code in {"secret_document", "already_issued"}:
+        if error.code == "already_issued":
             raise error
         status = place_draft_errors(form, error)
         return self._render(form), status

@@ -18,7 +18,7 @@ from web.directives.fields import DayField, Needed
 from web.documents.blueprint import blueprint
 from web.documents.entering import chosen_file, inspected
 from web.documents.intake import keep, open_sheet, take_in
-from web.documents.placing import FileRefused
+from web.documents.placing import FileRefused, place_secrecy
 from web.documents.standing import require_office_now
 from web.identity import current_actor
 from web.labels import choices
@@ -66,7 +66,8 @@ def take_in_now() -> ResponseReturnValue:
         raise
     except WorkflowError as error:
         if error.code == "secret_document":
-            raise
+            status = place_secrecy(form, error)
+            return _page(form), status
         return _page(_with_reason(form, error)), 422
     flash(
         ngettext("Đã đọc %(num)s dòng thành dự thảo.", "Đã đọc %(num)s dòng thành dự thảo.", rows),

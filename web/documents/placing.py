@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
+
+from wtforms import FieldList, StringField
+from wtforms.fields import Field
 
 from web.documents.forms import CLAUSES
 from web.documents.typed import is_blank
+from web.errors import status_of
 from web.placing import place_errors
 from web.refusals import field_error, in_words
+from workflow.documents.records import Secrecy
+from workflow.documents.secrecy import is_marked_secret
 from workflow.errors import Invalid, Refused, WorkflowError
 
 
@@ -17,6 +24,8 @@ class FileRefused(Refused):
 
 def place_draft_errors(form: Any, error: WorkflowError) -> int:
     """Put an error's words at the fields of the head or of a clause; return the HTTP status."""
+    if error.code == "secret_document":
+        return place_secrecy(form, error)
     if isinstance(error, FileRefused):
         form.file.errors = [in_words(error)]
         return 422
@@ -33,6 +42,36 @@ def place_draft_errors(form: Any, error: WorkflowError) -> int:
             form[CLAUSES].errors = [field_error("look_below")]
             del left[name]
     return place_errors(form, Invalid(left)) if left else 422
+
+
+def place_secrecy(form: Any, error: WorkflowError) -> int:
+    """Say at the fields what marks a document secret, and empty them; return the HTTP status.
+
+    What else was typed stays before whoever typed it; the server keeps none of it. A marking
+    that no field holds came with a file, and is told above the form.
+    """
+    told = in_words(error)
+    places = [field for field in _typed_in(form) if is_marked_secret(field.data)]
+    for field in places:
+        field.data = ""
+    if form.secrecy.data not in {None, "", Secrecy.NONE.value}:
+        places.append(form.secrecy)
+    for field in places:
+        field.errors = [told]
+    if not places:
+        form.file.data = None
+        form.form_errors.append(told)
+    return status_of(error)
+
+
+def _typed_in(form: Any) -> Iterator[Field]:
+    """Yield the fields of a form and of its rows into which words were typed."""
+    for field in form:
+        if isinstance(field, FieldList):
+            for entry in field.entries:
+                yield from _typed_in(entry.form)
+        elif isinstance(field, StringField) and isinstance(field.data, str):
+            yield field
 
 
 def place_row_error(form: Any, name: str, code: str) -> None:

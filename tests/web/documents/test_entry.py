@@ -234,6 +234,28 @@ def test_a_marking_in_the_words_is_refused_too(world, office, marked):
     assert counts(world) == before
 
 
+@pytest.mark.parametrize("marked", MARKED)
+def test_what_was_typed_beside_a_marking_is_not_lost_and_the_marking_not_shown(
+    world, office, marked
+):
+    [(name, words)] = marked.items()
+    typed = {"subject": "Trích yếu dài", "clauses-0-content": "Việc đã gõ", "clauses-0-note": "x"}
+    answer = post(office, NEW, whole(world, office.get(NEW).text, **typed | marked))
+    again = form_on(answer.text, "/new")
+    stands = {key: "".join(again[key]).strip() for key in typed}
+    assert stands == typed | {name: ""}
+    assert f">{words}<" not in html.unescape(answer.text)
+    assert again["clauses-0-leads"] == [agency(world, "H32.03")]
+    [told] = errors(answer)
+    assert told.startswith("Văn bản mật không được đưa vào hệ thống này")
+
+
+def test_a_level_chosen_by_mistake_loses_no_word(world, office):
+    answer = post(office, NEW, whole(world, office.get(NEW).text, secrecy="secret"))
+    assert form_on(answer.text, "/new")["subject"] == ["Chấn chỉnh công tác CCHC"]
+    assert errors(answer)[0].startswith("Văn bản mật không được đưa vào hệ thống này")
+
+
 def test_a_file_marked_secret_by_its_name_is_refused(world, office):
     before, files = counts(world), list(world.office.files.folder.rglob("*"))
     data = whole(world, office.get(NEW).text)

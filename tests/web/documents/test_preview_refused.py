@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from fixtures import files
 from fixtures.sheets import PROVINCE_SHEET, tasks, workbook_bytes
+from forms import form_on
 from previewing import HEADING, counts, csv_bytes, said, send
 from world import csrf_of
 
@@ -131,3 +132,11 @@ def test_a_sheet_that_says_it_is_secret_is_refused(world, office):
     assert answer.status_code == 409
     assert "Văn bản mật không được đưa vào hệ thống này" in answer.text
     assert counts(world) == before
+
+
+def test_the_words_typed_beside_a_secret_sheet_stand_there_again(world, office):
+    grid = tasks([1, "A", "Sở Xây dựng", None, "Thường xuyên"], heading=HEADING, above=["MẬT"])
+    answer = send(office, workbook_bytes(grid), subject="Trích yếu dài", year="2021")
+    again = form_on(answer.text, "/import")
+    assert ("".join(again["subject"]).strip(), again["year"]) == ("Trích yếu dài", ["2021"])
+    assert "Văn bản mật không được đưa vào hệ thống này" in answer.text
