@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from flask import request
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
@@ -12,7 +13,7 @@ from models.directives.inside import Held
 from models.directives.listed import Listed
 from models.directives.looking import is_own
 from models.directives.orders import Order, SortBy
-from web.columns import heading, hidden_of, sorting
+from web.columns import columns_shown, heading, hidden_of, sorting
 from web.directives.clock import Clock
 from web.exports.tables import Value
 from web.formats import vn_date, vn_datetime
@@ -111,10 +112,12 @@ def _asks_extension(row: Listed) -> str:
 def hidden_columns() -> frozenset[str]:
     """Return the columns that the address hides, or those hidden at first.
 
-    Whoever is not one of an agency's own people has no columns of what stands inside.
+    Whoever is not one of an agency's own people has no columns of what stands inside. They came
+    after views were kept by what they `hide`: one that names neither was kept without them.
     """
     hidden = hidden_of(COLUMNS, LEAD)
-    return hidden if is_own(current_actor()) else hidden | INSIDE
+    is_old = columns_shown() is None and "hide" in request.args and not hidden & INSIDE
+    return hidden | INSIDE if is_old or not is_own(current_actor()) else hidden
 
 
 def headings(order: Order, hidden: frozenset[str]) -> dict[str, dict[str, object]]:

@@ -238,16 +238,32 @@ def test_a_view_shows_the_columns_it_names_and_no_other(world, made):
     assert "Trích yếu" in heads
 
 
+@pytest.mark.parametrize(
+    ("hide", "there"),
+    [("lead,due", set()), ("lead,internal", {"handler"}), ("lead,handler,internal", set())],
+)
+def test_an_old_view_says_what_it_hides_and_gets_no_column_that_came_after_it(
+    world, made, hide, there
+):
+    clerk = world.sign_in("clerk")
+    text = clerk.get(f"/directives/?hide={hide}").text
+    shown = set(re.findall(r'<td data-col="(\w+)"', text))
+    assert shown & {"handler", "internal"} == there
+    assert {"number", "state", "document", "updated"} <= shown
+
+
 def test_an_agency_s_own_list_and_file_say_who_has_the_work_until_when(world, made):
     number = made["land"]
     world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"],
               internal_due_on=world.office.today())  # fmt: skip
     clerk = world.sign_in("clerk")
     assert 'data-col="handler"' not in clerk.get("/directives/").text, "it is a column to choose"
-    text = clerk.get("/directives/?hide=number").text
+    text = clerk.get("/directives/?show=handler,internal").text
     [row] = [row for row in re.findall(r"<tr.*?</tr>", text, re.DOTALL) if number in row]
     assert re.search(r'data-col="handler"[^>]*><div>Đặng Chuyên Viên<', row)
-    rows = csv.DictReader(io.StringIO(clerk.get("/directives/export.csv?hide=lead").text))
+    rows = csv.DictReader(
+        io.StringIO(clerk.get("/directives/export.csv?show=handler,internal").text)
+    )
     [told] = [row for row in rows if row["Người xử lý"]]
     assert (told["Người xử lý"], told["Hạn nội bộ"]) == ("Đặng Chuyên Viên", "2021-09-15")
     office = world.sign_in("office")

@@ -292,8 +292,11 @@
     const hides = address.searchParams.get("hide");
     if (shown !== null || hides !== null) {
       boxes.forEach((box) => {
+        // An old address says what is left out; a column that came after it the server leaves out too.
         box.checked =
-          shown !== null ? shown.split(",").includes(box.value) : !hides.split(",").includes(box.value);
+          shown !== null
+            ? shown.split(",").includes(box.value)
+            : !hides.split(",").includes(box.value) && !!table.querySelector(`[data-col="${box.value}"]`);
       });
     }
     const apply = () => {
