@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from models.accounts.register import AccountRegister
 from models.base import table_of
@@ -40,6 +40,13 @@ class FollowRegister:
     def account(self, account_id: int) -> Account | None:
         """Return an account with every role it ever held."""
         return self._accounts.account(account_id)
+
+    def followers(self, directive_ids: Sequence[int]) -> Mapping[int, int]:
+        """Return who follows each of these directives that somebody follows."""
+        found = select(_DIRECTIVES.c.id, _DIRECTIVES.c.monitor_id).where(
+            _DIRECTIVES.c.id.in_(directive_ids), _DIRECTIVES.c.monitor_id.is_not(None)
+        )
+        return {row.id: row.monitor_id for row in self._connection.execute(found)}
 
     def set_follower(self, directive_ids: Sequence[int], follower_id: int) -> None:
         """Keep who follows these directives from now on."""

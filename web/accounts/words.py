@@ -39,6 +39,9 @@ PEOPLE_NOTICES: dict[str, LazyString] = {
         "Chọn vai trò đó ở góc trên khi cần."
     ),
     "directives.followed": _("%(who)s giao bạn theo dõi %(count)s nhiệm vụ."),
+    "directives.unfollowed": _(
+        "%(who)s giao %(follower)s theo dõi %(count)s nhiệm vụ thay bạn; bạn thôi theo dõi."
+    ),
     "account.work_received": _("Bạn nhận bàn giao %(count)s việc từ %(giver)s."),
     "account.absent": _("%(stand_in)s làm thay bạn ở %(agency)s từ %(from_on)s đến hết %(to_on)s."),
 }

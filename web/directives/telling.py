@@ -42,7 +42,7 @@ GIVEN_BY_NOBODY = frozenset({"close_year"})
 SAID = (
     "period", "rhythm", "periods", "follower", "taker", "said_on", "text", "reference",
     "evidence", "agency", "ask", "decision",
-    "paper", "paper_date", "content", "due_on",
+    "paper", "paper_date", "content", "due_on", "unit_days",
     "result", "done",
     "figure", "difficulties", "proposal", "agencies", "what", "needed_on", "answer",
     "set_aside", "report_number", "report_date", "signer",
@@ -185,7 +185,20 @@ def _said_as(name: str, entry: Entry, names: Names) -> str:
     if name == "period" and isinstance(value, int):
         day = str(entry.given.get("period_due_on") or "")
         return names.periods.get((value, day)) or words(name, value, names)
+    if name == "unit_days":
+        return _unit_days(entry)
     return words(name, value, names)
+
+
+def _unit_days(entry: Entry) -> str:
+    """Return the day of each unit that took a part: its own, else that of all."""
+    units, days = entry.given.get("agency"), entry.given["unit_days"]
+    own = dict(pair for pair in days if isinstance(pair, list)) if isinstance(days, list) else {}
+    return "; ".join(
+        f"{one['name']}: {vn_date(day_of(own.get(one['id'], entry.given.get('due_on'))))}"
+        for one in (units if isinstance(units, list) else ())
+        if isinstance(one, dict)
+    )
 
 
 def words(name: str, value: Plain, names: Names) -> str:

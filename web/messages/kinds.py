@@ -16,6 +16,7 @@ KINDS: dict[str, LazyString] = {
     "directive.joined": _("Nhiệm vụ cơ quan được giao phối hợp"),
     "directive.left": _("Nhiệm vụ cơ quan thôi phối hợp"),
     "directives.followed": _("Nhiệm vụ được giao theo dõi"),
+    "directives.unfollowed": _("Nhiệm vụ thôi theo dõi"),
     "letter.reminded": _("Văn bản đôn đốc"),
     "period.closed": _("Nhiệm vụ thường xuyên kết thúc"),
     "view.sent": _("Cách xem được gửi đến"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -15,7 +16,7 @@ from workflow.directives.standing import Standing, standings
 from workflow.directives.usecases import look_at
 from workflow.doors import Refusal
 from workflow.errors import Forbidden, Invalid, NotFound
-from workflow.history.records import Entry, Subject
+from workflow.history.records import Entry, Plain, Subject
 from workflow.history.rules import entry_by
 from workflow.messages.records import Notice
 
@@ -33,6 +34,9 @@ class FollowMemory(Protocol):
         """Hold directives in the order of their numbers, before the history is written."""
 
     def account(self, account_id: int) -> Account | None: ...
+
+    def followers(self, directive_ids: Sequence[int]) -> Mapping[int, int]:
+        """Return who follows each of these directives that somebody follows."""
 
     def set_follower(self, directive_ids: Sequence[int], follower_id: int) -> None: ...
 
@@ -60,9 +64,10 @@ def set_follower(
     """Let somebody of the actor's office follow several directives, in one transaction.
 
     It changes who looks after them and nothing of the work, so no version rises. Each leaves
-    its history entry; who follows from now on is told once. Those that are not the actor's to
-    oversee, a part handed down, or ended stay, with their reason. Forbidden for whoever is not
-    of the office; Invalid `follower` (not_a_person, not_a_colleague) or `chosen`.
+    its history entry; who follows from now on is told once, and so is who no longer does. Those
+    that are not the actor's to oversee, a part handed down, or ended stay, with their reason.
+    Forbidden for whoever is not of the office; Invalid `follower` (not_a_person,
+    not_a_colleague) or `chosen`.
     """
     day = local_day(at)
     if actor.role is not Role.OFFICE or not actor.holds_role_on(day):
@@ -75,9 +80,10 @@ def set_follower(
     found = [(number, *_judged(memory, actor, number, day)) for number in wanted]
     going = [one for _, one, why in found if one is not None and why is None]
     if going:
+        before = memory.followers([one.id for one in going])
         memory.set_follower([one.id for one in going], follower.id)
         memory.append_all(_entry(actor, one, follower, at) for one in going)
-        memory.post_all(_notices(actor, follower, going, at))
+        memory.post_all(_notices(actor, follower, going, before, at))
     return tuple(Followed(number=number, refusal=why) for number, _, why in found)
 
 
@@ -113,18 +119,37 @@ def _entry(actor: Actor, directive: Directive, follower: Account, at: datetime) 
 
 
 def _notices(
-    actor: Actor, follower: Account, going: Sequence[Directive], at: datetime
+    actor: Actor,
+    follower: Account,
+    going: Sequence[Directive],
+    before: Mapping[int, int],
+    at: datetime,
 ) -> Iterable[Notice]:
-    if follower.id == actor.account_id:
-        return ()
-    return (
-        Notice(
-            key=f"follow:{going[0].number}:{follower.id}:{at.isoformat()}",
-            kind="directives.followed",
-            subject="directives",
-            subject_key="",
-            at=at,
-            to_account=follower.id,
-            params={"who": actor.name, "count": len(going)},
-        ),
+    """Tell who follows from now on, and who no longer does; the actor knows it."""
+    if follower.id != actor.account_id and set(before.values()) != {follower.id}:
+        new = sum(before.get(one.id) != follower.id for one in going)
+        params: dict[str, Plain] = {"who": actor.name, "count": new}
+        yield _notice("followed", follower.id, going[0].number, params, at)
+    for account, count in sorted(Counter(before.values()).items()):
+        if account not in {actor.account_id, follower.id}:
+            told: dict[str, Plain] = {
+                "who": actor.name,
+                "count": count,
+                "follower": follower.name,
+            }
+            first = next(one.number for one in going if before.get(one.id) == account)
+            yield _notice("unfollowed", account, first, told, at)
+
+
+def _notice(
+    what: str, account: int, number: str, params: Mapping[str, Plain], at: datetime
+) -> Notice:
+    return Notice(
+        key=f"{what}:{number}:{account}:{at.isoformat()}",
+        kind=f"directives.{what}",
+        subject="directives",
+        subject_key="",
+        at=at,
+        to_account=account,
+        params=params,
     )

@@ -1,5 +1,6 @@
 """Parts for several units at once, each with its own day, and what is said of a day off."""
 
+import html
 from datetime import date
 
 import pytest
@@ -35,6 +36,17 @@ def test_a_unit_has_its_own_day_and_the_others_that_of_all(world, number, units)
     assert days == [OWN] + [COMMON] * (len(units) - 1)
     with world.office.reading() as unit:
         assert unit.history.verify().ok
+
+
+def test_the_history_tells_the_day_of_each_unit(world, number, units):
+    hand_down(world, number, units, due_on=COMMON, unit_days=((units[0], OWN),))
+    page = html.unescape(world.sign_in("district").get(f"/directives/{number}").text)
+    names = [a.name for a in world.agencies.values() if a.id in units]
+    told = "; ".join(
+        f"{name}: {'07' if at == 0 else '10'}/09/2021" for at, name in enumerate(names)
+    )
+    assert "Hạn riêng của từng đơn vị" in page
+    assert told in page
 
 
 def test_without_a_day_for_all_each_unit_has_its_own(world, number, units):

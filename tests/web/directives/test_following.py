@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
+from datetime import timedelta
 
 import pytest
 from world import csrf_of
 
+from web.jobs.running import run_due
 from workflow.directives.following import set_follower
 from workflow.directives.records import Action
 from workflow.errors import Forbidden, Invalid
@@ -69,6 +72,26 @@ def test_it_changes_nothing_of_the_work_and_stands_in_the_history(world, made):
         assert unit.history.verify().ok
     assert [entry.subject_key for entry in entries] == made
     assert {entry.given["follower"] for entry in entries} == {"Lê Văn Bình"}
+
+
+def inbox(world, who):
+    with world.app.app_context():
+        run_due(world.office, world.clock())
+    page = world.sign_in(who).get("/inbox/").text
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_who_no_longer_follows_is_told_once_and_who_follows_now(world, made):
+    name(world, "office", made[:2], "office2")
+    assert "giao bạn theo dõi 2 nhiệm vụ" in inbox(world, "office2")
+    world.clock.at += timedelta(minutes=5)
+    name(world, "office", made, "office")
+    told = "giao Trần Thị Mai theo dõi 2 nhiệm vụ thay bạn; bạn thôi theo dõi."
+    assert inbox(world, "office2").count(told) == 1
+    assert "giao bạn theo dõi" not in inbox(world, "office"), "who named themselves knows it"
+    world.clock.at += timedelta(minutes=5)
+    name(world, "office2", made, "office")
+    assert "giao bạn theo dõi" not in inbox(world, "office"), "nothing changed"
 
 
 def test_what_ended_or_was_handed_down_stays_as_it_was(world, made):

@@ -236,6 +236,22 @@ def test_what_changed_is_what_others_did_since_one_looked(world):
     assert "Sai chữ" not in page(world, "foreign")
 
 
+def test_an_act_of_one_s_own_hides_nothing_that_others_did_before_it(world):
+    (directive,) = world.issue()
+    client = world.sign_in("clerk")
+    world.act("clerk", directive.number, Action.ACCEPT)
+    client.post("/looked", data={"csrf_token": csrf_of(client.get("/").text)})
+    seen = world.clock.at.isoformat()
+    world.clock.at += timedelta(minutes=5)
+    world.act("office", directive.number, Action.CORRECT, content="Nội dung mới", reason="Sai chữ")
+    world.clock.at += timedelta(minutes=5)
+    world.act("clerk", directive.number, Action.UPDATE, done="Đã họp")
+    assert "Sai chữ" in client.get("/").text
+    listed = client.get("/directives/", query_string={"changed": seen}).text
+    assert directive.number in listed
+    assert "1 nhiệm vụ ở trang này có thay đổi từ" in client.get("/directives/").text
+
+
 def changes_of(world, who):
     """What a person's first page says of changes, as one reads it."""
     text = sheet(world.sign_in(who).get("/").text, "changes")
