@@ -21,7 +21,7 @@ from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.guards import Case
 from workflow.directives.inside import begun_report
 from workflow.directives.joining import LEAVING
-from workflow.directives.matters import InputState, Prepared
+from workflow.directives.matters import Colleague, InputState, Prepared
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action
 from workflow.directives.summing import sums_of
@@ -41,6 +41,10 @@ def offered(
     among = [need for need in needs if need.kind in _AMONG_AGENCIES]
     known = reading_unit().agencies.agencies() if among else ()
     found |= {need.name: _AMONG_AGENCIES[need.kind](known, case) for need in among}
+    inside = [need for need in needs if need.kind in _AMONG_COLLEAGUES]
+    unit, agency_id = reading_unit(), case.actor.agency_id or 0
+    serving = unit.directives.matters.colleagues(agency_id, case.day) if inside else ()
+    found |= {need.name: _AMONG_COLLEAGUES[need.kind](serving, case) for need in inside}
     asked = (need.name for need in needs if need.kind is Kind.BESIDE)
     who = {LEAVING.name: leavers, "agencies": _coordinating}
     return found | {name: who[name](beside, case) for name in asked}
@@ -182,12 +186,11 @@ def _loose(_need: Need, case: Case) -> Choices:
     ]
 
 
-def _divisions(_need: Need, case: Case) -> Choices:
-    unit, agency_id = reading_unit(), case.actor.agency_id or 0
-    peopled = {one.division_id for one in unit.directives.matters.colleagues(agency_id, case.day)}
+def _divisions(serving: Sequence[Colleague], case: Case) -> Choices:
+    peopled = {one.division_id for one in serving}
     return [
         (str(one.id), one.name if one.id in peopled else _nobody_in(one.name))
-        for one in unit.agencies.divisions(agency_id)
+        for one in reading_unit().agencies.divisions(case.actor.agency_id or 0)
         if one.valid_from <= case.day and (one.valid_to is None or case.day <= one.valid_to)
     ]
 
@@ -197,9 +200,8 @@ def _nobody_in(division: str) -> str:
     return _("%(division)s (chưa có ai; chọn thêm người xử lý)", division=division)
 
 
-def _colleagues(_need: Need, case: Case) -> Choices:
-    known = reading_unit().directives.matters.colleagues(case.actor.agency_id or 0, case.day)
-    return [(str(one.id), with_role(one.name, one.role, one.division)) for one in known]
+def _colleagues(serving: Sequence[Colleague], _case: Case) -> Choices:
+    return [(str(one.id), with_role(one.name, one.role, one.division)) for one in serving]
 
 
 def _items(need: Need, case: Case) -> Choices:
@@ -237,11 +239,13 @@ _AMONG_AGENCIES: Mapping[Kind, Callable[[Sequence[Agency], Case], Choices]] = {
     Kind.UNITS_BELOW: _units_below,
     Kind.UNIT_DAYS: _units_below,
 }
+_AMONG_COLLEAGUES: Mapping[Kind, Callable[[Sequence[Colleague], Case], Choices]] = {
+    Kind.DIVISION: _divisions,
+    Kind.COLLEAGUE: _colleagues,
+}
 _OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
     Kind.EVIDENCE: _pieces,
     Kind.PIECES: _loose,
-    Kind.DIVISION: _divisions,
-    Kind.COLLEAGUE: _colleagues,
     Kind.ITEM: _items,
     Kind.PREPARED: _prepared_files,
 }
