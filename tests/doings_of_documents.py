@@ -20,6 +20,7 @@ from workflow.documents.mending import (
 )
 from workflow.documents.newcomers import add_newcomers
 from workflow.documents.records import LeftOut, Problem
+from workflow.documents.signing import attach_signed
 from workflow.documents.usecases import (
     discard_draft,
     issue_document,
@@ -90,6 +91,15 @@ def _import(world: World) -> Doing:
 def _discard(world: World) -> Doing:
     key, actor = draft(world), world.actor("office")
     return lambda unit: discard_draft(unit.documents, actor, key, ground=world.office.ground(unit))
+
+
+@doing("documents.signing.attach_signed")
+def _sign(world: World) -> Doing:
+    actor, file = world.actor("office"), world.file()
+    [made] = world.issue()
+    return lambda unit: attach_signed(
+        unit.documents, actor, made.document_id, file, ground=world.office.ground(unit)
+    )
 
 
 @doing("documents.usecases.remember_words")

@@ -37,6 +37,9 @@ SENTENCES: dict[str, LazyString] = {
     "not_in_force": _("Phiên bản này không có hiệu lực nên không có gì để ngừng áp dụng."),
     "suppression_over": _("Đánh dấu này đã hết hiệu lực."),
     "already_issued": _("Văn bản %(key)s đã ban hành nên không sửa như dự thảo được."),
+    "signed_already": _(
+        "Văn bản đã có tệp đã ký (%(name)s); việc đã giao theo tệp ấy nên không thay được."
+    ),
     "already_judged": _("Báo cáo đã được xem xét nên không rút lại được nữa."),
     "already_reported": _(
         "Nhiệm vụ đã có báo cáo nên không đính chính được. "

@@ -236,6 +236,7 @@ POSTS_OF_CLERK = {f"{ITEM}/open", f"{ITEM}/<any(read, unread, archive, back):wha
 POSTS_OF_OFFICE = {
     "/documents/new",
     "/documents/import",
+    "/documents/<key>/file",
     *(
         f"/documents/drafts/<int:document_id>/{word}"
         for word in ("discard", "edit", "issue", "rows")
@@ -500,7 +501,7 @@ def address_of_post(world, rule):  # noqa: PLR0911 - one for each feature
     if rule.startswith("/documents"):
         for name, made in VALUES.items():
             rule = rule.replace(f"<int:{name}>", str(world.made[made]))
-        return rule
+        return rule.replace("<key>", world.made["own"].rpartition("-")[0])
     return upkeep.address(world, rule) if "<" in rule else rule
 
 

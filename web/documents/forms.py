@@ -189,3 +189,9 @@ def carried_fields() -> dict[str, Any]:
 def _several(words: object, offered: list[tuple[str, str]], *, needed: bool = False) -> object:
     flags = [Needed()] if needed else []
     return SelectMultipleField(words, flags, choices=as_choices(offered), validate_choice=False)
+
+
+class SignedFileForm(FlaskForm):
+    """The signed file of a document that was issued without it."""
+
+    file = FileField(_("Tệp văn bản đã ký"))

@@ -8,7 +8,17 @@ from flask.typing import ResponseReturnValue
 from models.documents.page import signed_file
 from models.documents.queries import filters_of, list_documents
 from models.documents.scope import document_id
-from web.documents import drafts, importing, issuing, leading, mending, numbering, past, rereading
+from web.documents import (
+    drafts,
+    importing,
+    issuing,
+    leading,
+    mending,
+    numbering,
+    past,
+    rereading,
+    signing,
+)
 from web.documents.blueprint import blueprint
 from web.documents.exporting import export_of
 from web.documents.listing import list_page, view_asked
@@ -60,6 +70,12 @@ def file(key: str) -> ResponseReturnValue:
     return send_signed(
         signed_file(unit.connection, current_actor(), _key_of(key), office().today())
     )
+
+
+@blueprint.post("/<key>/file")
+def take_file(key: str) -> ResponseReturnValue:
+    """Keep the signed file of a document that was issued without it."""
+    return signing.take_signed(_key_of(key), key)
 
 
 def _key_of(key: str) -> int:

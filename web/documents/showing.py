@@ -15,6 +15,7 @@ from models.periods.sums import ByDay, periods_of_document
 from web.directives.clock import Clock, Hands
 from web.directives.filters import NO, YES
 from web.documents.changed import changed_by
+from web.documents.forms import SignedFileForm
 from web.documents.shown import NamedParty, ShownClause, ShownDirective
 from web.documents.sums import period_sums, summed, year_sum
 from web.identity import current_actor
@@ -22,7 +23,7 @@ from web.labels import label
 from web.papers.doors import paper_doors
 from web.periods.telling import list_url
 from web.wiring import office, reading_unit
-from workflow.accounts.records import AGENCY_ROLES, Actor
+from workflow.accounts.records import AGENCY_ROLES, Actor, Role
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
 from workflow.documents.records import Clause, Document, Party, PartyRole
@@ -68,8 +69,16 @@ def document_page(document_id: int) -> dict[str, Any]:
         "counts": _counts(counted),
         "late": sum(map(_is_late, counted)),
         "papers": paper_doors(document.key, mine_too, actor, today),
+        "signed_form": _signed_form(document, actor),
+        "max_bytes": office().settings.upload_bytes,
         "by_agency": by_agency([one for shown in rows for one in shown.directives]),
     }
+
+
+def _signed_form(document: Document, actor: Actor) -> SignedFileForm | None:
+    """Return the form of the signed file, for the office where the document has none."""
+    may = actor.role is Role.OFFICE and actor.holds_role_on(office().today())
+    return SignedFileForm() if may and document.file is None else None
 
 
 def rows_url(

@@ -17,6 +17,7 @@ DOCUMENT_EVENTS: Words = {
     "import_draft": _("Nhập bảng thành dự thảo"),
     "mend_draft": _("Sửa dòng của dự thảo"),
     "discard_draft": _("Bỏ dự thảo văn bản"),
+    "attach_signed": _("Gắn văn bản đã ký"),
 }
 DOCUMENT_WORDS: dict[str, Words] = {
     "document_state": {"draft": _("Dự thảo"), "issued": _("Đã ban hành")},

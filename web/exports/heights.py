@@ -11,7 +11,7 @@ from collections.abc import Iterable
 LINE = 15
 HIGHEST_ROW = 405
 """In points: an office program bears no higher row."""
-_SHARE = 0.9
+_SHARE = 0.97
 """How much of a column's width letters fill: they are broader in some fonts than in others."""
 
 

@@ -32,12 +32,12 @@ TABLE_HEAD = (
     "Hoàn thành đúng hạn", "Hoàn thành quá hạn", "Đang làm, trong hạn", "Đang làm, quá hạn",
     "Tạm dừng",
 )  # fmt: skip
-TABLE_WIDTHS = (1.1, 4.0, 1.5, 1.3, 1.3, 1.5, 1.5, 1.5, 1.5, 1.3)
+TABLE_WIDTHS = (1.1, 3.5, 1.8, 1.3, 1.3, 1.5, 1.5, 1.5, 1.5, 1.5)
 ANNEX_HEAD = (
     "STT", "Nhiệm vụ", "Văn bản giao", "Chủ trì", "Phối hợp", "Thời hạn", "Quá hạn (ngày)",
     "Cập nhật gần nhất", "Nguyên nhân, khó khăn, vướng mắc", "Kiến nghị, đề xuất",
 )  # fmt: skip
-ANNEX_WIDTHS = (1.0, 5.0, 2.1, 2.5, 2.3, 2.2, 1.3, 3.4, 2.7, 2.7)
+ANNEX_WIDTHS = (1.0, 4.8, 2.3, 2.5, 2.5, 2.2, 1.6, 3.1, 2.6, 2.6)
 
 
 def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally]) -> Paper:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workflow.accounts.records import Actor
@@ -18,6 +18,7 @@ from workflow.documents.records import (
     PartyRole,
     document_key,
 )
+from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by
 
@@ -163,3 +164,11 @@ def issued_entry(
         },
         given={"directives": directives, "draft": draft_key(document.id)},
     )
+
+
+def signed_entry(actor: Actor, document: Document, file: StoredFile, at: datetime) -> Entry:
+    """Return the entry of an issued document that got its signed file."""
+    entry = entry_by(
+        actor, at, Subject.DOCUMENT, document.key, "attach_signed", given={"file": file.name}
+    )
+    return replace(entry, evidence=(file.sha256,))

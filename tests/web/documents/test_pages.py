@@ -352,3 +352,13 @@ def test_a_file_carries_no_formula(world):
 @pytest.mark.parametrize("end", ["", "/edit", "/issue", "/rows/1"])
 def test_a_draft_that_cannot_be_is_not_found(world, end):
     assert world.sign_in("office").get(f"/documents/drafts/{10**30}{end}").status_code == 404
+
+
+def test_a_clause_says_that_its_lead_asks_for_another(world):
+    [made] = world.issue()
+    address = f"/documents/{made.number.rpartition('-')[0]}"
+    office = world.sign_in("office")
+    assert "đang đề nghị giao lại" not in office.get(address).text
+    world.act("clerk", made.number, Action.DECLINE, paper="3/STNMT", ask="other_lead",
+              reason="x", files=(world.file(),))  # fmt: skip
+    assert "đang đề nghị giao lại" in office.get(address).text
