@@ -12,6 +12,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from models.directives.chosen import chosen_by, words_for_due
+from models.directives.listed import Listed
 from models.papers.queries import pending_reports
 from web.directives.called import labels_of
 from web.directives.clock import Hands
@@ -36,7 +37,7 @@ from workflow.directives.ending import PERIODS_REASON, owed_periods
 from workflow.directives.guards import Case
 from workflow.directives.instructing import NEW_CLAUSE
 from workflow.directives.needs import Need
-from workflow.directives.records import Action, Directive
+from workflow.directives.records import Action, Directive, State
 from workflow.directives.rules import refusal_of
 from workflow.directives.table import BY_ACTION
 from workflow.directives.usecases import Ground
@@ -65,10 +66,15 @@ class _Asked:
     version: int = 0
 
 
-def offered_acts() -> list[tuple[str, str]]:
-    """Return what this person can do to several directives at once, with its words."""
+def offered_acts(rows: Sequence[Listed] | None = None) -> list[tuple[str, str]]:
+    """Return what this person can do to several directives at once, with its words.
+
+    Of what stands on a page accepting is offered only where something waits to be accepted.
+    """
     role = current_actor().role
     acts = BY_ROLE.get(role, ()) if role is not None else ()
+    if rows is not None and not any(row.state is State.ASSIGNED for row in rows):
+        acts = tuple(one for one in acts if one is not Action.ACCEPT)
     found = [(action.value, label(action, "action")) for action in acts]
     return [*found, (FOLLOW, _("Giao theo dõi"))] if role is Role.OFFICE else found
 

@@ -98,7 +98,7 @@ def list_page(asked: Asked) -> dict[str, Any]:
         news=what_is_news(), total=total, known=office().known,
     )  # fmt: skip
     news = news_told(frozenset(row.number for row in page.rows if row.is_news))
-    frame, acts = frame_of(asked), offered_acts()
+    frame, acts = frame_of(asked), offered_acts(page.rows)
     hands = hands_today()
     look = look_of(hands, frame.hidden, chooses=bool(acts))
     currents = currents_of(page.rows, hands)

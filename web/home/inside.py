@@ -16,9 +16,12 @@ from web.speech import gettext as _
 from web.speech import ngettext
 from web.wiring import reading_unit
 from workflow.accounts.records import SUBMITTING_ROLES, Actor
+from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import Action, State
 
 SHOWN = 8
+PRESSING = frozenset({Timeliness.DUE_SOON, Timeliness.OVERDUE})
+"""When there is no more time for an update before the report."""
 
 
 def fill_inside(
@@ -64,9 +67,11 @@ def _mark(row: dict[str, Any], inside: Inside, hands: Hands, actor: Actor) -> No
 
 
 def _may_prepare(row: dict[str, Any], inside: Inside) -> bool:
-    """An officer whose update was there before, or whose report came back, prepares next."""
+    """An officer prepares next what was updated before, came back, or is due soon or late."""
     began = row["of"].state is State.IN_PROGRESS and not inside.is_prepared
-    return began and bool(row["step"]) and (inside.is_returned or row["of"].progress is not None)
+    presses = row["clock"].code in PRESSING
+    told = presses or inside.is_returned or row["of"].progress is not None
+    return began and bool(row["step"]) and told
 
 
 def _step(number: str, action: Action, **picked: int) -> dict[str, Any]:

@@ -261,3 +261,13 @@ def test_a_division_where_nobody_sits_says_so_before_work_is_routed_there(world,
     form = Desk(world, "clerk", number).form("route").text
     options = re.findall(r"<option[^>]*>(Phòng [^<]*)</option>", form)
     assert options == ["Phòng Đất đai", "Phòng Môi trường (chưa có ai; chọn thêm người xử lý)"]
+
+
+def test_work_that_is_due_soon_is_prepared_from_the_first_page(world, number):
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"])
+    officer = world.sign_in("officer")
+    assert f"/directives/{number}/update" in sheet(officer.get("/").text, "work")
+    world.clock.at = world.clock.at.replace(month=9, day=27)
+    work = sheet(world.sign_in("officer").get("/").text, "work")
+    assert f"/directives/{number}/prepare" in work
+    assert f"/directives/{number}/update" not in work

@@ -222,3 +222,15 @@ def test_a_letter_that_nobody_signed_is_refused_at_its_field(world, made):
     page = ask(client, "decline", *made[:2])
     assert decline(client, page).status_code == 422
     assert not any(world.directive(n).decline_standing for n in made)
+
+
+def test_accepting_is_offered_only_where_something_waits_for_it(world, made):
+    def offered(who):
+        page = world.sign_in(who).get("/directives/").text
+        return re.findall(r'<option value="(accept|route|give_back)"', page)
+
+    assert offered("clerk") == ["accept", "route", "give_back"]
+    for number in made:
+        world.act("clerk", number, Action.ACCEPT)
+    assert offered("clerk") == ["route", "give_back"]
+    assert "dd-choose-bar" not in world.sign_in("officer").get("/directives/").text

@@ -116,7 +116,7 @@ def test_an_agency_finds_what_to_do_next(world, busy):
         busy["land"] not in page(world, "officer").partition('id="work"')[2].split("</section>")[0]
     )
     world.act("clerk", busy["land"], Action.ROUTE, person=world.accounts["officer"])
-    assert "Cập nhật: " + busy["land"] in page(world, "officer")
+    assert "Trình báo cáo: " + busy["land"] in page(world, "officer")
 
 
 def test_work_is_accepted_from_the_first_page_in_one_click(world):
