@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from models.agencies.rows import AgencyRow
 from models.causes.rows import DossierCauseRow
-from models.dossiers.rows import DossierRow, DossierStepRow
+from models.dossiers.rows import (
+    DossierChangeRow,
+    DossierImportRow,
+    DossierRow,
+    DossierStepRow,
+)
 from models.dossiers.scope import ways_to_read, with_below
 from models.dossiers.timing import standing_is
 from workflow.accounts.records import Actor
@@ -22,6 +28,7 @@ from workflow.dossiers.timing import Promise, Verdict
 
 NONE = "-"
 ANY = "any"
+MOST_KEY = 2**31 - 1
 """A field or procedure that the file left empty, in an address and in a view."""
 
 
@@ -111,19 +118,19 @@ def _of_agency(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
         yield with_below(view.agency)
     if view.agency_text:
         yield DossierRow.agency_id.is_(None)
-        yield DossierRow.agency_text == _told(view.agency_text)
+        yield DossierRow.agency_text == told(view.agency_text)
 
 
 def _of_facts(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
     if view.code:
         yield DossierRow.code.contains(view.code, autoescape=True)
     if view.field:
-        yield DossierRow.field_text == _told(view.field)
+        yield DossierRow.field_text == told(view.field)
     if view.procedure:
-        yield DossierRow.procedure_code == _told(view.procedure)
+        yield DossierRow.procedure_code == told(view.procedure)
     if view.procedure_text:
         yield DossierRow.procedure_code == ""
-        yield DossierRow.procedure_text == _told(view.procedure_text)
+        yield DossierRow.procedure_text == told(view.procedure_text)
     if view.status:
         yield DossierRow.status == view.status
     if view.channel:
@@ -131,11 +138,23 @@ def _of_facts(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
 
 
 def _of_imports(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
+    """Go by the ids that an import gave, and by what it changed: dossiers have no index of it."""
     if view.new_in is not None:
+        yield DossierRow.id >= _of_import(DossierImportRow.first_dossier_id, view.new_in, 0)
+        yield DossierRow.id <= _of_import(DossierImportRow.last_dossier_id, view.new_in, MOST_KEY)
         yield DossierRow.first_import_id == view.new_in
     if view.changed_in is not None:
+        changed = select(DossierChangeRow.dossier_id)
+        yield DossierRow.id.in_(changed.where(DossierChangeRow.import_id == view.changed_in))
         yield DossierRow.last_import_id == view.changed_in
         yield DossierRow.first_import_id != view.changed_in
+
+
+def _of_import(
+    end: InstrumentedAttribute[int | None], key: int, unknown: int
+) -> ColumnElement[int]:
+    told = select(end).where(DossierImportRow.id == key).scalar_subquery()
+    return func.coalesce(told, unknown)
 
 
 def _of_receipt(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
@@ -145,5 +164,6 @@ def _of_receipt(view: DossierFilter) -> Iterator[ColumnElement[bool]]:
         yield DossierRow.received_on <= view.last
 
 
-def _told(text: str) -> str:
+def told(text: str) -> str:
+    """Return what a dossier says where a view names what it leaves empty."""
     return "" if text == NONE else text

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, or_, select, update
 
 from models.base import table_of
-from models.dossiers.rows import DossierRejectRow, DossierRow
+from models.dossiers.rows import DossierImportRow, DossierRejectRow, DossierRow
 from workflow.dossiers.misread import Rejected
 
-_REJECTS = table_of(DossierRejectRow)
+_IMPORTS, _REJECTS = table_of(DossierImportRow), table_of(DossierRejectRow)
 CHUNK = 2_000
+NONE_YET = 0
+"""The last id of an import that no dossier came by."""
 
 
 def rejected_rows(connection: Connection, import_id: int) -> Iterator[Rejected]:
@@ -44,7 +46,7 @@ def unmatched(connection: Connection, source: str, *, limit: int) -> list[Unmatc
     rows = connection.execute(
         select(DossierRow.agency_text, count)
         .where(
-            DossierRow.source == source,
+            func.coalesce(DossierRow.source, "") == source,  # else by the source: most have one
             DossierRow.agency_id.is_(None),
             DossierRow.agency_text != "",
         )
@@ -62,4 +64,20 @@ def has_dossiers(connection: Connection, source: str) -> bool:
             select(DossierRow.id).where(DossierRow.source == source).limit(1)
         ).first()
         is not None
+    )
+
+
+def note_ids(connection: Connection, import_id: int, ids: range) -> None:
+    """Keep from which id to which the dossiers of an import lie.
+
+    One that an older release began says nothing of its first chunks: it counts from 0 on.
+    """
+    c = _IMPORTS.c
+    begun = case((or_(c.last_dossier_id == NONE_YET, c.created == 0), ids.start), else_=0)
+    connection.execute(
+        update(_IMPORTS)
+        .where(c.id == import_id)
+        .values(
+            first_dossier_id=func.coalesce(c.first_dossier_id, begun), last_dossier_id=ids.stop - 1
+        )
     )

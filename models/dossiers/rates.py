@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
     Select,
     String,
     Subquery,
@@ -35,6 +37,7 @@ from models.dossiers.filters import Viewer
 from models.dossiers.lists import Ways
 from models.dossiers.rows import DossierRow
 from models.dossiers.timing import Judging
+from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers.timing import Promise, Verdict, rate
 
 _VERDICTS = tuple(verdict.value for verdict in Verdict)
@@ -120,16 +123,25 @@ class _Counts:
         return Rated(key=key, code=code, words=self.words or key, first=first, last=last)
 
 
-def rates(
-    connection: Connection, ways: Ways, viewer: Viewer, by: By
-) -> tuple[tuple[Rated, ...], tuple[Rated, ...]]:
-    """Count a view in one statement: its groups, and the same dossiers by month of receipt.
+Groups = tuple[tuple[Rated, ...], tuple[Rated, ...]]
 
+
+def rates(
+    connection: Connection,
+    parts: Iterable[Ways],
+    viewer: Viewer,
+    by: By,
+    kept: Iterable[Row[*tuple[Any, ...]]] = (),
+) -> Groups:
+    """Count the parts of a view: its groups, and the same dossiers by month of receipt.
+
+    One statement for each part; `kept` are rows as such a statement has them, counted before.
     Neither in any order.
     """
     groups: defaultdict[tuple[str, str], _Counts] = defaultdict(_Counts)
     months: defaultdict[str, _Counts] = defaultdict(_Counts)
-    for row in connection.execute(_counted(ways, viewer, by)):
+    rows = (connection.execute(_counted(ways, viewer, by)) for ways in parts)
+    for row in chain(kept, *rows):
         group = groups[row.month if by is By.MONTH else row.key or "", row.apart or ""]
         group.words = max(group.words, row.words or "")
         for counts in (group, months[row.month]):
@@ -180,20 +192,22 @@ def total_of(groups: Iterable[Rated]) -> Rated:
 def _counted(ways: Ways, viewer: Viewer, by: By) -> Select[*tuple[Any, ...]]:
     """Group by what stands in the rows; agencies are named when there are few rows left."""
     keys = _KEYS[by]
-    rows = _judged(ways, viewer, {"key": keys.key, "apart": keys.apart, "words": keys.words})
+    told = {"key": keys.key, "apart": keys.apart, "words": keys.words}
+    rows = judged_rows(ways, viewer.as_of, viewer.calendar, told)
     c = rows.c
     grouped = (c.key, c.apart, c.month, c.first, c.last)
     counted = (func.max(c.words).label("words"), func.count().label("number"))
     found = select(*grouped, *counted).group_by(*grouped)
-    return _named(found.subquery()) if by is By.AGENCY else found
+    return named(found.subquery()) if by is By.AGENCY else found
 
 
 @lru_cache(maxsize=64)
 def _counted_by_each(ways: Ways, viewer: Viewer) -> Select[*tuple[Any, ...]]:
     agency, procedure = _KEYS[By.AGENCY], _KEYS[By.PROCEDURE]
-    rows = _judged(
+    rows = judged_rows(
         ways,
-        viewer,
+        viewer.as_of,
+        viewer.calendar,
         {
             "key": agency.key,
             "apart": agency.apart,
@@ -206,12 +220,14 @@ def _counted_by_each(ways: Ways, viewer: Viewer) -> Select[*tuple[Any, ...]]:
     c = rows.c
     grouped = (c.key, c.apart, c.field, c.procedure, c.unnumbered, c.month, c.first, c.last)
     counted = (func.max(c.words).label("words"), func.count().label("number"))
-    return _named(select(*grouped, *counted).group_by(*grouped).subquery())
+    return named(select(*grouped, *counted).group_by(*grouped).subquery())
 
 
-def _judged(ways: Ways, viewer: Viewer, told: Mapping[str, ColumnElement[Any]]) -> Subquery:
+def judged_rows(
+    ways: Ways, as_of: date, calendar: WorkingCalendar, told: Mapping[str, ColumnElement[Any]]
+) -> Subquery:
     """Return the rows of a view with what is told of each, its month and both its verdicts."""
-    judging = [Judging(viewer.as_of, viewer.calendar, promise).numbered() for promise in Promise]
+    judging = [Judging(as_of, calendar, promise).numbered() for promise in Promise]
     return (
         select(
             *(column.label(name) for name, column in told.items()),
@@ -219,12 +235,12 @@ def _judged(ways: Ways, viewer: Viewer, told: Mapping[str, ColumnElement[Any]]) 
             judging[0].label("first"),
             judging[1].label("last"),
         )
-        .where(or_(*ways), DossierRow.received_on <= viewer.as_of)
+        .where(or_(*ways), DossierRow.received_on <= as_of)
         .subquery()
     )
 
 
-def _named(counted: Subquery) -> Select[*tuple[Any, ...]]:
+def named(counted: Subquery) -> Select[*tuple[Any, ...]]:
     """Return counts by agency with its name and code; one that is not known keeps its words."""
     c = counted.c
     others = (one for one in c if one.name not in {"key", "apart"})
@@ -266,9 +282,9 @@ class _Keys(NamedTuple):
 _NOTHING: ColumnElement[Any] = literal("")
 _CODE, _NAME = DossierRow.procedure_code.expression, DossierRow.procedure_text.expression
 _FIELD = DossierRow.field_text.expression
-_UNKNOWN = case((DossierRow.agency_id.is_(None), DossierRow.agency_text), else_="")
+UNKNOWN = case((DossierRow.agency_id.is_(None), DossierRow.agency_text), else_="")
 _KEYS = {
-    By.AGENCY: _Keys(DossierRow.agency_id.expression, _UNKNOWN, _NOTHING),
+    By.AGENCY: _Keys(DossierRow.agency_id.expression, UNKNOWN, _NOTHING),
     By.FIELD: _Keys(_FIELD, _NOTHING, _FIELD),
     By.PROCEDURE: _Keys(_CODE, case((_CODE == "", _NAME), else_=""), _NAME),
     By.MONTH: _Keys(_NOTHING, _NOTHING, _NOTHING),

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, String, insert, select, update
 
 from models.base import table_of
+from models.dossiers.imports import NONE_YET, note_ids
 from models.dossiers.loading import Loader, plain
 from models.dossiers.rows import (
     DossierChangeRow,
@@ -21,8 +22,10 @@ from models.dossiers.rows import (
     DossierStepRow,
 )
 from models.dossiers.standing import standing_of
+from models.dossiers.tallying import forget_months, stale_months, tally_month
 from models.dossiers.waits import counted_elsewhere, keep_counted
 from models.history.register import HistoryRegister
+from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.ports import Standing
 from workflow.dossiers.records import Counts, DossierImport, ImportFacts, ImportState
@@ -81,6 +84,7 @@ class DossierRegister:
             "state": ImportState.RUNNING,
             "rows": rows,
             "violations": {},
+            "last_dossier_id": NONE_YET,
             "detections_off": list(facts.detections_off),
             "started_at": at,
             "account_id": account_id,
@@ -122,6 +126,8 @@ class DossierRegister:
         told |= {name: values[name] for name in _COLUMNS if not _is_default(name, values[name])}
         self._loader.insert_columns(_DOSSIERS, told)
         self._add_steps(ids, steps)
+        note_ids(self._connection, values["first_import_id"][0], ids)
+        forget_months(self._connection, values["received_on"])
         return ids
 
     def _add_steps(self, ids: Sequence[int], steps: Sequence[Sequence[StepValues]]) -> None:
@@ -150,12 +156,15 @@ class DossierRegister:
         """Write what differs over dossiers that stand, keep each change; return whose differed."""
         came = dict(zip(ids, zip(*(values[name] for name in _COLUMNS), strict=True), strict=True))
         changes = list(self._differing(came))
+        moved = [change[2] for change in changes if change[1] == "received_on"]
         walked = self._steps_differing(ids, steps)
         changes += [
             (number, "steps", _steps_told(before), _steps_told(after))
             for number, (before, after) in walked.items()
         ]
         touched = sorted({change[0] for change in changes})
+        received = _COLUMNS.index("received_on")
+        forget_months(self._connection, [*moved, *(came[n][received] for n in touched)])
         places = [_COLUMNS.index(name) for name in _CHANGING]
         self._loader.change(
             _DOSSIERS,
@@ -215,6 +224,15 @@ class DossierRegister:
     def keep_counted(self, counted: Sequence[Counted], version: str) -> None:
         """Keep what the calendar `version` counts."""
         keep_counted(self._connection, counted, version)
+
+    def stale_months(self, calendar: WorkingCalendar) -> Sequence[str]:
+        """Return the months of receipt whose ended dossiers do not stand counted."""
+        return stale_months(self._connection, calendar)
+
+    def tally_month(self, month: str, calendar: WorkingCalendar) -> None:
+        """Count the ended dossiers of a month; no import writes meanwhile."""
+        self.hold()
+        tally_month(self._connection, month, calendar)
 
     def append(self, entry: Entry) -> object:
         """Add an entry to the history."""

@@ -136,6 +136,7 @@ class DossierChangeRow(Base):
     """What one import changed in one field of one dossier; values as the file's own words."""
 
     __tablename__ = "dossier_changes"
+    __table_args__ = (Index(None, "import_id", "dossier_id"),)
 
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossiers.id"), primary_key=True)
     import_id: Mapped[int] = mapped_column(ForeignKey("dossier_imports.id"), primary_key=True)
@@ -149,7 +150,9 @@ class DossierImportRow(Base):
     """One file taken in: where it stands, what it changed, and what was found in it.
 
     `last_code` is the last dossier whose transaction committed: a killed import goes on
-    after it. `profile_digest` says by which reading of the profile.
+    after it. `profile_digest` says by which reading of the profile. All dossiers that came by it
+    have ids from `first_dossier_id` to `last_dossier_id`; others may lie between. Where none
+    came the last is 0; a null says nothing: an older release had begun the import.
     """
 
     __tablename__ = "dossier_imports"
@@ -170,6 +173,8 @@ class DossierImportRow(Base):
     unchanged: Mapped[int] = mapped_column(default=0)
     rejected: Mapped[int] = mapped_column(default=0)
     last_code: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    first_dossier_id: Mapped[int | None]
+    last_dossier_id: Mapped[int | None]
     rejected_file: Mapped[Line]
     violations: Mapped[dict[str, int]] = mapped_column(JSON)
     detections_off: Mapped[list[str]] = mapped_column(JSON)
@@ -207,3 +212,39 @@ class DossierProfileRow(Base):
     toml: Mapped[Body]
     entered_by: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class DossierMonthRow(Base):
+    """A month of receipt whose ended dossiers stand counted in `dossier_tallies` (ADR 0027).
+
+    Whatever changes a dossier of the month takes this row out. `settled_on` is the last day on
+    which one of those counted was received or ended: as of an earlier day they stood otherwise.
+    """
+
+    __tablename__ = "dossier_months"
+
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    calendar_version: Mapped[str] = mapped_column(String(16))
+    settled_on: Mapped[date | None]
+
+
+class DossierTallyRow(Base):
+    """How many ended dossiers of a month, and of one agency or one procedure, stand alike.
+
+    `first` and `last` are places in `Verdict`, by the first and by the last promised day. With
+    `by_procedure` agencies are not told apart, without it procedures are not.
+    """
+
+    __tablename__ = "dossier_tallies"
+
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    serial: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    by_procedure: Mapped[bool]
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    agency_text: Mapped[Line]
+    field_text: Mapped[Line]
+    procedure_code: Mapped[str] = mapped_column(String(100))
+    procedure_text: Mapped[Line]
+    first: Mapped[int]
+    last: Mapped[int]
+    number: Mapped[int]

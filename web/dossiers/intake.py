@@ -12,6 +12,7 @@ from pathlib import Path
 from models.dossiers.imports import has_dossiers, rejected_rows
 from models.unit import Unit
 from web.dossiers.apart import LEAST_BYTES, FileApart
+from web.dossiers.counting import count_stale
 from web.dossiers.opening import Opened
 from web.dossiers.source import Facts, FileHere, Ground, Place
 from web.wiring import Office
@@ -219,8 +220,10 @@ class _Run:
             self.judge(running)
 
     def finish(self, running: DossierImport) -> Outcome:
-        """End the import; a trial ends as if it had never been."""
+        """Count what it changed for the rates, and end it; a trial ends as if it had never been."""
         ended = running
+        if not self._order.trial:
+            count_stale(self._office)
         with self._step() as unit:
             if not self._order.trial:
                 actor = self._order.acting(unit)

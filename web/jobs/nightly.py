@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from web.directives.nightly import SUCCEED
+from web.dossiers.counting import COUNT
 from web.dossiers.nightly import RECOUNT
 from web.escalation.nightly import EVALUATE
 from web.history.nightly import ANCHOR
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 STEPS: tuple[Step, ...] = (
     SUCCEED,
     RECOUNT,
+    COUNT,
     DOSSIERS,
     DIRECTIVES,
     EVALUATE,

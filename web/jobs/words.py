@@ -36,6 +36,7 @@ KINDS: dict[str, LazyString] = {
     "dossiers.import": _("Nhập hồ sơ"),
     "dossiers.trial": _("Đọc thử tệp hồ sơ"),
     "night.dossiers.recount": _("Tính lại thời gian chờ của hồ sơ khi lịch thay đổi"),
+    "night.dossiers.count": _("Cộng số hồ sơ đã xong theo tháng cho trang tỷ lệ"),
     "night.dossiers.forget": _("Bỏ tệp hồ sơ không ai nhập"),
     "tick": _("Nhịp mỗi phút"),
 }
@@ -65,6 +66,7 @@ FIGURES: dict[str, LazyString] = {
     "steps": _("bước"),
     "waits": _("hồ sơ có thời gian chờ"),
     "due_moved": _("hồ sơ đổi hạn"),
+    "months": _("tháng được cộng lại"),
     "rows": _("dòng"),
     "created": _("hồ sơ mới"),
     "updated": _("hồ sơ thay đổi"),

@@ -12,7 +12,7 @@ from web.dossiers.listing import viewer
 from web.exports.files import book_file
 from web.exports.tables import Sheet, TableColumn, Value
 from web.formats import vn_datetime
-from web.rates.ordering import Order
+from web.rates.ordering import Order, in_order
 from web.rates.showing import kind_words, lines_of, told_day
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -30,7 +30,7 @@ def export_of(asked: Asked) -> Response:
 
 def _sheet(asked: Asked, groups: tuple[Rated, ...], by: By) -> Sheet:
     words = kind_words()[by.value]
-    rows = [_row(line.words, line.of) for line in lines_of(groups, by, Order())]
+    rows = [_row(line.words, line.of) for line in lines_of(in_order(groups, by, Order()), by)]
     rows.append(_row(_("Cộng"), total_of(groups)))
     return Sheet(
         columns=[TableColumn(words, 44), *map(TableColumn, _headings())],

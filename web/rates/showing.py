@@ -10,8 +10,8 @@ from typing import Any
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from models.dossiers.filters import ways_to
-from models.dossiers.rates import By, Rated, Tally, month_of, rates, total_of
+from models.dossiers.kept_rates import rates_of
+from models.dossiers.rates import By, Rated, Tally, month_of, total_of
 from web.addresses import from_start, this_page
 from web.agencies.naming import names_to_choose
 from web.directives.framing import options_of
@@ -20,7 +20,7 @@ from web.dossiers.fields import fields_known
 from web.dossiers.listing import day_of, viewer
 from web.formats import vn_date, vn_month, vn_number, vn_share
 from web.labels import choices
-from web.rates.ordering import Order, SortBy, asked_order, headings, in_order
+from web.rates.ordering import SortBy, asked_order, headings, in_order
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.dossiers.timing import Promise, Verdict
@@ -69,11 +69,10 @@ class Line:
 def rates_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the page reads, in a fixed number of statements."""
     unit, by = reading_unit(), kind()
-    ways, who = ways_to(asked.view, viewer(asked)), viewer(asked)
-    groups, months = rates(unit.connection, ways, who, by)
+    groups, months = rates_of(unit.connection, asked.view, viewer(asked), by)
     names = names_to_choose()
     order = asked_order()
-    lines = lines_of(groups, by, order)
+    ordered = in_order(groups, by, order)
     whole = total_of(groups)
     return {
         "asked": asked,
@@ -94,8 +93,8 @@ def rates_page(asked: Asked) -> dict[str, Any]:
         "chart": chart_of(months),
         "sorts": headings(order),
         "is_usual": order.by is SortBy.USUAL and by is not By.MONTH,
-        "lines": lines[:SHOWN],
-        "left_out": max(0, len(lines) - SHOWN),
+        "lines": lines_of(ordered[:SHOWN], by),
+        "left_out": max(0, len(groups) - SHOWN),
         "export_url": url_for("rates.export", **_kept(), group=by.value),
     }
 
@@ -110,8 +109,8 @@ def kind_words() -> dict[str, str]:
     }
 
 
-def lines_of(groups: Sequence[Rated], by: By, order: Order) -> list[Line]:
-    """Return the groups with their words, in an order."""
+def lines_of(groups: Sequence[Rated], by: By) -> list[Line]:
+    """Return the groups with their words, in their order."""
     return [
         Line(
             words=words_of(g, by),
@@ -120,7 +119,7 @@ def lines_of(groups: Sequence[Rated], by: By, order: Order) -> list[Line]:
             of=g,
             urls=urls_of(_address(g, by)),
         )
-        for g in in_order(groups, by, order)
+        for g in groups
     ]
 
 

@@ -115,7 +115,7 @@ def test_rates_equal_a_plain_count_by_the_rule(stocked, by, day):
     of_row, of_group = KEYS[by]
     with stocked.office.reading() as unit:
         who = viewer(stocked, as_of=day)
-        groups, months = rates(unit.connection, ways_to(DossierFilter(), who), who, by)
+        groups, months = rates(unit.connection, (ways_to(DossierFilter(), who),), who, by)
     rows = everything(stocked)
     assert told(groups, of_group) == counted(rows, day, of_row)
     of_row, of_group = KEYS[By.MONTH]
@@ -127,7 +127,7 @@ def test_rates_by_agency_equal_a_plain_count_and_keep_unmatched_names_apart(stoc
     names = {agency.id: agency.name for agency in stocked.agencies.values()}
     with stocked.office.reading() as unit:
         who = viewer(stocked, as_of=day)
-        groups, _ = rates(unit.connection, ways_to(DossierFilter(), who), who, By.AGENCY)
+        groups, _ = rates(unit.connection, (ways_to(DossierFilter(), who),), who, By.AGENCY)
     wanted = counted(
         everything(stocked), day, lambda row: names.get(row.agency_id) or row.agency_text
     )
@@ -142,7 +142,7 @@ def test_the_parts_of_a_rate_are_the_whole_view(stocked):
         who = viewer(stocked)
         ways = ways_to(DossierFilter(first=date(2021, 1, 1)), who)
         for by in By:
-            groups, months = rates(unit.connection, ways, who, by)
+            groups, months = rates(unit.connection, (ways,), who, by)
             whole = whole_of(groups)
             assert whole == whole_of(months)
             assert whole.first.received == whole.last.received == count_of(unit.connection, ways)
@@ -156,14 +156,14 @@ def test_counted_by_every_key_at_once_it_is_what_each_key_tells(stocked, day):
         ways = ways_to(DossierFilter(), who)
         found = rates_by_each(unit.connection, ways, who)
         for by in By:
-            wanted = rates(unit.connection, ways, who, by)[0]
+            wanted = rates(unit.connection, (ways,), who, by)[0]
             assert Counter(found[by]) == Counter(wanted)
 
 
 def test_nothing_to_judge_has_no_rate(world):
     with world.office.reading() as unit:
         who = viewer(world)
-        groups, _ = rates(unit.connection, ways_to(DossierFilter(), who), who, By.FIELD)
+        groups, _ = rates(unit.connection, (ways_to(DossierFilter(), who),), who, By.FIELD)
     assert groups == ()
     assert whole_of(groups).first.rate is None
     assert whole_of(groups).gap is None

@@ -1,0 +1,33 @@
+"""Ended dossiers counted by month for the rates: after each import, and by night (ADR 0027)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from models.unit import Unit
+from web.jobs.held import Figures
+from web.jobs.steps import Night, Step
+from web.wiring import Office
+
+
+def _nobody_else(_: Unit) -> None:
+    """Hold nothing: an import is held by its own lock."""
+
+
+def count_stale(office: Office, hold: Callable[[Unit], None] = _nobody_else) -> int:
+    """Count each month that does not stand counted, in a transaction of its own; say how many."""
+    with office.reading() as unit:
+        months = unit.dossiers.stale_months(office.calendar(unit))
+    for month in months:
+        with office.writing() as unit:
+            hold(unit)
+            unit.dossiers.tally_month(month, office.calendar(unit))
+    return len(months)
+
+
+def count_by_night(office: Office, night: Night) -> Figures:
+    """Count what an import left uncounted, and all of it after the calendar changed."""
+    return {"months": count_stale(office, night.hold)}
+
+
+COUNT = Step("dossiers.count", run=count_by_night)
