@@ -21,6 +21,7 @@ IMPORTS = sa.table(
     sa.column("first_dossier_id"),
     sa.column("last_dossier_id"),
 )
+MONTHS = sa.table("dossier_months", sa.column("month"), sa.column("calendar_version"))
 ENDS = ("first_dossier_id", "last_dossier_id")
 CHANGES, BY_IMPORT = "dossier_changes", "ix_dossier_changes_import_id_dossier_id"
 
@@ -51,7 +52,7 @@ def upgrade() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["agency_id"], ["agencies.id"], name=op.f("fk_dossier_tallies_agency_id_agencies")
+            ["agency_id"], ["agencies.id"], name=op.f("fk_dossier_tallies_agency_id")
         ),
         sa.PrimaryKeyConstraint("month", "serial", name=op.f("pk_dossier_tallies")),
     )
@@ -67,6 +68,11 @@ def _fill() -> None:
         ends = {"first_dossier_id": first, "last_dossier_id": last}
         bind.execute(sa.update(IMPORTS).where(IMPORTS.c.id == key, ended).values(ends))
     bind.execute(sa.update(IMPORTS).where(ended).values(last_dossier_id=0))
+    received = sa.column("received_on")
+    month = sa.func.substr(sa.cast(received, sa.String()), 1, 7)
+    found = sa.select(month).select_from(sa.table("dossiers")).where(received.is_not(None)).distinct()
+    for one in bind.scalars(found).all():
+        bind.execute(sa.insert(MONTHS).values(month=one, calendar_version=""))
 
 
 def downgrade() -> None:

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Row,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -21,13 +24,15 @@ from sqlalchemy import (
     literal,
     null,
     select,
+    text,
 )
 
 from models.base import table_of
 from models.dossiers.loading import Loader
-from models.dossiers.months import Stretch, between, days_of, months_of
+from models.dossiers.months import days_of, months_of
 from models.dossiers.rates import UNKNOWN, judged_rows
 from models.dossiers.rows import DossierMonthRow, DossierRow, DossierTallyRow
+from models.jobs.looking import Asked
 from workflow.calendar.working import WorkingCalendar
 
 _MONTHS, _TALLIES = table_of(DossierMonthRow), table_of(DossierTallyRow)
@@ -38,38 +43,39 @@ _FIELD = DossierRow.field_text.expression
 _NOTHING = literal("")
 
 
+STALE = ""
+"""The calendar's version of a month that is to be counted again."""
+
+_FORGET = text(
+    "INSERT INTO dossier_months (month, calendar_version) VALUES (:month, '') "
+    "ON CONFLICT (month) DO UPDATE SET calendar_version = ''"
+)
+
+
 def forget_months(connection: Connection, received: Iterable[object]) -> None:
     """Let the months of these days of receipt, in ISO form, be counted from their rows again."""
-    months = months_of(received)
+    months = [{"month": month} for month in sorted(months_of(received))]
     if months:
-        connection.execute(delete(_MONTHS).where(_MONTHS.c.month.in_(sorted(months))))
+        connection.execute(_FORGET, months)
 
 
 def stale_months(connection: Connection, calendar: WorkingCalendar) -> Sequence[str]:
-    """Return the months in which dossiers were received and that do not stand counted.
-
-    It looks once into each stretch between those that do, and once for each month it returns.
-    """
-    version = calendar.version.identifier
-    counted = connection.scalars(
-        select(_MONTHS.c.month).where(_MONTHS.c.calendar_version == version)
-    )
-    return [month for stretch in between(counted) for month in _received(connection, stretch)]
+    """Return the months of receipt that do not stand counted, on this calendar."""
+    counted = _MONTHS.c.calendar_version == calendar.version.identifier
+    return connection.scalars(
+        select(_MONTHS.c.month).where(~counted).order_by(_MONTHS.c.month)
+    ).all()
 
 
-def _received(connection: Connection, stretch: Stretch) -> Iterator[str]:
-    since, until = stretch
-    earliest = select(func.min(DossierRow.received_on))
-    while True:
-        found = connection.scalar(earliest.where(DossierRow.received_on.between(since, until)))
-        if found is None:
-            return
-        month = f"{found:%Y-%m}"
-        yield month
-        last = days_of(month)[1]
-        if last >= until:
-            return
-        since = between([month])[-1][0]
+def uncounted_on(version: str) -> Asked:
+    """Whether a month does not stand counted on the calendar `version`."""
+    return Asked(_uncounted(), {"look_counted": version})
+
+
+@cache
+def _uncounted() -> ColumnElement[bool]:
+    now = bindparam("look_counted", type_=_MONTHS.c.calendar_version.type)
+    return select(_MONTHS.c.month).where(_MONTHS.c.calendar_version != now).exists()
 
 
 def tally_month(connection: Connection, month: str, calendar: WorkingCalendar) -> None:

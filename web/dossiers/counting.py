@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from models.dossiers.tallying import uncounted_on
 from models.unit import Unit
 from web.jobs.held import Figures
 from web.jobs.steps import Night, Step
@@ -30,4 +31,9 @@ def count_by_night(office: Office, night: Night) -> Figures:
     return {"months": count_stale(office, night.hold)}
 
 
-COUNT = Step("dossiers.count", run=count_by_night)
+COUNT = Step(
+    "dossiers.count",
+    run=count_by_night,
+    look=lambda office, unit, _: uncounted_on(office.calendar(unit).version.identifier),
+    idle={"months": 0},
+)

@@ -15,7 +15,9 @@ from models.dossiers.kept_rates import rates_of
 from models.dossiers.lists import count_of
 from models.dossiers.rates import By, rates
 from models.dossiers.rows import DossierImportRow, DossierMonthRow, DossierRow
+from models.dossiers.tallying import STALE, forget_months
 from web.dossiers.counting import count_stale
+from web.jobs.nightly import sweep_night
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.dossiers.records import Channel, Wait
 
@@ -55,6 +57,9 @@ def _stock(world):
         caseload.one(
             world, procedure_code="", procedure_text=name, ended_on=date(2021, 6, 20), status=9
         )
+    with world.office.writing() as unit:
+        received = unit.connection.scalars(select(DossierRow.received_on)).all()
+        forget_months(unit.connection, received)
     assert count_stale(world.office)
 
 
@@ -77,7 +82,8 @@ def by_key(groups):
 
 def months_counted(world):
     with world.office.reading() as unit:
-        return set(unit.connection.scalars(select(DossierMonthRow.month)))
+        counted = DossierMonthRow.calendar_version != STALE
+        return set(unit.connection.scalars(select(DossierMonthRow.month).where(counted)))
 
 
 @pytest.mark.parametrize("by", By)
@@ -153,6 +159,11 @@ def test_until_it_is_counted_what_an_import_changed_is_read_from_its_rows(
     moved = row("A-1", received="03/04/2021", promised="05/04/2021", processed="04/04/2021")
     take(world, write(tmp_path / "2.csv", [moved]))
     assert months_counted(world) == {"2021-03"}, "both its months are forgotten"
+    shown, plain = both(world, DossierFilter(), By.MONTH)
+    assert shown == plain
+    with world.app.app_context():
+        assert sweep_night(world.office, TODAY).steps["dossiers.count"] == {"months": 2}
+    assert months_counted(world) == {"2021-02", "2021-03", "2021-04"}
     shown, plain = both(world, DossierFilter(), By.MONTH)
     assert shown == plain
     assert {key[0] for key in shown[0]} == {"2021-03", "2021-04"}
