@@ -182,16 +182,6 @@ def history_of(connection: Connection, number: str) -> tuple[Link, ...]:
     )
 
 
-def names_of(connection: Connection, agencies: frozenset[int]) -> dict[int, str]:
-    """Return the names of agencies by id, in one statement."""
-    if not agencies:
-        return {}
-    found = connection.execute(
-        select(AgencyRow.id, AgencyRow.name).where(AgencyRow.id.in_(sorted(agencies)))
-    )
-    return {row.id: row.name for row in found}
-
-
 def _reports(connection: Connection, directive_id: int) -> tuple[Report, ...]:
     rows = connection.execute(_REPORTS, {"directive_id": directive_id})
     return tuple(

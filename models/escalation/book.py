@@ -17,7 +17,6 @@ from sqlalchemy import (
     select,
 )
 
-from models.accounts.rows import AccountRow
 from models.base import table_of
 from models.escalation.rows import EscalationRow, RuleVersionRow
 from models.escalation.versions import version_from
@@ -129,12 +128,3 @@ def version_to_try(
         return next((one for one in versions if one.number == number), None), in_force
     draft = next((one for one in versions if one.state is RuleState.DRAFT), None)
     return draft or in_force or (versions[0] if versions else None), in_force
-
-
-def people_named(connection: Connection, ids: Sequence[int | None]) -> dict[int, str]:
-    """Return the names of some accounts."""
-    wanted = {key for key in ids if key is not None}
-    rows = connection.execute(
-        select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(wanted))
-    )
-    return {row.id: row.name for row in rows}

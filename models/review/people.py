@@ -113,14 +113,6 @@ def order_kept(connection: Connection) -> tuple[Place, ...]:
     )
 
 
-def account_names(connection: Connection, accounts: frozenset[int]) -> dict[int, str]:
-    """Return the names of accounts by id, in one statement."""
-    rows = connection.execute(
-        select(AccountRow.id, AccountRow.name).where(AccountRow.id.in_(sorted(accounts)))
-    )
-    return {row.id: row.name for row in rows}
-
-
 def _is_home(row: Row[*tuple[Any, ...]], code: str) -> bool:
     if code:
         return bool(row.code == code)

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Any
 
 from models.directives.facts import DirectiveFile, Relative
-from models.directives.page import names_of, open_file
+from models.directives.page import open_file
+from models.naming import agency_names
 from web.directives.beside import beside_of
 from web.directives.clock import Hands
 from web.directives.dating import dating_of
@@ -117,7 +118,7 @@ def names_in(file: DirectiveFile) -> Names:
     evidence = file.directive.evidence
     known = {a.id: a.name for a in (file.lead, *file.coordinating)}
     missing = agencies_in(file.links) - frozenset(known)
-    found = names_of(reading_unit().connection, missing)
+    found = agency_names(reading_unit().connection, missing)
     return Names(
         agencies=known | found,
         files={piece.sha256: piece.name for piece in evidence},

@@ -8,8 +8,9 @@ from typing import Any
 
 from flask import request, url_for
 
-from models.escalation.book import codes_waiting, in_force_on, people_named, rules, versions_of
+from models.escalation.book import codes_waiting, in_force_on, rules, versions_of
 from models.history.queries import entries_about
+from models.naming import account_names
 from web.directives.doors import Open, Shut
 from web.escalation.overlapping import overlapping
 from web.escalation.reading import rule_in_short, rule_in_words
@@ -89,7 +90,7 @@ def rule_page(code: str, number: int | None) -> dict[str, Any]:
     if number is not None and shown is None:
         raise NotFound
     shown = shown or draft or in_force or versions[0]
-    names = [key for one in versions for key in (one.drafted_by, one.approved_by)]
+    people = {key for one in versions for key in (one.drafted_by, one.approved_by) if key}
     entries = entries_about(unit.connection, Subject.RULE, shown.name)
     return {
         "code": code,
@@ -97,7 +98,7 @@ def rule_page(code: str, number: int | None) -> dict[str, Any]:
         "shown": shown,
         "in_force": in_force,
         "words": rule_in_words(shown.rule),
-        "people": people_named(unit.connection, names),
+        "people": account_names(unit.connection, people),
         "entries": told(entries),
         "submitted": shown.state is RuleState.DRAFT and is_submitted(entries),
         "sees_all": current_actor().role in PROVINCE_ROLES,

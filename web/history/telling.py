@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 
 from flask_babel import gettext as _
 
@@ -55,17 +57,48 @@ OWN_STATES = {Subject.DOCUMENT: "document_state", Subject.ESCALATION: "case_stat
 """What has states of its own, and how they are called in `CODED`."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")
+PEOPLE = frozenset({"assigner_id", "monitor_id", "reported_by", "touched_by", "holder_id"})
+AGENCIES = frozenset({"lead_agency_id", "coordinating", "agency_id", "handed_by_id", "overseer_id"})
+"""Fields that hold ids of accounts, and of agencies."""
 HIDDEN = frozenset({"session_epoch", "calendar_version", STANDS_FOR, STANDS_FOR_ID})
 LONGEST = 600
 ROWS = "clauses"
 
 
-def told(sealed: Iterable[SealedEntry]) -> list[dict[str, object]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The names of what entries hold by its id."""
+
+    people: Mapping[int, str] = field(default_factory=dict)
+    agencies: Mapping[int, str] = field(default_factory=dict)
+
+
+NOTHING_KNOWN = Known()
+
+
+def ids_in(sealed: Iterable[SealedEntry], names: frozenset[str]) -> frozenset[int]:
+    """Return the ids that entries hold under fields of these names, wherever they stand."""
+    sides = ((one.entry.before, one.entry.after, one.entry.given) for one in sealed)
+    return frozenset(_ids(list(chain.from_iterable(sides)), names))
+
+
+def _ids(value: object, names: frozenset[str], *, is_one: bool = False) -> Iterator[int]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _ids(inner, names, is_one=name in names)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _ids(inner, names, is_one=is_one)
+    elif is_one and isinstance(value, int):
+        yield value
+
+
+def told(sealed: Iterable[SealedEntry], known: Known = NOTHING_KNOWN) -> list[dict[str, object]]:
     """Return entries as the timeline macro shows them, in the order given."""
-    return [_told(one) for one in sealed]
+    return [_told(one, known) for one in sealed]
 
 
-def _told(sealed: SealedEntry) -> dict[str, object]:
+def _told(sealed: SealedEntry, known: Known) -> dict[str, object]:
     entry = sealed.entry
     return {
         "at": entry.at,
@@ -76,7 +109,7 @@ def _told(sealed: SealedEntry) -> dict[str, object]:
         "subject": label(entry.subject, "subject"),
         "key": entry.subject_key,
         "reason": entry.reason,
-        "changes": [*_changes(entry), *_said(entry)],
+        "changes": [*_changes(entry, known), *_said(entry, known)],
         "evidence": [{"name": _("tệp"), "sha256": digest} for digest in entry.evidence],
         "number": sealed.serial,
         "hash": sealed.digest,
@@ -100,18 +133,18 @@ def name_acted(name: str) -> str:
     return str(_("Hệ thống")) if name in {SYSTEM_NAME, FORMER_SYSTEM} else name
 
 
-def _changes(entry: Entry) -> list[dict[str, str]]:
+def _changes(entry: Entry, known: Known) -> list[dict[str, str]]:
     names = [*entry.after, *(name for name in entry.before if name not in entry.after)]
     plain = [
         {
             "field": _named(name),
-            "before": words(_coded(entry, name), entry.before.get(name)),
-            "after": words(_coded(entry, name), entry.after.get(name)),
+            "before": words(_coded(entry, name), entry.before.get(name), known),
+            "after": words(_coded(entry, name), entry.after.get(name), known),
         }
         for name in names
         if name not in HIDDEN | {ROWS}
     ]
-    return plain + _rows(entry.before.get(ROWS), entry.after.get(ROWS))
+    return plain + _rows(entry.before.get(ROWS), entry.after.get(ROWS), known)
 
 
 def _coded(entry: Entry, name: str) -> str:
@@ -125,7 +158,7 @@ def _named(key: str) -> str:
     return label(key, "field") if kind == key else kind
 
 
-def _rows(before: Plain, after: Plain) -> list[dict[str, str]]:
+def _rows(before: Plain, after: Plain, known: Known) -> list[dict[str, str]]:
     """Tell the rows of a draft one by one, by their place."""
     sides = [
         {str(row.get("position")): row for row in side if isinstance(row, Mapping)}
@@ -137,8 +170,8 @@ def _rows(before: Plain, after: Plain) -> list[dict[str, str]]:
     told = [
         {
             "field": str(_("Dòng %(n)s", n=place)),
-            "before": words(ROWS, _without_place(sides[0].get(place))),
-            "after": words(ROWS, _without_place(sides[1].get(place))),
+            "before": words(ROWS, _without_place(sides[0].get(place)), known),
+            "after": words(ROWS, _without_place(sides[1].get(place)), known),
         }
         for place in places
     ]
@@ -149,21 +182,21 @@ def _without_place(row: Mapping[str, Plain] | None) -> Plain:
     return {name: value for name, value in row.items() if name != "position"} if row else None
 
 
-def _said(entry: Entry) -> list[dict[str, str]]:
+def _said(entry: Entry, known: Known) -> list[dict[str, str]]:
     return [
-        {"field": _named(name), "before": "", "after": words(name, value)}
+        {"field": _named(name), "before": "", "after": words(name, value, known)}
         for name, value in entry.given.items()
         if name not in entry.after and name not in HIDDEN and value not in (None, "", [])
     ]
 
 
-def words(name: str, value: Plain) -> str:
+def words(name: str, value: Plain, known: Known = NOTHING_KNOWN) -> str:
     """Return one value of an entry as a person reads it, cut where it is very long."""
-    text = _words(name, value)
+    text = _words(name, value, known)
     return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "…"
 
 
-def _words(name: str, value: Plain) -> str:
+def _words(name: str, value: Plain, known: Known) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -171,10 +204,26 @@ def _words(name: str, value: Plain) -> str:
     if isinstance(value, float):
         return vn_number(value)
     if isinstance(value, list):
-        return "; ".join(_words(name, item) for item in value)
+        return "; ".join(_words(name, item, known) for item in value)
     if isinstance(value, Mapping):
-        return "; ".join(f"{_named(key)}: {_words(key, v)}" for key, v in value.items())
-    return _text(name, str(value))
+        return _of_several(value, known)
+    return _by_id(name, value, known) or _text(name, str(value))
+
+
+def _by_id(name: str, value: Plain, known: Known) -> str:
+    """Return the name of a person or an agency; empty where a field holds neither, or nobody's."""
+    if not isinstance(value, int):
+        return ""
+    if name in PEOPLE:
+        return known.people.get(value, "")
+    return known.agencies.get(value, "") if name in AGENCIES else ""
+
+
+def _of_several(value: Mapping[str, Plain], known: Known) -> str:
+    """Return what stands together: something with a name by its name, else field by field."""
+    if value.keys() == {"id", "name"}:
+        return str(value["name"])
+    return "; ".join(f"{_named(key)}: {_words(key, v, known)}" for key, v in value.items())
 
 
 def _text(name: str, text: str) -> str:

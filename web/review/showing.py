@@ -9,9 +9,10 @@ from typing import Any
 
 from flask import url_for
 
+from models.naming import account_names
 from models.review.facts import Behind, CaseFile, Raised
 from models.review.page import open_case
-from models.review.people import account_names, organisation_on, roster_on
+from models.review.people import organisation_on, roster_on
 from web.directives.clock import Hands
 from web.directives.links import agency_url
 from web.formats import vn_date

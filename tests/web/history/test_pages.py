@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -187,3 +188,15 @@ def test_a_number_with_a_part_is_told_in_the_readers_form(app):
     with app.test_request_context():
         assert words("per_week", 0.51) == "0,51"
         assert words("busiest_week", 8) == "8"
+
+
+def test_people_and_agencies_stand_by_their_names(world, admin):
+    [made] = world.issue()
+    world.act("clerk", made.number, Action.ACCEPT)
+    world.act("officer", made.number, Action.UPDATE, done="x")
+    with world.office.reading() as unit:
+        officer = unit.accounts.account(world.accounts["officer"]).name
+    told = re.sub(r"<[^>]+>|\s+", " ", admin.get("/history/").text)
+    assert re.search(rf"Người đã tham gia thực hiện: .{{0,60}}{officer}", told)
+    assert re.search(rf"Cơ quan chủ trì: .{{0,40}}{world.agencies['H32.03'].name}", told)
+    assert "mã tài khoản" not in told
