@@ -1,4 +1,4 @@
-"""Rates of a view, its ended dossiers by the month from what is kept of them (ADR 0027).
+"""Rates of a view, its ended dossiers by the month from what is kept of them (ADR 0028).
 
 Exactly what `rates` counts from the rows: a month is taken from what is kept where the view
 has the whole of it and nobody stood otherwise on the day asked; the rest comes from its rows.

@@ -217,7 +217,7 @@ class DossierProfileRow(Base):
 class DossierMonthRow(Base):
     """A month of receipt, and whether its ended dossiers stand counted in `dossier_tallies`.
 
-    They do on the calendar it names (ADR 0027). Whatever changes a dossier of the month empties
+    They do on the calendar it names (ADR 0028). Whatever changes a dossier of the month empties
     that; a month that is not here does not stand counted either. `settled_on` is the last day on
     which one of those counted was received or ended: as of an earlier day they stood otherwise.
     """

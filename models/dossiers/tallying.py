@@ -1,4 +1,4 @@
-"""Ended dossiers counted month by month, for the rates: kept, forgotten, counted again (ADR 0027).
+"""Ended dossiers counted month by month, for the rates: kept, forgotten, counted again (ADR 0028).
 
 How an ended dossier stands no longer changes with the day asked. What changes one forgets its
 month; whoever changed it, or the night, counts the month again.

@@ -1,4 +1,4 @@
-"""Ended dossiers counted by month for the rates: after each import, and by night (ADR 0027)."""
+"""Ended dossiers counted by month for the rates: after each import, and by night (ADR 0028)."""
 
 from __future__ import annotations
 
