@@ -58,7 +58,7 @@ def _ledger(file: DirectiveFile, calendar: WorkingCalendar) -> Ledger | None:
     try:
         ended = (pause for pause in file.pauses if pause.last_day is not None)
         return ledger_of(
-            file.clause.deadline, calendar, started_on=file.paper.issued_on, pauses=ended
+            file.clause.deadline, calendar, signed_on=file.paper.issued_on, pauses=ended
         )
     except Invalid:
         return None

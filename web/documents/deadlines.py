@@ -13,10 +13,10 @@ from web.documents.words import WAITING, say_of
 from web.periods.naming import named
 from web.wiring import office
 from workflow.calendar.working import WorkingCalendar
+from workflow.deadlines.ledger import begins_unsaid, count_begins
 from workflow.deadlines.phrases import read_deadline
 from workflow.deadlines.records import Deadline, DeadlineKind
 from workflow.documents.records import CarriedState, Clause
-from workflow.documents.rules import COUNTED_FROM_SIGNING
 from workflow.errors import Invalid
 from workflow.periods.planning import plan_of, spans_of, start_of
 from workflow.periods.records import Rhythm
@@ -161,9 +161,9 @@ def view_of(deadline: Deadline, issued_on: date | None, calendar: WorkingCalenda
             plan=periods_planned(deadline, issued_on, calendar),
             issued_on=issued_on,
         )
-    start = deadline.starts_on or issued_on
-    if deadline.starts_on is None and deadline.counts_from not in COUNTED_FROM_SIGNING:
+    if begins_unsaid(deadline):
         return _plain(deadline, why=say_of(WAITING, "start_not_known"))
+    start = count_begins(deadline, issued_on)
     if start is None:
         return _plain(deadline, needs_date=True)
     try:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from workflow.deadlines.records import CountsFrom, DeadlineKind
+from workflow.deadlines.ledger import begins_unsaid
+from workflow.deadlines.records import DeadlineKind
 from workflow.documents import secrecy as markings
 from workflow.documents.records import (
     Clause,
@@ -117,16 +118,13 @@ def waiting(clause: Clause) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-COUNTED_FROM_SIGNING = frozenset({None, CountsFrom.SIGNED, CountsFrom.ISSUED, CountsFrom.ASSIGNED})
-
-
 def _deadline_waits(clause: Clause) -> bool:
     """An unread phrase waits, and so does a period whose first day the words leave open."""
     if clause.due_set_on:
         return False
     deadline = clause.deadline
     if deadline.kind is DeadlineKind.RELATIVE:
-        return deadline.counts_from not in COUNTED_FROM_SIGNING and deadline.starts_on is None
+        return begins_unsaid(deadline)
     return deadline.kind is DeadlineKind.UNKNOWN
 
 

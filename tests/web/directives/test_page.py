@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -278,3 +279,16 @@ def test_a_page_of_refusal_says_why_in_words_and_folds_its_codes_away(world):
     assert "Không tìm thấy trang" in said
     assert "404" not in said
     assert "404" in folded
+
+
+def test_a_date_set_for_a_count_from_another_day_shows_no_count_from_the_signing(world):
+    [made] = world.issue(
+        replace(
+            world.clause(deadline="Trong 5 ngày làm việc kể từ ngày nhận được văn bản"),
+            due_set_on=date(2021, 9, 15),
+            due_set_reason="nhận ngày 08/09",
+        )
+    )
+    page = world.sign_in("clerk").get(f"/directives/{made.number}").text
+    assert "nhận ngày 08/09" in page
+    assert "ngày đầu không tính" not in page
