@@ -87,11 +87,14 @@ def set_up(place: Office, telling: Telling = AUGUST) -> None:
 
 def _tell(place: Office, clock: StoryClock, password: str, telling: Telling) -> None:
     from web.demo.autumn.story import tell_autumn  # noqa: PLC0415 - only a set-up needs it
+    from web.demo.autumn.year import tell_autumn_year  # noqa: PLC0415 - as above
     from web.demo.story import tell_story  # noqa: PLC0415 - as above
     from web.demo.year import tell_year  # noqa: PLC0415 - as above
 
     if telling is AUTUMN:
         tell_autumn(place, clock, password)
+        say("… its year at the one-stop shop")
+        tell_autumn_year(place, clock)
         return
     tell_story(place, clock, password)
     say("… its year at the one-stop shop")

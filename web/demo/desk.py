@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -10,8 +10,9 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from models.accounts.queries import person_by_login
-from models.accounts.rows import AccountRow
+from models.accounts.rows import AccountRow, MembershipRow
 from models.escalation.rows import EscalationRaiseRow, EscalationRow
+from models.lasting import stands_on
 from models.unit import Unit
 from models.violations.rows import ViolationRow
 from web.demo.dossiers import (
@@ -23,7 +24,7 @@ from web.demo.dossiers import (
 from web.demo.events import Event
 from web.demo.people import clerk_of
 from web.wiring import Office
-from workflow.accounts.records import Actor
+from workflow.accounts.records import Actor, Role
 from workflow.agencies.records import Agency
 from workflow.review.issuing import issue_directive
 from workflow.review.records import EscalationState, ReviewAction
@@ -50,16 +51,18 @@ def at_the_desk(place: Office, files: Sequence[date]) -> list[Event]:
         Event(date(2021, 7, 15), 9, partial(_issue_from, place, CAM_LAM)),
         Event(date(2021, 10, 18), 9, partial(busy, ReviewAction.ACKNOWLEDGE, {})),
         Event(date(2021, 10, 20), 9, partial(_contest, place, NHA_TRANG)),
-        *_ordinary_cases(place, files),
+        *ordinary_cases(place, files[:-2], _spared),
     ]
 
 
-def _ordinary_cases(place: Office, files: Sequence[date]) -> list[Event]:
+def ordinary_cases(
+    place: Office, files: Sequence[date], spared: Callable[[date], frozenset[str]]
+) -> list[Event]:
     """What the desk does after each month's file about the cases that are no story."""
     events = []
-    for day in files[:-2]:
+    for day in files:
         for after, hour, action, given in ORDINARY:
-            run = partial(_on_all, place, _spared(day), action, given)
+            run = partial(_on_all, place, spared(day), action, given)
             events.append(Event(day + timedelta(days=after), hour, run))
     return events
 
@@ -159,9 +162,10 @@ def _on_all(
     """Do one thing about every ordinary case that stands where it can be done."""
     row = BY_ACTION[action]
     with place.writing() as unit:
-        others = {_agency(unit, name).id for name in spared}
+        others = {agency.id for agency in unit.agencies.agencies() if agency.name in spared}
         for case in (Found._make(found) for found in unit.connection.execute(_CASES).all()):
-            if case.state in row.to and case.agency_id not in others:
+            who = _who(unit, case, action, place.today())
+            if case.state in row.to and case.agency_id not in others and who:
                 _act(place, unit, case, action, given)
 
 
@@ -170,7 +174,7 @@ def _act(
 ) -> None:
     take_action(
         unit.review,
-        actor_of(unit, _who(unit, case, action), place.today()),
+        actor_of(unit, _who(unit, case, action, place.today()) or INSPECTOR, place.today()),
         case.number,
         action,
         given,
@@ -179,10 +183,19 @@ def _act(
     )
 
 
-def _who(unit: Unit, case: Found, action: ReviewAction) -> str:
-    """Return who does it: the agency explains, a leader or the office decides, the holder else."""
+def _who(unit: Unit, case: Found, action: ReviewAction, day: date) -> str | None:
+    """Return who does it: the agency's clerk explains, a leader decides, the holder else."""
     if action is ReviewAction.EXPLAIN:
-        return clerk_of(next(a for a in unit.agencies.agencies() if a.id == case.agency_id))
+        clerks = (
+            select(AccountRow.login)
+            .join(MembershipRow, MembershipRow.account_id == AccountRow.id)
+            .where(
+                MembershipRow.agency_id == case.agency_id,
+                MembershipRow.role == Role.AGENCY_CLERK,
+                stands_on(MembershipRow, day),
+            )
+        )
+        return unit.connection.scalars(clerks.order_by(AccountRow.id).limit(1)).first()
     if action is ReviewAction.DECIDE:
         return LEADER
     return case.holder or INSPECTOR

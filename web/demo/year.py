@@ -7,6 +7,7 @@ of a click, on the day it tells of.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -36,6 +37,7 @@ from workflow.escalation.usecases import approve_rule, attach_backtest, draft_ru
 
 RULES_FROM = date(2021, 2, 1)
 RULES_ACT = "Quy chế (trình diễn) 01/2021"
+WHY = "Mức đề xuất để thử trong năm 2021; chưa văn bản nào định số lần."
 RULES: tuple[dict[str, object], ...] = (
     {
         "code": "MC-01",
@@ -80,33 +82,51 @@ class Settable(Protocol):
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """A year at the one-stop shop: what was received since when, the days of its files, its rules.
+
+    `act` is what enacts the rules, in force from `rules_from`; `why` is said of their levels.
+    """
+
+    told: Sequence[Told]
+    first_day: date
+    files: Sequence[date]
+    rules_from: date
+    act: str
+    why: str
+
+
 def tell_year(place: Office, clock: Settable) -> None:
     """Let the year pass: files by the month, nights swept, and what people did about it."""
     with place.reading() as unit:
         told = year_of(place.calendar(unit), LAST_DAY)
-    with TemporaryDirectory(prefix="dondoc-demo-") as folder:
-        events = [
-            Event(RULES_FROM, 8, partial(_rules, place)),
-            *_imports(place, told, Path(folder)),
-            *at_the_desk(place, FILES),
-            *studies(place),
-        ]
-        for event in sorted(events, key=lambda event: (event.day, event.hour)):
-            clock.at = instant(event.day, event.hour)
-            event.run()
+    year = Year(
+        told=told, first_day=FIRST_DAY, files=FILES, rules_from=RULES_FROM, act=RULES_ACT, why=WHY
+    )  # fmt: skip
+    pass_year(place, clock, year, [*at_the_desk(place, FILES), *studies(place)])
     clock.at = DEMO_NOW
 
 
-def _rules(place: Office) -> None:
+def pass_year(place: Office, clock: Settable, year: Year, more: Sequence[Event]) -> None:
+    """Approve the year's rules, take its files in, sweep the nights, and do what else is told."""
+    with TemporaryDirectory(prefix="dondoc-demo-") as folder:
+        rules = Event(year.rules_from, 8, partial(_rules, place, year))
+        events = [rules, *_imports(place, year, Path(folder)), *more]
+        for event in sorted(events, key=lambda event: (event.day, event.hour)):
+            clock.at = instant(event.day, event.hour)
+            event.run()
+
+
+def _rules(place: Office, year: Year) -> None:
     for data in RULES:
         with place.writing() as unit:
-            reason = "Mức đề xuất để thử trong năm 2021; chưa văn bản nào định số lần."
-            drafter = actor_of(unit, INSPECTOR, RULES_FROM)
+            drafter = actor_of(unit, INSPECTOR, year.rules_from)
             drafted = draft_rule(
-                unit.rules, drafter, rule_from(data), reason=reason, at=place.clock()
+                unit.rules, drafter, rule_from(data), reason=year.why, at=place.clock()
             )
-            eve = RULES_FROM - timedelta(days=1)
-            tried = try_rule(unit.connection, drafted.rule, None, FIRST_DAY, eve)
+            eve = year.rules_from - timedelta(days=1)
+            tried = try_rule(unit.connection, drafted.rule, None, year.first_day, eve)
             drafted = attach_backtest(
                 unit.rules,
                 drafter,
@@ -118,21 +138,21 @@ def _rules(place: Office) -> None:
         with place.writing() as unit:
             approve_rule(
                 unit.rules,
-                actor_of(unit, LEADER, RULES_FROM),
+                actor_of(unit, LEADER, year.rules_from),
                 drafted.id,
-                Approval(act=RULES_ACT, from_on=RULES_FROM),
+                Approval(act=year.act, from_on=year.rules_from),
                 seen=drafted.version,
                 at=place.clock(),
             )
 
 
-def _imports(place: Office, told: Sequence[Told], folder: Path) -> list[Event]:
-    """Take in a file at the end of each month, and sweep the night after it."""
-    before = (FIRST_DAY - timedelta(days=1), *FILES)
+def _imports(place: Office, year: Year, folder: Path) -> list[Event]:
+    """Take in a file on each of the year's days, and sweep the night after it."""
+    before = (year.first_day - timedelta(days=1), *year.files)
     events = []
-    for since, day in zip(before, FILES, strict=False):
+    for since, day in zip(before, year.files, strict=False):
         night = day + timedelta(days=1)
-        events.append(Event(day, 19, partial(_take_in, place, told, folder, since, day)))
+        events.append(Event(day, 19, partial(_take_in, place, year.told, folder, since, day)))
         events.append(Event(night, 3, partial(sweep_night, place, night)))
     return events
 

@@ -13,11 +13,14 @@ from models.agencies.queries import tree_on
 from models.agencies.rows import AgencyRow
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
+from models.dossiers.rows import DossierRow
+from models.escalation.rows import EscalationRow, RuleVersionRow
 from models.installation import is_marked
 from models.periods.rows import PeriodRow
 from web.demo.autumn.agencies import LAND_NOW
 from web.demo.autumn.people import NAMED
 from web.demo.autumn.story import MARK, tell_autumn
+from web.demo.autumn.year import tell_autumn_year
 from workflow.agencies.records import Tier
 
 
@@ -83,3 +86,33 @@ def test_the_autumn_of_2025_stands_beside_2021(told):
         for row in periods
     )
     assert min(told_of[word] for word in ("missing", "late", "in time")) >= 5
+
+
+@pytest.fixture
+def lived(told, clock):
+    tell_autumn_year(told, clock)
+    return told
+
+
+def test_its_year_of_dossiers_leaves_cases_on_the_desk_of_the_two_tiers(lived):
+    with lived.reading() as unit:
+        ask = unit.connection.execute
+        unmatched = ask(select(DossierRow.agency_text).where(DossierRow.agency_id.is_(None))).all()
+        days = ask(select(DossierRow.received_on, AgencyRow.valid_from, AgencyRow.valid_to)
+                   .join(AgencyRow, AgencyRow.id == DossierRow.agency_id)).all()  # fmt: skip
+        cases = ask(
+            select(
+                AgencyRow.name, AgencyRow.valid_to, EscalationRow.state, EscalationRow.rule_code
+            ).join(EscalationRow, EscalationRow.agency_id == AgencyRow.id)
+        ).all()
+        reasons = set(ask(select(RuleVersionRow.reason)).scalars())
+        chain = unit.history.verify()
+    assert len(days) > 2_000
+    assert unmatched == []
+    assert all(since <= day <= (until or day) for day, since, until in days)
+    standing = {case.name for case in cases if case.state not in {"closed", "retracted"}}
+    assert {"Chi nhánh VPĐKĐĐ Cam Lâm", "UBND phường Bắc Nha Trang"} <= standing
+    assert all(case.valid_to is None for case in cases), "no case stands against an ended agency"
+    assert {case.state for case in cases} >= {"closed", "raised"}
+    assert all("Mức đề xuất" in reason for reason in reasons)
+    assert chain.ok
