@@ -31,6 +31,7 @@ from models.directives.matters import MatterRegister
 from models.directives.reports import ADD_REPORT, END_REPORT, OUTCOMES, ended, filed
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.directives.succeeding import numbers_left, requests_left
+from models.documents.rows import ClauseRow
 from models.history.register import HistoryRegister
 from models.history.rows import HistoryRow
 from models.messages.register import MessageRegister
@@ -46,6 +47,7 @@ from workflow.directives.changes import NewClause, NewPart
 from workflow.directives.matters import Colleague
 from workflow.directives.needs import Given
 from workflow.directives.records import Action, Directive, State
+from workflow.directives.rescoping import OF_CLAUSE
 from workflow.directives.row import Row as TableRow
 from workflow.directives.rules import Step
 from workflow.errors import Stale
@@ -108,6 +110,10 @@ class DirectiveRegister(DirectiveReader):
         fields = dict(step.change.fields)
         if "coordinating" in fields:
             self._save_coordinating(directive.id, step.directive.coordinating)
+        of_clause = {name: fields.pop(name) for name in sorted(OF_CLAUSE & set(fields))}
+        if of_clause:
+            where_clause = ClauseRow.id == directive.clause_id
+            self._connection.execute(update(ClauseRow).where(where_clause).values(of_clause))
         values = _row_values(fields, step.directive)
         values |= {"version": step.directive.version, "updated_at": self._now}
         where = {"this_id": directive.id, "seen_version": directive.version}
@@ -194,6 +200,14 @@ class DirectiveRegister(DirectiveReader):
         }
         del at
         return self.add_directive(values, frozenset())
+
+    def of_clause(self, number: str) -> tuple[str, ...]:
+        """Return the numbers of all other directives of a directive's clause, parts too."""
+        own = select(DirectiveRow.clause_id).where(DirectiveRow.number == number)
+        found = select(DirectiveRow.number).where(
+            DirectiveRow.clause_id == own.scalar_subquery(), DirectiveRow.number != number
+        )
+        return tuple(self._connection.execute(found.order_by(DirectiveRow.id)).scalars())
 
     def add_clause(self, of: Directive, clause: NewClause) -> Directive:
         """Add a clause to the document of a directive, and return what it makes of it."""

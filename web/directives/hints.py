@@ -28,6 +28,7 @@ from workflow.directives.instructing import NEW_CLAUSE
 from workflow.directives.joining import LEAVING
 from workflow.directives.needs import Need
 from workflow.directives.records import Action, Directive, State
+from workflow.directives.rescoping import OF_CLAUSE, may_say_whose
 from workflow.directives.row import Row
 
 
@@ -52,7 +53,9 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     under |= _named(row.action, case)
     if case.actor.role is Role.LEADER:
         under["reference"] = _("Nếu ý kiến nói trong một cuộc họp hoặc ghi trong văn bản.")
-    under |= beside_hints()
+    under |= beside_hints() | dict.fromkeys(
+        OF_CLAUSE, _("Nói cho mọi cơ quan chủ trì của mục này.")
+    )
     under["agencies"] = ended_beside(row.action, case, file)
     if row.action is Action.HAND_DOWN:
         under["agency"] = _("Chọn một hoặc nhiều đơn vị; mỗi đơn vị một phần việc riêng.")
@@ -72,6 +75,10 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
 def _left_out(row: Row, case: Case) -> frozenset[str]:
     """Return what this form does not ask of this person, or has nothing to choose from for."""
     left_out = set(not_asked_of(case.directive))
+    if not may_say_whose(case.directive):
+        left_out.add("target_scope")
+    if not case.directive.has_periods:
+        left_out.add("target_basis")
     if case.actor.role is Role.LEADER:
         left_out |= {need.name for need in SPOKEN}
     elif row.action is Action.DECIDE_EXTENSION and case.actor.role is not Role.OFFICE:

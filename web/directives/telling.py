@@ -17,7 +17,8 @@ from web.speech import gettext as _
 from workflow.history.records import Entry, Plain
 
 CODED = {"state": "state", "verdict": "verdict", "grade": "grade", "ask": "ask",
-         "decision": "decision", "rhythm": "rhythm"}  # fmt: skip
+         "decision": "decision", "rhythm": "rhythm", "target_scope": "target_scope",
+         "target_basis": "target_basis"}  # fmt: skip
 DAYS = frozenset({"due_on", "first_due_on", "extension_asked_to", "starts_on", "report_date",
                   "received_on", "reminded_on", "period_from", "period_to",
                   "needed_on", "suspended_since", "paper_date", "said_on",
@@ -25,7 +26,8 @@ DAYS = frozenset({"due_on", "first_due_on", "extension_asked_to", "starts_on", "
 NUMBERS = frozenset({"figure", "target_value", "own_figure", "numerator", "denominator"})
 TOLD = (
     "state", "lead_agency_id", "coordinating", "due_on", "extension_asked_to", "content",
-    "expected_output", "target_indicator", "target_value", "target_unit", "starts_on",
+    "expected_output", "target_indicator", "target_value", "target_unit", "target_scope",
+    "target_basis", "starts_on",
     "progress", "suspended_since", "verdict", "grade",
 )  # fmt: skip
 """Tracked fields whose change a reader wants to see, in this order; the rest follows from them."""
@@ -193,11 +195,15 @@ def _said_as(name: str, entry: Entry, names: Names) -> str:
 def _unit_days(entry: Entry) -> str:
     """Return the day of each unit that took a part: its own, else that of all."""
     units, days = entry.given.get("agency"), entry.given["unit_days"]
-    own = dict(pair for pair in days if isinstance(pair, list)) if isinstance(days, list) else {}
+    own: dict[str, Plain] = {}
+    for pair in days if isinstance(days, list) else ():
+        if isinstance(pair, list):
+            own[str(pair[0])] = pair[1]
+    for_all = entry.given.get("due_on")
     return "; ".join(
-        f"{one['name']}: {vn_date(day_of(own.get(one['id'], entry.given.get('due_on'))))}"
-        for one in (units if isinstance(units, list) else ())
-        if isinstance(one, dict)
+        f"{unit['name']}: {vn_date(day_of(own.get(str(unit['id']), for_all)))}"
+        for unit in (units if isinstance(units, list) else ())
+        if isinstance(unit, dict)
     )
 
 

@@ -252,6 +252,7 @@ DIRECTIVE_ERRORS: dict[str, LazyString] = {
     "coordinates_already": _("Cơ quan này đang phối hợp rồi."),
     "coordinates_not": _("Hãy chọn trong các cơ quan đang phối hợp."),
     "not_coordinating": _("Chỉ đề nghị được cơ quan phối hợp của nhiệm vụ này."),
+    "not_shared": _("Chỉ nói khi nhiều cơ quan cùng chủ trì một chỉ tiêu."),
     "sum_differs": _("Không bằng tổng số liệu các phần việc đã báo cáo."),
     "rate_differs": _("Tỷ lệ không khớp với số đạt chia tổng số."),
     "not_a_rate": _("Tổng số phải lớn hơn 0 và không nhỏ hơn số đạt."),

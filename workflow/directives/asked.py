@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflow.directives.needs import Kind, Need
+from workflow.directives.needs import Kind, Need, choice_of
+from workflow.directives.targets import TargetBasis, TargetScope
 
 REASON = Need(name="reason", kind=Kind.TEXT)
 REASON_IF_ANY = Need(name="reason", kind=Kind.TEXT, required=False)
@@ -34,6 +35,23 @@ REWRITE = (
     Need(name="expected_output", kind=Kind.LINE, required=False, prefill="expected_output"),
     Need(name="due_on", kind=Kind.DAY, required=False, prefill="due_on"),
 )
+OF_THE_TARGET = (
+    Need(
+        name="target_scope",
+        kind=Kind.CHOICE,
+        required=False,
+        choices=choice_of(TargetScope),
+        prefill="target_scope",
+    ),
+    Need(
+        name="target_basis",
+        kind=Kind.CHOICE,
+        required=False,
+        choices=choice_of(TargetBasis),
+        prefill="target_basis",
+    ),
+)
+"""Whose a clause's target is and what its figures tell; said of all its directives at once."""
 PIECE = Need(name="evidence", kind=Kind.EVIDENCE)
 SET_ASIDE = Need(name="set_aside", kind=Kind.PIECES, required=False)
 SHOWN = (

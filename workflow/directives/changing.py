@@ -5,6 +5,7 @@ from __future__ import annotations
 from workflow.directives import checks, effects, guards
 from workflow.directives.asked import (
     FILES,
+    OF_THE_TARGET,
     PAPER_BEHIND,
     REASON,
     REASON_IF_ANY,
@@ -14,6 +15,7 @@ from workflow.directives.asked import (
 from workflow.directives.joining import BESIDE_THE_LEAD, JOINING_IS_WHOLE
 from workflow.directives.pausing import no_date_while_suspended
 from workflow.directives.records import Action, State
+from workflow.directives.rescoping import target_is_shared
 from workflow.directives.row import Row, stays
 from workflow.directives.standing import Standing
 
@@ -22,6 +24,7 @@ REPORTED, WITHDRAWN = State.REPORTED, State.WITHDRAWN
 
 REWRITE_IS_WHOLE = (
     checks.something_changes,
+    target_is_shared,
     checks.paper_date_is_possible,
     *JOINING_IS_WHOLE,
     no_date_while_suspended,
@@ -35,7 +38,7 @@ CHANGING: tuple[Row, ...] = (
         to=stays(ASSIGNED, IN_PROGRESS),
         by=(Standing.OVERSEER,),
         guards=(guards.never_reported,),
-        needs=(*REWRITE, *BESIDE_THE_LEAD, REASON, *PAPER_BEHIND, FILES),
+        needs=(*REWRITE, *OF_THE_TARGET, *BESIDE_THE_LEAD, REASON, *PAPER_BEHIND, FILES),
         checks=REWRITE_IS_WHOLE,
         effect=effects.correct,
     ),
@@ -43,7 +46,7 @@ CHANGING: tuple[Row, ...] = (
         action=Action.AMEND,
         to={ASSIGNED: ASSIGNED, IN_PROGRESS: IN_PROGRESS, REPORTED: IN_PROGRESS},
         by=(Standing.OVERSEER,),
-        needs=(*THE_PAPER, *REWRITE, *BESIDE_THE_LEAD, REASON_IF_ANY, FILES),
+        needs=(*THE_PAPER, *REWRITE, *OF_THE_TARGET, *BESIDE_THE_LEAD, REASON_IF_ANY, FILES),
         checks=REWRITE_IS_WHOLE,
         effect=effects.amend,
     ),

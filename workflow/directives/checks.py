@@ -11,6 +11,7 @@ from workflow.agencies.rules import may_lead
 from workflow.directives.guards import Case
 from workflow.directives.joining import JOINING, LEAVING
 from workflow.directives.needs import Given
+from workflow.directives.rescoping import said_anew
 from workflow.directives.summing import figure_is_the_sum, rate_is_whole
 from workflow.errors import Invalid
 from workflow.evidence.records import EvidenceState
@@ -163,7 +164,11 @@ def something_changes(case: Case, given: Given) -> dict[str, str]:
         "due_on": given.day("due_on"),
     }
     beside = given.has(JOINING.name) or given.has(LEAVING.name)
-    if beside or any(value and value != current[name] for name, value in new.items()):
+    if (
+        beside
+        or said_anew(case, given)
+        or any(value and value != current[name] for name, value in new.items())
+    ):
         return {}
     return {"": "no_change"}
 

@@ -20,6 +20,7 @@ from workflow.directives.instructing import new_clause
 from workflow.directives.joining import beside_after
 from workflow.directives.needs import Given
 from workflow.directives.records import Directive, State
+from workflow.directives.rescoping import said_anew
 
 
 def with_hand(case: Case) -> frozenset[int]:
@@ -204,7 +205,7 @@ def rewrite(case: Case, given: Given) -> Change:
     if given.day("due_on"):
         fields["due_on"] = given.day("due_on")
         fields["first_due_on"] = case.directive.first_due_on or given.day("due_on")
-    return beside_after(case, given, Change(fields=fields))
+    return beside_after(case, given, Change(fields=fields | said_anew(case, given)))
 
 
 def correct(case: Case, given: Given) -> Change:

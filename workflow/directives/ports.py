@@ -68,6 +68,9 @@ class DirectiveMemory(Protocol):
     ) -> None:
         """Keep what an act leaves beside the row: reports, judged pieces, requests, pauses."""
 
+    def of_clause(self, number: str) -> tuple[str, ...]:
+        """Return the numbers of all other directives of a directive's clause, parts too."""
+
     def open_numbers_below(self, directive: Directive) -> tuple[str, ...]:
         """Return the numbers of parts that still run at any depth, from the top down."""
 

@@ -200,6 +200,11 @@ class Directive:
     prepared: tuple[Prepared, ...] = field(default=(), compare=False)
 
     @property
+    def is_of_several(self) -> bool:
+        """Whether it is one of several leads of its clause: then its number says which."""
+        return self.parent_id is None and "." in self.number
+
+    @property
     def is_suspended(self) -> bool:
         """Whether the work is paused: a fact beside the state."""
         return self.suspended_since is not None
@@ -255,6 +260,8 @@ TRACKED = (
     "target_indicator",
     "target_value",
     "target_unit",
+    "target_scope",
+    "target_basis",
     "coordinating",
     "lead_since",
     "awaited_since",

@@ -20,6 +20,7 @@ from workflow.directives.needs import Given, Kind, check_needs
 from workflow.directives.notices import instructed, notices_of
 from workflow.directives.ports import DirectiveMemory
 from workflow.directives.records import Action, Directive, Sight
+from workflow.directives.rescoping import OF_CLAUSE, told_beside
 from workflow.directives.row import Row
 from workflow.directives.rules import FAMILY, Step, raise_if_shut, snapshot, take
 from workflow.directives.standing import sight
@@ -216,6 +217,9 @@ def _keep(
         _open_part(memory, step.directive, part, actor, ground)
     if row.action in FAMILY:
         _follow_in_parts(memory, row, case, given, step, ground)
+    if OF_CLAUSE & set(step.change.fields):
+        for number in memory.of_clause(directive.number):
+            memory.append(told_beside(entry, number))
 
 
 def entry_of(
