@@ -124,3 +124,11 @@ def test_a_letter_is_copied_by_one_press_and_a_known_number_fills_its_fields(wor
     mai.go(f"/papers/copy/{number}")
     mai.page.get_by_role("button", name="Sao chép").click()
     mai.page.get_by_role("button", name="Đã sao chép").wait_for()
+
+
+def test_who_writes_in_a_line_has_it_ticked(world, person):
+    first, second = clauses(world, 2)
+    page = person("clerk").go(f"/papers/{first.rpartition('-')[0]}/report")
+    page.fill(f"[name='{first}-result']", "Đã xử lý xong")
+    assert page.locator(f"[name='{first}-include']").is_checked()
+    assert not page.locator(f"[name='{second}-include']").is_checked()
