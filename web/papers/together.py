@@ -232,6 +232,9 @@ class Together:
 
     @property
     def _back(self) -> str:
+        """Where a paper of the office's list was opened, the list: the next one waits there."""
+        if self.sheet.action is Action.RECORD_REPORT and asked_key("paper") is not None:
+            return url_for("paper_list.index")
         return url_for("documents.show", key=self.lines.document.key)
 
     def _rows(

@@ -419,3 +419,17 @@ def test_the_list_with_its_counts_asks_for_few_statements(world, mai):
     mai.get("/papers/list?by=agency")
     event.remove(engine, "before_cursor_execute", count)
     assert len([one for one in seen if "PRAGMA" not in one and one != "BEGIN"]) <= 8
+
+
+def test_who_records_down_the_list_comes_back_to_it(world, mai):
+    day = world.office.today().strftime("%d/%m/%Y")
+    paste(mai, f"{HEADING}\n{ROW}".replace("20/08/2021", day).replace("23/08/2021", day))
+    [one] = world.issue(world.clause())
+    [paper] = re.findall(r'href="/papers/list/(\d+)"', mai.get("/papers/list").text)
+    page = mai.get(f"/papers/list/{paper}").text
+    [way] = set(re.findall(r'href="(/papers/[^"]+/record_report[^"]+)"', page))
+    way = unescape(way)
+    data = form_on(mai.get(way).text, "/record_report")
+    sent = mai.post(way, data=filled(data, result="Xong", **{f"{one.number}-include": "y"}))
+    assert (sent.status_code, sent.location) == (303, "/papers/list")
+    assert "xong 1 nhiệm vụ" in mai.get("/papers/list").text
