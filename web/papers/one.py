@@ -10,7 +10,7 @@ from wtforms import FileField, StringField, TextAreaField
 
 from models.papers.lists import paper_of
 from models.papers.queries import Waiting, documents_waiting_for
-from models.papers.uses import Running, running_of, used_for
+from models.papers.uses import Running, counted_uses, running_of, used_for
 from models.review.desk import OnDesk, open_cases_of
 from web.directives.fields import DayField
 from web.directives.uploads import UnfitFile, keep_uploads
@@ -55,8 +55,12 @@ def mend_page(paper_id: int, form: PaperForm | None = None, status: int = 200) -
     """Show the form that mends what the list says of a paper."""
     require_office_now()
     paper = paper_of(reading_unit().connection, paper_id)
+    uses = counted_uses(reading_unit().connection, (paper,))
     page = render_template(
-        "papers/mend.html", paper=paper, form=form or PaperForm(obj=paper.listed)
+        "papers/mend.html",
+        paper=paper,
+        form=form or PaperForm(obj=paper.listed),
+        uses=uses.get(paper.id, 0),
     )
     return page, status
 

@@ -164,6 +164,9 @@ def test_a_paper_says_what_it_was_used_for_and_what_else_may_rest_on_it(world, m
     row = re.search(r'data-col="used"[^>]*><div>([^<]*)', mai.get("/papers/list").text)
     assert row is not None
     assert row[1] == "1 nhiệm vụ"
+    mending = mai.get(f"{address}/mend").text
+    assert "Đã dùng cho 1 nhiệm vụ" in mending
+    assert "không đổi số, ngày và người ký trong báo cáo đã ghi nhận" in mending
     page = unescape(mai.get(address).text)
     assert "Đã dùng cho 1 nhiệm vụ" in page
     used = page.partition('id="used"')[2].partition("</section>")[0]
