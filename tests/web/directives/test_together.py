@@ -234,3 +234,15 @@ def test_accepting_is_offered_only_where_something_waits_for_it(world, made):
         world.act("clerk", number, Action.ACCEPT)
     assert offered("clerk") == ["route", "give_back"]
     assert "dd-choose-bar" not in world.sign_in("officer").get("/directives/").text
+
+
+def test_a_clerk_who_accepted_all_is_led_to_what_is_to_be_routed(world, made):
+    client = world.sign_in("clerk")
+    for number in made:
+        world.act("clerk", number, Action.ACCEPT)
+    page = client.get("/directives/?state=assigned&agency=H32.03").text
+    [way] = re.findall(r'href="([^"]+)">Việc chưa phân công hoặc của tôi', page)
+    found = client.get(way.replace("&amp;", "&")).text
+    assert all(number in found for number in made)
+    assert "chưa phân công hoặc của tôi" not in client.get("/directives/?routed=open&q=xyz").text
+    assert "chưa phân công hoặc của tôi" not in world.sign_in("officer").get("/directives/?q=x").text
