@@ -245,4 +245,6 @@ def test_a_clerk_who_accepted_all_is_led_to_what_is_to_be_routed(world, made):
     found = client.get(way.replace("&amp;", "&")).text
     assert all(number in found for number in made)
     assert "chưa phân công hoặc của tôi" not in client.get("/directives/?routed=open&q=xyz").text
-    assert "chưa phân công hoặc của tôi" not in world.sign_in("officer").get("/directives/?q=x").text
+    assert (
+        "chưa phân công hoặc của tôi" not in world.sign_in("officer").get("/directives/?q=x").text
+    )
