@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from enum import Enum
 
 from flask import Flask
@@ -31,6 +32,7 @@ from web.views.words import VIEW_FIELDS, VIEW_WORDS
 from web.violations.words import VIOLATION_EVENTS, VIOLATION_FIELDS, VIOLATION_WORDS
 
 Words = dict[str, LazyString]
+LOG = logging.getLogger("dondoc")
 
 EVENTS: Words = {
     **DIRECTIVE_EVENTS,
@@ -116,10 +118,11 @@ GROUPS: dict[str, Words] = {
 
 
 def label(code: object, group: str) -> str:
-    """Return the words of a code; a code without words is shown as it is."""
+    """Return the words of a code; a code without words is shown as it is, and the log says so."""
     text = str(code.value if isinstance(code, Enum) else code)
     words = GROUPS[group].get(text)
     if words is None:
+        _miss(group, text)
         return text
     key = (language(), group, text)
     if key not in _SAID:
@@ -129,6 +132,18 @@ def label(code: object, group: str) -> str:
 
 _SAID: dict[tuple[str, str, str], str] = {}
 """The words of every code in every language, each looked up once."""
+
+
+def _miss(group: str, text: str) -> None:
+    """Say once in the log which code has no words: whoever reads it there can give it some."""
+    if (group, text) not in _MISSED and len(_MISSED) < MOST_MISSED:
+        _MISSED.add((group, text))
+        LOG.warning("no words for %r among %s", text, group)
+
+
+_MISSED: set[tuple[str, str]] = set()
+MOST_MISSED = 1_000
+"""So many are told; codes of old entries are few, and no list grows without end."""
 
 
 def choices(group: str, *, empty: str | None = None) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from web.exports.files import table_file
 from web.exports.tables import TableColumn, Value
 from web.identity import current_actor
 from web.labels import label
-from web.review.listing import view_asked
+from web.review.listing import conditions, view_asked
 from web.review.saying import count_words, group_words
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -20,7 +20,7 @@ from web.wiring import office, reading_unit
 def export(kind: str) -> Response:
     """Return the whole view as XLSX or CSV."""
     title = _("Các vụ vi phạm nhiều lần")
-    return table_file(kind, "vi-pham-nhieu-lan", _headings(), _values(), title)
+    return table_file(kind, "vi-pham-nhieu-lan", _headings(), _values(), title, conditions)
 
 
 def _headings() -> list[TableColumn]:

@@ -14,6 +14,7 @@ from web.addresses import from_start, this_page
 from web.agencies.naming import names_to_choose
 from web.dossiers.asking import month_days
 from web.escalation.heat import beside
+from web.exports.files import in_one_line
 from web.formats import vn_date
 from web.identity import current_actor
 from web.labels import choices, label
@@ -116,6 +117,14 @@ def page() -> dict[str, Any]:
         "is_agency": actor.role in AGENCY_ROLES,
         "beside": beside(dict(names)),
     }
+
+
+def conditions() -> dict[str, str]:
+    """Return what the view is narrowed to, as a file of it says: the tab, then the rest."""
+    view = view_asked()
+    tab = {"label": label(view.tab, "desk_tab")}
+    parts = [tab, *_sentence(view, dict(names_to_choose()))]
+    return {_("Điều kiện"): in_one_line(parts)}
 
 
 def _row(row: OnDesk, clock: DeskClock, actor: Actor, view: View) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The desk and the file of a case as pages: who sees what, in few statements, in words."""
 
 import html
+import io
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +19,7 @@ from desking import (
     put,
     raise_again,
 )
+from openpyxl import load_workbook
 from ruling import RULE, draft
 from sqlalchemy import event
 
@@ -405,7 +407,9 @@ def test_what_is_shown_goes_out_as_a_file_that_carries_no_formula(world):
     assert grave in lines[1]
     assert ",=2+5" not in lines[1]
     assert "=2+5" in lines[1]
-    assert client.get("/review/export.xlsx?tab=all").data.startswith(b"PK")
+    book = client.get("/review/export.xlsx?tab=all&level=2&state=proposed").data
+    above = [row[0].value for row in load_workbook(io.BytesIO(book)).active.iter_rows(max_row=4)]
+    assert "Điều kiện: Tất cả · Chờ quyết định · từ mức 2" in above
     assert grave not in world.sign_in("clerk").get("/review/export.csv?tab=all").text
 
 
