@@ -91,7 +91,8 @@ class RuleFacts:
 class CaseFile:
     """A case with all that its page tells; `escalation` is what its guards look at.
 
-    `earlier` is the case of the same group that closed last before this one opened.
+    `earlier` is the case of the same group that closed last before this one opened, `joined`
+    are those of merged agencies whose violations count here now.
     """
 
     escalation: Escalation
@@ -107,6 +108,7 @@ class CaseFile:
     heir: str = ""
     heir_stands: bool = True
     earlier: str = ""
+    joined: tuple[str, ...] = ()
     raises: tuple[Raised, ...] = ()
     papers: tuple[Paper, ...] = ()
     directives: tuple[IssuedFrom, ...] = ()

@@ -26,6 +26,7 @@ from models.review.raises import raises_of
 from models.review.rows import EscalationDirectiveRow
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.errors import NotFound
+from workflow.escalation.stored import RetractionReason
 from workflow.history.records import Subject
 from workflow.review.records import Escalation, EscalationState, PaperKind
 
@@ -33,6 +34,17 @@ _Holder = aliased(AccountRow, name="holder")
 _Marker = aliased(AccountRow, name="marker")
 _Before = aliased(EscalationRow, name="before")
 _Lead = aliased(AgencyRow, name="lead")
+_Joined = aliased(EscalationRow, name="joined")
+_JOINED = (
+    select(func.aggregate_strings(_Joined.number, " "))
+    .where(
+        _Joined.heir_id == EscalationRow.id,
+        _Joined.state == EscalationState.RETRACTED,
+        _Joined.retracted_reason == RetractionReason.MERGED.value,
+    )
+    .correlate(EscalationRow)
+    .scalar_subquery()
+)
 _EARLIER = (
     select(_Before.number)
     .where(
@@ -72,6 +84,7 @@ _CASE: Select[Any] = (
         func.coalesce(_Holder.name, "").label("holder_name"),
         EscalationRow.heir_id,
         func.coalesce(_EARLIER, "").label("earlier"),
+        func.coalesce(_JOINED, "").label("joined"),
         SuppressionRow.id.label("mark_id"),
         SuppressionRow.reason.label("mark_reason"),
         SuppressionRow.from_on.label("mark_from_on"),
@@ -225,6 +238,7 @@ def _file(rows: Any) -> CaseFile:
         retracted_at=first.retracted_at,
         retracted_reason=first.retracted_reason,
         earlier=first.earlier,
+        joined=tuple(sorted(first.joined.split())),
         marks=_marks(rows),
         directives=_directives(rows),
     )

@@ -89,6 +89,7 @@ def page_of(file: CaseFile, case: Case) -> dict[str, Any]:
         "limit": limit_shown(case, DeskClock(case.calendar, case.day)),
         "next_words": next_words(case),
         "dropped": dropped_words(file),
+        "merged_words": merged_words(case),
         "rule_window": window_words(file.rule.body),
         "rule_weights": weights_words(file.rule.body),
         "raises": [raise_shown(file, raised) for raised in file.raises],
@@ -121,6 +122,22 @@ def next_words(case: Case) -> str:
         "%(who)s giao nhiệm vụ khắc phục theo quyết định; không cần giao nhiệm vụ "
         "thì kết thúc vụ việc.",
         who=who,
+    )
+
+
+def merged_words(case: Case) -> str:
+    """Say whose violations a case counts beside its agency's own; "" where it counts no others."""
+    one, names = case.escalation, case.organisation.names
+    if one.agency_id is None:
+        return ""
+    former = sorted(names[other] for other in one.concerned - {one.agency_id} if other in names)
+    if not former:
+        return ""
+    return _(
+        "Tính cả vi phạm của %(former)s, đã sáp nhập vào %(agency)s: số của các cơ quan cũ được "
+        "cộng lại cho mọi ngày, kể cả trước khi sáp nhập.",
+        former=", ".join(former),
+        agency=one.agency_name,
     )
 
 

@@ -70,6 +70,8 @@ RETRACTIONS: Words = {
     "basis_fell": _("vi phạm làm căn cứ không còn được tính"),
     "rule_changed": _("quy tắc đã thay đổi"),
     "taken_over": _("vụ việc khác đã thay thế"),
+    "merged": _("cơ quan đã sáp nhập, vi phạm của các cơ quan cũ được tính chung"),
+    "agencies_changed": _("cơ quan thay đổi nên vi phạm được tính lại theo cơ quan mới"),
 }
 DESK_TABS: Words = {
     "mine": _("Chờ tôi"),

@@ -8,8 +8,9 @@ from datetime import datetime
 from functools import cache
 
 from workflow.escalation.columns import Columns
+from workflow.escalation.groups import value_in
 from workflow.escalation.matching import Kept, Retracted, match
-from workflow.escalation.records import Episode, Group
+from workflow.escalation.records import Episode, Group, GroupKey
 from workflow.escalation.stored import (
     Cause,
     Change,
@@ -181,7 +182,7 @@ def _retracted(
     cause: Cause,
     at: datetime,
 ) -> Change:
-    reason = _reason(retracted, cause)
+    reason = _reason(one, retracted, cause)
     return Change(
         kind=ChangeKind.RETRACT,
         rule=one.rule,
@@ -202,10 +203,23 @@ def _retracted(
     )
 
 
-def _reason(retracted: Retracted, cause: Cause) -> RetractionReason:
-    if retracted.heir is not None:
-        return RetractionReason.TAKEN_OVER
-    return RetractionReason.RULE_CHANGED if cause is Cause.RULE else RetractionReason.BASIS_FELL
+def _reason(one: Stored, retracted: Retracted, cause: Cause) -> RetractionReason:
+    """Say why; one whose violations go on counting under another agency came to it by a merger."""
+    heir = retracted.heir
+    if heir is None:
+        return _WITHOUT_HEIR.get(cause, RetractionReason.BASIS_FELL)
+    agency = value_in(one.group, GroupKey.AGENCY)
+    if cause in _MERGING and value_in(heir.group, GroupKey.AGENCY) != agency:
+        return RetractionReason.MERGED
+    return RetractionReason.TAKEN_OVER
+
+
+_MERGING = frozenset({Cause.AGENCIES, Cause.TIME})
+"""What brings a merger: its recording, or the night of its day."""
+_WITHOUT_HEIR = {
+    Cause.RULE: RetractionReason.RULE_CHANGED,
+    Cause.AGENCIES: RetractionReason.AGENCIES_CHANGED,
+}
 
 
 def nothing(_: AbstractSet[str]) -> AbstractSet[str]:

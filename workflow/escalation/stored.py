@@ -111,6 +111,8 @@ class RetractionReason(StrEnum):
     BASIS_FELL = "basis_fell"
     RULE_CHANGED = "rule_changed"
     TAKEN_OVER = "taken_over"
+    MERGED = "merged"
+    AGENCIES_CHANGED = "agencies_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

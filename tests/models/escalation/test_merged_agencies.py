@@ -114,6 +114,30 @@ def test_the_case_of_a_predecessor_goes_over_and_the_lesser_one_names_its_heir(w
     with world.office.reading() as unit:
         entry = entries_about(unit.connection, Subject.ESCALATION, gone.number)[0].entry
     assert (entry.given["cause"], entry.given["heir"]) == ("agencies", first.number)
+    assert entry.given["because"] == "merged"
+
+
+def test_past_cases_of_each_go_into_the_joint_one_of_the_day_and_say_why(world):
+    """Closed before the merge or not: the sum holds for every day (product.md, section 6)."""
+    looking_back(world)
+    day = TODAY - timedelta(days=60)
+    happen(world, *(late(day, code) for code in ("H32.03", "H32.04") for _ in range(3)))
+    first, second = cases(world)
+    assert first.closed_on < TODAY
+    merge(world, successor(world), "H32.03", "H32.04")
+    [stands] = cases(world)
+    assert [one.number for one in cases(world, retracted=True)] == [second.number]
+    assert (stands.number, len(stands.raises[0].violations)) == (first.number, 6)
+    with world.office.reading() as unit:
+        entry = entries_about(unit.connection, Subject.ESCALATION, second.number)[0].entry
+    assert (entry.given["because"], entry.given["heir"]) == ("merged", first.number)
+    page = world.sign_in("inspector").get(f"/review/{first.number}").text
+    assert "đã sáp nhập vào Sở Nông nghiệp và Môi trường" in page
+    assert f'<a href="/review/{second.number}">' in page
+    page = world.sign_in("inspector").get(f"/review/{second.number}").text
+    assert "cơ quan đã sáp nhập, vi phạm của các cơ quan cũ được tính chung" in page
+    assert f'<a href="/review/{first.number}">' in page
+    assert "đã sáp nhập vào" not in page
 
 
 def test_a_merge_to_come_changes_nothing_until_its_day(world):
@@ -139,7 +163,10 @@ def test_an_end_that_is_taken_back_gives_each_its_own_again(world):
                 unit.agencies, unit.history, actor, world.agencies[code].id, reason="x", at=at
             )
     assert cases(world) == []
-    assert len(cases(world, retracted=True)) == 1
+    [gone] = cases(world, retracted=True)
+    with world.office.reading() as unit:
+        entry = entries_about(unit.connection, Subject.ESCALATION, gone.number)[0].entry
+    assert entry.given["because"] == "agencies_changed"
 
 
 def test_another_code_leaves_the_case_what_it_was(world):
