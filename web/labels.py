@@ -119,11 +119,21 @@ GROUPS: dict[str, Words] = {
 
 def label(code: object, group: str) -> str:
     """Return the words of a code; a code without words is shown as it is, and the log says so."""
+    words = words_of(code, group)
+    if words is not None:
+        return words
+    text = str(code.value if isinstance(code, Enum) else code)
+    if text:
+        _miss(group, text)
+    return text
+
+
+def words_of(code: object, group: str) -> str | None:
+    """Return the words of a code, None where this group has none for it."""
     text = str(code.value if isinstance(code, Enum) else code)
     words = GROUPS[group].get(text)
     if words is None:
-        _miss(group, text)
-        return text
+        return None
     key = (language(), group, text)
     if key not in _SAID:
         _SAID[key] = str(words)

@@ -14,7 +14,7 @@ from web.backups.words import BACKUP_SENTENCES
 from web.directives.words import DIRECTIVE_ERRORS, DIRECTIVE_SENTENCES
 from web.dossiers.import_words import IMPORT_SENTENCES, PROFILE_ERRORS, WAIT_ERRORS
 from web.formats import vn_date, vn_datetime
-from web.labels import label
+from web.labels import label, words_of
 from web.papers.words import PAPER_REFUSALS
 from web.periods.words import PERIOD_FIELD_ERRORS, PERIOD_SENTENCES
 from web.uploads.refusals import FILE_SENTENCES
@@ -130,8 +130,8 @@ SENTENCES: dict[str, LazyString] = {
         "Hình thức cao hơn nhắc nhở do Chủ tịch UBND tỉnh hoặc người được ủy quyền quyết định."
     ),
     "conflict_of_interest": _(
-        "Vụ việc liên quan đến %(agency)s: cơ quan của bạn, cơ quan bạn rời chưa lâu, hoặc cùng hệ "
-        "thống với cơ quan đó, nên người khác phải xử lý."
+        "Vụ việc liên quan đến %(agency)s: cơ quan của bạn, cơ quan bạn rời chưa lâu, hoặc cơ quan "
+        "cấp trên, trực thuộc, sáp nhập với cơ quan đó; người khác phải xử lý."
     ),
     "explanation_day_not_over": _("Cơ quan còn được giải trình đến hết ngày %(until)s."),
     "four_eyes_proposer": _("Bạn là người đề xuất nên người khác phải quyết định."),
@@ -347,8 +347,8 @@ PARTLY_OWN = ("period_state", "violation_standing", "violation_state", "violatio
 def _enum_told(value: Enum) -> str:
     groups = ("standing", "state", "action", "role", "relation", "case_state", "measure")
     for group in (*groups, *PARTLY_OWN):
-        words = label(value, group)
-        if words != value.value:
+        words = words_of(value, group)
+        if words is not None:
             return words
     return str(value.value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from web.formats import vn_number
-from web.labels import label
+from web.labels import words_of
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.escalation.records import ALL_TYPES, GroupKey, Period, Rule, Window
@@ -78,8 +78,8 @@ def _are_many(types: Sequence[str]) -> bool:
 
 
 def _type(code: str) -> str:
-    words = label(code, "violation_type")
-    return code if words == code else f"{code} ({words[:1].lower()}{words[1:]})"
+    words = words_of(code, "violation_type")
+    return f"{code} ({words[:1].lower()}{words[1:]})" if words else code
 
 
 def whose(group_by: Sequence[GroupKey]) -> str:

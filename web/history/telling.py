@@ -11,7 +11,7 @@ from itertools import chain
 from flask_babel import gettext as _
 
 from web.formats import vn_date, vn_number
-from web.labels import label
+from web.labels import label, words_of
 from workflow.accounts.usecases import SYSTEM_NAME
 from workflow.history.records import Entry, Plain, SealedEntry, Subject
 from workflow.history.rules import STANDS_FOR, STANDS_FOR_ID
@@ -154,8 +154,7 @@ def _coded(entry: Entry, name: str) -> str:
 
 def _named(key: str) -> str:
     """Return the name of a field; counts by type of violation are named by the type."""
-    kind = label(key, "violation_type")
-    return label(key, "field") if kind == key else kind
+    return words_of(key, "violation_type") or label(key, "field")
 
 
 def _rows(before: Plain, after: Plain, known: Known) -> list[dict[str, str]]:

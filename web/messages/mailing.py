@@ -16,6 +16,7 @@ from models.directives.named import Called, called
 from models.unit import Unit
 from web.jobs.held import Figures, Held, Hopeless, PutOff
 from web.messages.listing import NAMES_ONE
+from web.messages.subject import SubjectLine
 from web.messages.transport import MailRefused, Transport, transport_of
 from web.messages.words import link_of, sentence_of
 from web.wiring import Office
@@ -123,7 +124,7 @@ def written(office: Office, letter: Letter, held: Held) -> EmailMessage:
             address=background.public_url,
         )
     message = EmailMessage()
-    message["Subject"] = f"[Đôn Đốc] {subject}"
+    message["Subject"] = SubjectLine(f"[Đôn Đốc] {subject}")
     message["From"] = Address("Đôn Đốc", addr_spec=background.mail.sender)
     message["To"] = Address(letter.name, addr_spec=letter.address)
     message["Date"] = format_datetime(held.at.astimezone(PROVINCE_ZONE))
