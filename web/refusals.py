@@ -224,7 +224,6 @@ FIELD_ERRORS: dict[str, LazyString] = {
     "negative": _("Số này không được âm."),
     "no_change": _("Chưa có gì thay đổi."),
     "no_clauses": _("Văn bản chưa có nhiệm vụ nào."),
-    "no_other_reading": _("Cụm từ này chỉ có một cách đọc."),
     "cause_twice": _("Nguyên nhân này đã chọn ở trên; mỗi nguyên nhân chỉ ghi một lần."),
     "choose_dossiers": _("Hãy chọn từ 1 đến 500 hồ sơ."),
     "name_too_short": _("Hãy gõ ít nhất bốn chữ cái của tên."),

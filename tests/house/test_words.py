@@ -36,7 +36,7 @@ from workflow.agencies.records import SuccessionKind, Tier
 from workflow.agencies.successors import Merging
 from workflow.calendar.records import DayCode, DayKind
 from workflow.causes.records import CauseCode, CauseSide, CauseSource, HolderKind
-from workflow.deadlines.ledger import Basis, Reading
+from workflow.deadlines.ledger import Reading
 from workflow.deadlines.reading.moments import Unit
 from workflow.deadlines.reading.rrules import Frequency
 from workflow.deadlines.reading.tokens import TokenKind
@@ -171,7 +171,7 @@ SHOWN = {
 """Which words say the members of an enum to a person."""
 UNSEEN = {
     PeopleColumn,
-    Basis, Column, CountsFrom, DayCode, FileKind, Frequency, Kind, Label, PartyRole, Purpose,
+    Column, CountsFrom, DayCode, FileKind, Frequency, Kind, Label, PartyRole, Purpose,
     Reading, Said, Sight, Stretch, TokenKind, Unit,
     Delivery, Fall, JobState, MailState, NoticeUrgency, Outcome, Request,
     Rows, Supplement, WaitKind, dossier_fields.Kind, dossier_timing.Promise,
