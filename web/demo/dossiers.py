@@ -155,7 +155,9 @@ def year_of(
     """Return every dossier received from `first_day` up to `last_day`, by day of receipt."""
     dice = random.Random(SEED)  # noqa: S311 - a story, no secret
     spans = ((desk, max(first_day, desk.since), min(last_day, desk.until)) for desk in desks)
-    made = [told for desk, *days in spans for told in _of_desk(desk, calendar, *days, dice)]
+    made = [
+        told for desk, first, last in spans for told in _of_desk(desk, calendar, first, last, dice)
+    ]
     return tuple(sorted(made, key=lambda told: (told.received_at, told.code)))
 
 
