@@ -6,16 +6,25 @@ from collections.abc import Callable
 
 from models.dossiers.tallying import uncounted_on
 from models.unit import Unit
-from web.jobs.held import Figures
+from web.jobs.held import Figures, Held
 from web.jobs.steps import Night, Step
 from web.wiring import Office
 
+COUNTING = "dossiers.count"
+"""The job that an import leaves when it changed a month."""
 
-def _nobody_else(_: Unit) -> None:
-    """Hold nothing: an import is held by its own lock."""
+
+def leave_counting(unit: Unit, import_id: int) -> None:
+    """Let a worker count what an import changed, once the import stands."""
+    unit.jobs.add(COUNTING, f"{COUNTING}:{import_id}")
 
 
-def count_stale(office: Office, hold: Callable[[Unit], None] = _nobody_else) -> int:
+def count_months(held: Held) -> Figures:
+    """Count what imports left uncounted, without waiting for the night."""
+    return {"months": count_stale(held.office, held.hold)}
+
+
+def count_stale(office: Office, hold: Callable[[Unit], None]) -> int:
     """Count each month that does not stand counted, in a transaction of its own; say how many."""
     with office.reading() as unit:
         months = unit.dossiers.stale_months(office.calendar(unit))

@@ -12,7 +12,7 @@ from pathlib import Path
 from models.dossiers.imports import has_dossiers, rejected_rows
 from models.unit import Unit
 from web.dossiers.apart import LEAST_BYTES, FileApart
-from web.dossiers.counting import count_stale
+from web.dossiers.counting import leave_counting
 from web.dossiers.opening import Opened
 from web.dossiers.source import Facts, FileHere, Ground, Place
 from web.wiring import Office
@@ -220,14 +220,14 @@ class _Run:
             self.judge(running)
 
     def finish(self, running: DossierImport) -> Outcome:
-        """Count what it changed for the rates, and end it; a trial ends as if it had never been."""
+        """End the import; a trial ends as if it had never been. A worker counts its months."""
         ended = running
-        if not self._order.trial:
-            count_stale(self._office)
         with self._step() as unit:
             if not self._order.trial:
                 actor = self._order.acting(unit)
                 ended = finish_import(unit.dossiers, actor, running, at=self._office.clock())
+                if ended.counts.created or ended.counts.updated:
+                    leave_counting(unit, ended.id)
         return Outcome(done=ended, rejected=tuple(sorted(self._rejected, key=lambda row: row.line)))
 
     @contextmanager

@@ -34,6 +34,7 @@ KINDS: dict[str, LazyString] = {
     "review.place": _("Phân công người xử lý vụ việc mới"),
     "mail.send": _("Gửi thư"),
     "dossiers.import": _("Nhập hồ sơ"),
+    "dossiers.count": _("Cộng số hồ sơ đã xong theo tháng cho trang tỷ lệ"),
     "dossiers.trial": _("Đọc thử tệp hồ sơ"),
     "night.dossiers.recount": _("Tính lại thời gian chờ của hồ sơ khi lịch thay đổi"),
     "night.dossiers.count": _("Cộng số hồ sơ đã xong theo tháng cho trang tỷ lệ"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from web.dossiers.counting import COUNTING, count_months
 from web.imports.working import TRIAL, run_trial
 from web.jobs.held import Work
 from web.jobs.importing import IMPORT, bury_import, import_file
@@ -37,6 +38,7 @@ WORKS: dict[str, Work] = {
         Work(name=TICK, run=act_once_a_minute, patience=ONCE, in_ledger=False),
         Work(name=NIGHT, run=run_night, patience=AT_NIGHT, is_long=True, in_ledger=False),
         Work(name=IMPORT, run=import_file, patience=FEW, is_long=True, buried=bury_import),
+        Work(name=COUNTING, run=count_months, patience=AT_NIGHT, is_long=True),
         Work(name=PLACE, run=place_cases, patience=AT_NIGHT),
         Work(name=TRIAL, run=run_trial, patience=FEW, is_long=True),
         Work(name=SEND, run=send_letter, patience=BY_MAIL, in_ledger=False, buried=bury_letter),
