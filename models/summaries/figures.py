@@ -54,8 +54,10 @@ def _would_count(stood: CTE, span: Span) -> Condition:
 def _became(stood: CTE, span: Span, counts: Condition) -> dict[Figure, Condition]:
     c = stood.c
     done = and_(counts, c.state == VERIFIED)
-    paused = and_(counts, c.state != VERIFIED, c.suspended_since.is_not(None))
-    runs = and_(counts, c.state != VERIFIED, c.suspended_since.is_(None))
+    # Work counted on a day before it came into the book may be paused from a later one.
+    stands_still = func.coalesce(c.suspended_since <= span.last, False)
+    paused = and_(counts, c.state != VERIFIED, stands_still)
+    runs = and_(counts, c.state != VERIFIED, not_(stands_still))
 
     def done_late(due: ColumnElement[object]) -> Condition:
         return and_(due.is_not(None), c.completed_on.is_not(None), c.completed_on > due)

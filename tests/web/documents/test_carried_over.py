@@ -88,11 +88,18 @@ def test_the_report_of_a_period_counts_it_as_suspended(world, office):
     )
     _document, address = draft(world, office, *rows)
     issued(office, address)
-    page = office.get("/summaries/?from=2021-07-01&to=2021-08-23", follow_redirects=True).text
+    told = row_of_report(office, "from=2021-07-01&to=2021-08-23")
+    assert (told["suspended"], told["done_on_time"], told["open_late"]) == ("1", "1", "1"), told
+    before = row_of_report(office, "from=2021-07-01&to=2021-08-04&late=yes")
+    assert (before["suspended"], before["open_in_time"]) == ("0", "2"), "it ran until the fifth"
+
+
+def row_of_report(client, query):
+    """Return the first row of the report's table by its columns."""
+    page = client.get(f"/summaries/?{query}", follow_redirects=True).text
     row = page.partition('id="summary"')[2].partition("<tbody>")[2].partition("</tr>")[0]
     cells = re.findall(r'data-col="(\w+)"[^>]*><div>(.*?)</div></td>', row, re.DOTALL)
-    told = {key: re.sub(r"<[^>]+>", "", cell).strip() for key, cell in cells}
-    assert (told["suspended"], told["done_on_time"], told["open_late"]) == ("1", "1", "1"), told
+    return {key: re.sub(r"<[^>]+>", "", cell).strip() for key, cell in cells}
 
 
 def test_a_day_that_has_not_come_waits_and_is_put_right_in_its_row(world, office):
