@@ -248,3 +248,12 @@ def test_a_clerk_who_accepted_all_is_led_to_what_is_to_be_routed(world, made):
     assert (
         "chưa phân công hoặc của tôi" not in world.sign_in("officer").get("/directives/?q=x").text
     )
+
+
+def test_where_nothing_can_be_done_nothing_is_asked(world, made):
+    world.report(made[0])
+    client = world.sign_in("clerk")
+    page = ask(client, "decline", made[0]).text
+    assert "0 trên 1 nhiệm vụ đã chọn làm được." in page
+    assert 'name="reason"' not in page
+    assert 'name="reason"' in ask(client, "decline", made[1]).text
