@@ -14,6 +14,22 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from web.demo.people import FAMILY, GIVEN, MIDDLE
+from web.demo.procedures import (
+    BIRTHS,
+    CHANGE,
+    FIRMS,
+    FIRST_TIME,
+    HOUSES,
+    LAND,
+    PLANS,
+    ROADWORKS,
+    SHOPS,
+    SIGNER,
+    SPLITTING,
+    Procedure,
+    land_path,
+    plain_path,
+)
 from workflow.calendar.working import WorkingCalendar
 from workflow.days import PROVINCE_ZONE
 
@@ -24,56 +40,6 @@ PORTAL_CLOSED = (date(2021, 10, 4), date(2021, 10, 15))
 
 MENDED_ON = date(2021, 11, 8)
 CAM_LAM, NHA_TRANG = "Chi nhánh VPĐKĐĐ Cam Lâm", "Chi nhánh VPĐKĐĐ Nha Trang"
-COUNTER, TAX, COMMUNE = "Bộ phận Một cửa", "Chi cục Thuế khu vực", "UBND cấp xã"
-SIGNER = "Sở Tài nguyên và Môi trường"
-LAND, ENVIRONMENT, ROADS = "Đất đai", "Môi trường", "Hạ tầng giao thông"
-BUILDING, CIVIL, BUSINESS = "Xây dựng", "Hộ tịch", "Đăng ký kinh doanh"
-
-
-@dataclass(frozen=True, slots=True)
-class Procedure:
-    """A procedure as it is asked for: its field, its limit in working days, who holds it when.
-
-    `path` lists the holders with the share of the limit that each should take.
-    """
-
-    code: str
-    name: str
-    field: str
-    working_days: int
-    path: tuple[tuple[str, str, float], ...]
-
-
-def _land(agency: str, signer: str) -> tuple[tuple[str, str, float], ...]:
-    return (
-        ("Tiếp nhận", COUNTER, 0.05),
-        ("Thẩm tra hồ sơ, trích lục", agency, 0.3),
-        ("Xác nhận nguồn gốc, hiện trạng", COMMUNE, 0.2),
-        ("Xác định nghĩa vụ tài chính", TAX, 0.15),
-        ("Cập nhật, in giấy chứng nhận", agency, 0.15),
-        ("Ký giấy chứng nhận", signer, 0.1),
-        ("Trả kết quả", COUNTER, 0.05),
-    )
-
-
-def _plain(agency: str) -> tuple[tuple[str, str, float], ...]:
-    return (
-        ("Tiếp nhận", COUNTER, 0.1),
-        ("Thẩm định hồ sơ", agency, 0.6),
-        ("Ký duyệt", agency, 0.2),
-        ("Trả kết quả", COUNTER, 0.1),
-    )
-
-
-CHANGE = ("1.004199", "Đăng ký biến động quyền sử dụng đất", LAND, 10)
-FIRST_TIME = ("1.003003", "Cấp giấy chứng nhận lần đầu", LAND, 30)
-SPLITTING = ("1.004203", "Tách thửa, hợp thửa đất", LAND, 15)
-PLANS = ("1.010735", "Xác nhận kế hoạch bảo vệ môi trường", ENVIRONMENT, 10)
-ROADWORKS = ("1.001035", "Cấp phép thi công trên đường bộ đang khai thác", ROADS, 7)
-HOUSES = ("1.009994", "Cấp giấy phép xây dựng nhà ở riêng lẻ", BUILDING, 15)
-BIRTHS = ("1.001193", "Đăng ký khai sinh", CIVIL, 1)
-SHOPS = ("1.001612", "Đăng ký thành lập hộ kinh doanh", BUSINESS, 3)
-FIRMS = ("2.001610", "Đăng ký thành lập doanh nghiệp", BUSINESS, 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +165,7 @@ def _dossier(
     dice: random.Random,
 ) -> Told:
     number, name, of_field, limit = dice.choice(desk.asked)
-    path = _land(desk.agency, desk.signer) if of_field == LAND else _plain(desk.agency)
+    path = land_path(desk.agency, desk.signer) if of_field == LAND else plain_path(desk.agency)
     plain = Told(
         code=code,
         agency=desk.agency,

@@ -11,20 +11,8 @@ from datetime import date, timedelta
 from web.demo.autumn.agencies import LAND_NOW
 from web.demo.autumn.days import AUTUMN_NOW, LAST_DAY, MERGED_ON, TWO_TIERS_ON
 from web.demo.desk import ordinary_cases
-from web.demo.dossiers import (
-    BIRTHS,
-    CAM_LAM,
-    CHANGE,
-    FIRMS,
-    FIRST_TIME,
-    HOUSES,
-    NHA_TRANG,
-    PLANS,
-    SHOPS,
-    SPLITTING,
-    Desk,
-    year_of,
-)
+from web.demo.dossiers import CAM_LAM, NHA_TRANG, Desk, year_of
+from web.demo.procedures import BIRTHS, CHANGE, FIRMS, FIRST_TIME, HOUSES, PLANS, SHOPS, SPLITTING
 from web.demo.telling import Settable
 from web.demo.year import Year, pass_year
 from web.wiring import Office
