@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, case, func, or_, select, update
 
@@ -55,6 +56,26 @@ def unmatched(connection: Connection, source: str, *, limit: int) -> list[Unmatc
         .limit(limit)
     )
     return [Unmatched(words, number) for words, number in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class EndedEarly:
+    """A dossier that is said to have ended before it was received: one of the days is mistaken."""
+
+    code: str
+    received_on: date
+    ended_on: date
+
+
+def ended_early(connection: Connection, source: str, *, limit: int) -> list[EndedEarly]:
+    """Return the first of such dossiers of a source, in the order of their codes."""
+    rows = connection.execute(
+        select(DossierRow.code, DossierRow.received_on, DossierRow.ended_on)
+        .where(DossierRow.source == source, DossierRow.ended_on < DossierRow.received_on)
+        .order_by(DossierRow.code)
+        .limit(limit)
+    )
+    return [EndedEarly(row.code, row.received_on, row.ended_on) for row in rows]
 
 
 def has_dossiers(connection: Connection, source: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from flask.cli import with_appcontext
 
-from models.dossiers.imports import rejected_rows, unmatched
+from models.dossiers.imports import ended_early, rejected_rows, unmatched
 from models.dossiers.queries import GROUPS, timeliness
 from web.dossiers.following import detection
 from web.dossiers.import_words import reason_told
@@ -27,7 +27,7 @@ from workflow.dossiers.profile import Profile
 from workflow.dossiers.profile_text import ProfileInvalid
 from workflow.dossiers.timing import Promise
 
-SHOWN_REJECTED, SHOWN_UNMATCHED = 20, 20
+SHOWN_REJECTED, SHOWN_UNMATCHED, SHOWN_EARLY = 20, 20, 20
 
 
 class IsoDay(click.ParamType[date]):
@@ -143,16 +143,23 @@ def _tell(outcome: Outcome, order: Order, chosen: Path | None) -> None:
         say(f"{kind} {number}")
     if done.facts.detections_off:
         say(f"detections off, their columns are not there: {', '.join(done.facts.detections_off)}")
-    _tell_unmatched(order.profile)
+    _tell_doubts(order.profile)
     if counts.rejected:
         _tell_rejected(outcome, order, chosen)
 
 
-def _tell_unmatched(profile: Profile) -> None:
+def _tell_doubts(profile: Profile) -> None:
+    """Tell what of the source was taken in and is worth a look: names nobody knows, odd days."""
     with office().reading() as unit:
         words = unmatched(unit.connection, profile.source, limit=SHOWN_UNMATCHED)
+        early = ended_early(unit.connection, profile.source, limit=SHOWN_EARLY)
     for one in words:
         say(f"unmatched agency: {one.words} ({one.dossiers})")
+    for dossier in early:
+        say(
+            f"ended before it was received: {dossier.code} "
+            f"({dossier.ended_on} before {dossier.received_on})"
+        )
 
 
 def _tell_rejected(outcome: Outcome, order: Order, chosen: Path | None) -> None:

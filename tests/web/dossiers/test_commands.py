@@ -204,6 +204,19 @@ def test_a_dry_run_says_what_would_be_and_leaves_nothing(world, run, tmp_path):
     assert imports(world) == []
 
 
+def test_a_dossier_that_ended_before_it_was_received_is_taken_in_and_told(world, run, tmp_path):
+    early = one_stop(1, NgayKetThucXuLy="31/08/2021 09:00:00", TrangThai="Đã trả kết quả")
+    right = one_stop(2, NgayKetThucXuLy="02/09/2021 09:00:00", TrangThai="Đã trả kết quả")
+    path = write(tmp_path / "a.csv", [early, right], ONE_STOP)
+    result = run("import", path, "--profile", "one_stop", "--json")
+    assert (told(result)["created"], told(result)["rejected"]) == (2, 0), result.stderr
+    assert (
+        f"ended before it was received: {early['MaHoSo']} (2021-08-31 before 2021-09-01)"
+        in result.stderr
+    )
+    assert right["MaHoSo"] not in result.stderr
+
+
 def test_rejected_rows_are_written_to_a_file_that_runs_nothing(world, run, tmp_path):
     place = tmp_path / "loi.csv"
     path = write(
