@@ -42,6 +42,8 @@ READERS = {
 
 PARTS = {
     "escalation.sitting.sit",
+    "escalation.holding.hold_back",
+    "escalation.holding.left_behind",
     "escalation.sweeping.reenact",
     "accounts.changing.change_and_sign_out",
     "documents.usecases.tell_of_draft",

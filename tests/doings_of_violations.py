@@ -14,6 +14,8 @@ from world import World
 from models.dossiers.rows import DossierRow
 from models.unit import Unit
 from workflow.accounts.usecases import system_actor
+from workflow.escalation.holding import judge_held
+from workflow.escalation.telling import import_source
 from workflow.violations.basing import put_basis, remove_basis
 from workflow.violations.judging import Said, act_on, act_on_many
 from workflow.violations.recording import record
@@ -52,6 +54,21 @@ def _detect(world: World, scope: Scope) -> Doing:
 @doing("violations.usecases.detect")
 def _find(world: World) -> Doing:
     return _detect(world, DossierScope(dossier_ids=late(world)))
+
+
+@doing("violations.usecases.detect:held")
+def _hold_back(world: World) -> Doing:
+    return _detect(world, DossierScope(dossier_ids=late(world), source="1", held=True))
+
+
+@doing("escalation.holding.judge_held")
+def _judge_held(world: World) -> Doing:
+    """What an import found is judged at its end, and let go."""
+    scope = DossierScope(dossier_ids=late(world), source="1", held=True)
+    with world.unit() as unit:
+        _detect(world, scope)(unit)
+    admin, at, source = world.actor("admin"), world.clock(), import_source(1)
+    return lambda unit: judge_held(unit.escalation, admin, source, as_of=TODAY, at=at)
 
 
 @doing("violations.usecases.detect:due")

@@ -105,10 +105,10 @@ def _taken_in(
                 del piece
                 file.reads_ahead = _mostly_new(before, running.counts)
                 progress(running.counts.done_rows, running.counts.rows)
+            run.judge(running)
         except WorkflowError as error:
             run.fail(running, error)
             raise
-        run.judge(running)
         return run.finish(running)
 
 
