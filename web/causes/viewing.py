@@ -60,13 +60,13 @@ def asked_for() -> Asked:
     return replace(asked, view=replace(asked.view, standing=LATE))
 
 
-def population(asked: Asked, *, walked: bool = True) -> Population:
-    """Return the overdue dossiers of a view; `walked` reads their steps too."""
+def population(asked: Asked) -> Population:
+    """Return the overdue dossiers of a view, with their steps unless they are too many."""
     connection, most = reading_unit().connection, office().settings.analysis.most
     ways = ways_to(asked.view, viewer(asked))
     whole = overall(connection, ways)
     is_cut = whole.logged > most
-    courses = () if is_cut or not walked else courses_of(connection, ways, zone_of, most=most)
+    courses = () if is_cut else courses_of(connection, ways, zone_of, most=most)
     return Population(asked, ways, whole, tuple(courses), is_cut=is_cut)
 
 

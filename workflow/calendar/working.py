@@ -228,15 +228,14 @@ def due_after(
     calendar: WorkingCalendar,
     start: date | datetime,
     working_days: int,
-    pauses: Sequence[Pause] = (),
 ) -> CountedDate:
     """Count `working_days` from `start`, a day or an instant.
 
     An instant with a zone falls on its day in Asia/Ho_Chi_Minh; one without is local.
-    Errors: Invalid with `outside_calendar`, `not_positive` or `pause_open`.
+    Errors: Invalid with `outside_calendar` or `not_positive`.
     """
     day = _day_of(start)
-    due_on, ledger = calendar.add_working_days(day, working_days, pauses)
+    due_on, ledger = calendar.add_working_days(day, working_days)
     return CountedDate(due_on=due_on, ledger=ledger, calendar_version=calendar.version.identifier)
 
 
