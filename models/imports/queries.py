@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,16 +13,15 @@ from models.accounts.rows import AccountRow
 from models.dossiers.imports import rejected_rows
 from models.dossiers.register import import_from
 from models.dossiers.rows import DossierImportRow, DossierProfileRow, DossierRejectRow
+from models.history.rows import HistoryRow
 from models.imports.register import upload_from
 from models.imports.rows import DossierUploadRow
 from models.jobs.rows import JobRow
-from models.messages.rows import MessageRow
-from workflow.accounts.records import Role
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.records import DossierImport, ImportState
-from workflow.escalation.telling import IMPORT, SUMMARY_KIND
+from workflow.escalation.telling import KINDS
+from workflow.history.records import Subject
 from workflow.imports.records import KeptProfile, Upload
-from workflow.messages.bundling import prefix_of
 
 PAGE = 50
 
@@ -141,20 +139,25 @@ def taken_in_before(connection: Connection, sha256: str) -> tuple[int, datetime]
     return None if row is None else (row.id, row.ended_at)
 
 
-def cases_told(connection: Connection, import_id: int) -> dict[str, int]:
+def cases_told(connection: Connection, done: DossierImport) -> dict[str, int]:
     """Return how many cases of repeated violations an import raised, lifted and so on, by kind.
 
-    Read from what was told to the inspectors in its name.
+    Read from the entries that name it, of the time in which it ran.
     """
-    start = f"{prefix_of(f'{IMPORT}{import_id}')}..{Role.INSPECTOR}|"
+    kinds = {kind.value: told for kind, told in KINDS.items()}
+    until = () if done.ended_at is None else (HistoryRow.at <= done.ended_at,)
     rows = connection.execute(
-        select(MessageRow.kind, MessageRow.params)
-        .where(MessageRow.key.startswith(start, autoescape=True))
-        .order_by(MessageRow.id)
-    ).all()
-    told = Counter(row.kind for row in rows if row.kind != SUMMARY_KIND)
-    summaries = [row.params["counts"] for row in rows if row.kind == SUMMARY_KIND]
-    return dict(told + Counter(summaries[-1] if summaries else {}))
+        select(HistoryRow.action, func.count())
+        .where(
+            HistoryRow.at >= done.started_at,
+            *until,
+            HistoryRow.subject == Subject.ESCALATION.value,
+            HistoryRow.action.in_(sorted(kinds)),
+            HistoryRow.given["import"].as_integer() == done.id,
+        )
+        .group_by(HistoryRow.action)
+    )
+    return {kinds[row.action]: row[1] for row in rows}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,7 +62,7 @@ def _told(import_id: int) -> dict[str, Any]:
         "violations": violations_told(done.counts.violations),
         "off": detections_told(done.facts.detections_off),
         "is_whole": _whole(import_id) is not None,
-        "cases": cases_in_words(cases_told(connection, import_id)),
+        "cases": cases_in_words(cases_told(connection, done)),
     }
 
 

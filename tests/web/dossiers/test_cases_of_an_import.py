@@ -149,6 +149,20 @@ def test_ten_imports_permuted_cut_and_killed_end_alike(
     assert held(again) == []
 
 
+def test_the_page_of_an_import_counts_its_cases_and_no_others(late_rule, tmp_path, clock):
+    world = late_rule
+    take(world, write(tmp_path / "x.csv", list(lines())[:6]), following=detection, as_of=ON)
+    clock.at += timedelta(hours=1)
+    take(world, write(tmp_path / "y.csv", lines()), following=detection, as_of=ON)
+    shown = [
+        " ".join(world.sign_in("admin").get(f"/dossiers/imports/{one.id}").text.split())
+        for one in imports(world)
+    ]
+    assert '<li>mới phát sinh <span class="dd-soft">2</span></li>' in shown[0]
+    assert "mới phát sinh" not in shown[1]
+    assert '<li>lên mức <span class="dd-soft">2</span></li>' in shown[1]
+
+
 def test_what_a_killed_import_left_is_judged_by_the_night_an_hour_later(late_rule, tmp_path, clock):
     world = late_rule
     path = write(tmp_path / "x.csv", lines())
