@@ -7,7 +7,7 @@ import importlib
 import re
 import re._parser as parser  # the only tree of a pattern that the library has
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -103,8 +103,14 @@ def seconds(ask, text) -> float:
     begun = time.process_time()
     found = ask("", text) if ask.__name__ in {"sub", "subn"} else ask(text)
     if ask.__name__ == "finditer":
-        list(found)
+        deque(found, maxlen=0)
     return time.process_time() - begun
+
+
+def least_seconds(ask, text) -> float:
+    """The time it takes, asked again where it seems long: what else the process does is not its."""
+    took = seconds(ask, text)
+    return took if took < ALLOWED else min(took, *(seconds(ask, text) for _ in range(3)))
 
 
 NAMED = list(patterns())
@@ -125,5 +131,5 @@ def test_a_hostile_text_is_read_in_one_pass(name, pattern):
         for text in hostile(pattern, length):
             given = text.encode() if isinstance(pattern.pattern, bytes) else text
             for use in USES.get(name.rpartition(".")[2]) or {"search"}:
-                took = seconds(getattr(pattern, use), given)
+                took = least_seconds(getattr(pattern, use), given)
                 assert took < ALLOWED, (use, text[:20], length, took)
