@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
 )
 from sqlalchemy.ext.compiler import compiles
@@ -35,6 +36,7 @@ from workflow.calendar.working import WorkingCalendar
 from workflow.dossiers.timing import Promise, Verdict
 
 _FIGURES = 5
+_OPEN = {Verdict.OPEN_LATE, Verdict.OPEN_IN_TIME}
 Day = ColumnElement[Any] | InstrumentedAttribute[Any]
 _PROMISED = {
     Promise.FIRST: DossierRow.promised_on,
@@ -180,8 +182,14 @@ class Judging:
         return self._of_received({one: place for place, one in enumerate(Verdict)})
 
     def is_any_of(self, verdicts: Collection[Verdict]) -> ColumnElement[bool]:
-        """Return the condition that a row has one of these verdicts."""
-        return self.verdict().in_(sorted(one.value for one in verdicts))
+        """Return the condition that a row has one of these verdicts.
+
+        Where open ones are asked for, the many that have ended are passed over unjudged.
+        """
+        judged = self.verdict().in_(sorted(one.value for one in verdicts))
+        if not set(verdicts) <= _OPEN:
+            return judged
+        return and_(or_(DossierRow.ended_on.is_(None), DossierRow.ended_on > self._day), judged)
 
     def _of_received(self, told: Mapping[Verdict, Any]) -> ColumnElement[Any]:
         """Judge an ended row by its own end and an open one by the day, each compared once."""
