@@ -23,6 +23,8 @@ POSTS = {
     "/causes/assign": AGENCY | {"office", "inspector"},
     "/dossiers/import": {"admin"},
     f"{UPLOAD}/take-in": {"admin"},
+    f"{UPLOAD}/rejected.csv": {"admin"},
+    f"{IMPORT}/rejected.csv": {"admin"},
     "/dossiers/profiles/sample": {"admin"},
     "/dossiers/profiles/reading": {"admin"},
     "/dossiers/profiles/build": {"admin"},
@@ -91,13 +93,8 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "causes as xlsx": ("/causes/export.xlsx", f"/causes/export.xlsx?{YEAR}"),
         "bring": ("/dossiers/import", "/dossiers/import"),
         "upload": (UPLOAD, f"/dossiers/import/{made['upload']}"),
-        "upload's rows": (
-            f"{UPLOAD}/rejected.csv",
-            f"/dossiers/import/{made['upload']}/rejected.csv",
-        ),
         "imports": ("/dossiers/imports", "/dossiers/imports"),
         "import, taken in": (IMPORT, "/dossiers/imports/1"),
-        "import's rows": (f"{IMPORT}/rejected.csv", "/dossiers/imports/1/rejected.csv"),
         "profiles": ("/dossiers/profiles", "/dossiers/profiles"),
         "profile": ("/dossiers/profiles/<name>", "/dossiers/profiles/one_stop"),
         "profile, build": ("/dossiers/profiles/build", "/dossiers/profiles/build"),
@@ -109,7 +106,9 @@ def address(world: World, rule: str) -> str:
     """Return an address of a rule that takes posts, leading to something that is there."""
     made: dict[str, Any] = world.made  # type: ignore[attr-defined]
     if "upload_id" in rule:
-        return f"/dossiers/import/{made['upload']}/take-in"
+        return rule.replace(UPLOAD, f"/dossiers/import/{made['upload']}")
+    if "import_id" in rule:
+        return rule.replace(IMPORT, "/dossiers/imports/1")
     if "<" in rule:
         return _file(made["dossier"])
     return f"{rule}?ids={made['dossier']['id']}" if rule == "/causes/assign" else rule

@@ -18,6 +18,7 @@ from workflow.calendar.records import DayKind, Override
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.recounting import recount_waits
+from workflow.dossiers.rejecting import hand_out_rejected
 from workflow.dossiers.usecases import begin_import, fail_import, finish_import, take_in
 
 
@@ -78,6 +79,12 @@ def _(world: World) -> Doing:
     return lambda unit: fail_import(
         unit.dossiers, admin, running, reason="too_many_agencies", at=world.clock.at
     )
+
+
+@doing("dossiers.rejecting.hand_out_rejected")
+def _(world: World) -> Doing:
+    admin = world.actor("admin")
+    return lambda unit: hand_out_rejected(unit.history, admin, "1", at=world.clock.at)
 
 
 @doing("dossiers.recounting.recount_waits")

@@ -164,10 +164,8 @@ head+clerk+officer+other_clerk+district+commune+foreign  dossiers by name
 admin+inspector                    looks
 admin      bring
 admin      upload
-admin      upload's rows
 admin      imports
 admin      import, taken in
-admin      import's rows
 admin      profiles
 admin      profile
 admin      profile, build

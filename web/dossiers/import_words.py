@@ -12,6 +12,7 @@ from workflow.dossiers.misread import Rejected
 IMPORT_EVENTS = {
     "take_in_dossiers": _("Nhập hồ sơ"),
     "fail_import": _("Ngừng nhập hồ sơ vì lỗi"),
+    "hand_out_rejected": _("Tải tệp các dòng không đọc được"),
     "recount_waits": _("Tính lại thời gian chờ bổ sung theo lịch mới"),
 }
 IMPORT_STATES = {

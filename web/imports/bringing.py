@@ -26,6 +26,7 @@ from web.guard import admin_only
 from web.identity import current_actor
 from web.imports.blueprint import blueprint
 from web.imports.forms import UploadForm
+from web.imports.handing_out import note_handed_out
 from web.imports.keeping import brought, name_of
 from web.imports.profiles import known_profiles, profile_named
 from web.imports.trying import take_in_upload, trial_rejected, try_file
@@ -165,13 +166,14 @@ def _trouble(found: Upload) -> str:
     return in_words(Refused(found.trouble, **found.trouble_params)) if found.trouble else ""
 
 
-@blueprint.get(f"{UPLOAD}/rejected.csv")
+@blueprint.post(f"{UPLOAD}/rejected.csv")
 @admin_only
 def tried_rejected(upload_id: int) -> Response:
-    """Send the rows that a trial could not read."""
+    """Send the rows that a trial could not read; it is recorded."""
     path = trial_rejected(office(), _upload(upload_id))
     if not path.is_file():
         raise NotFound("upload")
+    note_handed_out(f"trial {upload_id}")
     return attached(path.read_bytes(), CSV_TYPE, f"dong-loi-{upload_id}.csv")
 
 

@@ -16,6 +16,7 @@ from web.dossiers.rejected import by_command, file_of_import, short_lines
 from web.exports.files import CSV_TYPE, attached
 from web.guard import admin_only
 from web.imports.blueprint import blueprint
+from web.imports.handing_out import note_handed_out
 from web.imports.keeping import rejected_of
 from web.imports.words import detections_told, field_told, violations_told
 from web.refusals import in_words
@@ -66,14 +67,15 @@ def _told(import_id: int) -> dict[str, Any]:
     }
 
 
-@blueprint.get(f"{IMPORT_PLACE}/rejected.csv")
+@blueprint.post(f"{IMPORT_PLACE}/rejected.csv")
 @admin_only
 def rejected(import_id: int) -> Response:
-    """Send the rows that an import did not take in, whole while they are kept."""
+    """Send the rows that an import did not take in, whole while they are kept; it is recorded."""
     if import_line(reading_unit().connection, import_id) is None:
         raise NotFound("import")
     name = f"dong-loi-{import_id}.csv"
     if (whole := _whole(import_id)) is not None:
+        note_handed_out(str(import_id))
         return attached(whole.read_bytes(), CSV_TYPE, name)
     return attached(stream_with_context(_lines(import_id)), CSV_TYPE, name)
 

@@ -106,12 +106,20 @@ def test_after_the_trial_it_is_taken_in_and_the_file_forgotten(world, admin):
 
 def test_the_rows_that_could_not_be_read_come_as_a_file(world, admin):
     place = bring(admin, csv()).headers["Location"]
-    tried = admin.get(f"{place}/rejected.csv").get_data(as_text=True)
+    sent = {"csrf_token": csrf_of(admin.get(place).text)}
+    tried = admin.post(f"{place}/rejected.csv", data=sent).get_data(as_text=True)
     assert re.search(r'"5",[^\n]*"H32.03-210601-0004"', tried)
-    token = csrf_of(admin.get(place).text)
-    done = admin.post(f"{place}/take-in", data={"csrf_token": token}, follow_redirects=True)
+    done = admin.post(f"{place}/take-in", data=sent, follow_redirects=True)
     address = re.search(r"/dossiers/imports/\d+/rejected.csv", done.text)[0]
-    assert admin.get(address).get_data(as_text=True) == tried
+    assert admin.post(address, data=sent).get_data(as_text=True) == tried
+    assert handed_out(world) == [f"trial {place.rpartition('/')[2]}", address.split("/")[3]]
+
+
+def handed_out(world):
+    """Of which imports and trials the rows with applicants' names went out, as the log tells."""
+    with world.office.reading() as unit:
+        sealed = list(unit.history.walk())
+    return [one.entry.subject_key for one in sealed if one.entry.action == "hand_out_rejected"]
 
 
 def test_a_file_that_cannot_be_read_is_refused_where_it_was_chosen(world, admin):
