@@ -12,11 +12,11 @@ from sqlalchemy import Connection, exists, or_, select
 from models.agencies.rows import AgencyRow
 from models.dossiers.lists import Ways, waits_of
 from models.dossiers.rows import DossierRow, DossierStepRow
+from models.listing import among
 from workflow.causes.holders import holder_named
 from workflow.causes.records import Course, CourseStep
 from workflow.days import PROVINCE_ZONE
 
-CHUNK = 500
 ZoneOf = Callable[[str], ZoneInfo]
 
 DOSSIER = (
@@ -110,8 +110,8 @@ def courses_of(
 ) -> Sequence[tuple[Any, Course]]:
     """Return the dossiers of a view that have a log, each with its course, at most `most`.
 
-    `zone_of` tells the time zone of a source's files. One statement reads the
-    dossiers, and one each five hundred of their steps.
+    `zone_of` tells the time zone of a source's files. One statement reads the dossiers, one
+    their steps.
     """
     logged = exists(select(DossierStepRow.serial).where(DossierStepRow.dossier_id == DossierRow.id))
     statement = (
@@ -122,25 +122,19 @@ def courses_of(
         .limit(most)
     )
     rows = connection.execute(statement).all()
-    found = []
-    for place in range(0, len(rows), CHUNK):
-        chunk = rows[place : place + CHUNK]
-        steps = steps_of(connection, [row.id for row in chunk])
-        for row in chunk:
-            course = course_from(row, steps.get(row.id, ()), zone_of(row.source))
-            if course is not None:
-                found.append((row, course))
-    return found
+    steps = steps_of(connection, [row.id for row in rows])
+    each = ((row, course_from(row, steps.get(row.id, ()), zone_of(row.source))) for row in rows)
+    return [(row, course) for row, course in each if course is not None]
 
 
 def steps_of(connection: Connection, ids: Sequence[int]) -> dict[int, list[Any]]:
     """Return the steps of dossiers in their order, by dossier."""
     statement = (
         select(*STEP)
-        .where(DossierStepRow.dossier_id.in_(ids))
+        .where(among(DossierStepRow.dossier_id, "ids"))
         .order_by(DossierStepRow.dossier_id, DossierStepRow.serial)
     )
     found: dict[int, list[Any]] = {}
-    for row in connection.execute(statement):
+    for row in connection.execute(statement, {"ids": list(ids)}):
         found.setdefault(row.dossier_id, []).append(row)
     return found

@@ -316,7 +316,7 @@ def test_a_page_costs_the_same_statements_for_few_dossiers_and_for_many(stocked,
     client.get(address, query_string=query)
     with counted(stocked) as few:
         client.get(address, query_string=query)
-    caseload.many(stocked, 300)
+    caseload.many(stocked, 5_000)
     with counted(stocked) as many:
         client.get(address, query_string=query)
     assert len(many) == len(few) <= 8
