@@ -96,7 +96,7 @@ WRONG = [
     ({"after": "[[waits]]\nanswered = 'a'"}, "waits.1.asked", "not_text"),
     ({"after": "[[waits]]\nasked = 'a'\nkind = 'tax'"}, "waits.1.kind", "not_a_choice"),
     ({"after": "[waits]\nasked = 'a'"}, "waits", "not_a_list"),
-    ({"after": "[file]\nencoding = 'tcvn3'"}, "file.encoding", "not_a_choice"),
+    ({"after": "[file]\nencoding = 'vni'"}, "file.encoding", "not_a_choice"),
     ({"after": "[file]\ndelimiter = ':'"}, "file.delimiter", "not_a_choice"),
     ({"after": "[file]\nsheets = 'x'"}, "file.sheets", "unknown_key"),
 ]  # fmt: skip
