@@ -54,6 +54,8 @@ class Unit:
         self.connection = connection
         self.now = now
         self.writing = writing
+        self.head = ""
+        """The head of the history that this transaction saw, where somebody asked; else empty."""
         self._handful = handful
 
     @cached_property

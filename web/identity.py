@@ -43,12 +43,13 @@ class SignedIn:
 @login.user_loader  # type: ignore[untyped-decorator]
 def load(account_id: str) -> SignedIn | None:
     """Return the person of a session, unless it or all their sessions were ended since."""
-    connection = reading_unit().connection
-    found = person_in_session(connection, int(account_id), session.get(TOKEN, ""))
+    unit = reading_unit()
+    found = person_in_session(unit.connection, int(account_id), session.get(TOKEN, ""))
     if found is None or not found.is_active or found.is_system:
         return None
     if session.get(EPOCH) != found.session_epoch:
         return None
+    unit.head = found.head
     return SignedIn(found)
 
 

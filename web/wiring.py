@@ -69,8 +69,11 @@ class Office:
             yield unit
 
     def calendar(self, unit: Unit) -> WorkingCalendar:
-        """Return the calendar as the table of days stands; built once for each version."""
-        overrides = unit.calendar.overrides()
+        """Return the calendar as the table of days stands; built once for each version.
+
+        The table is read anew only where the unit's head of the history is not known yet.
+        """
+        overrides = self.remembered.of(unit.head, "overrides", unit.calendar.overrides)
         if overrides not in self._calendars:
             self._calendars.clear()
             self._calendars[overrides] = vietnam_calendar(overrides)

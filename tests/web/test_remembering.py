@@ -6,11 +6,14 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from upkeep import counted_queries
 
 from web.remembering import Remembered
 from workflow.accounts.records import Membership, Role
 from workflow.accounts.roles import give_role
 from workflow.agencies.usecases import rename_agency
+from workflow.calendar.records import DayKind, Override
+from workflow.calendar.usecases import DayChange, change_days, preview_days
 from workflow.directives.records import Action
 
 TOTAL = re.compile(r'class="dd-total"[^>]*>([^<]*)<')
@@ -98,3 +101,19 @@ def test_a_new_name_shows_at_once(world):
             name="Sở Tên mới", on=date(2021, 8, 1), act="1/QĐ", at=world.clock.at,
         )  # fmt: skip
     assert listed(client)[1].count("Sở Tên mới") > 0
+
+
+def test_a_new_day_off_counts_at_once_and_days_are_not_read_until_then(world):
+    [land] = world.issue(world.clause())
+    client, asking = world.sign_in("clerk"), "/calendar/?start=27/08/2021&days=3"
+    assert "Hết hạn ngày 01/09/2021" in client.get(asking).text
+    with counted_queries(world) as sent:
+        client.get(f"/directives/{land.number}")
+    assert not [one for one in sent if "FROM calendar_days" in one]
+    off = Override(day=date(2021, 8, 30), kind=DayKind.OFF, reason="Bão", act="1/UBND")
+    change, today = DayChange(put=(off,)), world.office.today()
+    with world.office.reading() as unit:
+        seen = preview_days(unit.calendar, change, today=today).seen
+    with world.office.writing() as unit:
+        change_days(unit.calendar, world.actor("admin"), change, seen=seen, at=world.clock.at)
+    assert "Hết hạn ngày 06/09/2021" in client.get(asking).text

@@ -257,6 +257,7 @@ def test_the_page_asks_the_database_the_same_however_much_it_shows(world):
         world.report(large.number, files=tuple(world.file(str(n), f"{n}.pdf") for n in range(5)))
         world.act("office", large.number, Action.RETURN, reason=f"Lần {turn}")
     client = world.sign_in("office")
+    client.get(f"/directives/{small.number}")
     counts = []
     for number in (small.number, large.number):
         said: list[str] = []
