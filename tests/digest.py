@@ -52,12 +52,13 @@ def _asked_beside(engine: Engine, statements: Iterable[str]) -> list[list[Any]]:
     It keeps the plan, which is most of the time: on the engine's a rollback throws it away.
     """
     address = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    asked = tuple(statements)
     for _ in range(2):
         connection = _BESIDE.get(address)
         try:
             if connection is None or connection.closed:
                 connection = _BESIDE[address] = psycopg.connect(address, autocommit=True)
-            return [connection.execute(one, prepare=True).fetchall() for one in statements]
+            return [connection.execute(one, prepare=True).fetchall() for one in asked]
         except psycopg.OperationalError:  # its database was made anew meanwhile
             _BESIDE.pop(address).close()
     pytest.fail("the database cannot be looked at")

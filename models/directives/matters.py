@@ -45,7 +45,10 @@ class MatterRegister:
         return Division(id=row.id, name=row.name, valid_from=row.valid_from, valid_to=row.valid_to)
 
     def colleagues(self, agency_id: int, day: date) -> tuple[Colleague, ...]:
-        """Return who does agency work in this agency on `day`, in Vietnamese order of names."""
+        """Return who does agency work in this agency on `day`, in Vietnamese order of names.
+
+        Each once: whoever holds several roles there sits in the division that one of them names.
+        """
         rows = self._connection.execute(
             select(
                 AccountRow.id,
@@ -62,7 +65,12 @@ class MatterRegister:
                 MembershipRow.role.in_(sorted(AGENCY_ROLES)),
                 stands_on(MembershipRow, day),
             )
-            .order_by(AccountRow.sort_key, AccountRow.id)
+            .order_by(
+                AccountRow.sort_key,
+                AccountRow.id,
+                MembershipRow.division_id.is_not(None),
+                MembershipRow.id,
+            )
         )
         found = {row.id: row for row in rows}
         return tuple(

@@ -258,6 +258,8 @@ def test_a_division_where_nobody_sits_says_so_before_work_is_routed_there(world,
             role=Role.AGENCY_OFFICER, agency_id=agency, division_id=key, valid_from=SINCE
         )
         unit.accounts.add_membership(world.accounts["head"], place)
+        beside = Membership(role=Role.AGENCY_CLERK, agency_id=agency, valid_from=SINCE)
+        unit.accounts.add_membership(world.accounts["head"], beside)
     form = Desk(world, "clerk", number).form("route").text
     options = re.findall(r"<option[^>]*>(Phòng [^<]*)</option>", form)
     assert options == ["Phòng Đất đai", "Phòng Môi trường (chưa có ai; chọn thêm người xử lý)"]
