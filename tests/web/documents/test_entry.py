@@ -11,10 +11,9 @@ from decimal import Decimal
 
 import pytest
 from forms import filled, form_on
-from sqlalchemy import func, select
+from previewing import counts
 from world import csrf_of
 
-from models.base import Base
 from workflow.documents.records import Urgency
 
 NEW = "/documents/new"
@@ -25,17 +24,6 @@ HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "=cmd|
 @pytest.fixture
 def office(world):
     return world.sign_in("office")
-
-
-def counts(world):
-    with world.office.reading() as unit:
-        return {
-            table.name: unit.connection.execute(
-                select(func.count()).select_from(table)
-            ).scalar_one()
-            for table in Base.metadata.sorted_tables
-            if table.name != "account_sessions"
-        }
 
 
 def agency(world, code):

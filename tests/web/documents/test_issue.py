@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 from forms import filled, form_on
-from sqlalchemy import func, select
+from previewing import counts
+from sqlalchemy import select
 from world import csrf_of
 
-from models.base import Base
 from models.documents.rows import DocumentRow
 from workflow.agencies.records import Tier
 from workflow.documents.records import Problem
@@ -37,17 +37,6 @@ def keep(world, *clauses, **head):
 def standing(world, key):
     with world.office.reading() as unit:
         return unit.documents.document(key)
-
-
-def counts(world):
-    with world.office.reading() as unit:
-        return {
-            table.name: unit.connection.execute(
-                select(func.count()).select_from(table)
-            ).scalar_one()
-            for table in Base.metadata.sorted_tables
-            if table.name != "account_sessions"
-        }
 
 
 def confirm(client, key):
