@@ -46,21 +46,19 @@ class ChangedDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
-    """What a change of calendar would do on one day; numbers are those of directives."""
+    """What a change of calendar would do; numbers are those of directives."""
 
     days: tuple[ChangedDay, ...]
     moved: tuple[MovedDate, ...]
-    becomes_overdue: tuple[str, ...]
-    ceases_overdue: tuple[str, ...]
 
 
 def preview_change(
-    deadlines: Iterable[OpenDeadline], *, old: WorkingCalendar, new: WorkingCalendar, today: date
+    deadlines: Iterable[OpenDeadline], *, old: WorkingCalendar, new: WorkingCalendar
 ) -> Impact:
-    """List what changes when `new` takes the place of `old`, judged on `today`.
+    """List what changes when `new` takes the place of `old`.
 
-    Overdue means that the due day lies before `today`. Nothing is written. A count that
-    leaves the new calendar's span is refused (Invalid, `outside_calendar`).
+    Nothing is written. A count that leaves the new calendar's span is refused (Invalid,
+    `outside_calendar`).
     """
     days = changed_days(old, new)
     swung = tuple(
@@ -76,12 +74,7 @@ def preview_change(
         for item in deadlines
         if (after := due_on_calendar(item, new)) != item.due_on
     )
-    return Impact(
-        days=days,
-        moved=moved,
-        becomes_overdue=tuple(m.number for m in moved if m.after < today <= m.before),
-        ceases_overdue=tuple(m.number for m in moved if m.before < today <= m.after),
-    )
+    return Impact(days=days, moved=moved)
 
 
 def due_on_calendar(item: OpenDeadline, calendar: WorkingCalendar) -> date:

@@ -91,7 +91,7 @@ def preview_days(memory: CalendarMemory, change: DayChange, *, today: date) -> P
     _check(change, old, old_rows)
     new = vietnam_calendar(_laid_over(old_rows, change))
     counted = {item.number: item for item in memory.counted_directives()}
-    impact = preview_change(map(_deadline, counted.values()), old=old, new=new, today=today)
+    impact = preview_change(map(_deadline, counted.values()), old=old, new=new)
     moved = tuple(
         MovedDirective(of=counted[move.number], after=move.after, because_of=move.because_of)
         for move in impact.moved
