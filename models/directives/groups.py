@@ -31,6 +31,7 @@ from models.periods.sums import ByDay, latest_periods
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
 from workflow.directives.targets import TargetScope
+from workflow.documents.keys import clause_key, document_key
 
 _SPAN = 10_000
 
@@ -56,7 +57,7 @@ class Grouped:
     @property
     def key(self) -> str:
         """The clause as an address names it (`2021-0017-03`)."""
-        return f"{self.document_key}-{self.position:02d}"
+        return clause_key(self.document_key, self.position)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,7 +200,7 @@ def _grouped(row: Row[*tuple[Any, ...]]) -> Grouped:
     counts = {state: int(getattr(row, state.value) or 0) for state in State}
     return Grouped(
         place=int(row.place),
-        document_key=f"{row.year}-{row.serial:04d}",
+        document_key=document_key(row.year, row.serial),
         reference=row.reference,
         position=row.position,
         content=row.content,

@@ -38,6 +38,7 @@ from models.periods.rows import PeriodPlanRow
 from models.prepared import Prepared
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.records import Directive, Part, State
+from workflow.documents.keys import root_of
 
 _OWN = (
     "id", "number", "document_id", "clause_id", "state", "version", "content",
@@ -196,11 +197,6 @@ def directive_from(
         target_basis=values["target_basis"],
         **more,
     )
-
-
-def root_of(number: str) -> str:
-    """Return the number at the top of a part's number (`2021-0017-03.12` of `…-01-02`)."""
-    return "-".join(number.split("-")[:3])
 
 
 class DirectiveReader:

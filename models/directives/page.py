@@ -47,6 +47,7 @@ from models.review.queries import cases_behind
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.matters import Prepared
 from workflow.directives.records import Part, Priority, Sight
+from workflow.documents.keys import document_key
 from workflow.documents.records import Source, Urgency
 from workflow.errors import NotFound
 from workflow.evidence.records import Evidence
@@ -271,7 +272,7 @@ def _paper(row: Row[Any]) -> Paper:
     values = {name: getattr(row, f"paper_{name}") for name in _PAPER[2:]}
     values["source"] = Source(values["source"])
     values["urgency"] = Urgency(values["urgency"])
-    return Paper(id=row.document_id, key=f"{row.paper_year}-{row.paper_serial:04d}", **values)
+    return Paper(id=row.document_id, key=document_key(row.paper_year, row.paper_serial), **values)
 
 
 def _clause(row: Row[Any]) -> ClauseFacts:

@@ -13,6 +13,7 @@ from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
 from workflow.accounts.records import Actor
+from workflow.documents.keys import document_key
 from workflow.documents.records import DocumentState
 from workflow.text import clean, fold, squeeze
 
@@ -68,7 +69,7 @@ def documents_with(
     found = tuple(
         FoundDocument(
             id=row.id,
-            key=f"{row.year}-{row.serial:04d}" if row.serial else "",
+            key=document_key(row.year, row.serial) if row.serial else "",
             reference=row.reference,
             subject=row.subject,
             issued_on=row.issued_on,

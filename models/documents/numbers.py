@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, String, and_, cast, func, or_,
 from models.documents.rows import DocumentRow
 from models.documents.scope import readable_by
 from workflow.accounts.records import Actor
+from workflow.documents.keys import document_key
 from workflow.documents.numbers import spellings
 from workflow.documents.records import DocumentHead, DocumentState
 from workflow.text import squeeze
@@ -95,7 +96,9 @@ def same_number_in(found: Mapping[str, str]) -> tuple[SameNumber, ...]:
 def _same_number(key: int, text: str) -> SameNumber:
     number, _break, subject = text.partition(BREAK)
     year, _dash, serial = number.partition("-")
-    return SameNumber(id=key, key=f"{year}-{int(serial):04d}" if serial else "", subject=subject)
+    return SameNumber(
+        id=key, key=document_key(int(year), int(serial)) if serial else "", subject=subject
+    )
 
 
 def same_number(
@@ -131,8 +134,8 @@ def numbered_like(connection: Connection, actor: Actor, number: str, day: date) 
         .limit(MOST_TOLD * MOST_TOLD)
     )
     found = [
-        f"{year}-{serial:04d}"
-        for year, serial, reference in rows
-        if typed & {squeeze(reference), squeeze(reference.partition("/")[0])}
+        document_key(row.year, row.serial)
+        for row in rows
+        if typed & {squeeze(row.reference), squeeze(row.reference.partition("/")[0])}
     ]
     return tuple(found[:MOST_TOLD])

@@ -33,6 +33,7 @@ from models.periods.rows import PeriodRow
 from workflow.accounts.records import Actor
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import Directive, State
+from workflow.documents.keys import document_key
 from workflow.documents.records import DocumentState
 from workflow.papers.lines import MOST_LINES
 from workflow.periods.records import Outcome
@@ -63,7 +64,7 @@ def document_of(connection: Connection, actor: Actor, key: str, day: date) -> Pa
         return None
     return PaperOf(
         id=row.id,
-        key=f"{int(found[1])}-{int(found[2]):04d}",
+        key=document_key(int(found[1]), int(found[2])),
         reference=row.reference,
         issued_on=row.issued_on,
         subject=row.subject,
@@ -250,7 +251,7 @@ def documents_waiting_for(
     )
     return tuple(
         Waiting(
-            key=f"{row.year}-{row.serial:04d}",
+            key=document_key(row.year, row.serial),
             reference=row.reference,
             issued_on=row.issued_on,
             count=row.running,

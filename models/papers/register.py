@@ -14,13 +14,13 @@ from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from models.accounts.rows import MembershipRow
 from models.base import table_of
-from models.directives.loading import root_of
 from models.directives.register import DirectiveRegister
 from models.directives.rows import DirectiveRow
 from models.papers.imported import PaperImports
 from models.papers.rows import ReminderLetterRow, ReminderLineRow
 from models.periods.register import PeriodRegister
 from workflow.accounts.records import Actor
+from workflow.documents.keys import root_of
 from workflow.history.records import Entry
 from workflow.papers.records import LetterDraft, LetterHead
 

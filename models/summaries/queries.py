@@ -39,6 +39,7 @@ from models.summaries.standing import (
     stood_then,
 )
 from workflow.agencies.records import Agency
+from workflow.documents.keys import document_key
 from workflow.documents.records import DocumentState, Source
 from workflow.summaries.records import Figure, Tally
 from workflow.text import sort_key
@@ -200,8 +201,11 @@ def documents_of(
     )
     return tuple(
         Issued(
-            key=f"{year}-{serial:04d}", reference=reference, subject=subject, issued_on=issued,
-            source=Source(source),
+            key=document_key(row.year, row.serial),
+            reference=row.reference,
+            subject=row.subject,
+            issued_on=row.issued_on,
+            source=Source(row.source),
         )
-        for year, serial, reference, subject, issued, source in rows
-    )  # fmt: skip
+        for row in rows
+    )

@@ -15,6 +15,7 @@ from web.papers.reading import Lines, case_of
 from web.wiring import reading_unit
 from workflow.directives.records import Action, Directive
 from workflow.directives.rules import refusal_of
+from workflow.documents.keys import document_of
 from workflow.papers.lines import OF_PERIOD
 
 ALSO, WHICH = "also", "which"
@@ -33,12 +34,7 @@ def may_widen(action: Action, lead_id: int | None) -> bool:
 
 
 def _goes_beyond(lines: Lines, shown: Sequence[Directive]) -> bool:
-    return any(key_of(one) != lines.document.key for one in shown)
-
-
-def key_of(directive: Directive) -> str:
-    """Return the public key of the document that a directive stands in."""
-    return "-".join(directive.number.split("-")[:2])
+    return any(document_of(one.number) != lines.document.key for one in shown)
 
 
 def lines_beyond(action: Action, lines: Lines, lead_id: int | None) -> tuple[Directive, ...]:
@@ -78,7 +74,7 @@ def offered(
     found = documents_waiting_for(
         reading_unit().connection, current_actor(), lead_id, lines.ground.day, limit=OFFERED
     )
-    there = {key_of(one) for one in shown} | {lines.document.key}
+    there = {document_of(one.number) for one in shown} | {lines.document.key}
     names |= {one.key: one.reference for one in found}
     return [one for one in found if one.key not in there], names
 
@@ -87,8 +83,10 @@ def by_document(
     rows: Sequence[dict[str, Any]], document: PaperOf, names: dict[str, str]
 ) -> list[dict[str, Any]]:
     """Return the rows of a form under the documents they stand in, the form's own one first."""
-    ordered = sorted(rows, key=lambda row: (key_of(row["of"]) != document.key, row["of"].number))
+    ordered = sorted(
+        rows, key=lambda row: (document_of(row["of"].number) != document.key, row["of"].number)
+    )
     return [
         {"key": key, "name": names.get(key, key), "rows": list(ours), "own": key == document.key}
-        for key, ours in groupby(ordered, key=lambda row: key_of(row["of"]))
+        for key, ours in groupby(ordered, key=lambda row: document_of(row["of"].number))
     ]

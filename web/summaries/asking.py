@@ -17,6 +17,7 @@ from web.formats import vn_date
 from web.refusals import field_error
 from web.speech import gettext as _
 from web.wiring import office
+from workflow.documents.keys import document_key
 from workflow.documents.records import Source
 from workflow.errors import Invalid
 from workflow.summaries.records import Figure, Span
@@ -121,7 +122,7 @@ def _source(text: str, errors: dict[str, str]) -> Source | None:
 
 def document_keys(scope: Scope) -> list[str]:
     """Return the public keys of the documents a report is narrowed to."""
-    return [f"{year}-{serial:04d}" for year, serial in scope.documents]
+    return [document_key(year, serial) for year, serial in scope.documents]
 
 
 def address_of(scope: Scope, **more: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from datetime import datetime
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, AgencyGroup
 from workflow.directives.targets import TargetBasis
+from workflow.documents.keys import document_key
 from workflow.documents.records import (
     Clause,
     Document,
@@ -16,7 +17,6 @@ from workflow.documents.records import (
     DocumentState,
     Party,
     PartyRole,
-    document_key,
 )
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry, Subject

@@ -18,6 +18,7 @@ from workflow.documents.elsewhere import (
     reached_before,
     values_elsewhere,
 )
+from workflow.documents.keys import clause_key, document_key
 from workflow.documents.records import (
     Clause,
     Document,
@@ -221,7 +222,7 @@ def _name_of(party: Party, agencies: tuple[Agency, ...], groups: Groups) -> str:
 def directive_number(year: int, serial: int, position: int, place: int | None) -> str:
     """Return the public number `2021-0017-03`, with `.12` for each lead of several."""
     suffix = f".{place:02d}" if place is not None else ""
-    return f"{year}-{serial:04d}-{position:02d}{suffix}"
+    return clause_key(document_key(year, serial), position) + suffix
 
 
 def due_of(clause: Clause, signed_on: date, calendar: WorkingCalendar) -> tuple[date | None, str]:

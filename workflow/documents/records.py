@@ -10,6 +10,7 @@ from enum import StrEnum
 from workflow.deadlines.records import Deadline
 from workflow.directives.records import Priority
 from workflow.directives.targets import TargetBasis, TargetScope
+from workflow.documents.keys import document_key
 from workflow.evidence.records import StoredFile
 
 
@@ -199,8 +200,3 @@ class Document:
     def key(self) -> str:
         """The public key, readable over the telephone: `2021-0017`."""
         return document_key(self.year, self.serial) if self.year and self.serial else ""
-
-
-def document_key(year: int, serial: int) -> str:
-    """Return what a document is called within the province: `2021-0017`."""
-    return f"{year}-{serial:04d}"

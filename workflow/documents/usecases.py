@@ -15,6 +15,7 @@ from workflow.directives.usecases import Ground, assigned_entry
 from workflow.documents.elsewhere import is_ahead
 from workflow.documents.entries import Names, draft_entry, issued_entry
 from workflow.documents.issuing import directive_number, recipients, starting_values
+from workflow.documents.keys import document_key
 from workflow.documents.ports import DocumentMemory
 from workflow.documents.records import (
     Clause,
@@ -23,7 +24,6 @@ from workflow.documents.records import (
     DocumentState,
     LeftOut,
     Urgency,
-    document_key,
 )
 from workflow.documents.rules import check_draft, check_whole
 from workflow.documents.secret_names import refuse_secret_name
