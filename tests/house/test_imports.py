@@ -162,6 +162,37 @@ def test_every_function_fits_on_a_screen(storey):
     assert long == {}
 
 
+LONGEST_VIEW = 15
+"""Lines of a view under its docstring: it parses, calls a use case or a read, and renders."""
+METHODS = {"get", "post", "route"}
+
+
+def views_of(tree):
+    """Return each function that a blueprint or an application opens to an address, with its lines."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        calls = (one.func for one in node.decorator_list if isinstance(one, ast.Call))
+        if any(isinstance(call, ast.Attribute) and call.attr in METHODS for call in calls):
+            told = node.body[ast.get_docstring(node) is not None :]
+            yield node.name, node.end_lineno - told[0].lineno + 1 if told else 0
+
+
+def test_a_view_is_known_by_its_address_and_measured_under_its_docstring():
+    told = '@page.get("/")\ndef f():\n    """One."""\n    a()\n    return b()\n\n\n@cached(3)\ndef g():\n    c()\n'
+    assert list(views_of(ast.parse(told))) == [("f", 2)]
+
+
+def test_every_view_parses_calls_and_renders():
+    views = {
+        f"{path.relative_to(ROOT).as_posix()}:{name}": lines
+        for path in (ROOT / "web").rglob("*.py")
+        for name, lines in views_of(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert len(views) > 200
+    assert {name: lines for name, lines in views.items() if lines > LONGEST_VIEW} == {}
+
+
 @pytest.mark.parametrize("storey", STOREYS)
 def test_every_module_says_why_it_exists_and_stays_short(storey):
     long = {}

@@ -22,6 +22,7 @@ from web.wiring import office, reading_unit
 from workflow.accounts.handing_over import (
     Ground,
     Passing,
+    going,
     hand_over_work,
     look_through,
     may_hand_over,
@@ -46,22 +47,15 @@ def take_hand_over(account_id: int) -> Answer:
     done: list[Passing] = []
 
     def act(unit: Unit) -> None:
-        reason = form.reason.data or ""
+        taker, reason, ground = form.taker_id, form.reason.data or "", ground_of(unit)
         done.extend(
-            hand_over_work(
-                unit.handovers,
-                actor,
-                account_id,
-                form.taker_id,
-                reason=reason,
-                ground=ground_of(unit),
-            )
+            hand_over_work(unit.handovers, actor, account_id, taker, reason=reason, ground=ground)
         )
 
-    answer = tried(form, lambda: _page(account_id, form), act)
-    if answer is not None:
-        return answer
-    flash(_("Đã bàn giao %(n)s việc.", n=sum(one.goes for one in done)), "success")
+    refused = tried(form, lambda: _page(account_id, form), act)
+    if refused is not None:
+        return refused
+    flash(_("Đã bàn giao %(n)s việc.", n=len(going(done))), "success")
     return _shown(account_id, form, done, is_done=True)
 
 
@@ -125,7 +119,7 @@ def _shown(account_id: int, form: HandOverForm, found: Sequence[Passing], *, is_
         person=find_person(account_id),
         form=form,
         passings=found,
-        going=sum(one.goes for one in found),
+        going=len(going(found)),
         is_done=is_done,
         refusal_words=lambda refusal: sentence(refusal.code, refusal.params),
     )

@@ -8,10 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from models.accounts.people import PeopleFilter, locks_of, people
+from models.accounts.people import PeopleFilter, PeoplePage, locks_of, people
 from models.accounts.queries import Person, open_sessions, person
 from models.agencies.queries import agency_choices
 from models.history.queries import entries_about
+from models.unit import Unit
 from web.accounts.blueprint import blueprint
 from web.accounts.forms import AccountForm, DetailsForm, PeopleFilterForm
 from web.addresses import asked_key, filter_parts, page_links
@@ -19,9 +20,9 @@ from web.checked import words_of
 from web.guard import admin_only
 from web.history.telling import told
 from web.identity import current_actor, oldest_session, passwords
-from web.placing import place_errors
+from web.placing import place_errors, tried
 from web.wiring import close_reading, office, reading_unit
-from workflow.accounts.records import Role
+from workflow.accounts.records import Actor, Role
 from workflow.accounts.usecases import change_details, open_account
 from workflow.errors import NotFound, WorkflowError
 from workflow.history.records import Subject
@@ -42,20 +43,23 @@ def one_time_password() -> str:
 def index() -> Answer:
     """Show the list of people."""
     form = PeopleFilterForm(request.args)
-    connection, today = reading_unit().connection, office().today()
-    form.offer(agency_choices(connection, today))
+    form.offer(agency_choices(reading_unit().connection, office().today()))
     form.validate()
-    found = people(
-        connection,
-        _asked(form),
-        at=office().clock(),
-        day=today,
-        before=asked_key("before"),
-        after=asked_key("after"),
-    )
+    found = _found(form)
     links = page_links(found.before, found.after)
     return render_template(
         "accounts/index.html", form=form, page=found, parts=filter_parts(form), links=links
+    )
+
+
+def _found(form: PeopleFilterForm) -> PeoplePage:
+    return people(
+        reading_unit().connection,
+        _asked(form),
+        at=office().clock(),
+        day=office().today(),
+        before=asked_key("before"),
+        after=asked_key("after"),
     )
 
 
@@ -83,24 +87,29 @@ def take_new() -> Answer:
     form = AccountForm()
     if not form.validate():
         return render_template("accounts/new.html", form=form), 422
-    actor, password = current_actor(), one_time_password()
-    close_reading()
-    hashed = passwords().hash(password)
+    password = one_time_password()
     try:
-        with office().writing() as unit:
-            account_id = open_account(
-                unit.accounts,
-                actor,
-                login=form.login.data,
-                name=form.name.data,
-                email=form.email.data,
-                password_hash=hashed,
-                at=office().clock(),
-            )
+        account_id = _opened(form, current_actor(), password)
     except WorkflowError as error:
         status = place_errors(form, error)
         return render_template("accounts/new.html", form=form), status
     return show_password(account_id, password, _("Đã tạo tài khoản"))
+
+
+def _opened(form: AccountForm, actor: Actor, password: str) -> int:
+    """Open the account; its password is hashed before anything is held."""
+    close_reading()
+    hashed = passwords().hash(password)
+    with office().writing() as unit:
+        return open_account(
+            unit.accounts,
+            actor,
+            login=form.login.data,
+            name=form.name.data,
+            email=form.email.data,
+            password_hash=hashed,
+            at=office().clock(),
+        )
 
 
 def show_password(account_id: int, password: str, title: str) -> Answer:
@@ -148,21 +157,16 @@ def edit(account_id: int) -> Answer:
 def take_edit(account_id: int) -> Answer:
     """Change what an account says about its owner."""
     form, found, actor = DetailsForm(), find_person(account_id), current_actor()
-    if not form.validate():
-        return render_template("accounts/edit.html", form=form, person=found), 422
-    close_reading()
-    try:
-        with office().writing() as unit:
-            change_details(
-                unit.accounts,
-                actor,
-                account_id,
-                name=form.name.data,
-                email=form.email.data,
-                at=office().clock(),
-            )
-    except WorkflowError as error:
-        status = place_errors(form, error)
-        return render_template("accounts/edit.html", form=form, person=found), status
+
+    def show_again() -> str:
+        return render_template("accounts/edit.html", form=form, person=found)
+
+    def act(unit: Unit) -> None:
+        name, email, at = form.name.data, form.email.data, office().clock()
+        change_details(unit.accounts, actor, account_id, name=name, email=email, at=at)
+
+    refused = tried(form, show_again, act)
+    if refused is not None:
+        return refused
     flash(_("Đã lưu."), "success")
     return redirect(url_for("accounts.show", account_id=account_id), 303)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from operator import attrgetter
 from typing import TypeVar
 
 from flask import flash, redirect, render_template, url_for
@@ -20,9 +23,9 @@ from web.placing import tried
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Role
 from workflow.agencies.groups import add_group, change_group
-from workflow.agencies.records import AgencyGroup
-from workflow.agencies.rules import group_holds, members_on
-from workflow.agencies.standard import is_past, tiers_told
+from workflow.agencies.records import Agency, AgencyGroup
+from workflow.agencies.rules import members_on
+from workflow.agencies.standard import tiers_told, worth_showing
 from workflow.errors import NotFound
 
 Answer = str | Response | tuple[str, int]
@@ -33,24 +36,24 @@ Form = TypeVar("Form", GroupForm, NewGroupForm)
 def group_list() -> Answer:
     """Show every group with its members on a day; one of districts where some ever stood."""
     day, unread = day_asked()
-    memory = reading_unit().agencies
+    memory, is_admin = reading_unit().agencies, current_actor().role is Role.ADMIN
     agencies = memory.agencies()
-    by_id = {agency.id: agency for agency in agencies}
-    groups = [
-        {
-            "group": group,
-            "name": group_named(group, office().today()),
-            "members": members_on(group, agencies, day),
-            "tiers": sorted(tiers_told(group, day)),
-            "excluded": [by_id[key] for key in sorted(group.excluded) if key in by_id],
-        }
-        for group in sorted(memory.groups(), key=lambda one: is_past(one, day))
-        if not is_past(group, day) or any(group_holds(group, one) for one in agencies)
-    ]
-    is_admin = current_actor().role is Role.ADMIN
+    groups = [_told(one, agencies, day) for one in worth_showing(memory.groups(), agencies, day)]
     return render_template(
         "agencies/groups.html", groups=groups, day=day, unread=unread, is_admin=is_admin
     )
+
+
+def _told(group: AgencyGroup, agencies: Sequence[Agency], day: date) -> dict[str, object]:
+    return {
+        "group": group,
+        "name": group_named(group, office().today()),
+        "members": members_on(group, agencies, day),
+        "tiers": sorted(tiers_told(group, day)),
+        "excluded": sorted(
+            (agency for agency in agencies if agency.id in group.excluded), key=attrgetter("id")
+        ),
+    }
 
 
 def _offered(form: Form) -> Form:

@@ -57,22 +57,20 @@ def index() -> Answer:
 def show(code: str) -> Answer:
     """Show one agency; an old code leads to the agency that bore it."""
     day, _unread = day_asked()
-    connection, actor = reading_unit().connection, current_actor()
     try:
-        file = open_agency(connection, code, day)
+        file = open_agency(reading_unit().connection, code, day)
     except NotFound:
-        now = code_now(connection, code)
-        if now is None or now == code:
-            raise
-        return redirect(url_for("agencies.show", code=now))
-    return render_template(
-        "agencies/show.html",
-        file=file,
-        agency=file.agency,
-        day=day,
-        **_of_work(file, actor),
-        **_for_admin(file),
-    )
+        return redirect(url_for("agencies.show", code=_code_now(code)))
+    values = _of_work(file, current_actor()) | _for_admin(file)
+    return render_template("agencies/show.html", file=file, agency=file.agency, day=day, **values)
+
+
+def _code_now(old: str) -> str:
+    """Return today's code of the agency that bore an old one; NotFound where none did."""
+    now = code_now(reading_unit().connection, old)
+    if now is None or now == old:
+        raise NotFound("agency")
+    return now
 
 
 def _of_work(file: AgencyFile, actor: Actor) -> dict[str, object]:

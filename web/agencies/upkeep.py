@@ -113,16 +113,9 @@ def take_edit(code: str) -> Answer:
     actor, at = current_actor(), office().clock()
 
     def act(unit: Unit) -> None:
+        key, facts, reason = file.agency.id, form.facts(), form.reason.data or ""
         with counted_anew(unit.escalation, actor, at=at):
-            change_agency(
-                unit.agencies,
-                unit.history,
-                actor,
-                file.agency.id,
-                form.facts(),
-                reason=form.reason.data or "",
-                at=at,
-            )
+            change_agency(unit.agencies, unit.history, actor, key, facts, reason=reason, at=at)
 
     refused = tried(form, lambda: page("edit", form, file), act)
     return refused or done(str(form.code.data).strip(), _("Đã lưu."))
@@ -142,16 +135,9 @@ def take_rename(code: str) -> Answer:
     form, file, actor, at = RenameForm(), find(code), current_actor(), office().clock()
 
     def act(unit: Unit) -> None:
-        rename_agency(
-            unit.agencies,
-            unit.history,
-            actor,
-            file.agency.id,
-            name=form.name.data or "",
-            on=form.on.needed_day,
-            act=form.act.data or "",
-            at=at,
-        )
+        key, on = file.agency.id, form.on.needed_day
+        said = {"name": form.name.data or "", "act": form.act.data or ""}
+        rename_agency(unit.agencies, unit.history, actor, key, **said, on=on, at=at)
 
     refused = tried(form, lambda: page("rename", form, file), act)
     return refused or done(code, _("Đã đổi tên; tên cũ vẫn giữ theo thời gian."))
@@ -171,16 +157,9 @@ def take_end(code: str) -> Answer:
     form, file, actor, at = EndForm(), find(code), current_actor(), office().clock()
 
     def act(unit: Unit) -> None:
+        key, last, paper = file.agency.id, form.last_day.needed_day, form.act.data or ""
         with counted_anew(unit.escalation, actor, at=at):
-            end_agency(
-                unit.agencies,
-                unit.history,
-                actor,
-                file.agency.id,
-                last_day=form.last_day.needed_day,
-                act=form.act.data or "",
-                at=at,
-            )
+            end_agency(unit.agencies, unit.history, actor, key, last_day=last, act=paper, at=at)
 
     refused = tried(form, lambda: page("end", form, file), act)
     return refused or done(code, _("Đã ghi ngày chấm dứt hoạt động."))

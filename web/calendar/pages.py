@@ -34,21 +34,15 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/calendar/")
 def index() -> Answer:
     """Show a year of the calendar, the table of days, and a date counted on it."""
-    unit = reading_unit()
-    calendar = office().calendar(unit)
-    year = _year(calendar)
-    form = CountForm(request.args)
-    counted = _counted(form, calendar)
-    rows = _rows(calendar, unit.calendar.overrides())
+    calendar, form = office().calendar(reading_unit()), CountForm(request.args)
+    year, counted = _year(calendar), _counted(form, calendar)
     return render_template(
         "calendar/index.html",
         year=year,
         years=(calendar.first_day.year, calendar.last_day.year),
         months=months_of(year, calendar),
         calendar=calendar,
-        rows=[r for r in rows if r["row"].day.year == year],
-        other_rows=[r for r in rows if r["row"].day.year != year and r["is_entered"]],
-        entered=entered_days(unit.connection),
+        **_table(calendar, year),
         form=form,
         counted=counted,
         is_admin=current_actor().role is Role.ADMIN,
@@ -58,6 +52,17 @@ def index() -> Answer:
 def _year(calendar: WorkingCalendar) -> int:
     asked = request.args.get("year", type=int) or office().today().year
     return min(max(asked, calendar.first_day.year), calendar.last_day.year)
+
+
+def _table(calendar: WorkingCalendar, year: int) -> dict[str, Any]:
+    """Return the rows of a year, and of other years those that were entered here."""
+    unit = reading_unit()
+    rows = _rows(calendar, unit.calendar.overrides())
+    return {
+        "rows": [one for one in rows if one["row"].day.year == year],
+        "other_rows": [one for one in rows if one["row"].day.year != year and one["is_entered"]],
+        "entered": entered_days(unit.connection),
+    }
 
 
 def _rows(calendar: WorkingCalendar, entered: tuple[Override, ...]) -> list[dict[str, Any]]:

@@ -65,10 +65,8 @@ def take_in_now() -> ResponseReturnValue:
     except Forbidden:
         raise
     except WorkflowError as error:
-        if error.code == "secret_document":
-            status = place_secrecy(form, error)
-            return _page(form), status
-        return _page(_with_reason(form, error)), 422
+        status = _place(form, error)
+        return _page(form), status
     flash(
         ngettext("Đã đọc %(num)s dòng thành dự thảo.", "Đã đọc %(num)s dòng thành dự thảo.", rows),
         "success",
@@ -119,16 +117,19 @@ def _year(text: str | None) -> int | None:
     return int(text)
 
 
-def _with_reason(form: Any, error: WorkflowError) -> Any:
+def _place(form: Any, error: WorkflowError) -> int:
+    """Put a reason beside what it is about; return the HTTP status."""
+    if error.code == "secret_document":
+        return place_secrecy(form, error)
     if isinstance(error, FileRefused):
         form.signed.errors = [in_words(error)]
-        return form
+        return 422
     named = error.errors if isinstance(error, Invalid) else {}
     for name in FIELDS & named.keys():
         form[name].errors = [field_error(named[name])]
     if not FIELDS & named.keys():
         form.file.errors = [in_words(error)]
-    return form
+    return 422
 
 
 def _page(form: Any) -> str:

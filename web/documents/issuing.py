@@ -7,7 +7,6 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField
 
@@ -24,12 +23,14 @@ from web.identity import current_actor
 from web.labels import choices, label
 from web.periods.words import PERIOD_FIELDS
 from web.refusals import in_words
+from web.speech import ngettext
 from web.wiring import close_reading, office, reading_unit
 from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Directive
 from workflow.documents.clauses import noted_beside
 from workflow.documents.issuing import PlannedClause
+from workflow.documents.keys import document_of
 from workflow.documents.records import Document
 from workflow.documents.rules import lacking
 from workflow.documents.usecases import discard_draft, issue_document
@@ -65,14 +66,14 @@ def issue(document_id: int) -> ResponseReturnValue:
     except WorkflowError as error:
         document = open_draft_or_404(document_id)
         return _confirmation(document, in_words(error), str(form.rhythm.data or "")), 409
-    flash(
-        ngettext(
-            "Đã ban hành: giao %(num)s nhiệm vụ.", "Đã ban hành: giao %(num)s nhiệm vụ.", len(made)
-        ),
-        "success",
+    flash(_given_told(len(made)), "success")
+    return redirect(url_for("documents.show", key=document_of(made[0].number)), 303)
+
+
+def _given_told(number: int) -> str:
+    return ngettext(
+        "Đã ban hành: giao %(num)s nhiệm vụ.", "Đã ban hành: giao %(num)s nhiệm vụ.", number
     )
-    key = "-".join(made[0].number.split("-")[:2])
-    return redirect(url_for("documents.show", key=key), 303)
 
 
 def _issue(document_id: int, form: Any) -> tuple[Directive, ...]:

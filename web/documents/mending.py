@@ -32,7 +32,7 @@ from web.identity import current_actor
 from web.placing import place_errors
 from web.wiring import close_reading, office, reading_unit
 from workflow.documents import mending
-from workflow.documents.clauses import fingerprint, row_of, rows_by_words, year_of
+from workflow.documents.clauses import Choice, fingerprint, row_of, rows_by_words, year_of
 from workflow.documents.records import Clause, Document
 from workflow.errors import Invalid, Stale, WorkflowError
 
@@ -122,20 +122,24 @@ def choose_now(document_id: int, row: int) -> ResponseReturnValue:
     mend = Mend.at(document_id, row)
     waits, offered = mend.waiting(), mend.offered
     form: Any = choice_form(offered)
-    actor = current_actor()
     try:
-        choice = choice_typed(form, offered)
-        close_reading()
-        with office().writing() as unit:
-            rows = mending.choose_words(
-                unit.documents, actor, document_id, clause_id=row, words=waits.problem.text,
-                choice=choice, remember=bool(form.remember.data), ground=office().ground(unit),
-            )  # fmt: skip
+        rows = _chosen(mend, row, waits.problem.text, form, choice_typed(form, offered))
     except Invalid as error:
         status = place_errors(form, error)
         return mend.render("choose", form=form, waits=waits, apart=waits.mark), status
     flash(ngettext("Đã chọn cho %(num)s dòng.", "Đã chọn cho %(num)s dòng.", rows), "success")
     return mend.back()
+
+
+def _chosen(mend: Mend, row: int, words: str, form: Any, choice: Choice) -> int:
+    """Let words stand for a choice; return in how many rows they waited."""
+    actor = current_actor()
+    close_reading()
+    with office().writing() as unit:
+        return mending.choose_words(
+            unit.documents, actor, mend.document.id, clause_id=row, words=words,
+            choice=choice, remember=bool(form.remember.data), ground=office().ground(unit),
+        )  # fmt: skip
 
 
 @blueprint.post("/drafts/<int:document_id>/rows/<int:row>/note")
@@ -226,16 +230,20 @@ def change_row(document_id: int, row: int) -> ResponseReturnValue:
     try:
         change(mend, _row_typed(form, mend, offered), form.mark.data)
     except Stale:
-        mend = Mend.at(document_id, row)
-        fresh: Any = row_form(offered, data_of_clause(mend.clause), fresh=True)
-        told = take_over(form, fresh)
-        return _row_page(mend, _marked(form, mend.clause, fresh), told=told), 409
+        return _changed_meanwhile(Mend.at(document_id, row), form, offered), 409
     except Invalid as error:
         for name, code in _in_this_form(error).errors.items():
             place_row_error(form, name, code)
         return _row_page(mend, form), 422
     flash(_("Đã lưu dòng này."), "success")
     return mend.back()
+
+
+def _changed_meanwhile(mend: Mend, form: Any, offered: Offered) -> str:
+    """Show a row as it is now under what was typed, and say what somebody else changed."""
+    fresh: Any = row_form(offered, data_of_clause(mend.clause), fresh=True)
+    told = take_over(form, fresh)
+    return _row_page(mend, _marked(form, mend.clause, fresh), told=told)
 
 
 def _row_typed(form: Any, mend: Mend, offered: Offered) -> Clause:

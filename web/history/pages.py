@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models.history.anchors import AnchorFile
@@ -16,8 +15,10 @@ from web.history.forms import HistoryFilterForm
 from web.history.naming import known_in
 from web.history.telling import told
 from web.labels import label
+from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
 from workflow.errors import Refused
+from workflow.history.records import ChainReport
 
 blueprint = Blueprint("history", __name__)
 Answer = str | Response | tuple[str, int]
@@ -38,10 +39,6 @@ def index() -> Answer:
     form.validate()
     newer, older = asked_key("newer"), asked_key("older")
     page = entries(reading_unit().connection, form.asked(), newer=newer, older=older)
-    try:
-        anchors, trouble = anchor_file().anchors()[: -SHOWN_ANCHORS - 1 : -1], ""
-    except Refused as error:
-        anchors, trouble = (), label(error.code, "chain")
     return render_template(
         "history/index.html",
         form=form,
@@ -49,9 +46,16 @@ def index() -> Answer:
         entries=told(page.entries, known_in(page.entries)),
         parts=filter_parts(form),
         links=page_links(page.newer, page.older, names=("newer", "older")),
-        anchors=anchors,
-        trouble=trouble,
+        **_latest_anchors(),
     )
+
+
+def _latest_anchors() -> dict[str, object]:
+    """Return the latest anchors, or in words why their file is not read."""
+    try:
+        return {"anchors": anchor_file().anchors()[: -SHOWN_ANCHORS - 1 : -1], "trouble": ""}
+    except Refused as error:
+        return {"anchors": (), "trouble": label(error.code, "chain")}
 
 
 @blueprint.post("/history/verify")
@@ -62,18 +66,17 @@ def verify() -> Answer:
     report, head = prove(office().engine, anchor_file())
     if report.ok:
         anchor_file().add(head, office().clock())
-        flash(
-            _("Đã kiểm tra %(n)s mục: nhật ký nguyên vẹn.", n=vn_number(report.entries)), "success"
-        )
-    else:
-        flash(
-            _(
-                "Nhật ký không còn nguyên vẹn: mục hỏng đầu tiên là số %(n)s (%(why)s). "
-                "%(whole)s mục trước đó nguyên vẹn.",
-                n=report.first_broken,
-                why=label(report.reason, "chain"),
-                whole=vn_number(report.entries),
-            ),
-            "error",
-        )
+    flash(_proof_told(report), "success" if report.ok else "error")
     return redirect(url_for("history.index"), 303)
+
+
+def _proof_told(report: ChainReport) -> str:
+    if report.ok:
+        return _("Đã kiểm tra %(n)s mục: nhật ký nguyên vẹn.", n=vn_number(report.entries))
+    return _(
+        "Nhật ký không còn nguyên vẹn: mục hỏng đầu tiên là số %(n)s (%(why)s). "
+        "%(whole)s mục trước đó nguyên vẹn.",
+        n=report.first_broken,
+        why=label(report.reason, "chain"),
+        whole=vn_number(report.entries),
+    )

@@ -23,7 +23,7 @@ from web.identity import current_actor
 from web.imports.blueprint import blueprint
 from web.imports.composing import ABSENT, composed, words_of
 from web.imports.keeping import brought, kept_file, name_of
-from web.imports.profiles import known_profiles, profile_named
+from web.imports.profiles import KnownProfile, known_profiles, profile_named
 from web.imports.sampling import Dress, Reading, dress_of, first_cells, headings_of, reading_of
 from web.imports.troubles import Trouble, troubles_of
 from web.imports.words import (
@@ -84,15 +84,20 @@ def build() -> Answer:
         form = SampleForm(None, base=base)
         return render_template("imports/sample.html", form=form, known=known)
     seems = dress_of(sample)
-    dress = _chosen() or seems
-    headings = headings_of(sample, dress)
+    headings = headings_of(sample, _chosen() or seems)
+    return _builder(base, sample, headings, _first_said(known, headings, seems))
+
+
+def _first_said(known: KnownProfile, headings: list[str], seems: Dress) -> dict[str, str]:
+    """Return what the form says before anybody typed: the profile's words, the sample's dress."""
+    chosen = _chosen()
     said = words_of(tomllib.loads(known.toml), headings)
-    said["encoding"] = dress.encoding
-    if _chosen() or said["delimiter"] != seems.delimiter:
-        said["delimiter"] = dress.delimiter if _chosen() else ""
+    said["encoding"] = (chosen or seems).encoding
+    if chosen or said["delimiter"] != seems.delimiter:
+        said["delimiter"] = chosen.delimiter if chosen else ""
     if known.version == 0:
         said |= {"name": "", "title": ""}
-    return _builder(base, sample, headings, said)
+    return said
 
 
 @blueprint.post("/profiles/sample")

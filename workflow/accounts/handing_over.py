@@ -72,6 +72,11 @@ class Passing:
         return self.refusal is None
 
 
+def going(passings: Iterable[Passing]) -> list[Piece]:
+    """Return the pieces that go over."""
+    return [one.piece for one in passings if one.goes]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
     """What handing over stands on: the instant, and who may take cases on the day."""
@@ -151,13 +156,13 @@ def hand_over_work(
     if len(reason) > REASON_MOST:
         raise Invalid({"reason": "too_long"})
     passings = look_through(memory, actor, giver_id, taker_id, ground=ground)
-    going = [one.piece for one in passings if one.goes]
-    if not going:
+    pieces = going(passings)
+    if not pieces:
         raise Refused("nothing_to_hand_over")
     giver, taker = _person(memory, giver_id), _person(memory, taker_id)
-    memory.pass_on(going, taker_id, actor.account_id, ground.at)
-    memory.append_all(_entries(actor, giver, taker, going, reason, ground.at))
-    memory.post_all(_notices(actor, giver, taker, len(going), ground.at))
+    memory.pass_on(pieces, taker_id, actor.account_id, ground.at)
+    memory.append_all(_entries(actor, giver, taker, pieces, reason, ground.at))
+    memory.post_all(_notices(actor, giver, taker, len(pieces), ground.at))
     return passings
 
 

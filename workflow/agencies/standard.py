@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from workflow.agencies.records import AgencyGroup, Tier
+from workflow.agencies.records import Agency, AgencyGroup, Tier
+from workflow.agencies.rules import group_holds
 from workflow.text import fold
 
 DISTRICTS_UNTIL = date(2025, 6, 30)
@@ -94,3 +96,17 @@ def phrases_on(group: AgencyGroup, day: date) -> tuple[str, ...]:
 def is_past(group: AgencyGroup, day: date) -> bool:
     """Whether a group is one of districts alone and their tier is gone on `day`."""
     return group.tiers == {Tier.DISTRICT} and day > DISTRICTS_UNTIL
+
+
+def worth_showing(
+    groups: Iterable[AgencyGroup], agencies: Sequence[Agency], day: date
+) -> tuple[AgencyGroup, ...]:
+    """Return the groups that mean something on `day`, those that are past after the others.
+
+    One of districts alone is among them only where some district ever stood.
+    """
+    return tuple(
+        group
+        for group in sorted(groups, key=lambda one: is_past(one, day))
+        if not is_past(group, day) or any(group_holds(group, one) for one in agencies)
+    )
