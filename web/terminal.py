@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -16,6 +17,21 @@ from web.refusals import in_words
 from workflow.errors import WorkflowError
 
 Command = Callable[..., Any]
+
+
+class IsoDay(click.ParamType[date]):
+    """A date in ISO form, as commands take it."""
+
+    name = "DAY"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Return the day."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value!r} is no ISO date", param, ctx)
 
 
 class Told(click.ClickException):

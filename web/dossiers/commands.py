@@ -20,7 +20,7 @@ from web.dossiers.intake import Order, Outcome, take_in_file
 from web.dossiers.profile_words import profile_told
 from web.dossiers.rejected import by_command, file_of_import, write_rejected
 from web.dossiers.shipped import profile_from
-from web.terminal import Told, print_json, refusals_told, say
+from web.terminal import IsoDay, Told, print_json, refusals_told, say
 from web.wiring import office
 from workflow.accounts.usecases import system_actor
 from workflow.dossiers.profile import Profile
@@ -28,21 +28,6 @@ from workflow.dossiers.profile_text import ProfileInvalid
 from workflow.dossiers.timing import Promise
 
 SHOWN_REJECTED, SHOWN_UNMATCHED, SHOWN_EARLY = 20, 20, 20
-
-
-class IsoDay(click.ParamType[date]):
-    """A date in ISO form."""
-
-    name = "DAY"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Return the day."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(str(value).strip())
-        except ValueError:
-            self.fail(f"{value!r} is no ISO date", param, ctx)
 
 
 class Groups(click.ParamType[tuple[str, ...]]):

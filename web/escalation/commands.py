@@ -13,9 +13,8 @@ from typing import TextIO
 
 import click
 
-from web.escalation.days import IsoDay
 from web.refusals import field_error
-from web.terminal import Told, refusals_told, say
+from web.terminal import IsoDay, Told, refusals_told, say
 from workflow.escalation.columns import Columns
 from workflow.escalation.engine import replay as replayed
 from workflow.escalation.lines import BadLine

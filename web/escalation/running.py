@@ -10,8 +10,7 @@ from flask.cli import with_appcontext
 
 from models.escalation.backtests import try_rule
 from models.escalation.book import version_to_try
-from web.escalation.days import IsoDay
-from web.terminal import print_json, refusals_told, say
+from web.terminal import IsoDay, print_json, refusals_told, say
 from web.wiring import office
 from workflow.accounts.usecases import system_actor
 from workflow.agencies.successors import Merging

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import click
 from flask import current_app
@@ -14,7 +14,7 @@ from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
 from web.jobs.sweeping import StepFailed
 from web.jobs.ticking import tick
-from web.terminal import Told, print_json, refusals_told, say
+from web.terminal import IsoDay, Told, print_json, refusals_told, say
 from web.wiring import office
 
 LEAST_THREADS = 3
@@ -44,13 +44,13 @@ def worker(threads: int | None, *, once: bool) -> None:
 
 
 @click.command()
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day; default today.")
+@click.option("--as-of", type=IsoDay(), help="The day; default today.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @with_appcontext
 @refusals_told
-def sweep(as_of: datetime | None, *, as_json: bool) -> None:
+def sweep(as_of: date | None, *, as_json: bool) -> None:
     """Sweep a night: everything that falls due by a day. Twice does nothing twice."""
-    day: date = as_of.date() if as_of else office().today()
+    day = as_of or office().today()
     try:
         swept = sweep_night(office(), day)
     except StepFailed as error:

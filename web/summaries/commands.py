@@ -10,11 +10,10 @@ from flask.cli import with_appcontext
 
 from models.directives.filters import Looker
 from models.summaries.standing import Scope
-from web.dossiers.commands import IsoDay
 from web.official.signing import Sign
 from web.summaries.asking import DOCUMENT
 from web.summaries.files import Files, chosen_sign, file_of, read_files, signing_of
-from web.terminal import Told, print_json, refusals_told, say
+from web.terminal import IsoDay, Told, print_json, refusals_told, say
 from web.wiring import office
 from workflow.accounts.usecases import system_actor
 from workflow.agencies.records import Agency

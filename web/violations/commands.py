@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from datetime import date
 
 import click
 from flask.cli import with_appcontext
 
 from models.violations.chunks import dossier_chunks
 from web.labels import label
-from web.terminal import print_json, refusals_told, say
+from web.terminal import IsoDay, print_json, refusals_told, say
 from web.wiring import office
 from workflow.accounts.usecases import system_actor
 from workflow.violations.records import Detected
 from workflow.violations.usecases import detect
-
-DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group()
@@ -25,18 +23,18 @@ def violations() -> None:
 
 
 @violations.command("detect")
-@click.option("--as-of", type=DAY, default=None, help="The day to judge by; today without it.")
+@click.option("--as-of", type=IsoDay(), help="The day to judge by; today without it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
 @with_appcontext
 @refusals_told
-def detect_command(as_of: datetime | None, as_json: bool) -> None:  # noqa: FBT001 - an option
+def detect_command(as_of: date | None, as_json: bool) -> None:  # noqa: FBT001 - an option
     """Bring the violations of every dossier to what holds as of a day.
 
     For repair: after days off were entered, or agencies were told apart. Imports and the
     night do it for what changed or fell due.
     """
     place = office()
-    day = as_of.date() if as_of else place.today()
+    day = as_of or place.today()
     done: dict[str, Counter[str]] = {}
     with place.reading() as unit:
         scopes = dossier_chunks(unit.connection)
