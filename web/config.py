@@ -146,13 +146,13 @@ NOT_OURS = ("TEST_", "PICTURES", "PEERS_PYTHON", "YARDSTICKS")
 YES_NO = {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 
 
-def from_env(environ: Mapping[str, str], *, root: Path | None = None) -> Settings:
+def from_env(environ: Mapping[str, str]) -> Settings:
     """Read the settings and change nothing; SettingsError names the first that is wrong.
 
     Production refuses to start without `DONDOC_SECRET_KEY`; elsewhere it is the one that
     `settle` kept in the instance folder, empty before.
     """
-    instance = Path(environ.get("DONDOC_INSTANCE") or (root or Path.cwd()) / "instance").resolve()
+    instance = Path(environ.get("DONDOC_INSTANCE") or "instance").resolve()
     values: dict[str, Any] = {
         TEXTS[name]: environ[PREFIX + name] for name in TEXTS if environ.get(PREFIX + name)
     }

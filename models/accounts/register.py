@@ -98,7 +98,6 @@ class AccountRegister(SignInRegister, StandInRegister):
         email: str | None = None,
         is_system: bool = False,
         must_change_password: bool = True,
-        locale: str = "vi",
     ) -> int:
         """Add an account and return its id."""
         values = {
@@ -110,7 +109,6 @@ class AccountRegister(SignInRegister, StandInRegister):
             "is_active": True,
             "is_system": is_system,
             "session_epoch": 0,
-            "locale": locale,
             "created_at": at,
         }
         return int(

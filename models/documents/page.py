@@ -64,7 +64,6 @@ class HeldDirective:
     due_on: date | None
     completed_on: date | None
     state: State | None
-    is_carried_over: bool
     suspended_since: date | None
     version: int
     is_part: bool
@@ -159,7 +158,6 @@ def _held(rows: Sequence[Row[Any]]) -> HeldDirective:
         due_on=row.due_on,
         completed_on=row.completed_on if seen else None,
         state=State(row.state) if seen else None,
-        is_carried_over=row.carried_over,
         suspended_since=row.suspended_since if seen else None,
         version=row.version,
         is_part=row.parent_id is not None,

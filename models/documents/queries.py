@@ -30,6 +30,7 @@ from models.documents.scope import KEY, readable_by
 from workflow.accounts.records import Actor
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
+from workflow.documents.keys import document_key
 from workflow.documents.records import DocumentState, Source, Urgency
 from workflow.text import fold
 
@@ -108,12 +109,12 @@ class Filters:
 
 
 def list_documents(
-    connection: Connection, actor: Actor, view: ListView, today: date, *, limit: int = PAGE_SIZE
+    connection: Connection, actor: Actor, view: ListView, today: date
 ) -> DocumentPage:
     """Return one page of documents within the reader's scope, in four statements."""
     wanted = _wanted(actor, view, today)
-    rows = list(connection.execute(_page_of(view, wanted, limit + 1)))
-    more, rows = len(rows) > limit, rows[:limit]
+    rows = list(connection.execute(_page_of(view, wanted, PAGE_SIZE + 1)))
+    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
     backward = view.before is not None
     if backward:
         rows.reverse()
@@ -257,7 +258,7 @@ def _listed(row: Row[Any], clauses: int, counts: dict[State, int], late: int) ->
     place = row.place.isoformat() if isinstance(row.place, date) else str(row.place)
     return ListedDocument(
         id=row.id,
-        key=f"{row.year}-{row.serial:04d}" if row.serial else "",
+        key=document_key(row.year, row.serial) if row.serial else "",
         state=DocumentState(row.state),
         reference=row.reference,
         issued_on=row.issued_on,

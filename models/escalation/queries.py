@@ -22,6 +22,7 @@ _E = table_of(EscalationRow).c
 _N = table_of(NearMissRow).c
 STANDS = _E.state != EscalationState.RETRACTED
 A_YEAR = timedelta(days=365)
+REPEATED, MOST_REPEATERS = 3, 50
 _NAME = func.coalesce(AgencyRow.name, "").label("agency_name")
 
 
@@ -157,10 +158,8 @@ class Repeater:
     since: date
 
 
-def repeaters(
-    connection: Connection, scope: Scope, day: date, *, least: int = 3, limit: int = 50
-) -> list[Repeater]:
-    """Return the groups with at least `least` escalations opened within the year before a day."""
+def repeaters(connection: Connection, scope: Scope, day: date) -> list[Repeater]:
+    """Return the groups with at least `REPEATED` escalations within the year before a day."""
     since = day - A_YEAR + timedelta(days=1)
     groups = (
         select(
@@ -173,7 +172,7 @@ def repeaters(
         )
         .where(STANDS, _E.opened_on.between(since, day), scope.covers(_E.agency_id))
         .group_by(_E.rule_code, _E.group_key)
-        .having(func.count() >= least)
+        .having(func.count() >= REPEATED)
         .subquery()
     )
     rows = connection.execute(
@@ -181,7 +180,7 @@ def repeaters(
         .join(table_of(EscalationRow), _E.id == groups.c.last_id)
         .outerjoin(AgencyRow, AgencyRow.id == _E.agency_id)
         .order_by(groups.c.escalations.desc(), groups.c.highest.desc(), groups.c.last_id)
-        .limit(limit)
+        .limit(MOST_REPEATERS)
     )
     return [_repeater(row, since) for row in rows]
 

@@ -24,7 +24,7 @@ VIEWS: Select[*tuple[Any, ...]] = (
 )
 
 
-def view_from(row: Row[*tuple[Any, ...]], sent_to: tuple[str, ...] = ()) -> SavedView:
+def view_from(row: Row[*tuple[Any, ...]]) -> SavedView:
     """Return the view a row holds."""
     return SavedView(
         id=row.id,
@@ -33,7 +33,6 @@ def view_from(row: Row[*tuple[Any, ...]], sent_to: tuple[str, ...] = ()) -> Save
         page=ListPage(row.page),
         name=row.name,
         query=row.query,
-        sent_to=sent_to,
     )
 
 

@@ -26,10 +26,10 @@ from workflow.periods.records import STANDING_KINDS
 SHOWN = 12
 
 
-def rows_at(address: Address, hands: Hands, actor: Actor, *, limit: int = SHOWN) -> dict[str, Any]:
+def rows_at(address: Address, hands: Hands, actor: Actor) -> dict[str, Any]:
     """Return the first rows of a list, the most urgent first, and the way to all of them."""
     ways = ways_to(read_address(address).view, looker(named=True))
-    page = page_of(reading_unit().connection, ways, Order(), limit=limit)
+    page = page_of(reading_unit().connection, ways, Order(), limit=SHOWN)
     return {
         "rows": list(_shown(page.rows, hands, actor)),
         "more": page.after is not None,

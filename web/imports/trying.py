@@ -83,13 +83,11 @@ def try_file(
         keep_trial(unit.imports, acting(unit), upload.id, found, at=office.clock())
 
 
-def take_in_upload(
-    office: Office, upload: Upload, acting: Acting, progress: Progress = lambda _done, _rows: None
-) -> int | None:
+def take_in_upload(office: Office, upload: Upload, acting: Acting) -> int | None:
     """Take a file in and forget it; return the import's id, None when it was refused."""
     try:
         order = order_of(office, upload, acting, trial=False)
-        outcome = take_in_file(office, order, following=detection, progress=progress)
+        outcome = take_in_file(office, order, following=detection)
     except WorkflowError as error:
         _keep_trouble(office, upload, acting, error)
         return None

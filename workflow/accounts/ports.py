@@ -71,7 +71,6 @@ class AccountMemory(Protocol):
         email: str | None = None,
         is_system: bool = False,
         must_change_password: bool = True,
-        locale: str = "vi",
     ) -> int: ...
 
     def change_account(self, account_id: int, values: Mapping[str, object]) -> None: ...

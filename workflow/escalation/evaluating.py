@@ -76,7 +76,6 @@ def evaluate_touched(
     as_of: date,
     at: datetime,
     actor: Actor,
-    cause: Cause = Cause.VIOLATIONS,
     source: str = "",
 ) -> Evaluated:
     """Re-derive the groups that were touched under every rule, as of the evening of a day.
@@ -89,7 +88,7 @@ def evaluate_touched(
     known = () if callable(touched) else tuple(touched)
     if not known and not callable(touched):
         return Evaluated(as_of=as_of)
-    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=cause, source=source)
+    sitting = sit(memory, as_of=as_of, at=at, actor=actor, cause=Cause.VIOLATIONS, source=source)
     if callable(touched):
         known = tuple(touched(frozenset(chain.from_iterable(_shapes(sitting)))))
     return evaluate(sitting, known)

@@ -29,4 +29,3 @@ class SavedView:
     page: ListPage
     name: str
     query: str
-    sent_to: tuple[str, ...] = ()
