@@ -1,4 +1,7 @@
-"""The two databases that every test of memory runs on; each test starts from a fresh copy."""
+"""The two databases that every test of memory runs on, and the folder beside each.
+
+Each test starts from a fresh copy of both.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,7 @@ class Backend(Protocol):
     clock: Any
 
     def reset(self) -> None:
-        """Empty the database."""
+        """Empty the database and the instance folder."""
 
     def keep(self, name: str) -> None:
         """Keep what the database holds now, to be laid out again under this name."""
@@ -88,14 +91,40 @@ def passing(app: Flask) -> Iterator[Flask]:
     dispose(app)
 
 
+class InstanceFolder:
+    """What an application keeps beside its database: emptied, kept and laid out as that is."""
+
+    def __init__(self, folder: Path) -> None:
+        self.place = folder / "instance"
+        self._beside = folder
+        self.empty()
+
+    def empty(self) -> None:
+        """Leave nothing of what the test before kept: files, anchors, rejected rows, parts."""
+        if not self.place.exists() or any(self.place.iterdir()):
+            shutil.rmtree(self.place, ignore_errors=True)
+            self.place.mkdir()
+
+    def _kept(self, name: str) -> Path:
+        return self._beside / f"kept {name}"
+
+    def keep(self, name: str) -> None:
+        shutil.copytree(self.place, self._kept(name), dirs_exist_ok=True)
+
+    def lay_out(self, name: str) -> None:
+        self.empty()
+        shutil.copytree(self._kept(name), self.place, dirs_exist_ok=True)
+
+
 class SqliteBackend:
     """A file, copied from a migrated template before each test."""
 
     def __init__(self, folder: Path, clock: Any) -> None:
         self.clock = clock
+        self.instance = InstanceFolder(folder)
         self.file = folder / "test.sqlite3"
         self.template = folder / "template.sqlite3"
-        self.app = make_app(f"sqlite:///{self.file}", folder, clock)
+        self.app = make_app(f"sqlite:///{self.file}", self.instance.place, clock)
         OF_APP[self.app] = self
         migrate(self.app)
         self._leave()
@@ -109,6 +138,7 @@ class SqliteBackend:
 
     def reset(self) -> None:
         self._replace(self.template)
+        self.instance.empty()
 
     def _replace(self, by: Path) -> None:
         dispose(self.app)
@@ -122,10 +152,12 @@ class SqliteBackend:
     def keep(self, name: str) -> None:
         self._leave()
         shutil.copy(self.file, self._kept(name))
+        self.instance.keep(name)
 
     def lay_out(self, name: str) -> bool:
         if is_kept := self._kept(name).exists():
             self._replace(self._kept(name))
+            self.instance.lay_out(name)
         return is_kept
 
     def close(self) -> None:
@@ -169,6 +201,7 @@ class PostgresBackend:
 
     def __init__(self, folder: Path, clock: Any, address: str) -> None:
         self.clock = clock
+        self.instance = InstanceFolder(folder)
         self.address = address
         self._emptier: psycopg.Connection | None = None
         self._kept: set[str] = set()
@@ -176,10 +209,10 @@ class PostgresBackend:
         name = f"t{uuid.uuid4().hex[:10]}"
         self.name, self.template = name, f"{name}_template"
         self._run(f"CREATE DATABASE {self.template}")
-        builder = make_app(url_of(address, self.template), folder, clock)
+        builder = make_app(url_of(address, self.template), self.instance.place, clock)
         migrate(builder)
         dispose(builder)
-        self.app = make_app(url_of(address, self.name), folder, clock)
+        self.app = make_app(url_of(address, self.name), self.instance.place, clock)
         OF_APP[self.app] = self
         self._make_anew()
         self.inside = url_of(address, self.name).replace("+psycopg", "")
@@ -199,6 +232,7 @@ class PostgresBackend:
             dispose(self.app)
         if not is_whole:
             self._make_anew()
+        self.instance.empty()
 
     def _connections(self) -> int:
         with self.app.app_context():
@@ -250,11 +284,13 @@ class PostgresBackend:
         for sequence, last in run(COUNTED).fetchall():
             told.append(f"PERFORM setval('{sequence}', {last})")
         self._to_be_done(name, told)
+        self.instance.keep(name)
         self._kept.add(name)
 
     def lay_out(self, name: str) -> bool:
         if is_kept := name in self._kept:
             self._emptying().execute(f'SELECT laid_out."{name}"()')
+            self.instance.lay_out(name)
         return is_kept
 
     def _make_anew(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +20,8 @@ from workflow.dossiers.waiting import counted_waits
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 CALENDAR = vietnam_calendar()
-_SERIAL = itertools.count(1)
+FIRST_ID = 1_000_000
+"""Above the ids that the database gives to dossiers of an import."""
 SOURCE = "igate"
 FIELDS = ("Đất đai", "Môi trường", "Hộ tịch", "Xây dựng")
 FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Võ")
@@ -35,12 +35,12 @@ def at(day: date, hour: int = 9) -> datetime:
 
 def facts(world: World, **given: Any) -> dict[str, Any]:
     """Return the columns of one dossier: those given, what follows from them, and usual ones."""
-    number = next(_SERIAL)
+    number = next(world.dossiers)
     agency = given.pop("agency", "H32.03")
     receiving = given.pop("receiving", "")
     waits = tuple(given.pop("waits", ()))
     found: dict[str, Any] = {
-        "id": number,
+        "id": FIRST_ID + number,
         "source": SOURCE,
         "code": f"000.00.14.H32-2106{number % 30 + 1:02d}-{number:05d}",
         "field_text": "Đất đai",

@@ -28,6 +28,8 @@ from backends import (
 )
 from world import World, build_world
 
+from web import labels
+
 gc.disable()  # until all tests are collected: they stay, and every look finds more of them
 
 settings.register_profile("suite", deadline=None, suppress_health_check=list(HealthCheck))
@@ -146,9 +148,15 @@ def backend(request: pytest.FixtureRequest) -> Backend:
 def app(backend: Backend) -> Flask:
     backend.clock.at = TestClock.START
     backend.reset()
-    backend.app.extensions["office"].remembered.forget()
-    backend.app.extensions["office"].known.forget()
+    _forget(backend.app)
     return backend.app
+
+
+def _forget(app: Flask) -> None:
+    """Begin as a new process does, with nothing known of what other tests saw."""
+    app.extensions["office"].remembered.forget()
+    app.extensions["office"].known.forget()
+    labels._MISSED.clear()
 
 
 @pytest.fixture

@@ -82,6 +82,7 @@ class World:
     agencies: dict[str, Agency] = field(default_factory=dict)
     accounts: dict[str, int] = field(default_factory=dict)
     serial: Serial = field(default_factory=Serial)
+    dossiers: Serial = field(default_factory=Serial)
 
     @property
     def office(self) -> Office:

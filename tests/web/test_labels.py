@@ -1,12 +1,9 @@
 """A code without words is shown as it is, and the log says so once."""
 
-from web import labels
 from web.labels import label
 
 
-def test_a_code_without_words_is_said_in_the_log_once(app, caplog, monkeypatch):
-    # what is told once is remembered for the whole process: this test begins with none told
-    monkeypatch.setattr(labels, "_MISSED", set())
+def test_a_code_without_words_is_said_in_the_log_once(app, caplog):
     with app.test_request_context():
         assert label("no_such_code", "state") == "no_such_code"
         assert label("no_such_code", "state") == "no_such_code"

@@ -34,12 +34,6 @@ def programs(world, monkeypatch):
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
-@pytest.fixture(autouse=True)
-def _no_anchors(world):
-    """The folder is that of many tests; an anchor tells of another one's history."""
-    world.office.settings.anchors.unlink(missing_ok=True)
-
-
 @pytest.fixture
 def elsewhere(backend, tmp_path, clock, request):
     """Another machine: an empty database of the same kind, a folder and a secret of its own."""

@@ -11,13 +11,6 @@ from models.base import WRITE
 from models.history.anchors import AnchorFile
 
 
-@pytest.fixture(autouse=True)
-def _no_anchors(world):
-    world.office.settings.anchors.unlink(missing_ok=True)
-    yield
-    world.office.settings.anchors.unlink(missing_ok=True)
-
-
 def run(world, *args):
     return world.app.test_cli_runner().invoke(args=["audit", *args])
 

@@ -43,7 +43,6 @@ def test_a_night_writes_the_head_down_and_the_next_only_when_something_came(worl
 
 def test_without_a_place_nothing_is_written_and_the_status_page_says_so(world):
     world.issue()
-    world.office.settings.anchors.unlink(missing_ok=True)  # where another test anchored by hand
     assert swept(world) == {"anchored": 0}
     assert not world.office.settings.anchors.exists()
     assert "DONDOC_ANCHORS" in world.sign_in("admin").get("/status").text

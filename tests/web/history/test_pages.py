@@ -18,10 +18,7 @@ from workflow.directives.records import Action
 
 @pytest.fixture
 def admin(world):
-    anchors = world.office.settings.anchors
-    anchors.unlink(missing_ok=True)
-    yield world.sign_in("admin")
-    anchors.unlink(missing_ok=True)
+    return world.sign_in("admin")
 
 
 def verify(client):
