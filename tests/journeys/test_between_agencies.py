@@ -37,6 +37,7 @@ def test_a_task_is_routed_asked_about_and_answered(world, person):
     page.get_by_label("Việc đã làm").fill("Đã rà soát")
     page.get_by_label("Kiến nghị, đề xuất").fill("Bổ sung người")
     page.get_by_role("button", name="Cập nhật").click()
+    expect(page.locator("#proposals")).to_contain_text("Bổ sung người")
 
     page = person("office").go("/")
     page.locator("#work").get_by_role("link", name="Trả lời kiến nghị").first.click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import expect
+
 
 def test_a_stranger_is_sent_to_sign_in_and_comes_back_where_they_wanted_to_go(person):
     someone = person()
@@ -19,8 +21,7 @@ def test_the_language_can_be_changed_and_stays(person):
     page = someone.go("/")
     assert page.locator("html").get_attribute("lang") == "vi"
     page.click("button[name=language][value=en]")
-    page.wait_for_load_state()
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert someone.go("/directives/").locator("html").get_attribute("lang") == "en"
 
 
@@ -51,7 +52,7 @@ def test_what_was_typed_when_the_session_ended_is_there_after_signing_in_again(p
     page.wait_for_url("**/sign-in?**")
     _sign_in_again(page, "office")
     page.wait_for_url("**/documents/new")
-    assert page.locator("#kept-form-said").is_visible()
+    expect(page.locator("#kept-form-said")).to_be_visible()
     assert page.input_value("[name=subject]") == "Khắc phục hạn chế Chỉ số cải cách hành chính"
     assert page.input_value("[name=clauses-1-content]") == "Rà soát thủ tục đất đai"
     page.reload()
@@ -76,4 +77,4 @@ def test_a_page_older_than_the_session_is_opened_again_with_what_was_typed(perso
     page.evaluate("document.querySelectorAll('[name=csrf_token]').forEach(f => f.value = 'old')")
     page.get_by_role("button", name="Lưu dự thảo").click()
     page.get_by_role("link", name="Mở lại trang").click()
-    assert page.input_value("[name=clauses-1-content]") == "Rà soát thủ tục đất đai"
+    expect(page.locator("[name=clauses-1-content]")).to_have_value("Rà soát thủ tục đất đai")

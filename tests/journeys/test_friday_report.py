@@ -26,7 +26,8 @@ def test_from_the_menu_to_the_files_and_the_rows_behind_a_figure(world, clock, p
     with page.expect_download() as draft:
         page.get_by_role("button", name="DOCX", exact=True).click()
     assert draft.value.suggested_filename.endswith(".docx")
-    page.get_by_role("link", name="Tháng này").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Tháng này").click()
     page.locator("#summary").get_by_role("link", name="1", exact=True).first.click()
     expect(page.get_by_role("link", name="Giảm hồ sơ trễ hạn lĩnh vực đất đai")).to_have_count(1)
     page.go_back()

@@ -56,7 +56,7 @@ def test_work_that_is_left_goes_on_and_its_page_tells_the_end(world, person):
     expect(page.get_by_text("1 / 4 dòng, 25 %")).to_be_visible()
     with world.unit() as unit:
         unit.jobs.progress(job, 3, 4)
-    expect(page.get_by_text("3 / 4 dòng, 75 %")).to_be_visible(timeout=8000)
+    expect(page.get_by_text("3 / 4 dòng, 75 %")).to_be_visible()
     with world.unit() as unit:
         unit.jobs.finish(job, world.clock())
-    expect(page.get_by_text("Đã xong lúc")).to_be_visible(timeout=8000)
+    expect(page.get_by_text("Đã xong lúc")).to_be_visible()

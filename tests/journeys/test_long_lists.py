@@ -52,6 +52,7 @@ def test_a_view_names_the_columns_that_stand_in_it(person, many):
     page = person("office").go("/directives/?hide=lead")
     page.click(".dd-columns-menu > summary")
     page.locator(".dd-columns-menu input[value=due]").uncheck()
+    page.wait_for_url("**/directives/?*show=*")
     asked = parse_qs(urlsplit(page.url).query)
     assert "hide" not in asked
     [shown] = asked["show"]

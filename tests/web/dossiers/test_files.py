@@ -318,10 +318,10 @@ def test_a_hostile_workbook_is_refused_soon_and_within_its_room(tmp_path, name):
     path = tmp_path / "x.xlsx"
     path.write_bytes(BOMBS[name]())
     room = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(Refused):
         open_dossiers(path, small())
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - room < 100 * 1024
 
 
