@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,10 +22,11 @@ from web.background import Background, JobSettings
 from web.config import Settings
 from web.factory import create_app
 from web.jobs import running
-from web.jobs.held import Held, Work
+from web.jobs.held import Held, JobLost, Work
 from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
 from web.wiring import Office
+from workflow.errors import Refused
 
 WORKS_FOR = 0.03
 
@@ -62,9 +64,23 @@ def main() -> None:
         if os.fork() == 0:
             os.write(1, f"begun {os.getpid()}\n".encode())
             with app.app_context():
-                do(office, line.strip())
-            os.write(1, f"idle {os.getpid()}\n".encode())
+                ended = how_it_ends(office, line.strip())
+            os.write(1, f"{ended} {os.getpid()}\n".encode())
             os._exit(0)
+
+
+def how_it_ends(office: Office, what: str) -> str:
+    """Return the word for a worker's end: whatever goes wrong is told, never waited for."""
+    try:
+        do(office, what)
+    except JobLost:
+        return "idle"  # slower than the lease, so that another took the night over
+    except Refused as refused:
+        return "idle" if refused.code == "sweep_running" else "failed"
+    except Exception:  # noqa: BLE001 - told by the drill
+        traceback.print_exc()
+        return "failed"
+    return "idle"
 
 
 def do(office: Office, what: str) -> None:
