@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import socket
+from collections.abc import Awaitable
 from contextlib import contextmanager
 from dataclasses import replace
 from email.message import EmailMessage
@@ -47,11 +49,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class AtAnyPort(Controller):
+    """A server at a port that nobody else can take meanwhile; a busy machine is waited for."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._bound = socket.create_server(("127.0.0.1", 0))
+        port = int(self._bound.getsockname()[1])
+        super().__init__(mailbox, hostname="127.0.0.1", port=port, ready_timeout=60)
+
+    def _create_server(self) -> Awaitable[asyncio.AbstractServer]:
+        return self.loop.create_server(self._factory_invoker, sock=self._bound)
+
+
 @contextmanager
 def mail_server(mailbox: Mailbox | None = None):
     """Run a mail server; yield its mailbox and its port."""
     mailbox = mailbox or Mailbox()
-    controller = Controller(mailbox, hostname="127.0.0.1", port=free_port())
+    controller = AtAnyPort(mailbox)
     controller.start()
     try:
         yield mailbox, controller.port
