@@ -11,7 +11,7 @@ from workflow.accounts.records import Actor, Membership, Role
 from workflow.agencies.records import Agency, Tier
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.directives.guards import Case
-from workflow.directives.matters import InputRequest, Prepared, Proposal, Routing
+from workflow.directives.matters import Draft, InputRequest, Prepared, Proposal, Routing
 from workflow.directives.needs import Given, check_needs
 from workflow.directives.records import Action, Directive, Part, State, Verdict
 from workflow.directives.rules import Step, take
@@ -206,6 +206,14 @@ def prepared(agency_id: int = LEAD, **more: Any) -> Prepared:
         "result": "Đã xong", "hands": frozenset({502}),
     }  # fmt: skip
     return Prepared(**(values | more))
+
+
+def draft(agency_id: int = LEAD, act: str = "give_input", **more: Any) -> Draft:
+    values: dict[str, Any] = {
+        "id": 41, "agency_id": agency_id, "act": act, "by": 502, "by_name": "Đặng Chuyên Viên",
+        "at": AT, "hands": frozenset({502}),
+    }  # fmt: skip
+    return Draft(**(values | more))
 
 
 def routed(agency_id: int = LEAD, to: int = 500, **more: Any) -> Routing:

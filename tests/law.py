@@ -33,7 +33,7 @@ amend              assigned     in_progress  in_progress  .            .
 withdraw           withdrawn    withdrawn    withdrawn    .            .
 route              assigned     in_progress  reported     .            .
 prepare            assigned     in_progress  .            .            .
-give_back          assigned     in_progress  .            .            .
+give_back          assigned     in_progress  reported     .            .
 hand_back          assigned     in_progress  reported     .            .
 take_back          assigned     in_progress  .            .            .
 take_back_input    assigned     in_progress  reported     .            .
@@ -80,7 +80,7 @@ amend              -     -      -      -             -        F         F
 withdraw           -     -      -      -             -        F         F
 route              HC    -      -      HC            -        -         -
 prepare            HCO   -      -      -             -        -         -
-give_back          HC    -      -      -             -        -         -
+give_back          HC    -      -      HC            -        -         -
 hand_back          HCO   -      -      HCO           -        -         -
 take_back          HC    -      -      -             -        -         -
 take_back_input    HC    -      -      -             -        -         -
@@ -121,7 +121,7 @@ amend              -     -      HC       -      -             -        -        
 withdraw           -     -      HC       -      -             -        -         -
 route              HC    -      -        -      HC            -        -         -
 prepare            HCO   -      -        -      -             -        -         -
-give_back          HC    -      -        -      -             -        -         -
+give_back          HC    -      HC       -      HC            -        -         -
 hand_back          HCO   -      -        -      HCO           -        -         -
 take_back          HC    -      -        -      -             -        -         -
 take_back_input    HC    -      -        -      -             -        -         -
@@ -158,7 +158,7 @@ amend              F     -      -      -             -        F
 withdraw           F     -      -      -             -        F
 route              HC    -      -      HC            -        -
 prepare            HCO   -      -      -             -        -
-give_back          HC    -      -      -             -        -
+give_back          HC    -      -      HC            -        -
 hand_back          HCO   -      -      HCO           -        -
 take_back          HC    -      -      -             -        -
 take_back_input    HC    -      -      -             -        -

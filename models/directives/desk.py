@@ -33,7 +33,7 @@ from models.directives.looking import (
     returned_in,
     routed_to,
 )
-from models.directives.matter_rows import NOTE_BY, InputRequestRow, PreparedRow, RoutingRow
+from models.directives.matter_rows import NOTE_BY, REPORT, InputRequestRow, PreparedRow, RoutingRow
 from models.directives.rows import DirectiveRow
 from workflow.accounts.records import Actor
 from workflow.directives.matters import PreparedState
@@ -43,7 +43,8 @@ A_WEEK = timedelta(days=7)
 LATE, SOON = "late", "week"
 _Router = aliased(AccountRow, name="router")
 _Shown = aliased(DirectiveRow, name="shown")
-_RETURNED = PreparedRow.state == PreparedState.RETURNED
+_IS_REPORT: ColumnElement[bool] = PreparedRow.act == literal_column(f"'{REPORT}'")
+_RETURNED = and_(PreparedRow.state == PreparedState.RETURNED, _IS_REPORT)
 _INSIDE = select(
     DirectiveRow.id,
     DirectiveRow.number,
@@ -63,7 +64,7 @@ _INSIDE = select(
     InputRequestRow.what.label("asked_what"),
 )
 
-_WORDS = ("person", "division", "note", "note_by", "asked_what", "lead")
+_WORDS = ("person", "division", "note", "note_by", "asked_what", "lead", "drafted")
 _FLAGS = ("is_away", "is_part", "is_prepared", "is_returned", "is_back")
 _SAME = (
     "number", "content", "due_on", "completed_on", "internal_due_on", "asked_id", "asked_on",
@@ -77,9 +78,10 @@ class Inside:
 
     `person` and `division` are to whom it was routed, with a `note` that `note_by` wrote; `is_away`
     that it waits with others than the reader; `is_part` that it was handed down and reported;
-    `is_prepared` that a report waits for clerk or head; `is_returned` that one was given back to
-    whoever prepared it; `is_back` that those above returned what was reported since it was routed;
-    `asked_id` the oldest request for input that waits, due `asked_on`.
+    `is_prepared` that a report waits for clerk or head, `drafted` another act, by its code;
+    `is_returned` that a report was given back to whoever prepared it; `is_back` that those above
+    returned what was reported since it was routed; `asked_id` the oldest request for input that
+    waits, due `asked_on`.
     """
 
     number: str
@@ -99,6 +101,7 @@ class Inside:
     is_prepared: bool = False
     is_returned: bool = False
     is_back: bool = False
+    drafted: str = ""
     asked_id: int | None = None
     asked_on: date | None = None
     asked_what: str = ""
@@ -153,9 +156,10 @@ def inside_of(
     found = _INSIDE.add_columns(
         gone.label("is_away"),
         told.label("is_part"),
-        _prepared(mine, STANDS).label("is_prepared"),
+        _prepared(mine, and_(STANDS, _IS_REPORT)).label("is_prepared"),
         _prepared(mine, _RETURNED).label("is_returned"),
         DirectiveRow.id.in_(returned_in(actor)).label("is_back"),
+        _drafted(mine).label("drafted"),
     )
     which = _union_of(
         select(_Shown.id).where(_Shown.id.in_(keys)),
@@ -238,6 +242,20 @@ def _prepared(agency_id: int | None, state: ColumnElement[bool]) -> ColumnElemen
             state,
         )
         .exists()
+    )
+
+
+def _drafted(agency_id: int | None) -> ColumnElement[str]:
+    """Return the act that an officer wrote and nobody sent; the first of several by its code."""
+    return (
+        select(func.min(PreparedRow.act))
+        .where(
+            PreparedRow.directive_id == DirectiveRow.id,
+            PreparedRow.agency_id == agency_id,
+            STANDS,
+            ~_IS_REPORT,
+        )
+        .scalar_subquery()
     )
 
 

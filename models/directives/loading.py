@@ -27,9 +27,10 @@ from models.base import table_of
 from models.directives.beside import has_beside, inputs_of, proposals_of
 from models.directives.counting import COUNTED, agreed_since, was_counted
 from models.directives.figures import FIGURES, reported_figures
-from models.directives.inside import current_routings, prepared_of
+from models.directives.inside import current_routings
 from models.directives.queries import held_under, shares_document_with
 from models.directives.rows import CoordinatingRow, DirectiveRow
+from models.directives.shelf import Shelf, prepared_of
 from models.documents.rows import ClauseRow, DocumentRow
 from models.evidence.register import EvidenceRegister
 from models.evidence.rows import EvidenceRow
@@ -212,6 +213,7 @@ class DirectiveReader:
         row = self._loaded(number)
         if row is None:
             return None
+        shelf = prepared_of(self._connection, row.id) if row.has_prepared else Shelf()
         return directive_from(
             row,
             _beside(row.coordinating),
@@ -222,7 +224,7 @@ class DirectiveReader:
             proposals=proposals_of(self._connection, row.id) if row.has_proposals else (),
             counts_days=self._counts_days(row),
             routings=current_routings(self._connection, row.id) if row.has_routings else (),
-            prepared=prepared_of(self._connection, row.id) if row.has_prepared else (),
+            **shelf._asdict(),
         )
 
     def _loaded(self, number: str) -> Loaded | None:

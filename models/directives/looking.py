@@ -21,7 +21,7 @@ from sqlalchemy.orm import aliased
 
 from models.accounts.rows import MembershipRow
 from models.agencies.rows import AgencyRow
-from models.directives.matter_rows import InputRequestRow, PreparedRow, RoutingRow
+from models.directives.matter_rows import REPORT, InputRequestRow, PreparedRow, RoutingRow
 from models.directives.queries import ACTIVE, RUNS
 from models.directives.reports import OUTCOMES
 from models.directives.rows import DirectiveRow, ReportRow
@@ -113,10 +113,15 @@ def is_own(actor: Actor) -> bool:
 
 
 def prepared_in(actor: Actor) -> Select[int]:
-    """Return the directives on which a report prepared in the actor's agency waits."""
+    """Return the directives on which something prepared in the actor's agency waits."""
     return select(PreparedRow.directive_id).where(
         STANDS, PreparedRow.agency_id == (actor.agency_id if is_own(actor) else None)
     )
+
+
+def reports_prepared_in(actor: Actor) -> Select[int]:
+    """Return those of them whose report waits, and not only another act."""
+    return prepared_in(actor).where(PreparedRow.act == literal_column(f"'{REPORT}'"))
 
 
 def returned_in(actor: Actor) -> Select[int]:

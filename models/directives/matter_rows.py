@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, func, text, true
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, String, func, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base
@@ -16,6 +16,8 @@ from workflow.directives.matters import InputState, PreparedState
 IS_CURRENT = "is_current"
 INPUT_OPEN = "state = 'open'"
 STANDING = "state = 'standing'"
+REPORT = "report"
+"""The act whose preparing has columns of its own."""
 TO_JUDGE = "(state = 'open' OR answered_on > due_on) AND (missed_on IS NULL OR missed_on <> due_on)"
 """Requests without an answer in time whose due day no night has judged."""
 
@@ -71,10 +73,11 @@ NOTE_BY: ColumnElement[int] = func.coalesce(RoutingRow.note_by, RoutingRow.by)
 
 
 class PreparedRow(Base):
-    """A report that an officer prepared; the agency alone sees it. One stands at a time.
+    """What an officer prepared; the agency alone sees it. One of each `act` stands at a time.
 
-    `changed_by` is the clerk or head who put right what the officer `by` wrote in it.
-    `files` are kept in the file store already; they become evidence when it is submitted.
+    A report has its columns; `said` holds what another act says. `changed_by` is the clerk or
+    head who put right what the officer `by` wrote in a report. `files` are kept in the file store
+    already; they become evidence when it is submitted.
     """
 
     __tablename__ = "prepared_reports"
@@ -83,6 +86,7 @@ class PreparedRow(Base):
             "uq_prepared_reports_standing",
             "directive_id",
             "agency_id",
+            "act",
             unique=True,
             sqlite_where=text(STANDING),
             postgresql_where=text(STANDING),
@@ -100,6 +104,8 @@ class PreparedRow(Base):
     id: Mapped[Key]
     directive_id: Mapped[int] = mapped_column(ForeignKey("directives.id"))
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    act: Mapped[str] = mapped_column(String(32), default=REPORT, server_default=REPORT)
+    said: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     result: Mapped[Body]
     report_number: Mapped[Line]
     report_date: Mapped[date | None]

@@ -32,10 +32,10 @@ from models.directives.facts import (
 )
 from models.directives.family import family_of
 from models.directives.figures import FIGURES
-from models.directives.inside import prepared_of
 from models.directives.loading import PARENT_FACTS, Parent, directive_from
 from models.directives.queries import shares_document_with, visible_to
 from models.directives.rows import CoordinatingRow, DirectiveRow, ReportRow
+from models.directives.shelf import Shelf, prepared_of
 from models.documents.codec import carried_from, deadline_from
 from models.documents.rows import ClauseRow, DocumentRow
 from models.evidence.register import EvidenceRegister
@@ -45,7 +45,6 @@ from models.periods.owed import unsettled
 from models.periods.rows import PeriodPlanRow
 from models.review.queries import cases_behind
 from workflow.accounts.records import AGENCY_ROLES, Actor
-from workflow.directives.matters import Prepared
 from workflow.directives.records import Part, Priority, Sight
 from workflow.documents.keys import document_key
 from workflow.documents.records import Source, Urgency
@@ -161,17 +160,17 @@ def open_file(
             "proposals": proposals_of(connection, first.id) if "proposals" in there else (),
             "counts_days": was_counted(first) and still_counts(link.entry for link in links),
             "routings": tuple(one.held for one in routings if one.is_current),
-            "prepared": _prepared(connection, first, actor),
-        },
+        }
+        | _prepared(connection, first, actor)._asdict(),
         pauses=pauses_of(connection, first.id) if "pauses" in there else (),
         routings=routings,
     )
 
 
-def _prepared(connection: Connection, first: Row[Any], actor: Actor) -> tuple[Prepared, ...]:
+def _prepared(connection: Connection, first: Row[Any], actor: Actor) -> Shelf:
     """What officers prepared is read in their own agency, and nowhere else."""
     if not first.has_prepared or actor.role not in AGENCY_ROLES:
-        return ()
+        return Shelf()
     return prepared_of(connection, first.id, actor.agency_id)
 
 

@@ -252,6 +252,12 @@ class DirectiveRegister(DirectiveReader):
         elif row.action in {Action.ACCEPT_EVIDENCE, Action.REJECT_EVIDENCE}:
             self.evidence.judge(before, row.action, given, actor, at)
 
+    def keep_draft(
+        self, of: Directive, action: Action, given: Given, actor: Actor, at: datetime
+    ) -> None:
+        """Keep an act that an officer wrote, in place of what stood of it in their agency."""
+        self.inside.keep_draft(of, action, given, actor, at)
+
     def said_on(
         self, directive: Directive, action: Action, actor: Actor, day: date
     ) -> Sequence[Mapping[str, Plain]]:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, up
 from models.accounts.rows import AccountRow
 from models.evidence.rows import EvidenceRow
 from workflow.accounts.records import Actor
+from workflow.directives.drafts import standing_draft
 from workflow.directives.needs import Given
 from workflow.directives.records import Action, Directive
 from workflow.evidence.records import Evidence, EvidenceState, Purpose, StoredFile
@@ -77,12 +78,12 @@ class EvidenceRegister:
     ) -> tuple[str, ...]:
         """Keep the files given; a name that the agency used before becomes its next version.
 
-        A file of the report that stands prepared is its officer's, whoever submits it.
+        A file of what stands prepared is its officer's, whoever sends it.
         """
         if aside := given.keys("set_aside"):
             self._set_aside(directive.id, aside)
         purpose = Purpose.PAPER if action in PAPERS else Purpose.RESULT
-        prepared = prepared_by(directive) if action is Action.REPORT else {}
+        prepared = prepared_by(directive, action, actor.agency_id)
         for file in given.files():
             version = self._next_version(directive.id, purpose, file, actor.agency_id)
             self._connection.execute(
@@ -152,7 +153,15 @@ class EvidenceRegister:
         )
 
 
-def prepared_by(directive: Directive) -> dict[str, int]:
+def prepared_by(directive: Directive, action: Action, agency_id: int | None) -> dict[str, int]:
+    """Return who prepared each file, by its hash, of what waits to be sent by an act."""
+    if action is Action.REPORT:
+        return prepared_of_report(directive)
+    draft = standing_draft(directive, action, agency_id)
+    return {file.sha256: draft.by for file in draft.files} if draft else {}
+
+
+def prepared_of_report(directive: Directive) -> dict[str, int]:
     """Return who prepared each file, by its hash, of the report that waits to be submitted.
 
     A file that stands for the first time in a report somebody changed is theirs.

@@ -14,7 +14,7 @@ from models.agencies.rows import AgencyRow
 from models.base import table_of
 from models.directives.figures import FIGURES, STANDS
 from models.directives.filters import Looker
-from models.directives.looking import prepared_in, routed_to
+from models.directives.looking import reports_prepared_in, routed_to
 from models.directives.rows import DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
 from models.periods.conditions import IS_WAITING, outcome_is, readable_by, soon_on
@@ -154,7 +154,7 @@ def _of_standing(view: PeriodView, looker: Looker) -> Iterator[ColumnElement[boo
         yield IS_WAITING
     if view.to_prepare:
         yield DirectiveRow.id.in_(routed_to(looker.actor, looker.day))
-        yield DirectiveRow.id.not_in(prepared_in(looker.actor))
+        yield DirectiveRow.id.not_in(reports_prepared_in(looker.actor))
 
 
 def _of_facts(view: PeriodView) -> Iterator[ColumnElement[bool]]:

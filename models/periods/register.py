@@ -14,7 +14,7 @@ from models.directives.register import DirectiveRegister
 from models.directives.rows import DirectiveRow
 from models.documents.codec import deadline_from
 from models.documents.rows import ClauseRow, DocumentRow
-from models.evidence.register import prepared_by
+from models.evidence.register import prepared_of_report
 from models.evidence.rows import EvidenceRow
 from models.periods.keeping import PERIODS, add_plans, forget_plan
 from models.periods.rows import PeriodPlanRow, PeriodReportRow, PeriodRow
@@ -204,7 +204,7 @@ class PeriodRegister:
         another period is another piece, and both stay current. A file of the report that stands
         prepared is its officer's, whoever submits it.
         """
-        prepared = prepared_by(directive) if action is PeriodAction.REPORT else {}
+        prepared = prepared_of_report(directive) if action is PeriodAction.REPORT else {}
         for file in given.files():
             self._connection.execute(
                 insert(_EVIDENCE).values(

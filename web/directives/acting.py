@@ -13,6 +13,7 @@ from models.directives.facts import DirectiveFile, Link, Report
 from web.addresses import asked_key
 from web.directives.beside import routes_of
 from web.directives.doors import door_label
+from web.directives.drafting import begun_told, can_draft, only_drafts
 from web.directives.forms import Choices, act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of, without_divisions
 from web.directives.joining import HEIRS, begun_beside, ended_told, following_beside
@@ -24,6 +25,7 @@ from web.directives.uploads import Brought, bring
 from web.directives.warning import warned_of
 from web.directives.wished import wished_lead
 from web.identity import current_actor
+from web.labels import label
 from web.papers.filling import act_by_paper, coming_along, filled
 from web.placing import place_errors
 from web.refusals import sentence
@@ -32,6 +34,7 @@ from web.wiring import close_reading, office
 from workflow.accounts.records import Role
 from workflow.directives.asked import PAPER_DATE
 from workflow.directives.cooperating import inputs_of_actor
+from workflow.directives.drafting import draft_act, raise_if_not_to_draft
 from workflow.directives.joining import JOINING
 from workflow.directives.records import Action, Sight
 from workflow.directives.row import Row
@@ -95,20 +98,26 @@ class Deed:
         if self.file.sight is not Sight.FULL:
             raise Forbidden("not_yours", who=list(self.row.by))
         self.case = case_of(self.file, self.ground)
+        self.writes = only_drafts(self.action, self.case) or (
+            request.form.get("draft") == "yes" and can_draft(self.action, self.case)
+        )
         self.heirs = following_beside(self.row, self.case, self.file)
 
     def page(self) -> Answer:
         """Show the form; a shut door answers with its reason instead."""
-        raise_if_shut(self.action, self.case)
+        self._raise_if_shut()
         form = self.form()
         for name in PICKED_BEFORE & set(request.args):
             if name in form:
                 form[name].data = request.args[name]
         return self.render(form)
 
+    def _raise_if_shut(self) -> None:
+        (raise_if_not_to_draft if self.writes else raise_if_shut)(self.action, self.case)
+
     def form(self) -> FlaskForm:
         """Return the form, filled from the request or prefilled from the directive."""
-        can_pick = offered(self.case, self.row.needs, self.file.coordinating)
+        can_pick = offered(self.case, self.row.needs, self.file.coordinating, self.action)
         known = self._known(can_pick)
         if request.method == "POST":  # what was offered counts only where it was sent
             known = {name: value for name, value in known.items() if name in request.form}
@@ -159,14 +168,19 @@ class Deed:
             if self.brought.unfit:
                 form["files"].errors = self.brought.words
             return self.render(form, 403 if isinstance(error, Forbidden) else status)
-        flash(_("Đã ghi nhận: %(what)s.", what=door_label(self.action, self.case)), "success")
+        flash(self._done(), "success")
         return redirect(url_for("directives.show", number=self.number), 303)
+
+    def _done(self) -> str:
+        if self.writes:
+            return _("Đã trình: %(what)s.", what=label(self.action, "action"))
+        return _("Đã ghi nhận: %(what)s.", what=door_label(self.action, self.case))
 
     def _act(self, form: FlaskForm) -> None:
         seen = form["version"].data or ""
         if seen != str(self.file.directive.version):
             raise Stale
-        raise_if_shut(self.action, self.case)
+        self._raise_if_shut()
         given = given_by(form, self.row)
         self._bring(form)
         if self.action is Action.RECORD_REPORT or PAPER_DATE in self.row.needs:
@@ -176,7 +190,7 @@ class Deed:
             given["files"] = self.brought.given
         close_reading()
         with office().writing() as unit:
-            take_action(
+            (draft_act if self.writes else take_action)(
                 unit.directives,
                 current_actor(),
                 self.number,
@@ -229,6 +243,8 @@ class Deed:
             heirs=ended_told((a for a in self.file.coordinating if a.id in self.heirs), self.heirs),
             warned=warned_of(self.action, self.case, self.ground),
             taken_back=self._taken_back(),
+            begun=begun_told(self.action, self.case),
+            hands_on=not self.writes and can_draft(self.action, self.case),
             routes=routes_of(self.case),
             inputs_asked=inputs_of_actor(self.case),
             groups=grouped(self.row, hints),

@@ -47,7 +47,7 @@ def beside_of(file: DirectiveFile, case: Case) -> dict[str, Any]:
         "held_lines": list(_held_lines(owed.held)),
         "pauses": [_pause_words(pause, case) for pause in file.pauses],
         "routes": routes_of(case),
-        "prepared": prepared_rows(case),
+        "prepared": prepared_rows(case, {one.id: one.name for one in file.coordinating}),
     }
 
 

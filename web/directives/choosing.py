@@ -16,6 +16,7 @@ from models.directives.listed import Listed
 from models.papers.queries import pending_reports
 from web.directives.called import labels_of
 from web.directives.clock import Hands
+from web.directives.drafting import told_together
 from web.directives.forms import PICKED, Choices, act_form, chosen_files, given_by
 from web.directives.offering import offered
 from web.directives.showing import shown as piece_of
@@ -32,7 +33,7 @@ from web.returning import local_path
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
-from workflow.directives.asked import SPOKEN
+from workflow.directives.asked import GOING_BACK, SPOKEN
 from workflow.directives.ending import PERIODS_REASON, owed_periods
 from workflow.directives.guards import Case
 from workflow.directives.instructing import NEW_CLAUSE
@@ -214,6 +215,7 @@ class Together:
                     "report": reports.get(one.id),
                     "files": files,
                     "prepared": told_at_line(one),
+                    "drafts": told_together(_case(one, ground)),
                 }
             )
         return rows
@@ -249,5 +251,5 @@ def _asked_of(actor: Actor, action: Action) -> tuple[Need, ...]:
 
     New work is given from one directive, and not once from each that was chosen.
     """
-    left_out = NEW_CLAUSE + (SPOKEN if actor.role is Role.LEADER else ())
+    left_out = (GOING_BACK, *NEW_CLAUSE) + (SPOKEN if actor.role is Role.LEADER else ())
     return tuple(need for need in BY_ACTION[action].needs if need not in left_out)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
+from web.directives.drafting import draft_label, only_drafts
 from web.labels import label
 from web.refusals import sentence
 from web.speech import gettext as _
@@ -97,6 +98,7 @@ def doors_of(case: Case) -> Doors:
     shown = [door for action, door in found.items() if action not in AT_THE_PIECE]
     main = main_action(case, found)
     opened = [_open(case, d.action, primary=d.action is main) for d in shown if d.is_open]
+    opened += [_open(case, d.action, primary=False) for d in shown if only_drafts(d.action, case)]
     return Doors(
         open=tuple(sorted(opened, key=lambda door: not door.primary)),
         shut=tuple(_shut(door, case) for door in shown if _is_told(door, case.directive.state)),
@@ -147,6 +149,8 @@ def door_label(action: Action, case: Case) -> str:
     """Return the words of a door: what was prepared already is changed, not prepared again."""
     if action is Action.PREPARE and is_prepared(case):
         return _("Sửa báo cáo đã trình")
+    if only_drafts(action, case):
+        return draft_label(action)
     return label(action, "action")
 
 

@@ -20,10 +20,11 @@ from workflow.accounts.records import Role
 from workflow.directives.asked import SPOKEN
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.dividing import UNIT_DAYS
+from workflow.directives.drafts import waiting_in
 from workflow.directives.effects import corrects_first
 from workflow.directives.ending import PERIODS_REASON, owed_periods
+from workflow.directives.given import begun_for
 from workflow.directives.guards import Case
-from workflow.directives.inside import begun_report
 from workflow.directives.instructing import NEW_CLAUSE
 from workflow.directives.joining import LEAVING
 from workflow.directives.needs import Need
@@ -94,10 +95,15 @@ def _left_out(row: Row, case: Case) -> frozenset[str]:
     left_out |= {name for name, found in has.items() if not found}
     if row.action is Action.PREPARE and case.directive.has_periods:
         left_out |= DAYS_OF_PERIOD
-    begun = begun_report(case)
-    if begun is None or not begun.files:
-        left_out.add("prepared_files")
-    return frozenset(left_out)
+    return frozenset(left_out | _not_prepared(row.action, case))
+
+
+def _not_prepared(action: Action, case: Case) -> set[str]:
+    """Return what is not asked because no officer prepared it, or nothing else."""
+    begun = begun_for(action, case)
+    left_out = set() if begun and begun.files else {"prepared_files"}
+    several = len(waiting_in(case.directive, case.actor.agency_id)) > 1
+    return left_out if several else left_out | {"going_back"}
 
 
 def without_divisions(hints: Hints) -> Hints:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import url_for
@@ -12,53 +12,83 @@ from models.directives.desk import SOON as INTERNAL_SOON
 from models.directives.filters import ListFilter
 from models.directives.looking import AWAY, MINE_OR_NOBODYS, TO_ME
 from web.directives.doors import door_label
+from web.directives.drafting import can_draft, said_in
 from web.formats import vn_date, vn_number
 from web.labels import label
 from web.speech import gettext as _
 from workflow.directives.guards import Case
-from workflow.directives.matters import Prepared, PreparedState
+from workflow.directives.matters import Draft, Prepared, PreparedState
 from workflow.directives.records import Action
 from workflow.directives.rules import refusal_of
 
 TONES = {PreparedState.STANDING: "soon", PreparedState.RETURNED: "strong"}
 
 
-def prepared_rows(case: Case) -> list[dict[str, Any]]:
-    """Return the reports that officers of the reader's agency prepared, the newest first."""
-    return [
-        {
-            "of": one,
-            "state": label(one.state, "prepared_state"),
-            "tone": TONES.get(one.state, "quiet"),
+def prepared_rows(case: Case, agencies: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Return what officers of the reader's agency prepared, the newest first.
+
+    `agencies` are the names of those that coordinate.
+    """
+    reports = [
+        _row(one, case, Action.REPORT)
+        | {
+            "text": one.result,
             "told": list(told_of(one)),
             "who": written_by(one),
-            "files": [
-                {"name": file.name, "url": _file_url(case, one, file.sha256)} for file in one.files
-            ],
             "steps": _steps(case) if one.stands else [],
         }
         for one in case.directive.prepared
     ]
+    drafts = [
+        _row(one, case, Action(one.act))
+        | {
+            "text": "\n".join(said_in(one, case, agencies)),
+            "told": [],
+            "who": one.by_name,
+            "steps": _steps_of_draft(Action(one.act), case) if one.stands else [],
+        }
+        for one in case.directive.drafts
+    ]
+    return sorted([*reports, *drafts], key=lambda row: row["of"].id, reverse=True)
 
 
-def _file_url(case: Case, one: Prepared, sha256: str) -> str:
+def _row(one: Prepared | Draft, case: Case, action: Action) -> dict[str, Any]:
+    files = [{"name": file.name, "url": _file_url(case, one, file.sha256)} for file in one.files]
+    return {
+        "of": one,
+        "what": label(action, "action"),
+        "state": label(one.state, "prepared_state"),
+        "tone": TONES.get(one.state, "quiet"),
+        "files": files,
+    }
+
+
+def _file_url(case: Case, one: Prepared | Draft, sha256: str) -> str:
     number = case.directive.number
     return url_for("directives.prepared_file", number=number, prepared_id=one.id, sha256=sha256)
 
 
 def _steps(case: Case) -> list[dict[str, str]]:
     """Return what can be done with a report that waits; whoever may submit it does that first."""
-    number = case.directive.number
     return [
-        {
-            "code": action.value,
-            "label": door_label(action, case),
-            "url": url_for("directives.act", number=number, action=action.value),
-        }
+        _step(action, case, door_label(action, case))
         for action in (Action.REPORT, Action.GIVE_BACK, Action.PREPARE)
         if refusal_of(action, case) is None
         and not (action is Action.REPORT and case.directive.has_periods)
     ]
+
+
+def _steps_of_draft(act: Action, case: Case) -> list[dict[str, str]]:
+    """Return what can be done with another act that waits: who sends it does that first."""
+    if can_draft(act, case):
+        return [_step(act, case, _("Sửa bản đã trình"))]
+    acts = (act, Action.GIVE_BACK)
+    return [_step(one, case, label(one, "action")) for one in acts if not refusal_of(one, case)]
+
+
+def _step(action: Action, case: Case, words: str) -> dict[str, str]:
+    url = url_for("directives.act", number=case.directive.number, action=action.value)
+    return {"code": action.value, "label": words, "url": url}
 
 
 def written_by(one: Prepared) -> str:
@@ -94,7 +124,7 @@ def inside_parts(view: ListFilter) -> Iterator[tuple[tuple[str, ...], str]]:
             ("routed", _("đã chuyển cho người khác"), view.routed == AWAY),
             ("internal", _("quá hạn nội bộ"), view.internal == INTERNAL_LATE),
             ("internal", _("hạn nội bộ trong 7 ngày"), view.internal == INTERNAL_SOON),
-            ("prepared", _("chuyên viên đã trình báo cáo"), view.prepared),
+            ("prepared", _("chuyên viên đã trình, chờ gửi"), view.prepared),
             ("declined", _("chờ trả lời đề nghị giao lại"), view.declined is True),
             ("declined", _("không gồm việc đề nghị giao lại"), view.declined is False),
         )

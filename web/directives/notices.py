@@ -9,6 +9,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
 from web.formats import vn_date
+from web.labels import label
 from web.speech import gettext
 from workflow.history.records import Plain
 
@@ -19,7 +20,6 @@ DIRECTIVE_SENTENCES: dict[str, LazyString] = {
     "directive.recall": _("Báo cáo của nhiệm vụ %(key)s được rút lại."),
     "directive.decline": _("Nhiệm vụ %(key)s: cơ quan chủ trì đề nghị giao lại."),
     "directive.request_extension": _("Nhiệm vụ %(key)s: cơ quan chủ trì đề nghị gia hạn."),
-    "directive.submitted": _("Nhiệm vụ %(key)s: %(who)s đã gửi báo cáo, chờ xác nhận."),
     "directive.verify": _("Nhiệm vụ %(key)s được xác nhận hoàn thành."),
     "directive.reopen": _("Nhiệm vụ %(key)s được mở lại."),
     "directive.reassign": _("Nhiệm vụ %(key)s chuyển cho cơ quan bạn chủ trì."),
@@ -76,13 +76,35 @@ def _routed(params: Mapping[str, Plain]) -> str:
 
 def _prepared(params: Mapping[str, Plain]) -> str:
     key, who = params["key"], params["who"]
+    if what := _act(params):
+        return gettext("Nhiệm vụ %(key)s: %(who)s trình “%(what)s”, chờ cơ quan bạn gửi.",
+                       key=key, who=who, what=what)  # fmt: skip
     if params.get("changed"):
         return gettext("Nhiệm vụ %(key)s: %(who)s sửa báo cáo bạn đã trình.", key=key, who=who)
     return gettext("Nhiệm vụ %(key)s: %(who)s trình báo cáo, chờ cơ quan bạn báo cáo.",
                    key=key, who=who)  # fmt: skip
 
 
+def _act(params: Mapping[str, Plain]) -> str:
+    """Return the act that an officer wrote, in words; nothing for a report."""
+    act = params.get("act")
+    return label(str(act), "action") if act and act != "report" else ""
+
+
+def _submitted(params: Mapping[str, Plain]) -> str:
+    key, who = params["key"], params["who"]
+    if what := _act(params):
+        return gettext("Nhiệm vụ %(key)s: %(who)s đã gửi “%(what)s” bạn trình.",
+                       key=key, who=who, what=what)  # fmt: skip
+    return gettext("Nhiệm vụ %(key)s: %(who)s đã gửi báo cáo, chờ xác nhận.", key=key, who=who)
+
+
 def _given_back(params: Mapping[str, Plain]) -> str:
+    key, who = params["key"], params["who"]
+    if what := _act(params):
+        words = gettext("Nhiệm vụ %(key)s: %(who)s trả lại “%(what)s” bạn đã trình",
+                        key=key, who=who, what=what)  # fmt: skip
+        return noted(words, params)
     words = gettext("Nhiệm vụ %(key)s: %(who)s trả lại báo cáo bạn đã trình",
                     key=params["key"], who=params["who"])  # fmt: skip
     return noted(words, params)
@@ -114,6 +136,7 @@ DIRECTIVE_TELLERS: dict[str, Callable[[Mapping[str, Plain]], str]] = {
     "directive.return": _returned,
     "directive.correct": _corrected,
     "directive.prepare": _prepared,
+    "directive.submitted": _submitted,
     "directive.give_back": _given_back,
     "directive.hand_back": _handed_back,
 }

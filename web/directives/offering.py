@@ -8,18 +8,22 @@ from typing import Any
 from models.directives.facts import NamedAgency, Report
 from web.accounts.naming import with_role
 from web.accounts.signers import heads_of, only
+from web.directives.drafting import draft_says
 from web.directives.forms import Choices, Row
 from web.directives.joining import joiners, leavers
 from web.formats import vn_date
+from web.labels import label
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.accounts.records import Role
 from workflow.agencies.records import Agency
 from workflow.agencies.rules import may_lead
+from workflow.directives.asked import GOING_BACK, PREPARED_FILES
 from workflow.directives.checks import latest_day_for_part
 from workflow.directives.cooperating import inputs_of_actor
+from workflow.directives.drafts import waiting_in
+from workflow.directives.given import begun_for
 from workflow.directives.guards import Case
-from workflow.directives.inside import begun_report
 from workflow.directives.joining import LEAVING
 from workflow.directives.matters import Colleague, InputState, Prepared
 from workflow.directives.needs import Kind, Need
@@ -31,11 +35,15 @@ LONGEST = 120
 
 
 def offered(
-    case: Case, needs: Sequence[Need], beside: Sequence[NamedAgency] = ()
+    case: Case,
+    needs: Sequence[Need],
+    beside: Sequence[NamedAgency] = (),
+    action: Action | None = None,
 ) -> dict[str, Choices]:
     """Return what can be picked for each need: agencies of today, people, what still waits.
 
-    `beside` are the agencies that coordinate, whose names the page knows already.
+    `beside` are the agencies that coordinate, whose names the page knows already; `action` is the
+    act whose prepared files can go along.
     """
     found = {need.name: _OFFERS[need.kind](need, case) for need in needs if need.kind in _OFFERS}
     among = [need for need in needs if need.kind in _AMONG_AGENCIES]
@@ -47,7 +55,12 @@ def offered(
     found |= {need.name: _AMONG_COLLEAGUES[need.kind](serving, case) for need in inside}
     asked = (need.name for need in needs if need.kind is Kind.BESIDE)
     who = {LEAVING.name: leavers, "agencies": _coordinating}
-    return found | {name: who[name](beside, case) for name in asked}
+    found |= {name: who[name](beside, case) for name in asked}
+    if PREPARED_FILES in needs and action is not None:
+        begun = begun_for(action, case)
+        files = begun.files if begun else ()
+        found[PREPARED_FILES.name] = [(file.sha256, file.name) for file in files]
+    return found
 
 
 def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> dict[str, Any]:
@@ -57,12 +70,13 @@ def suggested(action: Action, case: Case, can_pick: Mapping[str, Choices]) -> di
         for name in ("request", "proposed", "asked_input")
         if len(can_pick.get(name, ())) == 1
     }
+    found |= {name: [key for key, _words in can_pick.get(name, ())] for name in (GOING_BACK.name,)}
     beside = dict(can_pick.get("agencies", ()))
     if len(others := [key for key in map(str, not_asked(case)) if key in beside]) == 1:
         found["agencies"] = others
     if action in {Action.REPORT, Action.RECORD_REPORT}:
         found["signer"] = only(heads_of(case.directive.lead_agency_id))
-    found |= _quoted(action, case) | _prepared(action, case)
+    found |= _quoted(action, case) | _prepared(action, case) | draft_says(action, case)
     if action is Action.DIRECT and case.actor.role is not Role.LEADER:
         found["said_on"] = case.day
     if action is Action.REMIND:
@@ -131,11 +145,6 @@ def begun_with(begun: Prepared) -> dict[str, Any]:
     }
 
 
-def _prepared_files(_need: Need, case: Case) -> Choices:
-    begun = begun_report(case)
-    return [(file.sha256, file.name) for file in begun.files] if begun else []
-
-
 def _agencies(known: Sequence[Agency], case: Case) -> Choices:
     lead = case.directive.lead_agency_id
     return [(str(a.id), a.name) for a in known if a.id != lead and may_lead(a, case.day)]
@@ -179,10 +188,25 @@ def _pieces(_need: Need, case: Case) -> Choices:
     ]
 
 
-def _loose(_need: Need, case: Case) -> Choices:
+def _loose(need: Need, case: Case) -> Choices:
+    if need == GOING_BACK:
+        return _going_back(case)
     return [
         (str(piece.id), _("Không dùng nữa: %(name)s (bản %(n)s)", name=piece.name, n=piece.version))
         for piece in case.directive.loose_evidence
+    ]
+
+
+def _going_back(case: Case) -> Choices:
+    """Return what waits in the actor's agency, the report first, with who wrote it."""
+    waiting = waiting_in(case.directive, case.actor.agency_id)
+    report = case.directive.standing_report
+    known = [(report.id, Action.REPORT.value, report.by_name)] if report else []
+    known += [(one.id, one.act, one.by_name) for one in case.directive.drafts]
+    return [
+        (str(key), _("%(what)s (%(who)s)", what=label(act, "action"), who=who))
+        for key, act, who in known
+        if key in waiting
     ]
 
 
@@ -247,5 +271,4 @@ _OFFERS: Mapping[Kind, Callable[[Need, Case], Choices]] = {
     Kind.EVIDENCE: _pieces,
     Kind.PIECES: _loose,
     Kind.ITEM: _items,
-    Kind.PREPARED: _prepared_files,
 }

@@ -12,8 +12,10 @@ from workflow.errors import NotFound
 def send_prepared(number: str, prepared_id: int, sha256: str) -> Response:
     """Send one file of a prepared report to its own agency; NotFound for everybody else."""
     file, ground = read_file(number)
-    known = (one for one in case_of(file, ground).directive.prepared if one.id == prepared_id)
-    kept = next((f for one in known for f in one.files if f.sha256 == sha256), None)
+    of = case_of(file, ground).directive
+    files = [(one.id, file) for one in of.prepared for file in one.files]
+    files += [(one.id, file) for one in of.drafts for file in one.files]
+    kept = next((f for key, f in files if (key, f.sha256) == (prepared_id, sha256)), None)
     if kept is None:
         raise NotFound
     return hand_out(kept)

@@ -51,14 +51,16 @@ def fill_inside(
         boards["parts"] = _parts(parts, hands, code, submits=submits)
     if counts["asked"]:
         asked = [one for one in found.values() if one.asked_id is not None]
-        boards["asked"] = _asked(asked, hands, code)
+        boards["asked"] = _asked(asked, hands, code, submits=submits)
 
 
 def _mark(row: dict[str, Any], inside: Inside, hands: Hands, actor: Actor) -> None:
     row["inside"] = inside
     submits = actor.role in SUBMITTING_ROLES
     row["marks"] = [*row["marks"], *_marks(inside, hands, submits=submits)]
-    if submits and inside.is_prepared and row["step"]:
+    if submits and inside.drafted and not inside.is_prepared and row["step"]:
+        row["step"] |= _step(row["of"].number, Action(inside.drafted))
+    elif submits and inside.is_prepared and row["step"]:
         row["step"] |= _step(row["of"].number, Action.REPORT)
     elif inside.is_prepared and row["of"].state is State.IN_PROGRESS:
         row["step"] = None
@@ -88,10 +90,7 @@ def _marks(inside: Inside, hands: Hands, *, submits: bool) -> Iterator[str]:
         yield _("hạn nội bộ %(day)s", day=vn_date(inside.internal_due_on))
         if (late := (hands.today - inside.internal_due_on).days) > 0:
             yield ngettext("quá hạn nội bộ %(num)s ngày", "quá hạn nội bộ %(num)s ngày", late)
-    if inside.is_prepared and submits:
-        yield _("chuyên viên đã trình báo cáo")
-    elif inside.is_prepared:
-        yield _("báo cáo đã trình, chờ đầu mối hoặc thủ trưởng gửi")
+    yield from _waiting_marks(inside, submits=submits)
     if inside.is_returned and not inside.is_prepared:
         yield _("báo cáo được trả lại")
     if submits and inside.is_back and not inside.is_prepared:
@@ -100,7 +99,21 @@ def _marks(inside: Inside, hands: Hands, *, submits: bool) -> Iterator[str]:
         yield _("ghi chú của %(who)s: %(note)s", who=inside.note_by, note=inside.note)
 
 
-def _asked(waits: list[Inside], hands: Hands, code: str) -> dict[str, Any]:
+def _waiting_marks(inside: Inside, *, submits: bool) -> Iterator[str]:
+    """Yield what of an officer waits for clerk or head."""
+    if inside.is_prepared and submits:
+        yield _("chuyên viên đã trình báo cáo")
+    elif inside.is_prepared:
+        yield _("báo cáo đã trình, chờ đầu mối hoặc thủ trưởng gửi")
+    if inside.drafted:
+        what = label(inside.drafted, "action")
+        if submits:
+            yield _("chuyên viên đã trình: %(what)s", what=what)
+        else:
+            yield _("đã trình: %(what)s, chờ đầu mối hoặc thủ trưởng gửi", what=what)
+
+
+def _asked(waits: list[Inside], hands: Hands, code: str, *, submits: bool) -> dict[str, Any]:
     """Return what other agencies ask of this one, the next to be answered first."""
     rows = sorted(waits, key=lambda one: one.asked_on or date.max)
     return {
@@ -109,6 +122,7 @@ def _asked(waits: list[Inside], hands: Hands, code: str) -> dict[str, Any]:
             {
                 "of": one,
                 "late": max(0, (hands.today - one.asked_on).days) if one.asked_on else 0,
+                "marks": list(_waiting_marks(one, submits=submits)),
                 "step": _step(one.number, Action.GIVE_INPUT, request=one.asked_id or 0),
             }
             for one in rows[:SHOWN]

@@ -9,7 +9,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 
-from models.directives.inside import standing_of_several
+from models.directives.shelf import standing_of_several
 from web.directives.inside import told_of, written_by
 from web.identity import current_actor
 from web.papers.sheets import ASKED_ONCE
@@ -27,7 +27,7 @@ assert ASKED_ONCE.issuperset(OF_PAPER)  # noqa: S101 - what is said once is sugg
 
 
 def with_prepared(action: Action, directives: Sequence[Directive]) -> tuple[Directive, ...]:
-    """Return the lines with the report that waits in the reader's own agency, where it is used.
+    """Return the lines with what waits in the reader's own agency, where it is used.
 
     Nothing is read for another act: what officers prepared is for who submits it, or gives it back.
     One statement.
@@ -38,7 +38,7 @@ def with_prepared(action: Action, directives: Sequence[Directive]) -> tuple[Dire
     keys = [one.id for one in directives]
     found = standing_of_several(reading_unit().connection, keys, agency_id)
     return tuple(
-        replace(one, prepared=(found[one.id],)) if one.id in found else one for one in directives
+        replace(one, **found[one.id]._asdict()) if one.id in found else one for one in directives
     )
 
 

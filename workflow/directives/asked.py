@@ -75,6 +75,8 @@ RESULT = (
 SIGNED_LATER = frozenset({"report_number", "report_date", "signer"})
 DRAFTED = tuple(replace(n, required=n.required and n.name not in SIGNED_LATER) for n in RESULT)
 """A report an officer prepares: its head has not signed it yet; submitting asks what is missing."""
+GOING_BACK = Need(name="going_back", kind=Kind.PIECES, required=False)
+"""Which of what was prepared goes back; where nothing is named, all of it."""
 PREPARED_FILES = Need(name="prepared_files", kind=Kind.PREPARED, required=False)
 OPINION = (
     Need(name="text", kind=Kind.TEXT),

@@ -52,8 +52,9 @@ class Change:
     `shifts` are new days of requests to coordinating agencies, moved by a pause. `to_account`
     and `to_agencies` are told of the act beside those who always are; `proposes` says that it
     proposes something those above have to answer. `joined` and `left` are agencies that coordinate
-    from now on, or no longer; `released` are people from whom the work went to somebody else.
-    `told` fills the words of what is told.
+    from now on, or no longer; `released` are people from whom the work went to somebody else;
+    `backs` are people whose drafts come back to them, each with its words. `told` fills
+    the words of what is told.
     """
 
     fields: dict[str, object] = field(default_factory=dict)
@@ -67,6 +68,7 @@ class Change:
     joined: tuple[int, ...] = ()
     left: tuple[int, ...] = ()
     released: tuple[int, ...] = ()
+    backs: tuple[tuple[int, Mapping[str, Plain]], ...] = ()
     proposes: bool = False
     told: Mapping[str, Plain] = field(default_factory=dict)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from workflow.directives.changes import Change, short_note
+from workflow.directives.drafts import who_drafted
 from workflow.directives.effects import with_hand
 from workflow.directives.guards import Case
 from workflow.directives.matters import InputRequest, Proposal
 from workflow.directives.needs import Given
+from workflow.directives.records import Action
 from workflow.doors import Refusal
 from workflow.history.records import Plain
 
@@ -141,7 +143,8 @@ def take_back_input(case: Case, given: Given) -> Change:
 def give_input(case: Case, given: Given) -> Change:
     """A coordinating agency answers; who writes the answer has a hand in the work."""
     del given
-    return Change(fields={"touched_by": with_hand(case)})
+    hands = with_hand(case) | who_drafted(case, Action.GIVE_INPUT)
+    return Change(fields={"touched_by": hands})
 
 
 def answer(case: Case, given: Given) -> Change:

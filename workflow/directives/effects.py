@@ -15,11 +15,12 @@ from workflow.directives.changes import (
     nothing_asked,
 )
 from workflow.directives.dividing import day_for
+from workflow.directives.drafts import who_drafted
 from workflow.directives.guards import Case
 from workflow.directives.instructing import new_clause
 from workflow.directives.joining import beside_after
 from workflow.directives.needs import Given
-from workflow.directives.records import Directive, State
+from workflow.directives.records import Action, Directive, State
 from workflow.directives.rescoping import said_anew
 
 
@@ -76,7 +77,8 @@ def insist(case: Case, given: Given) -> Change:
 
 def update(case: Case, given: Given) -> Change:
     """What was done so far; the first one from the lead accepts the work."""
-    fields = _accepted(case) | {"touched_by": with_hand(case)}
+    hands = with_hand(case) | who_drafted(case, Action.UPDATE)
+    fields = _accepted(case) | {"touched_by": hands}
     if given.whole("progress") is not None:
         fields["progress"] = given.whole("progress")
     if given.text("proposal"):

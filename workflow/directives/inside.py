@@ -14,9 +14,11 @@ from workflow.directives.checks import (
     period_is_ordered,
     report_date_is_possible,
 )
+from workflow.directives.drafts import goes_back, waiting_in
 from workflow.directives.guards import Case
 from workflow.directives.matters import Prepared, PreparedState, Routing
 from workflow.directives.needs import Given
+from workflow.directives.records import Action
 from workflow.directives.summing import figure_is_the_sum, rate_is_whole
 from workflow.doors import Refusal
 from workflow.history.records import Plain
@@ -34,6 +36,18 @@ PREPARED_IS_FIT: tuple[Check, ...] = (
 def report_is_prepared(case: Case) -> Refusal | None:
     """There is a report that an officer of this agency prepared."""
     return None if case.directive.standing_report else Refusal(code="nothing_prepared")
+
+
+def something_waits(case: Case) -> Refusal | None:
+    """Something that an officer of this agency prepared waits for clerk or head."""
+    waits = waiting_in(case.directive, case.actor.agency_id)
+    return None if waits else Refusal(code="nothing_prepared")
+
+
+def what_goes_back_waits(case: Case, given: Given) -> dict[str, str]:
+    """What is given back was prepared in this agency, and waits."""
+    waits = waiting_in(case.directive, case.actor.agency_id)
+    return {} if given.keys("going_back") <= set(waits) else {"going_back": "not_an_item"}
 
 
 def begun_report(case: Case) -> Prepared | None:
@@ -91,9 +105,13 @@ def prepare(case: Case, given: Given) -> Change:
 
 
 def give_back(case: Case, given: Given) -> Change:
-    """Whoever prepared the report is told what is missing."""
-    prepared = case.directive.standing_report
-    return Change(to_account=prepared.by if prepared else None, told=_told(case, given))
+    """Whoever prepared it is told what is missing; of several each of their own."""
+    of, told = case.directive, _told(case, given)
+    back = goes_back(of, given, case.actor.agency_id)
+    report = of.standing_report
+    mine = [(report.by, Action.REPORT.value)] if report and report.id in back else []
+    mine += [(one.by, one.act) for one in of.drafts if one.id in back]
+    return Change(backs=tuple((who, told | {"act": act}) for who, act in mine))
 
 
 def hand_back(case: Case, given: Given) -> Change:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,7 @@ from enum import StrEnum
 
 from workflow.accounts.records import Role
 from workflow.evidence.records import StoredFile
+from workflow.history.records import Plain
 
 
 class Matter(StrEnum):
@@ -134,6 +136,34 @@ class Prepared:
     hands: frozenset[int] = field(default_factory=frozenset)
     changed_by: int | None = None
     changed_by_name: str = ""
+    note: str = ""
+    ended_by: str = ""
+    ended_at: datetime | None = None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it waits for clerk or head."""
+        return self.state is PreparedState.STANDING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An act that an officer wrote for clerk or head to send; their agency alone sees it.
+
+    `act` is the code of the act, `said` what its form holds as plain values, `files` are kept
+    already. `hands` are all who count as having written it.
+    """
+
+    id: int
+    agency_id: int
+    act: str
+    by: int
+    by_name: str
+    at: datetime
+    said: Mapping[str, Plain] = field(default_factory=dict)
+    state: PreparedState = PreparedState.STANDING
+    files: tuple[StoredFile, ...] = ()
+    hands: frozenset[int] = field(default_factory=frozenset)
     note: str = ""
     ended_by: str = ""
     ended_at: datetime | None = None

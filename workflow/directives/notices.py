@@ -7,6 +7,7 @@ from datetime import datetime
 
 from workflow.accounts.records import Role
 from workflow.directives.doing import TO_DOERS
+from workflow.directives.matters import Draft
 from workflow.directives.records import Action, Directive
 from workflow.directives.rules import Step
 from workflow.history.records import Plain
@@ -166,6 +167,9 @@ def _to_named(action: Action, step: Step, at: datetime) -> Iterator[Notice]:
     if step.change.to_account is not None:
         who = f"{step.change.to_account}:{at.isoformat()}"
         yield _notice(action, after, at, who, to_account=step.change.to_account, told=told)
+    for account, words in step.change.backs:
+        who = f"{account}:{words['act']}:{at.isoformat()}"
+        yield _notice(action, after, at, who, to_account=account, told=words)
     for one in step.change.released:
         who, where = f"{one}:{at.isoformat()}", {"to": told.get("to", "")}
         yield _notice(RELEASED, after, at, who, to_account=one, told=where)
@@ -194,6 +198,19 @@ def assigned(parent: Directive, agency_id: int, at: datetime) -> Notice:
         to_agency=agency_id,
         urgency=Urgency.URGENT,
     )
+
+
+def drafted(of: Directive, act: Action, agency_id: int, who: str, at: datetime) -> Notice:
+    """Return what clerk and head are told when an officer of theirs wrote an act to be sent."""
+    told: dict[str, Plain] = {"who": who, "act": act.value}
+    key = f"{agency_id}:{act}:{at.isoformat()}"
+    return _notice(Action.PREPARE, of, at, key, to_agency=agency_id, told=told)
+
+
+def sent(of: Directive, draft: Draft, who: str, at: datetime) -> Notice:
+    """Return what an officer is told when what they wrote was sent."""
+    told: dict[str, Plain] = {"who": who, "act": draft.act}
+    return _notice(SUBMITTED, of, at, f"draft:{draft.id}", to_account=draft.by, told=told)
 
 
 def issued(

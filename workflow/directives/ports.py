@@ -68,6 +68,11 @@ class DirectiveMemory(Protocol):
     ) -> None:
         """Keep what an act leaves beside the row: reports, judged pieces, requests, pauses."""
 
+    def keep_draft(
+        self, of: Directive, action: Action, given: Given, actor: Actor, at: datetime
+    ) -> None:
+        """Keep an act that an officer wrote, in place of what stood of it in their agency."""
+
     def of_clause(self, number: str) -> tuple[str, ...]:
         """Return the numbers of all other directives of a directive's clause, parts too."""
 

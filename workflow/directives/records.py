@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from workflow.directives.matters import InputRequest, OwedPeriod, Prepared, Proposal, Routing
+from workflow.directives.matters import Draft, InputRequest, OwedPeriod, Prepared, Proposal, Routing
 from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
 
@@ -198,6 +198,7 @@ class Directive:
     unsettled: tuple[OwedPeriod, ...] = ()
     routings: tuple[Routing, ...] = field(default=(), compare=False)
     prepared: tuple[Prepared, ...] = field(default=(), compare=False)
+    drafts: tuple[Draft, ...] = field(default=(), compare=False)
 
     @property
     def is_of_several(self) -> bool:

@@ -53,10 +53,11 @@ def refusal_of(action: Action, case: Case) -> Refusal | None:
     Asked in this order: the role is held on the day, the person's standing, the state,
     then the row's own guards.
     """
-    return _refusal_of(BY_ACTION[action], case, standings(case.actor, case.directive, case.day))
+    return refusal_to(BY_ACTION[action], case, standings(case.actor, case.directive, case.day))
 
 
-def _refusal_of(row: Row, case: Case, held: frozenset[Standing]) -> Refusal | None:
+def refusal_to(row: Row, case: Case, held: frozenset[Standing]) -> Refusal | None:
+    """Return why a row is shut for who has these standings, or None when it is open."""
     if not held and not case.actor.holds_role_on(case.day):
         return Refusal(code="role_not_held")
     if held.isdisjoint(row.by):
@@ -78,7 +79,7 @@ def doors(case: Case) -> tuple[Door[Action], ...]:
     It is the same judgement that `take` makes of the click.
     """
     held = standings(case.actor, case.directive, case.day)
-    return tuple(Door(action=row.action, refusal=_refusal_of(row, case, held)) for row in TABLE)
+    return tuple(Door(action=row.action, refusal=refusal_to(row, case, held)) for row in TABLE)
 
 
 def take(action: Action, case: Case, given: Given, at: datetime) -> Step:

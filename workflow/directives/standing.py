@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -13,8 +14,9 @@ class Standing(StrEnum):
     """A person's relation to one directive; the action table names who may act by these.
 
     `overseer` is the office, or for a part the agency that handed it down; `judge` adds
-    the inspectors; `recorder` is the overseer where it recorded the report
-    that waits; `decider` adds the leader who gave the task; `director` any leader.
+    the inspectors; `handing_submitter` is the overseer of a part; `recorder` is the overseer where
+    it recorded the report that waits; `decider` adds the leader who gave the task; `director` any
+    leader.
     """
 
     LEAD = "lead"
@@ -22,6 +24,7 @@ class Standing(StrEnum):
     LEAD_OFFICER = "lead_officer"
     COORDINATOR = "coordinator"
     COORDINATOR_SUBMITTER = "coordinator_submitter"
+    HANDING_SUBMITTER = "handing_submitter"
     OVERSEER = "overseer"
     JUDGE = "judge"
     RECORDER = "recorder"
@@ -34,6 +37,14 @@ def standings(actor: Actor, directive: Directive, day: date) -> frozenset[Standi
     if not actor.holds_role_on(day):
         return frozenset()
     return _of_lead(actor, directive) | _of_those_above(actor, directive)
+
+
+def of_who_sends(actor: Actor, directive: Directive, day: date) -> frozenset[Standing]:
+    """Return what clerk or head of an officer's agency are to `directive`; nothing for others."""
+    if actor.role is not Role.AGENCY_OFFICER or not actor.holds_role_on(day):
+        return frozenset()
+    sender = replace(actor, role=Role.AGENCY_CLERK)
+    return _of_lead(sender, directive) | _of_those_above(sender, directive)
 
 
 def _of_lead(actor: Actor, directive: Directive) -> frozenset[Standing]:
@@ -56,6 +67,8 @@ def _of_lead(actor: Actor, directive: Directive) -> frozenset[Standing]:
 def _of_those_above(actor: Actor, directive: Directive) -> frozenset[Standing]:
     if _oversees(actor, directive):
         found = {Standing.OVERSEER, Standing.JUDGE, Standing.DECIDER, Standing.DIRECTOR}
+        if directive.parent_id is not None:
+            found.add(Standing.HANDING_SUBMITTER)
         return frozenset(found | ({Standing.RECORDER} if directive.report_recorded else set()))
     if actor.role is Role.LEADER:
         gave_it = directive.assigner_id in (None, actor.principal_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -12,12 +12,13 @@ from workflow.calendar.working import WorkingCalendar
 from workflow.days import local_day
 from workflow.directives.changes import NewClause, NewPart
 from workflow.directives.doing import doers_told
+from workflow.directives.draft_ends import ended_drafts
+from workflow.directives.given import read_given
 from workflow.directives.guards import Case
-from workflow.directives.inside import begun_report
 from workflow.directives.limits import Limits
-from workflow.directives.matters import Prepared
-from workflow.directives.needs import Given, Kind, check_needs
-from workflow.directives.notices import instructed, notices_of
+from workflow.directives.matters import PreparedState
+from workflow.directives.needs import Given
+from workflow.directives.notices import instructed, notices_of, sent
 from workflow.directives.ports import DirectiveMemory
 from workflow.directives.records import Action, Directive, Sight
 from workflow.directives.rescoping import OF_CLAUSE, told_beside
@@ -25,10 +26,10 @@ from workflow.directives.row import Row
 from workflow.directives.rules import FAMILY, Step, raise_if_shut, snapshot, take
 from workflow.directives.standing import sight
 from workflow.directives.table import BY_ACTION
-from workflow.directives.wrong import all_wrong
 from workflow.errors import Invalid, NotFound, Refused, Stale
 from workflow.history.records import Entry, Plain, Subject
 from workflow.history.rules import entry_by, plain, routing_key
+from workflow.messages.records import Notice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +91,7 @@ def take_action(
     if version is not None and version != directive.version:
         raise Stale("stale", number=number, version=directive.version, seen=version)
     row = BY_ACTION[action]
-    ready = _read_given(memory, row, given, case)
+    ready = read_given(memory, row, given, case, raise_if_shut)
     step = take(action, case, ready, ground.at)
     if action in SAID_ONCE:
         _refuse_saying_twice(memory, case, row, ready)
@@ -118,57 +119,6 @@ def _told_of(given: Given) -> dict[str, Plain]:
     """Return what was said as the history keeps it beside reason and files."""
     said = given.for_history().items()
     return {name: plain(value) for name, value in said if name not in {"reason", "files"}}
-
-
-def _read_given(
-    memory: DirectiveMemory, row: Row, given: Mapping[str, object], case: Case
-) -> Given:
-    """Find who was named, then check what the action needs.
-
-    Whoever may not act learns that first, not which field is wrong.
-    """
-    values = dict(given)
-    for need in row.needs:
-        if need.name in values:
-            values[need.name] = _found(memory, need.kind, values[need.name], case)
-    try:
-        return check_needs(row.needs, values)
-    except Refused:
-        raise_if_shut(row.action, case)
-        raise
-    except Invalid as error:
-        raise_if_shut(row.action, case)
-        raise Invalid(all_wrong(row.needs, row.checks, values, case)) from error
-
-
-def _found(memory: DirectiveMemory, kind: Kind, named: object, case: Case) -> object:
-    """Return who or what an id names, as far as the kind of need says; words stay words."""
-    if isinstance(named, list | tuple):
-        return _found_all(memory, kind, named, case)
-    if not isinstance(named, int) or isinstance(named, bool):
-        return named
-    if kind in {Kind.AGENCY, Kind.AGENCIES, Kind.UNITS_BELOW}:
-        return memory.agency(named) or named
-    own = case.actor.agency_id or 0
-    if kind is Kind.DIVISION:
-        return memory.division(own, named) or named
-    if kind is Kind.COLLEAGUE:
-        return memory.colleague(own, named, case.day) or named
-    return named
-
-
-def _found_all(memory: DirectiveMemory, kind: Kind, named: Sequence[object], case: Case) -> object:
-    if kind is Kind.PREPARED:
-        return prepared_files(begun_report(case), named)
-    if kind in {Kind.AGENCIES, Kind.BESIDE, Kind.UNITS_BELOW}:
-        return tuple(_found(memory, Kind.AGENCY, one, case) for one in named)
-    return named
-
-
-def prepared_files(begun: Prepared | None, named: Iterable[object]) -> tuple[object, ...]:
-    """Return files of a prepared report by their hashes; others stay as named."""
-    files = {file.sha256: file for file in begun.files} if begun else {}
-    return tuple(files.get(one, one) if isinstance(one, str) else one for one in named)
 
 
 def _keep_inside(
@@ -213,6 +163,7 @@ def _keep(
         memory.append(entry)
         if told:
             memory.post_all(notices_of(row.action, step, ground.at, doers))
+        memory.post_all(_told_drafters(row.action, case, given, step, ground.at))
     for part in step.change.parts:
         _open_part(memory, step.directive, part, actor, ground)
     if row.action in FAMILY:
@@ -220,6 +171,16 @@ def _keep(
     if OF_CLAUSE & set(step.change.fields):
         for number in memory.of_clause(directive.number):
             memory.append(told_beside(entry, number))
+
+
+def _told_drafters(
+    action: Action, case: Case, given: Given, step: Step, at: datetime
+) -> Iterator[Notice]:
+    """Yield what an officer hears whose draft somebody else sent."""
+    actor, after = case.actor, step.directive
+    for draft, state in ended_drafts(case.directive, after, action, given, actor):
+        if state is PreparedState.SUBMITTED and draft.by not in actor.hands:
+            yield sent(after, draft, actor.name, at)
 
 
 def entry_of(

@@ -10,10 +10,11 @@ from workflow.directives.asked import PREPARED_FILES
 from workflow.directives.changes import short_note
 from workflow.directives.doing import doers_there
 from workflow.directives.effects import nothing_waits
+from workflow.directives.given import prepared_files
 from workflow.directives.needs import Given, check_needs
 from workflow.directives.records import Directive, State, Verdict
 from workflow.directives.rules import Step, changed_by
-from workflow.directives.usecases import AT_THE_ENTRY, Ground, look_at, prepared_files
+from workflow.directives.usecases import AT_THE_ENTRY, Ground, look_at
 from workflow.directives.wrong import all_wrong
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.history.records import Entry, Plain, Subject

@@ -208,6 +208,6 @@ def test_every_fact_of_a_directive_is_tracked_or_known_not_to_move():
         "overseer_id", "assigned_on", "coordinating_paths", "parent_id", "parent_due_on",
         "parent_state", "parent_lead_id", "handed_by_id", "handed_by_path", "assigner_id",
         "evidence", "parts", "inputs", "proposals", "counts_days", "has_periods",
-        "unsettled", "routings", "prepared",
+        "unsettled", "routings", "prepared", "drafts",
     }  # fmt: skip
     assert set(Directive.__dataclass_fields__) == still | set(TRACKED)

@@ -144,7 +144,7 @@ def test_what_a_person_is_to_a_directive(role, where, wanted):
 @pytest.mark.parametrize(
     ("role", "where", "wanted"),
     [
-        (Role.AGENCY_CLERK, DISTRICT, OVERSEES),
+        (Role.AGENCY_CLERK, DISTRICT, OVERSEES | {Standing.HANDING_SUBMITTER}),
         (Role.AGENCY_OFFICER, DISTRICT, set()),
         (Role.AGENCY_CLERK, COMMUNE, {Standing.LEAD, Standing.LEAD_SUBMITTER}),
         (Role.AGENCY_CLERK, OTHER_COMMUNE, set()),
