@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, null, or_, select, union_all
+from sqlalchemy import (
+    JSON,
+    CompoundSelect,
+    Connection,
+    Date,
+    and_,
+    cast,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow, ReportRow
+from models.evidence.register import OF_PERIODS
 from models.evidence.rows import EvidenceRow
+from models.history.rows import HistoryRow
+from models.papers.rows import ListedPaperRow
 from models.periods.rows import PeriodReportRow, PeriodRow
 from workflow.accounts.records import Actor
 from workflow.directives.records import State
-from workflow.papers.records import KnownPaper
+from workflow.history.records import Subject
+from workflow.papers.records import KnownPaper, paper_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,62 +46,133 @@ class Running:
 def used_for(
     connection: Connection, actor: Actor, paper: KnownPaper, day: date, *, limit: int
 ) -> tuple[Running, ...]:
-    """Return the directives reported on by the paper's number and date, or that bear its file."""
+    """Return the directives that a paper served, as far as the actor may read them."""
+    served = _served(connection, [paper]).get(paper.id, set())
     statement = (
         select(DirectiveRow.number, DirectiveRow.content)
-        .where(_serves(paper), visible_to(actor, day))
+        .where(DirectiveRow.id.in_(served), visible_to(actor, day))
         .order_by(DirectiveRow.number)
         .limit(limit)
     )
-    found = connection.execute(statement)
+    found = connection.execute(statement) if served else ()
     return tuple(Running(number=row.number, content=row.content) for row in found)
 
 
 def counted_uses(connection: Connection, papers: Sequence[KnownPaper]) -> dict[int, int]:
-    """Return on how many directives each paper of a page reports, in one statement.
+    """Return how many directives each paper of a page served, in one statement.
 
     As `used_for` finds them, for whoever reads the whole province; papers of no use are left out.
     """
-    numbers = {paper.listed.number for paper in papers}
-    files = {paper.file.sha256 for paper in papers if paper.file}
-    report = select(ReportRow.report_number, ReportRow.report_date, ReportRow.directive_id)
-    period = select(
-        PeriodReportRow.report_number, PeriodReportRow.report_date, PeriodRow.directive_id
-    ).join(PeriodRow, PeriodRow.id == PeriodReportRow.period_id)
-    piece = select(EvidenceRow.sha256, null(), EvidenceRow.directive_id)
-    found: dict[tuple[str, date | None], set[int]] = defaultdict(set)
-    rows: Sequence[Any] = connection.execute(
-        union_all(
-            report.where(ReportRow.report_number.in_(numbers)),
-            period.where(PeriodReportRow.report_number.in_(numbers)),
-            piece.where(EvidenceRow.sha256.in_(files)),
-        )
-    ).all()
-    for words, day, directive in rows:
-        found[words, day].add(directive)
-    uses = {
-        paper.id: found[paper.listed.number, paper.listed.dated]
-        | (found[paper.file.sha256, None] if paper.file else set())
+    return {key: len(found) for key, found in _served(connection, papers).items() if found}
+
+
+NOTHING = cast(null(), JSON)
+
+
+def _served(connection: Connection, papers: Sequence[KnownPaper]) -> dict[int, set[int]]:
+    """Return by paper the directives it served.
+
+    Number, day and issuer say which paper it was (a report's, or those that an act names). The file
+    says so only where nothing else does: two papers may come with one annex.
+    """
+    rows = connection.execute(_found(papers)).all()
+    issuers: dict[tuple[str, date | None], set[int]] = defaultdict(set)
+    for row in rows:
+        if row.kind == LISTED:
+            issuers[row.words, row.day].add(row.directive)
+    return {
+        paper.id: {
+            row.directive for row in rows if row.kind != LISTED and _is_it(paper, row, issuers)
+        }
         for paper in papers
     }
-    return {key: len(directives) for key, directives in uses.items() if directives}
 
 
-def _serves(paper: KnownPaper) -> ColumnElement[bool]:
-    number, dated = paper.listed.number, paper.listed.dated
-    sources: list[Select[int]] = [
-        select(ReportRow.directive_id).where(
-            ReportRow.report_number == number, ReportRow.report_date == dated
-        ),
-        select(PeriodRow.directive_id)
+REPORTED, PIECE, LISTED = "reported", "piece", "listed"
+
+
+def _found(papers: Sequence[KnownPaper]) -> CompoundSelect[Any]:
+    """Return what may tell of some papers: reports, pieces with their acts, papers numbered so."""
+    numbers = {paper.listed.number for paper in papers}
+    files = {paper.file.sha256 for paper in papers if paper.file}
+    period = (
+        select(*_of("reported", PeriodReportRow.report_number, PeriodReportRow.report_date))
+        .join(PeriodRow, PeriodRow.directive_id == DirectiveRow.id)
         .join(PeriodReportRow, PeriodReportRow.period_id == PeriodRow.id)
-        .where(PeriodReportRow.report_number == number, PeriodReportRow.report_date == dated),
-    ]
-    if paper.file is not None:
-        sources.append(
-            select(EvidenceRow.directive_id).where(EvidenceRow.sha256 == paper.file.sha256)
+    )
+    report = select(*_of("reported", ReportRow.report_number, ReportRow.report_date))
+    piece = (
+        select(*_of("piece", EvidenceRow.sha256, cast(null(), Date))[:-1], HistoryRow.given)
+        .join(EvidenceRow, EvidenceRow.directive_id == DirectiveRow.id)
+        .outerjoin(
+            HistoryRow,
+            and_(
+                HistoryRow.subject == Subject.DIRECTIVE.value,
+                HistoryRow.subject_key == DirectiveRow.number,
+                HistoryRow.action == EvidenceRow.action,
+                HistoryRow.at == EvidenceRow.uploaded_at,
+            ),
         )
-    return or_(*(DirectiveRow.id.in_(one) for one in sources))
+        .where(EvidenceRow.sha256.in_(files), EvidenceRow.action.not_in(OF_PERIODS))
+    )
+    listed = select(
+        literal(LISTED),
+        ListedPaperRow.number,
+        ListedPaperRow.dated,
+        ListedPaperRow.agency_id,
+        ListedPaperRow.agency_id,
+        NOTHING,
+    ).where(ListedPaperRow.number.in_(numbers), ListedPaperRow.agency_id.is_not(None))
+    return union_all(
+        report.join(ReportRow, ReportRow.directive_id == DirectiveRow.id).where(
+            ReportRow.report_number.in_(numbers)
+        ),
+        period.where(PeriodReportRow.report_number.in_(numbers)),
+        piece,
+        listed,
+    )
+
+
+def _of(kind: str, words: Any, day: Any) -> tuple[Any, ...]:
+    return (
+        literal(kind).label("kind"),
+        words.label("words"),
+        day.label("day"),
+        DirectiveRow.id.label("directive"),
+        DirectiveRow.lead_agency_id.label("lead"),
+        NOTHING.label("given"),
+    )
+
+
+def _is_it(
+    paper: KnownPaper, row: Any, issuers: Mapping[tuple[str, date | None], set[int]]
+) -> bool:
+    """Whether a row tells of this paper."""
+    listed, said = paper.listed, row.given or {}
+    if row.kind == REPORTED:
+        return (row.words, row.day) == (listed.number, listed.dated) and _is_by(
+            paper, row.lead, issuers
+        )
+    if paper.file is None or row.words != paper.file.sha256:
+        return False
+    number = said.get("report_number") or said.get("paper")
+    day = said.get("report_date") or said.get("paper_date")
+    if not number:
+        return True
+    return paper_key(number) == paper_key(listed.number) and day in (None, listed.dated.isoformat())
+
+
+def _is_by(
+    paper: KnownPaper, lead: int, issuers: Mapping[tuple[str, date | None], set[int]]
+) -> bool:
+    """Whether a paper may be the lead's: no other paper of that number and day is.
+
+    Work goes on to another lead, and its old reports with it: who issued them is asked only where
+    the list holds several papers that look alike.
+    """
+    issuer = paper.listed.agency_id
+    others = issuers[paper.listed.number, paper.listed.dated] - {issuer}
+    return issuer == lead or lead not in others
 
 
 def running_of(
