@@ -5,7 +5,8 @@ from datetime import date
 
 import caseload
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
+from upkeep import counted_queries
 from world import staged
 
 from models.causes.rows import DossierCauseRow
@@ -334,10 +335,8 @@ def test_an_edge_nobody_wrote_is_refused(text):
 
 @pytest.mark.parametrize("who", ["office", "clerk"])
 def test_a_page_costs_the_same_number_of_statements_whatever_its_rows(stocked, who):
-    statements = []
-    engine, looks = stocked.office.engine, viewer(stocked, who)
-    event.listen(engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    with stocked.office.reading() as unit:
+    looks = viewer(stocked, who)
+    with counted_queries(stocked) as statements, stocked.office.reading() as unit:
         ways = ways_to(DossierFilter(), looks)
         page_of(unit.connection, ways)
         total_of(unit.connection, ways)

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 from summarizing import keep, some_life, some_span
+from upkeep import counted_queries
 
 from models.directives.filters import Looker
 from models.summaries.lines import lines_of
@@ -107,15 +107,12 @@ def test_an_agency_counts_what_it_and_the_units_below_it_led(world):
 def test_figures_take_one_statement_and_rows_another(world):
     scope = Scope(span=AUGUST)
     looker = Looker(actor=world.actor("leader"), day=world.office.today())
-    seen = []
-    event.listen(world.office.engine, "before_cursor_execute", lambda *told: seen.append(told[2]))
     for leads in (("H32.03",), ("H32.02", "H32.04", "H32.10", "H32.11")):
         world.issue(world.clause(lead=leads, coordinating=()))
-        with world.office.reading() as unit:
-            seen.clear()
+        with counted_queries(world) as seen, world.office.reading() as unit:
             found = tallies_of(unit.connection, scope, looker)
             lines_of(unit.connection, scope, looker, BECAME)
-            selects = [one for one in seen if "stood" in one]
+        selects = [one for one in seen if "stood" in one]
         assert sum((one.tally for one in found), Tally()).given > 0
         assert len(selects) == 2
 
