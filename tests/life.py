@@ -305,7 +305,7 @@ class Province:
         office, admin = self.world.office, self.world.actor("admin")
         if admin.role is not Role.ADMIN:
             return
-        day = self.today + timedelta(days=dice.randrange(1, 20))
+        day = self.today + timedelta(days=dice.randrange(1, 1 + self._days_counted_ahead()))
         with office.reading() as unit:
             entered = [row.day for row in unit.calendar.overrides()]
             row = Override(day=day, kind=DayKind.OFF, reason="Bão", act="1/UBND")
@@ -322,6 +322,14 @@ class Province:
         self.last = None
         self.cache.clear()
         self.follow()
+
+    def _days_counted_ahead(self) -> int:
+        """Return how many days the shortest counted date still has, so that it moves; or some."""
+        running = (n for n, book in self.books.items() if book.row["state"] in RUNNING)
+        counted = [one for one in map(self.directive, running) if one.counts_days and one.due_on]
+        return min(
+            (left for one in counted if (left := (one.due_on - self.today).days) > 0), default=19
+        )
 
     def running(self) -> int:
         """Return how many directives can still lead somewhere."""
