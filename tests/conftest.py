@@ -106,6 +106,14 @@ def _push_request_context() -> None:
     """Undo pytest-flask: its pushed context signs an anonymous client in as the last one."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _never_wait_for_the_disk() -> Iterator[None]:
+    """No test pulls a plug: files need not be on the disk, no more than what databases write."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
+
+
 @pytest.fixture(scope="session")
 def postgres_address() -> Iterator[str]:
     given = os.environ.get("DONDOC_TEST_POSTGRESQL")

@@ -63,6 +63,16 @@ def test_at_a_tie_the_older_one_stays(ages, stays):
     assert kept(match(stands, [one])) == {one.opened_on: stays}
 
 
+@pytest.mark.parametrize(("raised_on", "keeps"), [(0, 0), (9, 9), (5, 0)])
+def test_of_two_episodes_that_share_alike_one_keeps_the_escalation_raised_on_its_day(
+    raised_on, keeps
+):
+    """And the earlier one where the days of neither are those of the escalation."""
+    first, second = episode(raised(1, 0, "a", "x"), closes=3), episode(raised(1, 9, "b", "y"))
+    matching = match([standing(1, raised(1, raised_on, "a", "b"))], [first, second])
+    assert kept(matching) == {MARCH + timedelta(days=keeps): 1}
+
+
 def test_an_escalation_that_shares_nothing_is_not_kept():
     one = episode(raised(1, 0, "x", "y"))
     matching = match([standing(1, raised(1, 0, "a", "b"))], [one])
