@@ -70,12 +70,13 @@ def tune_sqlite(engine: Engine, *, synchronous: str = "full") -> None:
 
     The driver's own transaction handling reads before it begins and loses updates, so it
     is switched off. A unit of work says `write` and gets BEGIN IMMEDIATE; a reader does
-    not wait for a writer. The folder of a new database is made when it is first opened.
+    not wait for a writer. The folder of a new database is made when it is first opened, for its
+    owner alone.
     """
 
     @event.listens_for(engine, "do_connect")
     def _make_room(_: Dialect, __: ConnectionPoolEntry, args: list[str], ___: object) -> None:
-        Path(args[0]).parent.mkdir(parents=True, exist_ok=True)
+        Path(args[0]).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @event.listens_for(engine, "connect")
     def _connect(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

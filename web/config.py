@@ -286,9 +286,10 @@ def _secret(environ: Mapping[str, str], instance: Path, *, production: bool) -> 
 def settle(settings: Settings) -> Settings:
     """Make what an installation stands on where it is missing: its folder, and a secret in it.
 
-    The secret is kept so that sessions outlive a restart.
+    The secret is kept so that sessions outlive a restart. A new folder is its owner's alone:
+    reports, evidence and personal data lie in it.
     """
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.secret_key:
         return settings
     return replace(settings, secret_key=make_secret(settings.instance))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from flask_migrate.cli import db as library
 from sqlalchemy.exc import SQLAlchemyError
 
 from web.assets import missing_assets
-from web.config import settle
+from web.config import Settings, settle
 from web.extensions import MIGRATIONS
 from web.jobs.checkup import background_findings
 from web.terminal import Told, answer, print_json, refusals_told, say
@@ -103,12 +104,28 @@ def findings() -> list[Finding]:
         *_database_findings(),
         Finding("front_end", not missing, ", ".join(missing) or "in place"),
         Finding("files", writable, str(settings.files)),
+        _private_finding(settings),
         _anchors_finding(settings.anchor_file),
         Finding("environment", ok=True, says=settings.environment),
         Finding("settings", not settings.unknown, _settings_say(settings.unknown)),
         Finding("secret_key", bool(settings.secret_key), _secret_says()),
         Finding("clock", settings.clock_offset == 0 or not settings.is_production, _clock_says()),
     ]
+
+
+def _private_finding(settings: Settings) -> Finding:
+    """Whether other accounts of the machine can walk to where files and the database lie."""
+    lies = [settings.instance]
+    if office().engine.dialect.name == "sqlite":
+        lies.append(Path(str(office().engine.url.database)).resolve().parent)
+    found = sorted({str(place) for place in lies if _is_open_to_others(place)})
+    says = f"other accounts of this machine can read {', '.join(found)} (chmod 700)"
+    return Finding("private", not (found and settings.is_production), says if found else "yes")
+
+
+def _is_open_to_others(folder: Path) -> bool:
+    way = (folder, *folder.parents)
+    return folder.exists() and all(place.stat().st_mode & stat.S_IXOTH for place in way)
 
 
 def _anchors_finding(file: Path | None) -> Finding:

@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from click.testing import CliRunner
@@ -29,11 +31,12 @@ def test_the_doctor_finds_a_migrated_installation_in_order(run):
     assert all(found.values())
 
 
-def shell(instance, *words):
+def shell(instance, *words, **settings):
     return subprocess.run(
         [sys.executable, "-c", "from web.program import main; main()", *words],
         env={k: v for k, v in os.environ.items() if not k.startswith(("DONDOC_", "DATABASE_"))}
-        | {"DONDOC_INSTANCE": str(instance)},
+        | {"DONDOC_INSTANCE": str(instance)}
+        | settings,
         capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
 
@@ -61,6 +64,21 @@ def test_the_doctor_changes_nothing_neither_before_nor_after_a_first_start(tmp_p
     assert (after.returncode, "BAD" in after.stdout) == (0, False), after.stdout
     assert standing_in(instance) == stood
     assert len(stood) > 1
+
+
+def test_a_new_installation_is_its_owners_alone_and_the_doctor_says_when_it_no_longer_is():
+    production = {"DONDOC_ENVIRONMENT": "production", "DONDOC_SECRET_KEY": "x" * 32}
+    # not below pytest's own folder: nobody else walks into that one
+    with TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        instance = Path(place) / "instance"
+        assert shell(instance, "db", "upgrade").returncode == 0
+        assert instance.stat().st_mode & 0o777 == 0o700
+        assert "ok   private: yes" in shell(instance, "doctor", **production).stdout
+        instance.chmod(0o755)
+        opened = "private: other accounts of this machine can read"
+        assert f"BAD  {opened}" in shell(instance, "doctor", **production).stdout
+        assert f"ok   {opened}" in shell(instance, "doctor").stdout
 
 
 def test_upgrading_twice_changes_nothing_the_second_time(run):
