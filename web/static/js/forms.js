@@ -12,6 +12,13 @@
       .replace(/[đĐ]/g, "d")
       .toLowerCase();
 
+  // How well a name answers what was typed, 0 for not at all: words side by side before words apart,
+  // the shorter name first, so that Enter after "xa khanh son" takes the commune and nothing of it.
+  function closeness(words, folded, name) {
+    if (!words.every((word) => folded.includes(word))) return 0;
+    return (` ${folded}`.includes(` ${words.join(" ")}`) ? 2 : 1) + 1 / (1 + name.length);
+  }
+
   function openSelects(within) {
     if (!window.TomSelect) return;
     all("select[data-search]", within).forEach((select) => {
@@ -30,7 +37,7 @@
         searchField: ["folded"],
         score(typed) {
           const words = fold(typed).split(/\s+/).filter(Boolean);
-          return (item) => (words.every((word) => (item.folded || "").includes(word)) ? 1 : 0);
+          return (item) => closeness(words, item.folded || "", item.text || "");
         },
         render: {
           no_results: () => {
@@ -41,6 +48,7 @@
           },
         },
       });
+      box.hook("instead", "onClick", () => box.focus()); // a click into the box never shuts it
       select.setAttribute("aria-hidden", "true"); // the box beside it speaks for it
       const about = select.getAttribute("aria-describedby");
       if (about) box.control_input.setAttribute("aria-describedby", about);
