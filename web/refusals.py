@@ -111,6 +111,10 @@ SENTENCES: dict[str, LazyString] = {
         "Nhiệm vụ cấp trên đã kết thúc hoặc đã chuyển cơ quan chủ trì nên không mở lại được."
     ),
     "past_due_date": _("Chỉ đề nghị gia hạn được đến hết ngày %(until)s."),
+    "periods_not_extended": _(
+        "Nhiệm vụ thường xuyên, định kỳ có hạn của từng kỳ và hạn ấy không gia hạn. "
+        "Kỳ đã quá hạn vẫn báo cáo được."
+    ),
     "recipients_changed": _(
         "Số nhiệm vụ sẽ giao nay là %(now)s, khác với %(agreed)s bạn vừa xem. Hãy xem lại."
     ),

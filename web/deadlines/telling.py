@@ -11,6 +11,8 @@ from flask_babel import ngettext
 from web.formats import vn_date
 
 QUARTER = 3
+MONTHS = 12
+QUARTERS = MONTHS // QUARTER
 LAST_DAY = "-1"
 
 
@@ -35,8 +37,16 @@ def _how_often(parts: Mapping[str, str]) -> str:
             return str(_("hằng quý"))
         case "MONTHLY":
             return str(ngettext("hằng tháng", "%(num)s tháng một lần", every))
+        case "YEARLY" if every == 1 and _is_by_quarter(parts):
+            return str(_("hằng quý"))
         case _:
             return str(ngettext("hằng năm", "%(num)s năm một lần", every))
+
+
+def _is_by_quarter(parts: Mapping[str, str]) -> bool:
+    """Whether a rule of the year names one month of each quarter, a quarter apart."""
+    months = sorted(int(month) for month in parts.get("BYMONTH", "").split(",") if month)
+    return len(months) == QUARTERS and months == list(range(months[0], MONTHS + 1, QUARTER))
 
 
 def _which_days(parts: Mapping[str, str]) -> list[str]:
@@ -51,5 +61,6 @@ def _which_days(parts: Mapping[str, str]) -> list[str]:
         for day in parts.get("BYMONTHDAY", "").split(",")
         if day
     ]
-    months = [str(_("tháng %(n)s", n=n)) for n in parts.get("BYMONTH", "").split(",") if n]
-    return [words for words in (", ".join(days), ", ".join(months)) if words]
+    months = ", ".join(parts.get("BYMONTH", "").split(","))
+    said = (", ".join(days), str(_("tháng %(n)s", n=months)) if months else "")
+    return [words for words in said if words]

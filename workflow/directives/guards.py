@@ -120,8 +120,11 @@ def parent_goes_on(case: Case) -> Refusal | None:
 
 
 def has_due_date(case: Case) -> Refusal | None:
-    """Only a date can be extended."""
-    return None if case.directive.due_on else Refusal(code="no_due_date")
+    """Only a date can be extended; periods have theirs by their rule and are reported late."""
+    if case.directive.due_on:
+        return None
+    code = "periods_not_extended" if case.directive.has_periods else "no_due_date"
+    return Refusal(code=code)
 
 
 def before_due_date(case: Case) -> Refusal | None:

@@ -353,6 +353,15 @@ def test_paused_work_says_so_on_its_periods(world, number):
     assert "đang tạm dừng nên kỳ này chưa phải báo cáo" in told
 
 
+def test_a_period_that_a_pause_took_away_waits_for_no_report(world, number):
+    world.act("office", number, Action.SUSPEND, paper="1/UBND", reason="Chờ")
+    standing.go_to(world, date(2021, 12, 22))
+    world.act("office", number, Action.RESUME, paper="2/UBND", reason="Xong")
+    told = words(world.sign_in("clerk").get(f"/periods/{number}/4").text)
+    assert "đến hạn khi nhiệm vụ tạm dừng hoặc đã kết thúc nên không phải báo cáo" in told
+    assert "sẽ nằm ở đây" not in told
+
+
 def test_rhythms_stay_known_to_the_words(world):
     from web.periods.words import RHYTHMS
 

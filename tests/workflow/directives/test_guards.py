@@ -182,6 +182,8 @@ def test_one_request_for_an_extension_stands_at_a_time():
 def test_without_a_date_there_is_nothing_to_extend():
     of = directive(State.IN_PROGRESS, due_on=None, first_due_on=None)
     assert code(Action.REQUEST_EXTENSION, of, LEAD_CLERK) == "no_due_date"
+    standing = changed(of, has_periods=True)
+    assert code(Action.REQUEST_EXTENSION, standing, LEAD_CLERK) == "periods_not_extended"
 
 
 def test_a_request_that_nobody_answered_stops_nothing():
