@@ -97,7 +97,7 @@ def put(world: World, *rows: dict[str, Any], steps: Any = ()) -> list[int]:
             connection.execute(insert(DossierImportRow), [_import(world)])
         for chunk in _chunks(rows):
             connection.execute(insert(table_of(DossierRow)), _whole(chunk))
-        made = [_step(rows[place]["id"], values) for place, values in steps]
+        made = [step_row(rows[place]["id"], values) for place, values in steps]
         for chunk in _chunks(made):
             connection.execute(insert(table_of(DossierStepRow)), chunk)
     return [row["id"] for row in rows]
@@ -215,7 +215,8 @@ def _whole(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{name: row.get(name) for name in keys} for row in rows]
 
 
-def _step(key: int, values: dict[str, Any]) -> dict[str, Any]:
+def step_row(key: int, values: dict[str, Any]) -> dict[str, Any]:
+    """Return the columns of a step of one dossier."""
     usual = {"name": "", "holder_text": "", "holder_id": None, "officer": "", "started_at": None,
              "ended_at": None, "limit_at": None}  # fmt: skip
     return usual | values | {"dossier_id": key}

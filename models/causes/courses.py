@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, time
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import Connection, Row, Select, exists, or_, select
 
 from models.agencies.rows import AgencyRow
 from models.dossiers.lists import Ways, waits_of
@@ -39,6 +40,7 @@ DOSSIER = (
     DossierRow.waits_included,
     DossierRow.waits,
     DossierRow.supplement_requests,
+    DossierRow.last_import_id,
 )
 STEP = (
     DossierStepRow.dossier_id,
@@ -114,14 +116,31 @@ def courses_of(
     their steps.
     """
     logged = exists(select(DossierStepRow.serial).where(DossierStepRow.dossier_id == DossierRow.id))
-    statement = (
+    statement = _rows().where(or_(*ways), logged).limit(most)
+    return _courses(connection, connection.execute(statement).all(), zone_of)
+
+
+def courses_at_keys(
+    connection: Connection, keys: Sequence[int], zone_of: ZoneOf
+) -> Sequence[tuple[Any, Course]]:
+    """Return dossiers by their ids, each with its course, in two statements."""
+    statement = _rows().where(among(DossierRow.id, "keys"))
+    rows = connection.execute(statement, {"keys": list(keys)}).all()
+    return _courses(connection, rows, zone_of)
+
+
+@cache
+def _rows() -> Select[*tuple[Any, ...]]:
+    return (
         select(*DOSSIER, AgencyRow.name.label("agency_name"), AgencyRow.code.label("agency_code"))
         .outerjoin(AgencyRow, AgencyRow.id == DossierRow.agency_id)
-        .where(or_(*ways), logged)
         .order_by(DossierRow.id)
-        .limit(most)
     )
-    rows = connection.execute(statement).all()
+
+
+def _courses(
+    connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], zone_of: ZoneOf
+) -> Sequence[tuple[Any, Course]]:
     steps = steps_of(connection, [row.id for row in rows])
     each = ((row, course_from(row, steps.get(row.id, ()), zone_of(row.source))) for row in rows)
     return [(row, course) for row, course in each if course is not None]

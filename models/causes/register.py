@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, literal, select
 
 from models.agencies.register import AgencyRegister
+from models.causes.courses import ZoneOf, courses_at_keys
 from models.causes.rows import DossierCauseRow
+from models.causes.walks import (
+    NewWalk,
+    keep_walks,
+    keys_unwalked,
+    mark_walked,
+    months_unwalked,
+)
 from models.dossiers.rows import DossierRow
 from models.dossiers.scope import visible_to
 from models.history.register import HistoryRegister
@@ -16,7 +25,7 @@ from models.looks.register import handled
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency
 from workflow.causes.ports import Caused, GivenCause
-from workflow.causes.records import CauseCode, CauseSource
+from workflow.causes.records import CauseCode, CauseSource, Course
 from workflow.history.records import Entry
 
 
@@ -63,6 +72,25 @@ class CauseRegister:
     def agency(self, agency_id: int) -> Agency | None:
         """Return an agency, on whatever day it stood."""
         return self._agencies.agency(agency_id)
+
+    def months_unwalked(self, calendar_version: str, version: str) -> Sequence[str]:
+        """Return the months that stand counted and whose late dossiers were not all walked."""
+        return months_unwalked(self._connection, calendar_version, version)
+
+    def courses_unwalked(
+        self, month: str, version: str, zone_of: ZoneOf, *, after: int, most: int
+    ) -> tuple[Sequence[int], Sequence[tuple[Any, Course]]]:
+        """Return late dossiers of a month that are still to be walked: their ids, their courses."""
+        keys = keys_unwalked(self._connection, month, version, after, most=most)
+        return keys, courses_at_keys(self._connection, keys, zone_of)
+
+    def keep_walks(self, walks: Sequence[NewWalk], version: str) -> None:
+        """Put these walks where others stood."""
+        keep_walks(self._connection, walks, version)
+
+    def mark_walked(self, month: str, version: str) -> None:
+        """Note that all late dossiers of a month were walked."""
+        mark_walked(self._connection, month, version)
 
     def set_causes(
         self, dossier_id: int, causes: Sequence[GivenCause], entered_by: int, at: datetime

@@ -7,11 +7,9 @@ Open dossiers always do: whether they are late is a matter of the day.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import (
@@ -29,31 +27,31 @@ from sqlalchemy import (
 from models.agencies import scope
 from models.agencies.rows import AgencyRow
 from models.base import table_of
+from models.dossiers.counted import months_counted, rest_of, runs_of, stretches_of
 from models.dossiers.filters import DossierFilter, Viewer, told, ways_to
 from models.dossiers.lists import Ways
-from models.dossiers.months import Stretch, between, days_of
+from models.dossiers.months import Stretch, days_of
 from models.dossiers.rates import By, Groups, named, rates
-from models.dossiers.rows import DossierMonthRow, DossierRow, DossierTallyRow
+from models.dossiers.rows import DossierRow, DossierTallyRow
 from models.dossiers.scope import reads_all
 from workflow.dossiers.timing import Promise
 
-_M, _T = table_of(DossierMonthRow).c, table_of(DossierTallyRow).c
-MOST_STRETCHES = 24
-"""With more stretches to be read from rows between the months that stand counted, all is read."""
+_T = table_of(DossierTallyRow).c
 
 
 def rates_of(connection: Connection, view: DossierFilter, viewer: Viewer, by: By) -> Groups:
     """Count a view: its groups, and the same dossiers by month of receipt; in any order."""
     ways = ways_to(view, viewer)
     by_procedure = _told_by_procedure(view, viewer, by)
-    months = () if by_procedure is None else _counted_months(connection, view, viewer)
-    rest = [] if not months else list(_bounded(between(months), view, viewer))
-    if by_procedure is None or not months or len(rest) > MOST_STRETCHES:
+    counted = () if by_procedure is None else months_counted(connection, viewer)
+    months = tuple(month for month in counted if _has_whole(view, viewer, month))
+    rest = rest_of(months, view, viewer)
+    if by_procedure is None or not months or rest is None:
         return rates(connection, (ways,), viewer, by)
     kept = connection.execute(_kept(view, by, by_procedure, months)).all()
     parts = [_open_in(ways, months)]
     if rest:
-        parts.append(_received_in(ways, tuple(rest)))
+        parts.append(_received_in(ways, rest))
     return rates(connection, parts, viewer, by, kept)
 
 
@@ -70,27 +68,9 @@ def _told_by_procedure(view: DossierFilter, viewer: Viewer, by: By) -> bool | No
     return None if of_agency and of_procedure else of_procedure
 
 
-def _counted_months(connection: Connection, view: DossierFilter, viewer: Viewer) -> tuple[str, ...]:
-    """Return the months that stand counted as of the day asked and that the view has whole."""
-    settled = or_(_M.settled_on.is_(None), _M.settled_on <= viewer.as_of)
-    version = viewer.calendar.version.identifier
-    asked = select(_M.month).where(_M.calendar_version == version, settled).order_by(_M.month)
-    return tuple(month for month in connection.scalars(asked) if _has_whole(view, viewer, month))
-
-
 def _has_whole(view: DossierFilter, viewer: Viewer, month: str) -> bool:
     first, last = days_of(month)
     return (view.first or first) <= first and min(last, viewer.as_of) <= (view.last or last)
-
-
-def _bounded(
-    stretches: Sequence[Stretch], view: DossierFilter, viewer: Viewer
-) -> Iterator[Stretch]:
-    """Yield what of some stretches a view has at all."""
-    since, until = view.first or date.min, min(view.last or date.max, viewer.as_of)
-    for first, last in stretches:
-        if max(first, since) <= min(last, until):
-            yield max(first, since), min(last, until)
 
 
 @lru_cache(maxsize=64)
@@ -103,24 +83,9 @@ def _received_in(ways: Ways, stretches: tuple[Stretch, ...]) -> Ways:
 @lru_cache(maxsize=64)
 def _open_in(ways: Ways, months: tuple[str, ...]) -> Ways:
     """Narrow a view to the open dossiers of some months, found by the index of what is open."""
-    some = or_(*(DossierRow.received_on.between(*stretch) for stretch in _days_of(months)))
+    some = or_(*(DossierRow.received_on.between(*stretch) for stretch in stretches_of(months)))
     is_open = DossierRow.id.in_(select(DossierRow.id).where(DossierRow.ended_on.is_(None)))
     return tuple(and_(way, is_open, some) for way in ways)
-
-
-def _days_of(months: tuple[str, ...]) -> Iterator[Stretch]:
-    """Yield the days of some months."""
-    for first, last in _runs(months):
-        yield days_of(first)[0], days_of(last)[1]
-
-
-def _runs(months: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the first and the last month of each unbroken run."""
-    first = months[0]
-    for month, following in pairwise((*months, "")):
-        if not following or days_of(month)[1] + timedelta(days=1) != days_of(following)[0]:
-            yield first, month
-            first = following
 
 
 @lru_cache(maxsize=64)
@@ -146,7 +111,7 @@ def _kept(
             _T.first, _T.last, _T.number,
         )
         .where(_T.by_procedure.is_(by_procedure), *_narrowed(view))
-        .where(or_(*(_T.month.between(*ends) for ends in _runs(months))))
+        .where(or_(*(_T.month.between(*ends) for ends in runs_of(months))))
         .subquery()
     )  # fmt: skip
     c = each.c

@@ -220,6 +220,7 @@ class DossierMonthRow(Base):
     They do on the calendar it names (ADR 0028). Whatever changes a dossier of the month empties
     that; a month that is not here does not stand counted either. `settled_on` is the last day on
     which one of those counted was received or ended: as of an earlier day they stood otherwise.
+    `walked` names the rules by which all its late dossiers were walked, "" for none (ADR 0029).
     """
 
     __tablename__ = "dossier_months"
@@ -227,6 +228,7 @@ class DossierMonthRow(Base):
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
     calendar_version: Mapped[str] = mapped_column(String(16))
     settled_on: Mapped[date | None]
+    walked: Mapped[str] = mapped_column(String(16), default="", server_default="")
 
 
 class DossierTallyRow(Base):
@@ -249,3 +251,21 @@ class DossierTallyRow(Base):
     first: Mapped[int]
     last: Mapped[int]
     number: Mapped[int]
+
+
+class DossierLateRow(Base):
+    """An ended dossier that ran late by its first promised day, or by its last one, by month.
+
+    Kept and forgotten with the counts of its month of receipt: `DossierMonthRow` says whether it
+    stands. Who ran late is then found without a look at all the others.
+    """
+
+    __tablename__ = "dossier_lates"
+    __table_args__ = (Index(None, "month"),)
+
+    dossier_id: Mapped[int] = mapped_column(
+        ForeignKey("dossiers.id"), primary_key=True, autoincrement=False
+    )
+    month: Mapped[str] = mapped_column(String(7))
+    by_first: Mapped[bool]
+    by_last: Mapped[bool]

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Insert,
     Row,
     and_,
     bindparam,
@@ -23,6 +24,7 @@ from sqlalchemy import (
     insert,
     literal,
     null,
+    or_,
     select,
     text,
 )
@@ -31,16 +33,19 @@ from models.base import table_of
 from models.dossiers.loading import Loader
 from models.dossiers.months import days_of, months_of
 from models.dossiers.rates import UNKNOWN, judged_rows
-from models.dossiers.rows import DossierMonthRow, DossierRow, DossierTallyRow
+from models.dossiers.rows import DossierLateRow, DossierMonthRow, DossierRow, DossierTallyRow
 from models.jobs.looking import Asked
 from workflow.calendar.working import WorkingCalendar
+from workflow.dossiers.timing import Verdict
 
 _MONTHS, _TALLIES = table_of(DossierMonthRow), table_of(DossierTallyRow)
+_LATES = table_of(DossierLateRow)
 _COLUMNS = [column.name for column in _TALLIES.columns]
 _CODE, _NAME = DossierRow.procedure_code.expression, DossierRow.procedure_text.expression
 _APART = case((_CODE == "", _NAME), else_="")
 _FIELD = DossierRow.field_text.expression
 _NOTHING = literal("")
+_IS_LATE = list(Verdict).index(Verdict.LATE)
 
 
 STALE = ""
@@ -79,17 +84,18 @@ def _uncounted() -> ColumnElement[bool]:
 
 
 def tally_month(connection: Connection, month: str, calendar: WorkingCalendar) -> None:
-    """Count the ended dossiers that were received in a month, by agency and by procedure."""
+    """Count the ended dossiers that were received in a month, and note which ran late."""
     first, last = days_of(month)
     ended = (DossierRow.received_on.between(first, last), DossierRow.ended_on.is_not(None))
     latest = select(func.max(DossierRow.received_on), func.max(DossierRow.ended_on)).where(*ended)
     settled_on = max(filter(None, connection.execute(latest).one()), default=None)
-    for table in (_TALLIES, _MONTHS):
+    for table in (_TALLIES, _LATES, _MONTHS):
         connection.execute(delete(table).where(table.c.month == month))
     if settled_on is not None:
         counted = enumerate(_counted(connection, ended, settled_on, calendar))
         rows = [(month, serial, *row) for serial, row in counted]
         Loader(connection).insert(_TALLIES.name, _COLUMNS, rows)
+        connection.execute(_late(month, ended, settled_on, calendar))
     version = calendar.version.identifier
     stands = {"month": month, "calendar_version": version, "settled_on": settled_on}
     connection.execute(insert(_MONTHS), stands)
@@ -111,3 +117,11 @@ def _counted(
     name = func.max(c.name)
     named = (literal(True), null(), _NOTHING, c.field, c.code, name, c.first, c.last)
     yield from connection.execute(select(*named, func.count()).group_by(*keys).order_by(*keys))
+
+
+def _late(month: str, ended: tuple[Any, ...], as_of: date, calendar: WorkingCalendar) -> Insert:
+    """Return the statement that notes the ended dossiers that were late by either day."""
+    c = judged_rows((and_(*ended),), as_of, calendar, {"id": DossierRow.id.expression}).c
+    by = (c.first == _IS_LATE, c.last == _IS_LATE)
+    found = select(c.id, literal(month), *by).where(or_(*by))
+    return insert(_LATES).from_select(["dossier_id", "month", "by_first", "by_last"], found)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import request, url_for
 
+from models.causes.together import Behind, kept_behind
+from models.dossiers.late import ways_to_late
 from web.causes.overview import beside, fault_words, head, step_words
-from web.causes.viewing import clock_and_moment, population
+from web.causes.viewing import clock_and_moment, courses_at, holding
 from web.dossiers.asking import Asked
+from web.dossiers.listing import viewer
 from web.speech import gettext as _
+from web.wiring import office, reading_unit
 from workflow.causes.breaking import breaks_of
-from workflow.causes.study import NO_BREAK, fault_of
+from workflow.causes.walking import NO_BREAK, walk
 
 PAGE = 50
 
@@ -22,30 +27,49 @@ def rows_page(asked: Asked) -> dict[str, Any]:
     `broken` in the address: those in which a step ran over at all. A page of them, the longest
     over first; `page` in the address says which.
     """
-    step, fault = request.args.get("step"), request.args.get("fault")
-    broken = request.args.get("broken")
-    clock, moment = clock_and_moment(asked)
-    rows = []
-    for row, course in population(asked).courses:
-        breaks = breaks_of(course, clock, moment)
-        if broken is not None:
-            named = [one for one in breaks if one.name == broken]
-            rows += [{"of": row, "worst": named[0]}] if named else []
-            continue
-        worst = next(iter(breaks), None)
-        name = worst.name if worst else NO_BREAK
-        if (step is None or name == step) and (fault is None or fault_of(worst) == fault):
-            rows.append({"of": row, "worst": worst})
-    page = _page_asked(len(rows))
-    rows.sort(key=_most_over)
+    meant = Behind(**{name: request.args.get(name) for name in ("step", "fault", "broken")})
+    keys, known = _meant(asked, meant)
+    page = _page_asked(len(keys))
     return head(asked) | {
-        "rows": rows[(page - 1) * PAGE : page * PAGE],
-        "total": len(rows),
-        "words": _rows_words(broken, step, fault),
+        "rows": [known[key] for key in keys[(page - 1) * PAGE : page * PAGE]],
+        "total": len(keys),
+        "words": _rows_words(meant),
         "back": beside("causes.index"),
         "prev_url": _page_url(page - 1) if page > 1 else None,
-        "next_url": _page_url(page + 1) if page * PAGE < len(rows) else None,
+        "next_url": _page_url(page + 1) if page * PAGE < len(keys) else None,
     }
+
+
+def _meant(asked: Asked, meant: Behind) -> tuple[Sequence[int], dict[int, dict[str, Any]]]:
+    """Return the dossiers that are meant, the longest over first, and those of the page as shown.
+
+    None where too many are still to be walked.
+    """
+    connection, (clock, moment) = reading_unit().connection, clock_and_moment(asked)
+    ways = ways_to_late(connection, asked.view, viewer(asked))
+    days, left = kept_behind(connection, ways, holding(), moment, meant)
+    if len(left) > office().settings.analysis.most:
+        return (), {}
+    known = {}
+    for row, course in courses_at([*left, *_near_page(_most_over(days), len(left))]):
+        over = meant.days_of(walk(course, clock, moment))
+        if over is not None:
+            days[row.id] = over
+            breaks = breaks_of(course, clock, moment)
+            worst = next((b for b in breaks if meant.broken in {None, b.name}), None)
+            known[row.id] = {"of": row, "worst": worst}
+    return _most_over(days), known
+
+
+def _near_page(kept: Sequence[int], others: int) -> Sequence[int]:
+    """Return of those that are kept all that the page may show, wherever the others fall."""
+    page = _page_asked(len(kept) + others)
+    first = min((page - 1) * PAGE, len(kept)) - PAGE - others
+    return kept[max(0, first) : page * PAGE]
+
+
+def _most_over(days: dict[int, int]) -> Sequence[int]:
+    return sorted(days, key=lambda key: (-days[key], key))
 
 
 def _page_asked(rows: int) -> int:
@@ -59,14 +83,11 @@ def _page_url(page: int) -> str:
     return url_for("causes.rows", **kept)
 
 
-def _rows_words(broken: str | None, step: str | None, fault: str | None) -> str:
-    if broken is not None:
-        return _("Hồ sơ quá hạn có bước “%(step)s” vượt hạn", step=broken)
-    if step is None and fault is None:
+def _rows_words(meant: Behind) -> str:
+    if meant.broken is not None:
+        return _("Hồ sơ quá hạn có bước “%(step)s” vượt hạn", step=meant.broken)
+    if meant.step is None and meant.fault is None:
         return _("Hồ sơ quá hạn")
-    return step_words(step) if step is not None else fault_words(fault or NO_BREAK)
-
-
-def _most_over(item: dict[str, Any]) -> tuple[int, int]:
-    worst = item["worst"]
-    return (-worst.days_over if worst else 0, item["of"].id)
+    if meant.step is not None:
+        return step_words(meant.step)
+    return fault_words(meant.fault or NO_BREAK)

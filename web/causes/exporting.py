@@ -9,10 +9,11 @@ from flask import Response
 
 from models.causes.chosen import chosen_dossiers
 from models.causes.queries import Primary, primaries
+from models.causes.together import Kept
 from models.directives.lists import names_by_code
 from web.causes.overview import Line, held_of, lines_of, what_if_of
 from web.causes.sampling import drawn
-from web.causes.viewing import Population, clock_and_moment, population
+from web.causes.viewing import clock_and_moment, population
 from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.listing import day_of
 from web.dossiers.studying import fields_studied
@@ -27,7 +28,7 @@ from web.wiring import office, reading_unit
 from workflow.causes.breaking import worst_break
 from workflow.causes.records import BY_CODE
 from workflow.causes.sampling import Sample
-from workflow.causes.study import Study, study
+from workflow.causes.study import Study
 from workflow.dossiers.timing import due_on
 
 Row = list[Value]
@@ -35,9 +36,8 @@ Row = list[Value]
 
 def export_of(asked: Asked) -> Response:
     """Return the workbook of a view: overview, by agency, by step, by cause, what if, sample."""
-    found = population(asked)
-    clock, moment = clock_and_moment(asked)
-    taken = study([course for _row, course in found.courses], clock, moment)
+    found = population(asked, "agency", "field", "cause")
+    taken = found.sums.study()
     sample = drawn(asked)
     sheets = [
         _overview(asked, found, taken),
@@ -50,7 +50,7 @@ def export_of(asked: Asked) -> Response:
         ),
         _bars(_("Theo nơi giữ"), _("Nơi giữ bước vượt hạn"), lines_of("fault", found, taken)),
         _causes(lines_of("cause", found, taken)),
-        _what_if(found, asked),
+        _what_if(found),
         _sample(asked, sample),
     ]
     return book_file("nguyen-nhan-tre-han", sheets, _("Phân tích nguyên nhân hồ sơ trễ hạn"))
@@ -67,7 +67,7 @@ def _meta(asked: Asked) -> dict[str, str]:
     }
 
 
-def _overview(asked: Asked, found: Population, taken: Study) -> Sheet:
+def _overview(asked: Asked, found: Kept, taken: Study) -> Sheet:
     return Sheet(
         columns=[TableColumn(_("Nội dung"), 58), TableColumn(_("Số liệu"), 16)],
         rows=list(_overview_rows(found, taken)),
@@ -77,7 +77,7 @@ def _overview(asked: Asked, found: Population, taken: Study) -> Sheet:
     )
 
 
-def _overview_rows(found: Population, taken: Study) -> Iterator[Row]:
+def _overview_rows(found: Kept, taken: Study) -> Iterator[Row]:
     whole = found.overall
     yield [_("Hồ sơ quá hạn (đã xong trễ hoặc chưa xong đã quá hạn)"), whole.dossiers]
     yield [_("trong đó có nhật ký các bước"), whole.logged]
@@ -108,8 +108,8 @@ def _causes(lines: list[Line]) -> Sheet:
     )  # fmt: skip
 
 
-def _what_if(found: Population, asked: Asked) -> Sheet:
-    answer = what_if_of(found, asked)
+def _what_if(found: Kept) -> Sheet:
+    answer = what_if_of(found)
     meta = {_("Chưa tính"): answer["why_not"]} if answer["why_not"] else {}
     rows: list[Row] = [
         [w.step, w.broken, w.days_over, w.overdue_before, w.overdue_after, w.saved]

@@ -9,10 +9,10 @@ from typing import Any
 
 from flask import request, url_for
 
-from models.causes.queries import by_agency, by_cause, by_field
+from models.causes.together import Kept
 from web.addresses import from_start
 from web.agencies.naming import names_to_choose
-from web.causes.viewing import KEPT, Population, clock_and_moment, population
+from web.causes.viewing import KEPT, is_cut, population
 from web.directives.framing import options_of
 from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.fields import fields_known
@@ -21,11 +21,11 @@ from web.formats import vn_number
 from web.labels import choices, label
 from web.refusals import in_words
 from web.speech import gettext as _
-from web.wiring import office, reading_unit
-from workflow.causes.counterfactual import WhatIf, what_if
+from web.wiring import office
 from workflow.causes.pareto import Bar, pareto
 from workflow.causes.records import BY_CODE, CauseCode, HolderKind
-from workflow.causes.study import NO_BREAK, Study, study
+from workflow.causes.study import Study
+from workflow.causes.walking import NO_BREAK
 from workflow.errors import Refused
 
 SHOWN = 25
@@ -49,9 +49,8 @@ class Line:
 def overview_page(asked: Asked) -> dict[str, Any]:
     """Return what the template of the page reads."""
     kind = _kind()
-    found = population(asked)
-    clock, moment = clock_and_moment(asked)
-    taken = study([course for _row, course in found.courses], clock, moment)
+    found = population(asked, kind)
+    taken = found.sums.study()
     lines = lines_of(kind, found, taken)
     return head(asked) | {
         "fields": fields_known(),
@@ -61,13 +60,14 @@ def overview_page(asked: Asked) -> dict[str, Any]:
             for key, words in kind_words().items()
         ],
         "found": found,
+        "is_cut": is_cut(found),
         "study": taken,
         "lines": lines[:SHOWN],
         "left_out": max(0, len(lines) - SHOWN),
         "finding": finding_of(lines, kind, found),
         "broken_url": lambda step: beside("causes.rows", broken=step),
         "study_held": held_of(taken),
-        **what_if_of(found, asked),
+        **what_if_of(found),
         "sample_url": beside("causes.sample"),
         "export_url": beside("causes.export"),
         "rows_url": _dossiers(),
@@ -107,23 +107,20 @@ def _kind() -> str:
     return kind if kind in KINDS else "cause"
 
 
-def lines_of(kind: str, found: Population, taken: Study) -> list[Line]:
+def lines_of(kind: str, found: Kept, taken: Study) -> list[Line]:
     """Return the bars of one kind, the most first."""
-    connection = reading_unit().connection
     if kind == "step":
         return _lines(taken.by_step, step_words, lambda key: beside("causes.rows", step=key))
     if kind == "fault":
         return _lines(taken.by_fault, fault_words, lambda key: beside("causes.rows", fault=key))
     if kind == "agency":
-        counted = by_agency(connection, found.ways)
-        codes = {row.key: row.code for row in counted}
-        bars = pareto((row.key, row.number, 0.0) for row in counted)
+        codes = {row.key: row.code for row in found.by_agency}
+        bars = pareto((row.key, row.number, 0.0) for row in found.by_agency)
         return _lines(bars, _agency_words, lambda key: _agency_url(key, codes[key]), days=False)
     if kind == "field":
-        bars = pareto((row.key, row.number, 0.0) for row in by_field(connection, found.ways))
+        bars = pareto((row.key, row.number, 0.0) for row in found.by_field)
         return _lines(bars, _field_words, lambda key: _dossiers(field=key or "-"), days=False)
-    given = by_cause(connection, found.ways)
-    bars = pareto((row.code.value, row.primary, float(row.days)) for row in given)
+    bars = pareto((row.code.value, row.primary, float(row.days)) for row in found.by_cause)
     return _lines(bars, _cause_words, lambda key: _dossiers(cause=key), note=_side_words)
 
 
@@ -198,7 +195,7 @@ def beside(endpoint: str, **more: str) -> str:
     return url_for(endpoint, **(kept | more))
 
 
-def finding_of(lines: Sequence[Line], kind: str, found: Population) -> str:
+def finding_of(lines: Sequence[Line], kind: str, found: Kept) -> str:
     """Say what the bars show, and of what: how few of them make eight of ten of the counted."""
     base = _base_words(kind, sum(line.number for line in lines), found.overall.dossiers)
     for place, line in enumerate(lines, start=1):
@@ -250,22 +247,18 @@ def held_of(taken: Study) -> list[Held]:
     ]
 
 
-def what_if_of(found: Population, asked: Asked) -> dict[str, Any]:
+def what_if_of(found: Kept) -> dict[str, Any]:
     """Return what meeting each step's limit would have saved, or why that is not said."""
-    answers: tuple[WhatIf, ...] = ()
-    clock, moment = clock_and_moment(asked)
-    least = office().settings.analysis.least
-    if found.is_cut:
-        return {"what_if": answers, "why_not": in_words(_too_many(found))}
+    if is_cut(found):
+        return {"what_if": (), "why_not": in_words(_too_many(found))}
     try:
-        courses = [course for _row, course in found.courses]
-        answers = what_if(courses, clock, moment, least=least, by=asked.view.by)
+        answers = found.sums.what_if(least=office().settings.analysis.least)
     except Refused as error:
         return {"what_if": (), "why_not": in_words(error)}
     return {"what_if": answers, "why_not": ""}
 
 
-def _too_many(found: Population) -> Refused:
+def _too_many(found: Kept) -> Refused:
     return Refused(
         "too_many_dossiers", found=found.overall.logged, most=office().settings.analysis.most
     )

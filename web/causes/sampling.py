@@ -10,7 +10,7 @@ from flask import request, url_for
 
 from models.causes.chosen import Chosen, chosen_dossiers
 from models.causes.queries import keys_and_agencies
-from models.dossiers.filters import ways_to
+from models.dossiers.late import ways_to_late
 from web.addresses import this_page
 from web.causes.overview import head
 from web.causes.viewing import clock_and_moment
@@ -50,7 +50,7 @@ def seed_of(asked: Asked) -> int:
 def drawn(asked: Asked) -> Sample:
     """Draw the sample of a view."""
     connection = reading_unit().connection
-    population = keys_and_agencies(connection, ways_to(asked.view, viewer(asked)))
+    population = keys_and_agencies(connection, ways_to_late(connection, asked.view, viewer(asked)))
     seed, size = seed_of(asked), asked_number("size", SIZE, MOST_SIZE)
     dice = Random(seed)  # noqa: S311 - a list that anybody can draw again, not a secret
     return draw(population, dice, size=size, seed=seed)

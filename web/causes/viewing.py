@@ -2,43 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from flask import redirect, request
 from werkzeug.wrappers import Response
 
-from models.causes.courses import courses_of
-from models.causes.queries import Overall, overall
-from models.dossiers.filters import ways_to
-from models.dossiers.lists import Ways
+from models.causes.courses import courses_at_keys
+from models.causes.together import Kept, Wanted, kept_of
+from models.causes.walks import Holding
+from models.dossiers.late import ways_to_late
 from web.addresses import this_page
 from web.dossiers.asking import LATE, Asked, read_address
 from web.dossiers.listing import day_of, viewer
 from web.dossiers.showing import working_clock
-from web.dossiers.zones import zone_of
+from web.dossiers.zones import foreign_sources, zone_of
 from web.wiring import office, reading_unit
 from workflow.causes.clock import WorkingClock
 from workflow.causes.records import Course
+from workflow.causes.study import Sums, add_up
+from workflow.causes.walking import version_of
 
 KEPT = ("q", "agency", "alone", "agency_text", "field", "procedure", "from", "to", "month",
         "channel", "as_of", "by")  # fmt: skip
 """What of an address says which dossiers are meant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Population:
-    """Overdue dossiers of a view: how many, and the courses of those that have a log.
-
-    `is_cut` says that there are more with a log than are walked for one page.
-    """
-
-    asked: Asked
-    ways: Ways
-    overall: Overall
-    courses: tuple[tuple[Any, Course], ...]
-    is_cut: bool
 
 
 def first_address() -> Response | None:
@@ -60,14 +49,40 @@ def asked_for() -> Asked:
     return replace(asked, view=replace(asked.view, standing=LATE))
 
 
-def population(asked: Asked) -> Population:
-    """Return the overdue dossiers of a view, with their steps unless they are too many."""
+def population(asked: Asked, *kinds: str) -> Kept:
+    """Return the overdue dossiers of a view, their logs added up: what is kept, and the others.
+
+    `kinds` are what they are counted by beside that. Where too many are still to be walked for one
+    page nothing is said of any log: `is_cut`.
+    """
     connection, most = reading_unit().connection, office().settings.analysis.most
-    ways = ways_to(asked.view, viewer(asked))
-    whole = overall(connection, ways)
-    is_cut = whole.logged > most
-    courses = () if is_cut else courses_of(connection, ways, zone_of, most=most)
-    return Population(asked, ways, whole, tuple(courses), is_cut=is_cut)
+    clock, moment = clock_and_moment(asked)
+    ways = ways_to_late(connection, asked.view, viewer(asked))
+    wanted = Wanted(by=asked.view.by, kinds=frozenset(kinds))
+    kept = kept_of(connection, ways, holding(), moment, wanted, most=most)
+    if is_cut(kept):
+        kept.sums = Sums()
+        return kept
+    courses = (course for _row, course in courses_at(kept.left))
+    add_up(kept.sums, courses, clock, moment, asked.view.by)
+    return kept
+
+
+def is_cut(kept: Kept) -> bool:
+    """Whether more dossiers of a view are still to be walked than are for one page."""
+    return len(kept.left) > office().settings.analysis.most
+
+
+def holding() -> Holding:
+    """Return under what a walk that is kept holds, as pages ask for it."""
+    return Holding(version_of(working_clock()), foreign_sources())
+
+
+def courses_at(keys: Sequence[int]) -> Sequence[tuple[Any, Course]]:
+    """Return dossiers of a view by their ids, each with its course; one without a log has none."""
+    if not keys:
+        return ()
+    return courses_at_keys(reading_unit().connection, keys, zone_of)
 
 
 def clock_and_moment(asked: Asked) -> tuple[WorkingClock, datetime]:

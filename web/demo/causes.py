@@ -17,7 +17,7 @@ from models.dossiers.rows import DossierRow
 from models.unit import Unit
 from web.demo.desk import actor_of
 from web.demo.events import Event
-from web.dossiers.zones import zone_of
+from web.dossiers.zones import zones_of
 from web.wiring import Office
 from workflow.causes.breaking import worst_break
 from workflow.causes.clock import WorkingClock
@@ -55,7 +55,8 @@ def _late(unit: Unit, since: date, before: date) -> Sequence[Course]:
         DossierRow.ended_on < before,
         DossierRow.promised_last_on < DossierRow.ended_on,
     )
-    return [course for _, course in courses_of(unit.connection, (late,), zone_of, most=MOST)]
+    zones = zones_of(unit)
+    return [course for _, course in courses_of(unit.connection, (late,), zones, most=MOST)]
 
 
 def _read(

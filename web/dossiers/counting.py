@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from models.dossiers.tallying import uncounted_on
 from models.unit import Unit
+from web.causes.walking import walk_late
 from web.jobs.held import Figures, Held
 from web.jobs.steps import Night, Step
 from web.wiring import Office
@@ -20,8 +21,9 @@ def leave_counting(unit: Unit, import_id: int) -> None:
 
 
 def count_months(held: Held) -> Figures:
-    """Count what imports left uncounted, without waiting for the night."""
-    return {"months": count_stale(held.office, held.hold)}
+    """Count what imports left uncounted and walk what ran late, without waiting for the night."""
+    months = count_stale(held.office, held.hold)
+    return {"months": months, "walked": walk_late(held.office, held.hold)}
 
 
 def count_stale(office: Office, hold: Callable[[Unit], None]) -> int:

@@ -7,8 +7,11 @@ from zoneinfo import ZoneInfo
 
 from flask import g
 
+from models.causes.courses import ZoneOf
 from models.imports.queries import kept_profiles
+from models.unit import Unit
 from web.dossiers.shipped import shipped_profiles
+from web.identity import remembered
 from web.wiring import reading_unit
 from workflow.days import PROVINCE_ZONE
 from workflow.dossiers.checking import ProfileInvalid
@@ -29,10 +32,26 @@ def zone_of(source: str) -> ZoneInfo:
     return shipped[source] if source in shipped else _own_zones().get(source, PROVINCE_ZONE)
 
 
+def zones_of(unit: Unit) -> ZoneOf:
+    """Return what tells the zone of each source, outside a request."""
+    known = _own_of(unit) | _shipped_zones()
+    return lambda source: known.get(source, PROVINCE_ZONE)
+
+
+def foreign_sources() -> frozenset[str]:
+    """Return the sources whose files are of another zone than the province's."""
+    known = _own_zones() | _shipped_zones()
+    return frozenset(source for source, zone in known.items() if zone != PROVINCE_ZONE)
+
+
+def _own_of(unit: Unit) -> dict[str, ZoneInfo]:
+    return dict(filter(None, map(_zone, kept_profiles(unit.connection))))
+
+
 def _own_zones() -> dict[str, ZoneInfo]:
-    """Return the zones that one's own profiles name; asked for once in each request."""
+    """Return the zones that one's own profiles name; asked for at most once in each request."""
     if "own_zones" not in g:
-        g.own_zones = dict(filter(None, map(_zone, kept_profiles(reading_unit().connection))))
+        g.own_zones = remembered("own zones", lambda: _own_of(reading_unit()))
     zones: dict[str, ZoneInfo] = g.own_zones
     return zones
 

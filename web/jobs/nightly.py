@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from web.causes.walking import WALK
 from web.directives.nightly import SUCCEED
 from web.dossiers.counting import COUNT
 from web.dossiers.nightly import RECOUNT
@@ -31,6 +32,7 @@ STEPS: tuple[Step, ...] = (
     SUCCEED,
     RECOUNT,
     COUNT,
+    WALK,
     DOSSIERS,
     DIRECTIVES,
     EVALUATE,

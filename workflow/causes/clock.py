@@ -38,8 +38,11 @@ class WorkingHours:
 
     def until(self, at: time) -> int:
         """How many seconds are worked from the day's start up to a time of day."""
-        second = at.hour * 3600 + at.minute * 60 + at.second
-        return sum(min(max(second - start, 0), end - start) for start, end in self.shifts)
+        second, worked = at.hour * 3600 + at.minute * 60 + at.second, 0
+        for start, end in self.shifts:
+            if second > start:
+                worked += min(second, end) - start
+        return worked
 
 
 def working_hours(text: str) -> WorkingHours:

@@ -4,20 +4,19 @@ Each dossier is walked again with the step ended on its limit (pushed back by th
 it), and all that came after moved forward by as many working days; the promised day and
 the waits stay. A step beside which another ran on held nobody up, so it saves nothing.
 A dossier that has not ended stays overdue: what its later steps would have taken is not
-known. Below a least number of dossiers the answer is refused (features.md, 4.14).
+known.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
-from workflow.causes.breaking import Break, breaks_of
+from workflow.causes.breaking import Break
 from workflow.causes.clock import WorkingClock
 from workflow.causes.records import Course, CourseStep
 from workflow.dossiers.timing import Promise, Verdict, judged
-from workflow.errors import Refused
 
 OVERDUE = frozenset({Verdict.LATE, Verdict.OPEN_LATE})
 
@@ -42,57 +41,18 @@ class WhatIf:
         return self.overdue_before - self.overdue_after
 
 
-def what_if(
-    courses: Sequence[Course],
-    clock: WorkingClock,
-    as_of: datetime,
-    *,
-    least: int,
-    by: Promise = Promise.FIRST,
-) -> tuple[WhatIf, ...]:
-    """Return each step that broke its limit in overdue dossiers, what saves most first.
+def promises_kept(
+    course: Course, breaks: Sequence[Break], clock: WorkingClock, day: date
+) -> frozenset[Promise]:
+    """Return the promised days that a dossier would have met, had these steps met their limits.
 
-    Refused (`too_few_dossiers`) when fewer than `least` of the dossiers are overdue: so few
-    prove nothing.
+    None where it has not ended by `day`, for nobody knows when it would have.
     """
-    day = clock.day_of(as_of)
-    overdue = [c for c in courses if judged(c, day, clock.calendar, by) in OVERDUE]
-    if len(overdue) < least:
-        raise Refused("too_few_dossiers", found=len(overdue), least=least)
-    broken, days, saved = dict[str, int](), dict[str, int](), dict[str, int]()
-    for course in overdue:
-        for name, breaks in _by_name(breaks_of(course, clock, as_of)).items():
-            broken[name] = broken.get(name, 0) + 1
-            days[name] = days.get(name, 0) + sum(one.days_over for one in breaks)
-            if _is_saved(course, breaks, clock, day, by):
-                saved[name] = saved.get(name, 0) + 1
-    found = [
-        WhatIf(
-            step=name,
-            broken=count,
-            days_over=days[name],
-            overdue_before=len(overdue),
-            overdue_after=len(overdue) - saved.get(name, 0),
-        )
-        for name, count in broken.items()
-    ]
-    return tuple(sorted(found, key=lambda w: (-w.saved, -w.days_over, w.step)))
-
-
-def _is_saved(
-    course: Course, breaks: Sequence[Break], clock: WorkingClock, day: date, by: Promise
-) -> bool:
     if course.ended_on is None or course.ended_on > day:
-        return False
+        return frozenset()
     mended = replace(course, ended_on=end_if_met(course, breaks, clock))
-    return judged(mended, day, clock.calendar, by) not in OVERDUE
-
-
-def _by_name(breaks: Sequence[Break]) -> dict[str, list[Break]]:
-    found: dict[str, list[Break]] = {}
-    for one in breaks:
-        found.setdefault(one.name, []).append(one)
-    return found
+    calendar = clock.calendar
+    return frozenset(by for by in Promise if judged(mended, day, calendar, by) not in OVERDUE)
 
 
 def end_if_met(course: Course, breaks: Sequence[Break], clock: WorkingClock) -> date | None:

@@ -1,19 +1,19 @@
-"""What the steps of many overdue dossiers say together: where the time went, who ran over."""
+"""Many overdue dossiers taken together: whose step was slow, who held the time, and what if."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from workflow.causes.breaking import Break, worst_break
 from workflow.causes.clock import WorkingClock
+from workflow.causes.counterfactual import OVERDUE, WhatIf
 from workflow.causes.pareto import Bar, pareto
 from workflow.causes.records import Course, HolderKind
-from workflow.causes.splitting import split_time
-
-NO_BREAK = ""
-"""The key of dossiers in which no step broke a limit: the log does not say who is at fault."""
+from workflow.causes.walking import Walked, walk
+from workflow.dossiers.timing import Promise, judged
+from workflow.errors import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,31 +31,78 @@ class Study:
     whole: int
 
 
-def study(courses: Iterable[Course], clock: WorkingClock, as_of: datetime) -> Study:
-    """Take the courses of overdue dossiers together, as of an instant."""
-    steps: list[tuple[str, int, float]] = []
-    faults: list[tuple[str, int, float]] = []
-    held: dict[HolderKind, int] = {}
-    number = whole = 0
+@dataclass(slots=True)
+class Sums:
+    """Walks of overdue dossiers while they are added up, one by one or many at once.
+
+    `worst` counts dossiers, and days, by the step that ran over the longest and its holder;
+    `broken` dossiers and days by any step that ran over, `saved` those that it alone made late.
+    """
+
+    dossiers: int = 0
+    seconds: int = 0
+    held: Counter[HolderKind] = field(default_factory=Counter)
+    worst: Counter[tuple[str, str]] = field(default_factory=Counter)
+    worst_days: Counter[tuple[str, str]] = field(default_factory=Counter)
+    broken: Counter[str] = field(default_factory=Counter)
+    broken_days: Counter[str] = field(default_factory=Counter)
+    saved: Counter[str] = field(default_factory=Counter)
+
+    def add(self, walked: Walked, by: Promise) -> None:
+        """Add one dossier, late by one of its promised days."""
+        self.dossiers += 1
+        self.seconds += walked.seconds
+        self.worst[walked.step, walked.fault] += 1
+        self.worst_days[walked.step, walked.fault] += walked.days_over
+        for kind, seconds in walked.held:
+            self.held[kind] += seconds
+        for one in walked.broken:
+            self.broken[one.step] += 1
+            self.broken_days[one.step] += one.days_over
+            self.saved[one.step] += by in one.saved
+
+    def study(self) -> Study:
+        """Return what the dossiers say together."""
+        worst = [(key, number, float(self.worst_days[key])) for key, number in self.worst.items()]
+        return Study(
+            dossiers=self.dossiers,
+            by_step=pareto((step, number, days) for (step, _), number, days in worst),
+            by_fault=pareto((fault, number, days) for (_, fault), number, days in worst),
+            held=tuple(sorted(self.held.items(), key=lambda item: (-item[1], item[0]))),
+            whole=self.seconds,
+        )
+
+    def what_if(self, *, least: int) -> tuple[WhatIf, ...]:
+        """Return each step that broke its limit, what saves most first.
+
+        Refused (`too_few_dossiers`) when there are fewer than `least` dossiers: so few prove
+        nothing.
+        """
+        if self.dossiers < least:
+            raise Refused("too_few_dossiers", found=self.dossiers, least=least)
+        found = [
+            WhatIf(
+                step=step,
+                broken=number,
+                days_over=self.broken_days[step],
+                overdue_before=self.dossiers,
+                overdue_after=self.dossiers - self.saved[step],
+            )
+            for step, number in self.broken.items()
+        ]
+        return tuple(sorted(found, key=lambda w: (-w.saved, -w.days_over, w.step)))
+
+
+def add_up(
+    sums: Sums,
+    courses: Iterable[Course],
+    clock: WorkingClock,
+    as_of: datetime,
+    by: Promise = Promise.FIRST,
+) -> Sums:
+    """Add courses as of an instant to what was added before; one not overdue is left out."""
+    day = clock.day_of(as_of)
     for course in courses:
-        number += 1
-        worst = worst_break(course, clock, as_of)
-        days = float(worst.days_over) if worst else 0.0
-        steps.append((worst.name if worst else NO_BREAK, 1, days))
-        faults.append((fault_of(worst), 1, days))
-        split = split_time(course, clock, as_of)
-        whole += split.whole
-        for part in split.parts:
-            held[part.holder.kind] = held.get(part.holder.kind, 0) + part.seconds
-    return Study(
-        dossiers=number,
-        by_step=pareto(steps),
-        by_fault=pareto(faults),
-        held=tuple(sorted(held.items(), key=lambda item: (-item[1], item[0]))),
-        whole=whole,
-    )
-
-
-def fault_of(worst: Break | None) -> str:
-    """Return whose step ran over the longest, in the file's words; "" where none did."""
-    return worst.holder.text if worst else NO_BREAK
+        if judged(course, day, clock.calendar, by) in OVERDUE:
+            sums.add(walk(course, clock, as_of), by)
+    return sums

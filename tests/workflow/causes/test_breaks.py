@@ -4,13 +4,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from courses import ASKED, CALENDAR, CLOCK, LAND, ZONE, at, course, day, step
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.calendar.vietnam import vietnam_calendar
 from workflow.causes.breaking import breaks_of, waited_within, worst_break
-from workflow.causes.clock import WorkingClock
-from workflow.causes.counterfactual import end_if_met, what_if
+from workflow.causes.counterfactual import end_if_met
 from workflow.causes.holders import holder_named
 from workflow.causes.records import (
     BY_CODE,
@@ -20,53 +19,18 @@ from workflow.causes.records import (
     Course,
     CourseStep,
 )
+from workflow.causes.study import Sums, add_up
 from workflow.causes.suggesting import BY_HOLDER, likeliest, suggestions
 from workflow.dossiers.records import Status, Wait
 from workflow.errors import Refused
 
-CALENDAR = vietnam_calendar()
-CLOCK = WorkingClock(CALENDAR)
-ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
-ASKED = datetime(2021, 6, 30, 12, tzinfo=ZONE)
-LAND = "Chi nhánh VPĐKĐĐ Cam Lâm"
-
-
-def at(number, hour=9):
-    return datetime(2021, 6, number, hour, tzinfo=ZONE)
-
-
-def day(number):
-    return date(2021, 6, number)
-
-
-def step(serial, start, end=None, limit=None, holder=LAND, name=None):
-    return CourseStep(
-        serial=serial,
-        name=name or f"Bước {serial}",
-        holder=holder_named(holder),
-        started_at=at(start),
-        ended_at=at(end) if end else None,
-        limit_at=at(limit, 17) if limit else None,
-    )
-
-
-def course(*steps, promised=10, ended=16, waits=(), **more):
-    values = {
-        "dossier_id": 1,
-        "received_at": at(1),
-        "received_on": day(1),
-        "ended_at": at(ended) if ended else None,
-        "ended_on": day(ended) if ended else None,
-        "promised_on": day(promised) if promised else None,
-        "promised_last_on": day(promised) if promised else None,
-        "waits": waits,
-        "steps": steps,
-    }
-    return Course(**(values | more))
-
 
 def broken(found, as_of=ASKED):
     return [(b.serial, b.limit_on, b.ended_on, b.days_over) for b in breaks_of(found, CLOCK, as_of)]
+
+
+def what_if(courses, clock, as_of, *, least):
+    return add_up(Sums(), courses, clock, as_of).what_if(least=least)
 
 
 # --- which step broke its limit ------------------------------------------------------------
