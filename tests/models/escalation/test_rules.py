@@ -203,6 +203,22 @@ def test_a_rejected_draft_stays_rejected_and_the_next_one_has_the_next_number(wo
     assert draft(world, STRICTER).number == 2
 
 
+@pytest.mark.parametrize("who", ["inspector", "office"])
+def test_who_drafted_a_rule_puts_it_aside_without_being_an_approver(world, who):
+    made = draft(world, who=who)
+    with world.unit() as unit:
+        reject_rule(unit.rules, world.actor(who), made.id, reason="Thôi", seen=made.version, at=AT)
+    assert version(world, made.id).state is RuleState.REJECTED
+
+
+def test_who_is_no_approver_does_not_put_aside_what_another_drafted(world):
+    made = draft(world, who="office")
+    with pytest.raises(Forbidden, match="not_yours"), world.unit() as unit:
+        reject_rule(
+            unit.rules, world.actor("inspector"), made.id, reason="x", seen=made.version, at=AT
+        )
+
+
 # --- what an approval derives ----------------------------------------------------------
 
 

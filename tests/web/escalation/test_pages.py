@@ -335,6 +335,19 @@ def test_a_mark_is_ended_before_it_expires_and_stays_in_the_list(world):
     assert again.status_code == 409
 
 
+def test_a_mark_holds_through_its_last_day_and_can_then_no_longer_be_ended(world):
+    enact(world)
+    key, last = mark(world), world.clock() + timedelta(days=30)
+    for day, said in ((last, "còn hiệu lực"), (last + timedelta(days=1), "hết hiệu lực")):
+        world.clock.at = day
+        inspector = world.sign_in("inspector")
+        assert said in inspector.get("/escalation/suppressed").text
+    refused = post(
+        inspector, f"/escalation/suppressed/{key}/end", page="/escalation/rules/new", reason="x"
+    )
+    assert refused.status_code == 409
+
+
 def test_an_agency_enters_no_mark(world):
     clerk = world.sign_in("clerk")
     assert clerk.get("/escalation/suppressed").status_code == 200
