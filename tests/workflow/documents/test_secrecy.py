@@ -1,9 +1,9 @@
 """What marks a text or a file's name as a state secret, and what only sounds like it."""
 
-import time
 import unicodedata
 
 import pytest
+from cost import seconds_of
 
 from workflow.documents.secrecy import is_marked_secret
 from workflow.documents.secret_names import is_secret_name
@@ -73,7 +73,8 @@ def test_an_ordinary_name_stays_free(name):
 
 
 def test_a_name_without_end_is_judged_at_once():
-    begun = time.process_time()
-    assert not is_secret_name("1" * 40_000 + " xmat.pdf")
-    assert is_secret_name("a" * 40_000 + " văn bản (Mật).pdf")
-    assert time.process_time() - begun < 2
+    def judge():
+        assert not is_secret_name("1" * 40_000 + " xmat.pdf")
+        assert is_secret_name("a" * 40_000 + " văn bản (Mật).pdf")
+
+    assert seconds_of(judge, allowed=2) < 2
