@@ -65,9 +65,9 @@ HOLE = re.compile(r"%\\\((\w+)\\\)s")
 
 def off_day(day: date | None, calendar: WorkingCalendar) -> str:
     """Return why nobody works on a day, as the ledger says it; empty for a working day."""
-    if day is None or not calendar.first_day <= day <= calendar.last_day:
+    if day is None or not calendar.is_day_off(day):
         return ""
-    return "" if calendar.is_working(day) else day_told(calendar.reason(day))
+    return day_told(calendar.reason(day))
 
 
 def day_told(reason: str) -> str:

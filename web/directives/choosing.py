@@ -33,6 +33,7 @@ from web.returning import local_path
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
+from workflow.deadlines.rules import days_over
 from workflow.directives.asked import GOING_BACK, SPOKEN
 from workflow.directives.ending import PERIODS_REASON, owed_periods
 from workflow.directives.guards import Case
@@ -224,7 +225,7 @@ class Together:
 def _unchanged(action: Action, rows: Sequence[dict[str, Any]], day: date) -> str:
     """Say what a return without a new date does to work whose day has come."""
     going = [row["of"].due_on for row in rows if not row["reason"]]
-    over = sum(due is not None and due < day for due in going)
+    over = sum(days_over(due, None, day) > 0 for due in going)
     if action is not Action.RETURN or not over:
         return _("Để trống thì giữ hạn hiện nay của từng nhiệm vụ.")
     return _("Để trống thì giữ hạn hiện nay; %(n)s nhiệm vụ đã qua hạn sẽ quá hạn ngay.", n=over)

@@ -13,6 +13,7 @@ from web.formats import vn_date, vn_datetime
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import SUBMITTING_ROLES
+from workflow.deadlines.rules import days_over
 from workflow.directives.ending import owed_periods
 from workflow.directives.guards import Case
 from workflow.directives.matters import OwedPeriod, Prepared
@@ -122,7 +123,7 @@ def _back_late(case: Case, ground: Ground) -> Warned | None:
 
 def late_when_back(of: Directive, ground: Ground) -> str:
     """Return what going back without a new date does today; nothing where the date is ahead."""
-    over = days_over(of, ground)
+    over = days_over(of.due_on, None, hands_of(ground).today)
     if of.due_on is None or not over or of.is_suspended:
         return ""
     return ngettext(
@@ -139,7 +140,7 @@ def late_when_back(of: Directive, ground: Ground) -> str:
 def _recalled_late(case: Case, ground: Ground) -> Warned | None:
     """Who takes a report back past its due date learns that the work is late until the next."""
     d = case.directive
-    over = days_over(d, ground)
+    over = days_over(d.due_on, None, hands_of(ground).today)
     if d.due_on is None or not over or d.is_suspended:
         return None
     return Warned(
@@ -156,7 +157,7 @@ def _recalled_late(case: Case, ground: Ground) -> Warned | None:
 def _late_at_once(case: Case, ground: Ground) -> Warned | None:
     """Work that goes on keeps its date: who opens it again learns what that means today."""
     d = case.directive
-    over = days_over(d, ground)
+    over = days_over(d.due_on, None, hands_of(ground).today)
     if d.due_on is None or not over:
         return None
     return Warned(
@@ -170,11 +171,6 @@ def _late_at_once(case: Case, ground: Ground) -> Warned | None:
             due=vn_date(d.due_on),
         ),
     )
-
-
-def days_over(of: Directive, ground: Ground) -> int:
-    """Return how many days ago the due date passed, as of today; 0 where it did not."""
-    return max(0, (hands_of(ground).today - of.due_on).days) if of.due_on else 0
 
 
 def _target_asks(case: Case, ground: Ground) -> Warned | None:

@@ -29,10 +29,10 @@ from workflow.calendar.working import WorkingCalendar
 from workflow.deadlines.records import DeadlineKind
 from workflow.directives.records import Directive
 from workflow.documents.clauses import noted_beside
-from workflow.documents.issuing import PlannedClause
+from workflow.documents.issuing import over_at_issue
 from workflow.documents.keys import document_of
 from workflow.documents.records import Document
-from workflow.documents.rules import lacking
+from workflow.documents.rules import lacking, refuse_ahead
 from workflow.documents.usecases import discard_draft, issue_document
 from workflow.errors import Forbidden, NotFound, Refused, WorkflowError
 from workflow.periods.records import Rhythm
@@ -136,7 +136,7 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
         others=names.same_number,
         refusal=refusal or early,
         form=_form(document, agreed, rhythm),
-        over=_over_at_issue(plan, document),
+        over=over_at_issue(plan, document.head.issued_on),
         ongoing=has_ongoing,
         reading_for=lambda clause: clause_view(clause, document.head.issued_on, calendar),
         off_for=lambda day: off_day(day, calendar),
@@ -165,22 +165,13 @@ def _rhythms(
     return told
 
 
-def _over_at_issue(plan: tuple[PlannedClause, ...], document: Document) -> list[int]:
-    """Return the rows of new work whose due day lies before the document's own day."""
-    day = document.head.issued_on
-    return [
-        one.clause.position
-        for one in plan
-        if day and one.due_on and one.due_on < day and not one.clause.carried_state
-    ]
-
-
 def _not_yet(document: Document) -> str:
     """Return why the document's day shuts the door, before anybody knocks; empty if not."""
-    day = document.head.issued_on
-    if day is None or day <= office().today():
-        return ""
-    return in_words(Refused("issued_in_future", until=day))
+    try:
+        refuse_ahead(document.head, office().today())
+    except Refused as error:
+        return in_words(error)
+    return ""
 
 
 def _form(document: Document, agreed: int, rhythm: str) -> IssueForm:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Protocol
 
 from flask import url_for
 
-from models.periods.sums import ByDay, PeriodFigures
+from models.periods.sums import ByDay
 from web.directives.targets import value_told
 from web.formats import vn_date, vn_number
 from web.periods.naming import named
@@ -24,7 +25,7 @@ from workflow.directives.targets import (
     how_many_meet,
     sum_falls_short,
 )
-from workflow.periods.totals import YearTotal, year_total
+from workflow.periods.totals import YearTotal, latest_year, totals_of_leads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,35 +131,28 @@ def period_sums(by_day: ByDay, of: HasTarget, key: str) -> tuple[PeriodSum, ...]
 
 def year_sum(by_day: ByDay, of: Measured) -> YearSum | None:
     """Return what the year's periods of a clause come to, its agencies together."""
-    by_lead: dict[int, list[PeriodFigures]] = {}
-    for row in (row for rows in by_day.values() for row in rows):
-        by_lead.setdefault(row.directive_id, []).append(row)
-    today = office().today()
-    totals = [year_total(rows, of.target_basis, of.target_unit, today) for rows in by_lead.values()]
-    return year_told([one for one in totals if one is not None], of)
+    periods, today = chain.from_iterable(by_day.values()), office().today()
+    return year_told(totals_of_leads(periods, of.target_basis, of.target_unit, today), of)
 
 
 def year_told(totals: Sequence[YearTotal], of: Measured) -> YearSum | None:
     """Say what the totals of one or several leads come to; None where nobody told a figure."""
-    year = max((one.year for one in totals), default=0)
-    totals = [one for one in totals if one.year == year]
-    known = [one for one in totals if one.figure is not None]
-    loose, silent = (sum(getattr(one, name) for one in totals) for name in ("loose", "silent"))
-    if not known and not loose:
+    found = latest_year(totals)
+    if found is None:
         return None
     by_period = of.target_basis is TargetBasis.PERIOD
     return YearSum(
-        title=_("cả năm %(year)s, cộng các kỳ", year=year)
+        title=_("cả năm %(year)s, cộng các kỳ", year=found.year)
         if by_period
-        else _("lũy kế năm %(year)s, theo kỳ mới nhất có số liệu", year=year),
-        sum=summed(totals, of.target_unit),
-        silent=_silent(silent),
+        else _("lũy kế năm %(year)s, theo kỳ mới nhất có số liệu", year=found.year),
+        sum=summed(found.totals, of.target_unit),
+        silent=_silent(found.silent),
         loose=ngettext(
             "%(num)s kỳ chỉ báo tỷ lệ, không có tử số và mẫu số nên không tính được",
             "%(num)s kỳ chỉ báo tỷ lệ, không có tử số và mẫu số nên không tính được",
-            loose,
+            found.loose,
         )
-        if loose
+        if found.loose
         else "",
     )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from flask import url_for
 
 from models.causes.courses import course_from
 from models.dossiers.page import DossierFile, FileStep, open_file
+from web.calendar.words import off_day
 from web.dossiers.charts import drawing_of, shares_of
 from web.dossiers.clock import Hands, calendar_now
 from web.dossiers.studying import fields_studied
@@ -34,7 +34,7 @@ from workflow.causes.records import BY_CODE, Course, Holder
 from workflow.causes.splitting import split_time
 from workflow.causes.suggesting import suggestions
 from workflow.causes.usecases import may_assign
-from workflow.dossiers.timing import Promise, waited_days
+from workflow.dossiers.timing import Promise, counted_until, waited_days
 from workflow.looks.usecases import initials_of, may_look
 
 MOST_LEDGER = 400
@@ -69,7 +69,7 @@ def page_of(file: DossierFile, applicant: str | None = None) -> dict[str, Any]:
             actor, day, is_handled=file.is_handled, is_studied=_is_studied(file)
         ),
         "ledger": ledger_of(file),
-        "promised_off": file.promised_on is not None and is_day_off(file.promised_on),
+        "promised_off": bool(off_day(file.promised_on, calendar_now())),
         "waits": waits_told(file),
         "sides": BY_CODE,
         "looks_url": _looks_url(file),
@@ -81,12 +81,6 @@ def page_of(file: DossierFile, applicant: str | None = None) -> dict[str, Any]:
         "violation_url": violation_url,
         **time_of(file),
     }
-
-
-def is_day_off(day: date) -> bool:
-    """Whether a day is none on which offices work; beyond the calendar that is not known."""
-    calendar = calendar_now()
-    return calendar.first_day <= day <= calendar.last_day and not calendar.is_working(day)
 
 
 def _looks_url(file: DossierFile) -> str | None:
@@ -139,8 +133,7 @@ def holder_words(step: FileStep | None, holder: Holder) -> str:
 
 def waits_told(file: DossierFile) -> list[dict[str, Any]]:
     """Return each wait for the citizen with its working days up to today, or to the end."""
-    calendar, today = calendar_now(), office().today()
-    until = min(file.ended_on, today) if file.ended_on else today
+    calendar, until = calendar_now(), counted_until(file, office().today())
     return [
         {"of": wait, "days": waited_days([wait], until, calendar), "is_open": not wait.answered_on}
         for wait in file.waits
@@ -153,7 +146,7 @@ def ledger_of(file: DossierFile) -> list[dict[str, Any]]:
     first = Hands(calendar, today).of(file)
     if first.due_on is None or file.promised_on is None or first.due_on == file.promised_on:
         return []
-    until = min(file.ended_on, today) if file.ended_on else today
+    until = counted_until(file, today)
     waited = waited_days(file.waits, until, calendar)
     _due, days = calendar.add_working_days(file.promised_on, waited)
     return list(_numbered(days))[:MOST_LEDGER]

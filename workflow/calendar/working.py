@@ -68,6 +68,10 @@ class WorkingCalendar:
         """Whether the offices work on `day`."""
         return self.mark(day).working
 
+    def is_day_off(self, day: date) -> bool:
+        """Whether `day` is known as one on which the offices are shut; beyond the calendar none."""
+        return self.first_day <= day <= self.last_day and not self.is_working(day)
+
     def reason(self, day: date) -> str:
         """Say in Vietnamese why `day` is worked or not."""
         return reason_of(self.mark(day))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -201,6 +201,15 @@ def _resolve(
             troubles.append(Problem(field=role, text=words, reason=reason))
         found |= {agency.id: agency for agency in named}
     return tuple(found.values()), tuple(troubles)
+
+
+def over_at_issue(planned: Iterable[PlannedClause], issued_on: date | None) -> list[int]:
+    """Return the rows of new work whose due day lies before the document's own day."""
+    return [
+        one.clause.position
+        for one in planned
+        if issued_on and one.due_on and one.due_on < issued_on and not one.clause.carried_state
+    ]
 
 
 def _of_party(

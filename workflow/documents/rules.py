@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from workflow.deadlines.ledger import begins_unsaid
 from workflow.deadlines.records import DeadlineKind
@@ -30,6 +31,12 @@ def refuse_secret(secrecy: Secrecy) -> None:
     """A document marked Mật or above is followed off the network; nothing of it is kept."""
     if secrecy is not Secrecy.NONE:
         raise Refused("secret_document")
+
+
+def refuse_ahead(head: DocumentHead, day: date) -> None:
+    """A document is issued on the day it bears, or later, never before."""
+    if head.issued_on is not None and head.issued_on > day:
+        raise Refused("issued_in_future", until=head.issued_on)
 
 
 def check_draft(head: DocumentHead, clauses: Iterable[Clause]) -> None:

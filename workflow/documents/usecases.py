@@ -25,7 +25,7 @@ from workflow.documents.records import (
     LeftOut,
     Urgency,
 )
-from workflow.documents.rules import check_draft, check_whole
+from workflow.documents.rules import check_draft, check_whole, refuse_ahead
 from workflow.documents.secret_names import refuse_secret_name
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.evidence.records import StoredFile
@@ -229,8 +229,7 @@ def _day_of_issue(memory: DocumentMemory, document: Document, ground: Ground) ->
     check_whole(document)
     head = document.head
     assert head.issued_on is not None  # noqa: S101 - checked just above
-    if head.issued_on > ground.day:
-        raise Refused("issued_in_future", until=head.issued_on)
+    refuse_ahead(head, ground.day)
     ahead = [clause.position for clause in document.clauses if is_ahead(clause, ground.day)]
     if ahead:
         raise Refused("clauses_wait", positions=ahead)

@@ -50,6 +50,11 @@ class Timed(Protocol):
     def waits(self) -> Sequence[Wait]: ...
 
 
+def counted_until(dossier: Timed, day: date) -> date:
+    """Return the day up to which a dossier's time is counted as of `day`: its end, if before."""
+    return min(dossier.ended_on, day) if dossier.ended_on else day
+
+
 def waited_days(waits: Iterable[Wait], until: date, calendar: WorkingCalendar) -> int:
     """Count the working days waited for the citizen, up to and including `until`.
 

@@ -7,7 +7,7 @@ section 3). What nobody told is counted beside the total and never guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,13 @@ class PeriodTold(Reported, Protocol):
 
     @property
     def due_on(self) -> date: ...
+
+
+class PeriodOfLead(PeriodTold, Protocol):
+    """The same of one of several leads."""
+
+    @property
+    def directive_id(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +72,35 @@ def year_total(
         silent=sum(one.figure is None and one.due_on < day for one in of_year),
         loose=sums.left_out,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOfAll:
+    """The totals of the leads in one year, with what of all of them is silent or loose."""
+
+    year: int
+    totals: tuple[YearTotal, ...]
+    silent: int
+    loose: int
+
+
+def totals_of_leads(
+    periods: Iterable[PeriodOfLead], basis: TargetBasis, unit: str, day: date
+) -> list[YearTotal]:
+    """Return the total of each lead of a clause, in the order in which they are met."""
+    by_lead: dict[int, list[PeriodOfLead]] = {}
+    for period in periods:
+        by_lead.setdefault(period.directive_id, []).append(period)
+    totals = (year_total(rows, basis, unit, day) for rows in by_lead.values())
+    return [total for total in totals if total is not None]
+
+
+def latest_year(totals: Sequence[YearTotal]) -> YearOfAll | None:
+    """Return the totals of the latest year among them; None where nobody told a figure in it."""
+    year = max((one.year for one in totals), default=0)
+    of_year = tuple(one for one in totals if one.year == year)
+    loose = sum(one.loose for one in of_year)
+    if not loose and all(one.figure is None for one in of_year):
+        return None
+    silent = sum(one.silent for one in of_year)
+    return YearOfAll(year=year, totals=of_year, silent=silent, loose=loose)

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from workflow.directives.targets import TargetBasis
-from workflow.periods.totals import year_total
+from workflow.periods.totals import YearTotal, latest_year, totals_of_leads, year_total
 
 OWN, RUNNING = TargetBasis.PERIOD, TargetBasis.RUNNING
 DAY = date(2021, 12, 1)
@@ -64,3 +64,36 @@ def test_rates_go_through_their_two_numbers(basis, periods, rate, numbers, loose
 
 def test_no_period_is_no_total():
     assert year_total([], OWN, "hồ sơ", DAY) is None
+
+
+def year(at, figure, silent=0, loose=0):
+    return YearTotal(year=at, figure=figure, silent=silent, loose=loose)
+
+
+def test_the_leads_of_a_clause_are_told_in_the_latest_year_of_any_of_them():
+    old, new, quiet = year(2020, Decimal(1)), year(2021, Decimal(2), silent=1), year(2021, None, 2)
+    found = latest_year([old, new, quiet])
+    assert (found.year, found.totals, found.silent) == (2021, (new, quiet), 3)
+
+
+@pytest.mark.parametrize("totals", [[], [year(2021, None, silent=4)]])
+def test_a_year_in_which_nobody_told_a_figure_is_not_told(totals):
+    assert latest_year(totals) is None
+
+
+def test_rates_that_are_in_no_total_are_told_all_the_same():
+    assert latest_year([year(2021, None, loose=2), year(2021, None, loose=1)]).loose == 3
+
+
+@dataclass(frozen=True)
+class OfLead(Told):
+    directive_id: int = 0
+
+
+def test_each_lead_of_a_clause_has_its_own_total():
+    rows = [
+        OfLead(date(2021, month, 19), Decimal(figure), directive_id=key)
+        for month, figure, key in [(9, 1, 7), (9, 10, 8), (10, 2, 7), (10, 20, 8)]
+    ]
+    totals = totals_of_leads(rows, OWN, "hồ sơ", DAY)
+    assert [one.figure for one in totals] == [3, 30]
