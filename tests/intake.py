@@ -26,6 +26,8 @@ from workflow.dossiers.picking import Picker
 from workflow.dossiers.profile import Profile
 from workflow.dossiers.profile_text import read_profile
 
+LEDGER = frozenset({"dossier_imports"})
+"""The ledger of imports alone grows when the same file comes again."""
 DAY = date(2021, 9, 15)
 
 PLAIN = """
@@ -170,3 +172,18 @@ def ground_of(world: Any, path: Path, profile: Profile | None = None) -> tuple[A
     picked = in_code_order(Picker(order.profile, opened.layout).pick(opened.rows()), path.parent)
     [chunk] = reader.grouping.chunks(picked, 1000)
     return facts_of(order, opened), chunk, reader
+
+
+def several(count=30):
+    """Return rows of as many dossiers, no two alike: some ended, some paused."""
+    return [
+        row(
+            f"H32-{n:03d}",
+            applicant=f"Nguyễn Văn {n}",
+            promised=date(2021, 9, 1 + n % 28),
+            processed=date(2021, 9, 3 + n % 20) if n % 3 else None,
+            asked=date(2021, 9, 2) if n % 5 == 0 else None,
+            answered=date(2021, 9, 8) if n % 10 == 0 else None,
+        )
+        for n in range(count)
+    ]
