@@ -49,6 +49,21 @@ def test_every_name_is_used_somewhere(words: Counter[str]) -> None:
     assert unused == set()
 
 
+TAKEN_IN = re.compile(r'\{%-? from "[^"]+" import (.+?)(?: with context)? -?%\}\n?')
+
+
+def test_every_macro_that_a_template_takes_in_is_used_there() -> None:
+    unused = set()
+    for path in (ROOT / "web" / "templates").rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        rest = TAKEN_IN.sub("", text)
+        for found in TAKEN_IN.finditer(text):
+            for name in found[1].split(", "):
+                if not re.search(rf"\b{name.rpartition(' as ')[2]}\b", rest):
+                    unused.add(f"{path.relative_to(ROOT)}: {name}")
+    assert unused == set()
+
+
 def test_no_module_gives_a_name_twice() -> None:
     twice = {
         f"{path.relative_to(ROOT)}: {name}"
