@@ -45,7 +45,7 @@ class DossierCauseRow(Base):
 
 
 class WalkedRow(Base):
-    """What the log of a dossier that ended late came to: nothing in it moves any more (ADR 0029).
+    """What the log of a dossier that ended late came to: nothing in it moves any more (ADR 0030).
 
     It holds for the dossier as `import_id` left it, by the rules, calendar and hours that
     `version` stands for, from `settled_at` on; null where the log still moves, or dates nothing.

@@ -1,4 +1,4 @@
-"""Overdue dossiers taken together: counted, and what is kept of their logs added up (ADR 0029)."""
+"""Overdue dossiers taken together: counted, and what is kept of their logs added up (ADR 0030)."""
 
 from __future__ import annotations
 

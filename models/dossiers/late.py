@@ -1,4 +1,4 @@
-"""The overdue dossiers of a view, found without a look at those that ended in time (ADR 0029).
+"""The overdue dossiers of a view, found without a look at those that ended in time (ADR 0030).
 
 Exactly what `filters` finds by judging each row. Which ended late is noted month by month
 (`DossierLateRow`); open ones are judged by the index of what is open, and whatever lies in no month

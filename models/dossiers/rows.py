@@ -220,7 +220,7 @@ class DossierMonthRow(Base):
     They do on the calendar it names (ADR 0028). Whatever changes a dossier of the month empties
     that; a month that is not here does not stand counted either. `settled_on` is the last day on
     which one of those counted was received or ended: as of an earlier day they stood otherwise.
-    `walked` names the rules by which all its late dossiers were walked, "" for none (ADR 0029).
+    `walked` names the rules by which all its late dossiers were walked, "" for none (ADR 0030).
     """
 
     __tablename__ = "dossier_months"

@@ -1,4 +1,4 @@
-"""Logs of late dossiers walked once for all pages: after an import, by night (ADR 0029)."""
+"""Logs of late dossiers walked once for all pages: after an import, by night (ADR 0030)."""
 
 from __future__ import annotations
 
