@@ -205,14 +205,15 @@ def letters_of(
     view: LetterView | None = None,
     *,
     before: int | None = None,
+    most: int = PAGE,
 ) -> tuple[tuple[Letter, ...], int | None]:
     """Return one page of letters, the newest first, and where the next one begins."""
-    statement = _letters(actor, day).where(*_asked(view or LetterView())).limit(PAGE + 1)
+    statement = _letters(actor, day).where(*_asked(view or LetterView())).limit(most + 1)
     if before is not None:
         statement = statement.where(ReminderLetterRow.id < before)
     rows = connection.execute(statement).all()
-    shown = tuple(_letter(row) for row in rows[:PAGE])
-    return shown, shown[-1].id if len(rows) > PAGE else None
+    shown = tuple(_letter(row) for row in rows[:most])
+    return shown, shown[-1].id if len(rows) > most else None
 
 
 def count_letters(connection: Connection, actor: Actor, day: date, view: LetterView) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -21,12 +22,14 @@ from web.wiring import reading_unit
 from workflow.accounts.records import Actor, Role
 from workflow.days import local_day
 from workflow.errors import NotFound
+from workflow.text import fold
 
 ABOUT = "V/v đôn đốc thực hiện nhiệm vụ"
 OPENING = (
     "Thực hiện nhiệm vụ theo dõi, đôn đốc việc thực hiện các nhiệm vụ được giao, {issuer} có ý "
     "kiến như sau:"
 )
+LONGEST_NAME = 60
 RECEIVERS = ("Như trên;", "Lưu: VT.")
 REPORT_SYMBOL = "BC-"
 NOT_ON_PAPER = ("http://", "https://", "Nơi gửi: ")
@@ -76,8 +79,9 @@ def archive_sent(letters: Sequence[Letter], sign: str) -> Response:
 
 
 def name_of(letter: Letter) -> str:
-    """Return what the file of a letter is called, without its kind."""
-    return f"cong-van-don-doc-{letter.id}"
+    """Return what the file of a letter is called, without its kind: its agency tells it apart."""
+    agency = "-".join(re.findall(r"[a-z0-9]+", fold(letter.agency)))[:LONGEST_NAME].rstrip("-")
+    return f"cong-van-don-doc-{letter.id}-{agency}".rstrip("-")
 
 
 def _file(body: bytes, name: str, kind: str) -> Response:

@@ -13,6 +13,7 @@ from wtforms import StringField
 from models.directives.facts import DirectiveFile
 from models.papers.lists import (
     COUNTED,
+    PAGE,
     Letter,
     LetterView,
     count_letters,
@@ -46,23 +47,29 @@ LONGEST = 100
 KEPT = ("of", "before", "agency", "since", "until")
 """What of the list's address says which letters an archive holds."""
 
+IN_ONE_ARCHIVE = 200
+"""So many letters are drafted at once; of a longer list, from the page on that is shown."""
+
 
 def letters_page() -> Answer:
     """Show the letters one may read, the newest first; those just made, where they are named."""
     view, names = _view(), names_to_choose()
-    found, beyond = _shown(view)
+    found, beyond = _shown(view, PAGE)
+    total = count_letters(reading_unit().connection, current_actor(), office().today(), view)
+    beginning = KEPT if total > IN_ONE_ARCHIVE else tuple(n for n in KEPT if n != "before")
     mine = [one for one in found if is_theirs(one, current_actor())]
     page = render_template(
         "papers/letters.html",
         letters=found,
         mine={one.id for one in mine},
         view=view,
-        total=count_letters(reading_unit().connection, current_actor(), office().today(), view),
+        total=total,
         most=COUNTED,
         agencies=names,
         sentence=_sentence(view, dict(names)),
         next_url=from_start(before=beyond) if beyond is not None else None,
-        kept={name: request.args[name] for name in KEPT if request.args.get(name)},
+        kept={name: request.args[name] for name in beginning if request.args.get(name)},
+        in_part=IN_ONE_ARCHIVE if total > IN_ONE_ARCHIVE else 0,
         ways=ways_for(mine[0]) if mine else (),
         just_made="of" in request.args,
     )
@@ -88,14 +95,14 @@ def _sentence(view: LetterView, names: Mapping[str, str]) -> list[dict[str, str]
     return parts + period_parts(view.since, view.until)
 
 
-def _shown(view: LetterView) -> tuple[tuple[Letter, ...], int | None]:
+def _shown(view: LetterView, most: int) -> tuple[tuple[Letter, ...], int | None]:
     connection, actor, day = reading_unit().connection, current_actor(), office().today()
-    return letters_of(connection, actor, day, view, before=asked_key("before"))
+    return letters_of(connection, actor, day, view, before=asked_key("before"), most=most)
 
 
 def letters_archive() -> Response:
-    """Send the drafts of the letters that a page of the list shows, signed as it was chosen."""
-    return archive_sent(_shown(_view())[0], request.args.get("sign", ""))
+    """Send the drafts of all letters of the list, on whichever of its pages, signed as chosen."""
+    return archive_sent(_shown(_view(), IN_ONE_ARCHIVE)[0], request.args.get("sign", ""))
 
 
 def letter_draft(letter_id: int, kind: str) -> Response:

@@ -71,7 +71,7 @@ def _listed(directives: Sequence[Directive], said: Said) -> str:
     if not periods:
         return _("Nhiệm vụ được đôn đốc (%(n)s):", n=len(directives))
     return _(
-        "Nhiệm vụ được đôn đốc (%(n)s), trong đó %(periods)s kỳ báo cáo quá hạn:",
+        "Nhiệm vụ được đôn đốc (%(n)s), có %(periods)s kỳ báo cáo quá hạn:",
         n=len(directives),
         periods=periods,
     )

@@ -274,6 +274,9 @@ def test_letters_are_drafts_in_the_official_layout_their_number_blank(world, num
     assert all("KT. CHÁNH VĂN PHÒNG" in text_of(one) for one in signed)
     [numbered] = [one for one in told if "Kính gửi: Sở Tài nguyên và Môi trường" in one]
     [blank] = [one for one in told if one is not numbered]
+    files = client.get("/papers/letters/files.zip", query_string=sent)
+    names = sorted(zipfile.ZipFile(io.BytesIO(files.data)).namelist())
+    assert any(name.endswith("-so-tai-nguyen-va-moi-truong.docx") for name in names)
     assert "Số: 12/VP-TH" in numbered
     assert "ngày 11 tháng 10 năm 2021" in numbered
     assert "V/v đôn đốc thực hiện nhiệm vụ" in numbered
@@ -289,6 +292,15 @@ def test_letters_are_drafts_in_the_official_layout_their_number_blank(world, num
     assert "KT. " in text_of(docx.Document(io.BytesIO(one.data)))
     read = client.get(re.search(r'"(/papers/letters/\d+)"', page)[1] + "/draft.pdf")
     assert (read.mimetype, read.data[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_an_archive_holds_the_letters_of_every_page(world, numbers, monkeypatch):
+    monkeypatch.setattr("web.papers.letters.PAGE", 1)
+    client = world.sign_in("office")
+    page = client.get(send(client).location).text
+    assert "Trang sau" in page
+    sent = {name: values[0] for name, values in form_on(page, "/files.zip").items()}
+    assert len(drafts_in(client.get("/papers/letters/files.zip", query_string=sent))) == 2
 
 
 def test_a_draft_is_for_who_sends_the_letter(world, numbers):
@@ -343,12 +355,12 @@ def test_one_letter_says_what_is_late_and_which_periods_are_missing_counted(worl
     standing.go_to(world, date(2021, 11, 25))
     client = world.sign_in("office")
     page = client.get("/papers/remind?agency=H32.11&alone=yes").text
-    assert "2 nhiệm vụ, trong đó 2 kỳ báo cáo quá hạn" in page
+    assert "2 nhiệm vụ, có 2 kỳ báo cáo quá hạn" in page
     assert send(client, "?agency=H32.11&alone=yes").status_code == 303
     letters = client.get("/papers/letters").text
     [address] = set(re.findall(r"/papers/letters/\d+(?=\")", letters))
     words = client.get(address).text.partition("<textarea")[2].partition("</textarea>")[0]
-    assert "Nhiệm vụ được đôn đốc (2), trong đó 2 kỳ báo cáo quá hạn:" in words
+    assert "Nhiệm vụ được đôn đốc (2), có 2 kỳ báo cáo quá hạn:" in words
     assert "hạn 19/10/2021" in words
     assert "hạn 19/11/2021" in words
     assert reminders(world, [numbers[2], standing_number]) == [1, 1]
