@@ -400,7 +400,10 @@ def test_a_period_s_report_begins_with_what_an_officer_prepared(world):
               files=(kept_file,))  # fmt: skip
     client = world.sign_in("clerk")
     told = client.get(f"/directives/{number}").text
-    assert "Báo cáo kết quả" not in sheet(told, "prepared")
+    assert (
+        f'href="/directives/{number}/report"'
+        not in told.partition('id="prepared"')[2].partition("</section>")[0]
+    )
     address = f"/periods/{number}/1/report_period"
     page = client.get(address).text
     for said in ("Điền sẵn từ báo cáo", "Đã làm 12 việc", "9/BC", "so-lieu.pdf"):
