@@ -18,9 +18,14 @@ from markupsafe import Markup
 from web import icons, keeping
 from web.formats import vn_number
 from web.speech import spoken
+from workflow.evidence.rules import ALLOWED_TYPES
 
 AS_THEY_ARE = "!$'()*,/:;?@"
 """What stands unchanged in the query of an address, as Werkzeug writes it."""
+
+
+KEPT_ENDINGS = ",".join(f".{one.extension}" for one in ALLOWED_TYPES)
+"""Endings of files that may be kept, as a file field names them."""
 
 
 class QuickEnvironment(Environment):
@@ -108,6 +113,7 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.globals["_"] = _said
     app.jinja_env.globals["ngettext"] = _counting(app.jinja_env.globals["ngettext"])
+    app.jinja_env.globals["kept_endings"] = KEPT_ENDINGS
     icons.register(app)
     keeping.register(app)
 

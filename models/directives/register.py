@@ -47,7 +47,7 @@ from workflow.directives.changes import NewClause, NewPart
 from workflow.directives.matters import Colleague
 from workflow.directives.needs import Given
 from workflow.directives.records import Action, Directive, State
-from workflow.directives.rescoping import OF_CLAUSE
+from workflow.directives.rescoping import OF_CLAUSE, OfClause
 from workflow.directives.row import Row as TableRow
 from workflow.directives.rules import Step
 from workflow.errors import Stale
@@ -201,13 +201,17 @@ class DirectiveRegister(DirectiveReader):
         del at
         return self.add_directive(values, frozenset())
 
-    def of_clause(self, number: str) -> tuple[str, ...]:
-        """Return the numbers of all other directives of a directive's clause, parts too."""
+    def of_clause(self, number: str) -> tuple[OfClause, ...]:
+        """Return all other directives of a directive's clause, parts too."""
         own = select(DirectiveRow.clause_id).where(DirectiveRow.number == number)
-        found = select(DirectiveRow.number).where(
-            DirectiveRow.clause_id == own.scalar_subquery(), DirectiveRow.number != number
-        )
-        return tuple(self._connection.execute(found.order_by(DirectiveRow.id)).scalars())
+        found = select(
+            DirectiveRow.number,
+            DirectiveRow.lead_agency_id,
+            DirectiveRow.parent_id.is_not(None),
+            DirectiveRow.state.in_((State.VERIFIED, State.WITHDRAWN)),
+        ).where(DirectiveRow.clause_id == own.scalar_subquery(), DirectiveRow.number != number)
+        rows = self._connection.execute(found.order_by(DirectiveRow.id))
+        return tuple(OfClause(*row) for row in rows)
 
     def add_clause(self, of: Directive, clause: NewClause) -> Directive:
         """Add a clause to the document of a directive, and return what it makes of it."""

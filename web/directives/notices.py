@@ -131,10 +131,19 @@ def _corrected(params: Mapping[str, Plain]) -> str:
     )
 
 
+def _rescoped(params: Mapping[str, Plain]) -> str:
+    key, scope = params["key"], params.get("scope")
+    if not scope:
+        return gettext("Nhiệm vụ %(key)s: cách tính chỉ tiêu của mục được nói lại.", key=key)
+    whose = label(str(scope), "target_scope")
+    return gettext("Nhiệm vụ %(key)s: chỉ tiêu được nói lại là %(whose)s.", key=key, whose=whose)
+
+
 DIRECTIVE_TELLERS: dict[str, Callable[[Mapping[str, Plain]], str]] = {
     "directive.route": _routed,
     "directive.return": _returned,
     "directive.correct": _corrected,
+    "directive.rescoped": _rescoped,
     "directive.prepare": _prepared,
     "directive.submitted": _submitted,
     "directive.give_back": _given_back,

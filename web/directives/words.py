@@ -164,7 +164,7 @@ DIRECTIVE_FIELDS: dict[str, LazyString] = {
     "suspended_since": _("Tạm dừng từ ngày"),
     "what": _("Nội dung cần phối hợp"),
     "going_back": _("Trả lại bản nào"),
-    "act": _("Việc được trình"),
+    "prepared_act": _("Việc được trình"),
     "prepared_files": _("Tệp trong bản trình"),
     "taken_back": _("Đề nghị cần rút"),
     "asked_input": _("Đề nghị phối hợp cần rút"),

@@ -17,7 +17,7 @@ from workflow.history.records import Entry, Plain, SealedEntry, Subject
 from workflow.history.rules import STANDS_FOR, STANDS_FOR_ID
 
 CODED = {
-    "act": "action",
+    "prepared_act": "action",
     "source": "source",
     "urgency": "urgency",
     "priority": "priority",

@@ -80,5 +80,5 @@ def _keep(
     entry = entry_by(
         actor, ground.at, Subject.ROUTING, key, Action.PREPARE, given=given.for_history()
     )
-    memory.append(replace(entry, given={**entry.given, "act": action.value}))
+    memory.append(replace(entry, given={**entry.given, "prepared_act": action.value}))
     memory.post_all([drafted(directive, action, actor.agency_id, actor.name, ground.at)])

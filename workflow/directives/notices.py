@@ -9,6 +9,7 @@ from workflow.accounts.records import Role
 from workflow.directives.doing import TO_DOERS
 from workflow.directives.matters import Draft
 from workflow.directives.records import Action, Directive
+from workflow.directives.rescoping import OfClause
 from workflow.directives.rules import Step
 from workflow.history.records import Plain
 from workflow.messages.records import Notice, Urgency
@@ -198,6 +199,28 @@ def assigned(parent: Directive, agency_id: int, at: datetime) -> Notice:
         to_agency=agency_id,
         urgency=Urgency.URGENT,
     )
+
+
+def rescoped(changed: Directive, others: Iterable[OfClause], at: datetime) -> Iterator[Notice]:
+    """Yield what other leads hear when whose their clause's target is was said anew: each once.
+
+    The lead of the directive that was changed hears of the act itself; a unit below with a part
+    is told by who handed it down, and who has ended the work has nothing more to do.
+    """
+    heard = {changed.lead_agency_id}
+    for one in others:
+        if one.is_part or one.has_ended or one.lead_agency_id in heard:
+            continue
+        heard.add(one.lead_agency_id)
+        yield Notice(
+            key=f"directive.rescoped:{changed.number}:{changed.version}:{one.lead_agency_id}",
+            kind="directive.rescoped",
+            subject=SUBJECT,
+            subject_key=one.number,
+            at=at,
+            to_agency=one.lead_agency_id,
+            params={"scope": changed.target_scope, "basis": changed.target_basis},
+        )
 
 
 def drafted(of: Directive, act: Action, agency_id: int, who: str, at: datetime) -> Notice:

@@ -13,6 +13,7 @@ from workflow.directives.changes import NewClause, NewPart
 from workflow.directives.matters import Colleague
 from workflow.directives.needs import Given
 from workflow.directives.records import Action, Directive
+from workflow.directives.rescoping import OfClause
 from workflow.directives.row import Row
 from workflow.directives.rules import Step
 from workflow.history.records import Entry, Plain
@@ -73,8 +74,8 @@ class DirectiveMemory(Protocol):
     ) -> None:
         """Keep an act that an officer wrote, in place of what stood of it in their agency."""
 
-    def of_clause(self, number: str) -> tuple[str, ...]:
-        """Return the numbers of all other directives of a directive's clause, parts too."""
+    def of_clause(self, number: str) -> tuple[OfClause, ...]:
+        """Return all other directives of a directive's clause, parts too."""
 
     def open_numbers_below(self, directive: Directive) -> tuple[str, ...]:
         """Return the numbers of parts that still run at any depth, from the top down."""

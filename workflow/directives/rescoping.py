@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given
@@ -12,6 +13,15 @@ from workflow.history.records import Entry
 
 OF_CLAUSE = frozenset({"target_scope", "target_basis"})
 """Tracked fields that the clause holds: a change is one of every directive it became."""
+
+
+class OfClause(NamedTuple):
+    """Another directive of a clause: its number, its lead, and whether it ended."""
+
+    number: str
+    lead_agency_id: int
+    is_part: bool
+    has_ended: bool
 
 
 def may_say_whose(of: Directive) -> bool:

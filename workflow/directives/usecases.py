@@ -18,7 +18,7 @@ from workflow.directives.guards import Case
 from workflow.directives.limits import Limits
 from workflow.directives.matters import PreparedState
 from workflow.directives.needs import Given
-from workflow.directives.notices import instructed, notices_of, sent
+from workflow.directives.notices import instructed, notices_of, rescoped, sent
 from workflow.directives.ports import DirectiveMemory
 from workflow.directives.records import Action, Directive, Sight
 from workflow.directives.rescoping import OF_CLAUSE, told_beside
@@ -169,8 +169,11 @@ def _keep(
     if row.action in FAMILY:
         _follow_in_parts(memory, row, case, given, step, ground)
     if OF_CLAUSE & set(step.change.fields):
-        for number in memory.of_clause(directive.number):
-            memory.append(told_beside(entry, number))
+        others = memory.of_clause(directive.number)
+        for other in others:
+            memory.append(told_beside(entry, other.number))
+        if told:
+            memory.post_all(rescoped(step.directive, others, ground.at))
 
 
 def _told_drafters(

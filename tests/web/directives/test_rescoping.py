@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 from forms import filled, form_on
-from sqlalchemy import update
+from sqlalchemy import select, update
 from standing import MONTHLY, standing
 
 from models.documents.rows import ClauseRow
+from models.messages.rows import MessageRow
+from web.directives.notices import DIRECTIVE_TELLERS
 from workflow.directives.records import Action, State
 from workflow.directives.rules import snapshot
 from workflow.directives.targets import TargetBasis, TargetScope
@@ -57,6 +59,28 @@ def test_it_is_corrected_for_all_leads_and_each_history_tells_it(world, made, st
         assert told == snapshot(world.directive(number)), "folding the history gives the row"
     page = html.unescape(world.sign_in("clerk").get(f"/directives/{made[1]}").text)
     assert "của cả mục, mọi cơ quan gộp lại" in page
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_each_other_lead_is_told_once_whose_its_target_is(world, made, again):
+    world.act("office", made[1], Action.CORRECT, target_scope="whole", reason="Bỏ sót khi nhập")
+    if again:
+        world.act("office", made[1], Action.CORRECT, content="Nội dung khác", reason="Sai chữ")
+    with world.office.reading() as unit:
+        found = unit.connection.execute(
+            select(MessageRow.to_agency, MessageRow.subject_key).where(
+                MessageRow.kind == "directive.rescoped"
+            )
+        ).all()
+    others = [world.directive(one) for one in made if one != made[1]]
+    assert sorted(found) == sorted((one.lead_agency_id, one.number) for one in others)
+    page = render_kind(world, "directive.rescoped", key=made[0], scope="whole")
+    assert "chỉ tiêu được nói lại là của cả mục, mọi cơ quan gộp lại" in page
+
+
+def render_kind(world, kind, **params):
+    with world.app.test_request_context():
+        return DIRECTIVE_TELLERS[kind](params)
 
 
 def test_after_a_report_only_a_document_says_it_and_the_report_goes_back(world, made):

@@ -152,13 +152,24 @@
     const most = Number(input.dataset.maxBytes || 0);
     const together = files.reduce((sum, file) => sum + file.size, 0);
     const tooBig = most && (files.some((file) => file.size > most) || together > most * 4);
+    const endings = input.accept.toLowerCase().split(",").filter(Boolean);
+    const isFit = (file) => !endings.length || endings.some((ending) => file.name.toLowerCase().endsWith(ending.trim()));
+    const unfit = files.filter((file) => !isFit(file)).map((file) => file.name);
     const place = document.querySelector(`[data-chosen-for="${CSS.escape(input.id)}"]`);
-    const words = tooBig ? input.dataset.tooBig : files.map((file) => `${file.name}, ${size(file.size)}`).join("; ");
-    input.setCustomValidity(tooBig ? input.dataset.tooBig : "");
+    const wrong = unfit.length ? `${unfit.join("; ")}: ${input.dataset.wrongType}` : tooBig ? input.dataset.tooBig : "";
+    input.setCustomValidity(wrong);
     if (place) {
-      place.textContent = words;
-      place.classList.toggle("dd-late", Boolean(tooBig));
+      place.textContent = wrong || files.map((file) => `${file.name}, ${size(file.size)}`).join("; ") || place.dataset.none;
+      place.classList.toggle("dd-late", Boolean(wrong));
     }
+  });
+  // What the server would refuse is not sent: the field says why, and what to choose instead.
+  document.addEventListener("submit", (event) => {
+    const unfit = all('input[type="file"]', event.target).find((input) => input.validity.customError);
+    if (!unfit || event.submitter?.formNoValidate) return;
+    event.preventDefault();
+    unfit.focus();
+    unfit.closest(".dd-field")?.scrollIntoView({ block: "center" });
   });
 
   // Typing that was not sent is not lost by a stray click.
