@@ -162,7 +162,7 @@ def _fixed() -> dict[str, str]:
         "period_from": _("Kỳ mà minh chứng nói về, không phải ngày tải lên."),
         "received_on": _("Ngày văn bản đến; đúng hạn hay quá hạn tính theo ngày này."),
         "arrival_number": _("Số văn thư ghi trên dấu đến, nếu có."),
-        "prepared_files": _("Bỏ chọn tệp nào thì tệp ấy không kèm theo báo cáo."),
+        "prepared_files": _("Bỏ chọn tệp nào thì tệp ấy không được gửi kèm."),
         "new_content": _(
             "Chỉ ghi khi ý kiến giao thêm việc: thành một nhiệm vụ riêng của văn bản này, có số "
             "riêng, báo ngay cho cơ quan chủ trì."

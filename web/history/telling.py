@@ -57,6 +57,8 @@ CODED = {
 OWN_STATES = {Subject.DOCUMENT: "document_state", Subject.ESCALATION: "case_state"}
 """What has states of its own, and how they are called in `CODED`."""
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+"""What may be a code: a field that holds one may hold a paper's number too, which is its words."""
 ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")
 PEOPLE = frozenset({"assigner_id", "monitor_id", "reported_by", "touched_by", "holder_id"})
 AGENCIES = frozenset({"lead_agency_id", "coordinating", "agency_id", "handed_by_id", "overseer_id"})
@@ -229,7 +231,7 @@ def _of_several(value: Mapping[str, Plain], known: Known) -> str:
 def _text(name: str, text: str) -> str:
     if name == "roles":
         return _role(text)
-    if name in CODED:
+    if name in CODED and CODE.fullmatch(text):
         return label(text, CODED[name])
     if name == "draft":
         return text.removeprefix("draft-")

@@ -143,7 +143,7 @@
   // A file's name and size before it travels.
   const size = (bytes) => {
     const number = new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 });
-    return bytes < 1048576 ? `${number.format(bytes / 1024)} KB` : `${number.format(bytes / 1048576)} MB`;
+    return bytes < 1048576 ? `${number.format(Math.max(bytes, 103) / 1024)} KB` : `${number.format(bytes / 1048576)} MB`;
   };
   document.addEventListener("change", (event) => {
     const input = event.target;
