@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -28,6 +28,7 @@ from models.directives.queries import timeliness_is
 from models.directives.rows import DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
 from models.periods.sums import ByDay, latest_periods
+from models.periods.years import PeriodDay, year_of_clauses
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
 from workflow.directives.targets import TargetScope
@@ -163,6 +164,16 @@ def latest_of_clauses(
         return {}
     asked = and_(DirectiveRow.clause_id.in_(sorted(clauses)), wanted(view, looker))
     return latest_periods(connection, asked, looker.day)
+
+
+def years_of_clauses(
+    connection: Connection, view: ListFilter, looker: Looker, clauses: Collection[int]
+) -> Mapping[int, Sequence[PeriodDay]]:
+    """Return by clause how a view's standing works were answered in each period of the year."""
+    if not clauses:
+        return {}
+    asked = and_(DirectiveRow.clause_id.in_(sorted(clauses)), wanted(view, looker))
+    return year_of_clauses(connection, asked, looker.day)
 
 
 def _place() -> ColumnElement[int]:

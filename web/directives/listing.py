@@ -11,7 +11,13 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from models.agencies.scope import Scope, scope_of
 from models.directives.filters import Looker, ways_to
-from models.directives.groups import Grouped, figures_of, groups_of, latest_of_clauses
+from models.directives.groups import (
+    Grouped,
+    figures_of,
+    groups_of,
+    latest_of_clauses,
+    years_of_clauses,
+)
 from models.directives.inside import Held, held_in
 from models.directives.listed import Listed
 from models.directives.lists import beside, chunks_of, names_by_code, page_of, total_of
@@ -25,6 +31,7 @@ from web.directives.lines import Look, clock_in_line, lines_of, look_of
 from web.directives.news import news_told, what_is_news
 from web.directives.told import figure_headings, figures_for, tells_figures
 from web.documents.sums import period_sums, summed
+from web.documents.years import year_marks
 from web.exports.files import in_one_line, table_file
 from web.exports.tables import TableColumn, Value
 from web.identity import current_actor, remembered
@@ -138,10 +145,14 @@ def group_page(asked: Asked) -> dict[str, Any]:
     measured = {item.clause_id: item for item in page.rows if item.target_indicator}
     told = figures_of(connection, asked.view, looker(), measured)
     latest = latest_of_clauses(connection, asked.view, looker(), measured)
+    years = years_of_clauses(
+        connection, asked.view, looker(), [item.clause_id for item in page.rows]
+    )
     return frame_of(asked).facts | {
         "asked": asked,
         "view": asked.view,
         "page": page,
+        "years": {key: year_marks(days) for key, days in years.items()},
         "sums": {
             key: summed(told.get(key, ()), of.target_unit, of) for key, of in measured.items()
         },

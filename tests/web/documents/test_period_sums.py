@@ -2,6 +2,7 @@
 
 import html
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ import standing
 from forms import filled, form_on
 from standing import MONTHLY, file, go_to
 
+from workflow.accounts.records import Membership, Role
 from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.errors import Invalid, Refused
 
@@ -211,3 +213,34 @@ def test_the_form_asks_what_a_figure_of_a_period_tells(world):
     with world.office.reading() as unit:
         [clause] = unit.documents.document(int(kept.location.rsplit("/", 1)[1])).clauses
     assert clause.target_basis is TargetBasis.RUNNING
+
+
+def test_the_list_by_clause_shows_the_year_in_a_mark_for_each_period(world, rates):
+    """September: one of three in time, one late, one silent; October still runs."""
+    go_to(world, date(2021, 9, 25))
+    there = Membership(
+        role=Role.AGENCY_CLERK, agency_id=world.agencies["H32.02"].id, valid_from=SEP
+    )
+    home_affairs = replace(
+        world.actor("other_clerk"),
+        agency_id=there.agency_id,
+        memberships=(there,),
+        agency_path=world.agencies["H32.02"].path,
+    )
+    rate = {"figure": Decimal(80), "numerator": Decimal(8), "denominator": Decimal(10)}
+    file(world, rates[0].number, 1, home_affairs, **rate)
+    client = world.sign_in("office")
+    text = client.get("/directives/?group=clause").text
+    [(label, marks)] = re.findall(
+        r'class="dd-year-marks" role="img" aria-label="([^"]+)">(.*?)</span></span>', text
+    )
+    stands = re.findall(r'class="is-(\w+)" title="([^"]+)">(.)<', marks)
+    assert stands[0][::2] == ("missing", "!")
+    assert {one[::2] for one in stands[1:]} == {("ahead", "·")}
+    assert "2/3 cơ quan đã báo cáo, 1 báo cáo muộn, 1 chưa báo cáo" in stands[0][1]
+    assert label.startswith("Năm 2021: tháng 9/2021: 2/3 cơ quan")
+    assert all(words in label for _kind, words, _sign in stands)
+    file(world, rates[2].number, 1, "district", **rate)
+    text = client.get("/directives/?group=clause").text
+    assert re.search(r'dd-year-marks.*?class="is-late" title="[^"]*3/3 cơ quan', text)
+    assert 'class="is-missing"' not in text
