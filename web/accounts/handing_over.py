@@ -16,6 +16,7 @@ from web.accounts.forms import HandOverForm
 from web.accounts.naming import named
 from web.accounts.people import find_person
 from web.identity import current_actor
+from web.labels import label
 from web.placing import tried
 from web.refusals import sentence
 from web.wiring import office, reading_unit
@@ -82,15 +83,16 @@ def _form(account_id: int) -> HandOverForm:
 
 
 def _takers(unit: Unit, giver: Account) -> list[tuple[str, str]]:
-    """Return the giver's colleagues; for an admin also who may take cases, wherever they are."""
+    """Return the giver's colleagues; who may hold cases passes them on wherever takers sit."""
     actor, today = current_actor(), office().today()
     agencies = {m.agency_id for m in giver.memberships}
-    people = colleagues(unit.connection, sorted(agencies), today)
-    names = named(people)
-    if actor.role is Role.ADMIN:
+    names = named(colleagues(unit.connection, sorted(agencies), today))
+    holds_cases = any(m.role in {Role.INSPECTOR, Role.LEADER} for m in giver.memberships)
+    if actor.role is Role.ADMIN and holds_cases:
         roster = unit.review.roster(today, office().settings.review.tied_since(today))
-        for person in (*roster.inspectors, *roster.leaders):
-            names.setdefault(person.account_id, person.name)
+        for role, people in ((Role.INSPECTOR, roster.inspectors), (Role.LEADER, roster.leaders)):
+            for one in people:
+                names.setdefault(one.account_id, f"{one.name} ({label(role, 'role')})")
     names.pop(giver.id, None)
     return [(str(key), words) for key, words in names.items()]
 

@@ -48,8 +48,8 @@ def change_password() -> Answer:
 
 @blueprint.post("/account/password")
 def take_password() -> Answer:
-    """Change one's own password; every other session ends."""
-    form = PasswordForm()
+    """Change one's own password; every other session ends. Who had to goes on to their work."""
+    form, had_to = PasswordForm(), signed_in_person().must_change_password
     if not form.validate():
         return render_template("accounts/password.html", form=form), 422
     try:
@@ -58,7 +58,7 @@ def take_password() -> Answer:
         status = place_errors(form, error)
         return render_template("accounts/password.html", form=form), status
     flash(_("Đã đổi mật khẩu. Mọi phiên khác đã kết thúc."), "success")
-    return redirect(url_for("accounts.mine"), 303)
+    return redirect(url_for("home.index" if had_to else "accounts.mine"), 303)
 
 
 def _change_password(old: str, new: str) -> None:

@@ -58,6 +58,17 @@ def test_an_admin_may_choose_an_inspector_of_another_agency_for_a_case(world):
     taker = world.accounts["office2"]
     page = world.sign_in("admin").get(f"{path}?taker={taker}").text
     assert "1 trên 1 việc chuyển được." in page
+    assert "Nguyễn Hữu Thành (Lãnh đạo UBND tỉnh)" in page
+
+
+def test_an_officers_work_is_offered_to_nobody_who_could_take_none_of_it(world):
+    (made,) = world.issue(world.clause())
+    world.act("clerk", made.number, Action.ROUTE, person=world.accounts["officer"])
+    page = world.sign_in("admin").get(f"/accounts/{world.accounts['officer']}/hand-over").text
+    offered = page.partition('name="taker"')[2].partition("</select>")[0]
+    assert "Hồ Văn Thư" in offered
+    assert "Phạm Thị Hòa" not in offered
+    assert "Nguyễn Hữu Thành" not in offered
 
 
 def test_a_head_finds_their_people_and_nobody_elses(world):

@@ -68,6 +68,14 @@ def test_a_password_set_by_somebody_else_must_be_changed_first(world, path):
         unit.accounts.change_account(world.accounts["clerk"], {"must_change_password": True})
     client = world.sign_in("clerk")
     assert client.get(path).location == "/account/password"
+    assert change(client).location == "/"
+    assert change(client, NEW, "mây trắng bay qua đồi").location == "/account"
+
+
+def test_until_then_nothing_but_leaving_is_open(world):
+    with world.unit() as unit:
+        unit.accounts.change_account(world.accounts["clerk"], {"must_change_password": True})
+    client = world.sign_in("clerk")
     token = csrf_of(client.get("/account/password").text)
     assert client.post("/acting", data={"csrf_token": token}).location == "/account/password"
     assert client.post("/sign-out", data={"csrf_token": token}).location == "/sign-in"
