@@ -12,6 +12,7 @@ import itertools
 import os
 import random
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -38,6 +39,8 @@ START = datetime(2021, 8, 23, 2, 0, tzinfo=UTC)
 SIGNED = {
     "result": "x", "report_number": "1/BC", "report_date": START.date(), "signer": "x",
 }  # fmt: skip
+APART = 0.05
+"""Seconds between the halves of what is broken: wide enough for kills to fall between them."""
 PEOPLE = ("office", "clerk", "officer", "inspector", "district", "district_head", "commune")
 
 
@@ -89,6 +92,7 @@ class Worker:
             answer = work(unit)
             head = unit.history.head()
         if self.broken:
+            time.sleep(APART)
             with writing(self.engine, self.clock) as unit:
                 for entry in self.deferred:
                     self.append(unit.history, entry)
