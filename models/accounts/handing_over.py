@@ -6,7 +6,22 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Date,
+    Integer,
+    Row,
+    bindparam,
+    cast,
+    false,
+    func,
+    insert,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from models.accounts.register import AccountRegister
@@ -30,6 +45,103 @@ from workflow.messages.records import Notice
 _DIRECTIVES, _CASES = table_of(DirectiveRow), table_of(EscalationRow)
 _ROUTINGS, _STAND_INS = table_of(RoutingRow), table_of(StandInRow)
 CHUNK = 500
+_HOLDER, _DAY = bindparam("holder"), bindparam("day", type_=Date())
+
+
+def _one(kind: Held, due: Any, at: Any, key: Any, title: Any, agency: Any, **more: Any) -> Any:
+    """Return what is asked of one kind of work: the same columns of each, so that all are one."""
+    columns = {
+        "place": literal(list(Held).index(kind)),
+        "kind": literal(kind.value),
+        "id": at,
+        "key": key,
+        "title": title,
+        "due_on": due,
+        "agency_id": agency,
+        "agency_name": func.coalesce(AgencyRow.name, ""),
+        "internal_due_on": cast(null(), Date),
+        "is_reported": false(),
+        "concerned": cast(null(), Integer),
+        "from_on": cast(null(), Date),
+        "absent_id": cast(null(), Integer),
+        "sorted_by": due,
+    } | more
+    return select(*(column.label(name) for name, column in columns.items()))
+
+
+def _pieces() -> Any:
+    absent = aliased(AccountRow)
+    followed = (
+        _one(
+            Held.FOLLOWED, DirectiveRow.due_on, DirectiveRow.id,
+            DirectiveRow.number, DirectiveRow.content, DocumentRow.overseer_id,
+        )
+        .select_from(DirectiveRow)
+        .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
+        .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+        .where(DirectiveRow.monitor_id == _HOLDER, IS_OPEN)
+    )  # fmt: skip
+    routed = (
+        _one(
+            Held.ROUTED, DirectiveRow.due_on, RoutingRow.id,
+            DirectiveRow.number, DirectiveRow.content, RoutingRow.agency_id,
+            internal_due_on=RoutingRow.internal_due_on,
+            is_reported=DirectiveRow.state == State.REPORTED,
+        )
+        .select_from(RoutingRow)
+        .join(DirectiveRow, DirectiveRow.id == RoutingRow.directive_id)
+        .join(AgencyRow, AgencyRow.id == RoutingRow.agency_id)
+        .where(RoutingRow.account_id == _HOLDER, RoutingRow.is_current.is_(True), IS_OPEN)
+    )  # fmt: skip
+    cases = (
+        _one(
+            Held.CASE, EscalationRow.answer_by, EscalationRow.id,
+            EscalationRow.number, EscalationRow.rule_code, cast(null(), Integer),
+            concerned=EscalationRow.agency_id,
+        )
+        .select_from(EscalationRow)
+        .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
+        .where(EscalationRow.holder_id == _HOLDER, CASE_IS_OPEN)
+    )  # fmt: skip
+    lent = (
+        _one(
+            Held.LENT, StandInRow.to_on, StandInRow.id,
+            literal(""), absent.name, StandInRow.agency_id,
+            from_on=StandInRow.from_on, absent_id=StandInRow.absent_id,
+            sorted_by=StandInRow.from_on,
+        )
+        .select_from(StandInRow)
+        .join(absent, absent.id == StandInRow.absent_id)
+        .join(AgencyRow, AgencyRow.id == StandInRow.agency_id)
+        .where(
+            StandInRow.stand_in_id == _HOLDER,
+            StandInRow.ended_at.is_(None),
+            StandInRow.to_on >= _DAY,
+        )
+    )  # fmt: skip
+    every = union_all(followed, routed, cases, lent).subquery()
+    unset = every.c.sorted_by.is_(None)
+    return select(every).order_by(every.c.place, unset, every.c.sorted_by, every.c.id)
+
+
+_PIECES = _pieces()
+
+
+def _piece(row: Row[*tuple[Any, ...]]) -> Piece:
+    return Piece(
+        kind=Held(row.kind),
+        id=row.id,
+        key=row.key,
+        title=row.title,
+        due_on=row.due_on,
+        internal_due_on=row.internal_due_on,
+        agency_id=row.agency_id,
+        agency_name=row.agency_name,
+        is_reported=bool(row.is_reported),
+        concerned=frozenset({row.concerned} if row.concerned is not None else ()),
+        from_on=row.from_on,
+        absent_id=row.absent_id,
+    )
 
 
 class HandOverRegister:
@@ -46,114 +158,18 @@ class HandOverRegister:
         self._accounts = accounts
         self._history = history
         self._messages = messages
+        self._known: dict[int, Account | None] = {}
 
     def account(self, account_id: int) -> Account | None:
-        """Return an account with every role it ever held."""
-        return self._accounts.account(account_id)
+        """Return an account with every role it ever held, asked for once in a transaction."""
+        if account_id not in self._known:
+            self._known[account_id] = self._accounts.account(account_id)
+        return self._known[account_id]
 
     def pieces(self, account_id: int, day: date) -> tuple[Piece, ...]:
         """Return the open work somebody holds, in the order of its kinds and due dates."""
-        return (
-            *self._followed(account_id),
-            *self._routed(account_id),
-            *self._cases(account_id),
-            *self._lent(account_id, day),
-        )
-
-    def _followed(self, account_id: int) -> Iterable[Piece]:
-        rows = self._connection.execute(
-            select(
-                DirectiveRow.id,
-                DirectiveRow.number,
-                DirectiveRow.content,
-                DirectiveRow.due_on,
-                AgencyRow.name,
-                DocumentRow.overseer_id,
-            )
-            .join(AgencyRow, AgencyRow.id == DirectiveRow.lead_agency_id)
-            .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
-            .where(DirectiveRow.monitor_id == account_id, IS_OPEN)
-            .order_by(DirectiveRow.due_on, DirectiveRow.id)
-        )
-        return (
-            Piece(
-                kind=Held.FOLLOWED, id=r.id, key=r.number, title=r.content, due_on=r.due_on,
-                agency_id=r.overseer_id, agency_name=r.name,
-            )
-            for r in rows
-        )  # fmt: skip
-
-    def _routed(self, account_id: int) -> Iterable[Piece]:
-        rows = self._connection.execute(
-            select(
-                RoutingRow.id,
-                RoutingRow.agency_id,
-                RoutingRow.internal_due_on,
-                DirectiveRow.number,
-                DirectiveRow.content,
-                DirectiveRow.due_on,
-                DirectiveRow.state,
-                AgencyRow.name,
-            )
-            .join(DirectiveRow, DirectiveRow.id == RoutingRow.directive_id)
-            .join(AgencyRow, AgencyRow.id == RoutingRow.agency_id)
-            .where(RoutingRow.account_id == account_id, RoutingRow.is_current.is_(True), IS_OPEN)
-            .order_by(DirectiveRow.due_on, RoutingRow.id)
-        )
-        return (
-            Piece(
-                kind=Held.ROUTED, id=r.id, key=r.number, title=r.content,
-                due_on=r.due_on, internal_due_on=r.internal_due_on,
-                agency_id=r.agency_id, agency_name=r.name,
-                is_reported=r.state == State.REPORTED,
-            )
-            for r in rows
-        )  # fmt: skip
-
-    def _cases(self, account_id: int) -> Iterable[Piece]:
-        rows = self._connection.execute(
-            select(
-                EscalationRow.id,
-                EscalationRow.number,
-                EscalationRow.rule_code,
-                EscalationRow.agency_id,
-                EscalationRow.answer_by,
-                AgencyRow.name,
-            )
-            .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
-            .where(EscalationRow.holder_id == account_id, CASE_IS_OPEN)
-            .order_by(EscalationRow.answer_by, EscalationRow.id)
-        )
-        return (
-            Piece(
-                kind=Held.CASE, id=r.id, key=r.number, title=r.rule_code, due_on=r.answer_by,
-                agency_name=r.name or "",
-                concerned=frozenset({r.agency_id} if r.agency_id is not None else ()),
-            )
-            for r in rows
-        )  # fmt: skip
-
-    def _lent(self, account_id: int, day: date) -> Iterable[Piece]:
-        absent = aliased(AccountRow)
-        rows = self._connection.execute(
-            select(StandInRow.__table__, absent.name.label("absent"), AgencyRow.name)
-            .join(absent, absent.id == StandInRow.absent_id)
-            .join(AgencyRow, AgencyRow.id == StandInRow.agency_id)
-            .where(
-                StandInRow.stand_in_id == account_id,
-                StandInRow.ended_at.is_(None),
-                StandInRow.to_on >= day,
-            )
-            .order_by(StandInRow.from_on, StandInRow.id)
-        )
-        return (
-            Piece(
-                kind=Held.LENT, id=r.id, key="", title=r.absent, due_on=r.to_on,
-                agency_id=r.agency_id, agency_name=r.name, from_on=r.from_on,
-                absent_id=r.absent_id,
-            )
-            for r in rows
-        )  # fmt: skip
+        rows = self._connection.execute(_PIECES, {"holder": account_id, "day": day})
+        return tuple(map(_piece, rows))
 
     def pass_on(self, pieces: Sequence[Piece], taker_id: int, by: int, at: datetime) -> None:
         """Let somebody else hold these pieces from `at` on; what was routed is kept as it was."""

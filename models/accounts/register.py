@@ -45,7 +45,19 @@ _HELD: Select[*tuple[Any, ...]] = select(
 ).order_by(MembershipRow.valid_from, MembershipRow.id)
 _ROLES = Prepared(_HELD.where(MembershipRow.account_id == bindparam("account_id")))
 _ROLES_OF = _HELD.where(MembershipRow.account_id.in_(bindparam("ids", expanding=True)))
-_BY_ID = Prepared(select(AccountRow.__table__).where(AccountRow.id == bindparam("account_id")))
+_BY_ID = Prepared(
+    select(
+        AccountRow.__table__,
+        MembershipRow.role,
+        MembershipRow.agency_id,
+        MembershipRow.valid_from,
+        MembershipRow.valid_to,
+        MembershipRow.division_id,
+    )
+    .outerjoin(MembershipRow, MembershipRow.account_id == AccountRow.id)
+    .where(AccountRow.id == bindparam("account_id"))
+    .order_by(MembershipRow.valid_from, MembershipRow.id)
+)
 _BY_LOGIN = Prepared(select(AccountRow.__table__).where(AccountRow.login == bindparam("login")))
 _BY_LOGINS = select(AccountRow.__table__).where(
     AccountRow.login.in_(bindparam("logins", expanding=True))
@@ -64,9 +76,9 @@ class AccountRegister(SignInRegister, StandInRegister):
         self._messages = messages
 
     def account(self, account_id: int) -> Account | None:
-        """Return an account with every role it ever held."""
-        row = _BY_ID.row(self._connection, {"account_id": account_id})
-        return self._whole(row) if row else None
+        """Return an account with every role it ever held, in one statement."""
+        rows = _BY_ID.rows(self._connection, {"account_id": account_id})
+        return _account(rows[0], [row for row in rows if row.role is not None]) if rows else None
 
     def account_by_login(self, login: str) -> Account | None:
         """Return the account of a sign-in name (lower case)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import flash, render_template, request
 from flask_babel import gettext as _
@@ -14,7 +15,6 @@ from models.unit import Unit
 from web.accounts.blueprint import colleagues as blueprint
 from web.accounts.forms import HandOverForm
 from web.accounts.naming import named
-from web.accounts.people import find_person
 from web.identity import current_actor
 from web.labels import label
 from web.placing import tried
@@ -37,14 +37,14 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/accounts/<int(max=2147483647):account_id>/hand-over")
 def hand_over_of(account_id: int) -> Answer:
     """Show what somebody holds, and what of it the person chosen could take."""
-    form = _form(account_id)
-    return _page(account_id, form)
+    return _page(_asked(account_id))
 
 
 @blueprint.post("/accounts/<int(max=2147483647):account_id>/hand-over")
 def take_hand_over(account_id: int) -> Answer:
     """Hand over all that goes, and show what went and what stayed."""
-    form, actor = _form(account_id), current_actor()
+    asked, actor = _asked(account_id), current_actor()
+    form = asked.form
     done: list[Passing] = []
 
     def act(unit: Unit) -> None:
@@ -53,11 +53,11 @@ def take_hand_over(account_id: int) -> Answer:
             hand_over_work(unit.handovers, actor, account_id, taker, reason=reason, ground=ground)
         )
 
-    refused = tried(form, lambda: _page(account_id, form), act)
+    refused = tried(form, lambda: _page(asked), act)
     if refused is not None:
         return refused
     flash(_("Đã bàn giao %(n)s việc.", n=len(going(done))), "success")
-    return _shown(account_id, form, done, is_done=True)
+    return _shown(asked, done, is_done=True)
 
 
 def ground_of(unit: Unit) -> Ground:
@@ -71,40 +71,49 @@ def ground_of(unit: Unit) -> Ground:
     )
 
 
-def _form(account_id: int) -> HandOverForm:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Whose work is asked for, on what ground, and the form; each is read once."""
+
+    giver: Account
+    ground: Ground
+    form: HandOverForm
+
+
+def _asked(account_id: int) -> Asked:
     """Return the form with those who could take over; for others the page is not there."""
     unit, actor, today = reading_unit(), current_actor(), office().today()
-    giver = unit.accounts.account(account_id)
+    giver = unit.handovers.account(account_id)
     if giver is None or giver.is_system or not may_hand_over(actor, giver, today):
         raise NotFound("account")
+    ground = ground_of(unit)
     form = HandOverForm(taker=request.values.get("taker", ""))
-    form.offer(_takers(unit, giver))
-    return form
+    form.offer(_takers(unit, giver, ground))
+    return Asked(giver=giver, ground=ground, form=form)
 
 
-def _takers(unit: Unit, giver: Account) -> list[tuple[str, str]]:
+def _takers(unit: Unit, giver: Account, ground: Ground) -> list[tuple[str, str]]:
     """Return the giver's colleagues; who may hold cases passes them on wherever takers sit."""
-    actor, today = current_actor(), office().today()
     agencies = {m.agency_id for m in giver.memberships}
-    names = named(colleagues(unit.connection, sorted(agencies), today))
+    names = named(colleagues(unit.connection, sorted(agencies), ground.day))
     holds_cases = any(m.role in {Role.INSPECTOR, Role.LEADER} for m in giver.memberships)
-    if actor.role is Role.ADMIN and holds_cases:
-        roster = unit.review.roster(today, office().settings.review.tied_since(today))
-        for role, people in ((Role.INSPECTOR, roster.inspectors), (Role.LEADER, roster.leaders)):
+    if current_actor().role is Role.ADMIN and holds_cases:
+        able = ground.roster
+        for role, people in ((Role.INSPECTOR, able.inspectors), (Role.LEADER, able.leaders)):
             for one in people:
                 names.setdefault(one.account_id, f"{one.name} ({label(role, 'role')})")
     names.pop(giver.id, None)
     return [(str(key), words) for key, words in names.items()]
 
 
-def _page(account_id: int, form: HandOverForm) -> str:
-    unit, actor = reading_unit(), current_actor()
-    taker = form.taker_id or None
+def _page(asked: Asked) -> str:
+    memory, actor, ground = reading_unit().handovers, current_actor(), asked.ground
+    giver, taker = asked.giver.id, asked.form.taker_id or None
     try:
-        found = look_through(unit.handovers, actor, account_id, taker, ground=ground_of(unit))
+        found = look_through(memory, actor, giver, taker, ground=ground)
     except Invalid:
-        found = look_through(unit.handovers, actor, account_id, None, ground=ground_of(unit))
-    return _shown(account_id, form, found, is_done=False)
+        found = look_through(memory, actor, giver, None, ground=ground)
+    return _shown(asked, found, is_done=False)
 
 
 def _of_roles(account_id: int) -> tuple[OfRole, ...]:
@@ -114,12 +123,12 @@ def _of_roles(account_id: int) -> tuple[OfRole, ...]:
     return work_of_roles(reading_unit().connection, account_id, office().today(), own)
 
 
-def _shown(account_id: int, form: HandOverForm, found: Sequence[Passing], *, is_done: bool) -> str:
+def _shown(asked: Asked, found: Sequence[Passing], *, is_done: bool) -> str:
     return render_template(
         "accounts/hand_over.html",
-        of_roles=_of_roles(account_id),
-        person=find_person(account_id),
-        form=form,
+        of_roles=_of_roles(asked.giver.id),
+        person=asked.giver,
+        form=asked.form,
         passings=found,
         going=len(going(found)),
         is_done=is_done,

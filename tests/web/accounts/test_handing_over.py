@@ -6,6 +6,7 @@ from datetime import date
 
 from desking import add_case
 from doings_of_people import followed_by
+from upkeep import counted_queries
 from world import csrf_of
 
 from workflow.accounts.records import Membership, Role
@@ -89,3 +90,16 @@ def test_work_that_was_passed_on_shows_its_two_dates_by_name(world):
     page = world.sign_in("head").get(f"/accounts/{world.accounts['officer']}/hand-over").text
     assert "29/09/2021" in page
     assert "hạn nội bộ 01/09/2021" in page
+
+
+def test_the_page_asks_the_database_no_more_than_others_do_whatever_is_held(world):
+    add_case(world, agency="H32.03", holder="inspector")
+    (made,) = world.issue(world.clause())
+    world.act("clerk", made.number, Action.ROUTE, person=world.accounts["officer"])
+    followed_by(world, "inspector")
+    client, path = world.sign_in("admin"), f"/accounts/{world.accounts['inspector']}/hand-over"
+    for address in (path, f"{path}?taker={world.accounts['leader']}"):
+        client.get(address)
+        with counted_queries(world) as sent:
+            assert client.get(address).status_code == 200
+        assert len([one for one in sent if one != "BEGIN"]) <= 8
