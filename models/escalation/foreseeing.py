@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy import Connection, select
 
@@ -11,7 +12,7 @@ from models.agencies.successors import passings
 from models.base import table_of
 from models.escalation.holding import held
 from models.escalation.loading import known_of_groups, stored_of_ids
-from models.escalation.occurrences import columns_of_groups
+from models.escalation.occurrences import agency_codes, columns_of_groups
 from models.escalation.rows import EscalationClockRow
 from models.escalation.versions import judging_versions
 from workflow.accounts.records import Actor
@@ -80,7 +81,14 @@ class _Foreseen:
     def columns(
         self, shape: Shape, since: Mapping[Group, date | None], successors: Successors
     ) -> Columns:
-        return columns_of_groups(self._connection, shape, since, successors, without=self._fallen)
+        return columns_of_groups(
+            self._connection, shape, since, successors, without=self._fallen, codes=self._codes
+        )
+
+    @cached_property
+    def _codes(self) -> Mapping[int, str]:
+        """The agencies' codes, the same for every shape that rules gather by."""
+        return agency_codes(self._connection)
 
     def save(
         self, changes: Sequence[Change], next_changes: Mapping[int, date], at: datetime

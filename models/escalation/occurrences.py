@@ -59,12 +59,14 @@ def columns_of_groups(
     successors: Successors,
     *,
     without: Collection[int] = (),
+    codes: Mapping[int, str] | None = None,
 ) -> Columns:
     """Return what counts for some groups, at least from a day on (None: from the beginning).
 
-    Those `without` are read as if they did not count.
+    Those `without` are read as if they did not count; `codes` are the agencies' where they are
+    known already.
     """
-    reading = _Reading(connection, shape, successors, without)
+    reading = _Reading(connection, shape, successors, without, codes=codes)
     whole = sum(1 for day in since.values() if day is None)
     if whole > EVERYTHING:
         return reading.everything(_from(_earliest(since.values())), by_moment=True)
@@ -113,13 +115,16 @@ class _Reading:
     def __init__(
         self, connection: Connection, shape: Shape, successors: Successors,
         without: Collection[int] = (), read: FromClause = _READ,
+        codes: Mapping[int, str] | None = None,
     ) -> None:  # fmt: skip
         self._read = read
         self._connection = connection
         self._kind = connection.dialect.name
         self._shape = shape
         self._successors = successors
-        self._codes = agency_codes(connection) if GroupKey.AGENCY in shape else {}
+        self._codes: Mapping[int, str] = {}
+        if GroupKey.AGENCY in shape:
+            self._codes = agency_codes(connection) if codes is None else codes
         self._others = asking.others_of(shape)
         self._gathered = Gathered(shape, self._agency, without)
 

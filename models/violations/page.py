@@ -123,8 +123,8 @@ class CountedIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ViolationFile:
-    """Everything the page of one violation reads."""
+class ViolationFacts:
+    """What a violation is and what stands behind it: all that the form of an act shows."""
 
     violation: Violation
     words: str
@@ -132,6 +132,12 @@ class ViolationFile:
     recorder: str
     dossier: dict[str, Any] | None
     directive: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViolationFile(ViolationFacts):
+    """Everything the page of one violation reads."""
+
     line: tuple[Stood, ...]
     papers: tuple[Paper, ...]
     cases: tuple[CountedIn, ...]
@@ -139,27 +145,48 @@ class ViolationFile:
     entries: tuple[SealedEntry, ...]
 
 
+def open_facts(
+    connection: Connection, actor: Actor, violation_id: int, day: date
+) -> ViolationFacts:
+    """Return what a violation is, in one statement; NotFound as `open_file` says it."""
+    return ViolationFacts(**_facts(_row_of(connection, actor, violation_id, day)))
+
+
 def open_file(connection: Connection, actor: Actor, violation_id: int, day: date) -> ViolationFile:
     """Return the file of a violation; NotFound when there is none, or outside the scope."""
-    key = {"violation_id": violation_id}
-    found = _FILE.where(visible_to(actor, day))
-    row = connection.execute(found, key).one_or_none()
-    if row is None:
-        raise NotFound
-    violation = violation_from(row)
+    row = _row_of(connection, actor, violation_id, day)
+    facts = _facts(row)
+    violation: Violation = facts["violation"]
+    files = connection.execute(_FILES, {"violation_id": violation_id})
     return ViolationFile(
-        violation=violation,
-        words=row.words,
-        reference=row.reference,
-        recorder=row.recorder or "",
-        dossier=_dossier(row),
-        directive=_directive(row),
+        **facts,
         line=_line(connection, row, violation),
-        papers=tuple(_paper(one) for one in connection.execute(_FILES, key)),
+        papers=tuple(_paper(one) for one in files),
         cases=_cases(connection, violation),
         entered=entered_for(connection, violation.type),
         entries=entries_about(connection, Subject.VIOLATION, violation.number, limit=MOST_ENTRIES),
     )
+
+
+def _row_of(
+    connection: Connection, actor: Actor, violation_id: int, day: date
+) -> Row[*tuple[Any, ...]]:
+    found = _FILE.where(visible_to(actor, day))
+    row = connection.execute(found, {"violation_id": violation_id}).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _facts(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    return {
+        "violation": violation_from(row),
+        "words": row.words,
+        "reference": row.reference,
+        "recorder": row.recorder or "",
+        "dossier": _dossier(row),
+        "directive": _directive(row),
+    }
 
 
 def _dossier(row: Row[*tuple[Any, ...]]) -> dict[str, Any] | None:

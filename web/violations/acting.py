@@ -7,7 +7,8 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from models.violations.page import ViolationFile
+from models.history.queries import entries_about
+from models.violations.page import ViolationFacts, open_facts
 from web.directives.uploads import UnfitFile, keep_uploads
 from web.history.telling import told
 from web.identity import current_actor
@@ -17,15 +18,18 @@ from web.refusals import sentence
 from web.speech import gettext as _
 from web.violations.foreseeing import foreseen
 from web.violations.forms import ActForm, chosen
-from web.violations.showing import case_of, read_file
-from web.wiring import close_reading, office
+from web.violations.showing import case_of
+from web.wiring import close_reading, office, reading_unit
 from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.history.records import Subject
 from workflow.violations.judging import Said, act_on
 from workflow.violations.records import ViolationAction
 from workflow.violations.rules import raise_if_shut, refusal_of
 from workflow.violations.table import BY_ACTION
 
 Answer = str | tuple[str, int] | Response
+MOST_TOLD = 3
+"""Entries shown to who is told that somebody acted in between."""
 
 
 def action_of(text: str) -> ViolationAction:
@@ -46,7 +50,8 @@ class Deed:
 
     def look(self) -> None:
         """Read the violation as it stands now."""
-        self.file: ViolationFile = read_file(self.id)
+        connection, day = reading_unit().connection, office().today()
+        self.file: ViolationFacts = open_facts(connection, current_actor(), self.id, day)
         self.case = case_of(self.file.violation)
 
     def page(self) -> Answer:
@@ -97,7 +102,8 @@ class Deed:
         form.version.data = str(self.file.violation.version)
         refusal = refusal_of(self.action, self.case)
         shut = sentence(refusal.code, refusal.params) if refusal else ""
-        since = told(self.file.entries[:3])
+        about = Subject.VIOLATION, self.file.violation.number
+        since = told(entries_about(reading_unit().connection, *about, limit=MOST_TOLD))
         return self.render(form, 409, since=since, shut=shut)
 
     def render(self, form: ActForm, status: int = 200, **more: Any) -> Answer:
