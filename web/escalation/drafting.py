@@ -142,10 +142,9 @@ def attach_now(code: str, number: int) -> Answer:
     """Try a draft on the days asked for and attach what came of it."""
     form, version, actor = SeenForm(), version_of(code, number), current_actor()
     raise_if_not_changeable(version, actor, office().today())
-    first, last = span_asked()
-    first, last = typed_day(form.first.data or "") or first, typed_day(form.last.data or "") or last
 
     def attach() -> None:
+        first, last = _span_of(form)
         summary = backtest_of(version.rule, first, last).summary()
         seen, at = _number(form.version.data), office().clock()
         close_reading()
@@ -155,6 +154,16 @@ def attach_now(code: str, number: int) -> Answer:
     words, tone = _told(attach)
     flash(words, tone)
     return redirect(url_for("escalation.show", code=code, number=number), 303)
+
+
+def _span_of(form: SeenForm) -> tuple[date, date]:
+    """Return the days a form names, the year up to today where it names none."""
+    typed = [str(field.data or "").strip() for field in (form.first, form.last)]
+    days = [typed_day(words) for words in typed]
+    if any(words and day is None for words, day in zip(typed, days, strict=True)):
+        raise Invalid({"": "not_a_date"})
+    first, last = span_asked()
+    return days[0] or first, days[1] or last
 
 
 def _told(act: Callable[[], None]) -> tuple[str, str]:

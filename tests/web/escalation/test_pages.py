@@ -420,3 +420,17 @@ def test_more_rows_cost_no_more_statements(world, address):
     draft(world, STRICTER)
     assert statements(world, client, address) == few
     assert few <= 12
+
+
+@pytest.mark.parametrize("typed", [{"first": "hôm qua"}, {"last": "31/02/2021"}])
+def test_days_that_cannot_be_read_are_told_and_no_trial_is_attached(world, typed):
+    inspector, page = world.sign_in("inspector"), "/escalation/rules/MC-09?number=1"
+    post(inspector, "/escalation/rules/new", **TYPED)
+    inspector.get(page)
+    with world.office.reading() as unit:
+        before = unit.history.verify().entries
+    address = "/escalation/rules/MC-09/1/backtest"
+    assert post(inspector, address, page=page, version="2", **typed).status_code == 303
+    assert "Không đọc được ngày này" in inspector.get(page).text
+    with world.office.reading() as unit:
+        assert unit.history.verify().entries == before
