@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Connection,
     Date,
     Integer,
@@ -45,7 +46,8 @@ from workflow.messages.records import Notice
 _DIRECTIVES, _CASES = table_of(DirectiveRow), table_of(EscalationRow)
 _ROUTINGS, _STAND_INS = table_of(RoutingRow), table_of(StandInRow)
 CHUNK = 500
-_HOLDER, _DAY = bindparam("holder"), bindparam("day", type_=Date())
+_HOLDER: BindParameter[int] = bindparam("holder", type_=Integer())
+_DAY: BindParameter[date] = bindparam("day", type_=Date())
 
 
 def _one(kind: Held, due: Any, at: Any, key: Any, title: Any, agency: Any, **more: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections import Counter
 
 from web.exports.tables import restored
 from web.uploads.encoding import decoded
@@ -49,17 +50,23 @@ def _windows_1258(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Choose the separator that makes a task heading, or else the most columns."""
+    """Choose the separator that makes a task heading, or else the most rows of one width.
+
+    A sign that stands within cells parts a few rows, each its own way.
+    """
     first = text.partition("\n")[0].strip().casefold()
     if first.startswith(_HINT) and len(first) == len(_HINT) + 1:
         return first[-1]
     samples = {mark: _sample(text, mark) for mark in _DELIMITERS}
-    headed = {mark: find_heading(rows) for mark, rows in samples.items()}
-    columns = {
-        mark: (len(heading.columns) if heading else 0, max(map(len, samples[mark]), default=0))
-        for mark, heading in headed.items()
-    }
-    return max(_DELIMITERS, key=lambda mark: columns[mark])
+    return max(_DELIMITERS, key=lambda mark: _fitness(samples[mark]))
+
+
+def _fitness(rows: Grid) -> tuple[int, int, int]:
+    """Return how well rows are parted: columns of a task heading, rows alike, their width."""
+    heading = find_heading(rows)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    width, alike = max(widths.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+    return len(heading.columns) if heading else 0, alike, width
 
 
 def _sample(text: str, delimiter: str) -> Grid:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from html import unescape
@@ -72,3 +74,16 @@ def test_what_is_typed_with_a_report_stands_in_the_list(world, mai):
         report_date=day, received_on=day, signer="Võ Ký", arrival_number="1200",
     )  # fmt: skip
     assert "46/BC" in mai.get("/papers/list?q=1200").text
+
+
+def test_signs_within_cells_of_a_file_do_not_pass_for_its_separator(world, mai):
+    rows = [["Số, ký hiệu", "Ngày tháng", "Tác giả", "Trích yếu"]]
+    subject = "Về việc: a; b; c; d; e; f | g | h | i | k | l"
+    rows += [[f"{n}/BC-SYT", "20/08/2021", "Sở Y tế", subject] for n in range(1, 4)]
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows(rows)
+    data = filled(form_on(mai.get("/papers/list/new").text, "/new"), direction="incoming")
+    data["file"] = [(io.BytesIO(out.getvalue().encode()), "so.csv")]
+    answer = mai.post("/papers/list/new", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 200, "columns that the list does not have are told"
+    assert unescape(mai.get("/papers/list?q=3/BC-SYT").text).count(subject) > 0
