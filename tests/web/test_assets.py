@@ -117,7 +117,7 @@ def test_a_second_build_fetches_nothing(monkeypatch):
     stamp = ROOT / "web/static/vendor/.stamp"
     before = stamp.stat().st_mtime_ns
 
-    command = [sys.executable, "setup.py", "-q", "build_assets"]
+    command = [sys.executable, "setup.py", "-q", "build_assets", "--for-tests"]
     done = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
     )
@@ -129,6 +129,7 @@ def test_a_second_build_fetches_nothing(monkeypatch):
 def test_another_lock_file_makes_the_files_stale(build, tmp_path, monkeypatch):
     vendor = ROOT / "web/static/vendor"
     assert build.up_to_date(vendor)
+    assert build.corpora_stand()
     for name in ("package.json", "package-lock.json", "setup.py", "web/assets.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
@@ -136,6 +137,7 @@ def test_another_lock_file_makes_the_files_stale(build, tmp_path, monkeypatch):
     monkeypatch.setattr(build, "ROOT", tmp_path)
 
     assert not build.up_to_date(vendor)
+    assert not build.corpora_stand()
 
 
 def test_a_catalogue_is_compiled_for_run_time(build, tmp_path, monkeypatch):
@@ -271,3 +273,12 @@ def test_edges_of_controls_and_the_focus_can_be_seen(mark, ground, theme):
     colours = tokens()
 
     assert contrast(colours[mark][theme], colours[ground][theme]) >= 3
+
+
+def test_a_corpus_that_was_not_fetched_fails_its_test_and_says_what_to_run(tmp_path, monkeypatch):
+    import corpora
+
+    monkeypatch.setattr(corpora, "FETCHED", tmp_path)
+
+    with pytest.raises(pytest.fail.Exception, match="Run `make setup`"):
+        corpora.spectrum("simple")
