@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
-from wtforms import FileField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, StringField, TextAreaField
 
 from models.papers.lists import paper_of
 from models.papers.queries import Waiting, documents_waiting_for
@@ -14,6 +16,7 @@ from models.papers.uses import Running, counted_uses, running_of, used_for
 from models.review.desk import OnDesk, open_cases_of
 from web.directives.fields import DayField
 from web.directives.uploads import UnfitFile, keep_uploads
+from web.formats import field_day
 from web.identity import current_actor
 from web.papers.known import require_office_now
 from web.papers.outcomes import Answer
@@ -22,8 +25,8 @@ from web.speech import gettext as say
 from web.wiring import close_reading, office, reading_unit
 from workflow.agencies.matching import KnownNames
 from workflow.directives.records import Action
-from workflow.errors import Invalid
-from workflow.papers.keeping import attach_file, change_paper, remove_paper
+from workflow.errors import Invalid, Stale
+from workflow.papers.keeping import attach_file, change_paper, remove_paper, told_of
 from workflow.papers.naming import matcher
 from workflow.papers.records import Direction, KnownPaper, ListedPaper
 from workflow.review.records import EscalationState
@@ -40,8 +43,9 @@ class PaperFileForm(FlaskForm):
 
 
 class PaperForm(FlaskForm):
-    """What the list says of one paper."""
+    """What the list says of one paper; `seen` is the mark of what it said."""
 
+    seen = HiddenField()
     number = StringField(_("Số, ký hiệu"))
     dated = DayField(_("Ngày văn bản"))
     counterpart = StringField(_("Cơ quan gửi, nhận"))
@@ -59,7 +63,7 @@ def mend_page(paper_id: int, form: PaperForm | None = None, status: int = 200) -
     page = render_template(
         "papers/mend.html",
         paper=paper,
-        form=form or PaperForm(obj=paper.listed),
+        form=form or PaperForm(obj=paper.listed, seen=paper.listed.mark),
         uses=uses.get(paper.id, 0),
     )
     return page, status
@@ -74,11 +78,26 @@ def take_mended(paper_id: int) -> Answer:
         paper = _typed(form, known)
         close_reading()
         with office().writing() as unit:
-            change_paper(unit.papers, current_actor(), paper_id, paper, at=office().clock())
-    except Invalid as error:
-        return mend_page(paper_id, form, place_errors(form, error))
+            seen, at = form.seen.data or "", office().clock()
+            change_paper(unit.papers, current_actor(), paper_id, paper, at=at, seen=seen)
+    except (Invalid, Stale) as error:
+        status = place_errors(form, error)
+        if isinstance(error, Stale):
+            _tell_what_stands(form, paper_id)
+        return mend_page(paper_id, form, status)
     flash(say("Đã sửa văn bản %(number)s.", number=paper.number), "success")
     return redirect(url_for("paper_list.show", paper_id=paper_id), 303)
+
+
+def _tell_what_stands(form: PaperForm, paper_id: int) -> None:
+    """Say at each field what the list says by now, and take that as seen."""
+    listed = paper_of(reading_unit().connection, paper_id).listed
+    for name, value in told_of(listed).items():
+        words = field_day(value) if isinstance(value, date) else str(value or "")
+        if words != str(form[name].data or "").strip():
+            now = say("Trong sổ hiện ghi: %(words)s", words=words or "–")
+            form[name].errors = [*form[name].errors, now]
+    form.seen.data = listed.mark
 
 
 def _typed(form: PaperForm, known: KnownPaper) -> ListedPaper:

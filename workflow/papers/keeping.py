@@ -11,7 +11,7 @@ from workflow.accounts.records import Actor, Role
 from workflow.days import local_day
 from workflow.directives.standing import Standing
 from workflow.documents.secrecy import refuse_secret
-from workflow.errors import Forbidden, Invalid, NotFound, Refused
+from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
@@ -149,10 +149,17 @@ def attach_file(
 
 
 def change_paper(
-    memory: PaperListMemory, actor: Actor, paper_id: int, paper: ListedPaper, *, at: datetime
+    memory: PaperListMemory,
+    actor: Actor,
+    paper_id: int,
+    paper: ListedPaper,
+    *,
+    at: datetime,
+    seen: str | None = None,
 ) -> KnownPaper:
     """Mend what a paper of the list says; its direction and its file stay.
 
+    Stale where it no longer says what was seen, told by its mark.
     Invalid field by field, `paper_exists` where another paper of the list is the same;
     Refused `secret_document` where its number or subject says so.
     """
@@ -161,6 +168,8 @@ def change_paper(
     known = memory.paper(paper_id)
     if known is None:
         raise NotFound
+    if seen is not None and seen != known.listed.mark:
+        raise Stale
     ready = replace(paper, direction=known.listed.direction)
     refuse_secret((ready.number, ready.subject))
     errors = wrong_in(ready, day)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 
 from workflow.directives.records import Action, Directive
 from workflow.doors import Refusal
@@ -72,6 +73,13 @@ class ListedPaper:
     def key(self) -> tuple[str, str, date, str]:
         """What makes it the same paper, whatever the spelling."""
         return self.direction.value, paper_key(self.number), self.dated, squeeze(self.counterpart)
+
+    @property
+    def mark(self) -> str:
+        """Tells whether a paper still says what somebody saw: another word, another mark."""
+        days = str(self.dated), str(self.received_on)
+        words = self.number, self.counterpart, self.subject, self.signer, self.arrival_number
+        return sha256("\x1f".join((*days, *words)).encode()).hexdigest()[:16]
 
 
 def paper_key(number: str) -> str:

@@ -87,3 +87,19 @@ def test_signs_within_cells_of_a_file_do_not_pass_for_its_separator(world, mai):
     answer = mai.post("/papers/list/new", data=data, content_type="multipart/form-data")
     assert answer.status_code == 200, "columns that the list does not have are told"
     assert unescape(mai.get("/papers/list?q=3/BC-SYT").text).count(subject) > 0
+
+
+def test_of_two_who_mend_one_paper_the_second_is_told_and_loses_no_word(world, mai):
+    form = form_on(mai.get("/papers/list/1/mend").text, "/mend")
+    other = world.sign_in("office2")
+    first = other.post("/papers/list/1/mend", data=filled(form_on(
+        other.get("/papers/list/1/mend").text, "/mend"), arrival_number="1113"))  # fmt: skip
+    assert first.status_code == 303
+    second = mai.post("/papers/list/1/mend", data=filled(form, signer="Lê Ký"))
+    assert second.status_code == 409
+    assert "Người khác vừa thay đổi mục này" in second.text
+    assert "Trong sổ hiện ghi: 1113" in second.text
+    again = form_on(second.text, "/mend")
+    assert (again["signer"], again["arrival_number"]) == (["Lê Ký"], ["1112"])
+    assert "số 1113" in mai.get("/papers/list").text
+    assert mai.post("/papers/list/1/mend", data=again).status_code == 303
