@@ -71,9 +71,8 @@ def _one(kind: Held, due: Any, at: Any, key: Any, title: Any, agency: Any, **mor
     return select(*(column.label(name) for name, column in columns.items()))
 
 
-def _pieces() -> Any:
-    absent = aliased(AccountRow)
-    followed = (
+def _followed() -> Any:
+    return (
         _one(
             Held.FOLLOWED, DirectiveRow.due_on, DirectiveRow.id,
             DirectiveRow.number, DirectiveRow.content, DocumentRow.overseer_id,
@@ -83,7 +82,10 @@ def _pieces() -> Any:
         .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
         .where(DirectiveRow.monitor_id == _HOLDER, IS_OPEN)
     )  # fmt: skip
-    routed = (
+
+
+def _routed() -> Any:
+    return (
         _one(
             Held.ROUTED, DirectiveRow.due_on, RoutingRow.id,
             DirectiveRow.number, DirectiveRow.content, RoutingRow.agency_id,
@@ -95,7 +97,10 @@ def _pieces() -> Any:
         .join(AgencyRow, AgencyRow.id == RoutingRow.agency_id)
         .where(RoutingRow.account_id == _HOLDER, RoutingRow.is_current.is_(True), IS_OPEN)
     )  # fmt: skip
-    cases = (
+
+
+def _cases() -> Any:
+    return (
         _one(
             Held.CASE, EscalationRow.answer_by, EscalationRow.id,
             EscalationRow.number, EscalationRow.rule_code, cast(null(), Integer),
@@ -105,7 +110,11 @@ def _pieces() -> Any:
         .outerjoin(AgencyRow, AgencyRow.id == EscalationRow.agency_id)
         .where(EscalationRow.holder_id == _HOLDER, CASE_IS_OPEN)
     )  # fmt: skip
-    lent = (
+
+
+def _lent() -> Any:
+    absent = aliased(AccountRow)
+    return (
         _one(
             Held.LENT, StandInRow.to_on, StandInRow.id,
             literal(""), absent.name, StandInRow.agency_id,
@@ -121,7 +130,10 @@ def _pieces() -> Any:
             StandInRow.to_on >= _DAY,
         )
     )  # fmt: skip
-    every = union_all(followed, routed, cases, lent).subquery()
+
+
+def _pieces() -> Any:
+    every = union_all(_followed(), _routed(), _cases(), _lent()).subquery()
     unset = every.c.sorted_by.is_(None)
     return select(every).order_by(every.c.place, unset, every.c.sorted_by, every.c.id)
 
