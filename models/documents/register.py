@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
@@ -13,6 +13,7 @@ from models.documents.codec import clause_from, clause_values, party_from, party
 from models.documents.numbers import is_taken
 from models.documents.rows import ClausePartyRow, ClauseRow, DocumentRow
 from models.documents.serials import next_serial
+from models.documents.signing import last_title
 from models.periods.keeping import add_plans
 from workflow.accounts.records import Actor
 from workflow.agencies.records import Agency, AgencyGroup
@@ -136,6 +137,10 @@ class DocumentRegister:
             .order_by(ClauseRow.position)
         )
         return tuple(clause_from(row, tuple(parties.get(row.id, ()))) for row in rows)
+
+    def title_of(self, signer: str, issuer: str, day: date) -> str:
+        """Return the title somebody last signed with for a body, by a day; empty where never."""
+        return last_title(self._connection, signer, issuer, day)
 
     def add_draft(self, head: DocumentHead, actor: Actor, at: datetime) -> int:
         """Add an empty draft and return its id."""

@@ -57,7 +57,7 @@ def year_of_clauses(
     )
     found: dict[int, list[PeriodDay]] = {}
     for row in rows:
-        one = PeriodDay(*row)
+        one = PeriodDay._make(row)
         found.setdefault(one.clause_id, []).append(one)
     return found
 

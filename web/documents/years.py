@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.periods.years import PeriodDay
-from web.documents.sums import named
+from web.periods.naming import named
 from web.speech import gettext as _
 from web.speech import ngettext
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from workflow.accounts.records import Actor
@@ -21,6 +21,9 @@ class DocumentMemory(Protocol):
 
     def document(self, document_id: int) -> Document | None:
         """Return a document with its clauses, held for writing."""
+
+    def title_of(self, signer: str, issuer: str, day: date) -> str:
+        """Return the title somebody last signed with for a body, by a day; empty where never."""
 
     def add_draft(self, head: DocumentHead, actor: Actor, at: datetime) -> int:
         """Add an empty draft and return its id."""

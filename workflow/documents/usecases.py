@@ -66,13 +66,13 @@ def save_draft(
         refuse_secret_name(file.name)
     if memory.reference_taken(document_id, head):
         raise Invalid({"reference": "reference_taken"})
-    standing = None
+    standing = open_draft(memory, document_id) if document_id is not None else None
+    head = _signed_as_before(memory, head, standing.head if standing else None, ground)
     if document_id is None:
         if not (head.reference or head.subject or clauses or file):
             raise Invalid({"subject": "required"})
         document_id = memory.add_draft(head, actor, ground.at)
-    else:
-        standing = open_draft(memory, document_id)
+    elif standing is not None:
         if version is not None and version != standing.version:
             raise Stale("stale", version=standing.version, seen=version)
         memory.save_head(document_id, head, standing.version)
@@ -82,6 +82,21 @@ def save_draft(
     kept = draft_with(document_id, head, clauses)
     tell_of_draft(memory, actor, "save_draft", standing, kept, ground, file=file)
     return document_id
+
+
+def _signed_as_before(
+    memory: DocumentMemory, head: DocumentHead, before: DocumentHead | None, ground: Ground
+) -> DocumentHead:
+    """Return a head whose signer signs as they last did for this body, where nobody said how.
+
+    As of the document's day: titles change. Who empties the title of a draft whose signer stays
+    wants none.
+    """
+    same = before is not None and (before.signer, before.issuer) == (head.signer, head.issuer)
+    if head.signer_title or not head.signer or (same and before and before.signer_title):
+        return head
+    day = head.issued_on or ground.day
+    return replace(head, signer_title=memory.title_of(head.signer, head.issuer, day))
 
 
 def draft_with(document_id: int, head: DocumentHead, clauses: tuple[Clause, ...]) -> Document:
