@@ -32,6 +32,7 @@ READERS = {
     "calendar.usecases.preview_days",
     "directives.doing.doers_there",
     "directives.doing.doers_told",
+    "directives.given.read_given",
     "directives.usecases.look_at",
     "documents.usecases.open_draft",
     "looks.usecases.find_applicant",

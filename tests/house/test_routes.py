@@ -286,7 +286,7 @@ SHUT_HERE = {
     ("beside", Action.ANSWER), ("foreign", Action.ANSWER),
     ("district", Action.ANSWER), ("part", Action.ANSWER),
     *((name, Action.HAND_BACK) for name in ("own", "beside", "foreign", "district", "part")),
-    *((name, Action.GIVE_BACK) for name in ("beside", "district", "part")),
+    *((name, Action.GIVE_BACK) for name in ("own", "beside", "foreign", "district", "part")),
     *((name, Action.TAKE_BACK) for name in ("beside", "district", "part")),
     *((name, Action.TAKE_BACK_INPUT) for name in ("beside", "foreign", "district", "part")),
     ("beside", Action.RESUME), ("district", Action.RESUME), ("part", Action.RESUME),
