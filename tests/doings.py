@@ -17,6 +17,7 @@ from world import World
 import workflow
 from models.accounts.passwords import hash_for_tests
 from models.unit import Unit
+from workflow.directives.drafting import draft_act
 from workflow.directives.records import Action
 from workflow.directives.usecases import take_action
 
@@ -208,6 +209,47 @@ def _judging(action: Action, **given: Any) -> None:
 
 _judging(Action.ACCEPT_EVIDENCE)
 _judging(Action.REJECT_EVIDENCE, reason="Mờ")
+
+
+def routed(world: World) -> str:
+    number = running(world)
+    world.act("clerk", number, Action.ROUTE, person=world.accounts["officer"])
+    return number
+
+
+def written(world: World, number: str, reason: str) -> Doing:
+    """What an officer writes for clerk or head to send, with a file."""
+    officer = world.actor("officer")
+    given = {"due_on": date(2021, 11, 1), "reason": reason, "files": (world.file(),)}
+
+    def do(unit: Unit) -> object:
+        ground = world.office.ground(unit)
+        return draft_act(
+            unit.directives, officer, number, Action.REQUEST_EXTENSION, given, ground=ground
+        )
+
+    return do
+
+
+def draft_stands(world: World) -> str:
+    number = routed(world)
+    with world.unit() as unit:
+        written(world, number, "x")(unit)
+    return number
+
+
+doing("directives.drafting.draft_act")(lambda w: written(w, routed(w), "x"))
+doing("directives.drafting.draft_act:again")(lambda w: written(w, draft_stands(w), "y"))
+
+
+@doing("directives.drafting.draft_act:and_sent")
+def _as_written(world: World) -> Doing:
+    number, clerk = draft_stands(world), world.actor("clerk")
+    given = {"due_on": date(2021, 11, 1), "reason": "x"}
+    return lambda unit: take_action(
+        unit.directives, clerk, number, Action.REQUEST_EXTENSION, given,
+        ground=world.office.ground(unit),
+    )  # fmt: skip
 
 
 __all__ = ["DOINGS", "PARTS", "READERS", "all_use_cases", "hash_for_tests"]
