@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 
 class FileStore:
@@ -38,7 +38,7 @@ class FileStore:
         with path.open("rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest() == sha256
 
-    def keep(self, sha256: str, content: BinaryIO) -> Path:
+    def keep(self, sha256: str, content: IO[bytes]) -> Path:
         """Keep a file whole or not at all; its hash was computed by whoever checked it.
 
         One that lies there and was changed since is put right.

@@ -13,11 +13,16 @@ LARGEST_KEY = 2**31 - 1
 TURNING = frozenset({"before", "after", "newer", "older"})
 
 
+def page_at(endpoint: str, values: Mapping[str, Any], **more: Any) -> str:
+    """Return the address of a page with the arguments that a mapping holds, and others beside."""
+    return url_for(endpoint, **{**values, **more})
+
+
 def this_page(**changes: object) -> str:
     """Return the address of this page with some arguments changed; None takes one away."""
     arguments: dict[str, object] = {**(request.view_args or {}), **request.args, **changes}
     kept = {name: value for name, value in arguments.items() if value not in (None, "")}
-    return url_for(str(request.endpoint), **kept)  # type: ignore[arg-type]
+    return page_at(str(request.endpoint), kept)
 
 
 def from_start(**changes: object) -> str:

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
 from models.accounts.queries import Seat
+from web.addresses import page_at
 from web.identity import current_actor, current_seat, seat_key, seats, signed_in_person
 from web.keeping import token
 from web.labels import label
@@ -136,7 +137,7 @@ def _item(place: Place) -> dict[str, object]:
     blueprint = place.endpoint.split(".")[0]
     return {
         "label": place.label,
-        "url": url_for(place.endpoint, **dict(place.asks)),  # type: ignore[arg-type]
+        "url": page_at(place.endpoint, dict(place.asks)),
         "icon": place.icon,
         "active": request.blueprint == blueprint,
         "key": place.key,

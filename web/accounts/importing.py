@@ -84,7 +84,7 @@ def _ask(form: PeopleSheetForm) -> str:
 def _grid_from(form: PeopleSheetForm) -> Grid:
     upload, text = form.file.data, form.text.data or ""
     if isinstance(upload, FileStorage) and upload.filename:
-        return open_people(upload.stream, upload.filename)  # type: ignore[arg-type]
+        return open_people(upload.stream, upload.filename)
     if not text.strip():
         raise Invalid({"file": "required"})
     return grid_of(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import BinaryIO
+from typing import IO
 
 from models.unit import Unit
 from web.accounts.people import one_time_password
@@ -24,7 +24,7 @@ from workflow.text import clean
 Passwords = dict[str, str]
 
 
-def open_people(stream: BinaryIO, filename: str | None) -> Grid:
+def open_people(stream: IO[bytes], filename: str | None) -> Grid:
     """Read a file (XLSX or CSV) as a sheet of people; Refused says why not."""
     limits = replace(IMPORT_LIMITS, max_bytes=office().settings.sheet_bytes)
     file = read_spreadsheet(

@@ -13,6 +13,7 @@ from models.agencies.shop import shop_counts
 from models.dossiers.filters import Viewer
 from models.history.queries import entries_about
 from models.periods.queries import periods_of_agency
+from web.addresses import page_at
 from web.agencies.blueprint import blueprint
 from web.agencies.tree import branches
 from web.directives.fields import typed_day
@@ -100,9 +101,9 @@ def shop_urls(code: str, since: date) -> dict[str, str]:
     violations = {"agency": code, "state": "standing", "since": first}
     return {
         "cases": url_for("review.index", tab="all", agency=code, below="yes"),
-        "violations": url_for("violations.index", **violations),  # type: ignore[arg-type]
-        "overdue": url_for("dossiers.index", standing="overdue", **dossiers),  # type: ignore[arg-type]
-        "rates": url_for("rates.index", **dossiers),  # type: ignore[arg-type]
+        "violations": page_at("violations.index", violations),
+        "overdue": page_at("dossiers.index", dossiers, standing="overdue"),
+        "rates": page_at("rates.index", dossiers),
     }
 
 

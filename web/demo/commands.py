@@ -26,8 +26,14 @@ from workflow.days import local_day
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65_535))
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens.")
+@click.option(
+    "--port",
+    default=DEFAULT_PORT,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help="The port it listens on.",
+)
 @click.option("--autumn-2025", is_flag=True, help="The province on two tiers, in October 2025.")
 @click.option("--no-serve", is_flag=True, help="Only set it up.")
 @with_appcontext

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import url_for
-
 from models.directives.facts import DirectiveFile
+from web.addresses import page_at
 from web.directives.inside import prepared_rows
 from web.formats import vn_date
 from web.labels import label
@@ -121,7 +120,7 @@ def _proposal(one: Proposal, case: Case) -> dict[str, Any]:
 
 
 def _act(case: Case, action: str, **picked: int) -> str:
-    return url_for("directives.act", number=case.directive.number, action=action, **picked)  # type: ignore[arg-type]
+    return page_at("directives.act", picked, number=case.directive.number, action=action)
 
 
 def _pause_words(pause: Pause, case: Case) -> dict[str, str]:

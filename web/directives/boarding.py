@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from models.directives.board import Column, first_rows
 from models.directives.filters import ListFilter, ways_to
 from models.directives.home import counts_of
 from models.directives.listed import Listed
 from models.directives.lists import COUNTED, place_of
+from web.addresses import page_at
 from web.directives.clock import Hands
 from web.directives.columns import marks
 from web.directives.filters import Asked, edge_text
@@ -91,11 +92,11 @@ def _card(row: Listed, hands: Hands) -> dict[str, Any]:
 def list_url(**more: str | None) -> str:
     """Return the address of the same view as a list, narrowed further."""
     kept = {k: v for k, v in request.args.items() if k not in NOT_OF_BOARD and v}
-    return url_for("directives.index", **(kept | more))  # type: ignore[arg-type]
+    return page_at("directives.index", kept | more)
 
 
 def board_url() -> str:
     """Return the address of the same view as a board."""
     left_out = NOT_OF_BOARD - {"state"}
     kept = {k: v for k, v in request.args.items() if k not in left_out and v}
-    return url_for("directives.board", **kept)  # type: ignore[arg-type]
+    return page_at("directives.board", kept)

@@ -7,12 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
 from models.directives.looking import is_own
-from web.addresses import TURNING, from_start
+from web.addresses import TURNING, from_start, page_at
 from web.agencies.naming import groups_to_choose, names_to_choose
 from web.directives.columns import headings, hidden_columns
 from web.directives.filters import Asked, sentence_of
@@ -149,4 +149,4 @@ def quick_views() -> list[dict[str, object]]:
 def export_url(kind: str) -> str:
     """Return the address of this view as a file."""
     kept = {k: v for k, v in request.args.items() if k not in NOT_IN_FILE and v}
-    return url_for("directives.export", kind=kind, **kept)  # type: ignore[arg-type]
+    return page_at("directives.export", kept, kind=kind)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import Response, g, redirect, request, url_for
+from flask import Response, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from models.agencies.scope import Scope, scope_of
@@ -21,7 +21,7 @@ from models.directives.groups import (
 from models.directives.inside import Held, held_in
 from models.directives.listed import Listed
 from models.directives.lists import beside, chunks_of, names_by_code, page_of, total_of
-from web.addresses import this_page
+from web.addresses import page_at, this_page
 from web.directives.choosing import offered_acts
 from web.directives.clock import Hands
 from web.directives.columns import COLUMNS, INSIDE, NOBODY, hidden_columns
@@ -174,7 +174,7 @@ def _place(name: str) -> int | None:
 def group_url(item: Grouped, **more: str) -> str:
     """Return the address of the directives of one clause within this view."""
     kept = {k: v for k, v in request.args.items() if k not in NOT_OF_GROUP and v}
-    return url_for("directives.index", **(kept | {"clause": item.key} | more))  # type: ignore[arg-type]
+    return page_at("directives.index", kept | {"clause": item.key} | more)
 
 
 def _turn(**edge: str | None) -> str | None:

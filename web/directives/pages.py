@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request
 
+from web.addresses import page_at
 from web.directives.acting import Answer, Deed
 from web.directives.boarding import board_page, board_url
 from web.directives.choosing import FOLLOW, Together, asked_for_many
@@ -48,7 +49,7 @@ def board() -> Answer:
 def together() -> Answer:
     """Show the one form for the directives that were chosen in the list."""
     if request.args.get("action") == FOLLOW:
-        return redirect(url_for("directives.follow", **asked_for_many()))  # type: ignore[arg-type]
+        return redirect(page_at("directives.follow", asked_for_many()))
     return Together().page()
 
 

@@ -114,14 +114,14 @@ def keep_uploads(files: Iterable[FileStorage]) -> tuple[StoredFile, ...]:
     chosen = list(files)
     checked = [_checked(file) for file in chosen]
     for file, stored in zip(chosen, checked, strict=True):
-        office().files.keep(stored.sha256, file.stream)  # type: ignore[arg-type]
+        office().files.keep(stored.sha256, file.stream)
     return tuple(checked)
 
 
 def _checked(file: FileStorage) -> StoredFile:
     try:
         limits = office().settings.file_limits
-        found = inspect_upload(file.stream, file.filename, limits)  # type: ignore[arg-type]
+        found = inspect_upload(file.stream, file.filename, limits)
     except Refused as error:
         raise UnfitFile(file.filename or "", in_words(error)) from error
     return StoredFile(

@@ -130,7 +130,7 @@ class Entry:
                 file=stored,
             )  # fmt: skip
             if chosen and stored:
-                office().files.keep(stored.sha256, chosen.stream)  # type: ignore[arg-type]
+                office().files.keep(stored.sha256, chosen.stream)
         return key
 
     def _listed_file(self, head: DocumentHead) -> StoredFile | None:
@@ -223,7 +223,7 @@ def inspected(file: FileStorage) -> StoredFile:
     """Look through a signed document and say what to keep of it; FileRefused says why not."""
     try:
         limits = office().settings.file_limits
-        found = inspect_upload(file.stream, file.filename, limits)  # type: ignore[arg-type]
+        found = inspect_upload(file.stream, file.filename, limits)
     except Refused as error:
         raise FileRefused(error.code, **error.params) from error
     return StoredFile(

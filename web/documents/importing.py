@@ -84,14 +84,14 @@ def _taken(form: Any) -> tuple[int, int]:
     refuse_marked((upload.filename,))
     actor = current_actor()
     close_reading()
-    file = open_sheet(upload.stream, upload.filename)  # type: ignore[arg-type]
+    file = open_sheet(upload.stream, upload.filename)
     chosen = chosen_file(form.signed)
     signed = inspected(chosen) if chosen else None
     with office().writing() as unit:
         taken = take_in(unit, actor, file, year=year, given=given)
         key = keep(unit, actor, taken, signed=signed)
         if chosen and signed:
-            office().files.keep(signed.sha256, chosen.stream)  # type: ignore[arg-type]
+            office().files.keep(signed.sha256, chosen.stream)
     return key, len(taken.draft.clauses)
 
 

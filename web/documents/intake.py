@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import BinaryIO
+from typing import IO
 
 from models.agencies.ended import ended_agencies
 from models.documents.page import who_give_and_follow
@@ -40,7 +40,7 @@ class TakenIn:
     day: date
 
 
-def open_sheet(stream: BinaryIO, filename: str | None) -> Spreadsheet:
+def open_sheet(stream: IO[bytes], filename: str | None) -> Spreadsheet:
     """Read a file as a task sheet within the settings' limit; Refused says why not."""
     limits = replace(IMPORT_LIMITS, max_bytes=office().settings.sheet_bytes)
     return read_spreadsheet(stream, filename, limits, holds=has_tasks)

@@ -10,6 +10,7 @@ from flask_babel import pgettext
 
 from models.documents.orders import SORTS, is_place
 from models.documents.queries import DocumentPage, Filters, ListedDocument, ListView
+from web.addresses import page_at
 from web.columns import columns_asked
 from web.documents.showing import rows_url
 from web.labels import choices, label
@@ -108,7 +109,7 @@ def _asked(view: ListView) -> dict[str, str]:
 
 def _url(asked: dict[str, str], **change: str) -> str:
     parts = {name: value for name, value in (asked | change).items() if value}
-    return url_for("documents.index", **parts)  # type: ignore[arg-type]
+    return page_at("documents.index", parts)
 
 
 def _page_url(
@@ -124,7 +125,7 @@ def _page_url(
 
 def _export_url(view: ListView, kind: str) -> str:
     asked = _asked(view) | columns_asked()
-    return url_for("documents.export", kind=kind, **asked)  # type: ignore[arg-type]
+    return page_at("documents.export", asked, kind=kind)
 
 
 def _columns(view: ListView) -> dict[str, dict[str, Any]]:

@@ -36,7 +36,7 @@ def take_signed(document_id: int, key: str) -> ResponseReturnValue:
     with office().writing() as unit:
         ground = office().ground(unit)
         attach_signed(unit.documents, current_actor(), document_id, stored, ground=ground)
-        office().files.keep(stored.sha256, chosen.stream)  # type: ignore[arg-type]
+        office().files.keep(stored.sha256, chosen.stream)
     flash(_("Đã gắn tệp %(name)s.", name=stored.name), "success")
     return redirect(url_for("documents.show", key=key), 303)
 

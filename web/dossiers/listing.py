@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from models.directives.lists import names_by_code
 from models.dossiers.filters import Viewer, ways_to
 from models.dossiers.lists import Listed, chunks_of, edge_text, page_of, total_of
-from web.addresses import TURNING, from_start, this_page
+from web.addresses import TURNING, from_start, page_at, this_page
 from web.agencies.naming import names_to_choose
 from web.directives.framing import options_of
 from web.dossiers.asking import LATE, Asked, read_address, sentence_of
@@ -140,7 +140,7 @@ def _turn(**edge: str | None) -> str | None:
 def export_url(kind: str) -> str:
     """Return the address of this view as a file."""
     kept = {k: v for k, v in request.args.items() if k not in TURNING and v}
-    return url_for("dossiers.export", kind=kind, **kept)  # type: ignore[arg-type]
+    return page_at("dossiers.export", kept, kind=kind)
 
 
 def shown_rows(rows: tuple[Listed, ...], day: date) -> list[dict[str, Any]]:

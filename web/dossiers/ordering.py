@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Generator, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 RUN, BLOCK = 100_000, 1_000
 _SIZE = 8
@@ -43,7 +43,7 @@ def in_code_order(
             one.close()
 
 
-def _kept(rows: list[str], folder: Path) -> BinaryIO:
+def _kept(rows: list[str], folder: Path) -> IO[bytes]:
     """Write a sorted run block by block, each with its length before it."""
     file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - it lives as long as the merge
     for start in range(0, len(rows), BLOCK):
@@ -54,7 +54,7 @@ def _kept(rows: list[str], folder: Path) -> BinaryIO:
     return file
 
 
-def _blocks(file: BinaryIO) -> Iterator[list[str]]:
+def _blocks(file: IO[bytes]) -> Iterator[list[str]]:
     while size := file.read(_SIZE):
         yield marshal.loads(file.read(int.from_bytes(size, "big")))  # noqa: S302 - our own bytes
 

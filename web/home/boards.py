@@ -14,6 +14,7 @@ from models.escalation.book import counts_beside as rule_counts
 from models.periods.queries import counts_beside as period_counts
 from models.periods.slow import slowest
 from models.review.queries import counts_beside
+from web.addresses import page_at
 from web.directives.clock import Hands
 from web.directives.filters import read_address
 from web.directives.listing import hands_today, looker
@@ -220,7 +221,7 @@ class Board:
 
 
 def _list_at(address: Address) -> str:
-    return url_for("directives.index", **address)  # type: ignore[arg-type]
+    return page_at("directives.index", address)
 
 
 def number_words(count: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from flask import url_for
 
 from models.directives.desk import Inside, inside_of
+from web.addresses import page_at
 from web.directives.clock import Hands
 from web.formats import vn_date
 from web.labels import label
@@ -80,7 +81,7 @@ def _step(number: str, action: Action, **picked: int) -> dict[str, Any]:
     return {
         "code": action.value,
         "label": label(action, "action"),
-        "url": url_for("directives.act", number=number, action=action.value, **picked),  # type: ignore[arg-type]
+        "url": page_at("directives.act", picked, number=number, action=action.value),
         "one_click": False,
     }
 

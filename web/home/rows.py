@@ -11,6 +11,7 @@ from models.directives.filters import ways_to
 from models.directives.listed import Listed
 from models.directives.lists import page_of
 from models.directives.orders import Order
+from web.addresses import page_at
 from web.directives.clock import Hands
 from web.directives.columns import marks
 from web.directives.filters import read_address
@@ -33,7 +34,7 @@ def rows_at(address: Address, hands: Hands, actor: Actor) -> dict[str, Any]:
     return {
         "rows": list(_shown(page.rows, hands, actor)),
         "more": page.after is not None,
-        "url": url_for("directives.index", **address),  # type: ignore[arg-type]
+        "url": page_at("directives.index", address),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import force_locale
@@ -92,7 +92,7 @@ def _grid_of(form: ListForm) -> tuple[Grid, str]:
     """Return the cells of what was pasted or chosen, and where they come from."""
     file = form.file.data
     if isinstance(file, FileStorage) and file.filename:
-        stream: BinaryIO = file.stream  # type: ignore[assignment]
+        stream: IO[bytes] = file.stream
         limits = replace(IMPORT_LIMITS, max_bytes=office().settings.sheet_bytes)
         sheet = read_spreadsheet(
             stream, file.filename, limits, heading=heading_of, without="no_papers_heading"

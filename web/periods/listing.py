@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, request
 
 from models.directives.filters import Looker
 from models.periods.lists import Edge, ListedPeriod, PeriodView, every_row, period_page
-from web.addresses import from_start, this_page
+from web.addresses import from_start, page_at, this_page
 from web.agencies.naming import names_to_choose
 from web.directives.clock import Hands
 from web.documents.sums import figure_told
@@ -131,7 +131,7 @@ def _shown(row: ListedPeriod, hands: Hands) -> dict[str, Any]:
 
 def _export(kind: str) -> str:
     kept = {k: v for k, v in request.args.items() if k != "after" and v}
-    return url_for("periods.export", kind=kind, **kept)  # type: ignore[arg-type]
+    return page_at("periods.export", kept, kind=kind)
 
 
 def _sentence(view: PeriodView, names: dict[str, str]) -> list[dict[str, str]]:

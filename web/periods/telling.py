@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import url_for
 
+from web.addresses import page_at
 from web.calendar.words import off_day
 from web.directives.clock import Hands
 from web.formats import vn_date
@@ -33,7 +34,7 @@ def period_url(number: str, serial: int) -> str:
 
 def list_url(**view: str | int) -> str:
     """Return the list of periods narrowed to a view: the rows behind a figure."""
-    return url_for("periods.index", **view)  # type: ignore[arg-type]
+    return page_at("periods.index", view)
 
 
 def shown(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import url_for
 
+from web.addresses import page_at
+
 
 def case_url(number: str) -> str:
     """Return the address of a case."""
@@ -22,4 +24,4 @@ def violation_number(key: int) -> str:
 
 def desk_url(**more: object) -> str:
     """Return the address of the desk, seen in a certain way."""
-    return url_for("review.index", **more)  # type: ignore[arg-type]
+    return page_at("review.index", more)

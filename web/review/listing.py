@@ -6,11 +6,11 @@ import re
 from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 
 from models.review.desk import DeskPage, Edge, OnDesk, desk_page
 from models.review.views import Tab, View
-from web.addresses import from_start, this_page
+from web.addresses import from_start, page_at, this_page
 from web.agencies.naming import names_to_choose
 from web.dossiers.asking import month_days
 from web.escalation.heat import beside
@@ -175,7 +175,7 @@ def _next(found: DeskPage) -> str | None:
 
 def _export(kind: str) -> str:
     kept = {k: v for k, v in request.args.items() if k != "after" and v}
-    return url_for("review.export", kind=kind, **kept)  # type: ignore[arg-type]
+    return page_at("review.export", kept, kind=kind)
 
 
 def _sentence(view: View, names: dict[str, str]) -> list[dict[str, str]]:

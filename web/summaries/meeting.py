@@ -16,6 +16,7 @@ from models.summaries.one_stop import Beside, Missing, OneStop, beside_of
 from models.summaries.queries import AgencyTally
 from models.summaries.standing import Scope
 from models.unit import Unit
+from web.addresses import page_at
 from web.directives.listing import looker
 from web.dossiers.asking import Asked as Dossiers
 from web.dossiers.listing import viewer
@@ -221,7 +222,7 @@ def shop_urls(span: Span, code: str) -> dict[str, str]:
 
 
 def _list(address: dict[str, str]) -> str:
-    return url_for("directives.index", **(address | {"parts": "no"}))  # type: ignore[arg-type]
+    return page_at("directives.index", address | {"parts": "no"})
 
 
 def _bars(months: tuple[Month, ...]) -> tuple[Bar, ...]:

@@ -13,6 +13,7 @@ from models.directives.dated import DueLine
 from models.summaries.queries import documents_of
 from models.summaries.standing import Scope
 from models.summaries.timeline import DueDay, due_days, due_lines
+from web.addresses import page_at
 from web.agencies.naming import groups_to_choose, names_to_choose
 from web.directives.fields import typed_day
 from web.directives.framing import options_of
@@ -130,7 +131,7 @@ def _list(scope: Scope, **more: str) -> str:
         kept["agency"] = scope.agency
     if len(scope.documents) == 1:
         kept["document"] = document_keys(scope)[0]
-    return url_for("directives.index", **kept)  # type: ignore[arg-type]
+    return page_at("directives.index", kept)
 
 
 def finding_of(days: Sequence[DueDay], until: date) -> str:

@@ -6,7 +6,7 @@ import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from workflow.errors import Refused
@@ -39,7 +39,7 @@ class Part:
 class Archive:
     """A checked archive: names are safe, parts do not overlap, sizes are bounded."""
 
-    def __init__(self, stream: BinaryIO, limits: UploadLimits) -> None:
+    def __init__(self, stream: IO[bytes], limits: UploadLimits) -> None:
         """Read the directory; Refused says what is wrong with it.
 
         Codes: `broken_file`, `mixed_file`, `too_many_parts`, `zip_bomb`, `locked_file`,
@@ -120,7 +120,7 @@ class Archive:
             yield self._stream.read(min(_CHUNK, end - at))
 
 
-def _check_ends(stream: BinaryIO, limits: UploadLimits) -> int:
+def _check_ends(stream: IO[bytes], limits: UploadLimits) -> int:
     """Check that the archive fills the whole file and its directory is small; return its size."""
     stream.seek(0)
     start = stream.read(len(ARCHIVE_START))
@@ -162,7 +162,7 @@ def _check_sizes(infos: list[ZipInfo], packed: int, limits: UploadLimits) -> Non
         raise Refused("zip_bomb", limit=limits.max_unpacked)
 
 
-def ends_as_archive(stream: BinaryIO) -> bool:
+def ends_as_archive(stream: IO[bytes]) -> bool:
     """Tell whether a file of another kind could also be opened as an archive."""
     size = stream.seek(0, 2)
     stream.seek(max(0, size - _LONGEST_COMMENT - _DIRECTORY_END_SIZE))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from web.uploads.archive import ARCHIVE_START, ends_as_archive
 from web.uploads.encoding import decoded
@@ -53,7 +53,7 @@ class InspectedFile:
 
 
 def inspect_upload(
-    stream: BinaryIO, filename: str | None, limits: UploadLimits = EVIDENCE_LIMITS
+    stream: IO[bytes], filename: str | None, limits: UploadLimits = EVIDENCE_LIMITS
 ) -> InspectedFile:
     """Look through a seekable stream, never more than its limits of it, and rewind it.
 
@@ -78,7 +78,7 @@ def inspect_upload(
     return InspectedFile(name, named.media_type, size, digest)
 
 
-def _measure(stream: BinaryIO, most: int) -> tuple[int, str]:
+def _measure(stream: IO[bytes], most: int) -> tuple[int, str]:
     """Hash the stream, stopping at the first byte too many."""
     digest, size, tail = hashlib.sha256(), 0, b""
     stream.seek(0)
@@ -95,7 +95,7 @@ def _measure(stream: BinaryIO, most: int) -> tuple[int, str]:
     return size, digest.hexdigest()
 
 
-def _kind(stream: BinaryIO, limits: UploadLimits, *, says_text: bool) -> FileKind:
+def _kind(stream: IO[bytes], limits: UploadLimits, *, says_text: bool) -> FileKind:
     stream.seek(0)
     head = stream.read(_HEAD)
     if is_program(head):
@@ -113,13 +113,13 @@ def _kind(stream: BinaryIO, limits: UploadLimits, *, says_text: bool) -> FileKin
     return _text(stream, says_text=says_text)
 
 
-def _pdf(head: bytes, stream: BinaryIO) -> FileKind:
+def _pdf(head: bytes, stream: IO[bytes]) -> FileKind:
     _refuse_mixed(head, stream, but=PDF_START)
     inspect_pdf(stream)
     return FileKind.PDF
 
 
-def _picture(head: bytes, stream: BinaryIO, limits: UploadLimits) -> FileKind:
+def _picture(head: bytes, stream: IO[bytes], limits: UploadLimits) -> FileKind:
     _refuse_mixed(head, stream, but=head[:3])
     if head.startswith(PNG_START):
         check_png(stream, limits.max_pixels)
@@ -128,7 +128,7 @@ def _picture(head: bytes, stream: BinaryIO, limits: UploadLimits) -> FileKind:
     return FileKind.JPEG
 
 
-def _refuse_mixed(head: bytes, stream: BinaryIO, *, but: bytes) -> None:
+def _refuse_mixed(head: bytes, stream: IO[bytes], *, but: bytes) -> None:
     """Refuse a file that another program could open as something else."""
     other_pdf = PDF_START in head and but != PDF_START
     other_archive = but != ARCHIVE_START and (ARCHIVE_START in head or ends_as_archive(stream))
@@ -136,7 +136,7 @@ def _refuse_mixed(head: bytes, stream: BinaryIO, *, but: bytes) -> None:
         raise Refused("mixed_file")
 
 
-def _text(stream: BinaryIO, *, says_text: bool) -> FileKind:
+def _text(stream: IO[bytes], *, says_text: bool) -> FileKind:
     stream.seek(0)
     content = stream.read()
     text = decoded(content)

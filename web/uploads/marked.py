@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import unescape
 from itertools import islice
-from typing import BinaryIO
+from typing import IO
 from xml.parsers.expat import ExpatError
 
 from web.uploads.archive import Archive, Part
@@ -38,7 +38,7 @@ _PAGE_CODE = re.compile(r"&(?:\"[^\"]*\"|\d+|K[0-9A-Fa-f]{6}|[A-Z])")
 _OVERLAP = 4096
 
 
-def refuse_marked(stream: BinaryIO, kind: FileKind, limits: UploadLimits) -> None:
+def refuse_marked(stream: IO[bytes], kind: FileKind, limits: UploadLimits) -> None:
     """Refuse with `secret_document` a file, already looked through, that is stamped so."""
     stream.seek(0)
     if kind is FileKind.TEXT:

@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import BinaryIO
+from typing import IO
 
 from web.uploads.archive import ARCHIVE_START, Archive, Part
 from web.uploads.signatures import EICAR, OLE_START, is_program, refuse_ole
@@ -44,7 +44,7 @@ _XML_START = re.compile(rb"\A(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\x00]*<")
 _OVERLAP = 128
 
 
-def inspect_office(stream: BinaryIO, limits: UploadLimits, *, depth: int = 0) -> FileKind:
+def inspect_office(stream: IO[bytes], limits: UploadLimits, *, depth: int = 0) -> FileKind:
     """Return what an archive is as an office file after looking through every part of it.
 
     Refused: `file_type_not_allowed` for another archive, `macro_file`, `embedded_object`,

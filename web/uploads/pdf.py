@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from workflow.errors import Refused
 
@@ -21,7 +21,7 @@ _BEGINS = re.compile(rb"stream\r?\n")
 _SIGN = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
-def inspect_pdf(stream: BinaryIO) -> None:
+def inspect_pdf(stream: IO[bytes]) -> None:
     """Look through a PDF, also at the objects it keeps packed.
 
     Refused: `broken_file` (no end), `mixed_file` (something after it), `locked_pdf` (a password
@@ -41,7 +41,7 @@ def inspect_pdf(stream: BinaryIO) -> None:
             tail = part[-_OVERLAP:]
 
 
-def _refuse_odd_end(stream: BinaryIO) -> None:
+def _refuse_odd_end(stream: IO[bytes]) -> None:
     size = stream.seek(0, 2)
     stream.seek(max(0, size - _TAIL))
     end = stream.read().rpartition(b"%%EOF")
@@ -51,7 +51,7 @@ def _refuse_odd_end(stream: BinaryIO) -> None:
         raise Refused("mixed_file")
 
 
-def _look_through(stream: BinaryIO) -> list[int]:
+def _look_through(stream: IO[bytes]) -> list[int]:
     """Refuse what lies open in the file and return where packed objects begin."""
     packs: set[int] = set()
     at, tail = 0, b""
@@ -76,7 +76,7 @@ def _refuse_active(part: bytes) -> None:
         raise Refused("active_content")
 
 
-def _unpacked(stream: BinaryIO, at: int) -> Iterator[bytes]:
+def _unpacked(stream: IO[bytes], at: int) -> Iterator[bytes]:
     """Yield the objects packed after `at`, a part at a time; what is not packed yields none."""
     stream.seek(at)
     begins = _BEGINS.search(stream.read(_CHUNK))

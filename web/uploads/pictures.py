@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO
 
 from web.uploads.signatures import JPEG_START, PNG_START
 from workflow.errors import Refused
@@ -16,7 +16,7 @@ _LONE_MARKERS = frozenset({0x01, *range(0xD0, 0xD8)})
 _SCAN, _END = 0xDA, 0xD9
 
 
-def check_png(stream: BinaryIO, most_pixels: int) -> None:
+def check_png(stream: IO[bytes], most_pixels: int) -> None:
     """Walk a PNG to its end; Refused `broken_file`, `mixed_file`, `image_too_large`."""
     size = stream.seek(0, 2)
     at = len(PNG_START)
@@ -38,7 +38,7 @@ def check_png(stream: BinaryIO, most_pixels: int) -> None:
     raise Refused("broken_file")
 
 
-def check_jpeg(stream: BinaryIO, most_pixels: int) -> None:
+def check_jpeg(stream: IO[bytes], most_pixels: int) -> None:
     """Walk a JPEG's segments to its scan; Refused `broken_file`, `image_too_large`."""
     stream.seek(len(JPEG_START) - 1)
     while (marker := _next_marker(stream)) not in {_SCAN, _END}:
@@ -59,7 +59,7 @@ def check_jpeg(stream: BinaryIO, most_pixels: int) -> None:
         raise Refused("broken_file")
 
 
-def _next_marker(stream: BinaryIO) -> int:
+def _next_marker(stream: IO[bytes]) -> int:
     lead = stream.read(1)
     marker = stream.read(1)
     while marker == b"\xff":

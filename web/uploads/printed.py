@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 _READER = Path(__file__).with_name("first_page.py")
 _PRINTS = (b"/Font", b"/ObjStm")
@@ -13,7 +13,7 @@ _PRINTS = (b"/Font", b"/ObjStm")
 _PATIENCE = 15
 
 
-def first_page(stream: BinaryIO) -> str:
+def first_page(stream: IO[bytes]) -> str:
     """Return the words of a PDF's first page, a line for each of its lines.
 
     Empty where it is a picture of a page, or cannot be read within the bounds: no text is no sign.

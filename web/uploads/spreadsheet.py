@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
 from web.uploads.archive import ARCHIVE_START
 from web.uploads.delimited import read_delimited
@@ -47,7 +47,7 @@ class Spreadsheet:
 
 
 def read_spreadsheet(
-    stream: BinaryIO,
+    stream: IO[bytes],
     filename: str | None,
     limits: UploadLimits = IMPORT_LIMITS,
     sheet_limits: SheetLimits = SHEET_LIMITS,

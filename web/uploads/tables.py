@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, count, islice
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import IO, TextIO
 
 from web.uploads.archive import ARCHIVE_START
 from web.uploads.sheets import SheetLimits, SheetScan
@@ -93,7 +93,7 @@ def look_at(path: Path) -> FileSeen:
     )
 
 
-def _refuse_other_kinds(head: bytes, stream: BinaryIO) -> None:
+def _refuse_other_kinds(head: bytes, stream: IO[bytes]) -> None:
     if head.startswith(OLE_START):
         stream.seek(0)
         refuse_ole(stream.read(WORKBOOK.max_bytes), "unsupported_spreadsheet")

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, redirect, request, url_for
+from flask import Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from models.directives.lists import names_by_code
 from models.violations.filters import ListFilter, Looker, Ways, ways_to
 from models.violations.lists import Listed, chunks_of, edge_text, fields_of, page_of, total_of
-from web.addresses import TURNING, from_start, this_page
+from web.addresses import TURNING, from_start, page_at, this_page
 from web.agencies.naming import names_to_choose
 from web.directives.links import agency_url
 from web.exports.files import in_one_line, table_file
@@ -129,7 +129,7 @@ def quick_views() -> list[dict[str, object]]:
 def export_url(kind: str) -> str:
     """Return the address of this view as a file."""
     kept = {k: v for k, v in request.args.items() if k not in TURNING and v}
-    return url_for("violations.export", kind=kind, **kept)  # type: ignore[arg-type]
+    return page_at("violations.export", kept, kind=kind)
 
 
 def export(asked: Asked, kind: str) -> Response:
