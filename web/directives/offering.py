@@ -28,7 +28,7 @@ from workflow.directives.joining import LEAVING
 from workflow.directives.matters import Colleague, InputState, Prepared
 from workflow.directives.needs import Kind, Need
 from workflow.directives.records import Action
-from workflow.directives.summing import sums_of
+from workflow.directives.summing import as_written, sums_of
 from workflow.evidence.records import EvidenceState
 
 LONGEST = 120
@@ -113,8 +113,9 @@ def _quoted(action: Action, case: Case) -> dict[str, Any]:
     if action not in {Action.REPORT, Action.RECORD_REPORT}:
         return {}
     sums = sums_of(case.directive)
+    rate = sums.value if sums.figure is None else None
     told = {
-        "figure": sums.figure,
+        "figure": sums.figure if rate is None else as_written(rate),
         "numerator": sums.numerator,
         "denominator": sums.denominator,
     }

@@ -19,6 +19,7 @@ from workflow.text import fold
 RATES = {"%": 100, "phan tram": 100, "percent": 100, "‰": 1000, "phan nghin": 1000}
 """Units of a rate, folded, with what the whole is in them."""
 HALF = Decimal("0.5")
+PLACES = 2
 
 
 class Reported(Protocol):
@@ -94,6 +95,12 @@ def added_up(reports: Iterable[Reported], unit: str) -> Sums:
     )
 
 
+def as_written(rate: Decimal) -> Decimal:
+    """Return a rate as an office writes it: two places at most, none where it is whole."""
+    short = round(rate, PLACES)
+    return short.quantize(Decimal(1)) if short == short.to_integral_value() else short
+
+
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
     known = [value for value in values if value is not None]
     return sum(known, Decimal(0)) if known else None
@@ -119,15 +126,22 @@ def rate_is_whole(case: Case, given: Given) -> dict[str, str]:
     """
     directive = case.directive
     whole, figure = whole_of(directive.target_unit), given.number("figure")
-    if whole is None or figure is None:
-        return {}
     above, below = given.number("numerator"), given.number("denominator")
+    if whole is None:
+        return {}
+    if figure is None:
+        return without_its_rate(above, below)
     if above is None or below is None:
         return _both_numbers(directive, above, below)
     errors = _not_the_sums(sums_of(directive), above, below)
     if errors:
         return errors
     return makes_rate(figure, above, below, whole)
+
+
+def without_its_rate(above: Decimal | None, below: Decimal | None) -> dict[str, str]:
+    """Two numbers without the rate they make would be told to nobody and counted nowhere."""
+    return {} if above is None and below is None else {"figure": "required"}
 
 
 def makes_rate(figure: Decimal, above: Decimal, below: Decimal, whole: int) -> dict[str, str]:

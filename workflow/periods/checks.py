@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workflow.directives.needs import Given
-from workflow.directives.summing import makes_rate, whole_of
+from workflow.directives.summing import makes_rate, whole_of, without_its_rate
 from workflow.evidence.records import EvidenceState
 from workflow.periods.guards import PeriodCase
 
@@ -25,10 +25,12 @@ def rate_is_whole(case: PeriodCase, given: Given) -> dict[str, str]:
     Only with both can it be put together with those of other agencies (product.md, section 3).
     """
     whole, figure = whole_of(case.directive.target_unit), given.number("figure")
-    if whole is None or figure is None:
-        return {}
     named = {name: given.number(name) for name in ("numerator", "denominator")}
     above, below = named.values()
+    if whole is None:
+        return {}
+    if figure is None:
+        return without_its_rate(above, below)
     if above is None and below is None:
         return {}
     if above is None or below is None:

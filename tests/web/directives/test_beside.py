@@ -205,6 +205,25 @@ def family(world):
     return made.number
 
 
+def test_a_report_over_parts_begins_with_the_rate_that_their_numbers_make(world):
+    [made] = world.issue(
+        world.clause(lead="H32.10", coordinating=(), target_indicator="Giải ngân", target_unit="%")
+    )
+    world.act("district", made.number, Action.ACCEPT)
+    world.act("district", made.number, Action.HAND_DOWN, agency=world.agencies["H32.10.1"].id,
+              content="Giải ngân", due_on=world.office.today() + 9 * ONE)  # fmt: skip
+    part = world.directive(made.number).parts[0].number
+    told = {"figure": "66.7", "numerator": "2", "denominator": "3"}
+    world.act("commune", part, Action.REPORT, result="x", **told)
+    desk = Desk(world, "district", made.number)
+    form = desk.form("report").text
+    assert re.search(r'name="figure"[^>]*value="66,67"', form)
+    given = {"result": "Tổng hợp", "open_parts_reason": "Chưa xác nhận", "numerator": "2",
+             "report_number": "9/BC", "report_date": "20/08/2021", "signer": "A", "denominator": "3"}  # fmt: skip
+    assert desk.post("report", figure="", **given).status_code == 422
+    assert desk.post("report", figure="66,67", **given).status_code == 303
+
+
 def test_the_parent_names_who_has_not_told_anything_today(world, family):
     parts = [part.number for part in world.directive(family).parts]
     world.act("commune", parts[0], Action.UPDATE, done="x")

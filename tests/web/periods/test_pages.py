@@ -15,6 +15,7 @@ from violating import kept
 
 from web.jobs.running import run_due
 from workflow.directives.records import Action
+from workflow.errors import Invalid
 from workflow.periods.records import PeriodAction, Rhythm
 
 SEP, OCT, NOV = (date(2021, month, 19) for month in (9, 10, 11))
@@ -351,6 +352,15 @@ def test_paused_work_says_so_on_its_periods(world, number):
     world.act("office", number, Action.SUSPEND, paper="1/UBND", reason="Chờ")
     told = words(world.sign_in("clerk").get(f"/periods/{number}/4").text)
     assert "đang tạm dừng nên kỳ này chưa phải báo cáo" in told
+
+
+def test_the_two_numbers_of_a_rate_are_not_taken_without_it(world):
+    number = standing.standing(world, target_indicator="Đúng hạn", target_unit="%")
+    told = {"result": "x", "numerator": "8", "denominator": "10"}
+    with pytest.raises(Invalid) as refused:
+        act(world, "clerk", number, 1, PeriodAction.REPORT, **told)
+    assert refused.value.errors == {"figure": "required"}
+    act(world, "clerk", number, 1, PeriodAction.REPORT, **told, figure="80")
 
 
 def test_a_period_that_a_pause_took_away_waits_for_no_report(world, number):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from workflow.directives.records import Action, State
-from workflow.directives.summing import added_up, sums_of, whole_of
+from workflow.directives.summing import added_up, as_written, makes_rate, sums_of, whole_of
 from workflow.errors import Invalid
 
 
@@ -83,6 +83,10 @@ RATES = {
     "one number missing": (
         (), {"figure": "90", "numerator": "9"}, {"denominator": "required"}),
     "a rate that stands alone": ((), {"figure": "91.2"}, {}),
+    "two numbers without the rate they make": (
+        (), {"numerator": "8", "denominator": "10"}, {"figure": "required"}),
+    "the numbers of the parts without their rate": (
+        (("90", "9", "10"),), {"numerator": "9", "denominator": "10"}, {"figure": "required"}),
     "a rate of nothing": (
         (), {"figure": "0", "numerator": "0", "denominator": "0"},
         {"denominator": "not_a_rate"}),
@@ -179,3 +183,13 @@ def test_amounts_add_and_rates_go_through_both_numbers(reports, unit, value, of_
         None if of_all is None else Decimal(of_all),
         left_out,
     )
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "written"),
+    [(80, 100, "80"), (1, 3, "33.33"), (2, 3, "66.67"), (1, 8, "12.5")],
+)
+def test_a_rate_is_written_with_two_places_at_most(above, below, written):
+    exact = Decimal(above) * 100 / below
+    assert as_written(exact) == Decimal(written)
+    assert makes_rate(as_written(exact), Decimal(above), Decimal(below), 100) == {}
