@@ -91,6 +91,7 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "causes, rows": ("/causes/rows", f"/causes/rows?{YEAR}&step=Thẩm tra"),
         "causes, sample": ("/causes/sample", f"/causes/sample?{YEAR}"),
         "causes as xlsx": ("/causes/export.xlsx", f"/causes/export.xlsx?{YEAR}"),
+        "causes as a draft": ("/causes/draft.<any(docx, pdf):kind>", f"/causes/draft.docx?{YEAR}"),
         "bring": ("/dossiers/import", "/dossiers/import"),
         "upload": (UPLOAD, f"/dossiers/import/{made['upload']}"),
         "imports": ("/dossiers/imports", "/dossiers/imports"),

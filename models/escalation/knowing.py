@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
-from models.escalation.backtests import successors_on
-from models.escalation.occurrences import all_columns
+from models.escalation.occurrences import agency_codes, all_columns
 from models.escalation.queries import Scope
 from models.escalation.rows import EscalationRow
 from models.escalation.versions import judging_versions
@@ -45,25 +45,34 @@ class Known:
     numbers: Sequence[str]
 
 
+class _Agencies(NamedTuple):
+    """Who answers for whom, and the codes of all by id."""
+
+    successors: Successors
+    codes: Mapping[int, str]
+
+
 def evening(day: date) -> datetime:
     """Return the last instant of a day in the province."""
     midnight = datetime.combine(day + timedelta(days=1), datetime.min.time(), PROVINCE_ZONE)
     return midnight - timedelta(microseconds=1)
 
 
-def known_on(connection: Connection, scope: Scope, day: date) -> Known:
+def known_on(
+    connection: Connection, within: frozenset[str] | None, day: date, successors: Successors
+) -> Known:
     """Say which episodes the evening of a day knew, and which are known of that day now.
 
-    Both come from the same engine as of the same day; within a scope only of its agencies.
+    `successors` are those of the day; `within` are the codes of the agencies of a scope, None for
+    all. Both come from the same engine as of the same day.
     """
     versions = judging_versions(connection)
     at = evening(day)
     then = versions_known(versions, _ends(connection, at), at)
-    successors = successors_on(connection, day)
-    before = _episodes(connection, then, successors, day, known=at)
-    after = _episodes(connection, versions, successors, day)
-    codes = _codes(connection, scope)
-    pairs = paired(_within(before, codes), _within(after, codes))
+    agencies = _Agencies(successors, agency_codes(connection) if versions else {})
+    before = _episodes(connection, then, agencies, day, known=at)
+    after = _episodes(connection, versions, agencies, day)
+    pairs = paired(_within(before, within), _within(after, within))
     return Known(day=day, pairs=pairs, numbers=_numbers(connection, pairs))
 
 
@@ -81,7 +90,7 @@ def _ends(connection: Connection, at: datetime) -> dict[str, date]:
 def _episodes(
     connection: Connection,
     versions: Iterable[StoredVersion],
-    successors: Successors,
+    agencies: _Agencies,
     day: date,
     *,
     known: datetime | None = None,
@@ -94,11 +103,12 @@ def _episodes(
     if not rules:
         return []
     shape = keys_of({key for same in rules.values() for one in same for key in one.rule.group_by})
-    columns = all_columns(connection, shape, successors, last=day, known=known)
+    successors, codes = agencies
+    columns = all_columns(connection, shape, successors, last=day, known=known, codes=codes)
     return [one for same in rules.values() for one in episodes_of(same, columns, day)]
 
 
-def _codes(connection: Connection, scope: Scope) -> frozenset[str] | None:
+def codes_within(connection: Connection, scope: Scope) -> frozenset[str] | None:
     """Return the codes of the agencies of a scope; None for all, and what names no agency."""
     if not scope.path:
         return None

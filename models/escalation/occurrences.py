@@ -83,11 +83,13 @@ def all_columns(
     types: Iterable[str] | None = None,
     by_moment: bool = True,
     known: datetime | None = None,
+    codes: Mapping[int, str] | None = None,
 ) -> Columns:
     """Return everything that counts between two days, both included, whatever the group.
 
     Of some types only where they are named. Where nobody reads the evidence of a raise, the
     order of moments within a day can go. With `known` they are what was known at that instant.
+    `codes` are the agencies' own where they were read before.
     """
     read = _READ if known is None else known_at(known, _READ.name)
     where = [_from(first, read)]
@@ -95,7 +97,7 @@ def all_columns(
         where.append(read.c.occurred_on <= last)
     if types is not None:
         where.append(or_(false(), *(read.c.type == one for one in sorted(types))))
-    reading = _Reading(connection, shape, successors, read=read)
+    reading = _Reading(connection, shape, successors, read=read, codes=codes)
     return reading.everything(and_(*where), by_moment=by_moment)
 
 

@@ -157,6 +157,7 @@ everybody  causes
 everybody  causes, rows
 everybody  causes, sample
 everybody  causes as xlsx
+everybody  causes as a draft
 province+admin+head+clerk+officer  dossier, own
 province+admin+foreign             dossier, foreign
 head+clerk+officer+other_clerk+district+commune+foreign  dossiers by name

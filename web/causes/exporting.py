@@ -128,20 +128,24 @@ def _what_if(found: Kept) -> Sheet:
     )  # fmt: skip
 
 
-def _sample(asked: Asked, sample: Sample) -> Sheet:
+def sampled_rows(asked: Asked, sample: Sample) -> list[Row]:
+    """Return the dossiers of a sample in its order, as the workbook and the draft tell them."""
     actor, day = current_actor(), office().today()
     connection = reading_unit().connection
     found = chosen_dossiers(connection, actor, sample.keys, day, zone_of, fields_studied(actor))
     given = primaries(connection, sample.keys)
     by_id = {one.id: one for one in found}
-    rows = [_sampled(by_id[key], given.get(key), asked) for key in sample.keys if key in by_id]
+    return [_sampled(by_id[key], given.get(key), asked) for key in sample.keys if key in by_id]
+
+
+def _sample(asked: Asked, sample: Sample) -> Sheet:
     return Sheet(
         columns=[
             _("Mã hồ sơ"), _("Cơ quan giải quyết"), _("Lĩnh vực"), _("Tiếp nhận"),
             _("Hạn tính"), _("Kết thúc"), _("Bước vượt hạn nhiều nhất"), _("Nơi giữ"),
             _("Nguyên nhân chính đã ghi"), _("Khách quan, chủ quan"),
         ],
-        rows=rows,
+        rows=sampled_rows(asked, sample),
         title=_("Mẫu hồ sơ để đọc"),
         meta={
             _("Cỡ mẫu"): f"{sample.size}/{sample.population}",

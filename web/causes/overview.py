@@ -18,10 +18,13 @@ from web.dossiers.asking import Asked, sentence_of
 from web.dossiers.fields import fields_known
 from web.dossiers.listing import day_of
 from web.formats import vn_number
+from web.identity import current_actor, remembered
 from web.labels import choices, label
+from web.official.signing import Signing
 from web.refusals import in_words
 from web.speech import gettext as _
-from web.wiring import office
+from web.summaries.files import signing_of
+from web.wiring import office, reading_unit
 from workflow.causes.pareto import Bar, pareto
 from workflow.causes.records import BY_CODE, CauseCode, HolderKind
 from workflow.causes.study import Study
@@ -68,6 +71,8 @@ def overview_page(asked: Asked) -> dict[str, Any]:
         "broken_url": lambda step: beside("causes.rows", broken=step),
         "study_held": held_of(taken),
         **what_if_of(found),
+        "signs": signs(),
+        "kept": {name: request.args[name] for name in KEPT if request.args.get(name)},
         "sample_url": beside("causes.sample"),
         "export_url": beside("causes.export"),
         "rows_url": _dossiers(),
@@ -262,3 +267,9 @@ def _too_many(found: Kept) -> Refused:
     return Refused(
         "too_many_dossiers", found=found.overall.logged, most=office().settings.analysis.most
     )
+
+
+def signs() -> tuple[Signing, ...]:
+    """Return the ways in which the reader's agency signs a draft."""
+    own = current_actor().agency_id
+    return remembered(("signs", own), lambda: signing_of(reading_unit().agencies.agencies(), own))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from flask import Response, render_template
+from flask import Response, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from web.causes import assigning
 from web.causes.blueprint import blueprint
 from web.causes.broken import rows_page
+from web.causes.drafting import draft_sent
 from web.causes.exporting import export_of
 from web.causes.overview import overview_page
 from web.causes.sampling import sample_page
@@ -44,3 +45,9 @@ def sample() -> str | BaseResponse:
 def export() -> Response:
     """Send the study as a workbook, for the department's report to the People's Committee."""
     return export_of(asked_for())
+
+
+@blueprint.get("/draft.<any(docx, pdf):kind>")
+def draft(kind: str) -> Response:
+    """Send the study as a draft of the department's report, signed as chosen."""
+    return draft_sent(asked_for(), kind, request.args.get("sign", ""))

@@ -8,11 +8,13 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from models.directives.lists import names_by_code
-from models.escalation.knowing import known_on
+from models.escalation.backtests import successors_on
+from models.escalation.knowing import Known, codes_within, known_on
 from web.directives.fields import typed_day
 from web.escalation.blueprint import Answer, blueprint
 from web.escalation.groups import group_words
 from web.escalation.heat import scope_of_reader
+from web.identity import remembered
 from web.spans import ran
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
@@ -27,9 +29,8 @@ SHOWN = 200
 def known() -> Answer:
     """Show which cases the evening of a day knew, and what became of each."""
     day, unread = _day_asked()
-    connection = reading_unit().connection
-    found = known_on(connection, scope_of_reader(), day)
-    names = dict(names_by_code(connection))
+    found = _known(day)
+    names = remembered("names by code", lambda: dict(names_by_code(reading_unit().connection)))
     pairs = list(zip(found.pairs, found.numbers, strict=True))
     return render_template(
         "escalation/known.html",
@@ -40,6 +41,14 @@ def known() -> Answer:
         then=sum(pair.then is not None for pair, _number in pairs),
         differing=sum(pair.turn is not Turn.SAME for pair, _number in pairs),
     )
+
+
+def _known(day: date) -> Known:
+    """Read a day; who answers for whom and who lies within follow from the history."""
+    connection, scope = reading_unit().connection, scope_of_reader()
+    successors = remembered(("successors", day), lambda: successors_on(connection, day))
+    within = remembered(("codes within", scope), lambda: codes_within(connection, scope))
+    return known_on(connection, within, day, successors)
 
 
 def _day_asked() -> tuple[date, str]:

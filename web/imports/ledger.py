@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, render_template, stream_with_context
 
-from models.dossiers.imports import rejected_rows, unmatched
+from models.dossiers.imports import ended_early, rejected_rows, unmatched
 from models.imports.queries import cases_told, first_rejected, import_line, imports_page
 from web.addresses import asked_key, page_links
 from web.dossiers.import_words import reason_told
@@ -24,7 +24,7 @@ from web.review.notices import cases_in_words
 from web.wiring import office, reading_unit
 from workflow.errors import NotFound, Refused
 
-SHOWN_REJECTED, SHOWN_UNMATCHED = 50, 50
+SHOWN_REJECTED, SHOWN_UNMATCHED, SHOWN_EARLY = 50, 50, 50
 IMPORT_PLACE = "/imports/<int(max=2147483647):import_id>"
 
 
@@ -60,6 +60,8 @@ def _told(import_id: int) -> dict[str, Any]:
         "failure": in_words(Refused(done.failure)) if done.failure else "",
         "rejected": [(row, reason_told(row), field_told(row.field)) for row in rejected],
         "unmatched": unmatched(connection, done.facts.source, limit=SHOWN_UNMATCHED),
+        "early": ended_early(connection, done.facts.source, limit=SHOWN_EARLY + 1),
+        "shown_early": SHOWN_EARLY,
         "violations": violations_told(done.counts.violations),
         "off": detections_told(done.facts.detections_off),
         "is_whole": _whole(import_id) is not None,

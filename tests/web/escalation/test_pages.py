@@ -11,6 +11,8 @@ from violating import recorded
 from world import csrf_of
 
 from web.jobs.running import run_due
+from workflow.agencies.successors import Merging
+from workflow.escalation.succeeding import set_merging
 from workflow.violations.judging import Said, act_on
 from workflow.violations.records import ViolationAction
 
@@ -378,6 +380,21 @@ def test_an_earlier_evening_shows_what_was_known_beside_what_is_known_now(world)
     assert "VPNL" not in told
     wrong = world.sign_in("inspector").get("/escalation/known?day=31/02/2021").text
     assert "Hãy gõ một ngày đã qua" in wrong
+
+
+def test_what_was_known_costs_eight_statements_and_follows_a_change_of_counting(world):
+    enact(world, from_on=TODAY - timedelta(days=9), retroactive=True, retroactive_reason="x")
+    happen(world, *(late(TODAY) for _ in range(3)))
+    address = "/escalation/known?day=23/08/2021"
+    for who in ("clerk", "inspector"):
+        client = world.sign_in(who)
+        client.get(address)
+        few = statements(world, client, address)
+        assert few <= 8
+    with world.unit() as unit:
+        set_merging(unit.escalation, world.actor("admin"), Merging.FRESH, at=world.clock())
+    assert statements(world, client, address) > few, "who answers for whom is read anew"
+    assert statements(world, client, address) == few
 
 
 # --- in few statements -----------------------------------------------------------------

@@ -6,9 +6,11 @@ import csv as tables
 import io
 import re
 import unicodedata
+from datetime import date
 from html import unescape
 from pathlib import Path
 
+import caseload
 import pytest
 from digest import digest_of
 from sqlalchemy import func, select
@@ -113,6 +115,22 @@ def test_the_rows_that_could_not_be_read_come_as_a_file(world, admin):
     address = re.search(r"/dossiers/imports/\d+/rejected.csv", done.text)[0]
     assert admin.post(address, data=sent).get_data(as_text=True) == tried
     assert handed_out(world) == [f"trial {place.rpartition('/')[2]}", address.split("/")[3]]
+
+
+def test_an_import_tells_what_ended_before_it_was_received(world, admin):
+    one = caseload.one(world, received_on=date(2021, 6, 9), ended_on=date(2021, 6, 4))
+    caseload.one(world, ended_on=date(2021, 6, 4))
+    text = admin.get("/dossiers/imports/1").text
+    told = text.partition('id="early"')[2].partition("</section>")[0]
+    assert re.findall(r"\d\d/\d\d/\d{4}", told)[-2:] == ["09/06/2021", "04/06/2021"]
+    [address] = re.findall(r'href="([^"]+)"', told)
+    assert address.endswith(one["code"])
+    assert admin.get(address).status_code == 200
+
+
+def test_an_import_without_such_dossiers_says_nothing_of_them(world, admin):
+    caseload.one(world, ended_on=date(2021, 6, 4))
+    assert 'id="early"' not in admin.get("/dossiers/imports/1").text
 
 
 def handed_out(world):
