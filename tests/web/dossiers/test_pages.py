@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import caseload
@@ -13,6 +14,7 @@ from sqlalchemy import event, select
 from world import csrf_of
 
 from models.looks.rows import DossierLookRow
+from web.causes.settings import Analysis
 from web.dossiers.words import DOSSIER_VERDICTS
 from workflow.dossiers.records import Wait
 from workflow.dossiers.timing import Verdict
@@ -58,6 +60,22 @@ def counted(world):
     event.listen(engine, "before_cursor_execute", note)
     yield statements
     event.remove(engine, "before_cursor_execute", note)
+
+
+def test_who_studies_a_field_for_the_province_reads_its_dossiers_but_not_whose(
+    world, own, monkeypatch
+):
+    other = caseload.one(world, field_text="Hộ tịch")
+    client = world.sign_in("other_clerk")
+    assert [file_of(client, row).status_code for row in (own, other)] == [404, 404]
+    studied = Analysis(analysts=(("Đất đai", "H32.04"),))
+    monkeypatch.setattr(world.office, "settings", replace(world.office.settings, analysis=studied))
+    page = file_of(client, own)
+    assert page.status_code == 200
+    assert NAME not in page.text
+    assert file_of(client, other).status_code == 404
+    listed = client.get("/dossiers/").text
+    assert (own["code"] in listed, other["code"] in listed) == (True, False)
 
 
 # --- the list ------------------------------------------------------------------------------
