@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from doings import Doing, act, doing, family, running
+from doings import act, family, running
 from world import World
 
-from models.unit import Unit
-from workflow.directives.drafting import draft_act
 from workflow.directives.records import Action
 
 SOON = date(2021, 9, 1)
@@ -98,20 +96,3 @@ act(Action.GIVE_INPUT, "other_clerk", _given)
 act(Action.ANSWER, "office", _answered)
 act(Action.SUSPEND, "office", lambda w: (family(w), {"paper": "9/A", "reason": "x"}))
 act(Action.RESUME, "office", lambda w: (paused(w), {"paper": "10/A"}))
-
-
-@doing("directives.drafting.draft_act")
-def _written_again(world: World) -> Doing:
-    number = running(world)
-    actor = world.actor("officer")
-    given = {"due_on": date(2021, 11, 1), "reason": "x", "files": (world.file(),)}
-
-    def do(unit: Unit) -> object:
-        ground = world.office.ground(unit)
-        return draft_act(
-            unit.directives, actor, number, Action.REQUEST_EXTENSION, given, ground=ground
-        )
-
-    with world.unit() as unit:
-        do(unit)
-    return do
