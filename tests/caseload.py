@@ -143,6 +143,14 @@ def many(world: World, count: int, *, seed: int = 1, logged: bool = True) -> lis
     return put(world, *rows, steps=steps)
 
 
+def year(world: World, count: int) -> None:
+    """Keep a year of dossiers, one without a day of receipt, one that waits for the second time."""
+    many(world, count)
+    one(world, received_on=None, promised_on=None)
+    waits = (Wait(date(2021, 6, 2), date(2021, 6, 3)), Wait(date(2021, 6, 3), None))
+    one(world, received_on=date(2021, 6, 1), promised_on=date(2021, 6, 4), waits=waits)
+
+
 def _drawn(dice: random.Random, agencies: tuple[str, ...]) -> dict[str, Any]:
     received = date(2020, 12, 1) + timedelta(days=dice.randrange(266))
     promised = CALENDAR.due_on(received, dice.choice((3, 5, 10, 15)))

@@ -20,7 +20,7 @@ from web.dossiers.counting import count_stale
 from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
 from workflow.calendar.vietnam import vietnam_calendar
-from workflow.dossiers.records import Channel, Wait
+from workflow.dossiers.records import Channel
 
 TODAY = date(2021, 8, 23)
 DAYS = (date(2021, 3, 1), date(2021, 6, 5), TODAY, date(2022, 1, 1))
@@ -48,12 +48,7 @@ def counted(world):
 
 
 def _stock(world):
-    caseload.many(world, MANY)
-    caseload.one(world, received_on=None, promised_on=None)
-    caseload.one(
-        world, received_on=date(2021, 6, 1), promised_on=date(2021, 6, 4),
-        waits=(Wait(date(2021, 6, 2), date(2021, 6, 3)), Wait(date(2021, 6, 3), None)),
-    )  # fmt: skip
+    caseload.year(world, MANY)
     for name in ("Cấp đổi giấy", "Tách thửa", "Tách thửa", ""):
         caseload.one(
             world, procedure_code="", procedure_text=name, ended_on=date(2021, 6, 20), status=9

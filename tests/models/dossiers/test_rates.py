@@ -24,7 +24,7 @@ from models.dossiers.rates import By, rates, rates_by_each
 from models.dossiers.rates import total_of as whole_of
 from models.dossiers.rows import DossierRow
 from workflow.calendar.vietnam import vietnam_calendar
-from workflow.dossiers.records import Channel, Wait
+from workflow.dossiers.records import Channel
 from workflow.dossiers.timing import Promise, Verdict, judged
 
 CALENDAR = vietnam_calendar()
@@ -39,12 +39,7 @@ def stocked(world):
 
 
 def _stock(world):
-    caseload.many(world, MANY)
-    caseload.one(world, received_on=None, promised_on=None)
-    caseload.one(
-        world, received_on=date(2021, 6, 1), promised_on=date(2021, 6, 4),
-        waits=(Wait(date(2021, 6, 2), date(2021, 6, 3)), Wait(date(2021, 6, 3), None)),
-    )  # fmt: skip
+    caseload.year(world, MANY)
     caseload.one(world, promised_on=date(2021, 6, 4), promised_last_on=date(2021, 7, 1),
                  ended_on=date(2021, 6, 30), waits_included=True)  # fmt: skip
     for name in ("Cấp đổi giấy", "Tách thửa", "Tách thửa", ""):
