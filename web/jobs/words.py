@@ -38,6 +38,7 @@ KINDS: dict[str, LazyString] = {
     "dossiers.trial": _("Đọc thử tệp hồ sơ"),
     "night.dossiers.recount": _("Tính lại thời gian chờ của hồ sơ khi lịch thay đổi"),
     "night.dossiers.count": _("Cộng số hồ sơ đã xong theo tháng cho trang tỷ lệ"),
+    "night.causes.walk": _("Tính từ nhật ký của hồ sơ xong trễ cho trang nguyên nhân"),
     "night.dossiers.forget": _("Bỏ tệp hồ sơ không ai nhập"),
     "tick": _("Nhịp mỗi phút"),
 }
@@ -68,6 +69,7 @@ FIGURES: dict[str, LazyString] = {
     "waits": _("hồ sơ có thời gian chờ"),
     "due_moved": _("hồ sơ đổi hạn"),
     "months": _("tháng được cộng lại"),
+    "walked": _("nhật ký được tính"),
     "rows": _("dòng"),
     "created": _("hồ sơ mới"),
     "updated": _("hồ sơ thay đổi"),
