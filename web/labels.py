@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from enum import Enum
 
 from flask import Flask
@@ -128,6 +129,11 @@ def label(code: object, group: str) -> str:
     return text
 
 
+def label_or_own_words(text: str, group: str) -> str:
+    """Return the words of a code, or what a person wrote in its place, which no log repeats."""
+    return words_of(text, group) or text
+
+
 def words_of(code: object, group: str) -> str | None:
     """Return the words of a code, None where this group has none for it."""
     text = str(code.value if isinstance(code, Enum) else code)
@@ -145,12 +151,18 @@ _SAID: dict[tuple[str, str, str], str] = {}
 
 
 def _miss(group: str, text: str) -> None:
-    """Say once in the log which code has no words: whoever reads it there can give it some."""
+    """Say once in the log which code has no words: whoever reads it there can give it some.
+
+    What does not look like a code may be what a person wrote, and stays out of the log.
+    """
+    if not _CODE.fullmatch(text):
+        text = "what is no code"
     if (group, text) not in _MISSED and len(_MISSED) < MOST_MISSED:
         _MISSED.add((group, text))
         LOG.warning("no words for %r among %s", text, group)
 
 
+_CODE = re.compile(r"[A-Za-z0-9_.:-]{1,64}")
 _MISSED: set[tuple[str, str]] = set()
 MOST_MISSED = 1_000
 """So many are told; codes of old entries are few, and no list grows without end."""
@@ -166,6 +178,7 @@ def register(app: Flask) -> None:
     """Give the words to the templates."""
     app.jinja_env.filters.update(
         label=label,
+        label_or_own_words=label_or_own_words,
         state_label=lambda code: label(code, "state"),
         timeliness_label=lambda code: label(code, "timeliness"),
         action_label=lambda code: label(code, "action"),

@@ -23,3 +23,11 @@ def test_the_number_of_a_paper_is_no_code_without_words(app, caplog):
     assert [one.getMessage() for one in caplog.records] == [
         "no words for 'no_such_state' among state"
     ]
+
+
+def test_what_does_not_look_like_a_code_stays_out_of_the_log(app, caplog):
+    with app.test_request_context():
+        assert label("Bà Hoa, số 7", "state") == "Bà Hoa, số 7"
+    assert [one.getMessage() for one in caplog.records] == [
+        "no words for 'what is no code' among state"
+    ]

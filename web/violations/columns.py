@@ -12,7 +12,7 @@ from models.violations.lists import Listed, Order, SortBy
 from web.columns import heading, hidden_of, sorting
 from web.exports.tables import Value
 from web.formats import vn_datetime
-from web.labels import label
+from web.labels import label, label_or_own_words
 
 Cell = Callable[[Listed], Value]
 
@@ -53,7 +53,9 @@ COLUMNS: Mapping[str, Column] = {
     ),
     "recorded": Column(words=_("Ghi nhận lúc"), cell=lambda row: row.recorded_at, at_first=False),
     "reason": Column(
-        words=_("Lý do"), cell=lambda row: label(row.reason, "violation_reason"), at_first=False
+        words=_("Lý do"),
+        cell=lambda row: label_or_own_words(row.reason, "violation_reason"),
+        at_first=False,
     ),
 }
 """Every column by its key, in the order they stand; `type` is the one that cannot be hidden."""

@@ -11,7 +11,7 @@ from models.violations.page import Paper, Stood, ViolationFile, open_file
 from web.directives.links import agency_url
 from web.history.telling import told
 from web.identity import current_actor
-from web.labels import label
+from web.labels import label, label_or_own_words
 from web.speech import gettext as _
 from web.violations.doors import doors_of
 from web.violations.links import case_url, dossier_url
@@ -112,7 +112,7 @@ def line_of(line: tuple[Stood, ...]) -> list[dict[str, Any]]:
                 "words": _moved(before, one) if moved else label(one.state, "violation_state"),
                 "at": one.at,
                 "by": one.by or _("hệ thống, theo dữ liệu"),
-                "reason": "" if moved else label(one.reason, "violation_reason"),
+                "reason": "" if moved else label_or_own_words(one.reason, "violation_reason"),
             }
         )
         before = one

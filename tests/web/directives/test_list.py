@@ -202,6 +202,7 @@ def test_pages_turn_and_the_address_keeps_the_view(world, monkeypatch):
     while address:
         text = client.get(address).text
         seen += ROW.findall(text)
+        assert "Bản in này là một trang của danh sách" in text
         found = re.search(r'rel="next" href="([^"]+)"', text)
         address = found[1].replace("&amp;", "&") if found else None
         assert address is None or {"q=viec", "sort=-number", "hide=lead"} <= set(
@@ -209,6 +210,10 @@ def test_pages_turn_and_the_address_keeps_the_view(world, monkeypatch):
         )
     assert len(seen) == len(set(seen)) == 120
     assert seen == sorted(seen, reverse=True)
+
+
+def test_the_print_of_a_list_on_one_page_is_the_whole_of_it(world, made):
+    assert "Bản in này là một trang" not in world.sign_in("office").get("/directives/").text
 
 
 def test_columns_that_are_hidden_stay_so_on_the_page_and_in_the_file(world, made):

@@ -54,6 +54,14 @@ def test_it_tells_what_happened_and_that_it_is_a_sign_so_far(life, overdue):
         assert part in told, part
 
 
+def test_what_a_judge_wrote_stands_on_the_page_and_in_the_file_and_in_no_log(life, overdue, caplog):
+    act(life, "inspector", overdue.id, ViolationAction.CONFIRM, reason="Bà Hoa, số 7, đã nhận")
+    client = life.sign_in("inspector")
+    assert "Bà Hoa, số 7, đã nhận" in words(page(client, overdue.id))
+    assert "Bà Hoa, số 7, đã nhận" in client.get("/violations/export.csv?show=reason").text
+    assert "Bà Hoa" not in caplog.text
+
+
 def test_once_it_is_confirmed_it_is_no_sign_any_more(life, overdue):
     act(life, "inspector", overdue.id, ViolationAction.CONFIRM)
     told = words(page(life.sign_in("clerk"), overdue.id))
