@@ -35,6 +35,7 @@ KINDS: dict[str, LazyString] = {
     "directive.propose": _("Kiến nghị chờ trả lời"),
     "directive.handed_down": _("Phần việc được giao"),
     "directive.moved": _("Nhiệm vụ chuyển cho cơ quan khác chủ trì"),
+    "directive.rescoped": _("Chỉ tiêu của mục được nói lại"),
     "directive.instructed": _("Nhiệm vụ giao theo ý kiến chỉ đạo"),
     "directives.due": _("Nhiệm vụ quá hạn, sắp đến hạn"),
     "directives.unanswered": _("Việc chờ trả lời đã quá thời gian"),
