@@ -229,14 +229,31 @@
     }
   });
 
-  // A reading that says the same again is left standing: leaving the field asks once more, and a
-  // button swapped between the press and the release of the mouse would not feel the press.
+  // What the server answers while a button is held down waits until it is let go: the page would
+  // move away under the pointer, and the press be lost.
+  let waiting = null;
+  document.addEventListener("pointerdown", () => (waiting = waiting || []), true);
+  ["pointerup", "pointercancel", "dragend"].forEach((name) =>
+    document.addEventListener(name, () => window.setTimeout(letGo), true),
+  );
+  function letGo() {
+    const held = waiting || [];
+    waiting = null;
+    held.forEach((swap) => swap());
+  }
+  // A reading that says the same again is left standing: leaving the field asks once more.
   const readings = new WeakMap();
-  document.addEventListener("htmx:beforeSwap", (event) => {
-    const { target, serverResponse } = event.detail;
-    if (!target?.classList.contains("dd-reading") || !event.detail.shouldSwap) return;
-    if (readings.get(target) === serverResponse) event.detail.shouldSwap = false;
-    readings.set(target, serverResponse);
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const { target, serverResponse, requestConfig } = detail;
+    if (!target || !detail.shouldSwap) return;
+    if (target.classList.contains("dd-reading")) {
+      if (readings.get(target) === serverResponse) detail.shouldSwap = false;
+      readings.set(target, serverResponse);
+    }
+    if (!waiting || !detail.shouldSwap) return;
+    detail.shouldSwap = false;
+    const swapStyle = requestConfig.elt.dataset.hxSwap || "innerHTML";
+    waiting.push(() => window.htmx.swap(target, serverResponse, { swapStyle }));
   });
 
   // The other reading of a deadline is set as another date; its reason is asked for at once.
