@@ -19,6 +19,7 @@ from places import addresses
 from reflecting import Page
 from sqlalchemy import event
 from werkzeug.datastructures import MultiDict
+from werkzeug.test import encode_multipart
 from wtforms import FieldList, FormField, StringField
 
 from web.checked import Day
@@ -99,7 +100,11 @@ class Found:
     def post(self, key, data):
         """Send a form; what is said after it on the next page is read too."""
         who, address, form = self.forms[key]
-        kind = "multipart/form-data" if form.files else None
+        kind = None
+        if form.files:
+            # what the test client writes down by itself it puts into a file, and leaves that open
+            boundary, data = encode_multipart(data)
+            kind = f"multipart/form-data; boundary={boundary}"
         with self.client(who).post(form.action or address, data=data, content_type=kind) as answer:
             page = Page(answer.text if answer.mimetype == "text/html" else "")
         if answer.status_code == 303:
