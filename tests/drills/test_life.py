@@ -47,9 +47,12 @@ WEIGHTS = {
     Action.REQUEST_INPUT: 8,
     Action.GIVE_INPUT: 20,
     Action.ROUTE: 2,
-    Action.PREPARE: 4,
-    Action.TAKE_BACK: 1,
-    Action.TAKE_BACK_INPUT: 1,
+    Action.GIVE_BACK: 20,
+    Action.HAND_BACK: 10,
+    Action.TAKE_BACK: 6,
+    Action.TAKE_BACK_INPUT: 6,
+    Action.INSIST: 10,
+    Action.ANSWER: 8,
 }
 """How often a life takes a turn, where several are open: onwards more often than aside."""
 
