@@ -252,7 +252,7 @@
     }
     if (!waiting || !detail.shouldSwap) return;
     detail.shouldSwap = false;
-    const swapStyle = requestConfig.elt.dataset.hxSwap || "innerHTML";
+    const swapStyle = requestConfig.elt.dataset.hxSwap || window.htmx.config.defaultSwapStyle;
     waiting.push(() => window.htmx.swap(target, serverResponse, { swapStyle }));
   });
 
