@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from alembic.config import Config
@@ -26,6 +28,7 @@ from web.wiring import office
 from workflow.agencies.standard import STANDARD_GROUPS
 
 DEFAULT_PORT = 8000
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,15 +200,23 @@ def doctor(*, as_json: bool) -> None:
         raise Told("not right: " + ", ".join(bad))
 
 
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens.")
-@click.option(
+def listening(command: Command) -> Command:
+    """Give a command that serves the options of where it listens."""
+    return _HOST(_PORT(command))
+
+
+_HOST = click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens.")
+_PORT = click.option(
     "--port",
     default=DEFAULT_PORT,
     show_default=True,
     type=click.IntRange(1, 65_535),
     help="The port it listens on.",
 )
+
+
+@click.command()
+@listening
 @click.option(
     "--workers",
     default=1,

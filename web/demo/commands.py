@@ -19,21 +19,14 @@ from web.demo.autumn.days import AUTUMN_NOW
 from web.demo.autumn.people import PRINTED as AUTUMN_PRINTED
 from web.demo.days import DEMO_NOW, instant
 from web.demo.people import PRINTED
-from web.installation import DEFAULT_PORT, bring_up_to_date, run_server
+from web.installation import bring_up_to_date, listening, run_server
 from web.terminal import Told, answer, refusals_told, say
 from web.wiring import Office, office, system_clock
 from workflow.days import local_day
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="Where it listens.")
-@click.option(
-    "--port",
-    default=DEFAULT_PORT,
-    show_default=True,
-    type=click.IntRange(1, 65_535),
-    help="The port it listens on.",
-)
+@listening
 @click.option("--autumn-2025", is_flag=True, help="The province on two tiers, in October 2025.")
 @click.option("--no-serve", is_flag=True, help="Only set it up.")
 @with_appcontext

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from workflow.directives.drafts import DRAFTABLE, begun_draft
 from workflow.directives.guards import Case
 from workflow.directives.inside import begun_report
-from workflow.directives.matters import Draft, Prepared
+from workflow.directives.matters import Written
 from workflow.directives.needs import Given, Kind, check_needs
 from workflow.directives.ports import DirectiveMemory
 from workflow.directives.records import Action
@@ -67,12 +67,12 @@ def _found_all(
     return named
 
 
-def begun_for(action: Action, case: Case) -> Prepared | Draft | None:
+def begun_for(action: Action, case: Case) -> Written | None:
     """Return what was prepared that the form of an act begins with; its files may go along."""
     return begun_draft(case, action) if action in DRAFTABLE else begun_report(case)
 
 
-def prepared_files(begun: Prepared | Draft | None, named: Iterable[object]) -> tuple[object, ...]:
+def prepared_files(begun: Written | None, named: Iterable[object]) -> tuple[object, ...]:
     """Return files of a prepared report by their hashes; others stay as named."""
     files = {file.sha256: file for file in begun.files} if begun else {}
     return tuple(files.get(one, one) if isinstance(one, str) else one for one in named)

@@ -108,11 +108,11 @@ class PreparedState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Prepared:
-    """A report that an officer prepared for clerk or head to submit; the agency alone sees it.
+class Written:
+    """What an officer wrote for clerk or head to send; their agency alone sees it.
 
-    `hands` are all who count as having written it, the person stood in for among them;
-    `changed_by` is the clerk or head who changed what the officer `by` wrote.
+    `hands` are all who count as having written it, the person stood in for among them; `files`
+    are kept already.
     """
 
     id: int
@@ -120,22 +120,9 @@ class Prepared:
     by: int
     by_name: str
     at: datetime
-    result: str
     state: PreparedState = PreparedState.STANDING
-    report_number: str = ""
-    report_date: date | None = None
-    signer: str = ""
-    figure: Decimal | None = None
-    own_figure: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    open_parts_reason: str = ""
-    period_from: date | None = None
-    period_to: date | None = None
     files: tuple[StoredFile, ...] = ()
     hands: frozenset[int] = field(default_factory=frozenset)
-    changed_by: int | None = None
-    changed_by_name: str = ""
     note: str = ""
     ended_by: str = ""
     ended_at: datetime | None = None
@@ -147,31 +134,30 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """An act that an officer wrote for clerk or head to send; their agency alone sees it.
+class Prepared(Written):
+    """A report; `changed_by` is the clerk or head who changed what the officer `by` wrote."""
 
-    `act` is the code of the act, `said` what its form holds as plain values, `files` are kept
-    already. `hands` are all who count as having written it.
-    """
+    result: str
+    report_number: str = ""
+    report_date: date | None = None
+    signer: str = ""
+    figure: Decimal | None = None
+    own_figure: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    open_parts_reason: str = ""
+    period_from: date | None = None
+    period_to: date | None = None
+    changed_by: int | None = None
+    changed_by_name: str = ""
 
-    id: int
-    agency_id: int
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(Written):
+    """Another act: `act` is its code, `said` what its form holds as plain values."""
+
     act: str
-    by: int
-    by_name: str
-    at: datetime
     said: Mapping[str, Plain] = field(default_factory=dict)
-    state: PreparedState = PreparedState.STANDING
-    files: tuple[StoredFile, ...] = ()
-    hands: frozenset[int] = field(default_factory=frozenset)
-    note: str = ""
-    ended_by: str = ""
-    ended_at: datetime | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Whether it waits for clerk or head."""
-        return self.state is PreparedState.STANDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
