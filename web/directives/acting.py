@@ -13,7 +13,7 @@ from models.directives.facts import DirectiveFile, Link, Report
 from web.addresses import asked_key
 from web.directives.beside import routes_of
 from web.directives.doors import door_label
-from web.directives.drafting import begun_told, can_draft, only_drafts
+from web.directives.drafting import begun_told, can_draft, is_to_write
 from web.directives.forms import Choices, act_form, chosen_files, given_by
 from web.directives.hints import grouped, hints_of, without_divisions
 from web.directives.joining import HEIRS, begun_beside, ended_told, following_beside
@@ -98,7 +98,7 @@ class Deed:
         if self.file.sight is not Sight.FULL:
             raise Forbidden("not_yours", who=list(self.row.by))
         self.case = case_of(self.file, self.ground)
-        self.writes = only_drafts(self.action, self.case) or (
+        self.writes = is_to_write(self.action, self.case) or (
             request.form.get("draft") == "yes" and can_draft(self.action, self.case)
         )
         self.heirs = following_beside(self.row, self.case, self.file)

@@ -34,8 +34,14 @@ def can_draft(action: Action, case: Case) -> bool:
 
 def only_drafts(action: Action, case: Case) -> bool:
     """Whether they may write it, and not send it themselves."""
-    refusal = refusal_of(action, case)
-    return refusal is not None and refusal.code in NOT_THEIRS and can_draft(action, case)
+    return is_to_write(action, case) and can_draft(action, case)
+
+
+def is_to_write(action: Action, case: Case) -> bool:
+    """Whether it is theirs to write and not to send, be it open now or not."""
+    sends, writes = refusal_of(action, case), refusal_of_draft(action, case)
+    theirs = writes is None or writes.code not in NOT_THEIRS
+    return sends is not None and sends.code in NOT_THEIRS and theirs
 
 
 def draft_label(action: Action) -> str:

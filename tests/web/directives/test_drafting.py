@@ -236,6 +236,14 @@ def test_only_officers_of_the_agency_write_a_request_of_its_lead(world, number, 
         written(world, number, who=who)
 
 
+def test_an_officer_is_told_the_reason_that_whoever_sends_is_told(world, number):
+    world.act("clerk", number, Action.REQUEST_EXTENSION, due_on=date(2021, 10, 20), reason="x")
+    clerk = Desk(world, "clerk", number).form("request_extension")
+    officer = Desk(world, "officer", number).form("request_extension")
+    assert (clerk.status_code, officer.status_code) == (409, 409)
+    assert "không thuộc quyền" not in officer.text
+
+
 def test_what_may_not_be_asked_may_not_be_written_either(world, number):
     written(world, number)
     world.act("clerk", number, Action.REQUEST_EXTENSION, due_on=date(2021, 10, 20), reason="x")
