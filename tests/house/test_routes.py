@@ -279,6 +279,8 @@ DIRECTIVES = {
     "district": (law.DIRECTIVE, "H32.10", set(), None, State.IN_PROGRESS),
     "part": (law.PART, "H32.10.1", set(), "H32.10", State.ASSIGNED),
 }
+WRITTEN_FOR_CLERKS = {Action.REQUEST_EXTENSION, Action.REQUEST_INPUT}
+"""What officers write and clerk or head send: as open or shut to them as to the clerk."""
 SHUT_HERE = {
     ("beside", Action.INSIST), ("part", Action.INSIST),
     ("beside", Action.DECIDE_EXTENSION), ("part", Action.DECIDE_EXTENSION),
@@ -388,7 +390,8 @@ def expected_act(name, action, who):
         return 404
     table, _, _, _, state = DIRECTIVES[name]
     cell = law.read(table).rows[action.value][place_of(name, who)]
-    if PEOPLE[who][0] not in cell.upper():
+    role = "C" if action in WRITTEN_FOR_CLERKS and PEOPLE[who][0] == "O" else PEOPLE[who][0]
+    if role not in cell.upper():
         return 403
     stated = law.read(law.STATES).rows[action.value][state.value]
     changes = action is Action.PREPARE and PEOPLE[who][0] != "O"  # what no officer prepared here
