@@ -24,7 +24,7 @@ _HOLD_POSTGRESQL = (
 )
 """One import at a time; a chunk finds its dossiers by their keys, not by walking the table."""
 
-_HOLD_SQLITE = (f"PRAGMA cache_size = -{64 * 1024}", "PRAGMA wal_autocheckpoint = 16384")
+_HOLD_SQLITE = (f"PRAGMA cache_size = -{64 * 1024}", "PRAGMA wal_autocheckpoint = 65536")
 """Room for a chunk's pages, and for several chunks before they go into the file itself."""
 
 CHUNK_TABLE = "dossier_chunk"
