@@ -37,8 +37,8 @@ from web.wiring import Office
 from workflow.accounts.records import Actor
 from workflow.accounts.usecases import system_actor
 from workflow.agencies.records import Tier
-from workflow.escalation.evaluating import Touched, evaluate_touched
-from workflow.escalation.records import GroupKey, Rule, Window
+from workflow.escalation.evaluating import evaluate_touched
+from workflow.escalation.records import GroupKey, Rule, Touched, Window
 from workflow.escalation.rules import Approval
 from workflow.escalation.sweeping import rederive, sweep
 from workflow.escalation.usecases import approve_rule, attach_backtest, draft_rule

@@ -19,7 +19,8 @@ from workflow.escalation.telling import import_source
 from workflow.violations.basing import put_basis, remove_basis
 from workflow.violations.judging import Said, act_on, act_on_many
 from workflow.violations.recording import record
-from workflow.violations.records import DossierScope, DueScope, Scope, ViolationAction
+from workflow.violations.records import ViolationAction
+from workflow.violations.scopes import DossierScope, DueScope, Scope
 from workflow.violations.usecases import detect, detect_late_directives
 
 TODAY = date(2021, 8, 23)

@@ -16,9 +16,8 @@ from models.escalation.versions import body_of
 from models.violations.rows import ViolationRow
 from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.days import local_day
-from workflow.escalation.evaluating import Touched
 from workflow.escalation.near import near_misses
-from workflow.escalation.records import Episode, Occurrence, Version
+from workflow.escalation.records import Episode, Occurrence, Touched, Version
 from workflow.review.records import EscalationState
 from workflow.violations.records import engine_id
 

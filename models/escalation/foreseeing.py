@@ -20,9 +20,8 @@ from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.escalation.columns import Columns
 from workflow.escalation.evaluating import Evaluated, evaluate_touched
 from workflow.escalation.groups import Shape
-from workflow.escalation.records import Group, NearMiss
+from workflow.escalation.records import Group, NearMiss, Touched
 from workflow.escalation.stored import Change, Known, Reckoning, Stored
-from workflow.escalation.touching import Touched
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice

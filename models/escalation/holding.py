@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from models.base import table_of
 from models.escalation.rows import HeldTouchRow
 from models.prepared import Prepared
-from workflow.escalation.touching import Touched
+from workflow.escalation.records import Touched
 
 _HELD = table_of(HeldTouchRow)
 _H = _HELD.c

@@ -14,10 +14,11 @@ from models.agencies.codes import codes_of
 from models.base import table_of
 from models.violations.moments import morning_after, next_day
 from models.violations.rows import ViolationRow
-from workflow.escalation.evaluating import Touched
+from workflow.escalation.records import Touched
 from workflow.violations.catalogue import ViolationType
 from workflow.violations.ports import Change
-from workflow.violations.records import Detected, ViolationSource, ViolationState
+from workflow.violations.records import ViolationSource, ViolationState
+from workflow.violations.scopes import Detected
 
 VIOLATIONS = table_of(ViolationRow)
 V = VIOLATIONS.c

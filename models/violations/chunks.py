@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, select
 
 from models.dossiers.rows import DossierRow
 from models.violations.finding import off_by_source
-from workflow.violations.records import DossierScope
+from workflow.violations.scopes import DossierScope
 
 CHUNK = 20_000
 

@@ -32,18 +32,12 @@ from models.base import table_of
 from models.violations.finding import anything_due, fill_found, fill_scope
 from models.violations.rows import ViolationRow, ViolationStateRow
 from models.violations.scratch import FOUND, SCOPE, TURNS, clean_sheets
-from workflow.escalation.evaluating import Touched
+from workflow.escalation.records import Touched
 from workflow.violations.catalogue import FROM_DOSSIERS
 from workflow.violations.detection import APOLOGISED, FACT_BACK, FACT_GONE, NOT_OVERDUE
 from workflow.violations.ports import Change
-from workflow.violations.records import (
-    Cause,
-    Detected,
-    DossierScope,
-    Scope,
-    ViolationSource,
-    ViolationState,
-)
+from workflow.violations.records import Cause, ViolationSource, ViolationState
+from workflow.violations.scopes import Detected, DossierScope, Scope
 from workflow.violations.signs import DueOn
 
 VIOLATIONS = table_of(ViolationRow)

@@ -38,7 +38,8 @@ from workflow.dossiers.records import Channel, ImportState
 from workflow.dossiers.waiting import waits_from
 from workflow.violations.catalogue import FROM_DOSSIERS, ViolationType
 from workflow.violations.detection import MOMENTS
-from workflow.violations.records import Cause, DossierScope, Scope, ViolationState
+from workflow.violations.records import Cause, ViolationState
+from workflow.violations.scopes import DossierScope, Scope
 from workflow.violations.signs import DueOn
 
 D = table_of(DossierRow).c

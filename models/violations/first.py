@@ -20,10 +20,11 @@ from models.agencies.codes import codes_of
 from models.dossiers.loading import Loader, plain
 from models.violations.detecting import OVERTURNED, VIOLATIONS, V, detect, hold
 from models.violations.finding import among
-from workflow.escalation.evaluating import Gathering, Touched
-from workflow.escalation.records import GroupKey
+from workflow.escalation.evaluating import Gathering
+from workflow.escalation.records import GroupKey, Touched
 from workflow.violations.ports import Change
-from workflow.violations.records import Detected, DossierScope, ViolationSource, ViolationState
+from workflow.violations.records import ViolationSource, ViolationState
+from workflow.violations.scopes import Detected, DossierScope
 from workflow.violations.signs import DueOn, Signs, signs_in
 
 _KEYS: Mapping[GroupKey, str] = {

@@ -35,7 +35,8 @@ from models.violations.adding import VIOLATIONS, V, adding, change_of, found_by
 from models.violations.moments import next_day, province_day
 from workflow.violations.catalogue import LATE_DIRECTIVE
 from workflow.violations.ports import Change
-from workflow.violations.records import Cause, Detected, ViolationState
+from workflow.violations.records import Cause, ViolationState
+from workflow.violations.scopes import Detected
 
 CODE = LATE_DIRECTIVE.code
 LISTED = "listed"

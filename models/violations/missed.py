@@ -21,7 +21,7 @@ from models.violations.adding import adding, change_of
 from models.violations.holding import hold_work
 from models.violations.lateness import DAY, LISTED
 from workflow.violations.ports import Change
-from workflow.violations.records import Detected
+from workflow.violations.scopes import Detected
 
 Passed = Callable[[ColumnElement[date]], Sequence[TextClause | ColumnElement[bool]]]
 

@@ -39,15 +39,13 @@ from workflow.review.conflict import Organisation
 from workflow.text import fold
 from workflow.violations.ports import Change
 from workflow.violations.records import (
-    Detected,
-    DossierScope,
     KnownDossier,
     Reported,
-    Scope,
     Severity,
     Violation,
     ViolationState,
 )
+from workflow.violations.scopes import Detected, DossierScope, Scope
 
 VIOLATIONS = table_of(ViolationRow)
 _SAVED = ("state", "state_before", "cause", "reason", "contested_by", "version")

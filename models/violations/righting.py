@@ -36,7 +36,8 @@ from models.violations.lateness import CODE
 from models.violations.moments import next_day
 from workflow.violations.detection import RECORDED_IN_TIME
 from workflow.violations.ports import Change
-from workflow.violations.records import Cause, Detected, ViolationSource, ViolationState
+from workflow.violations.records import Cause, ViolationSource, ViolationState
+from workflow.violations.scopes import Detected
 
 LOOKS_BACK = timedelta(days=366)
 """A paper that is recorded later than this changes nothing by itself; an inspector can."""

@@ -14,7 +14,8 @@ from models.violations.rows import ViolationStateRow
 from workflow.accounts.usecases import system_actor
 from workflow.errors import Refused, Stale
 from workflow.violations.judging import Said, act_on, act_on_many
-from workflow.violations.records import DossierScope, DueScope, ViolationAction, ViolationState
+from workflow.violations.records import ViolationAction, ViolationState
+from workflow.violations.scopes import DossierScope, DueScope
 from workflow.violations.usecases import detect
 
 pytestmark = pytest.mark.drill

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 from importlinter.application.use_cases import lint_imports
 from importlinter.configuration import configure
@@ -29,6 +30,27 @@ def test_the_import_contracts_are_kept(capsys):
     contracts = (ROOT / "setup.cfg").read_text(encoding="utf-8").count("[importlinter:contract:")
     assert contracts >= 4
     assert f"Contracts: {contracts} kept, 0 broken." in told
+
+
+def circles(graph):
+    """Return each import that leads back to where it began, those for types alone too."""
+    return sorted(
+        (module, other)
+        for module in graph.modules
+        for other in graph.find_modules_directly_imported_by(module)
+        if graph.chain_exists(importer=other, imported=module)
+    )
+
+
+def test_no_two_modules_need_each_other():
+    assert circles(grimp.build_graph(*STOREYS, cache_dir=None)) == []
+
+
+def test_a_circle_is_seen():
+    graph = grimp.ImportGraph()
+    for importer, imported in (("a", "b"), ("b", "c"), ("c", "a"), ("c", "d")):
+        graph.add_import(importer=importer, imported=imported)
+    assert circles(graph) == [("a", "b"), ("b", "c"), ("c", "a")]
 
 
 def loaded_by(modules):

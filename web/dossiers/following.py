@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from models.unit import Unit
 from workflow.accounts.records import Actor
 from workflow.dossiers.ports import AfterChunk, ChunkDone
-from workflow.violations.records import DossierScope
+from workflow.violations.scopes import DossierScope
 from workflow.violations.usecases import detect
 
 

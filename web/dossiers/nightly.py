@@ -14,7 +14,7 @@ from web.wiring import Office
 from workflow.accounts.records import Actor
 from workflow.accounts.usecases import system_actor
 from workflow.dossiers.recounting import AT_ONCE, Waited, recount_waits
-from workflow.violations.records import DossierScope
+from workflow.violations.scopes import DossierScope
 from workflow.violations.usecases import detect
 
 

@@ -6,7 +6,6 @@ A later step may rely on what the ones before it did. How a step must behave: `S
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from web.causes.walking import WALK
 from web.directives.nightly import SUCCEED
@@ -24,9 +23,7 @@ from web.periods.nightly import CLOSE
 from web.periods.nightly import DUE as PERIODS
 from web.review.nightly import CLIMB
 from web.violations.nightly import DIRECTIVES, DOSSIERS
-
-if TYPE_CHECKING:
-    from web.wiring import Office
+from web.wiring import Office
 
 STEPS: tuple[Step, ...] = (
     SUCCEED,

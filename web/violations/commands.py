@@ -13,7 +13,7 @@ from web.labels import label
 from web.terminal import IsoDay, print_json, refusals_told, say
 from web.wiring import office
 from workflow.accounts.usecases import system_actor
-from workflow.violations.records import Detected
+from workflow.violations.scopes import Detected
 from workflow.violations.usecases import detect
 
 

@@ -8,7 +8,7 @@ from web.jobs.held import Figures
 from web.jobs.steps import Night, Step
 from web.wiring import Office
 from workflow.accounts.usecases import system_actor
-from workflow.violations.records import Detected, DueScope
+from workflow.violations.scopes import Detected, DueScope
 from workflow.violations.usecases import detect, detect_late_directives
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.records import DossierImport, ImportFacts
 from workflow.dossiers.steps import StepValues
 from workflow.dossiers.taken import Columns
 from workflow.history.records import Entry
-
-if TYPE_CHECKING:
-    from workflow.violations.signs import Signs
+from workflow.violations.signs import Signs
 
 
 class Standing(NamedTuple):

@@ -10,13 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import groupby, islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.taken import Taken
-
-if TYPE_CHECKING:
-    from workflow.violations.signs import Signs
+from workflow.violations.signs import Signs
 
 END = "\x1f"
 """Ends a part of a row; it sorts before every sign of a code."""

@@ -23,7 +23,7 @@ from workflow.escalation.deriving import derive
 from workflow.escalation.groups import Shape, value_in
 from workflow.escalation.planning import Judging, Plan
 from workflow.escalation.ports import EvaluationMemory
-from workflow.escalation.records import Group, GroupKey, NearMiss
+from workflow.escalation.records import Group, GroupKey, NearMiss, Touched
 from workflow.escalation.sitting import (
     Sitting,
     compared,
@@ -36,7 +36,7 @@ from workflow.escalation.sitting import (
 )
 from workflow.escalation.stored import Cause, Change, ChangeKind, Reckoning, Stored
 from workflow.escalation.telling import SUMMARY_KIND, comes_to_desk, entries_of, notices_of
-from workflow.escalation.touching import Touched, wanted_beside
+from workflow.escalation.touching import wanted_beside
 
 __all__ = ["Evaluated", "Touched", "evaluate", "evaluate_touched"]
 

@@ -19,9 +19,9 @@ from workflow.days import local_day
 from workflow.escalation.evaluating import Gathering, evaluate
 from workflow.escalation.groups import shape_of
 from workflow.escalation.ports import HoldingMemory
+from workflow.escalation.records import Touched
 from workflow.escalation.sitting import sit
 from workflow.escalation.stored import Cause
-from workflow.escalation.touching import Touched
 
 HELD_FOR = timedelta(hours=1)
 """So long the night leaves alone what an import holds back: it may still be running."""

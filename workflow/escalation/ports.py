@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from workflow.agencies.successors import Merging, Passing, Successors
 from workflow.escalation.checking import Shelf
 from workflow.escalation.columns import Columns
 from workflow.escalation.groups import Shape
-from workflow.escalation.records import Group, NearMiss, Rule
+from workflow.escalation.records import Group, NearMiss, Rule, Touched
 from workflow.escalation.stored import Change, Known, Reckoning, Stored
 from workflow.escalation.versions import StoredVersion
 from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
-
-if TYPE_CHECKING:
-    from workflow.escalation.touching import Touched
 
 
 @dataclass(frozen=True, slots=True)

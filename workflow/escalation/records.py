@@ -194,3 +194,27 @@ class Silence:
     episode: Episode | None
     before: Episode | None
     uncounted: Mapping[Uncounted, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A change as rules see it: the values of a violation that came, went or changed.
+
+    `agency` is the code of the agency the violation is recorded for, or the words of one that
+    the database does not know; who took it over since is looked up here. A violation whose
+    values changed touches twice: with its old and with its new values. `type` "" stands for
+    whatever type, `rule` "" for every rule. `since` is the earliest local day that changed
+    (None: any), `grew`: violations were only added. Both only save work. `many` tells how many
+    violations changed, `moved` that they left one group for another.
+    """
+
+    type: str
+    agency: str = ""
+    field: str = ""
+    procedure: str = ""
+    officer: str = ""
+    since: date | None = None
+    grew: bool = False
+    rule: str = ""
+    moved: bool = False
+    many: int = 1

@@ -11,8 +11,9 @@ from workflow.accounts.records import Actor
 from workflow.accounts.rules import require_admin
 from workflow.agencies.successors import Merging, Successors
 from workflow.days import local_day
-from workflow.escalation.evaluating import Touched, evaluate
+from workflow.escalation.evaluating import evaluate
 from workflow.escalation.ports import SweepMemory
+from workflow.escalation.records import Touched
 from workflow.escalation.sitting import sit
 from workflow.escalation.stored import Cause, Reckoning
 from workflow.escalation.sweeping import rederive, touched_values

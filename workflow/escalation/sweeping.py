@@ -14,13 +14,13 @@ from datetime import date, datetime
 from workflow.accounts.records import Actor
 from workflow.collecting import collector_at_rest
 from workflow.escalation.checking import Checked, check
-from workflow.escalation.evaluating import Evaluated, Touched, evaluate
+from workflow.escalation.evaluating import Evaluated, evaluate
 from workflow.escalation.groups import shape_of, value_in
 from workflow.escalation.holding import left_behind
 from workflow.escalation.judging import turns_of
 from workflow.escalation.planning import Judging
 from workflow.escalation.ports import SweepMemory, Values
-from workflow.escalation.records import Group, GroupKey
+from workflow.escalation.records import Group, GroupKey, Touched
 from workflow.escalation.sitting import Sitting, sit
 from workflow.escalation.stored import Cause
 from workflow.escalation.telling import night_of

@@ -11,7 +11,8 @@ from workflow.days import local_day
 from workflow.documents.secrecy import refuse_secret
 from workflow.doors import Refusal
 from workflow.errors import Invalid, NotFound, Refused, Stale
-from workflow.escalation.evaluating import Touched, evaluate_touched
+from workflow.escalation.evaluating import evaluate_touched
+from workflow.escalation.records import Touched
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry, Subject
 from workflow.history.rules import entry_by

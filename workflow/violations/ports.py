@@ -7,19 +7,19 @@ from datetime import date, datetime
 from typing import Protocol
 
 from workflow.agencies.records import Agency
-from workflow.escalation.evaluating import Gathering, Touched
+from workflow.escalation.evaluating import Gathering
 from workflow.escalation.ports import HoldingMemory
+from workflow.escalation.records import Touched
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Entry
 from workflow.review.conflict import Organisation
 from workflow.violations.records import (
-    Detected,
     KnownDossier,
     Reported,
-    Scope,
     Severity,
     Violation,
 )
+from workflow.violations.scopes import Detected, Scope
 
 Change = tuple[Detected, tuple[Touched, ...]]
 """What a detection changed, and the groups whose escalations must be derived again."""

@@ -15,7 +15,7 @@ from workflow.escalation.telling import import_source, night_of
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 from workflow.violations.ports import ViolationMemory
-from workflow.violations.records import Detected, DossierScope, Scope
+from workflow.violations.scopes import Detected, DossierScope, Scope
 
 
 def detect(

@@ -375,7 +375,7 @@ def truth_table():
 
 
 def _touched():
-    from workflow.escalation.evaluating import Touched
+    from workflow.escalation.records import Touched
 
     return Touched(type="V16", agency="H32.03", field="đất đai")
 

@@ -14,7 +14,8 @@ from workflow.accounts.usecases import system_actor
 from workflow.escalation.records import GroupKey, Rule, Version, Window
 from workflow.review.records import EscalationState
 from workflow.violations.judging import Said, act_on, act_on_many
-from workflow.violations.records import DossierScope, ViolationAction
+from workflow.violations.records import ViolationAction
+from workflow.violations.scopes import DossierScope
 from workflow.violations.usecases import detect
 
 TODAY = date(2021, 8, 23)

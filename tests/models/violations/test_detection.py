@@ -14,7 +14,8 @@ from workflow.calendar.vietnam import vietnam_calendar
 from workflow.dossiers.records import Channel, Dossier, Wait
 from workflow.dossiers.timing import due_on, pushed_back, waited_days
 from workflow.violations.detection import MOMENTS, Facts, signs_of
-from workflow.violations.records import DossierScope, ViolationState
+from workflow.violations.records import ViolationState
+from workflow.violations.scopes import DossierScope
 
 CALENDAR = vietnam_calendar(())
 DAY = date(2021, 9, 30)

@@ -13,12 +13,12 @@ from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
 from workflow.violations.judging import MOST_AT_ONCE, Said, act_on, act_on_many
 from workflow.violations.recording import record
 from workflow.violations.records import (
-    DossierScope,
     Severity,
     ViolationAction,
     ViolationSource,
     ViolationState,
 )
+from workflow.violations.scopes import DossierScope
 
 DUE = date(2021, 8, 20)
 CONTEST, CONFIRM = ViolationAction.CONTEST, ViolationAction.CONFIRM

@@ -8,7 +8,8 @@ from violating import add_dossiers, kept, recorded
 from models.dossiers.rows import DossierRow
 from models.violations.known import known_at
 from workflow.violations.judging import Said, act_on
-from workflow.violations.records import DossierScope, ViolationAction
+from workflow.violations.records import ViolationAction
+from workflow.violations.scopes import DossierScope
 
 START = datetime(2021, 8, 23, 2, tzinfo=UTC)
 DUE = date(2021, 8, 20)

@@ -11,13 +11,8 @@ from models.history.rows import HistoryRow
 from workflow.accounts.usecases import system_actor
 from workflow.dossiers.records import Channel
 from workflow.violations.judging import Said, act_on
-from workflow.violations.records import (
-    Cause,
-    DossierScope,
-    DueScope,
-    ViolationAction,
-    ViolationState,
-)
+from workflow.violations.records import Cause, ViolationAction, ViolationState
+from workflow.violations.scopes import DossierScope, DueScope
 from workflow.violations.usecases import detect
 
 DUE = date(2021, 8, 20)

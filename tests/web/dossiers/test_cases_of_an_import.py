@@ -23,8 +23,8 @@ from workflow.errors import Refused
 from workflow.escalation import holding
 from workflow.escalation.evaluating import evaluate_touched
 from workflow.escalation.holding import HELD_FOR, part_of
+from workflow.escalation.records import Touched
 from workflow.escalation.sweeping import rederive, sweep
-from workflow.escalation.touching import Touched
 
 START, ON = date(2021, 6, 1), date(2021, 9, 20)
 DAYS = (0, 2, 4, 70, 72, 74, 30, 32, 33, 50, 51, 52, 5, 6)

@@ -9,7 +9,7 @@ from violating import add_dossiers, kept, recorded
 from world import staged
 
 from workflow.accounts.usecases import system_actor
-from workflow.violations.records import DossierScope
+from workflow.violations.scopes import DossierScope
 from workflow.violations.usecases import detect, detect_late_directives
 
 LATE = {"received_on": date(2021, 8, 2), "promised_on": date(2021, 8, 16)}

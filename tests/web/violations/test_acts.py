@@ -18,7 +18,8 @@ from models.messages.rows import MessageRow
 from models.violations.bases import all_entered
 from web.messages.words import link_of, sentence_of
 from workflow.accounts.records import Membership, Role
-from workflow.violations.records import DossierScope, ViolationState
+from workflow.violations.records import ViolationState
+from workflow.violations.scopes import DossierScope
 
 NASTY = (
     "<script>alert(1)</script>", "' OR 1=1 --", "{{7*7}}", "%(reason)s", "\u202eđảo", "𝕏 \U0001f468",

@@ -9,7 +9,7 @@ from violating import add_dossiers
 
 from workflow.accounts.usecases import system_actor
 from workflow.escalation.records import GroupKey, Rule, Version, Window
-from workflow.violations.records import DossierScope
+from workflow.violations.scopes import DossierScope
 from workflow.violations.usecases import detect
 
 BY = {"MC-01": (GroupKey.AGENCY, GroupKey.FIELD), "MC-02": (GroupKey.AGENCY,)}

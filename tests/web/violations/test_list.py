@@ -17,12 +17,8 @@ from models.base import db
 from models.violations.filters import ListFilter, Looker, ways_to
 from models.violations.lists import Order, SortBy, page_of
 from models.violations.rows import ViolationRow
-from workflow.violations.records import (
-    DossierScope,
-    Severity,
-    ViolationSource,
-    ViolationState,
-)
+from workflow.violations.records import Severity, ViolationSource, ViolationState
+from workflow.violations.scopes import DossierScope
 
 ROW = re.compile(r'<a class="dd-clamp" href="/violations/(\d+)">')
 BUDGET = 8

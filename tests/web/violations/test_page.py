@@ -15,7 +15,8 @@ from models.dossiers.rows import DossierRow
 from workflow.directives.records import Action
 from workflow.violations.basing import put_basis
 from workflow.violations.judging import Said, act_on
-from workflow.violations.records import DossierScope, ViolationAction
+from workflow.violations.records import ViolationAction
+from workflow.violations.scopes import DossierScope
 
 BUDGET = 12
 """Eight of the file, and those of whoever is signed in and of the tree of agencies."""
