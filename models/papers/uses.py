@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +30,8 @@ from models.periods.rows import PeriodReportRow, PeriodRow
 from workflow.accounts.records import Actor
 from workflow.directives.records import State
 from workflow.history.records import Subject
-from workflow.papers.records import KnownPaper, paper_key
+from workflow.papers.records import KnownPaper
+from workflow.papers.serving import Issued, Piece, Reported, Traces, served_by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ def used_for(
     connection: Connection, actor: Actor, paper: KnownPaper, day: date, *, limit: int
 ) -> tuple[Running, ...]:
     """Return the directives that a paper served, as far as the actor may read them."""
-    served = _served(connection, [paper]).get(paper.id, set())
+    served = _served(connection, [paper])[paper.id]
     statement = (
         select(DirectiveRow.number, DirectiveRow.content)
         .where(DirectiveRow.id.in_(served), visible_to(actor, day))
@@ -69,23 +69,31 @@ def counted_uses(connection: Connection, papers: Sequence[KnownPaper]) -> dict[i
 NOTHING = cast(null(), JSON)
 
 
-def _served(connection: Connection, papers: Sequence[KnownPaper]) -> dict[int, set[int]]:
-    """Return by paper the directives it served.
+def _served(connection: Connection, papers: Sequence[KnownPaper]) -> dict[int, frozenset[int]]:
+    """Return by paper the directives it served."""
+    traces = _traces(connection, papers)
+    return {paper.id: served_by(paper, traces) for paper in papers}
 
-    Number, day and issuer say which paper it was (a report's, or those that an act names). The file
-    says so only where nothing else does: two papers may come with one annex.
-    """
+
+def _traces(connection: Connection, papers: Sequence[KnownPaper]) -> Traces:
+    """Return what may tell of some papers, in one statement."""
     rows = connection.execute(_found(papers)).all()
-    issuers: dict[tuple[str, date | None], set[int]] = defaultdict(set)
-    for row in rows:
-        if row.kind == LISTED:
-            issuers[row.words, row.day].add(row.directive)
-    return {
-        paper.id: {
-            row.directive for row in rows if row.kind != LISTED and _is_it(paper, row, issuers)
-        }
-        for paper in papers
-    }
+    reported = (
+        Reported(directive=row.directive, number=row.words, dated=row.day, lead=row.agency)
+        for row in rows
+        if row.kind == REPORTED
+    )
+    pieces = (
+        Piece(directive=row.directive, sha256=row.words, given=row.given or {})
+        for row in rows
+        if row.kind == PIECE
+    )
+    issued = (
+        Issued(number=row.words, dated=row.day, agency=row.agency)
+        for row in rows
+        if row.kind == LISTED
+    )
+    return Traces(reported=tuple(reported), pieces=tuple(pieces), issued=tuple(issued))
 
 
 REPORTED, PIECE, LISTED = "reported", "piece", "listed"
@@ -96,13 +104,13 @@ def _found(papers: Sequence[KnownPaper]) -> CompoundSelect[Any]:
     numbers = {paper.listed.number for paper in papers}
     files = {paper.file.sha256 for paper in papers if paper.file}
     period = (
-        select(*_of("reported", PeriodReportRow.report_number, PeriodReportRow.report_date))
+        select(*_of(REPORTED, PeriodReportRow.report_number, PeriodReportRow.report_date))
         .join(PeriodRow, PeriodRow.directive_id == DirectiveRow.id)
         .join(PeriodReportRow, PeriodReportRow.period_id == PeriodRow.id)
     )
-    report = select(*_of("reported", ReportRow.report_number, ReportRow.report_date))
+    report = select(*_of(REPORTED, ReportRow.report_number, ReportRow.report_date))
     piece = (
-        select(*_of("piece", EvidenceRow.sha256, cast(null(), Date))[:-1], HistoryRow.given)
+        select(*_of(PIECE, EvidenceRow.sha256, cast(null(), Date))[:-1], HistoryRow.given)
         .join(EvidenceRow, EvidenceRow.directive_id == DirectiveRow.id)
         .outerjoin(
             HistoryRow,
@@ -119,7 +127,7 @@ def _found(papers: Sequence[KnownPaper]) -> CompoundSelect[Any]:
         literal(LISTED),
         ListedPaperRow.number,
         ListedPaperRow.dated,
-        ListedPaperRow.agency_id,
+        literal(0),
         ListedPaperRow.agency_id,
         NOTHING,
     ).where(ListedPaperRow.number.in_(numbers), ListedPaperRow.agency_id.is_not(None))
@@ -139,40 +147,9 @@ def _of(kind: str, words: Any, day: Any) -> tuple[Any, ...]:
         words.label("words"),
         day.label("day"),
         DirectiveRow.id.label("directive"),
-        DirectiveRow.lead_agency_id.label("lead"),
+        DirectiveRow.lead_agency_id.label("agency"),
         NOTHING.label("given"),
     )
-
-
-def _is_it(
-    paper: KnownPaper, row: Any, issuers: Mapping[tuple[str, date | None], set[int]]
-) -> bool:
-    """Whether a row tells of this paper."""
-    listed, said = paper.listed, row.given or {}
-    if row.kind == REPORTED:
-        return (row.words, row.day) == (listed.number, listed.dated) and _is_by(
-            paper, row.lead, issuers
-        )
-    if paper.file is None or row.words != paper.file.sha256:
-        return False
-    number = said.get("report_number") or said.get("paper")
-    day = said.get("report_date") or said.get("paper_date")
-    if not number:
-        return True
-    return paper_key(number) == paper_key(listed.number) and day in (None, listed.dated.isoformat())
-
-
-def _is_by(
-    paper: KnownPaper, lead: int, issuers: Mapping[tuple[str, date | None], set[int]]
-) -> bool:
-    """Whether a paper may be the lead's: no other paper of that number and day is.
-
-    Work goes on to another lead, and its old reports with it: who issued them is asked only where
-    the list holds several papers that look alike.
-    """
-    issuer = paper.listed.agency_id
-    others = issuers[paper.listed.number, paper.listed.dated] - {issuer}
-    return issuer == lead or lead not in others
 
 
 def running_of(
