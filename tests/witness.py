@@ -21,8 +21,9 @@ from models.history.register import sealed_from
 from models.history.rows import HistoryHeadRow, HistoryRow
 from workflow.accounts.records import Membership
 from workflow.days import local_day
-from workflow.directives.records import TRACKED, Action, Directive, State
+from workflow.directives.records import Action, Directive, State
 from workflow.directives.rules import snapshot
+from workflow.directives.tracked import TRACKED
 from workflow.history.records import Entry, SealedEntry
 from workflow.history.rules import GENESIS, digest_of
 

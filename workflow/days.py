@@ -20,6 +20,11 @@ def local_day(at: datetime) -> date:
     return at.astimezone(PROVINCE_ZONE).date()
 
 
+def is_over(last: date | None, day: date) -> bool:
+    """Whether what lasts until `last`, that day included (None: no end is known), is over."""
+    return last is not None and last < day
+
+
 def eve(day: date) -> date:
     """Return the day before: the last one of what ends where `day` begins."""
     return day - timedelta(days=1)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from workflow.calendar.records import Pause
+from workflow.days import is_over
 from workflow.deadlines.records import Deadline
 from workflow.directives.matters import Routing
 from workflow.directives.records import Directive, Priority, Sight, State
@@ -23,6 +24,10 @@ class NamedAgency:
     name: str
     path: str = ""
     valid_to: date | None = None
+
+    def has_ended(self, day: date) -> bool:
+        """Whether its last day lies before `day`."""
+        return is_over(self.valid_to, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +61,11 @@ class ClauseFacts:
     carried_result: str
     carried_on: date | None
     note: str
+
+    @property
+    def was_done(self) -> bool:
+        """Whether it was finished elsewhere before it was carried over."""
+        return self.carried_state is CarriedState.DONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from models.violations.rows import ViolationRow
 from workflow.accounts.records import Actor
 from workflow.causes.records import CauseCode, CauseSource
 from workflow.dossiers.records import Channel, Wait
+from workflow.dossiers.timing import has_new_date
 from workflow.errors import NotFound
 from workflow.violations.records import ViolationState
 
@@ -136,6 +137,11 @@ class DossierFile:
         """The last day promised."""
         day: date | None = self.row.promised_last_on
         return day
+
+    @property
+    def has_new_date(self) -> bool:
+        """Whether another day was promised after the first one."""
+        return has_new_date(self.promised_on, self.promised_last_on)
 
     @property
     def waits_included(self) -> bool:

@@ -68,10 +68,25 @@ class JobLine:
     total: int | None
     trouble: str
 
+    @property
+    def is_to_do(self) -> bool:
+        """Whether it waits for a worker, or one does it now."""
+        return self.state is JobState.READY
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it came to its end."""
+        return self.state is JobState.DONE
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether it was given up."""
+        return self.state is JobState.DEAD
+
     def is_running(self, at: datetime) -> bool:
         """Whether a worker holds it now."""
         held = self.lease_until is not None and self.lease_until >= at
-        return self.state is JobState.READY and held
+        return self.is_to_do and held
 
 
 _LINE = select(

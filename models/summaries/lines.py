@@ -16,6 +16,7 @@ from models.directives.rows import CoordinatingRow
 from models.documents.rows import DocumentRow
 from models.summaries.figures import Condition, any_of, conditions
 from models.summaries.standing import Scope, led_within, name_on, stood_then
+from workflow.deadlines.rules import has_moved
 from workflow.summaries.records import BECAME, Figure
 
 PAGE = 50
@@ -45,6 +46,11 @@ class Line(NamedTuple):
     completed_on: date | None
     suspended_since: date | None
     figure: str | None
+
+    @property
+    def due_has_moved(self) -> bool:
+        """Whether the date agreed then was another than the first one ever set."""
+        return has_moved(self.first_due_on, self.due_on)
 
     def days_late(self, day: date) -> int:
         """By how many calendar days it was late on `day`, or on the day of its report."""

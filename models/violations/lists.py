@@ -91,6 +91,11 @@ class Listed(NamedTuple):
     cause: str | None
 
     @property
+    def is_contested(self) -> bool:
+        """Whether its agency contests it and nobody concluded yet."""
+        return self.state is ViolationState.CONTESTED
+
+    @property
     def number(self) -> str:
         """The public number."""
         return number_of(self.id)

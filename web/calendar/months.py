@@ -25,6 +25,10 @@ class Cell:
     reason: str
     notable: bool
 
+    def is_on(self, day: date) -> bool:
+        """Whether it is that day's."""
+        return self.day == day
+
 
 @dataclass(frozen=True, slots=True)
 class Month:

@@ -91,6 +91,10 @@ class ShownClause:
         whole = self.directives and not any(map(self.is_apart, self.directives))
         return self.directives[0].changed.rewrites if whole else ()
 
+    def has_own_day(self, one: ShownDirective) -> bool:
+        """Whether one of its directives is due on another day than the clause."""
+        return one.held.due_on != self.due_on
+
     def is_apart(self, one: ShownDirective) -> bool:
         """Whether one of its directives was rewritten to words that are not those of all."""
         return bool(one.changed.content) and one.changed.content != self.content

@@ -29,8 +29,9 @@ from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role
 from workflow.causes.usecases import may_assign
-from workflow.dossiers.timing import Promise
+from workflow.dossiers.timing import Promise, has_new_date
 from workflow.looks.usecases import initials_of
+from workflow.violations.detection import apologised
 
 
 def asked_for() -> Asked:
@@ -153,8 +154,9 @@ def shown_rows(rows: tuple[Listed, ...], day: date) -> list[dict[str, Any]]:
             "is_matched": row.agency_id is not None,
             "clock": (clock := hands.of(row)),
             "is_late": is_late(clock),
+            "apologised": apologised(row.apology_on, clock.due_on),
             "last": hands.of(row, Promise.LAST)
-            if row.promised_last_on != row.promised_on
+            if has_new_date(row.promised_on, row.promised_last_on)
             else None,
             "status": label(str(row.status), "dossier_status"),
             "channel": label(row.channel, "channel"),

@@ -52,6 +52,7 @@ def _drawn(bar: DueLine, place: Any, today: date) -> dict[str, Any]:
     start, due = place(bar.assigned_on), place(bar.due_on)
     return {
         "of": bar,
+        "is_reported": bar.state is State.REPORTED,
         "code": timeliness_of(
             bar.state,
             bar.due_on,

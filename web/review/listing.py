@@ -25,7 +25,7 @@ from web.spans import ran
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Actor, Role
-from workflow.review.records import EscalationState
+from workflow.review.records import ENDED, EscalationState
 
 LATE, NOBODY = "late", "nobody"
 ENDED_TOO, STANDING = "all", "standing"
@@ -150,6 +150,8 @@ def shown(row: OnDesk, clock: DeskClock, actor: Actor) -> dict[str, Any]:
         "level": row.level,
         "count": count_words(row.body, row.level, row.score),
         "state": row.state,
+        "is_retracted": row.state is EscalationState.RETRACTED,
+        "is_ended": row.state in ENDED,
         "holder": row.holder,
         "span": ran(row.opened_on, row.closed_on),
         "answer_by": day,

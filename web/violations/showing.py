@@ -17,7 +17,8 @@ from web.violations.doors import doors_of
 from web.violations.links import case_url, dossier_url
 from web.wiring import office, reading_unit
 from workflow.accounts.records import PROVINCE_ROLES
-from workflow.days import local_day
+from workflow.days import is_over, local_day
+from workflow.dossiers.timing import has_new_date
 from workflow.violations.bases import basis_on
 from workflow.violations.catalogue import BY_CODE
 from workflow.violations.guards import Case
@@ -57,6 +58,7 @@ def page_of(file: ViolationFile) -> dict[str, Any]:
         "name": label(violation.type, "violation_type"),
         "basis": basis_of(file),
         "is_morning": violation.type in MORNING,
+        "days": days_of(file),
         "days_after": (local_day(violation.recorded_at) - violation.occurred_on).days,
         "open": opened,
         "shut": shut,
@@ -72,6 +74,17 @@ def page_of(file: ViolationFile) -> dict[str, Any]:
         "agency_url": agency_url(violation.agency_code) if violation.agency_code else None,
         "dossier_url": dossier_link(file),
         "directive_url": directive_link(file),
+    }
+
+
+def days_of(file: ViolationFile) -> dict[str, bool]:
+    """Return what there is to say of the days of the dossier or the directive behind it."""
+    dossier, directive = file.dossier or {}, file.directive or {}
+    promised, due = dossier.get("promised_on"), dossier.get("due_on")
+    return {
+        "waited_for": due is not None and due != promised,
+        "new_date": has_new_date(promised, dossier.get("promised_last_on")),
+        "moved_after": not is_over(directive.get("due_on"), file.violation.occurred_on),
     }
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from workflow.days import is_over
+
 
 class Role(StrEnum):
     """What a person may be in an agency, for a period."""
@@ -40,6 +42,10 @@ class Membership:
     def stands_on(self, day: date) -> bool:
         """Whether the role is held on `day`, both ends included."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def has_ended(self, day: date) -> bool:
+        """Whether its last day lies before `day`."""
+        return is_over(self.valid_to, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +89,10 @@ class Tie:
     def stands_on(self, day: date) -> bool:
         """Whether the two are judged as one on `day`."""
         return self.valid_from <= day <= self.valid_to
+
+    def has_ended(self, day: date) -> bool:
+        """Whether its last day lies before `day`."""
+        return is_over(self.valid_to, day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

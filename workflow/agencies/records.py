@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from workflow.days import is_over
+
 
 class Tier(StrEnum):
     """Where an agency stands in the province."""
@@ -45,6 +47,10 @@ class Agency:
     def stands_on(self, day: date) -> bool:
         """Whether the agency exists on `day`, both ends included."""
         return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+    def has_ended(self, day: date) -> bool:
+        """Whether its last day lies before `day`."""
+        return is_over(self.valid_to, day)
 
     def is_under(self, path: str) -> bool:
         """Whether the agency is the one at `path` or stands below it."""

@@ -72,6 +72,22 @@ class Deadline:
     counts_from: CountsFrom | None = None
     reason: Unread | None = None
 
+    def could_mean(self, day: date | None) -> bool:
+        """Whether its words name a day, and `day` is it by one of their readings."""
+        return day is not None and day in (self.due_on, self.other_due_on)
+
+    @property
+    def readings(self) -> tuple[date, date] | None:
+        """The days of both readings, the strict one first; None where there is only one."""
+        if self.due_on is None or self.other_due_on is None:
+            return None
+        return min(self.due_on, self.other_due_on), max(self.due_on, self.other_due_on)
+
+    @property
+    def is_read_strictly(self) -> bool:
+        """Whether of two readings the one that leaves the named day out holds."""
+        return self.readings is not None and self.due_on == self.readings[0]
+
     def as_json(self) -> dict[str, object]:
         """Return exactly the keys of `dondoc deadline parse --json`."""
         return {

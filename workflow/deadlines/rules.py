@@ -75,6 +75,11 @@ def soon_band(
     return min((band for band in bands if left <= band), default=None)
 
 
+def has_moved(first_due_on: date | None, due_on: date | None) -> bool:
+    """Whether the date agreed now is another than the first one ever set."""
+    return first_due_on is not None and first_due_on != due_on
+
+
 def days_over(due_on: date | None, completed_on: date | None, today: date) -> int:
     """Return by how many calendar days the work is, or was, late; 0 when it is not."""
     if due_on is None:

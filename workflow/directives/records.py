@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from workflow.deadlines.rules import has_moved
 from workflow.directives.matters import Draft, InputRequest, OwedPeriod, Prepared, Proposal, Routing
 from workflow.directives.targets import TargetBasis, TargetScope
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
@@ -206,6 +207,26 @@ class Directive:
         return self.parent_id is None and "." in self.number
 
     @property
+    def is_verified(self) -> bool:
+        """Whether its report was verified."""
+        return self.state is State.VERIFIED
+
+    @property
+    def extension_lies_aside(self) -> bool:
+        """Whether a request for a later date is not looked at while a report is judged."""
+        return self.extension_asked_to is not None and self.state is State.REPORTED
+
+    @property
+    def due_has_moved(self) -> bool:
+        """Whether the date agreed now is another than the first one ever set."""
+        return has_moved(self.first_due_on, self.due_on)
+
+    @property
+    def lead_has_changed(self) -> bool:
+        """Whether it came to its lead later than it was assigned."""
+        return self.lead_since is not None and self.lead_since != self.assigned_on
+
+    @property
     def is_suspended(self) -> bool:
         """Whether the work is paused: a fact beside the state."""
         return self.suspended_since is not None
@@ -250,47 +271,3 @@ class Directive:
     def result_evidence(self) -> tuple[Evidence, ...]:
         """Current pieces brought to show the result (papers of an act are none)."""
         return tuple(e for e in self.evidence if e.is_current and e.purpose is Purpose.RESULT)
-
-
-TRACKED = (
-    "state",
-    "lead_agency_id",
-    "handed_by_id",
-    "content",
-    "expected_output",
-    "target_indicator",
-    "target_value",
-    "target_unit",
-    "target_scope",
-    "target_basis",
-    "coordinating",
-    "lead_since",
-    "awaited_since",
-    "starts_on",
-    "due_on",
-    "first_due_on",
-    "accepted_on",
-    "reported_at",
-    "reported_by",
-    "completed_on",
-    "verified_on",
-    "verdict",
-    "grade",
-    "ever_reported",
-    "judged",
-    "returned_count",
-    "report_recorded",
-    "reminders",
-    "reminded_on",
-    "decline_standing",
-    "declined_on",
-    "extension_asked_to",
-    "extension_asked_on",
-    "extensions_granted",
-    "proposed_on",
-    "suspended_since",
-    "progress",
-    "carried_over",
-    "touched_by",
-)
-"""Fields whose every change stands in the history: folding the history gives the row."""

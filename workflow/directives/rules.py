@@ -11,10 +11,11 @@ from workflow.directives.effects import nothing_waits
 from workflow.directives.guards import Case
 from workflow.directives.needs import Given
 from workflow.directives.pausing import part_goes_on
-from workflow.directives.records import TRACKED, Action, Directive, State
+from workflow.directives.records import Action, Directive, State
 from workflow.directives.row import Row
 from workflow.directives.standing import Standing, standings
 from workflow.directives.table import BY_ACTION, TABLE
+from workflow.directives.tracked import TRACKED
 from workflow.doors import Door, Refusal, first_refusal, raise_shut, raise_wrong
 from workflow.history.records import Plain
 from workflow.history.rules import plain

@@ -142,6 +142,16 @@ class Clause:
     problems: tuple[Problem, ...] = ()
 
     @property
+    def was_done(self) -> bool:
+        """Whether it was finished elsewhere before it was carried over."""
+        return self.carried_state is CarriedState.DONE
+
+    @property
+    def was_paused(self) -> bool:
+        """Whether it was paused elsewhere before it was carried over."""
+        return self.carried_state is CarriedState.PAUSED
+
+    @property
     def has_several_leads(self) -> bool:
         """Whether it becomes one directive for each of several leads, or of a group."""
         leads = self.of(PartyRole.LEAD)

@@ -185,3 +185,13 @@ class DossierImport:
     last_code: str = ""
     ended_at: datetime | None = None
     failure: str = ""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it has not ended; a killed one is taken up again."""
+        return self.state is ImportState.RUNNING
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether it was given up."""
+        return self.state is ImportState.FAILED

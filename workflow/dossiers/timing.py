@@ -50,6 +50,11 @@ class Timed(Protocol):
     def waits(self) -> Sequence[Wait]: ...
 
 
+def has_new_date(promised_on: date | None, promised_last_on: date | None) -> bool:
+    """Whether another day was promised after the first one."""
+    return promised_last_on is not None and promised_last_on != promised_on
+
+
 def counted_until(dossier: Timed, day: date) -> date:
     """Return the day up to which a dossier's time is counted as of `day`: its end, if before."""
     return min(dossier.ended_on, day) if dossier.ended_on else day

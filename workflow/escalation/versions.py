@@ -70,6 +70,16 @@ class StoredVersion:
         return frozenset((self.drafted_by, *self.also_drafted_by))
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it may still be changed."""
+        return self.state is RuleState.DRAFT
+
+    @property
+    def is_outrun(self) -> bool:
+        """Whether it was approved, and another version took every day over before it judged."""
+        return self.state is RuleState.APPROVED and not self.judges
+
+    @property
     def judges(self) -> bool:
         """Whether there is a day that it judges."""
         if self.state not in JUDGING or self.from_on is None:

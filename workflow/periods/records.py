@@ -118,6 +118,11 @@ class Period:
     returned_count: int = 0
 
     @property
+    def is_ended(self) -> bool:
+        """Whether nobody owes it: the work was paused or over when it fell due."""
+        return self.state is PeriodState.ENDED
+
+    @property
     def span(self) -> Span:
         """What the rule says of it."""
         return Span(serial=self.serial, from_on=self.from_on, to_on=self.to_on, due_on=self.due_on)

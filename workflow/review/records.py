@@ -158,6 +158,31 @@ class Escalation:
     directives: tuple[str, ...] = ()
     ordered: bool = False
 
+    @property
+    def is_retracted(self) -> bool:
+        """Whether its basis fell away."""
+        return self.state is EscalationState.RETRACTED
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing waits for anybody."""
+        return self.state in ENDED
+
+    @property
+    def is_unheld(self) -> bool:
+        """Whether a clock runs and nobody could be found who has to act."""
+        return self.holder_id is None and self.state in CLOCKED
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a proposal waits for its decision."""
+        return self.state is EscalationState.PROPOSED
+
+    @property
+    def awaits_explanation(self) -> bool:
+        """Whether its agency was asked and did not answer yet."""
+        return self.state is EscalationState.EXPLANATION_REQUESTED
+
 
 TRACKED = ("state", "holder_id", "holder_since", "answer_by")
 """Fields of the row that acts change; the history tells each change."""

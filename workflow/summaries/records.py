@@ -58,6 +58,11 @@ class Span:
     last: date
 
     @property
+    def is_one_day(self) -> bool:
+        """Whether it begins and ends on the same day."""
+        return self.first == self.last
+
+    @property
     def eve(self) -> date:
         """The day before it begins: what stood then is what it carries over."""
         return self.first - timedelta(days=1)

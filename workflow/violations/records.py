@@ -112,6 +112,21 @@ class Violation:
         return number_of(self.id)
 
     @property
+    def is_contested(self) -> bool:
+        """Whether its agency contests it and nobody concluded yet."""
+        return self.state is ViolationState.CONTESTED
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether it does not count because the facts behind it were mended."""
+        return self.state is ViolationState.OVERTURNED and self.cause is Cause.MENDED
+
+    @property
+    def is_upheld_unheard(self) -> bool:
+        """Whether it counts again though its agency never contested it."""
+        return self.state is ViolationState.UPHELD and self.contested_by is None
+
+    @property
     def is_sign(self) -> bool:
         """Whether it is only a sign of a violation so far (dấu hiệu vi phạm)."""
         return self.state in UNCONFIRMED

@@ -28,7 +28,6 @@ from cases import (
 from workflow.directives.changes import NewPart
 from workflow.directives.matters import Colleague
 from workflow.directives.records import (
-    TRACKED,
     Action,
     Directive,
     Grade,
@@ -36,6 +35,7 @@ from workflow.directives.records import (
     Verdict,
 )
 from workflow.directives.rules import snapshot
+from workflow.directives.tracked import TRACKED
 
 ONE = timedelta(days=1)
 DUE = date(2021, 9, 29)

@@ -26,13 +26,13 @@ from cases import (
 from workflow.accounts.records import Role
 from workflow.directives.notices import notices_of
 from workflow.directives.records import (
-    TRACKED,
     Action,
     Directive,
     Grade,
     State,
 )
 from workflow.directives.rules import ended, snapshot
+from workflow.directives.tracked import TRACKED
 from workflow.evidence.records import EvidenceState
 
 ONE = timedelta(days=1)
