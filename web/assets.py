@@ -55,24 +55,21 @@ ICONS = (
 )  # fmt: skip
 """Names of Tabler outline icons drawn anywhere; the build makes one sprite of them."""
 
+SHEETS = (
+    "tokens", "frame", "parts", "tables", "forms", "work", "documents", "upkeep", "inbox",
+    "dossiers", "violations", "escalation", "papers", "looking", "summaries",
+)  # fmt: skip
+"""Sheets of style of every page, in their order: later ones may say more of what came before."""
+
+SCRIPTS = (
+    "panels", "appearance", "choosing", "folding", "keys", "asking", "columns", "forms", "keeping",
+)  # fmt: skip
+"""Scripts of every page, a subject each, in their order; none needs another of them."""
+
 OWN = (
-    "css/tokens.css",
-    "css/frame.css",
-    "css/parts.css",
-    "css/tables.css",
-    "css/forms.css",
-    "css/work.css",
-    "css/documents.css",
-    "css/upkeep.css",
-    "css/violations.css",
-    "css/escalation.css",
-    "css/papers.css",
-    "css/summaries.css",
-    "css/print.css",
+    *(f"css/{name}.css" for name in (*SHEETS, "print")),
     "js/theme.js",
-    "js/dondoc.js",
-    "js/forms.js",
-    "js/keeping.js",
+    *(f"js/{name}.js" for name in SCRIPTS),
     "favicon.svg",
 )
 """Files written here, not fetched."""
@@ -141,7 +138,7 @@ def asset_version(name: str, folder: Path | str | None = None) -> str:
 
 
 def register_assets(app: "Flask") -> None:
-    """Give templates ``asset_url(name)`` and let browsers keep static files for a year.
+    """Give templates ``asset_url(name)`` and the lists; browsers keep static files for a year.
 
     The address carries the content's version, so a changed file has another address.
     Raises RuntimeError, naming the files and the remedy, when the front-end build has not run.
@@ -162,7 +159,7 @@ def register_assets(app: "Flask") -> None:
             known[key] = app.url_for("static", filename=name, v=asset_version(name, folder))
         return known[key]
 
-    app.jinja_env.globals["asset_url"] = asset_url
+    app.jinja_env.globals |= {"asset_url": asset_url, "SHEETS": SHEETS, "SCRIPTS": SCRIPTS}
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 365 * 24 * 3600
 
 

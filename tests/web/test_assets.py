@@ -65,6 +65,22 @@ def test_the_check_passes_when_all_stands(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().err == ""
 
 
+def test_every_file_written_here_is_listed_and_nothing_else():
+    static = ROOT / "web" / "static"
+    written = {path.relative_to(static).as_posix() for path in (*SHEETS, *SCRIPTS)}
+
+    assert set(assets.OWN) - {"favicon.svg"} == written
+
+
+def test_every_page_asks_for_each_listed_file_once(client):
+    page = client.get("/sign-in").text
+
+    asked = re.findall(r"(?:href|src)=\"/static/([a-z/]+\.(?:css|js))\?v=", page)
+    assert sorted(name for name in asked if not name.startswith(assets.VENDOR)) == sorted(
+        name for name in assets.OWN if name != "favicon.svg"
+    )
+
+
 def test_the_app_refuses_to_start_without_its_files(tmp_path):
     lay_out(tmp_path, without={"vendor/tabler.min.css"})
 
