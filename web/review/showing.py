@@ -190,13 +190,14 @@ def behind_of(file: CaseFile, body: Mapping[str, object], raised: Raised) -> dic
 
 
 def days_late(one: Behind, today: date) -> int | None:
-    """Return for how many days a dossier was or is late; None for other violations.
+    """Return for how many days a dossier was or is late; None if it was not, or is none.
 
     V16 and V17 occur on the day after the promised one (product.md, section 5).
     """
     if one.type not in LATE_DOSSIER or not one.dossier:
         return None
-    return ((one.ended_on or today) - one.occurred_on).days + 1
+    late = ((one.ended_on or today) - one.occurred_on).days + 1
+    return late if late > 0 else None
 
 
 def known_words(file: CaseFile, raised: Raised) -> str:

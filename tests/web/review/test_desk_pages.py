@@ -201,6 +201,8 @@ def test_a_case_explains_itself(world):
     [
         ("V16", "H32-1", date(2021, 8, 6), 5),
         ("V17", "H32-1", None, 22),
+        ("V16", "H32-1", date(2021, 8, 1), None),
+        ("V16", "H32-1", date(2021, 7, 30), None),
         ("V16", "", None, None),
         ("V01", "H32-1", None, None),
     ],
