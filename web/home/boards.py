@@ -214,6 +214,7 @@ class Board:
                 "tone": f.tone if counts[f.name] else "",
                 "url": _list_at(f.address),
                 "own": f.own,
+                "presses": f.presses,
                 "told": bool(f.words) and f.at_head and (f.always or counts[f.name] > 0),
             }
             for f in self.figures

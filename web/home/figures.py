@@ -19,7 +19,8 @@ FOR_OTHERS: Address = {"state": "reported", "judge": "others"}
 class Figure:
     """What is counted: its words, the address of the list that shows it, and its tone.
 
-    `own` is what waits for the person; the rest is of their agency.
+    `own` is what waits for the person; the rest is of their agency. What neither waits for the
+    agency nor burns stands beside its work, not above it.
     """
 
     name: str
@@ -29,6 +30,12 @@ class Figure:
     always: bool = False
     at_head: bool = True
     own: bool = False
+    waits: bool = False
+
+    @property
+    def presses(self) -> bool:
+        """Whether somebody should look at it before they begin."""
+        return self.waits or self.always or bool(self.tone)
 
 
 def mine(code: str) -> Address:
@@ -87,11 +94,11 @@ def _of_agency(code: str, *, officer: bool) -> list[Figure]:
                address={"routed": "away", "state": "assigned,in_progress"}),
         Figure(name="judged", words=_("đã báo cáo, chờ xác nhận"),
                address=own | {"state": "reported"}),
-        Figure(name="to_verify", words=_("phần việc chờ cơ quan mình xác nhận"),
+        Figure(name="to_verify", words=_("phần việc chờ cơ quan mình xác nhận"), waits=True,
                address={"handed_by": code, "state": "reported"}),
         Figure(name="parts_late", words=_("phần việc giao xuống quá hạn"),
                address={"handed_by": code, "time": "overdue"}, tone="late"),
-        Figure(name="asked", words=_("đề nghị phối hợp chờ trả lời"),
+        Figure(name="asked", words=_("đề nghị phối hợp chờ trả lời"), waits=True,
                address={"asked": code, "input": "open"}),
         Figure(name="asked_late", words=_("đề nghị phối hợp trả lời chậm"),
                address={"asked": code, "input": "late"}, tone="late"),
