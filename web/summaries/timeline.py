@@ -83,6 +83,7 @@ def timeline_page() -> dict[str, Any]:
         "chosen_documents": document_keys(scope),
         "finding": finding_of(days, scope.span.last),
         "columns": columns_of(days, scope, axis),
+        "columns_height": HEIGHT,
         "today_x": _place(axis)(today) if _holds(axis, today) else None,
         **each_of(lines, scope.span, today),
         "left_out": max(0, total - len(lines)),
