@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_decimal
 
+from models.paging import told
+from web.speech import gettext as _
 from web.speech import language
 from workflow.days import PROVINCE_ZONE
 from workflow.shares import hundredths
@@ -53,6 +55,12 @@ def vn_number(value: float | Decimal | None) -> str:
     if type(value) is int and not _is_english():
         return f"{value:,}".replace(",", ".")
     return "" if value is None else str(format_decimal(value))
+
+
+def counted_number(count: int) -> str:
+    """Return a count as a list says it: exact to ten thousand, then "hơn 10.000"."""
+    number, is_exact = told(count)
+    return vn_number(number) if is_exact else _("hơn %(n)s", n=vn_number(number))
 
 
 def vn_share(share: float) -> str:

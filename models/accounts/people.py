@@ -25,12 +25,12 @@ from sqlalchemy.orm import aliased
 from models.accounts.rows import AccountRow, MembershipRow, SessionRow, SignInAttemptRow
 from models.agencies.rows import AgencyRow
 from models.lasting import stands_on
+from models.paging import counted, turned
 from workflow.accounts.records import Failures, Role
 from workflow.accounts.rules import COUNTED_FOR, lock_end, login_key
 from workflow.text import fold
 
 PAGE = 50
-COUNTED_TO = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +91,14 @@ def people(
     """Return a page of people by given name, in four queries whatever their number."""
     wanted = _wanted(asked, day)
     rows = _slice(connection, wanted, before=before, after=after)
-    more = len(rows) > PAGE
-    rows = rows[:PAGE] if before is None else rows[:PAGE][::-1]
-    total = _count(connection, wanted)
-    has_earlier = after is not None if before is None else more
-    has_later = more if before is None else True
+    shown, ahead, behind = turned(rows, PAGE, backward=before is not None, begun=after is not None)
+    total, is_exact = counted(connection, select(AccountRow.id).where(wanted))
     return PeoplePage(
-        lines=_lines(connection, rows, at=at, day=day),
-        total=min(total, COUNTED_TO),
-        is_exact=total <= COUNTED_TO,
-        before=rows[0].id if rows and has_earlier else None,
-        after=rows[-1].id if rows and has_later else None,
+        lines=_lines(connection, shown, at=at, day=day),
+        total=total,
+        is_exact=is_exact,
+        before=shown[0].id if behind else None,
+        after=shown[-1].id if ahead else None,
         filter=asked,
     )
 
@@ -180,11 +177,6 @@ def _from_there(
         key = select(there.sort_key).where(there.id == after).scalar_subquery()
         statement = statement.where(here > tuple_(key, after))
     return statement.order_by(AccountRow.sort_key, AccountRow.id)
-
-
-def _count(connection: Connection, wanted: ColumnElement[bool]) -> int:
-    some = select(AccountRow.id).where(wanted).limit(COUNTED_TO + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def _lines(

@@ -23,10 +23,11 @@ from sqlalchemy import (
 
 from models.directives.figures import reported_figures
 from models.directives.filters import ListFilter, Looker, wanted
-from models.directives.lists import COUNTED, PAGE
+from models.directives.lists import PAGE
 from models.directives.queries import timeliness_is
 from models.directives.rows import DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
+from models.paging import counted, turned
 from models.periods.sums import ByDay, latest_periods
 from models.periods.years import PeriodDay, year_of_clauses
 from workflow.deadlines.rules import Timeliness
@@ -88,8 +89,16 @@ def groups_of(
     if before is not None:
         statement = statement.where(place > before)
     rows = list(connection.execute(statement.order_by(place if before else place.desc())))
-    total = _count(connection, condition)
-    return _page(rows, total, after=after, before=before)
+    clauses = select(DirectiveRow.clause_id).where(condition).distinct()
+    shown, ahead, behind = turned(rows, PAGE, backward=before is not None, begun=after is not None)
+    total, exact = counted(connection, clauses)
+    return GroupPage(
+        rows=tuple(map(_grouped, shown)),
+        total=total,
+        exact=exact,
+        after=shown[-1].place if ahead else None,
+        before=shown[0].place if behind else None,
+    )
 
 
 def _clauses(
@@ -180,31 +189,6 @@ def _place() -> ColumnElement[int]:
     """A number that falls from the newest document to the oldest, and along their clauses."""
     document = cast(DocumentRow.year, BigInteger) * literal(_SPAN * 100, BigInteger)
     return (document + DocumentRow.serial) * literal(_SPAN, BigInteger) - ClauseRow.position
-
-
-def _count(connection: Connection, condition: ColumnElement[bool]) -> int:
-    clauses = (
-        select(DirectiveRow.clause_id).where(condition).distinct().limit(COUNTED + 1).subquery()
-    )
-    return int(connection.execute(select(func.count()).select_from(clauses)).scalar_one())
-
-
-def _page(
-    rows: list[Row[*tuple[Any, ...]]], total: int, *, after: int | None, before: int | None
-) -> GroupPage:
-    more, rows = len(rows) > PAGE, rows[:PAGE]
-    if before is not None:
-        rows.reverse()
-    found = tuple(_grouped(row) for row in rows)
-    ahead = bool(found) and (before is not None or more)
-    behind = bool(found) and (more if before is not None else after is not None)
-    return GroupPage(
-        rows=found,
-        total=min(total, COUNTED),
-        exact=total <= COUNTED,
-        after=found[-1].place if ahead else None,
-        before=found[0].place if behind else None,
-    )
 
 
 def _grouped(row: Row[*tuple[Any, ...]]) -> Grouped:

@@ -23,7 +23,6 @@ from sqlalchemy.orm import aliased
 
 from models.agencies.rows import AgencyRow
 from models.directives.filters import ListFilter, Looker, seen_by, wanted, ways_to
-from models.directives.lists import COUNTED
 from models.directives.looking import is_own
 from models.directives.queries import AWAITED_SINCE
 from models.directives.rows import DirectiveRow
@@ -31,6 +30,7 @@ from models.directives.walking import counting
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
 from models.messages.rows import InboxRow, MessageRow
+from models.paging import COUNTED
 from workflow.directives.notices import MOVED
 from workflow.directives.records import Action
 from workflow.documents.records import DocumentState

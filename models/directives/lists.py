@@ -15,10 +15,10 @@ from models.directives.orders import STRETCHES, Edge, Order, SortBy, place
 from models.directives.rows import CoordinatingRow
 from models.directives.walking import News, Walk, counting, telling, walking
 from models.directives.ways import Way
+from models.paging import COUNTED, told, turned
 from models.prepared import Prepared, send
 
 PAGE = 50
-COUNTED = 10_000
 CHUNK = 1_000
 
 Ways = tuple[Way, ...]
@@ -54,12 +54,7 @@ def page_of(
     backward = edge is not None and edge.backward
     enough = limit + 1 if edge or total is None else min(limit + 1, max(total, 1))
     found = _rows(connection, ways, order, edge, enough, news, known)
-    more, found = len(found) > limit, found[:limit]
-    if backward:
-        found.reverse()
-    rows = tuple(found)
-    ahead = bool(rows) and (True if backward else more)
-    behind = bool(rows) and (more if backward else edge is not None)
+    rows, ahead, behind = turned(found, limit, backward=backward, begun=edge is not None)
     return Page(
         rows=rows,
         after=place_of(rows[-1], order) if ahead else None,
@@ -81,7 +76,7 @@ def chunks_of(connection: Connection, ways: Ways, order: Order) -> Iterator[tupl
 def total_of(connection: Connection, ways: Ways) -> tuple[int, bool]:
     """Return how many there are, exact up to ten thousand; beyond, ten thousand and False."""
     count = int(connection.execute(counting(ways), {"most": COUNTED + 1}).scalar_one())
-    return min(count, COUNTED), count <= COUNTED
+    return told(count)
 
 
 def place_of(row: Listed, order: Order) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from models.directives.rows import DirectiveRow
 from models.documents.orders import beyond, order_by, typed_place
 from models.documents.rows import ClauseRow, DocumentRow
 from models.documents.scope import KEY, readable_by
+from models.paging import counted, turned
 from workflow.accounts.records import Actor
 from workflow.deadlines.rules import Timeliness
 from workflow.directives.records import State
@@ -36,7 +37,6 @@ from workflow.text import fold
 
 PAGE_SIZE = 25
 CHUNK = 500
-COUNTED_UP_TO = 10_000
 
 _Overseer = aliased(AgencyRow, name="overseer")
 _Enterer = aliased(AccountRow, name="enterer")
@@ -114,21 +114,17 @@ def list_documents(
     """Return one page of documents within the reader's scope, in four statements."""
     wanted = _wanted(actor, view, today)
     rows = list(connection.execute(_page_of(view, wanted, PAGE_SIZE + 1)))
-    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
-    backward = view.before is not None
-    if backward:
-        rows.reverse()
-    listed = _with_figures(connection, actor, rows, today)
-    bounded = select(DocumentRow.id).where(wanted).limit(COUNTED_UP_TO + 1).subquery()
-    total = connection.execute(select(func.count()).select_from(bounded)).scalar_one()
-    has_next = bool(rows) and (more if not backward else True)
-    has_previous = bool(rows) and (more if backward else view.after is not None)
+    shown, ahead, behind = turned(
+        rows, PAGE_SIZE, backward=view.before is not None, begun=view.after is not None
+    )
+    listed = _with_figures(connection, actor, shown, today)
+    total, is_exact = counted(connection, select(DocumentRow.id).where(wanted))
     return DocumentPage(
         rows=listed,
-        total=min(total, COUNTED_UP_TO),
-        is_exact=total <= COUNTED_UP_TO,
-        next=listed[-1].place if has_next else None,
-        previous=listed[0].place if has_previous else None,
+        total=total,
+        is_exact=is_exact,
+        next=listed[-1].place if ahead else None,
+        previous=listed[0].place if behind else None,
     )
 
 

@@ -23,10 +23,10 @@ from sqlalchemy import (
 
 from models.agencies.rows import AgencyRow
 from models.dossiers.rows import DossierRow
+from models.paging import COUNTED, told, turned
 from workflow.dossiers.records import Channel, Wait
 
 PAGE = 50
-COUNTED = 10_000
 CHUNK = 1_000
 MOST_KEY = 2**31 - 1
 
@@ -142,13 +142,8 @@ def page_of(
     the page: each begins where the last ended.
     """
     backward = edge is not None and edge.backward
-    found = _rows(connection, ways, edge, limit + 1)
-    more, found = len(found) > limit, found[:limit]
-    if backward:
-        found.reverse()
-    rows = tuple(map(Listed._make, found))
-    ahead = bool(rows) and (True if backward else more)
-    behind = bool(rows) and (more if backward else edge is not None)
+    found = list(map(Listed._make, _rows(connection, ways, edge, limit + 1)))
+    rows, ahead, behind = turned(found, limit, backward=backward, begun=edge is not None)
     return Page(
         rows=rows,
         after=_edge(rows[-1]) if ahead else None,
@@ -171,7 +166,7 @@ def chunks_of(connection: Connection, ways: Ways) -> Iterator[tuple[Listed, ...]
 def total_of(connection: Connection, ways: Ways) -> tuple[int, bool]:
     """Return how many there are, counted up to ten thousand, and whether that is exact."""
     found = connection.execute(_count(ways), {"most": COUNTED + 1}).scalar_one()
-    return min(found, COUNTED), found <= COUNTED
+    return told(found)
 
 
 def count_of(connection: Connection, ways: Ways) -> int:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.history.register import sealed_from
 from models.history.rows import HistoryRow
+from models.paging import counted, turned
 from workflow.history.records import SealedEntry, Subject
 from workflow.text import clean, fold
 
 PAGE = 50
-COUNTED_TO = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +70,14 @@ def entries(
             statement = statement.where(HistoryRow.serial < older)
         statement = statement.order_by(HistoryRow.serial.desc())
     found = [sealed_from(row) for row in connection.execute(statement.limit(PAGE + 1))]
-    more = len(found) > PAGE
-    shown = found[:PAGE] if newer is None else found[:PAGE][::-1]
-    total = _count(connection, wanted)
-    has_newer = older is not None if newer is None else more
-    has_older = more if newer is None else True
+    shown, ahead, behind = turned(found, PAGE, backward=newer is not None, begun=older is not None)
+    total, is_exact = counted(connection, select(HistoryRow.serial).where(wanted))
     return HistoryPage(
-        entries=tuple(shown),
-        total=min(total, COUNTED_TO),
-        is_exact=total <= COUNTED_TO,
-        newer=shown[0].serial if shown and has_newer else None,
-        older=shown[-1].serial if shown and has_older else None,
+        entries=shown,
+        total=total,
+        is_exact=is_exact,
+        newer=shown[0].serial if behind else None,
+        older=shown[-1].serial if ahead else None,
     )
 
 
@@ -114,8 +111,3 @@ def _says(word: str) -> ColumnElement[bool]:
 
 def _escaped(word: str) -> str:
     return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
-
-
-def _count(connection: Connection, wanted: ColumnElement[bool]) -> int:
-    some = select(HistoryRow.serial).where(wanted).limit(COUNTED_TO + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())

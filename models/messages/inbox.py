@@ -8,15 +8,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, insert, select, update
 
 from models.base import table_of
 from models.messages.rows import InboxRow, MessageRow, NoticeChoiceRow
+from models.paging import counted, turned
 from workflow.messages.records import Choices, Urgency
 
 _INBOX, _CHOICES = table_of(InboxRow), table_of(NoticeChoiceRow)
 PAGE = 50
-COUNTED_TO = 10_000
 
 
 class Shown(StrEnum):
@@ -144,20 +144,16 @@ def inbox_page(
     It is of one `kind`, or of all but the kinds `without`.
     """
     wanted = (*_asked(account_id, shown), *_of_kinds(kind, without))
-    rows = list(connection.execute(_lines(wanted, before=before, after=after).limit(PAGE + 1)))
-    more = len(rows) > PAGE
-    rows = rows[:PAGE] if before is None else rows[:PAGE][::-1]
-    some = select(_INBOX.c.id).where(*wanted).limit(COUNTED_TO + 1).subquery()
-    total = int(connection.execute(select(func.count()).select_from(some)).scalar_one())
-    has_earlier = after is not None if before is None else more
-    has_later = more if before is None else True
+    found = list(connection.execute(_lines(wanted, before=before, after=after).limit(PAGE + 1)))
+    rows, ahead, behind = turned(found, PAGE, backward=before is not None, begun=after is not None)
+    total, is_exact = counted(connection, select(_INBOX.c.id).where(*wanted))
     return InboxPage(
-        lines=tuple(_line(row) for row in rows),
-        total=min(total, COUNTED_TO),
-        is_exact=total <= COUNTED_TO,
+        lines=tuple(map(_line, rows)),
+        total=total,
+        is_exact=is_exact,
         newest=max((row.id for row in rows), default=0),
-        before=rows[0].id if rows and has_earlier else None,
-        after=rows[-1].id if rows and has_later else None,
+        before=rows[0].id if behind else None,
+        after=rows[-1].id if ahead else None,
     )
 
 

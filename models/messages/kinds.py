@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select
 
 from models.base import table_of
-from models.messages.inbox import COUNTED_TO
 from models.messages.rows import InboxRow, MessageRow
+from models.paging import COUNTED
 
 _INBOX = table_of(InboxRow)
 
@@ -33,7 +33,7 @@ def unread_kinds(connection: Connection, account_id: int) -> tuple[KindCount, ..
             _INBOX.c.read_at.is_(None),
             _INBOX.c.archived_at.is_(None),
         )
-        .limit(COUNTED_TO)
+        .limit(COUNTED)
         .subquery()
     )
     many = func.count().label("many")

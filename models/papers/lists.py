@@ -23,6 +23,7 @@ from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.agencies.scope import coded, read_by
 from models.directives.rows import DirectiveRow
+from models.paging import counted, turned
 from models.papers.known import PAPERS, known_from
 from models.papers.rows import ReminderLetterRow, ReminderLineRow
 from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
@@ -32,7 +33,6 @@ from workflow.papers.records import Direction, KnownPaper, paper_key
 from workflow.text import fold
 
 PAGE = 50
-COUNTED = 10_000
 OFFERED = 5
 MOST_OFFERED = 3
 """How many stand under a field in which nothing is typed yet."""
@@ -73,18 +73,15 @@ def papers_page(connection: Connection, view: ListView) -> ListPage:
     statement = select(PAPERS).where(wanted, *_beyond(view)).limit(PAGE + 1)
     order = (PAPERS.c.dated, PAPERS.c.id)
     statement = statement.order_by(*(order if backward else (c.desc() for c in order)))
-    found = connection.execute(statement).all()
-    more, found = len(found) > PAGE, found[:PAGE]
-    rows = tuple(known_from(row) for row in (reversed(found) if backward else found))
-    some = select(PAPERS.c.id).where(wanted).limit(COUNTED + 1).subquery()
-    total = int(connection.execute(select(func.count()).select_from(some)).scalar_one())
-    ahead, behind = (True, more) if backward else (more, view.after is not None)
+    found = list(map(known_from, connection.execute(statement)))
+    rows, ahead, behind = turned(found, PAGE, backward=backward, begun=view.after is not None)
+    total, is_exact = counted(connection, select(PAPERS.c.id).where(wanted))
     return ListPage(
         rows=rows,
-        total=min(total, COUNTED),
-        is_exact=total <= COUNTED,
-        after=_place(rows[-1]) if rows and ahead else None,
-        before=_place(rows[0]) if rows and behind else None,
+        total=total,
+        is_exact=is_exact,
+        after=_place(rows[-1]) if ahead else None,
+        before=_place(rows[0]) if behind else None,
     )
 
 
@@ -216,10 +213,11 @@ def letters_of(
     return shown, shown[-1].id if len(rows) > most else None
 
 
-def count_letters(connection: Connection, actor: Actor, day: date, view: LetterView) -> int:
-    """Return how many letters a view shows, exact to ten thousand."""
-    some = _letters(actor, day).where(*_asked(view)).order_by(None).limit(COUNTED + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(some)).scalar_one())
+def count_letters(
+    connection: Connection, actor: Actor, day: date, view: LetterView
+) -> tuple[int, bool]:
+    """Return how many letters a view shows, and whether that is exact."""
+    return counted(connection, _letters(actor, day).where(*_asked(view)))
 
 
 def _asked(view: LetterView) -> list[ColumnElement[bool]]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
@@ -17,13 +17,14 @@ from models.directives.filters import Looker
 from models.directives.looking import reports_prepared_in, routed_to
 from models.directives.rows import DirectiveRow
 from models.documents.rows import ClauseRow, DocumentRow
+from models.paging import counted
 from models.periods.conditions import IS_WAITING, outcome_is, readable_by, soon_on
 from models.periods.register import period_from
 from models.periods.rows import PeriodPlanRow, PeriodReportRow, PeriodRow
 from models.periods.sums import period_figures
 from workflow.periods.records import Outcome, Period
 
-PAGE, LONG_PAGE, CHUNK, COUNTED = 50, 300, 1_000, 10_000
+PAGE, LONG_PAGE, CHUNK = 50, 300, 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,18 +104,16 @@ def period_page(
     most = LONG_PAGE if view.outcome is Outcome.MISSING or view.due_on else PAGE
     rows = _rows(connection, where, most + 1, after)
     shown = rows[:most]
-    inner = (
+    keys = (
         select(PeriodRow.id)
         .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
         .where(*where)
-        .limit(COUNTED + 1)
-        .subquery()
     )
-    total = connection.execute(select(func.count()).select_from(inner)).scalar_one()
+    total, exact = counted(connection, keys)
     return PeriodPage(
         rows=shown,
-        total=min(total, COUNTED),
-        exact=total <= COUNTED,
+        total=total,
+        exact=exact,
         after=shown[-1].edge if len(rows) > most else None,
     )
 

@@ -24,6 +24,7 @@ from sqlalchemy.orm import aliased
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
 from models.escalation.rows import EscalationRaiseRow, EscalationRow, RuleVersionRow
+from models.paging import counted
 from models.review.queries import MARKED, visible_to, waits_for
 from models.review.rows import ReviewPaperCaseRow, ReviewPaperRow
 from models.review.views import View, conditions
@@ -31,7 +32,6 @@ from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.review.records import HEARD, EscalationState, PaperKind
 
 PAGE, CHUNK = 50, 1_000
-COUNTED = 10_000
 NO_CLOCK = date(9999, 12, 31)
 _Holder = aliased(AccountRow, name="holder")
 _Raise = aliased(EscalationRaiseRow, name="raise")
@@ -167,12 +167,11 @@ def desk_page(
     where = conditions(actor, view, day)
     rows = _page(connection, where, day, PAGE + 1, after)
     shown = rows[:PAGE]
-    inner = select(EscalationRow.id).where(*where).limit(COUNTED + 1).subquery()
-    total = connection.execute(select(func.count()).select_from(inner)).scalar_one()
+    total, exact = counted(connection, select(EscalationRow.id).where(*where))
     return DeskPage(
         rows=shown,
-        total=min(total, COUNTED),
-        exact=total <= COUNTED,
+        total=total,
+        exact=exact,
         after=shown[-1].edge if len(rows) > PAGE else None,
     )
 

@@ -13,7 +13,6 @@ from sqlalchemy import (
     Connection,
     Select,
     and_,
-    func,
     literal,
     select,
     tuple_,
@@ -23,6 +22,7 @@ from sqlalchemy import (
 from models.agencies.rows import AgencyRow
 from models.directives.rows import DirectiveRow
 from models.dossiers.rows import DossierRow
+from models.paging import COUNTED, counted, turned
 from models.violations.filters import MOST_KEY, Ways
 from models.violations.rows import ViolationRow
 from workflow.text import sort_key
@@ -34,7 +34,6 @@ from workflow.violations.records import (
 )
 
 PAGE = 50
-COUNTED = 10_000
 CHUNK = 1_000
 LOOKED_THROUGH = 5_000
 V = ViolationRow
@@ -169,13 +168,9 @@ def page_of(
     backward = edge is not None and edge.backward
     falling = order.falling is not backward
     keys = _keys(ways, order.by, edge, falling=falling, most=limit + 1)
-    found = list(connection.execute(_rows(keys, order.by, falling=falling)).all())
-    more, found = len(found) > limit, found[:limit]
-    if backward:
-        found.reverse()
-    rows = tuple(map(Listed._make, found))
-    ahead = bool(rows) and (True if backward else more)
-    behind = bool(rows) and (more if backward else edge is not None)
+    asked = _rows(keys, order.by, falling=falling)
+    found = list(map(Listed._make, connection.execute(asked)))
+    rows, ahead, behind = turned(found, limit, backward=backward, begun=edge is not None)
     return Page(
         rows=rows,
         after=_edge(rows[-1]) if ahead else None,
@@ -195,11 +190,10 @@ def chunks_of(connection: Connection, ways: Ways, order: Order) -> Iterator[tupl
 
 
 def total_of(connection: Connection, ways: Ways) -> tuple[int, bool]:
-    """Return how many there are, exact up to ten thousand; beyond, ten thousand and False."""
+    """Return how many there are, and whether that is exact."""
     parts = [select(V.id).where(way).limit(COUNTED + 1).subquery() for way in ways]
-    some = union_all(*(select(part.c.id) for part in parts)).limit(COUNTED + 1).subquery()
-    count = connection.execute(select(func.count()).select_from(some)).scalar_one()
-    return min(count, COUNTED), count <= COUNTED
+    some = union_all(*(select(part.c.id) for part in parts)).subquery()
+    return counted(connection, select(some.c.id))
 
 
 def ids_of(connection: Connection, ways: Ways, most: int) -> list[int]:

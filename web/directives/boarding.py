@@ -11,7 +11,7 @@ from models.directives.board import Column, first_rows
 from models.directives.filters import ListFilter, ways_to
 from models.directives.home import counts_of
 from models.directives.listed import Listed
-from models.directives.lists import COUNTED, place_of
+from models.directives.lists import place_of
 from web.addresses import page_at
 from web.directives.clock import Hands
 from web.directives.columns import marks
@@ -19,9 +19,8 @@ from web.directives.filters import Asked, edge_text
 from web.directives.framing import frame_of
 from web.directives.listing import hands_today, looker
 from web.directives.news import news_of
-from web.formats import vn_date, vn_number
+from web.formats import counted_number, vn_date
 from web.labels import label
-from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.directives.records import State
 
@@ -70,7 +69,7 @@ def _column(column: Column, rows: tuple[Listed, ...], count: int, hands: Hands) 
     return {
         "state": state,
         "words": label(state, "state"),
-        "count": _("hơn %(n)s", n=vn_number(COUNTED)) if count > COUNTED else vn_number(count),
+        "count": counted_number(count),
         "url": list_url(state=state, sort=sort),
         "more_url": more,
         "cards": [_card(row, hands) for row in rows],

@@ -9,7 +9,6 @@ from flask import url_for
 from models.directives.dated import lines_of
 from models.directives.filters import wanted
 from models.directives.home import changed_since, counts_of, drafts_of, leads_of
-from models.directives.lists import COUNTED
 from models.escalation.book import counts_beside as rule_counts
 from models.periods.queries import counts_beside as period_counts
 from models.periods.slow import slowest
@@ -19,7 +18,7 @@ from web.directives.clock import Hands
 from web.directives.filters import read_address
 from web.directives.listing import hands_today, looker
 from web.directives.news import last_look
-from web.formats import vn_number
+from web.formats import counted_number
 from web.home.changes import by_kind, title_of_changes
 from web.home.desk import desk_figures
 from web.home.figures import (
@@ -200,7 +199,7 @@ class Board:
         if earlier <= 0:
             return {}
         return {
-            "late": _("quá hạn, trong đó %(n)s của văn bản năm trước", n=number_words(earlier)),
+            "late": _("quá hạn, trong đó %(n)s của văn bản năm trước", n=counted_number(earlier)),
             "overdue": _("quá hạn của văn bản năm %(year)s", year=self.hands.today.year),
         }
 
@@ -209,7 +208,7 @@ class Board:
         return {
             f.name: {
                 "count": counts[f.name],
-                "number": number_words(counts[f.name]),
+                "number": counted_number(counts[f.name]),
                 "words": told.get(f.name, f.words),
                 "tone": f.tone if counts[f.name] else "",
                 "url": _list_at(f.address),
@@ -223,12 +222,6 @@ class Board:
 
 def _list_at(address: Address) -> str:
     return page_at("directives.index", address)
-
-
-def number_words(count: int) -> str:
-    """Return a count as its list says it: exact to ten thousand."""
-    most = vn_number(COUNTED)
-    return _("hơn %(n)s", n=most) if count > COUNTED else vn_number(count)
 
 
 def on_time(counts: dict[str, int]) -> dict[str, int] | None:

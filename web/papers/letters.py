@@ -12,7 +12,6 @@ from wtforms import StringField
 
 from models.directives.facts import DirectiveFile
 from models.papers.lists import (
-    COUNTED,
     PAGE,
     Letter,
     LetterView,
@@ -55,7 +54,8 @@ def letters_page() -> Answer:
     """Show the letters one may read, the newest first; those just made, where they are named."""
     view, names = _view(), names_to_choose()
     found, beyond = _shown(view, PAGE)
-    total = count_letters(reading_unit().connection, current_actor(), office().today(), view)
+    unit, actor = reading_unit(), current_actor()
+    total, is_exact = count_letters(unit.connection, actor, office().today(), view)
     beginning = KEPT if total > IN_ONE_ARCHIVE else tuple(n for n in KEPT if n != "before")
     mine = [one for one in found if is_theirs(one, current_actor())]
     page = render_template(
@@ -64,7 +64,7 @@ def letters_page() -> Answer:
         mine={one.id for one in mine},
         view=view,
         total=total,
-        most=COUNTED,
+        is_exact=is_exact,
         agencies=names,
         sentence=_sentence(view, dict(names)),
         next_url=from_start(before=beyond) if beyond is not None else None,
