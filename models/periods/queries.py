@@ -16,7 +16,7 @@ from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.periods.conditions import IS_WAITING, PAUSED, outcome_is, readable_by, soon_on
 from models.periods.register import period_from
-from models.periods.rows import PeriodRow
+from models.periods.rows import PeriodPlanRow, PeriodRow
 from workflow.accounts.records import AGENCY_ROLES, Actor, Role
 from workflow.periods.records import Outcome, Period, PeriodState
 from workflow.periods.timing import outcome_of
@@ -30,6 +30,9 @@ class PeriodLine:
     number: str
     content: str
     document_id: int
+    reference: str
+    issued_on: date | None
+    recurs: str
     agency_code: str
     agency_name: str
     outcome: Outcome
@@ -56,11 +59,16 @@ _OWED_LINES = (
         DirectiveRow.number,
         DirectiveRow.content,
         DirectiveRow.document_id,
+        DocumentRow.reference,
+        DocumentRow.issued_on,
+        PeriodPlanRow.recurs,
         AgencyRow.code.label("agency_code"),
         AgencyRow.name.label("agency_name"),
     )
     .join(DirectiveRow, DirectiveRow.id == PeriodRow.directive_id)
     .join(AgencyRow, AgencyRow.id == PeriodRow.agency_id)
+    .join(DocumentRow, DocumentRow.id == DirectiveRow.document_id)
+    .outerjoin(PeriodPlanRow, PeriodPlanRow.directive_id == PeriodRow.directive_id)
     .where(
         PeriodRow.state != PeriodState.ENDED,
         or_(PeriodRow.state != PeriodState.OPEN, ~PAUSED),
@@ -78,6 +86,7 @@ def periods_due(
     *,
     agencies: Collection[int] | None = None,
     documents: Collection[int] | None = None,
+    with_owed: bool = False,
 ) -> tuple[PeriodLine, ...]:
     """Return the reporting periods that fell due from `first` to `last`, both included.
 
@@ -88,9 +97,14 @@ def periods_due(
     owes (their directive ended before, or is or was paused on their day) are left out, so the
     lines of an agency sum to what it owed. Only what `looker.actor` may read. `agencies` and
     `documents` narrow by id; None asks for all, an empty collection for nothing. In the order
-    of agency, due day and id; one statement however many.
+    of agency, due day and id; one statement however many. `with_owed`: beside them what fell due
+    before `first` and had no report on `last`.
     """
-    narrowed = [PeriodRow.due_on >= first, PeriodRow.due_on <= last]
+    due, done = PeriodRow.due_on, PeriodRow.completed_on
+    fell_due: ColumnElement[bool] = due.between(first, last)
+    if with_owed:
+        fell_due = or_(fell_due, and_(due < first, or_(done.is_(None), done > last)))
+    narrowed: list[ColumnElement[bool]] = [fell_due]
     if agencies is not None:
         narrowed.append(PeriodRow.agency_id.in_(sorted(agencies)))
     if documents is not None:
@@ -110,6 +124,9 @@ def _line(row: Row[Any], day: date) -> PeriodLine:
         number=row.number,
         content=row.content,
         document_id=row.document_id,
+        reference=row.reference,
+        issued_on=row.issued_on,
+        recurs=row.recurs or "",
         agency_code=row.agency_code,
         agency_name=row.agency_name,
         outcome=outcome,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -65,7 +65,7 @@ def told_of(
     With one statement more, what waited for an answer of those above.
     """
     entries: dict[str, list[Entry]] = {}
-    for entry in _entries(connection, rows, last):
+    for entry in _entries(connection, [row.number for row in rows], last):
         entries.setdefault(entry.subject_key, []).append(entry)
     asked = _proposals(connection, rows, last) if with_waits else {}
     return {
@@ -78,14 +78,22 @@ def told_of(
     }
 
 
-def _entries(connection: Connection, rows: tuple[Line, ...], last: date) -> list[Entry]:
-    if not rows:
+def said_of(connection: Connection, numbers: Collection[str], last: date) -> dict[str, Said]:
+    """Return by number what was said of some directives up to a day, in one statement."""
+    entries: dict[str, list[Entry]] = {}
+    for entry in _entries(connection, numbers, last):
+        entries.setdefault(entry.subject_key, []).append(entry)
+    return {number: said_in(found) for number, found in entries.items()}
+
+
+def _entries(connection: Connection, numbers: Collection[str], last: date) -> list[Entry]:
+    if not numbers:
         return []
     found = connection.execute(
         select(HistoryRow.__table__)
         .where(
             HistoryRow.subject == Subject.DIRECTIVE.value,
-            HistoryRow.subject_key.in_([row.number for row in rows]),
+            HistoryRow.subject_key.in_(numbers),
             HistoryRow.action.in_(_READ),
             HistoryRow.at < start_of(last + timedelta(days=1)),
         )

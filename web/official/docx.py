@@ -32,7 +32,6 @@ from web.official.docx_parts import (
     speak_vietnamese,
 )
 from web.official.paper import (
-    ANNEX,
     BODY,
     DRAFT,
     MOTTO,
@@ -161,7 +160,7 @@ def _annex(draft: _Document, annex: Annex) -> None:
     numbering.set(qn("w:start"), "1")
     properties = section._sectPr  # noqa: SLF001 - python-docx has no page numbering
     properties.insert_element_before(numbering, *_AFTER_NUMBERING)
-    put(draft, ANNEX, bold=True)
+    put(draft, annex.name, bold=True)
     put(draft, annex.title, bold=True)
     put(draft, annex.of, italic=True).paragraph_format.space_after = Pt(6)
 

@@ -8,7 +8,7 @@ the clerk's to give.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 DRAFT = "DỰ THẢO"
 RECEIVERS = "Nơi nhận:"
 ANNEX = "PHỤ LỤC"
+ROMAN = ("I", "II", "III", "IV", "V")
 
 
 class Align(StrEnum):
@@ -82,6 +83,7 @@ class Annex:
 
     title: str
     of: str
+    name: str = ANNEX
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,12 @@ class Paper:
         )
 
     def annex(self, title: str, of: str) -> None:
-        """Begin an annex; all that follows stands in it."""
+        """Begin an annex; all that follows stands in it. Of several each has its Roman number."""
         self.blocks.append(Annex(title, of))
+        annexes = [(at, b) for at, b in enumerate(self.blocks) if isinstance(b, Annex)]
+        if len(annexes) > 1:
+            for place, (at, block) in enumerate(annexes):
+                self.blocks[at] = replace(block, name=f"{ANNEX} {ROMAN[place]}")
 
     def signature(self, frame: Letterhead) -> None:
         """Set the foot of the paper."""

@@ -13,7 +13,6 @@ from pathlib import Path
 from typst import Compiler, Fonts
 
 from web.official.paper import (
-    ANNEX,
     DRAFT,
     MOTTO,
     RECEIVERS,
@@ -39,7 +38,7 @@ _KINDS: dict[type, str] = {
     Annex: "annex",
     Foot: "foot",
 }
-_WORDS = {"state": STATE, "motto": MOTTO, "draft": DRAFT, "receivers": RECEIVERS, "annex": ANNEX}
+_WORDS = {"state": STATE, "motto": MOTTO, "draft": DRAFT, "receivers": RECEIVERS}
 
 
 def as_pdf(paper: Paper) -> bytes:

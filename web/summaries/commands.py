@@ -131,7 +131,7 @@ def figures_of(files: Files) -> dict[str, object]:
                 "late": one.late,
                 "missing": one.missing,
             }
-            for one in files.standing
+            for one in files.standing.tallies
         ],
     }
 

@@ -6,8 +6,6 @@ pages.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from models.summaries.said import Said
 from web.official.paper import Paper
 from web.official.signing import Letterhead
@@ -21,12 +19,13 @@ from web.summaries.sentences import (
     of_the_late,
     of_the_silent,
 )
-from web.summaries.standing_work import PeriodTally
+from web.summaries.standing_work import MissingWork, StandingWork, told_of_owed
 from workflow.directives.records import Action, State
 from workflow.summaries.records import Figure, Span, Tally
 
 MOST_ROWS = 1_000
 LONGEST_CELL = 600
+THE_REST = "Phần còn lại có trong bảng tính kèm theo."
 TABLE_HEAD = (
     "STT", "Cơ quan, địa phương", "Kỳ trước chuyển sang", "Giao mới", "Tổng số",
     "Hoàn thành đúng hạn", "Hoàn thành quá hạn", "Đang làm, trong hạn", "Đang làm, quá hạn",
@@ -38,9 +37,15 @@ ANNEX_HEAD = (
     "Cập nhật gần nhất", "Nguyên nhân, khó khăn, vướng mắc", "Kiến nghị, đề xuất",
 )  # fmt: skip
 ANNEX_WIDTHS = (1.0, 4.8, 2.3, 2.5, 2.5, 2.2, 1.6, 3.1, 2.6, 2.6)
+MISSING_HEAD = (
+    "STT", "Nhiệm vụ", "Văn bản giao", "Chủ trì", "Kỳ chưa báo cáo", "Quá hạn lâu nhất (ngày)",
+    "Nguyên nhân, khó khăn, vướng mắc", "Kiến nghị, đề xuất",
+)  # fmt: skip
+MISSING_WIDTHS = (1.0, 5.6, 2.5, 3.2, 5.7, 1.8, 2.7, 2.7)
+ANNEX, ANNEX_LATE, ANNEX_MISSING = "Phụ lục", "Phụ lục I", "Phụ lục II"
 
 
-def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally]) -> Paper:
+def draft_of(report: Report, frame: Letterhead, standing: StandingWork) -> Paper:
     """Return the report as a paper: a draft, its number and date left to the clerk."""
     span = report.scope.span
     paper = Paper(f"Báo cáo thực hiện nhiệm vụ {_days(span)}")
@@ -57,12 +62,13 @@ def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally])
     paper.body("2. Kết quả theo cơ quan, địa phương", bold=True)
     paper.line("", size=4)
     paper.grid(TABLE_HEAD, _table(report), TABLE_WIDTHS, left=frozenset({1}), bold_last=True)
+    both = bool(report.late and standing.missing)
     stands = bool(standing or report.whole[Figure.STANDING])
     if stands:
-        _standing(paper, report, standing)
+        _standing(paper, report, standing, ANNEX_MISSING if both else ANNEX)
     place = 4 if stands else 3
     paper.body(f"{place}. Nhiệm vụ quá hạn", bold=True)
-    paper.body(of_the_late(report))
+    paper.body(of_the_late(report, ANNEX_LATE if both else ANNEX))
     if report.late_inputs:
         paper.body(f"{place + 1}. Phối hợp chậm trả lời", bold=True)
         paper.body(of_the_silent(report))
@@ -70,6 +76,8 @@ def draft_of(report: Report, frame: Letterhead, standing: Sequence[PeriodTally])
     paper.signature(frame)
     if report.late:
         _annex(paper, report, frame)
+    if standing.missing:
+        _annex_of_missing(paper, report, frame, standing)
     return paper
 
 
@@ -97,25 +105,57 @@ def _counts(tally: Tally) -> tuple[str, ...]:
     return tuple(map(number, (*shown, *(tally[one] for one in rest))))
 
 
-def _standing(paper: Paper, report: Report, standing: Sequence[PeriodTally]) -> None:
+def _standing(paper: Paper, report: Report, standing: StandingWork, annex: str) -> None:
     paper.body("3. Nhiệm vụ thường xuyên, định kỳ", bold=True)
-    paper.body(of_standing(report.whole[Figure.STANDING], standing))
-    silent = [f"{one.name} ({number(one.missing)})" for one in standing if one.missing]
+    paper.body(of_standing(report.whole[Figure.STANDING], standing.tallies))
+    silent = [f"{one.name} ({number(one.missing)})" for one in standing.tallies if one.missing]
     if silent:
         paper.body(f"Chưa báo cáo: {'; '.join(silent)}.")
+    if standing.missing:
+        said = told_of_owed(standing, report.scope.span.last)
+        paper.body(f"{said} Danh mục tại {annex} kèm theo.")
+
+
+def _belongs_to(report: Report, frame: Letterhead) -> str:
+    return (
+        f"(Kèm theo Báo cáo số          /{frame.symbol} ngày       tháng       năm "
+        f"{report.scope.span.last.year} của {frame.issuer})"
+    )
+
+
+def _annex_of_missing(
+    paper: Paper, report: Report, frame: Letterhead, standing: StandingWork
+) -> None:
+    paper.annex("DANH MỤC KỲ BÁO CÁO CHƯA NỘP", _belongs_to(report, frame))
+    shown = standing.missing[:MOST_ROWS]
+    rows = [_missing_row(place, one) for place, one in enumerate(shown, start=1)]
+    left = frozenset({1, 3, 4, 6, 7})
+    paper.grid(MISSING_HEAD, rows, MISSING_WIDTHS, size=10, left=left)
+    if len(standing.missing) > MOST_ROWS:
+        paper.line(THE_REST, italic=True, size=12)
+
+
+def _missing_row(place: int, one: MissingWork) -> tuple[str, ...]:
+    line, said = one.first, one.said
+    return (
+        str(place),
+        f"{shortened(line.content)}\n({line.number})",
+        f"{line.reference}\n{day(line.issued_on)}" if line.issued_on else line.reference,
+        line.agency_name,
+        "\n".join(owed.words for owed in one.owed),
+        number(one.days),
+        shortened(_joined(said.difficulties, said.reason)),
+        shortened(_joined(said.proposal, asked_for(said))),
+    )
 
 
 def _annex(paper: Paper, report: Report, frame: Letterhead) -> None:
-    paper.annex(
-        "DANH MỤC NHIỆM VỤ QUÁ HẠN CHƯA HOÀN THÀNH",
-        f"(Kèm theo Báo cáo số          /{frame.symbol} ngày       tháng       năm "
-        f"{report.scope.span.last.year} của {frame.issuer})",
-    )
+    paper.annex("DANH MỤC NHIỆM VỤ QUÁ HẠN CHƯA HOÀN THÀNH", _belongs_to(report, frame))
     rows = [_late_row(place, one) for place, one in enumerate(report.late[:MOST_ROWS], start=1)]
     left = frozenset({1, 3, 4, 7, 8, 9})
     paper.grid(ANNEX_HEAD, rows, ANNEX_WIDTHS, size=10, left=left)
     if len(report.late) > MOST_ROWS or report.left_out:
-        paper.line("Phần còn lại có trong bảng tính kèm theo.", italic=True, size=12)
+        paper.line(THE_REST, italic=True, size=12)
 
 
 def _late_row(place: int, one: LateWork) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import has_request_context, url_for
+from flask_babel import force_locale
 
 from models.directives.filters import Looker
 from models.summaries.lines import Line, lines_of
@@ -27,7 +28,7 @@ from web.speech import gettext as _
 from web.summaries.asking import span_words
 from web.summaries.drafting import draft_of
 from web.summaries.reading import LateWork, Report, report_of
-from web.summaries.standing_work import PeriodTally, periods_of
+from web.summaries.standing_work import MissingWork, PeriodTally, StandingWork, standing_of
 from web.wiring import office
 from workflow.agencies.records import Agency
 from workflow.shares import hundredths
@@ -44,7 +45,7 @@ class Files:
 
     report: Report
     rows: tuple[Line, ...]
-    standing: tuple[PeriodTally, ...]
+    standing: StandingWork
     made_at: datetime
 
     @property
@@ -59,7 +60,7 @@ def read_files(unit: Unit, scope: Scope, looker: Looker, made_at: datetime) -> F
     return Files(
         report=report_of(unit, scope, looker, most_late=MOST_ANNEX, with_partners=True),
         rows=lines_of(unit.connection, scope, looker, BECAME, limit=None).rows,
-        standing=periods_of(unit, scope, looker),
+        standing=standing_of(unit, scope, looker),
         made_at=made_at,
     )
 
@@ -90,7 +91,9 @@ def file_of(files: Files, kind: str, sign: Signing) -> bytes:
 
 
 def _draft(files: Files, sign: Signing, kind: str) -> bytes:
-    return paper_file(draft_of(files.report, sign.letterhead, files.standing), kind)
+    with force_locale("vi"):
+        paper = draft_of(files.report, sign.letterhead, files.standing)
+    return paper_file(paper, kind)
 
 
 def workbook_of(files: Files) -> bytes:
@@ -99,8 +102,10 @@ def workbook_of(files: Files) -> bytes:
     sheets = [_figures(files.report, meta), _annex(files.report, meta), _rows(files, meta)]
     if files.report.inputs:
         sheets.append(_inputs(files.report, meta))
-    if files.standing:
-        sheets.append(_standing(files.standing, meta))
+    if files.standing.tallies:
+        sheets.append(_standing(files.standing.tallies, meta))
+    if files.standing.missing:
+        sheets.append(_missing(files.standing.missing, meta))
     return xlsx_book(sheets, _("Báo cáo thực hiện nhiệm vụ"))
 
 
@@ -239,3 +244,26 @@ def _standing(standing: Sequence[PeriodTally], meta: dict[str, str]) -> Sheet:
         meta=meta,
         tab=_("Thường xuyên, định kỳ"),
     )
+
+
+def _missing(missing: Sequence[MissingWork], meta: dict[str, str]) -> Sheet:
+    headings = (
+        _("Số"), _("Nhiệm vụ"), _("Văn bản giao"), _("Chủ trì"), _("Kỳ chưa báo cáo"),
+        _("Số kỳ"), _("Hạn sớm nhất"), _("Số ngày quá hạn"), _("Khó khăn, vướng mắc"),
+        _("Kiến nghị, đề xuất"),
+    )  # fmt: skip
+    return Sheet(
+        columns=[TableColumn(words) for words in headings],
+        rows=[
+            [
+                _opening(one.first.number), one.first.content, one.first.reference,
+                one.first.agency_name, "; ".join(owed.words for owed in one.owed),
+                len(one.owed), one.owed[0].due_on, one.days, one.said.difficulties,
+                one.said.proposal,
+            ]
+            for one in missing
+        ],
+        title=_("KỲ CHƯA BÁO CÁO CỦA NHIỆM VỤ THƯỜNG XUYÊN, ĐỊNH KỲ"),
+        meta=meta,
+        tab=_("Kỳ chưa báo cáo"),
+    )  # fmt: skip

@@ -150,15 +150,15 @@ def of_standing(works: int, standing: Sequence[PeriodTally]) -> str:
     )
 
 
-def of_the_late(report: Report) -> str:
-    """Say how much is late, by agency, those with most of it first."""
+def of_the_late(report: Report, annex: str) -> str:
+    """Say how much is late, by agency, those with most of it first, and where it is listed."""
     late = report.late_agencies
     if not late:
         return "Không có nhiệm vụ nào quá hạn."
     named = "; ".join(f"{one.name} ({number(one.tally[Figure.OPEN_LATE])})" for one in late)
     return (
         f"{number(report.whole[Figure.OPEN_LATE])} nhiệm vụ quá hạn chưa hoàn thành, gồm: "
-        f"{named}. Danh mục, nguyên nhân và kiến nghị của các cơ quan tại Phụ lục kèm theo."
+        f"{named}. Danh mục, nguyên nhân và kiến nghị của các cơ quan tại {annex} kèm theo."
     )
 
 

@@ -16,6 +16,7 @@ from web.directives.framing import options_of
 from web.formats import vn_number, vn_share
 from web.identity import current_actor
 from web.labels import choices, label
+from web.periods.telling import list_url, period_url
 from web.speech import gettext as _
 from web.speech import ngettext
 from web.summaries.asking import (
@@ -32,7 +33,7 @@ from web.summaries.asking import (
 from web.summaries.files import TYPES, signing_of
 from web.summaries.moves import moved
 from web.summaries.reading import Report, report_of
-from web.summaries.standing_work import periods_of, told_of_standing
+from web.summaries.standing_work import standing_of, told_of_owed, told_of_standing
 from web.wiring import office, reading_unit
 from workflow.summaries.records import BECAME, BESIDE, GIVEN, Figure, Tally
 
@@ -82,7 +83,7 @@ def index_page(asked: Asked) -> dict[str, Any]:
     unit, scope, who = reading_unit(), asked.scope, reader()
     report = report_of(unit, scope, who, most_late=MOST_LATE)
     known = agencies_to_choose()
-    rows, standing = rows_of(report), periods_of(unit, scope, who)
+    rows, standing = rows_of(report), standing_of(unit, scope, who)
     return {
         "asked": asked,
         "scope": scope,
@@ -103,7 +104,11 @@ def index_page(asked: Asked) -> dict[str, Any]:
         "notes": [n for one in BESIDE if (n := number_of(scope, report.whole, one)).count],
         "moved": moved(moves_of(unit.connection, scope, who), scope),
         "standing": standing,
-        "standing_words": told_of_standing(report.whole[Figure.STANDING], standing),
+        "standing_words": told_of_standing(report.whole[Figure.STANDING], standing.tallies),
+        "owed_words": told_of_owed(standing, scope.span.last),
+        "owing": standing.missing[:MOST_LATE],
+        "period_url": period_url,
+        "owing_url": list_url(count="missing"),
         "rows": rows,
         "total": {one.value: number_of(scope, report.whole, one) for one in Figure},
         "bars": sorted(rows, key=_worst_first)[:BARS],

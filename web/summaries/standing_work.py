@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from models.directives.filters import Looker
-from models.periods.queries import periods_due
+from models.periods.queries import PeriodLine, periods_due
 from models.summaries.queries import narrowed_ids
+from models.summaries.said import Said, said_of
 from models.summaries.standing import Scope
 from models.unit import Unit
-from web.formats import vn_number
+from web.formats import vn_date, vn_number
+from web.periods.naming import named
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.periods.records import Outcome
@@ -34,14 +37,90 @@ class PeriodTally:
         return self.on_time + self.late + self.missing
 
 
-def periods_of(unit: Unit, scope: Scope, looker: Looker) -> tuple[PeriodTally, ...]:
-    """Count the reporting periods due in a report's days, by agency, as of its last day."""
-    found: defaultdict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """One period without a report: what it is called, its day, and how long past that is."""
+
+    serial: int
+    recurs: str
+    due_on: date
+    days: int
+
+    @property
+    def name(self) -> str:
+        """Return what it is called, in the language spoken when it is asked."""
+        return named(self.due_on, self.serial, self.recurs)
+
+    @property
+    def words(self) -> str:
+        """The period as a cell of a table tells it."""
+        return _(
+            "kỳ %(name)s: hạn %(day)s, quá %(n)s ngày",
+            name=self.name,
+            day=vn_date(self.due_on),
+            n=vn_number(self.days),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MissingWork:
+    """One line of the annex: a directive with all periods that an agency owes of it."""
+
+    first: PeriodLine
+    owed: tuple[Owed, ...]
+    said: Said = field(default_factory=Said)
+
+    @property
+    def days(self) -> int:
+        """How long past the oldest of them is."""
+        return self.owed[0].days
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingWork:
+    """What a report tells of standing work.
+
+    The periods due in its days, counted by agency, and by name each that had no report on its
+    last day, whenever it fell due.
+    """
+
+    tallies: tuple[PeriodTally, ...] = ()
+    missing: tuple[MissingWork, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is something to tell."""
+        return bool(self.tallies or self.missing)
+
+    @property
+    def owed(self) -> int:
+        """How many periods had no report."""
+        return sum(len(one.owed) for one in self.missing)
+
+    @property
+    def older(self) -> int:
+        """How many of them fell due before the report's days."""
+        return self.owed - sum(one.missing for one in self.tallies)
+
+
+def standing_of(unit: Unit, scope: Scope, looker: Looker) -> StandingWork:
+    """Read the periods of a report as of its last day, in two statements beside its narrowing."""
     documents, agencies = narrowed_ids(unit.connection, scope)
     first, last = scope.span.first, scope.span.last
-    for line in periods_due(
-        unit.connection, looker, first, last, agencies=agencies, documents=documents
-    ):
+    lines = periods_due(
+        unit.connection, looker, first, last, agencies=agencies, documents=documents,
+        with_owed=True,
+    )  # fmt: skip
+    missing = [one for one in lines if outcome_of(one.period, last) is Outcome.MISSING]
+    said = said_of(unit.connection, sorted({one.number for one in missing}), last)
+    return StandingWork(
+        tallies=_tallies([one for one in lines if one.period.due_on >= first], last),
+        missing=tuple(_by_directive(missing, said, last)),
+    )
+
+
+def _tallies(lines: Sequence[PeriodLine], last: date) -> tuple[PeriodTally, ...]:
+    found: defaultdict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
+    for line in lines:
         outcome = outcome_of(line.period, last)
         if outcome is not None:
             found[line.agency_code, line.agency_name][outcome] += 1
@@ -54,6 +133,37 @@ def periods_of(unit: Unit, scope: Scope, looker: Looker) -> tuple[PeriodTally, .
             missing=counts[Outcome.MISSING],
         )
         for (code, name), counts in found.items()
+    )
+
+
+def _by_directive(
+    missing: Sequence[PeriodLine], said: dict[str, Said], last: date
+) -> list[MissingWork]:
+    """Put the periods of one directive together, by agency, the longest past first."""
+    found: defaultdict[tuple[str, str], list[PeriodLine]] = defaultdict(list)
+    places: dict[str, int] = {}
+    for one in missing:
+        places.setdefault(one.agency_code, len(places))
+        found[one.agency_code, one.number].append(one)
+    rows = [
+        MissingWork(
+            first=lines[0],
+            owed=tuple(_owed(one, last) for one in lines),
+            said=said.get(lines[0].number, Said()),
+        )
+        for lines in found.values()
+    ]
+    rows.sort(key=lambda one: (places[one.first.agency_code], -one.days, one.first.number))
+    return rows
+
+
+def _owed(line: PeriodLine, last: date) -> Owed:
+    period = line.period
+    return Owed(
+        serial=period.serial,
+        recurs=line.recurs,
+        due_on=period.due_on,
+        days=(last - period.due_on).days,
     )
 
 
@@ -75,3 +185,16 @@ def told_of_standing(works: int, tallies: Sequence[PeriodTally]) -> str:
         late=vn_number(sum(one.late for one in tallies)),
         missing=vn_number(sum(one.missing for one in tallies)),
     )
+
+
+def told_of_owed(of: StandingWork, last: date) -> str:
+    """Say how many periods had no report on the last day, and of how many works."""
+    said = _(
+        "Đến hết ngày %(day)s còn %(n)s kỳ chưa báo cáo của %(works)s nhiệm vụ",
+        day=vn_date(last),
+        n=vn_number(of.owed),
+        works=vn_number(len({one.first.number for one in of.missing})),
+    )
+    if not of.older:
+        return f"{said}."
+    return said + _(", trong đó %(n)s kỳ đến hạn từ trước kỳ báo cáo.", n=vn_number(of.older))
