@@ -12,7 +12,7 @@ from models.periods.keeping import forget_plan
 from workflow.accounts.usecases import system_actor
 from workflow.periods.choosing import Choice, choose_rhythm, set_by_document
 from workflow.periods.records import PeriodAction, Rhythm
-from workflow.periods.together import confirm_together
+from workflow.periods.together import judge_together
 from workflow.periods.usecases import act_on_period, close_year
 
 USE_CASE = "periods.usecases.act_on_period"
@@ -105,13 +105,13 @@ def _set(world: World) -> Doing:
     )
 
 
-@doing("periods.together.confirm_together")
-def _confirm_together(world: World) -> Doing:
+@doing("periods.together.judge_together")
+def _judge_together(world: World) -> Doing:
     """Two are confirmed, a third has no report yet."""
     number, other = begun(world, reported=True), standing.standing(world)
     standing.file(world, other, 1)
     actor = world.actor("office")
     chosen = [(number, 1), (other, 1), (other, 2)]
-    return lambda unit: confirm_together(
-        unit.periods, actor, chosen, ground=world.office.ground(unit)
+    return lambda unit: judge_together(
+        unit.periods, actor, PeriodAction.CONFIRM, chosen, {}, ground=world.office.ground(unit)
     )

@@ -14,8 +14,9 @@ EVERYBODY = {
 """Whoever posts it is answered line by line: none of another's periods is touched."""
 ONE = "/periods/<number>/<int(max=9999):serial>"
 ACTS, RHYTHM = f"{ONE}/<action>", "/periods/<number>/rhythm"
-TOGETHER = "/periods/confirm"
+TOGETHER, BACK = "/periods/confirm", "/periods/return"
 POSTS = {RHYTHM: {"office"}, ACTS: {"head", "clerk"}, TOGETHER: EVERYBODY}
+POSTS |= {BACK: {"office", "inspector"}}
 """Who may post what: the office sets a rhythm, head and clerk of the lead report."""
 
 
@@ -34,6 +35,7 @@ def places(world: World) -> dict[str, tuple[str, str]]:
         "periods": ("/periods/", "/periods/"),
         "periods as xlsx": (export, "/periods/export.xlsx"),
         "periods as csv": (export, "/periods/export.csv"),
+        "periods, returned": (BACK, f"{BACK}?chosen={number}/1"),
         "period": (ONE, f"/periods/{number}/1"),
         "period, report": (ACTS, f"/periods/{number}/1/report_period"),
         "rhythm": (RHYTHM, f"/periods/{ongoing}/rhythm"),
@@ -43,7 +45,7 @@ def places(world: World) -> dict[str, tuple[str, str]]:
 def address(world: World, rule: str) -> str:
     """Return an address of a rule that takes posts."""
     made: dict[str, Any] = world.made  # type: ignore[attr-defined]
-    if rule == TOGETHER:
+    if rule in (TOGETHER, BACK):
         return rule
     if rule == RHYTHM:
         return f"/periods/{made['ongoing']}/rhythm"

@@ -8,7 +8,17 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    or_,
+    select,
+    tuple_,
+)
 
 from models.agencies.rows import AgencyRow
 from models.base import table_of
@@ -36,7 +46,8 @@ class PeriodView:
     those that fall due within the bands, `pressing` for these and what is missing, `waiting`
     for reports that nobody judged yet. `clause` is one clause (year, serial, position) without
     the parts handed down, `due_on` one due day, `figured` whether the report tells a figure,
-    `to_prepare` what was routed to the looker and nobody of their agency prepared yet.
+    `to_prepare` what was routed to the looker and nobody of their agency prepared yet, `chosen`
+    periods named by directive and serial.
     """
 
     outcome: Outcome | None = None
@@ -51,6 +62,7 @@ class PeriodView:
     due_on: date | None = None
     figured: bool | None = None
     to_prepare: bool = False
+    chosen: tuple[tuple[str, int], ...] | None = None
 
 
 class Edge(NamedTuple):
@@ -138,7 +150,8 @@ def every_row(connection: Connection, looker: Looker, view: PeriodView) -> Itera
 
 def conditions(view: PeriodView, looker: Looker) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions of a view over periods joined with their directives."""
-    return (readable_by(looker.actor, looker.day), *_of_standing(view, looker), *_of_facts(view))
+    of_view = (*_of_standing(view, looker), *_of_facts(view), *_of_names(view))
+    return (readable_by(looker.actor, looker.day), *of_view)
 
 
 def _of_standing(view: PeriodView, looker: Looker) -> Iterator[ColumnElement[bool]]:
@@ -156,6 +169,15 @@ def _of_standing(view: PeriodView, looker: Looker) -> Iterator[ColumnElement[boo
         yield DirectiveRow.id.not_in(reports_prepared_in(looker.actor))
 
 
+_TELLS_FIGURE = exists(
+    select(PeriodReportRow.id).where(
+        PeriodReportRow.period_id == PeriodRow.id,
+        PeriodReportRow.outcome.in_(STANDS),
+        PeriodReportRow.figure.is_not(None),
+    )
+)
+
+
 def _of_facts(view: PeriodView) -> Iterator[ColumnElement[bool]]:
     if view.agency:
         yield PeriodRow.agency_id.in_(_coded(view.agency))
@@ -165,22 +187,20 @@ def _of_facts(view: PeriodView) -> Iterator[ColumnElement[bool]]:
     if view.year:
         yield PeriodRow.due_on >= date(view.year, 1, 1)
         yield PeriodRow.due_on <= date(view.year, 12, 31)
+    if view.due_on:
+        yield PeriodRow.due_on == view.due_on
+    if view.figured is not None:
+        yield _TELLS_FIGURE if view.figured else ~_TELLS_FIGURE
+
+
+def _of_names(view: PeriodView) -> Iterator[ColumnElement[bool]]:
     if view.number:
         yield DirectiveRow.number == view.number
     if view.clause:
         yield DirectiveRow.parent_id.is_(None)
         yield DirectiveRow.clause_id.in_(_clause(*view.clause))
-    if view.due_on:
-        yield PeriodRow.due_on == view.due_on
-    if view.figured is not None:
-        told = exists(
-            select(PeriodReportRow.id).where(
-                PeriodReportRow.period_id == PeriodRow.id,
-                PeriodReportRow.outcome.in_(STANDS),
-                PeriodReportRow.figure.is_not(None),
-            )
-        )
-        yield told if view.figured else ~told
+    if view.chosen is not None:
+        yield tuple_(DirectiveRow.number, PeriodRow.serial).in_(view.chosen)
 
 
 def _clause(year: int, serial: int, position: int) -> Select[int]:

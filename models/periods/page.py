@@ -157,3 +157,16 @@ def reports_of(connection: Connection, period_id: int) -> tuple[FiledReport, ...
         )
         for row in connection.execute(_REPORTS, {"period_id": period_id})
     )
+
+
+def waiting_words(connection: Connection, period_ids: Collection[int]) -> dict[int, str]:
+    """Return what the reports of some periods say that nobody judged yet, in one statement."""
+    if not period_ids:
+        return {}
+    rows = connection.execute(
+        select(PeriodReportRow.period_id, PeriodReportRow.result).where(
+            PeriodReportRow.period_id.in_(period_ids),
+            PeriodReportRow.outcome == "pending",
+        )
+    )
+    return {row.period_id: row.result for row in rows}

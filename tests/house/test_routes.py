@@ -119,6 +119,7 @@ province+district+commune                document, part
 everybody  periods
 everybody  periods as xlsx
 everybody  periods as csv
+office+inspector  periods, returned             others 403
 province+head+clerk+officer  period
 head+clerk  period, report  others 404 office+leader+inspector+officer 403
 office     rhythm  others 404 leader+inspector+head+clerk+officer 403

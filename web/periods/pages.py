@@ -31,6 +31,18 @@ def confirm() -> Answer:
     return together.confirm()
 
 
+@blueprint.get("/return")
+def ask_back() -> Answer:
+    """Show the form that returns several periods at once."""
+    return together.asking_back()
+
+
+@blueprint.post("/return")
+def send_back() -> Answer:
+    """Return the periods that were ticked with one reason, with a result for each."""
+    return together.send_back()
+
+
 @blueprint.get("/<number>/rhythm")
 def rhythm(number: str) -> Answer:
     """Show the form that sets how often standing work reports."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workflow.accounts.records import Actor
@@ -25,28 +25,43 @@ class PeriodOutcome:
     refusal: Refusal | None = None
 
 
-def confirm_together(
-    memory: PeriodMemory, actor: Actor, chosen: Sequence[tuple[str, int]], *, ground: Ground
+def judge_together(
+    memory: PeriodMemory,
+    actor: Actor,
+    action: PeriodAction,
+    chosen: Sequence[tuple[str, int]],
+    given: Mapping[str, object],
+    *,
+    ground: Ground,
 ) -> tuple[PeriodOutcome, ...]:
-    """Confirm the reports of several periods in one transaction, each with its own entry.
+    """Confirm or return the reports of several periods in one transaction, each with its entry.
 
-    `chosen` names directive and period. One that cannot be confirmed is left as it is and says
-    why; the others are done. Invalid when none is chosen, or beyond two hundred.
+    `chosen` names directive and period, `given` is said once for all. One that cannot be judged
+    is left as it is and says why; the others are done. Invalid when none is chosen, beyond two
+    hundred, or where the act needs what was not given: then nothing is done.
     """
     wanted = sorted(set(chosen))
     if not wanted:
         raise Invalid({"chosen": "no_period_chosen"})
     if len(wanted) > MOST_AT_ONCE:
         raise Invalid({"chosen": "too_many_periods"})
-    return tuple(_confirmed(memory, actor, number, serial, ground) for number, serial in wanted)
+    return tuple(
+        _judged(memory, actor, action, number, serial, given, ground) for number, serial in wanted
+    )
 
 
-def _confirmed(
-    memory: PeriodMemory, actor: Actor, number: str, serial: int, ground: Ground
+def _judged(
+    memory: PeriodMemory,
+    actor: Actor,
+    action: PeriodAction,
+    number: str,
+    serial: int,
+    given: Mapping[str, object],
+    ground: Ground,
 ) -> PeriodOutcome:
-    """Confirm one: whatever refuses it does so before anything is written."""
+    """Judge one: whatever refuses it does so before anything is written."""
     try:
-        act_on_period(memory, actor, number, serial, PeriodAction.CONFIRM, {}, ground=ground)
+        act_on_period(memory, actor, number, serial, action, given, ground=ground)
     except (Refused, NotFound) as error:
         refusal = Refusal(code=error.code, params=error.params)
         return PeriodOutcome(number=number, serial=serial, refusal=refusal)

@@ -1,4 +1,4 @@
-"""Reports of many agencies confirmed from one list: a result for each, nothing by halves."""
+"""Reports of many agencies judged from one list: a result for each, nothing by halves."""
 
 from datetime import date
 
@@ -37,7 +37,7 @@ def test_all_that_is_ticked_is_confirmed_in_one_press(world, numbers):
 
 def test_what_cannot_be_confirmed_says_why_and_holds_up_no_other(world, numbers):
     text = confirm(world.sign_in("office"), f"{numbers[0]}/1", f"{numbers[1]}/2", "x/1").text
-    assert "1 kỳ đã xác nhận, 2 chưa làm được." in text
+    assert "1 kỳ đã xong, 2 chưa làm được." in text
     assert "Không làm được khi kỳ ở trạng thái “Chưa báo cáo”." in text
     assert states(world, numbers[0])[0] == "confirmed"
     assert states(world, numbers[1])[:2] == ["reported", "open"]
@@ -57,5 +57,54 @@ def test_who_may_not_judge_has_no_boxes_and_confirms_nothing(world, numbers):
     page = client.get("/").text
     token = form_on(page, "/language")["csrf_token"]
     text = client.post(CONFIRM, data={"csrf_token": token, "chosen": f"{numbers[0]}/1"}).text
-    assert "0 kỳ đã xác nhận, 1 chưa làm được." in text
+    assert "0 kỳ đã xong, 1 chưa làm được." in text
     assert states(world, numbers[0])[0] == "reported"
+
+
+BACK = "/periods/return"
+
+
+def ticked(client, *picked):
+    """Press the list's button for what is ticked; the page asks for a reason."""
+    data = filled(form_on(client.get(WAITING).text, CONFIRM), chosen=list(picked))
+    return client.post(BACK, data=data)
+
+
+def test_one_reason_returns_all_that_is_ticked(world, numbers):
+    client = world.sign_in("office")
+    page = ticked(client, *(f"{number}/1" for number in numbers)).text
+    assert "3 trên 3 kỳ đã chọn làm được." in page
+    assert page.count("Đã làm") == 3
+    answer = client.post(BACK, data=filled(form_on(page, BACK), reason="Thiếu số liệu"))
+    assert (answer.status_code, answer.location) == (303, WAITING)
+    assert "Đã yêu cầu bổ sung báo cáo của 3 kỳ." in client.get(answer.location).text
+    assert [states(world, number)[0] for number in numbers] == ["open"] * 3
+    assert "Thiếu số liệu" in client.get(f"/periods/{numbers[1]}/1").text
+
+
+def test_what_cannot_be_returned_says_so_before_and_holds_up_no_other(world, numbers):
+    client = world.sign_in("office")
+    page = ticked(client, f"{numbers[0]}/1", f"{numbers[1]}/2").text
+    assert "1 trên 2 kỳ đã chọn làm được." in page
+    assert "Không làm được khi kỳ ở trạng thái “Chưa báo cáo”." in page
+    standing.confirm(world, numbers[0], 1)
+    text = client.post(BACK, data=filled(form_on(page, BACK), reason="Muộn")).text
+    assert "0 kỳ đã xong, 1 chưa làm được." in text
+    assert "Kỳ tháng 9/2021" in text
+    assert states(world, numbers[0])[0] == "confirmed"
+
+
+def test_without_a_reason_the_form_comes_back_and_nothing_is_done(world, numbers):
+    client = world.sign_in("office")
+    form = form_on(ticked(client, f"{numbers[0]}/1", f"{numbers[1]}/1").text, BACK)
+    answer = client.post(BACK, data=filled(form, reason=" "))
+    assert answer.status_code == 422
+    assert form_on(answer.text, BACK)["chosen"] == [f"{numbers[0]}/1", f"{numbers[1]}/1"]
+    assert [states(world, number)[0] for number in numbers] == ["reported"] * 3
+
+
+def test_nothing_ticked_is_said_on_the_list_and_an_agency_has_no_such_page(world, numbers):
+    client = world.sign_in("office")
+    assert "Hãy chọn ít nhất một kỳ." in ticked(client).text
+    assert client.get(BACK).location == WAITING
+    assert world.sign_in("clerk").get(f"{BACK}?chosen={numbers[0]}/1").status_code == 403
