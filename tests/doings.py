@@ -242,6 +242,15 @@ doing("directives.drafting.draft_act")(lambda w: written(w, routed(w), "x"))
 doing("directives.drafting.draft_act:again")(lambda w: written(w, draft_stands(w), "y"))
 
 
+@doing("directives.drafting.draft_act:letter")
+def _letter_written(world: World) -> Doing:
+    number, officer = fresh(world), world.actor("officer")
+    given = {"ask": "part", "reason": "x", "files": (world.file(),)}
+    return lambda unit: draft_act(
+        unit.directives, officer, number, Action.DECLINE, given, ground=world.office.ground(unit)
+    )
+
+
 @doing("directives.drafting.draft_act:and_sent")
 def _as_written(world: World) -> Doing:
     number, clerk = draft_stands(world), world.actor("clerk")

@@ -32,9 +32,9 @@ from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import close_reading, office
 from workflow.accounts.records import Role
-from workflow.directives.asked import PAPER_DATE
+from workflow.directives.asked import PAPER_DATE, PREPARED_FILES
 from workflow.directives.cooperating import inputs_of_actor
-from workflow.directives.drafting import draft_act, raise_if_not_to_draft
+from workflow.directives.drafting import as_written, draft_act, raise_if_not_to_draft
 from workflow.directives.joining import JOINING
 from workflow.directives.records import Action, Sight
 from workflow.directives.row import Row
@@ -101,6 +101,8 @@ class Deed:
         self.writes = is_to_write(self.action, self.case) or (
             request.form.get("draft") == "yes" and can_draft(self.action, self.case)
         )
+        if self.writes:
+            self.row = as_written(self.action)
         self.heirs = following_beside(self.row, self.case, self.file)
 
     def page(self) -> Answer:
@@ -122,10 +124,17 @@ class Deed:
         if request.method == "POST":  # what was offered counts only where it was sent
             known = {name: value for name, value in known.items() if name in request.form}
         form = act_form(self.row, can_pick, self.file.directive, known)
-        for name in ("reference", "paper") if self._records_words() else ():
+        for name in self._asked_here(can_pick):
             if name in form:
                 form[name].flags.required = True
         return form
+
+    def _asked_here(self, can_pick: Mapping[str, Choices]) -> tuple[str, ...]:
+        """Return what has to be given here, though the act itself can go without it."""
+        if self._records_words():
+            return ("reference", "paper")
+        letter = self.action is Action.DECLINE and not self.writes
+        return ("files",) if letter and not can_pick[PREPARED_FILES.name] else ()
 
     def _known(self, can_pick: Mapping[str, Choices]) -> dict[str, Any]:
         """Return what a first look finds filled in."""

@@ -34,7 +34,7 @@ from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
 from workflow.deadlines.rules import days_over
-from workflow.directives.asked import GOING_BACK, SPOKEN
+from workflow.directives.asked import GOING_BACK, PREPARED_FILES, SPOKEN
 from workflow.directives.ending import PERIODS_REASON, owed_periods
 from workflow.directives.guards import Case
 from workflow.directives.instructing import NEW_CLAUSE
@@ -252,5 +252,6 @@ def _asked_of(actor: Actor, action: Action) -> tuple[Need, ...]:
 
     New work is given from one directive, and not once from each that was chosen.
     """
-    left_out = (GOING_BACK, *NEW_CLAUSE) + (SPOKEN if actor.role is Role.LEADER else ())
+    spoken = SPOKEN if actor.role is Role.LEADER else ()
+    left_out = (GOING_BACK, PREPARED_FILES, *NEW_CLAUSE, *spoken)
     return tuple(need for need in BY_ACTION[action].needs if need not in left_out)

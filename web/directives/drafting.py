@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -97,9 +97,7 @@ def said_in(draft: Draft, case: Case, agencies: Mapping[int, str]) -> Iterator[s
 def told_together(case: Case) -> list[dict[str, Any]]:
     """Return what waits of other acts than a report, for a line among several."""
     drafts = [one for one in case.directive.drafts if one.stands]
-    asked = (one.said.get("agencies") for one in drafts)
-    keys = frozenset(key for some in asked if isinstance(some, list) for key in some)
-    names = agency_names(reading_unit().connection, keys) if keys else {}  # type: ignore[arg-type]
+    names = names_in(drafts, {})
     return [
         {
             "what": label(one.act, "action"),
@@ -108,6 +106,14 @@ def told_together(case: Case) -> list[dict[str, Any]]:
         }
         for one in drafts
     ]
+
+
+def names_in(drafts: Sequence[Draft], known: Mapping[int, str]) -> Mapping[int, str]:
+    """Return the names of the agencies that drafts name; a statement only for unknown ones."""
+    asked = (one.said.get(name) for one in drafts for name in ("agencies", "agency"))
+    flat = (key for some in asked for key in (some if isinstance(some, list) else [some]))
+    keys = frozenset(key for key in flat if isinstance(key, int)) - frozenset(known)
+    return {**known, **agency_names(reading_unit().connection, keys)} if keys else known
 
 
 def _told(need: Need, value: object, case: Case, agencies: Mapping[int, str]) -> str:
@@ -119,7 +125,9 @@ def _told(need: Need, value: object, case: Case, agencies: Mapping[int, str]) ->
         return "; ".join(agencies.get(one, str(one)) for one in value)
     if need.kind is Kind.ITEM:
         return _item(need.name, value, case)
-    return str(value)
+    if need.kind is Kind.AGENCY and isinstance(value, int):
+        return agencies.get(value, str(value))
+    return label(str(value), need.name) if need.kind is Kind.CHOICE else str(value)
 
 
 def _item(name: str, key: object, case: Case) -> str:

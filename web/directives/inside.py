@@ -12,7 +12,7 @@ from models.directives.desk import SOON as INTERNAL_SOON
 from models.directives.filters import ListFilter
 from models.directives.looking import AWAY, MINE_OR_NOBODYS, TO_ME
 from web.directives.doors import door_label
-from web.directives.drafting import can_draft, said_in
+from web.directives.drafting import can_draft, names_in, said_in
 from web.formats import vn_date, vn_number
 from web.labels import label
 from web.speech import gettext as _
@@ -39,10 +39,11 @@ def prepared_rows(case: Case, agencies: Mapping[int, str]) -> list[dict[str, Any
         }
         for one in case.directive.prepared
     ]
+    names = names_in(case.directive.drafts, agencies)
     drafts = [
         _row(one, case, Action(one.act))
         | {
-            "text": "\n".join(said_in(one, case, agencies)),
+            "text": "\n".join(said_in(one, case, names)),
             "told": [],
             "who": one.by_name,
             "steps": _steps_of_draft(Action(one.act), case) if one.stands else [],

@@ -13,7 +13,7 @@ from workflow.directives.table import BY_ACTION
 
 _ITEMS = ("request", "proposed")
 """What of another agency a draft answers: it falls with it."""
-_OF_LEAD = frozenset({Action.REQUEST_EXTENSION, Action.REQUEST_INPUT})
+_OF_LEAD = frozenset({Action.DECLINE, Action.REQUEST_EXTENSION, Action.REQUEST_INPUT})
 
 
 def ended_drafts(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workflow.accounts.records import Actor
+from workflow.directives.checks import letter_comes_along
 from workflow.directives.drafts import DRAFTABLE
 from workflow.directives.given import read_given
 from workflow.directives.guards import Case
@@ -13,6 +14,7 @@ from workflow.directives.needs import Given
 from workflow.directives.notices import drafted
 from workflow.directives.ports import DirectiveMemory
 from workflow.directives.records import Action
+from workflow.directives.row import Row
 from workflow.directives.rules import refusal_to
 from workflow.directives.standing import of_who_sends
 from workflow.directives.table import BY_ACTION
@@ -21,6 +23,21 @@ from workflow.doors import Refusal, raise_shut, raise_wrong
 from workflow.errors import Forbidden, Stale
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by, routing_key
+
+_SIGNED_LATER = frozenset({"paper"})
+
+
+def as_written(action: Action) -> Row:
+    """Return what an act asks of an officer who writes it.
+
+    A letter gets its number and its signature after that: whoever sends it is asked for both.
+    """
+    row = BY_ACTION[action]
+    needs = tuple(
+        replace(need, required=False) if need.name in _SIGNED_LATER else need for need in row.needs
+    )
+    checks = tuple(one for one in row.checks if one is not letter_comes_along)
+    return replace(row, needs=needs, checks=checks)
 
 
 def refusal_of_draft(action: Action, case: Case) -> Refusal | None:
@@ -62,7 +79,7 @@ def draft_act(
     )  # fmt: skip
     if version is not None and version != directive.version:
         raise Stale("stale", number=number, version=directive.version, seen=version)
-    row = BY_ACTION[action]
+    row = as_written(action)
     ready = read_given(memory, row, given, case, raise_if_not_to_draft)
     raise_if_not_to_draft(action, case)
     raise_wrong(row.checks, case, ready)

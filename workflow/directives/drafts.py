@@ -14,6 +14,7 @@ from workflow.directives.records import Action, Directive
 
 DRAFTABLE = frozenset(
     {
+        Action.DECLINE,
         Action.REQUEST_EXTENSION,
         Action.REQUEST_INPUT,
         Action.UPDATE,

@@ -47,7 +47,7 @@ def decline(case: Case, given: Given) -> Change:
         fields={
             "decline_standing": True,
             "declined_on": case.day,
-            "touched_by": with_hand(case),
+            "touched_by": with_hand(case) | who_drafted(case, Action.DECLINE),
         }
     )
 

@@ -130,9 +130,10 @@ TABLE: tuple[Row, ...] = (
             Need(name="ask", kind=Kind.CHOICE, choices=choice_of(Ask)),
             Need(name="agency", kind=Kind.AGENCY, required=False),
             REASON,
-            Need(name="files", kind=Kind.FILES),
+            FILES,
+            PREPARED_FILES,
         ),
-        checks=(checks.new_lead_can_lead,),
+        checks=(checks.new_lead_can_lead, checks.letter_comes_along),
         effect=effects.decline,
     ),
     Row(

@@ -272,3 +272,56 @@ def test_nothing_written_shows_outside_the_agency(world, number, who):
             select(MessageRow.to_agency).where(MessageRow.kind == "directive.prepare")
         ).scalars().all()  # fmt: skip
     assert told == [world.agencies["H32.03"].id]
+
+
+def test_an_officer_prepares_the_letter_that_asks_for_another_lead_and_the_clerk_sends_it(world):
+    [made] = world.issue(world.clause(coordinating=("H32.04",)))
+    number, peer = made.number, world.agencies["H32.04"]
+    officer = Desk(world, "officer", number)
+    assert "Trình: Đề nghị giao lại" in officer.page()
+    answer = officer.post(
+        "decline", ask="other_lead", agency=str(peer.id), reason="Thuộc lĩnh vực của Cục Thuế",
+        files=(BytesIO(PDF), "cong-van.pdf"),
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.text[-2000:]
+    assert not world.directive(number).decline_standing, "nothing is asked of those above yet"
+    clerk = Desk(world, "clerk", number)
+    said = sheet(clerk.page(), "prepared")
+    assert "Thuộc lĩnh vực của Cục Thuế" in said
+    assert peer.name in said
+    assert "Đề nghị: Giao cơ quan khác chủ trì" in said
+    form = clerk.form("decline").text
+    for words in ("Thuộc lĩnh vực của Cục Thuế", "cong-van.pdf", "Điền sẵn từ bản"):
+        assert words in form
+    assert re.search(rf'<option value="{peer.id}" selected|selected value="{peer.id}"', form)
+    [kept] = re.findall(r'name="prepared_files"[^>]*value="(\w+)"', form)
+    said = {"ask": "other_lead", "agency": str(peer.id), "reason": "Thuộc lĩnh vực của Cục Thuế"}
+    unsigned = clerk.post("decline", prepared_files=[kept], **said)
+    assert unsigned.status_code == 422, "its number is the clerk's to give"
+    without = clerk.post("decline", paper="12/STNMT", **said)
+    assert without.status_code == 422, "the letter comes along"
+    assert "Thuộc lĩnh vực của Cục Thuế" in without.text
+    answer = clerk.post("decline", paper="12/STNMT", prepared_files=[kept], **said)
+    assert answer.status_code == 303, answer.text[-2000:]
+    of = world.directive(number)
+    assert of.decline_standing
+    assert [(one.state, one.act) for one in of.drafts] == [("submitted", "decline")]
+    assert world.accounts["officer"] in of.touched_by
+
+
+def test_a_letter_that_waits_shuts_no_door_and_falls_with_acceptance(world):
+    [made] = world.issue(world.clause(coordinating=()))
+    written(world, made.number, Action.DECLINE, ask="part", reason="Quá sức")
+    world.act("clerk", made.number, Action.ACCEPT)
+    [draft] = world.directive(made.number).drafts
+    assert draft.state == "lapsed"
+    with pytest.raises(Refused):
+        written(world, made.number, Action.DECLINE, ask="part", reason="Quá sức")
+
+
+def test_without_an_officer_the_clerk_still_needs_the_letter(world):
+    [made] = world.issue(world.clause(coordinating=()))
+    clerk = Desk(world, "clerk", made.number)
+    answer = clerk.post("decline", paper="12/STNMT", ask="part", reason="Quá sức")
+    assert answer.status_code == 422
+    assert not world.directive(made.number).decline_standing
