@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
-from itertools import pairwise
+from itertools import pairwise, product
 
 from workflow.agencies.wording import Word, letter_pairs, marks_agree, words_of
 from workflow.text import clean, fold
@@ -89,6 +89,8 @@ class Found:
 # A reader takes "sở, ban, ngành" and "các sở, ban, ngành" for the same group.
 _PLURAL = "cac"
 _PAUSES = frozenset(",;")
+# "P." is a division or a ward: it settles what is meant only where one of both is known.
+_SHORT_KINDS = {"phong": ("p",), "phuong": ("p",)}
 
 
 class KnownNames:
@@ -171,10 +173,18 @@ def _labelled(target: Target, label: Label, texts: Iterable[str]) -> Iterable[En
 
 def _keys_of(entry: Entry) -> set[str]:
     key = entry.key
-    if entry.label is not Label.PHRASE:
+    if entry.label is Label.CODE:
         return {key}
+    if entry.label is not Label.PHRASE:
+        return set(_spelt(entry.words))
     bare = key.removeprefix(_PLURAL) if entry.words[0].key == _PLURAL else key
     return {key, bare, _PLURAL + bare}
+
+
+def _spelt(words: Sequence[Word]) -> Iterator[str]:
+    """Yield a name's key, and those it has where "P." stands for a word of it."""
+    ways = [(word.key, *_SHORT_KINDS.get(word.key, ())) for word in words]
+    yield from map("".join, product(*ways))
 
 
 def _closeness(written: str, words: Sequence[Word], entry: Entry) -> Closeness | None:

@@ -24,15 +24,47 @@ class Word:
 _TOKEN = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _TONES = frozenset("\u0300\u0309\u0303\u0301\u0323")
 _STROKED = "đ"
-# Abbreviations that every office writes either way; the place's kind never changes by them.
-_STANDING_FORMS: dict[tuple[str, ...], str] = {
-    ("uy", "ban", "nhan", "dan"): "ubnd",
-    ("hoi", "dong", "nhan", "dan"): "hdnd",
-    ("tp",): "thanhpho",
-    ("tx",): "thixa",
-    ("h",): "huyen",
-    ("x",): "xa",
-}
+# Abbreviations that every office writes either way; the place's kind never changes by them. All
+# forms of one name share a key, and the keys run together: "TT PVHCC" and "TTPVHCC" are one.
+_STANDING_FORMS: dict[str, tuple[str, ...]] = {
+    "ubnd": ("uy ban nhan dan",),
+    "hdnd": ("hoi dong nhan dan",),
+    "hdndubnd": ("hdnd va ubnd", "hoi dong nhan dan va uy ban nhan dan"),
+    "thanhpho": ("tp",),
+    "thixa": ("tx",),
+    "huyen": ("h",),
+    "xa": ("x",),
+    "vp": ("van phong",),
+    "bql": ("ban quan ly", "ban ql"),
+    "kkt": ("khu kinh te",),
+    "kcn": ("khu cong nghiep",),
+    "pvhcc": ("phuc vu hanh chinh cong", "pv hcc", "pv hanh chinh cong"),
+    "ttpvhcc": (
+        "trung tam phuc vu hanh chinh cong", "trung tam pvhcc", "tt phuc vu hanh chinh cong",
+        "trung tam pv hcc",
+    ),
+    "dkdd": ("dang ky dat dai",),
+    "vpdkdd": ("vpdk dat dai",),
+    "cnvpdkdd": (
+        "chi nhanh van phong dang ky dat dai", "chi nhanh vpdkdd", "chi nhanh vp dkdd",
+        "chi nhanh vp dang ky dat dai", "cn van phong dang ky dat dai", "chi nhanh vpdk dat dai",
+    ),
+}  # fmt: skip
+_Form = tuple[tuple[str, ...], str]
+
+
+def _by_first_word() -> dict[str, list[_Form]]:
+    """Return the forms by their first word, the longest first, so that it is found."""
+    found: dict[str, list[_Form]] = {}
+    for key, written in _STANDING_FORMS.items():
+        for form in (tuple(one.split()) for one in written):
+            found.setdefault(form[0], []).append((form, key))
+    for forms in found.values():
+        forms.sort(key=lambda one: -len(one[0]))
+    return found
+
+
+_FORMS = _by_first_word()
 
 
 def words_of(text: str) -> tuple[Word, ...]:
@@ -52,7 +84,7 @@ def words_of(text: str) -> tuple[Word, ...]:
 
 def _standing_form(text: str, words: Sequence[Word], at: int) -> tuple[int, Word]:
     """Read an abbreviation or its full form at word `at`, unless a sign parts its words."""
-    for form, key in _STANDING_FORMS.items():
+    for form, key in _FORMS.get(words[at].key, ()):
         run = words[at : at + len(form)]
         joined = all(text[a.end : b.start].isspace() for a, b in pairwise(run))
         if joined and tuple(word.key for word in run) == form:
