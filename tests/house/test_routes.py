@@ -280,7 +280,7 @@ DIRECTIVES = {
     "district": (law.DIRECTIVE, "H32.10", set(), None, State.IN_PROGRESS),
     "part": (law.PART, "H32.10.1", set(), "H32.10", State.ASSIGNED),
 }
-WRITTEN_FOR_CLERKS = {Action.REQUEST_EXTENSION, Action.REQUEST_INPUT}
+WRITTEN_FOR_CLERKS = {Action.DECLINE, Action.REQUEST_EXTENSION, Action.REQUEST_INPUT}
 """What officers write and clerk or head send: as open or shut to them as to the clerk."""
 SHUT_HERE = {
     ("beside", Action.INSIST), ("part", Action.INSIST),

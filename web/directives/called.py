@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from flask_babel import LazyString, lazy_gettext
 
+from web.labels import label
 from workflow.directives.records import Action
+from workflow.papers.lines import OF_PERIOD
+
+
+def report_label(action: Action, *, of_period: bool) -> str:
+    """Return the words of an act; a report of standing work is of a period, and ends nothing."""
+    if of_period and action in OF_PERIOD:
+        return label(OF_PERIOD[action], "period_action")
+    return label(action, "action")
 
 
 def labels_of(action: Action) -> dict[str, str]:

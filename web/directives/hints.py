@@ -18,7 +18,7 @@ from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import Role
 from workflow.directives.asked import SPOKEN
-from workflow.directives.checks import latest_day_for_part
+from workflow.directives.checks import latest_day_for_part, letter_comes_along
 from workflow.directives.dividing import UNIT_DAYS
 from workflow.directives.drafts import waiting_in
 from workflow.directives.effects import corrects_first
@@ -67,10 +67,17 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
     names = {need.name for need in row.needs}
     return Hints(
         under={name: words for name, words in under.items() if words and name in names},
-        labels=labels_of(row.action) | _units(case.directive),
+        labels=labels_of(row.action) | _letter(row) | _units(case.directive),
         left_out=_left_out(row, case),
         folded=frozenset(names.intersection(need.name for need in NEW_CLAUSE)),
     )
+
+
+def _letter(row: Row) -> dict[str, str]:
+    """Call a letter what it is while an officer writes it: signed and numbered later."""
+    if row.action is not Action.DECLINE or letter_comes_along in row.checks:
+        return {}
+    return {"files": _("Văn bản đề nghị, dự thảo được (bản ký gửi sau)")}
 
 
 def _left_out(row: Row, case: Case) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from flask import url_for
@@ -11,16 +12,20 @@ from models.directives.desk import LATE as INTERNAL_LATE
 from models.directives.desk import SOON as INTERNAL_SOON
 from models.directives.filters import ListFilter
 from models.directives.looking import AWAY, MINE_OR_NOBODYS, TO_ME
+from web.directives.called import report_label
 from web.directives.doors import door_label
 from web.directives.drafting import can_draft, names_in, said_in
 from web.formats import vn_date, vn_number
 from web.labels import label
 from web.speech import gettext as _
+from workflow.accounts.records import SUBMITTING_ROLES
 from workflow.directives.guards import Case
 from workflow.directives.matters import Draft, Prepared, PreparedState
 from workflow.directives.records import Action
 from workflow.directives.rules import refusal_of
+from workflow.periods.records import PeriodAction
 
+STEPS = (Action.REPORT, Action.GIVE_BACK, Action.PREPARE)
 TONES = {PreparedState.STANDING: "soon", PreparedState.RETURNED: "strong"}
 
 
@@ -57,7 +62,7 @@ def _row(one: Prepared | Draft, case: Case, action: Action) -> dict[str, Any]:
     files = [{"name": file.name, "url": _file_url(case, one, file.sha256)} for file in one.files]
     return {
         "of": one,
-        "what": label(action, "action"),
+        "what": report_label(action, of_period=case.directive.has_periods),
         "state": label(one.state, "prepared_state"),
         "tone": TONES.get(one.state, "quiet"),
         "files": files,
@@ -71,11 +76,28 @@ def _file_url(case: Case, one: Prepared | Draft, sha256: str) -> str:
 
 def _steps(case: Case) -> list[dict[str, str]]:
     """Return what can be done with a report that waits; whoever may submit it does that first."""
-    return [
+    has_periods = case.directive.has_periods
+    acts = (Action.GIVE_BACK, Action.PREPARE) if has_periods else STEPS
+    first = _file_period(case) if has_periods and case.actor.role in SUBMITTING_ROLES else []
+    return first + [
         _step(action, case, door_label(action, case))
-        for action in (Action.REPORT, Action.GIVE_BACK, Action.PREPARE)
+        for action in acts
         if refusal_of(action, case) is None
-        and not (action is Action.REPORT and case.directive.has_periods)
+    ]
+
+
+def _file_period(case: Case) -> list[dict[str, str]]:
+    """Return the way to file what was prepared as the report of the first period owed."""
+    of = case.directive
+    owed = (one for one in of.unsettled if not one.is_reported and one.from_on <= case.day)
+    action = PeriodAction.REPORT
+    return [
+        {
+            "code": action.value,
+            "label": label(action, "period_action"),
+            "url": url_for("periods.act", number=of.number, serial=one.serial, action=action.value),
+        }
+        for one in islice(owed, 1)
     ]
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from models.directives.facts import NamedAgency, Report
 from web.accounts.naming import with_role
 from web.accounts.signers import heads_of, only
+from web.directives.called import report_label
 from web.directives.drafting import draft_says
 from web.directives.forms import Choices, Row
 from web.directives.joining import joiners, leavers
 from web.formats import vn_date
-from web.labels import label
 from web.speech import gettext as _
 from web.wiring import reading_unit
 from workflow.accounts.records import Role
@@ -198,6 +198,10 @@ def _loose(need: Need, case: Case) -> Choices:
     ]
 
 
+def _written(act: str, case: Case) -> str:
+    return report_label(Action(act), of_period=case.directive.has_periods)
+
+
 def _going_back(case: Case) -> Choices:
     """Return what waits in the actor's agency, the report first, with who wrote it."""
     waiting = waiting_in(case.directive, case.actor.agency_id)
@@ -205,7 +209,10 @@ def _going_back(case: Case) -> Choices:
     known = [(report.id, Action.REPORT.value, report.by_name)] if report else []
     known += [(one.id, one.act, one.by_name) for one in case.directive.drafts]
     return [
-        (str(key), _("%(what)s (%(who)s)", what=label(act, "action"), who=who))
+        (
+            str(key),
+            _("%(what)s (%(who)s)", what=_written(act, case), who=who),
+        )
         for key, act, who in known
         if key in waiting
     ]

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from flask import flash, redirect, render_template
 from werkzeug.wrappers import Response
 
-from web.labels import label
+from web.directives.called import report_label
 from web.refusals import sentence
 from web.speech import gettext as _
+from web.speech import ngettext
 from workflow.papers.records import Outcome
 
 Answer = str | tuple[str, int] | Response
@@ -29,7 +30,7 @@ def told(outcomes: Sequence[Outcome]) -> tuple[list[Told], list[Told]]:
     """Return the lines that were refused and those that are done, in their order."""
     refused, done = [], []
     for one in outcomes:
-        act = label(one.action, "action")
+        act = report_label(one.action, of_period=one.of_period)
         if one.refusal is None:
             done.append(Told(number=one.number, act=act))
         else:
@@ -43,7 +44,22 @@ def end_with(
 ) -> Answer:
     """Go back with one sentence when every line went well, else show each line's end."""
     refused, done = told(outcomes)
+    if outcomes and all(one.of_period for one in outcomes):
+        title = report_label(outcomes[0].action, of_period=True)
+        if not refused and not left_out:
+            flash(_of_periods(title, outcomes), "success")
+            return redirect(back, 303)
     return shown(refused, done, left_out, title, back)
+
+
+def _of_periods(title: str, outcomes: Sequence[Outcome]) -> str:
+    """Say what was filed of standing work: nothing of it is finished."""
+    return ngettext(
+        "%(what)s: đã ghi nhận %(num)s kỳ, nhiệm vụ vẫn tiếp tục.",
+        "%(what)s: đã ghi nhận %(num)s kỳ, nhiệm vụ vẫn tiếp tục.",
+        len(outcomes),
+        what=title,
+    )
 
 
 def shown(

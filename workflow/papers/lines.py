@@ -84,11 +84,12 @@ def _carried_out(
 
 
 def _act(memory: LineMemory, actor: Actor, line: Line, ground: Ground, *, told: bool) -> Outcome:
+    of_period = line.period is not None
     try:
         with memory.apart():
             after = _carried_out(memory, actor, line, ground, told=told)
     except (Refused, Stale, NotFound) as error:
         params = {name: value for name, value in error.params.items() if name != "action"}
         refusal = Refusal(code=error.code, params=params)
-        return Outcome(number=line.number, action=line.action, refusal=refusal)
-    return Outcome(number=line.number, action=line.action, directive=after)
+        return Outcome(number=line.number, action=line.action, of_period=of_period, refusal=refusal)
+    return Outcome(number=line.number, action=line.action, of_period=of_period, directive=after)

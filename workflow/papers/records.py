@@ -30,10 +30,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """How a line ended: the directive after the act, or why it was left as it was."""
+    """How a line ended: the directive after the act, or why it was left as it was.
+
+    `of_period`: what was done is of one reporting period, and the directive goes on.
+    """
 
     number: str
     action: Action
+    of_period: bool = False
     directive: Directive | None = None
     refusal: Refusal | None = None
 

@@ -36,6 +36,9 @@ def test_a_line_of_standing_work_files_its_period(world, number, who):
         report_date="08/09/2021", signer="Thủ trưởng", received_on="09/09/2021",
     )  # fmt: skip
     assert answer.status_code == 303, answer.text
+    told = client.get(answer.location).text
+    assert "kỳ: đã ghi nhận 1 kỳ, nhiệm vụ vẫn tiếp tục." in told
+    assert "Báo cáo kết quả: xong" not in told
     assert world.directive(number).state is State.IN_PROGRESS
     with world.unit() as unit:
         periods = unit.periods.periods(world.directive(number))

@@ -415,6 +415,10 @@ def test_a_period_s_report_begins_with_what_an_officer_prepared(world):
         not in told.partition('id="prepared"')[2].partition("</section>")[0]
     )
     address = f"/periods/{number}/1/report_period"
+    sheet = told.partition('id="prepared"')[2].partition("</section>")[0]
+    assert "Báo cáo kỳ" in sheet
+    assert "Báo cáo kết quả" not in sheet
+    assert f'href="{address}"' in sheet, "the next step is one press away"
     page = client.get(address).text
     for said in ("Điền sẵn từ báo cáo", "Đã làm 12 việc", "9/BC", "so-lieu.pdf"):
         assert said in page
