@@ -10,7 +10,7 @@ from second_reading import read_again
 from sqlalchemy import Connection, insert, select, update
 
 from models.base import table_of
-from models.escalation.loading import group_from, raises_of, stored_from
+from models.escalation.loading import group_from, stored_of_ids
 from models.escalation.rows import EscalationRow, NearMissRow, RuleVersionRow
 from models.escalation.versions import body_of
 from models.violations.rows import ViolationRow
@@ -156,13 +156,12 @@ def _place(one: Episode) -> tuple[Any, ...]:
 
 def stored(connection: Connection, *, retracted: bool = False) -> list[Any]:
     """Return the escalations that stand (or those retracted), as they are kept."""
-    rows = connection.execute(
-        select(ESCALATIONS)
+    ids = connection.scalars(
+        select(ESCALATIONS.c.id)
         .where((ESCALATIONS.c.state == EscalationState.RETRACTED).is_(retracted))
         .order_by(ESCALATIONS.c.id)
     ).all()
-    raises = raises_of(connection, [row.id for row in rows])
-    return [stored_from(row, raises.get(row.id, ())) for row in rows]
+    return list(stored_of_ids(connection, ids).values())
 
 
 def near_told(connection: Connection, day: date) -> list[Any]:

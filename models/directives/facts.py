@@ -13,6 +13,7 @@ from workflow.directives.matters import Routing
 from workflow.directives.records import Directive, Priority, Sight, State
 from workflow.documents.records import CarriedState, Source, Urgency
 from workflow.history.records import Entry
+from workflow.review.records import IssuedFrom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +180,7 @@ class DirectiveFile:
     family: tuple[Relative, ...] = ()
     reports: tuple[Report, ...] = ()
     links: tuple[Link, ...] = ()
-    cases: tuple[str, ...] = ()
+    cases: tuple[IssuedFrom, ...] = ()
     pauses: tuple[Pause, ...] = ()
     routings: tuple[Routed, ...] = ()
 

@@ -43,7 +43,7 @@ from models.history.register import sealed_from
 from models.history.rows import HistoryRow
 from models.periods.owed import unsettled
 from models.periods.rows import PeriodPlanRow
-from models.review.queries import cases_behind
+from models.review.queries import cases_behind, issued_from
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.records import Part, Priority, Sight
 from workflow.documents.keys import document_key
@@ -240,7 +240,7 @@ def _file(
         coordinating=others,
         assigner=first.assigner_name or "",
         monitor=first.monitor_name or "",
-        cases=tuple(sorted(first.cases.split(","))) if first.cases else (),
+        cases=issued_from(first.cases),
         family=family,
         **more,
     )

@@ -7,12 +7,13 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, select
 
 from models.base import table_of
 from models.escalation.rows import EscalationRaiseRow, EscalationRow
 from models.listing import among
 from models.prepared import Prepared, rows_of
+from models.review.rows import EscalationDirectiveRow
 from workflow.escalation.groups import digest_of_group
 from workflow.escalation.records import Group, Raise
 from workflow.escalation.stored import Known, Stored
@@ -27,7 +28,15 @@ _KNOWN = select(
     _E.next_change_on, _E.state,
 ).where(among(_E.group_key, "keys")).order_by(_E.id)  # fmt: skip
 _HELD, _LOOKED_AT = Prepared(_KNOWN.with_for_update()), Prepared(_KNOWN)
-_BY_ID = Prepared(select(_ESCALATIONS).where(among(_E.id, "ids")))
+_ISSUED = table_of(EscalationDirectiveRow).c
+_BY_ID = Prepared(
+    select(
+        _ESCALATIONS,
+        exists().where(_ISSUED.escalation_id == _E.id).label("has_directive"),
+    )
+    .where(among(_E.id, "ids"))
+    .order_by(_E.id)
+)
 _RAISES_OF = Prepared(
     select(_RAISES)
     .where(among(_RAISES.c.escalation_id, "ids"), _RAISES.c.standing.is_(True))
@@ -142,5 +151,6 @@ def stored_from(row: Row[Any], raises: tuple[Raise, ...] = ()) -> Stored:
         holder_id=row.holder_id,
         holder_since=row.holder_since,
         answer_by=row.answer_by,
+        has_directive=bool(row.has_directive),
         raises=raises,
     )

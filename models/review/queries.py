@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     ScalarSelect,
+    String,
     and_,
     bindparam,
     exists,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    type_coerce,
 )
 
 from models.accounts.rows import MembershipRow
@@ -38,6 +40,7 @@ from workflow.errors import NotFound
 from workflow.review.records import (
     OPEN,
     EscalationState,
+    IssuedFrom,
     KeptFile,
     Measure,
     PaperKind,
@@ -209,16 +212,29 @@ def readable_file(connection: Connection, actor: Actor, file_id: int, day: date)
 
 
 def cases_behind(actor: Actor, day: date) -> ColumnElement[str | None]:
-    """Return, beside a directive, the numbers of the cases it was issued from, by commas.
+    """Return, beside a directive, the cases it was issued from, as `issued_from` reads them.
 
     As far as `actor` may read them on `day`.
     """
+    told = EscalationRow.number + _IN + type_coerce(EscalationRow.state, String)
     return (
-        select(func.aggregate_strings(EscalationRow.number, ","))
+        select(func.aggregate_strings(told, ","))
         .join(EscalationDirectiveRow, EscalationDirectiveRow.escalation_id == EscalationRow.id)
         .where(EscalationDirectiveRow.directive_id == DirectiveRow.id, visible_to(actor, day))
         .correlate(DirectiveRow)
         .scalar_subquery()
+    )
+
+
+_IN = ":"
+
+
+def issued_from(told: str | None) -> tuple[IssuedFrom, ...]:
+    """Return the cases that `cases_behind` found, by number."""
+    pairs = sorted(one.split(_IN) for one in told.split(",")) if told else ()
+    return tuple(
+        IssuedFrom(number, EscalationState(state) is not EscalationState.RETRACTED)
+        for number, state in pairs
     )
 
 

@@ -48,7 +48,10 @@ class Known(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
-    """One escalation as it is kept; `level`, days and `raises` are of the last derivation."""
+    """One escalation as it is kept; `level`, days and `raises` are of the last derivation.
+
+    `has_directive` says that a directive was issued from it, on whatever raise.
+    """
 
     id: int
     number: str
@@ -67,6 +70,7 @@ class Stored:
     holder_id: int | None = None
     holder_since: datetime | None = None
     answer_by: date | None = None
+    has_directive: bool = False
     raises: tuple[Raise, ...] = ()
 
     @property

@@ -42,6 +42,8 @@ KINDS = {
 
 UNPROPOSED = "escalation_unproposed"
 """Told to those who decide, when the proposal that waited for them waits no more."""
+THOSE_WHO_DECIDE = (Role.LEADER, Role.OFFICE)
+"""They decide, or issue what follows: told also when it has lost its basis."""
 
 
 def night_of(day: date) -> str:
@@ -150,7 +152,9 @@ def notices_of(number: str, change: Change, at: datetime) -> Iterator[Notice]:
     if agency is not None:
         told.append((kind, None, agency))
     if _drops_a_proposal(change):
-        told += [(UNPROPOSED, role, None) for role in (Role.LEADER, Role.OFFICE)]
+        told += [(UNPROPOSED, role, None) for role in THOSE_WHO_DECIDE]
+    elif _undoes_a_decision(change):
+        told += [(kind, role, None) for role in THOSE_WHO_DECIDE]
     for what, to_role, to_agency in told:
         yield Notice(
             key=f"{number}:{version}:{change.kind}:{to_role or to_agency}",
@@ -174,6 +178,17 @@ def _drops_a_proposal(change: Change) -> bool:
     """Whether somebody was asked to decide what nobody can decide as it stood any more."""
     was = change.before.state if change.before else None
     return was is EscalationState.PROPOSED and "state" in change.values
+
+
+def _undoes_a_decision(change: Change) -> bool:
+    """Whether what was decided, or ordered by a directive, has lost what it rested on.
+
+    The directive stands until a document withdraws it: who could write that has to know.
+    """
+    was = change.before
+    if was is None or change.kind is not ChangeKind.RETRACT:
+        return False
+    return was.has_directive or was.state in {EscalationState.DECIDED, EscalationState.CLOSED}
 
 
 URGENT = frozenset({ChangeKind.RAISE, ChangeKind.LIFT, ChangeKind.RETRACT})

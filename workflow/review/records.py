@@ -241,6 +241,14 @@ class Paper:
     cases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedFrom:
+    """A case that a directive was issued from, and whether it stands by now."""
+
+    number: str
+    standing: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptFile:
     """A file of a paper."""

@@ -121,6 +121,46 @@ def test_an_overturned_basis_retracts_a_decided_case_and_its_directive_stands(wo
     assert f"VP-{made[0].id}" in re.sub(r"<[^>]+>", "", history)
 
 
+def test_those_who_decided_and_gave_a_directive_hear_that_its_case_fell(world, app):
+    made, number = fire(world)
+    work(world, app)
+    bring_on(world, number, EscalationState.DECIDED, "inspector")
+    act(world, "office", number, ReviewAction.ISSUE_DIRECTIVE, **order(world))
+    [directive] = case_of(world, number).directives
+    for who in ("office", "leader"):
+        page = world.sign_in(who).get(f"/directives/{directive}").text
+        assert "vụ việc không còn căn cứ" not in page
+    judge(world, made[0], ViolationAction.OVERTURN)
+    work(world, app)
+    for who in ("office", "leader"):
+        client = world.sign_in(who)
+        assert f"Vụ việc {number} không còn căn cứ" in client.get("/inbox/").text
+        assert "vụ việc không còn căn cứ" in client.get(f"/directives/{directive}").text
+
+
+def test_so_they_do_when_the_case_was_raised_anew_after_its_directive(world, app):
+    made, number = fire(world)
+    work(world, app)
+    bring_on(world, number, EscalationState.DECIDED, "inspector")
+    act(world, "office", number, ReviewAction.ISSUE_DIRECTIVE, **order(world))
+    fire(world, 2)
+    assert case_of(world, number).state is EscalationState.RAISED
+    for one in made:
+        judge(world, one, ViolationAction.OVERTURN)
+    work(world, app)
+    for who in ("office", "leader"):
+        assert f"Vụ việc {number} không còn căn cứ" in world.sign_in(who).get("/inbox/").text
+
+
+def test_what_falls_before_anybody_decided_is_told_to_those_who_judge_it_alone(world, app):
+    made, number = fire(world)
+    work(world, app)
+    judge(world, made[0], ViolationAction.OVERTURN)
+    work(world, app)
+    for who in ("office", "leader"):
+        assert f"Vụ việc {number} không còn căn cứ" not in world.sign_in(who).get("/inbox/").text
+
+
 def test_reinstated_it_is_the_same_case_in_its_state_with_its_holder_and_a_clock(world, app):
     made, number = fire(world)
     work(world, app)
