@@ -6,17 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from models.agencies.successors import passings
-from models.base import table_of
+from models.escalation.at_once import Book, Cases, columns_at_once
 from models.escalation.holding import held
-from models.escalation.loading import known_of_groups, stored_of_ids
-from models.escalation.occurrences import agency_codes, columns_of_groups
-from models.escalation.rows import EscalationClockRow
-from models.escalation.versions import judging_versions
+from models.escalation.occurrences import agency_codes
 from workflow.accounts.records import Actor
-from workflow.agencies.successors import Merging, Passing, Successors
+from workflow.agencies.successors import Passing, Successors
 from workflow.escalation.columns import Columns
 from workflow.escalation.evaluating import Evaluated, evaluate_touched
 from workflow.escalation.groups import Shape
@@ -27,8 +24,6 @@ from workflow.history.records import Entry, Plain
 from workflow.messages.records import Notice
 from workflow.violations.judging import touched_by
 from workflow.violations.records import Violation
-
-_CLOCK = select(table_of(EscalationClockRow))
 
 
 def if_fallen(
@@ -50,44 +45,40 @@ class _Foreseen:
     def __init__(self, connection: Connection, fallen: Collection[int]) -> None:
         self._connection = connection
         self._fallen = fallen
+        self._stored: dict[int, Stored] = {}
 
     def hold(self) -> Reckoning:
-        row = self._connection.execute(_CLOCK).one_or_none()
-        if row is None:
-            return Reckoning()
-        return Reckoning(
-            swept_on=row.swept_on,
-            evaluated_to=row.evaluated_to,
-            later_from=row.later_from,
-            merging=Merging(row.merging),
-        )
+        return self._book.reckoning
 
     def judging_versions(self) -> Sequence[StoredVersion]:
-        return judging_versions(self._connection)
+        return self._book.versions
 
     def passings(self) -> Sequence[Passing]:
         return passings(self._connection)
 
     def known(self, groups: Iterable[Group], since: date | None) -> Sequence[Known]:
-        return known_of_groups(self._connection, groups, since=since)
+        del since
+        found = Cases(self._connection, list(groups))
+        self._stored |= found.stored
+        return found.known
 
     def held(self) -> Sequence[Touched]:
-        return held(self._connection)
+        return held(self._connection) if self._book.any_held else ()
 
     def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
-        return stored_of_ids(self._connection, sorted(ids))
+        return {one: self._stored[one] for one in ids}
 
     def columns(
-        self, shape: Shape, since: Mapping[Group, date | None], successors: Successors
-    ) -> Columns:
-        return columns_of_groups(
-            self._connection, shape, since, successors, without=self._fallen, codes=self._codes
+        self, wanted: Mapping[Shape, Mapping[Group, date | None]], successors: Successors
+    ) -> Mapping[Shape, Columns]:
+        codes = agency_codes(self._connection)
+        return columns_at_once(
+            self._connection, wanted, successors, without=self._fallen, codes=codes
         )
 
     @cached_property
-    def _codes(self) -> Mapping[int, str]:
-        """The agencies' codes, the same for every shape that rules gather by."""
-        return agency_codes(self._connection)
+    def _book(self) -> Book:
+        return Book(self._connection)
 
     def save(
         self, changes: Sequence[Change], next_changes: Mapping[int, date], at: datetime

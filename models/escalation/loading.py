@@ -29,14 +29,9 @@ _KNOWN = select(
 ).where(among(_E.group_key, "keys")).order_by(_E.id)  # fmt: skip
 _HELD, _LOOKED_AT = Prepared(_KNOWN.with_for_update()), Prepared(_KNOWN)
 _ISSUED = table_of(EscalationDirectiveRow).c
-_BY_ID = Prepared(
-    select(
-        _ESCALATIONS,
-        exists().where(_ISSUED.escalation_id == _E.id).label("has_directive"),
-    )
-    .where(among(_E.id, "ids"))
-    .order_by(_E.id)
-)
+HAS_DIRECTIVE = exists().where(_ISSUED.escalation_id == _E.id).label("has_directive")
+"""Beside an escalation: whether a directive was issued from it."""
+_BY_ID = Prepared(select(_ESCALATIONS, HAS_DIRECTIVE).where(among(_E.id, "ids")).order_by(_E.id))
 _RAISES_OF = Prepared(
     select(_RAISES)
     .where(among(_RAISES.c.escalation_id, "ids"), _RAISES.c.standing.is_(True))
@@ -116,13 +111,13 @@ def raises_of(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Rai
 
 def raise_from(row: Row[Any]) -> Raise:
     """Return the raise a row holds."""
-    return Raise(
-        level=row.level,
-        on=row.on,
-        score=row.score,
-        violations=tuple(engine_id(key) for key in row.violations),
-        version=row.rule_number,
-    )
+    return raise_of(row.level, row.on, row.score, row.violations, row.rule_number)
+
+
+def raise_of(level: int, on: date, score: int, violations: Iterable[int], version: int) -> Raise:
+    """Return a raise from what is kept of it."""
+    ids = tuple(map(engine_id, violations))
+    return Raise(level=level, on=on, score=score, violations=ids, version=version)
 
 
 def group_from(pairs: dict[str, str]) -> Group:

@@ -101,6 +101,30 @@ def all_columns(
     return reading.everything(and_(*where), by_moment=by_moment)
 
 
+def columns_from(
+    connection: Connection,
+    rows: Sequence[Any],
+    keys: Sequence[GroupKey],
+    shape: Shape,
+    successors: Successors,
+    *,
+    without: Collection[int],
+    codes: Mapping[int, str],
+) -> Columns:
+    """Return rows that were read with all their words, those of `keys`, as one shape has them.
+
+    A row tells its id, day and moment, then the words, then its agency's words and id.
+    """
+    reading = _Reading(connection, shape, successors, without, codes=codes)
+    if rows:
+        who, days, moments, *words, names, agencies = zip(*rows, strict=True)
+        told = dict(zip(keys, words, strict=True))
+        others = [told[key] for key in asking.others_of(shape)]
+        told_by = [names, agencies] if GroupKey.AGENCY in shape else []
+        reading.take([who, days, moments, told[GroupKey.TYPE], *others, *told_by])
+    return reading.columns()
+
+
 def _earliest(days: Iterable[date | None]) -> date | None:
     found = list(days)
     known = [day for day in found if day is not None]
@@ -210,9 +234,12 @@ class _Reading:
 
     def _add(self, rows: Sequence[Any]) -> None:
         """Lay out rows that tell every value by its words; an agency that is known by its id."""
-        if not rows:
-            return
-        ids, days, moments, *words = zip(*rows, strict=True)
+        if rows:
+            self.take(list(zip(*rows, strict=True)))
+
+    def take(self, columns: Sequence[Sequence[Any]]) -> None:
+        """Lay out such rows column by column."""
+        ids, days, moments, *words = columns
         self._gathered.add(ids, days, moments)
         for key, told in zip((GroupKey.TYPE, *self._others), words, strict=False):
             self._gathered.add_values(key, told)

@@ -146,10 +146,13 @@ class EscalationRegister:
         return ids_of(self._connection, codes)
 
     def columns(
-        self, shape: Shape, since: Mapping[Group, date | None], successors: Successors
-    ) -> Columns:
-        """Return the violations that are not overturned of some groups, at least from a day on."""
-        return columns_of_groups(self._connection, shape, since, successors)
+        self, wanted: Mapping[Shape, Mapping[Group, date | None]], successors: Successors
+    ) -> Mapping[Shape, Columns]:
+        """Return, shape by shape, the violations that are not overturned of some groups."""
+        return {
+            shape: columns_of_groups(self._connection, shape, since, successors)
+            for shape, since in wanted.items()
+        }
 
     def save(
         self, changes: Sequence[Change], next_changes: Mapping[int, date], at: datetime

@@ -62,11 +62,11 @@ class EvaluationMemory(Protocol):
         """Return the ids of the agencies that bear these codes."""
 
     def columns(
-        self, shape: Shape, since: Mapping[Group, date | None], successors: Successors
-    ) -> Columns:
-        """Return the violations that are not overturned of some groups, at least from a day on.
+        self, wanted: Mapping[Shape, Mapping[Group, date | None]], successors: Successors
+    ) -> Mapping[Shape, Columns]:
+        """Return, shape by shape, the violations that are not overturned of some groups.
 
-        None asks for all of a group; those of other groups may come along.
+        At least from a day on; None asks for all of a group. Those of others may come along.
         """
 
     def save(

@@ -138,7 +138,9 @@ def _before_later(sitting: Sitting, wants: list[Want]) -> list[Want]:
     return [*wants, Want(type="", since=later, grew=False)]
 
 
-def loaded_for(sitting: Sitting, plans: Mapping[int, Mapping[Group, Plan]]) -> dict[Shape, Columns]:
+def loaded_for(
+    sitting: Sitting, plans: Mapping[int, Mapping[Group, Plan]]
+) -> Mapping[Shape, Columns]:
     """Read each shape's violations once, as far back as any rule needs each group."""
     since: dict[Shape, dict[Group, date | None]] = {}
     for number, judging in enumerate(sitting.judgings):
@@ -147,10 +149,7 @@ def loaded_for(sitting: Sitting, plans: Mapping[int, Mapping[Group, Plan]]) -> d
             before = days.get(group, plan.load_from)
             both = plan.load_from is not None and before is not None
             days[group] = min(plan.load_from, before) if both else None  # type: ignore[type-var]
-    return {
-        shape: sitting.memory.columns(shape, days, sitting.successors)
-        for shape, days in since.items()
-    }
+    return sitting.memory.columns(since, sitting.successors)
 
 
 def reckoned(sitting: Sitting, days: Iterable[date | None], loaded: Iterable[Columns]) -> Reckoning:
