@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from models.escalation.backtests import try_rule
 from models.escalation.book import ListedRule, rules
-from web.escalation.trying import backtest_of
 from web.wiring import office, reading_unit
 from workflow.escalation.records import Rule
 from workflow.escalation.versions import StoredVersion
@@ -20,11 +20,11 @@ def beside_draft(version: StoredVersion) -> dict[str, Any]:
     `today` is how many cases a rule in force from today would hold open on its first day:
     it looks back over every violation in its window (product.md, 6).
     """
-    day = office().today()
-    found = rules(reading_unit().connection, day)
+    day, connection = office().today(), reading_unit().connection
+    found = rules(connection, day)
     return {
         "overlapping": _sharing(found, version),
-        "today": backtest_of(version.rule, day, day).trial.escalations,
+        "today": try_rule(connection, version.rule, None, day, day).trial.escalations,
         "has_former": any(one.code == version.code and one.in_force for one in found),
     }
 

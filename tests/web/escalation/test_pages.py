@@ -1,6 +1,7 @@
 """The rule book on its pages: read back while typed, tried, approved by a second person."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -451,3 +452,16 @@ def test_days_that_cannot_be_read_are_told_and_no_trial_is_attached(world, typed
     assert "Không đọc được ngày này" in inspector.get(page).text
     with world.office.reading() as unit:
         assert unit.history.verify().entries == before
+
+
+def test_the_form_of_approval_asks_no_more_for_more_rules(world):
+    enact(world)
+    draft(world, STRICTER)
+    address, client = "/escalation/rules/MC-01/2/approve", world.sign_in("leader")
+    client.get(address)
+    few = statements(world, client, address)
+    assert few <= 9, "BEGIN, and eight"
+    for code in ("MC-07", "MC-08"):
+        enact(world, replace(STRICTER, code=code))
+    client.get(address)
+    assert statements(world, client, address) == few
