@@ -10,7 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import models
 from models.base import db, doubt_idle, engine_options, tune_sqlite
-from web import commands, context, errors, formats, guard, labels, spans, templating
+from web import commands, context, errors, formats, guard, labels, packing, spans, templating
 from web.accounts.pages import blueprint as accounts
 from web.accounts.pages import colleagues
 from web.agencies.pages import blueprint as agencies
@@ -91,6 +91,7 @@ def create_app(settings: Settings, *, clock: Clock = system_clock) -> Flask:
     here = str(Path(__file__).parent)
     app = Application("web", root_path=here, instance_path=str(settings.instance))
     register_assets(app)
+    packing.register(app)
     app.config.from_mapping(_flask_config(settings))
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
