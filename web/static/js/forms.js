@@ -194,7 +194,9 @@
       return;
     }
     form.dataset.sent = "yes";
-    window.setTimeout(() => delete form.dataset.sent, 5000); // an answer that is a file leaves the page
+    // An answer that is a file leaves the page; a file on its way up takes long, and gives a page.
+    const patience = form.enctype === "multipart/form-data" ? 60000 : 5000;
+    window.setTimeout(() => delete form.dataset.sent, patience);
   });
   window.addEventListener("pageshow", () => {
     all("form[data-sent]").forEach((form) => delete form.dataset.sent);
