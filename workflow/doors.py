@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from enum import StrEnum
+from typing import Any, Generic, Protocol, TypeVar
 
 from workflow.errors import Forbidden, Invalid, Refused
+from workflow.machine import Lifecycle, Path
 
 ActT = TypeVar("ActT")
 CaseT = TypeVar("CaseT")
@@ -42,6 +44,40 @@ def first_refusal(
 ) -> Refusal | None:
     """Return what the first guard that objects says, or None."""
     return next((found for guard in guards if (found := guard(case))), None)
+
+
+class Act(Protocol):
+    """A row of a table of acts, as far as states go: from where to where, past which guards."""
+
+    @property
+    def action(self) -> StrEnum:
+        """What is done."""
+        ...
+
+    @property
+    def to(self) -> Mapping[Any, StrEnum]:
+        """The state after it, by the state before it."""
+        ...
+
+    @property
+    def guards(self) -> Sequence[Callable[[Any], Refusal | None]]:
+        """What may object."""
+        ...
+
+
+def lifecycle_of(states: type[StrEnum], table: Sequence[Act]) -> Lifecycle:
+    """Return the states with the paths that a table of acts draws, each past its row's guards."""
+    guards = {row.action.value: row.guards for row in table}
+    paths = (
+        Path(row.action.value, source.value, None if target is source else target.value)
+        for row in table
+        for source, target in row.to.items()
+    )
+    return Lifecycle(
+        [state.value for state in states],
+        paths,
+        lambda action, case: first_refusal(guards[action], case) is None,
+    )
 
 
 def raise_shut(

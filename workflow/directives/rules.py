@@ -16,10 +16,9 @@ from workflow.directives.row import Row
 from workflow.directives.standing import Standing, standings
 from workflow.directives.table import BY_ACTION, TABLE
 from workflow.directives.tracked import TRACKED
-from workflow.doors import Door, Refusal, first_refusal, raise_shut, raise_wrong
+from workflow.doors import Door, Refusal, first_refusal, lifecycle_of, raise_shut, raise_wrong
 from workflow.history.records import Plain
 from workflow.history.rules import plain
-from workflow.machine import Lifecycle, Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,20 +31,7 @@ class Step:
     after: dict[str, Plain] = field(default_factory=dict)
 
 
-def _guards_pass(action: str, case: object) -> bool:
-    assert isinstance(case, Case)  # noqa: S101 - the machine hands back what it was given
-    return first_refusal(BY_ACTION[Action(action)].guards, case) is None
-
-
-def _paths() -> tuple[Path, ...]:
-    return tuple(
-        Path(row.action.value, source.value, target.value if target is not source else None)
-        for row in TABLE
-        for source, target in row.to.items()
-    )
-
-
-LIFECYCLE = Lifecycle([state.value for state in State], _paths(), _guards_pass)
+LIFECYCLE = lifecycle_of(State, TABLE)
 
 
 def refusal_of(action: Action, case: Case) -> Refusal | None:

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from workflow.directives.needs import Given
-from workflow.doors import NOT_THEIRS, Door, Refusal, first_refusal, raise_shut, raise_wrong
+from workflow.doors import (
+    NOT_THEIRS,
+    Door,
+    Refusal,
+    first_refusal,
+    lifecycle_of,
+    raise_shut,
+    raise_wrong,
+)
 from workflow.history.records import Plain
 from workflow.history.rules import plain
-from workflow.machine import Lifecycle, Path
 from workflow.review.guards import Case
 from workflow.review.records import Change, Escalation, EscalationState, ReviewAction
 from workflow.review.standing import relations
@@ -28,20 +35,7 @@ class Step:
     after: dict[str, Plain] = field(default_factory=dict)
 
 
-def _guards_pass(action: str, case: object) -> bool:
-    assert isinstance(case, Case)  # noqa: S101 - the machine hands back what it was given
-    return first_refusal(BY_ACTION[ReviewAction(action)].guards, case) is None
-
-
-def _paths() -> tuple[Path, ...]:
-    return tuple(
-        Path(row.action.value, source.value, target.value if target is not source else None)
-        for row in TABLE
-        for source, target in row.to.items()
-    )
-
-
-LIFECYCLE = Lifecycle([state.value for state in EscalationState], _paths(), _guards_pass)
+LIFECYCLE = lifecycle_of(EscalationState, TABLE)
 
 
 def refusal_of(action: ReviewAction, case: Case) -> Refusal | None:

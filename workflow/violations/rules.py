@@ -4,28 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from workflow.doors import Door, Refusal, first_refusal, raise_shut
-from workflow.machine import Lifecycle, Path
+from workflow.doors import Door, Refusal, first_refusal, lifecycle_of, raise_shut
 from workflow.violations.guards import Case
 from workflow.violations.records import Cause, Violation, ViolationAction, ViolationState
 from workflow.violations.standing import standings
 from workflow.violations.table import BY_ACTION, TABLE
 
-
-def _guards_pass(action: str, case: object) -> bool:
-    assert isinstance(case, Case)  # noqa: S101 - the machine hands back what it was given
-    return first_refusal(BY_ACTION[ViolationAction(action)].guards, case) is None
-
-
-LIFECYCLE = Lifecycle(
-    [state.value for state in ViolationState],
-    (
-        Path(row.action.value, source.value, target.value)
-        for row in TABLE
-        for source, target in row.to.items()
-    ),
-    _guards_pass,
-)
+LIFECYCLE = lifecycle_of(ViolationState, TABLE)
 
 
 def refusal_of(action: ViolationAction, case: Case) -> Refusal | None:
