@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from flask import request, url_for
@@ -28,6 +28,37 @@ def this_page(**changes: object) -> str:
 def from_start(**changes: object) -> str:
     """Return the address of the first page of the list with some arguments changed."""
     return this_page(**{**dict.fromkeys(TURNING), **changes})
+
+
+def narrowed_to(parts: Iterable[tuple[str | tuple[str, ...], str]]) -> list[dict[str, str]]:
+    """Return what a view is narrowed to, each part with the address of the view without it.
+
+    A part is given by the arguments that say it, and by its words; it may have none to say.
+    """
+    return [
+        {"label": words, "url": from_start(**dict.fromkeys(_names(names)))}
+        for names, words in parts
+        if words
+    ]
+
+
+def _names(names: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else names
+
+
+def ways_to_look(
+    plain: Collection[str], ways: Iterable[tuple[str, Mapping[str, str]]]
+) -> list[dict[str, object]]:
+    """Return the ways to look that are asked for most, the present one marked.
+
+    Each is given by its words and what it asks of the arguments `plain`; the rest stays.
+    """
+    nothing: dict[str, object] = dict.fromkeys(plain)
+    now = {name: request.args[name] for name in plain if request.args.get(name)}
+    return [
+        {"label": words, "url": from_start(**{**nothing, **change}), "current": change == now}
+        for words, change in ways
+    ]
 
 
 def parts_read(

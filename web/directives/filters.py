@@ -21,7 +21,7 @@ from models.directives.filters import (
 from models.directives.judging import BY_ME, BY_OTHERS
 from models.directives.looking import AWAY, LATE, MINE_OR_NOBODYS, TO_ME, WAITING
 from models.directives.orders import Edge, Order, SortBy, fits
-from web.addresses import LARGEST_KEY, Read, from_start, parts_read
+from web.addresses import LARGEST_KEY, Read, narrowed_to, parts_read
 from web.directives.inside import inside_parts
 from web.formats import vn_date, vn_datetime
 from web.labels import label
@@ -191,7 +191,7 @@ def sentence_of(
     if asked.view.handler is not None:
         who = (people or {}).get(asked.view.handler, "?")
         parts.append((("handler",), _("%(who)s xử lý", who=who)))
-    return [{"label": words, "url": from_start(**dict.fromkeys(names))} for names, words in parts]
+    return narrowed_to(parts)
 
 
 def _parts(view: ListFilter, agencies: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -12,7 +12,7 @@ from flask_babel import get_locale
 from markupsafe import Markup, escape
 
 from models.directives.looking import is_own
-from web.addresses import TURNING, from_start, page_at
+from web.addresses import TURNING, page_at, ways_to_look
 from web.agencies.naming import groups_to_choose, names_to_choose
 from web.directives.columns import headings, hidden_columns
 from web.directives.filters import Asked, sentence_of
@@ -128,7 +128,6 @@ def options_of(agencies: Names, groups: Names = ()) -> Callable[[str], Markup]:
 
 def quick_views() -> list[dict[str, object]]:
     """Return the ways to look that are asked for most, the present one marked."""
-    plain = dict.fromkeys(("state", "time", "rework", "suspended", "group"))
     ways: list[tuple[str, dict[str, str]]] = [
         (_("Tất cả"), {}),
         (_("Chưa kết thúc"), {"state": "open"}),
@@ -139,11 +138,7 @@ def quick_views() -> list[dict[str, object]]:
         (_("Tạm dừng"), {"suspended": "yes"}),
         (_("Gộp theo mục"), {"group": "clause"}),
     ]
-    now = {name: request.args[name] for name in plain if request.args.get(name)}
-    return [
-        {"label": words, "url": from_start(**(plain | change)), "current": change == now}
-        for words, change in ways
-    ]
+    return ways_to_look(("state", "time", "rework", "suspended", "group"), ways)
 
 
 def export_url(kind: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from models.dossiers.filters import ANY, NONE, DossierFilter
 from models.dossiers.lists import Edge, edge_from
-from web.addresses import Read, from_start, parts_read
+from web.addresses import Read, narrowed_to, parts_read
 from web.directives.fields import typed_day
 from web.formats import vn_date
 from web.labels import label
@@ -149,10 +149,7 @@ def sentence_of(asked: Asked, agencies: Mapping[str, str]) -> list[dict[str, str
 
     `agencies` are names by code.
     """
-    return [
-        {"label": words, "url": from_start(**dict.fromkeys(names))}
-        for names, words in _parts(asked, agencies)
-    ]
+    return narrowed_to(_parts(asked, agencies))
 
 
 Parts = Iterator[tuple[tuple[str, ...], str]]

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from models.directives.lists import names_by_code
 from models.dossiers.filters import Viewer, ways_to
 from models.dossiers.lists import Listed, chunks_of, edge_text, page_of, total_of
-from web.addresses import TURNING, from_start, page_at, this_page
+from web.addresses import TURNING, page_at, this_page, ways_to_look
 from web.agencies.naming import names_to_choose
 from web.directives.framing import options_of
 from web.dossiers.asking import LATE, Asked, read_address, sentence_of
@@ -117,7 +117,6 @@ def cause_choices() -> list[tuple[str, str]]:
 
 def quick_views() -> list[dict[str, object]]:
     """Return the ways to look that are asked for most, the present one marked."""
-    plain = dict.fromkeys(("standing", "status", "cause", "by"))
     ways: list[tuple[str, dict[str, str]]] = [
         (_("Tất cả"), {}),
         (_("Chưa xong, đã quá hạn"), {"standing": "open_late"}),
@@ -125,11 +124,7 @@ def quick_views() -> list[dict[str, object]]:
         (_("Xong trễ hạn"), {"standing": "late"}),
         (_("Quá hạn chưa có nguyên nhân"), {"standing": "overdue", "cause": "-"}),
     ]
-    now = {name: request.args[name] for name in plain if request.args.get(name)}
-    return [
-        {"label": words, "url": from_start(**(plain | change)), "current": change == now}
-        for words, change in ways
-    ]
+    return ways_to_look(("standing", "status", "cause", "by"), ways)
 
 
 def _turn(**edge: str | None) -> str | None:

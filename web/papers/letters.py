@@ -20,7 +20,7 @@ from models.papers.lists import (
     letters_of,
 )
 from models.papers.queries import Reference
-from web.addresses import asked_key, from_start
+from web.addresses import asked_key, from_start, narrowed_to
 from web.agencies.naming import names_to_choose
 from web.directives.fields import DayField, typed_day
 from web.directives.showing import hands_of, heading_of, read_file
@@ -88,11 +88,8 @@ def _view() -> LetterView:
 
 
 def _sentence(view: LetterView, names: Mapping[str, str]) -> list[dict[str, str]]:
-    parts = []
-    if view.agency:
-        words = names.get(view.agency, view.agency)
-        parts.append({"label": words, "url": from_start(agency=None)})
-    return parts + period_parts(view.since, view.until)
+    agency = names.get(view.agency, view.agency)
+    return narrowed_to([("agency", agency), *period_parts(view.since, view.until)])
 
 
 def _shown(view: LetterView, most: int) -> tuple[tuple[Letter, ...], int | None]:

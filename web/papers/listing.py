@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from flask import render_template, request, url_for
 from models.papers.counting import by_agency, by_month
 from models.papers.lists import ListView, papers_page
 from models.papers.uses import counted_uses
-from web.addresses import from_start
+from web.addresses import from_start, narrowed_to
 from web.agencies.naming import names_to_choose
 from web.directives.fields import typed_day
 from web.formats import vn_date
@@ -77,27 +77,23 @@ def _turn(**edge: tuple[date, int] | None) -> str | None:
     return from_start(**told) if told else None
 
 
-def period_parts(since: date | None, until: date | None) -> list[dict[str, str]]:
-    """Return the days a view is narrowed to, each with the address of the view without it."""
-    told = {}
+def period_parts(since: date | None, until: date | None) -> Iterator[tuple[str, str]]:
+    """Yield the days that a view is narrowed to, each by its argument."""
     if since is not None:
-        told["since"] = _("từ %(day)s", day=vn_date(since))
+        yield "since", _("từ %(day)s", day=vn_date(since))
     if until is not None:
-        told["until"] = _("đến hết %(day)s", day=vn_date(until))
-    return [{"label": words, "url": from_start(**{name: None})} for name, words in told.items()]
+        yield "until", _("đến hết %(day)s", day=vn_date(until))
 
 
 def _sentence(view: ListView, names: Mapping[str, str]) -> list[dict[str, str]]:
-    parts = []
-    if view.words:
-        parts.append({"label": f"“{view.words}”", "url": from_start(q=None)})
-    if view.direction:
-        words = label(view.direction, "direction")
-        parts.append({"label": words, "url": from_start(direction=None)})
-    if view.agency:
-        words = names.get(view.agency, view.agency)
-        parts.append({"label": words, "url": from_start(agency=None)})
-    return parts + period_parts(view.since, view.until)
+    return narrowed_to(
+        [
+            ("q", f"“{view.words}”" if view.words else ""),
+            ("direction", label(view.direction, "direction") if view.direction else ""),
+            ("agency", names.get(view.agency, view.agency)),
+            *period_parts(view.since, view.until),
+        ]
+    )
 
 
 def _by() -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from flask import Response, request
 
 from models.directives.filters import Looker
 from models.periods.lists import Edge, ListedPeriod, PeriodView, every_row, period_page
-from web.addresses import from_start, page_at, this_page
+from web.addresses import narrowed_to, page_at, this_page
 from web.agencies.naming import names_to_choose
 from web.directives.clock import Hands
 from web.documents.sums import figure_told
@@ -147,7 +147,7 @@ def _sentence(view: PeriodView, names: dict[str, str]) -> list[dict[str, str]]:
         ("due", _("hạn %(day)s", day=vn_date(view.due_on)) if view.due_on else ""),
         ("figure", _told_figured(view)),
     ]
-    return [{"label": w, "url": from_start(**{name: None})} for name, w in parts if w]
+    return narrowed_to(parts)
 
 
 def _told_figured(view: PeriodView) -> str:

@@ -10,7 +10,7 @@ from flask import request
 
 from models.review.desk import DeskPage, Edge, OnDesk, desk_page
 from models.review.views import Tab, View
-from web.addresses import from_start, page_at, this_page
+from web.addresses import from_start, narrowed_to, page_at, this_page
 from web.agencies.naming import names_to_choose
 from web.dossiers.asking import month_days
 from web.escalation.heat import beside
@@ -195,7 +195,7 @@ def _sentence(view: View, names: dict[str, str]) -> list[dict[str, str]]:
         parts.append(("rule", view.rule))
     if view.same:
         parts.append(("same", _("cùng nhóm với %(number)s", number=view.same)))
-    return [{"label": words, "url": from_start(**{name: None})} for name, words in parts]
+    return narrowed_to(parts)
 
 
 def _state_words(view: View) -> list[tuple[str, str]]:

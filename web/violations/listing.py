@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from models.directives.lists import names_by_code
 from models.violations.filters import ListFilter, Looker, Ways, ways_to
 from models.violations.lists import Listed, chunks_of, edge_text, fields_of, page_of, total_of
-from web.addresses import TURNING, from_start, page_at, this_page
+from web.addresses import TURNING, page_at, this_page, ways_to_look
 from web.agencies.naming import names_to_choose
 from web.directives.links import agency_url
 from web.exports.files import in_one_line, table_file
@@ -109,7 +109,6 @@ def _shown(row: Listed, hidden: frozenset[str]) -> dict[str, Any]:
 
 def quick_views() -> list[dict[str, object]]:
     """Return the ways to look that are asked for most, the present one marked."""
-    plain = dict.fromkeys(QUICK)
     ways: list[tuple[str, dict[str, str]]] = [
         (_("Tất cả"), {}),
         (_("Đang tính"), {"state": "standing"}),
@@ -119,11 +118,7 @@ def quick_views() -> list[dict[str, object]]:
         (_("Không tính vi phạm"), {"state": "overturned"}),
         (_("Ghi nhận bằng tay"), {"source": "by_hand"}),
     ]
-    now = {name: request.args[name] for name in plain if request.args.get(name)}
-    return [
-        {"label": words, "url": from_start(**(plain | change)), "current": change == now}
-        for words, change in ways
-    ]
+    return ways_to_look(QUICK, ways)
 
 
 def export_url(kind: str) -> str:
