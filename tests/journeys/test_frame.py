@@ -59,6 +59,27 @@ def test_what_was_typed_when_the_session_ended_is_there_after_signing_in_again(p
     assert page.input_value("[name=subject]") == ""
 
 
+def test_a_form_that_came_back_is_no_trap_for_loading_again_and_going_back(person):
+    someone = person("office")
+    page = someone.go("/documents/new")
+    _draft(page)
+    page.fill("[name=issued_on]", "32/13/2021")
+    for _time in range(2):
+        page.get_by_role("button", name="Lưu dự thảo").click()
+        expect(page.locator("main [data-focus]")).to_be_focused()
+        page.reload()
+        expect(page.locator("main [data-focus]")).to_have_count(0)
+        assert page.input_value("[name=subject]") == "Khắc phục hạn chế Chỉ số cải cách hành chính"
+        assert page.input_value("[name=clauses-1-content]") == "Rà soát thủ tục đất đai"
+        expect(page.locator("#kept-form-said")).to_be_hidden()
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    expect(page.locator("main [data-focus]")).to_be_focused()
+    someone.go("/directives/")
+    page.go_back()
+    assert page.url.endswith("/documents/new")
+    assert page.locator("h1").count() == 1
+
+
 def test_somebody_else_at_the_same_browser_does_not_find_what_was_typed(person):
     page = person("office").go("/documents/new")
     _draft(page)

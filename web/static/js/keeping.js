@@ -70,7 +70,15 @@
     });
   }
 
+  // A form that came back with errors stands in the history as the page it was sent from: going back to it later,
+  // or loading it again, neither asks to send it once more nor loses a word.
   const kept = stored();
+  const cameBack = document.querySelector("main [data-focus]") && new URL(document.referrer || "about:blank").pathname === here;
+  if (cameBack) {
+    window.history.replaceState(window.history.state, "", window.location.href);
+    if (kept) store({ ...kept, turned: true, quiet: true });
+    return;
+  }
   if (!kept) return;
   if (document.querySelector("[data-keeps-form]")) {
     store({ ...kept, turned: true }); // the page that turned it away, or of signing in again
@@ -84,7 +92,7 @@
   kept.values.forEach(([name, value]) => put(form, name, value));
   form.dataset.touched = "yes";
   const said = document.getElementById("kept-form-said");
-  if (said) {
+  if (said && !kept.quiet) {
     said.hidden = false;
   }
 })();
