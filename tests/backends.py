@@ -25,6 +25,8 @@ from web.factory import create_app
 
 ON_ONE_DATABASE = pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 """For what no database can change: headers, tokens, links, the shape of pages."""
+OTHERS_SERVER = os.environ.get("DONDOC_TEST_POSTGRESQL", "")
+"""The address of a server that was there before; where it is empty the tests start their own."""
 MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
 
 
@@ -34,8 +36,11 @@ class Backend(Protocol):
     app: Flask
     clock: Any
 
-    def reset(self) -> None:
-        """Empty the database and the instance folder."""
+    def reset(self, *, before: str = "") -> None:
+        """Empty the database and the instance folder.
+
+        What is laid out next is named in `before`: where it was kept, emptying is left to that.
+        """
 
     def keep(self, name: str) -> None:
         """Keep what the database holds now, to be laid out again under this name."""
@@ -136,9 +141,10 @@ class SqliteBackend:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
             db.engine.dispose()
 
-    def reset(self) -> None:
-        self._replace(self.template)
-        self.instance.empty()
+    def reset(self, *, before: str = "") -> None:
+        if not self._kept(before).exists():
+            self._replace(self.template)
+            self.instance.empty()
 
     def _replace(self, by: Path) -> None:
         dispose(self.app)
@@ -225,21 +231,25 @@ class PostgresBackend:
             for statement in statements:
                 connection.execute(statement)
 
-    def reset(self) -> None:
+    def reset(self, *, before: str = "") -> None:
         """Empty the database; one connection at most is kept, so that a test's own is the same."""
-        is_whole = self._emptied()
+        is_whole = self._is_whole()
+        is_left = is_whole and before in self._kept
+        if is_whole and not is_left:
+            is_whole = self._done("nothing")
         if not is_whole or self._connections() > 1:
             dispose(self.app)
         if not is_whole:
             self._make_anew()
-        self.instance.empty()
+        if not is_left:
+            self.instance.empty()
 
     def _connections(self) -> int:
         with self.app.app_context():
             return int(db.engine.pool.checkedin())  # type: ignore[attr-defined]
 
-    def _emptied(self) -> bool:
-        """Empty every table; False where the database is gone or no longer of its shape."""
+    def _is_whole(self) -> bool:
+        """Whether the database is there and of its shape."""
         try:
             connection = self._emptying()
             touched = connection.execute(TOUCHED).fetchone()
@@ -247,7 +257,14 @@ class PostgresBackend:
                 if connection.execute(SHAPE).fetchone() != self.shape:
                     return False
                 self._touched = touched
-            connection.execute("SELECT laid_out.nothing()")
+        except psycopg.Error:
+            return False
+        return True
+
+    def _done(self, name: str) -> bool:
+        """Empty every table and fill it with what was kept; False where somebody holds one."""
+        try:
+            self._emptying().execute(f'SELECT laid_out."{name}"()')
         except psycopg.Error:
             return False
         return True
@@ -288,10 +305,15 @@ class PostgresBackend:
         self._kept.add(name)
 
     def lay_out(self, name: str) -> bool:
-        if is_kept := name in self._kept:
-            self._emptying().execute(f'SELECT laid_out."{name}"()')
-            self.instance.lay_out(name)
-        return is_kept
+        if name not in self._kept:
+            return False
+        if not self._done(name):
+            dispose(self.app)
+            self._make_anew()
+            self.instance.empty()
+            return False
+        self.instance.lay_out(name)
+        return True
 
     def _make_anew(self) -> None:
         self._kept.clear()
@@ -303,10 +325,13 @@ class PostgresBackend:
         )
 
     def close(self) -> None:
+        """Leave nothing behind on a server of somebody's; the tests' own goes with its folder."""
         dispose(self.app)
         del OF_APP[self.app]
         if self._emptier is not None:
             self._emptier.close()
+        if not OTHERS_SERVER:
+            return
         self._run(
             f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)",
             f"DROP DATABASE IF EXISTS {self.template} WITH (FORCE)",

@@ -20,13 +20,14 @@ from hypothesis import HealthCheck, settings
 sys.path.insert(0, str(Path(__file__).parent))
 
 from backends import (
+    OTHERS_SERVER,
     Backend,
     PostgresBackend,
     SqliteBackend,
     keep_compiled_templates,
     start_postgres,
 )
-from world import World, build_world
+from world import PROVINCE, World, build_world
 
 from web import labels
 
@@ -116,9 +117,8 @@ def _never_wait_for_the_disk() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgres_address() -> Iterator[str]:
-    given = os.environ.get("DONDOC_TEST_POSTGRESQL")
-    if given:
-        yield given
+    if OTHERS_SERVER:
+        yield OTHERS_SERVER
         return
     with tempfile.TemporaryDirectory(prefix="dondoc-pg-") as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -153,9 +153,10 @@ def backend(request: pytest.FixtureRequest) -> Backend:
 
 
 @pytest.fixture
-def app(backend: Backend) -> Flask:
+def app(request: pytest.FixtureRequest, backend: Backend) -> Flask:
+    """The application on an empty database, or on one that the test's world is laid out on next."""
     backend.clock.at = TestClock.START
-    backend.reset()
+    backend.reset(before=PROVINCE if "world" in request.fixturenames else "")
     _forget(backend.app)
     return backend.app
 
@@ -174,7 +175,10 @@ def clock(backend: Backend, app: Flask) -> TestClock:
 
 
 @pytest.fixture
-def world(app: Flask, clock: TestClock) -> World:
+def world(app: Flask, backend: Backend, clock: TestClock) -> World:
+    """The small province, laid out; built anew where a fixture has moved the clock before it."""
+    if clock() != TestClock.START:
+        backend.reset()
     return build_world(app, clock)
 
 

@@ -230,11 +230,13 @@ class _Kept:
 
 
 _KEPT: dict[tuple[Flask, str], _Kept] = {}
+PROVINCE = "province"
+"""What the small province is kept under, to be laid out before each test."""
 
 
 def build_world(app: Flask, clock: Any) -> World:
     """Build the small province in an empty database."""
-    return staged(World(app, clock), "province", _build)
+    return staged(World(app, clock), PROVINCE, _build)
 
 
 def staged(world: World, name: str, build: Callable[[World], None]) -> World:
