@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 
 from flask_babel import gettext as _
 
-from web.formats import vn_date, vn_number
+from web.formats import vn_date, vn_datetime, vn_number
+from web.history.known import NOTHING_KNOWN, Known
+from web.history.subjects import called
 from web.labels import label, words_of
 from workflow.accounts.usecases import SYSTEM_NAME
 from workflow.history.records import Entry, Plain, SealedEntry, Subject
 from workflow.history.rules import STANDS_FOR, STANDS_FOR_ID
+from workflow.violations.records import number_of
 
 CODED = {
     "prepared_act": "action",
@@ -63,37 +65,46 @@ ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")
 PEOPLE = frozenset({"assigner_id", "monitor_id", "reported_by", "touched_by", "holder_id"})
 AGENCIES = frozenset({"lead_agency_id", "coordinating", "agency_id", "handed_by_id", "overseer_id"})
 """Fields that hold ids of accounts, and of agencies."""
-HIDDEN = frozenset({"session_epoch", "calendar_version", STANDS_FOR, STANDS_FOR_ID})
+AGENCY_CODES = frozenset({"agency"})
+PIECES = frozenset({"evidence", "set_aside"})
+VIOLATIONS = frozenset({"violations", "no_longer_counted"})
+"""Fields that hold codes of agencies, ids of pieces of evidence, and violations as the engine
+orders them."""
+ENGINE_ID = re.compile(r"\d{9}")
+INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})")
+HIDDEN = frozenset(
+    {"session_epoch", "calendar_version", STANDS_FOR, STANDS_FOR_ID, "request", "proposed"}
+)
+"""What says nothing to a person; which request was answered stands in what was answered."""
 LONGEST = 600
 ROWS = "clauses"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """The names of what entries hold by its id."""
-
-    people: Mapping[int, str] = field(default_factory=dict)
-    agencies: Mapping[int, str] = field(default_factory=dict)
+def held_in(sealed: Iterable[SealedEntry], names: frozenset[str]) -> frozenset[object]:
+    """Return what entries hold under fields of these names, wherever they stand."""
+    sides = ((one.entry.before, one.entry.after, one.entry.given) for one in sealed)
+    return frozenset(_held(list(chain.from_iterable(sides)), names))
 
 
-NOTHING_KNOWN = Known()
+def _held(value: object, names: frozenset[str], *, is_one: bool = False) -> Iterator[object]:
+    if isinstance(value, Mapping):
+        for name, inner in value.items():
+            yield from _held(inner, names, is_one=name in names)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _held(inner, names, is_one=is_one)
+    elif is_one and isinstance(value, int | str):
+        yield value
 
 
 def ids_in(sealed: Iterable[SealedEntry], names: frozenset[str]) -> frozenset[int]:
-    """Return the ids that entries hold under fields of these names, wherever they stand."""
-    sides = ((one.entry.before, one.entry.after, one.entry.given) for one in sealed)
-    return frozenset(_ids(list(chain.from_iterable(sides)), names))
+    """Return the ids that entries hold under fields of these names."""
+    return frozenset(one for one in held_in(sealed, names) if isinstance(one, int))
 
 
-def _ids(value: object, names: frozenset[str], *, is_one: bool = False) -> Iterator[int]:
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _ids(inner, names, is_one=name in names)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _ids(inner, names, is_one=is_one)
-    elif is_one and isinstance(value, int):
-        yield value
+def codes_in(sealed: Iterable[SealedEntry], names: frozenset[str]) -> frozenset[str]:
+    """Return the codes that entries hold under fields of these names."""
+    return frozenset(one for one in held_in(sealed, names) if isinstance(one, str))
 
 
 def told(sealed: Iterable[SealedEntry], known: Known = NOTHING_KNOWN) -> list[dict[str, object]]:
@@ -110,7 +121,7 @@ def _told(sealed: SealedEntry, known: Known) -> dict[str, object]:
         "agency": entry.agency_name,
         "title": label(entry.action, "event"),
         "subject": label(entry.subject, "subject"),
-        "key": entry.subject_key,
+        "key": called(entry, known),
         "reason": entry.reason,
         "changes": [*_changes(entry, known), *_said(entry, known)],
         "evidence": [{"name": _("tệp"), "sha256": digest} for digest in entry.evidence],
@@ -213,12 +224,17 @@ def _words(name: str, value: Plain, known: Known) -> str:
 
 
 def _by_id(name: str, value: Plain, known: Known) -> str:
-    """Return the name of a person or an agency; empty where a field holds neither, or nobody's."""
+    """Return the name of what a field holds by id or code; empty where nothing has it."""
+    if isinstance(value, str):
+        return known.coded.get(value, "") if name in AGENCY_CODES else ""
     if not isinstance(value, int):
         return ""
-    if name in PEOPLE:
-        return known.people.get(value, "")
-    return known.agencies.get(value, "") if name in AGENCIES else ""
+    for names, found in (
+        (PEOPLE, known.people), (AGENCIES, known.agencies), (PIECES, known.pieces),
+    ):  # fmt: skip
+        if name in names:
+            return found.get(value, "")
+    return ""
 
 
 def _of_several(value: Mapping[str, Plain], known: Known) -> str:
@@ -233,6 +249,10 @@ def _text(name: str, text: str) -> str:
         return _role(text)
     if name in CODED and CODE.fullmatch(text):
         return label(text, CODED[name])
+    if name in VIOLATIONS and ENGINE_ID.fullmatch(text):
+        return number_of(int(text))
+    if INSTANT.fullmatch(text):
+        return vn_datetime(datetime.fromisoformat(text))
     if name == "draft":
         return text.removeprefix("draft-")
     return _day(text) if ISO_DAY.fullmatch(text) else text

@@ -21,6 +21,7 @@ from web.demo.commands import AUGUST, set_up, sweep_last_night
 from web.demo.days import DEMO_NOW
 from web.demo.people import PRINTED, SINCE
 from web.demo.telling import actor_of
+from web.history.naming import known_in
 from web.history.telling import told
 from workflow.accounts.records import Role
 from workflow.agencies.records import Tier
@@ -75,6 +76,23 @@ def test_the_whole_history_is_told_in_words(demo, app):
     values = {line[side] for line in lines for side in ("before", "after")}
     assert {one for one in keys | inside | values if written.fullmatch(one)} == set()
     assert {one for one in keys if one.isascii() and one.islower()} == set()
+
+
+def test_the_whole_history_names_whom_and_what_it_tells_of(demo, app):
+    """No id, no code of an agency, no instant as the database writes them, nor a key of its own."""
+    written = re.compile(r"0\d{8}|H\d[\d.]+|\d{4}-\d\d-\d\d(T.*)?")
+    with demo.reading() as unit:
+        rows = unit.connection.execute(select(table_of(HistoryRow))).all()
+    with app.test_request_context():
+        entries = list(map(sealed_from, rows))
+        lines = told(entries, known_in(entries))
+    values = {
+        one for line in lines for change in line["changes"] for side in ("before", "after")
+        for part in change[side].split("; ") for one in (part, part.rpartition(": ")[2])
+    }  # fmt: skip
+    assert {one for one in values if written.fullmatch(one)} == set()
+    keys = {line["key"] for line in lines if line["subject"] != "Lần nhập hồ sơ"}
+    assert {key for key in keys if re.search(r"^\d+$|@|[a-z] \d{4}-\d\d-\d\d", key)} == set()
 
 
 def test_the_night_before_its_today_is_swept_when_it_opens(demo, clock):

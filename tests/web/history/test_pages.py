@@ -12,8 +12,11 @@ from world import csrf_of
 from models.base import WRITE
 from models.history.anchors import AnchorFile
 from models.history.queries import PAGE
+from web.history.known import Known
+from web.history.subjects import called
 from web.history.telling import words
 from workflow.directives.records import Action
+from workflow.history.records import Entry, Subject
 
 
 @pytest.fixture
@@ -179,6 +182,48 @@ def test_codes_are_told_in_words(app, name, code):
         told = words(name, [code])
     assert told
     assert told != code
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wanted"),
+    [
+        ("violations", ["000000264", "000000282"], "VP-264; VP-282"),
+        ("no_longer_counted", ["000000232"], "VP-232"),
+        ("violations", 12, "12"),
+        ("holder_since", "2021-11-19T20:12:00.000000+00:00", "20/11/2021 03:12"),
+        ("group", {"agency": "H32.10"}, "Cơ quan: UBND huyện Cam Lâm"),
+        ("agency", "Sở Lạ", "Sở Lạ"),
+        ("evidence", [5, 6], "phu-luc.pdf; 6"),
+    ],
+)
+def test_what_is_held_by_an_id_or_a_code_is_told_as_people_call_it(app, name, value, wanted):
+    known = Known(coded={"H32.10": "UBND huyện Cam Lâm"}, pieces={5: "phu-luc.pdf"})
+    with app.test_request_context():
+        assert words(name, value, known) == wanted
+
+
+@pytest.mark.parametrize(
+    ("subject", "key", "given", "wanted"),
+    [
+        (Subject.VIOLATION, "VP-12", {}, "VP-12"),
+        (Subject.VIOLATION, "13", {}, "của lần nhập hồ sơ 13"),
+        (Subject.VIOLATION, "due 2021-11-20", {}, "của hồ sơ đến hạn, đến ngày 20/11/2021"),
+        (Subject.VIOLATION, "directives 2021-11-20", {}, "của nhiệm vụ, đến ngày 20/11/2021"),
+        (Subject.DOSSIER, "2215", {"dossier": "one-stop/H32-21/7"}, "H32-21/7"),
+        (Subject.DOSSIER, "2215", {}, "2215"),
+        (Subject.ROUTING, "2021-0001-03@23", {}, "2021-0001-03, Sở Xây dựng"),
+        (Subject.ROUTING, "2021-0001-03@24", {}, "2021-0001-03@24"),
+        (Subject.DIRECTIVE, "2021-0001-03", {}, "2021-0001-03"),
+    ],
+)
+def test_an_entry_is_about_something_with_a_name(app, subject, key, given, wanted):
+    entry = Entry(
+        at=datetime(2021, 11, 20, tzinfo=UTC), actor_id=1, actor_name="x", role=None,
+        agency_id=None, agency_name="", subject=subject, subject_key=key, action="detect",
+        given=given,
+    )  # fmt: skip
+    with app.test_request_context():
+        assert called(entry, Known(agencies={23: "Sở Xây dựng"})) == wanted
 
 
 def test_a_number_with_a_part_is_told_in_the_readers_form(app):
