@@ -56,6 +56,13 @@ def known_from(agency: Agency, words: Mapping[int, Iterable[str]]) -> KnownAgenc
     return KnownAgency(id=agency.id, name=agency.name, code=agency.code, aliases=aliases)
 
 
+def known_among(
+    agencies: Iterable[Agency], words: Mapping[int, Iterable[str]], day: date
+) -> tuple[KnownAgency, ...]:
+    """Return what words can mean on a day, of agencies that were read together with them."""
+    return tuple(known_from(one, words) for one in agencies if one.stands_on(day))
+
+
 class AgencyRegister(AgencyUpkeep):
     """Agencies, their names, aliases, groups and successors, within one transaction."""
 
@@ -95,8 +102,7 @@ class AgencyRegister(AgencyUpkeep):
 
     def known_agencies(self, day: date) -> tuple[KnownAgency, ...]:
         """Return what words can mean on `day`: names of every period, codes, aliases."""
-        words = self.words()
-        return tuple(known_from(a, words) for a in self.agencies() if a.stands_on(day))
+        return known_among(self.agencies(), self.words(), day)
 
     def names_borne(self) -> Mapping[str, frozenset[int]]:
         """Return by squeezed name the agencies that bear it or bore it; 0 stands for a group."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from models.agencies.register import known_among
 from models.dossiers.imports import has_dossiers, rejected_rows
 from models.unit import Unit
 from web.dossiers.apart import LEAST_BYTES, FileApart
@@ -260,9 +261,10 @@ def facts_of(order: Order, opened: Facts | Opened) -> ImportFacts:
 
 
 def ground_on(unit: Unit, calendar: WorkingCalendar) -> Ground:
-    """Return what rows are read on, as memory has it now."""
-    days = turning_days(unit.agencies.agencies())
-    known = {day: unit.agencies.known_agencies(day) for day in days}
+    """Return what rows are read on, as memory has it now: read once for all days there are."""
+    agencies, words = unit.agencies.agencies(), unit.agencies.words()
+    days = turning_days(agencies)
+    known = {day: known_among(agencies, words, day) for day in days}
     return Ground(calendar=calendar, days=days, known=known)
 
 

@@ -85,7 +85,7 @@ def build() -> Answer:
         return render_template("imports/sample.html", form=form, known=known)
     seems = dress_of(sample)
     headings = headings_of(sample, _chosen() or seems)
-    return _builder(base, sample, headings, _first_said(known, headings, seems))
+    return _builder(known, sample, headings, _first_said(known, headings, seems))
 
 
 def _first_said(known: KnownProfile, headings: list[str], seems: Dress) -> dict[str, str]:
@@ -142,7 +142,7 @@ def save() -> Answer:
             kept = save_profile(unit.imports, actor, toml, shipped=shipped_profiles(), at=at)
     except WorkflowError as error:
         told = troubles_of(error)
-        return _builder(base.name, sample, headings, said, told), status_of(error)
+        return _builder(base, sample, headings, said, told), status_of(error)
     flash(_("Đã lưu cấu hình nhập."), "success")
     return redirect(url_for("imports.profile", name=kept.name))
 
@@ -188,18 +188,18 @@ def _tried(base: str, said: dict[str, str], sample: Path) -> dict[str, Any]:
 
 
 def _builder(
-    base: str,
+    base: KnownProfile,
     sample: Path,
     headings: list[str],
     said: dict[str, str],
     refused: tuple[Trouble, ...] = (),
 ) -> str:
-    tried = _tried(profile_named(base).toml, said, sample)
+    tried = _tried(base.toml, said, sample)
     if refused:
         tried["troubles"] = refused
     return render_template(
         "imports/build.html",
-        base=base,
+        base=base.name,
         sample=sample.name,
         headings=headings,
         encodings=ENCODINGS,

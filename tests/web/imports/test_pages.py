@@ -14,6 +14,7 @@ import caseload
 import pytest
 from digest import digest_of
 from sqlalchemy import func, select
+from upkeep import counted_queries
 from world import csrf_of
 
 from models.dossiers.rows import DossierImportRow, DossierProfileRow, DossierRow
@@ -22,6 +23,7 @@ from web.imports import bringing
 from web.imports.keeping import folder_of
 from web.imports.sampling import Dress, headings_of
 from web.jobs.running import run_due
+from workflow.agencies.records import Tier
 from workflow.dossiers.profile_text import read_profile
 
 HEADING = "MaHoSo,ChuHoSo,TenTTHC,MaTTHC,LinhVuc,DonVi,KenhThucHien,NgayTiepNhan,NgayHenTra,NgayKetThucXuLy,TrangThai"
@@ -245,6 +247,36 @@ def test_a_profile_is_built_on_the_first_rows_of_a_file(world, admin):
     assert count(world, DossierProfileRow) == 2
     taken = bring(admin, csv(), profile="tinh-nha")
     assert figure(admin.get(taken.headers["Location"]).text, "hồ sơ mới") == "3"
+
+
+def asked(world, client, place):
+    """How many statements a page takes once its like was shown."""
+    client.get(place)
+    with counted_queries(world) as sent:
+        assert client.get(place).status_code == 200
+    return len([one for one in sent if one != "BEGIN"])
+
+
+def test_the_builder_asks_no_more_in_a_province_of_many_mergers(world, admin):
+    place = sample(admin).headers["Location"]
+    few = asked(world, admin, place)
+    assert few <= 8
+    with world.unit() as unit:
+        for n in range(4):
+            unit.agencies.add_agency(
+                code=f"H32.88{n}", name=f"UBND xã mới {n}", tier=Tier.COMMUNE,
+                parent=world.agencies["H32"], valid_from=date(2015 + n, 3, 1),
+                valid_to=date(2019, 1 + n, 1),
+            )  # fmt: skip
+    assert asked(world, admin, place) == few
+
+
+def test_the_headings_that_exports_bear_are_chosen_by_themselves(admin):
+    names = {"TenTTHC": "Tên thủ tục", "NgayKetThucXuLy": "Ngày có kết quả"}
+    heading = ",".join(names.get(one, one) for one in HEADING.split(","))
+    said = filled(admin.get(sample(admin, csv(heading=heading)).headers["Location"]).text)
+    assert said["col-procedure"] == "Tên thủ tục"
+    assert said["col-processed_at"] == "Ngày có kết quả"
 
 
 def test_what_is_wrong_with_a_profile_is_said_while_choosing_and_nothing_is_lost(world, admin):
