@@ -165,6 +165,7 @@ def _forget(app: Flask) -> None:
     """Begin as a new process does, with nothing known of what other tests saw."""
     app.extensions["office"].remembered.forget()
     app.extensions["office"].known.forget()
+    app.extensions["office"].moving.forget()
     labels._MISSED.clear()
 
 

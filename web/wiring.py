@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from models.directives.listed import KnownRows
 from models.files import FileStore
 from models.unit import Unit, reading, writing
+from web.causes.moving import MovingLogs
 from web.config import Settings
 from web.remembering import Remembered
 from workflow.calendar.asked import CalendarWhenAsked
@@ -52,6 +53,7 @@ class Office:
         """Called after a commit that left something to do; the engine of jobs puts itself here."""
         self.remembered = Remembered()
         self.known = KnownRows()
+        self.moving = MovingLogs()
         self._calendars: dict[tuple[Override, ...], WorkingCalendar] = {}
 
     @contextmanager

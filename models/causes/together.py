@@ -47,6 +47,13 @@ class Counted(NamedTuple):
     number: int
 
 
+class Left(NamedTuple):
+    """A dossier whose log is not kept, and the import that last changed it."""
+
+    id: int
+    import_id: int
+
+
 class CauseCount(NamedTuple):
     """How often a cause was given as the primary one, and as another; days lost with it."""
 
@@ -75,7 +82,7 @@ class Kept:
 
     overall: Overall = Overall()
     sums: Sums = field(default_factory=Sums)
-    left: list[int] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
     by_agency: list[Counted] = field(default_factory=list)
     by_field: list[Counted] = field(default_factory=list)
     by_cause: list[CauseCount] = field(default_factory=list)
@@ -86,7 +93,7 @@ class Kept:
         if what == "all":
             self.overall = Overall(number, int(more), int(most))
         elif what == "left":
-            self.left.append(number)
+            self.left.append(Left(number, int(more)))
         elif what == "agency":
             self.by_agency.append(Counted(key, other, number))
         elif what == "field":
@@ -155,6 +162,7 @@ def _asked(ways: Ways, foreign: frozenset[str], wanted: Wanted) -> CompoundSelec
             DossierRow.agency_id,
             DossierRow.agency_text,
             DossierRow.field_text,
+            DossierRow.last_import_id,
             WalkedRow.dossier_id.label("walked"),
             WalkedRow.step,
             WalkedRow.fault,
@@ -183,8 +191,9 @@ def _sums(late: CTE, by: Promise) -> Iterator[Part]:
         func.count().label("number"),
         func.count().filter(c.logged).label("more"), func.count().filter(c.caused).label("most"),
     ).select_from(late)  # fmt: skip
-    left = select(c.id).where(c.walked.is_(None), c.logged).limit(bindparam("most_left")).subquery()
-    yield select(literal("left"), no_words, no_words, left.c.id, none, none)
+    still = select(c.id, c.last_import_id).where(c.walked.is_(None), c.logged)
+    left = still.limit(bindparam("most_left")).subquery()
+    yield select(literal("left"), no_words, no_words, left.c.id, left.c.last_import_id, none)
     days = func.sum(c.days_over)
     worst = select(literal("worst"), c.step, c.fault, func.count(), days, none)
     yield worst.where(c.walked.is_not(None)).group_by(c.step, c.fault)
@@ -250,16 +259,18 @@ class Behind:
 
 def kept_behind(
     connection: Connection, ways: Ways, holding: Holding, moment: datetime, meant: Behind
-) -> tuple[dict[int, int], Sequence[int]]:
+) -> tuple[dict[int, int], Sequence[Left]]:
     """Return the dossiers of a view that are meant, by what is kept of them, and all that is left.
 
     With the days they ran over; one statement.
     """
     given = {"version": holding.version, "moment": moment}
     found, left = {}, []
-    for key, walked, days in connection.execute(_behind(ways, holding.foreign, meant), given):
+    for key, change, walked, days in connection.execute(
+        _behind(ways, holding.foreign, meant), given
+    ):
         if walked is None:
-            left.append(key)
+            left.append(Left(key, change))
         elif days is not None:
             found[key] = days
     return found, left
@@ -268,7 +279,8 @@ def kept_behind(
 @lru_cache(maxsize=64)
 def _behind(ways: Ways, foreign: frozenset[str], meant: Behind) -> Part:
     days: Any = WalkedRow.days_over
-    rows = select(DossierRow.id, WalkedRow.dossier_id).outerjoin(WalkedRow, usable(foreign))
+    rows = select(DossierRow.id, DossierRow.last_import_id, WalkedRow.dossier_id)
+    rows = rows.outerjoin(WalkedRow, usable(foreign))
     is_meant = [
         column == asked
         for column, asked in ((WalkedRow.step, meant.step), (WalkedRow.fault, meant.fault))

@@ -10,13 +10,13 @@ from flask import request, url_for
 from models.causes.together import Behind, kept_behind
 from models.dossiers.late import ways_to_late
 from web.causes.overview import beside, fault_words, head, step_words
-from web.causes.viewing import clock_and_moment, courses_at, holding
+from web.causes.viewing import clock_and_moment, courses_at, holding, taken
 from web.dossiers.asking import Asked
 from web.dossiers.listing import viewer
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.causes.breaking import breaks_of
-from workflow.causes.walking import NO_BREAK, walk
+from workflow.causes.walking import NO_BREAK
 
 PAGE = 50
 
@@ -28,10 +28,10 @@ def rows_page(asked: Asked) -> dict[str, Any]:
     over first; `page` in the address says which.
     """
     meant = Behind(**{name: request.args.get(name) for name in ("step", "fault", "broken")})
-    keys, known = _meant(asked, meant)
+    keys = _meant(asked, meant)
     page = _page_asked(len(keys))
     return head(asked) | {
-        "rows": [known[key] for key in keys[(page - 1) * PAGE : page * PAGE]],
+        "rows": _shown(asked, keys[(page - 1) * PAGE : page * PAGE], meant),
         "total": len(keys),
         "words": _rows_words(meant),
         "back": beside("causes.index"),
@@ -40,8 +40,8 @@ def rows_page(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _meant(asked: Asked, meant: Behind) -> tuple[Sequence[int], dict[int, dict[str, Any]]]:
-    """Return the dossiers that are meant, the longest over first, and those of the page as shown.
+def _meant(asked: Asked, meant: Behind) -> Sequence[int]:
+    """Return the dossiers that are meant, the longest over first.
 
     None where too many are still to be walked.
     """
@@ -49,23 +49,22 @@ def _meant(asked: Asked, meant: Behind) -> tuple[Sequence[int], dict[int, dict[s
     ways = ways_to_late(connection, asked.view, viewer(asked))
     days, left = kept_behind(connection, ways, holding(), moment, meant)
     if len(left) > office().settings.analysis.most:
-        return (), {}
-    known = {}
-    for row, course in courses_at([*left, *_near_page(_most_over(days), len(left))]):
-        over = meant.days_of(walk(course, clock, moment))
+        return ()
+    for key, one in taken(left, clock, moment):
+        over = meant.days_of(one.walked)
         if over is not None:
-            days[row.id] = over
-            breaks = breaks_of(course, clock, moment)
-            worst = next((b for b in breaks if meant.broken in {None, b.name}), None)
-            known[row.id] = {"of": row, "worst": worst}
-    return _most_over(days), known
+            days[key] = over
+    return _most_over(days)
 
 
-def _near_page(kept: Sequence[int], others: int) -> Sequence[int]:
-    """Return of those that are kept all that the page may show, wherever the others fall."""
-    page = _page_asked(len(kept) + others)
-    first = min((page - 1) * PAGE, len(kept)) - PAGE - others
-    return kept[max(0, first) : page * PAGE]
+def _shown(asked: Asked, keys: Sequence[int], meant: Behind) -> list[dict[str, Any]]:
+    """Return dossiers in their order, each with the step that it is there for."""
+    (clock, moment), known = clock_and_moment(asked), {}
+    for row, course in courses_at(keys):
+        breaks = breaks_of(course, clock, moment)
+        worst = next((b for b in breaks if meant.broken in {None, b.name}), None)
+        known[row.id] = {"of": row, "worst": worst}
+    return [known[key] for key in keys]
 
 
 def _most_over(days: dict[int, int]) -> Sequence[int]:

@@ -11,7 +11,7 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from models.causes.courses import courses_at_keys
-from models.causes.together import Kept, Wanted, kept_of
+from models.causes.together import Kept, Left, Wanted, kept_of
 from models.causes.walks import Holding
 from models.dossiers.late import ways_to_late
 from web.addresses import this_page
@@ -23,7 +23,7 @@ from web.wiring import office, reading_unit
 from workflow.causes.clock import WorkingClock
 from workflow.causes.records import Course
 from workflow.causes.study import Sums, add_up
-from workflow.causes.walking import version_of
+from workflow.causes.walking import Taken, take, version_of
 
 KEPT = ("q", "agency", "alone", "agency_text", "field", "procedure", "from", "to", "month",
         "channel", "as_of", "by")  # fmt: skip
@@ -63,9 +63,27 @@ def population(asked: Asked, *kinds: str) -> Kept:
     if is_cut(kept):
         kept.sums = Sums()
         return kept
-    courses = (course for _row, course in courses_at(kept.left))
-    add_up(kept.sums, courses, clock, moment, asked.view.by)
+    add_up(kept.sums, (one for _, one in taken(kept.left, clock, moment)), asked.view.by)
     return kept
+
+
+def taken(
+    left: Sequence[Left], clock: WorkingClock, moment: datetime
+) -> Sequence[tuple[int, Taken]]:
+    """Return what logs that are not kept come to, by dossier; walked once for all pages."""
+    known = holding()
+    at = moment, known.version, known.foreign
+    return office().moving.of(at, left, lambda new: _walked(new, clock, moment))
+
+
+def _walked(
+    left: Sequence[Left], clock: WorkingClock, moment: datetime
+) -> dict[Left, Taken | None]:
+    found: dict[Left, Taken | None] = dict.fromkeys(left)
+    by_key = {one.id: one for one in left}
+    for row, course in courses_at(list(by_key)):
+        found[by_key[row.id]] = take(course, clock, moment)
+    return found
 
 
 def is_cut(kept: Kept) -> bool:
@@ -86,8 +104,11 @@ def courses_at(keys: Sequence[int]) -> Sequence[tuple[Any, Course]]:
 
 
 def clock_and_moment(asked: Asked) -> tuple[WorkingClock, datetime]:
-    """Return the clock of working time, and the instant as of which steps are judged."""
+    """Return the clock of working time, and the instant as of which steps are judged.
+
+    Today's is the last full hour: whoever looks within it sees the same.
+    """
     clock = working_clock()
     if asked.as_of is None or asked.as_of >= office().today():
-        return clock, office().clock()
+        return clock, office().clock().replace(minute=0, second=0, microsecond=0)
     return clock, clock.end_of(asked.as_of)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from workflow.causes.clock import WorkingClock
-from workflow.causes.counterfactual import OVERDUE, WhatIf
+from workflow.causes.counterfactual import WhatIf
 from workflow.causes.pareto import Bar, pareto
-from workflow.causes.records import Course, HolderKind
-from workflow.causes.walking import Walked, walk
-from workflow.dossiers.timing import Promise, judged
+from workflow.causes.records import HolderKind
+from workflow.causes.walking import Taken, Walked
+from workflow.dossiers.timing import Promise
 from workflow.errors import Refused
 
 
@@ -93,16 +91,9 @@ class Sums:
         return tuple(sorted(found, key=lambda w: (-w.saved, -w.days_over, w.step)))
 
 
-def add_up(
-    sums: Sums,
-    courses: Iterable[Course],
-    clock: WorkingClock,
-    as_of: datetime,
-    by: Promise = Promise.FIRST,
-) -> Sums:
-    """Add courses as of an instant to what was added before; one not overdue is left out."""
-    day = clock.day_of(as_of)
-    for course in courses:
-        if judged(course, day, clock.calendar, by) in OVERDUE:
-            sums.add(walk(course, clock, as_of), by)
+def add_up(sums: Sums, taken: Iterable[Taken], by: Promise = Promise.FIRST) -> Sums:
+    """Add logs to what was added before; those of dossiers that are not overdue are left out."""
+    for one in taken:
+        if by in one.overdue_by:
+            sums.add(one.walked, by)
     return sums

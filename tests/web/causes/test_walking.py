@@ -29,6 +29,7 @@ from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
 from workflow.causes.records import CauseCode, CauseSource
 from workflow.causes.study import add_up
+from workflow.causes.walking import take as take_log
 from workflow.causes.walking import version_of
 from workflow.dossiers.records import Channel
 from workflow.dossiers.timing import Promise
@@ -96,8 +97,9 @@ def together(world, view, *, who="office", day=TODAY, kept=True):
         found = kept_of(connection, ways, holds, moment, Wanted(by=view.by, kinds=KINDS), most=MOST)
         by_kept = found.sums.dossiers
         zones = {"coselog": ZoneInfo("Europe/Amsterdam")}
-        courses = courses_at_keys(connection, found.left, lambda source: zones.get(source, ZONE))
-        add_up(found.sums, (course for _, course in courses), clock, moment, view.by)
+        keys = [one.id for one in found.left]
+        courses = courses_at_keys(connection, keys, lambda source: zones.get(source, ZONE))
+        add_up(found.sums, (take_log(course, clock, moment) for _, course in courses), view.by)
         behind = kept_behind(connection, ways, holds, moment, Behind(step="Thẩm tra hồ sơ"))
     said = (
         found.overall, found.sums.study(), found.sums.what_if(least=0),

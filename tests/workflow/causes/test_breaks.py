@@ -21,6 +21,7 @@ from workflow.causes.records import (
 )
 from workflow.causes.study import Sums, add_up
 from workflow.causes.suggesting import BY_HOLDER, likeliest, suggestions
+from workflow.causes.walking import take
 from workflow.dossiers.records import Status, Wait
 from workflow.errors import Refused
 
@@ -30,7 +31,7 @@ def broken(found, as_of=ASKED):
 
 
 def what_if(courses, clock, as_of, *, least):
-    return add_up(Sums(), courses, clock, as_of).what_if(least=least)
+    return add_up(Sums(), (take(one, clock, as_of) for one in courses)).what_if(least=least)
 
 
 # --- which step broke its limit ------------------------------------------------------------

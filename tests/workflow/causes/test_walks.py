@@ -11,7 +11,7 @@ from workflow.causes.breaking import worst_break
 from workflow.causes.clock import WorkingClock, working_hours
 from workflow.causes.splitting import split_time
 from workflow.causes.study import Sums, add_up
-from workflow.causes.walking import settled_at, version_of, walk
+from workflow.causes.walking import settled_at, take, version_of, walk
 from workflow.dossiers.records import Wait
 from workflow.dossiers.timing import Promise
 
@@ -68,7 +68,7 @@ def test_a_step_that_ended_after_the_dossier_settles_it():
 
 def test_what_is_not_overdue_is_left_out():
     late, good = course(step(1, 1, 16, 8)), course(step(1, 1, 4, 3), ended=9)
-    sums = add_up(Sums(), [late, good], CLOCK, at(29))
+    sums = add_up(Sums(), (take(one, CLOCK, at(29)) for one in (late, good)))
     assert (sums.dossiers, sum(sums.worst.values())) == (1, 1)
 
 
