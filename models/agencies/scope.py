@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, String, cast, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    cast,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from models.agencies.rows import (
@@ -16,6 +28,7 @@ from models.agencies.rows import (
     AgencyRow,
     SuccessionRow,
 )
+from workflow.accounts.reach import Reach
 from workflow.text import squeeze
 
 _OLD = aliased(AgencyRow)
@@ -40,6 +53,18 @@ def read_by(path: str, day: date) -> Select[int]:
     )
     reads = reads.union(followed)
     return select(reads.c.id)
+
+
+def under(path: str) -> Select[int]:
+    """Return the ids of the agency at `path` and of every one below it."""
+    return select(AgencyRow.id).where(AgencyRow.path.startswith(path, autoescape=True))
+
+
+def within(reach: Reach, held: Callable[[str], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Return a reach as a condition: all, nothing, or what `held` says of an agency's path."""
+    if reach.is_all:
+        return true()
+    return held(reach.path) if reach.path else false()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ from models.directives.rows import EXTENSION_WAITS, CoordinatingRow, DirectiveRo
 from models.directives.ways import Way
 from models.documents.rows import ClauseRow, DocumentRow
 from models.history.rows import HistoryRow
-from workflow.accounts.records import AGENCY_ROLES, Actor
+from workflow.accounts.reach import reach_of
+from workflow.accounts.records import Actor
 from workflow.deadlines.rules import SOON_BANDS, Timeliness
 from workflow.directives.holding import AskedBefore
 from workflow.directives.records import Priority, State
@@ -147,9 +148,8 @@ def _own(view: ListFilter, looker: Looker) -> frozenset[int] | None:
     actor, scope = looker.actor, looker.scope
     if scope is None or not view.agency:
         return None
-    if not actor.agency_path or scope.path != actor.agency_path:
-        return None
-    if actor.role not in AGENCY_ROLES or not actor.holds_role_on(looker.day):
+    path = reach_of(actor, looker.day).path
+    if not path or scope.path != path:
         return None
     led = scope.named(view.agency, alone=view.alone)
     return led if led and len(led) <= MOST_NAMED else None

@@ -7,10 +7,8 @@ from datetime import date, timedelta
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Select,
     and_,
     exists,
-    false,
     func,
     literal_column,
     or_,
@@ -20,11 +18,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from models.agencies.rows import AgencyRow
-from models.agencies.scope import Scope, read_by
+from models.agencies.scope import Scope, read_by, within
 from models.directives.rows import CoordinatingRow, DirectiveRow
 from models.directives.ways import Agencies, Way
-from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
+from workflow.accounts.reach import reach_of
+from workflow.accounts.records import Actor
 from workflow.deadlines.rules import SOON_BANDS, Timeliness
 from workflow.directives.records import State
 
@@ -68,15 +66,7 @@ def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
     coordinates or handed down;
     a scope that cannot be resolved reads nothing.
     """
-    if actor.is_system:
-        return true()
-    if not actor.holds_role_on(day):
-        return false()
-    if actor.role in PROVINCE_ROLES:
-        return true()
-    if actor.role not in AGENCY_ROLES or not actor.agency_path:
-        return false()
-    return held_under(actor.agency_path, day)
+    return within(reach_of(actor, day), lambda path: held_under(path, day))
 
 
 def held_under(path: str, day: date) -> ColumnElement[bool]:
@@ -109,12 +99,11 @@ def reading_ways(actor: Actor, day: date, scope: Scope | None = None) -> tuple[W
     are known: a database that is told them need not guess how many there will be. What a way
     `reads` is asked of one row at a time, by its key; its `rest` is searched for.
     """
-    if actor.is_system or actor.role not in AGENCY_ROLES or not actor.holds_role_on(day):
+    path = reach_of(actor, day).path
+    if not path:
         whole = visible_to(actor, day)
         return (Way(reads=whole, rest=whole),)
-    if not actor.agency_path:
-        return (Way(reads=false(), rest=false()),)
-    below: Agencies = read_by(actor.agency_path, day)
+    below: Agencies = read_by(path, day)
     if scope is not None and len(scope.agencies) <= MOST_NAMED:
         below = named(scope.ids)
     found = select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
@@ -136,20 +125,16 @@ def named(agencies: frozenset[int]) -> tuple[ColumnElement[int], ...]:
     return tuple(literal_column(str(int(key)), Integer) for key in sorted(agencies))
 
 
-def under(path: str) -> Select[int]:
-    """Return the ids of the agency at `path` and of every one below it."""
-    return select(AgencyRow.id).where(AgencyRow.path.startswith(path, autoescape=True))
-
-
 def shares_document_with(actor: Actor, day: date) -> ColumnElement[bool]:
     """Return the condition under which `actor` holds any clause of a directive's document.
 
     Who holds one reads the content of all clauses; others' reports stay closed
     (product.md, section 1).
     """
-    if actor.role not in AGENCY_ROLES or not actor.agency_path or not actor.holds_role_on(day):
+    path = reach_of(actor, day).path
+    if not path:
         return visible_to(actor, day)
-    other, below = _SAME_DOCUMENT, read_by(actor.agency_path, day)
+    other, below = _SAME_DOCUMENT, read_by(path, day)
     coordinates = select(CoordinatingRow.directive_id).where(CoordinatingRow.agency_id.in_(below))
     return exists(
         select(other.id).where(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, false, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, select, true
 
+from models.agencies.scope import within
 from models.directives.queries import held_under
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
-from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor, Role
+from workflow.accounts.reach import reach_of
+from workflow.accounts.records import Actor, Role
 from workflow.documents.records import DocumentState
 
 KEY = re.compile(r"(\d{4})-(\d{1,6})")
@@ -25,20 +27,16 @@ def readable_by(actor: Actor, day: date) -> ColumnElement[bool]:
     nothing.
     """
     issued = DocumentRow.state == DocumentState.ISSUED
-    if actor.is_system:
-        return true()
-    if not actor.holds_role_on(day):
-        return false()
-    if actor.role is Role.OFFICE:
-        return true()
-    if actor.role in PROVINCE_ROLES:
-        return issued
-    if actor.role not in AGENCY_ROLES or not actor.agency_path:
-        return false()
-    held = select(DirectiveRow.id).where(
-        DirectiveRow.document_id == DocumentRow.id, held_under(actor.agency_path, day)
+    reach = reach_of(actor, day)
+    if reach.is_all:
+        return true() if actor.is_system or actor.role is Role.OFFICE else issued
+    return within(reach, lambda path: and_(issued, exists(_held(path, day))))
+
+
+def _held(path: str, day: date) -> Select[int]:
+    return select(DirectiveRow.id).where(
+        DirectiveRow.document_id == DocumentRow.id, held_under(path, day)
     )
-    return and_(issued, exists(held))
 
 
 def document_id(connection: Connection, actor: Actor, key: str, day: date) -> int | None:

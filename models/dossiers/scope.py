@@ -13,9 +13,10 @@ from datetime import date
 from sqlalchemy import ColumnElement, false, or_, true
 
 from models.agencies import scope
-from models.directives.queries import under
+from models.agencies.scope import under
 from models.dossiers.rows import DossierRow
-from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor, Role
+from workflow.accounts.reach import reach_of
+from workflow.accounts.records import PROVINCE_ROLES, Actor, Role
 
 PROVINCE_READERS = PROVINCE_ROLES | {Role.ADMIN}
 
@@ -36,13 +37,12 @@ def ways_to_read(
     actor: Actor, day: date, fields: frozenset[str] = frozenset()
 ) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions that together are `visible_to`, each with an index of its own."""
-    if reads_all(actor, day):
+    reach = reach_of(actor, day, PROVINCE_READERS)
+    if reach.is_all:
         return (true(),)
-    if not actor.holds_role_on(day):
+    if reach.is_nothing:
         return (false(),)
-    if actor.role not in AGENCY_ROLES or not actor.agency_path:
-        return (false(),)
-    ways = [handled_by(actor), DossierRow.receiving_id.in_(under(actor.agency_path))]
+    ways = [handled_by(actor), DossierRow.receiving_id.in_(under(reach.path))]
     if fields:
         ways.append(DossierRow.field_text.in_(sorted(fields)))
     return tuple(ways)
@@ -50,7 +50,7 @@ def ways_to_read(
 
 def reads_all(actor: Actor, day: date) -> bool:
     """Tell whether `actor` reads every dossier of the province on `day`."""
-    return actor.is_system or (actor.holds_role_on(day) and actor.role in PROVINCE_READERS)
+    return reach_of(actor, day, PROVINCE_READERS).is_all
 
 
 def handled_by(actor: Actor) -> ColumnElement[bool]:

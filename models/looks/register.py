@@ -20,7 +20,7 @@ from sqlalchemy import (
     select,
 )
 
-from models.directives.queries import under
+from models.agencies.scope import under
 from models.dossiers.rows import DossierRow
 from models.dossiers.scope import visible_to
 from models.looks.rows import DossierLookRow

@@ -12,7 +12,6 @@ from sqlalchemy import (
     Row,
     SQLColumnExpression,
     and_,
-    false,
     func,
     or_,
     select,
@@ -21,12 +20,13 @@ from sqlalchemy import (
 
 from models.accounts.rows import AccountRow
 from models.agencies.rows import AgencyRow
-from models.agencies.scope import coded, read_by
+from models.agencies.scope import coded, read_by, within
 from models.directives.rows import DirectiveRow
 from models.paging import counted, turned
 from models.papers.known import PAPERS, known_from
 from models.papers.rows import ReminderLetterRow, ReminderLineRow
-from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
+from workflow.accounts.reach import reach_of
+from workflow.accounts.records import Actor
 from workflow.directives.records import State
 from workflow.errors import NotFound
 from workflow.papers.records import Direction, KnownPaper, paper_key
@@ -274,13 +274,7 @@ def _letters(actor: Actor, day: date) -> Any:
 
 def letters_visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
     """Return the condition that a letter is read: by the province, its agency, those above."""
-    if not actor.holds_role_on(day):
-        return false()
-    if actor.role in PROVINCE_ROLES:
-        return true()
-    if actor.role not in AGENCY_ROLES or not actor.agency_path:
-        return false()
-    return AgencyRow.id.in_(read_by(actor.agency_path, day))
+    return within(reach_of(actor, day), lambda path: AgencyRow.id.in_(read_by(path, day)))
 
 
 def _letter(row: Row[Any], lines: tuple[LetterLine, ...] = ()) -> Letter:

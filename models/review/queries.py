@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from models.accounts.rows import MembershipRow
-from models.agencies.rows import AgencyRow
+from models.agencies.scope import under, within
 from models.directives.rows import DirectiveRow
 from models.escalation.rows import EscalationRow, SuppressionRow
 from models.lasting import stands_on
@@ -35,7 +35,8 @@ from models.review.rows import (
 from models.violations.queries import NOT_FRESH
 from models.violations.queries import visible_to as violations_visible_to
 from models.violations.rows import ViolationRow
-from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor, Role
+from workflow.accounts.reach import reach_of
+from workflow.accounts.records import AGENCY_ROLES, Actor, Role
 from workflow.errors import NotFound
 from workflow.review.records import (
     OPEN,
@@ -75,18 +76,7 @@ def visible_to(actor: Actor, day: date) -> ColumnElement[bool]:
 
     It is `workflow.review.standing.may_see` in SQL.
     """
-    if actor.is_system:
-        return true()
-    if not actor.holds_role_on(day):
-        return false()
-    if actor.role in PROVINCE_ROLES:
-        return true()
-    if actor.role not in AGENCY_ROLES or not actor.agency_path:
-        return false()
-    below = select(AgencyRow.id).where(
-        AgencyRow.path.startswith(actor.agency_path, autoescape=True)
-    )
-    return EscalationRow.agency_id.in_(below)
+    return within(reach_of(actor, day), lambda path: EscalationRow.agency_id.in_(under(path)))
 
 
 def waits_for(actor: Actor) -> ColumnElement[bool]:

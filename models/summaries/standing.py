@@ -31,9 +31,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import GenericFunction
 
 from models.agencies.rows import AgencyNameRow, AgencyRow
-from models.agencies.scope import with_below
+from models.agencies.scope import under, with_below
 from models.directives.filters import Looker
-from models.directives.queries import under, visible_to
+from models.directives.queries import visible_to
 from models.directives.rows import DirectiveRow
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow

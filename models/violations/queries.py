@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, false, literal_column, select, true
+from sqlalchemy import ColumnElement, Connection, literal_column, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
-from models.directives.queries import under
+from models.agencies.scope import under, within
 from models.violations.rows import ViolationRow
-from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, Actor
+from workflow.accounts.reach import reach_of
+from workflow.accounts.records import Actor
 from workflow.violations.records import NUMBER_PREFIX
 
 EXACT = re.compile(rf"{NUMBER_PREFIX}([0-9]{{1,9}})", re.IGNORECASE)
@@ -39,15 +40,8 @@ def scope_of(
     agency: InstrumentedAttribute[int] | InstrumentedAttribute[int | None] = ViolationRow.agency_id,
 ) -> ColumnElement[bool] | None:
     """Return which agencies' violations `actor` reads on `day`; None where it is all of them."""
-    if actor.is_system:
-        return None
-    if not actor.holds_role_on(day):
-        return false()
-    if actor.role in PROVINCE_ROLES:
-        return None
-    if actor.role not in AGENCY_ROLES or not actor.agency_path:
-        return false()
-    return agency.in_(under(actor.agency_path))
+    reach = reach_of(actor, day)
+    return None if reach.is_all else within(reach, lambda path: agency.in_(under(path)))
 
 
 def exact_violation(connection: Connection, actor: Actor, words: str, day: date) -> int | None:

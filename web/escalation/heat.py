@@ -25,7 +25,7 @@ from web.identity import current_actor, signed_in_person
 from web.review.links import desk_url
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
-from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES
+from workflow.accounts.reach import reach_of
 from workflow.errors import NotFound
 from workflow.escalation.records import Group
 
@@ -38,14 +38,8 @@ LONGEST = 500
 
 def reader_scope() -> Scope | None:
     """Return whose figures who acts may see; None for who has no case to read."""
-    actor = current_actor()
-    if not actor.holds_role_on(office().today()):
-        return None
-    if actor.role in PROVINCE_ROLES:
-        return Scope()
-    if actor.role in AGENCY_ROLES and actor.agency_path:
-        return Scope(path=actor.agency_path)
-    return None
+    reach = reach_of(current_actor(), office().today())
+    return None if reach.is_nothing else Scope(path=reach.path)
 
 
 def scope_of_reader() -> Scope:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from workflow.accounts.records import AGENCY_ROLES, PROVINCE_ROLES, SUBMITTING_ROLES, Actor, Role
+from workflow.accounts.reach import reach_of
+from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
 from workflow.directives.records import Directive, Sight
 
 
@@ -96,15 +97,10 @@ def sight(
     others' reports (`shares_document`). Office, leader and inspector read the province. A
     scope that cannot be resolved reads nothing.
     """
-    if actor.is_system:
-        return Sight.FULL
-    if not actor.holds_role_on(day):
-        return Sight.NONE
-    if actor.role in PROVINCE_ROLES:
-        return Sight.FULL
-    if actor.role not in AGENCY_ROLES or not actor.agency_path:
+    reach = reach_of(actor, day)
+    if reach.is_nothing:
         return Sight.NONE
     paths = (directive.lead_path, directive.handed_by_path, *directive.coordinating_paths)
-    if follows or any(path.startswith(actor.agency_path) for path in paths):
+    if follows or reach.covers(paths):
         return Sight.FULL
     return Sight.CLAUSE if shares_document else Sight.NONE

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from workflow.accounts.reach import reach_of
 from workflow.accounts.records import (
-    AGENCY_ROLES,
-    PROVINCE_ROLES,
     SUBMITTING_ROLES,
     Actor,
     Role,
@@ -62,12 +61,7 @@ def may_see(actor: Actor, escalation: Escalation, organisation: Organisation, da
 
     `models.review.queries.visible_to` is the same in SQL.
     """
-    if actor.is_system:
-        return True
-    if not actor.holds_role_on(day):
-        return False
-    if actor.role in PROVINCE_ROLES:
-        return True
-    if actor.role not in AGENCY_ROLES or escalation.agency_id is None:
-        return False
+    reach = reach_of(actor, day)
+    if reach.is_all or reach.is_nothing or escalation.agency_id is None:
+        return reach.is_all
     return organisation.is_under(escalation.agency_id, actor.agency_id)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
+from workflow.accounts.reach import reach_of
 from workflow.accounts.records import (
-    AGENCY_ROLES,
-    PROVINCE_ROLES,
     SUBMITTING_ROLES,
     Actor,
     Role,
@@ -43,13 +42,7 @@ def sees(actor: Actor, violation: Violation, day: date) -> bool:
     Office, leader and inspector see the province; the admin has no say in any case. It is
     `models.violations.queries.visible_to` in plain words.
     """
-    if actor.is_system:
-        return True
-    if not actor.holds_role_on(day):
-        return False
-    if actor.role in PROVINCE_ROLES:
-        return True
-    return actor.role in AGENCY_ROLES and _is_own(actor, violation)
+    return reach_of(actor, day).covers((violation.agency_path,))
 
 
 def _is_own(actor: Actor, violation: Violation) -> bool:
