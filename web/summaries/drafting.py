@@ -41,7 +41,7 @@ MISSING_HEAD = (
     "STT", "Nhiệm vụ", "Văn bản giao", "Chủ trì", "Kỳ chưa báo cáo", "Quá hạn lâu nhất (ngày)",
     "Nguyên nhân, khó khăn, vướng mắc", "Kiến nghị, đề xuất",
 )  # fmt: skip
-MISSING_WIDTHS = (1.0, 5.6, 2.5, 3.2, 5.7, 1.8, 2.7, 2.7)
+MISSING_WIDTHS = (1.0, 5.0, 2.5, 3.0, 6.9, 1.8, 2.5, 2.5)
 ANNEX, ANNEX_LATE, ANNEX_MISSING = "Phụ lục", "Phụ lục I", "Phụ lục II"
 
 

@@ -197,4 +197,6 @@ def told_of_owed(of: StandingWork, last: date) -> str:
     )
     if not of.older:
         return f"{said}."
+    if of.older == of.owed:
+        return said + _(", đều đến hạn từ trước kỳ báo cáo.")
     return said + _(", trong đó %(n)s kỳ đến hạn từ trước kỳ báo cáo.", n=vn_number(of.older))

@@ -105,5 +105,7 @@ def test_an_agency_sees_its_own_and_where_nothing_is_owed_nothing_is_listed(worl
     text = world.sign_in("other_clerk").get(f"/summaries/?{OCTOBER}").text
     assert "còn 1 kỳ chưa báo cáo của 1 nhiệm vụ." in text
     assert "Thiếu số liệu" not in text
+    later = world.sign_in("office").get("/summaries/?from=2021-11-01&to=2021-11-08").text
+    assert "còn 2 kỳ chưa báo cáo của 1 nhiệm vụ, đều đến hạn từ trước kỳ báo cáo." in later
     early = world.sign_in("office").get("/summaries/?from=2021-09-01&to=2021-09-19").text
     assert 'id="owed-periods"' not in early
