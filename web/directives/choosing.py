@@ -57,6 +57,8 @@ BY_ROLE: dict[Role, tuple[Action, ...]] = {
     Role.LEADER: (Action.DIRECT,),
 }
 """What can be said once for many; an act that asks for something of each has its own page."""
+MOST_APART = 20
+"""How many tasks of one letter can each name whom it should go to; each brings its own list."""
 JUDGE = frozenset({Action.VERIFY, Action.RETURN})
 FOLLOW = "follow"
 """Naming who follows is no act on the work: it has a page of its own."""
@@ -151,13 +153,19 @@ class Together:
     def _line(self, number: str, given: dict[str, object], owing: set[str]) -> Line:
         if number not in owing:
             given = {name: said for name, said in given.items() if name != PERIODS_REASON.name}
+        own = request.form.get(f"agency-{number}", "")
+        if self.action is Action.DECLINE and own.isascii() and own.isdecimal():
+            given = {**given, "agency": int(own)}
         seen = request.form.get(f"version-{number}", "")
         version = int(seen) if seen.isascii() and seen.isdecimal() else 0
         return Line(number=number, action=self.action, given=given, version=version)
 
     def _form(self) -> FlaskForm:
         asked = _Asked(_asked_of(current_actor(), self.action))
-        return act_form(asked, self._offered(asked.needs), asked)
+        form = act_form(asked, self._offered(asked.needs), asked)
+        if self.action is Action.DECLINE:
+            form["files"].flags.required = True
+        return form
 
     def _offered(self, needs: tuple[Need, ...]) -> dict[str, Choices]:
         """Return what can be picked: the actor's own divisions and colleagues, alike for all."""
@@ -183,6 +191,7 @@ class Together:
             labels=labels_of(self.action),
             unchanged=_unchanged(self.action, rows, ground.day),
             rows=rows,
+            apart=self.action is Action.DECLINE and 1 < len(rows) <= MOST_APART,
             going=sum(not row["reason"] for row in rows),
             back=self.back,
             kept_files=self.brought.references,

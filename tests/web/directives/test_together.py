@@ -7,8 +7,10 @@ import re
 
 import pytest
 from forms import form_on
+from sqlalchemy import select
 from world import csrf_of
 
+from models.history.rows import HistoryRow
 from workflow.directives.records import Action, State
 
 
@@ -257,3 +259,22 @@ def test_where_nothing_can_be_done_nothing_is_asked(world, made):
     assert "0 trên 1 nhiệm vụ đã chọn làm được." in page
     assert 'name="reason"' not in page
     assert 'name="reason"' in ask(client, "decline", made[1]).text
+
+
+def test_one_letter_may_ask_another_lead_for_each_task(world, made):
+    client = world.sign_in("clerk")
+    peer, other = (world.agencies[code].id for code in ("H32.04", "H32.02"))
+    page = ask(client, "decline", *made[:2])
+    assert f'name="agency-{made[1]}"' in page.text
+    own = {f"agency-{made[1]}": str(other)}
+    again = decline(client, page, agency=str(peer), **own)
+    assert again.status_code == 422, "the letter comes along"
+    assert f'<option value="{other}" selected>' in again.text, "what was picked stands there"
+    answer = decline(client, page, agency=str(peer), files=(io.BytesIO(PDF), "cv312.pdf"), **own)
+    assert answer.status_code == 303
+    with world.office.reading() as unit:
+        rows = unit.connection.execute(
+            select(HistoryRow.subject_key, HistoryRow.given).where(HistoryRow.action == "decline")
+        )
+        asked = {number: given["agency"]["id"] for number, given in rows}
+    assert asked == {made[0]: peer, made[1]: other}
