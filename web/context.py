@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from flask import Flask, has_request_context, request, session, url_for
@@ -98,12 +99,17 @@ MENU: tuple[tuple[LazyString, tuple[Place, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """A role one could act in, as the frame offers it."""
+    """A role one could act in, as the frame offers it.
+
+    `stands_for` is whose it is where one stands in, and `until` the last day of that.
+    """
 
     value: str
     agency: str
     role: str
     current: bool
+    stands_for: str = ""
+    until: date | None = None
 
 
 def locale() -> str:
@@ -171,6 +177,8 @@ def acting() -> dict[str, object] | None:
                 agency=held.agency_name,
                 role=role_words(held),
                 current=held == seat,
+                stands_for=held.stands_for.name if held.stands_for else "",
+                until=held.stands_for.valid_to if held.stands_for else None,
             )
             for held in seats()
         ),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, date, datetime
 
+import pytest
 from world import csrf_of
 
 from workflow.accounts.records import Role
@@ -52,6 +54,40 @@ def test_the_role_is_gone_the_moment_it_ends(world):
     assert post(head, path).status_code == 303
     assert "Thủ trưởng cơ quan, thay Võ Thủ Trưởng" not in clerk.get("/account").text
     assert post(clerk, "/acting", acting=value).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("day", "stands"),
+    [(date(2021, 8, 29), False), (date(2021, 8, 30), True), (date(2021, 9, 3), True),
+     (date(2021, 9, 4), False)],
+)  # fmt: skip
+def test_the_first_page_says_for_whom_one_stands_in_on_each_day_of_it(world, day, stands):
+    assert named(world, world.sign_in("head"), from_on="30/08/2021").status_code == 303
+    world.clock.at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+    clerk = world.sign_in("clerk")
+    home = clerk.get("/").text
+    told = "Bạn đang làm thay Võ Thủ Trưởng đến hết ngày 03/09/2021"
+    assert (told in home) is stands
+    value = f"agency_head:{world.agencies['H32.03'].id}:{world.accounts['head']}"
+    assert post(clerk, "/acting", acting=value).status_code == (303 if stands else 404)
+    if stands:
+        home = clerk.get("/").text
+        assert told not in home
+        assert "làm thay Võ Thủ Trưởng đến hết ngày 03/09/2021" in home
+
+
+def test_the_role_of_another_is_gone_with_its_last_day_in_the_middle_of_work(world):
+    named(world, world.sign_in("head"))
+    value = f"agency_head:{world.agencies['H32.03'].id}:{world.accounts['head']}"
+    world.clock.at = datetime(2021, 9, 3, 16, 59, tzinfo=UTC)
+    clerk = world.sign_in("clerk")
+    post(clerk, "/acting", acting=value)
+    assert "làm thay Võ Thủ Trưởng đến hết" in clerk.get("/").text
+    world.clock.at = datetime(2021, 9, 3, 17, 0, tzinfo=UTC)
+    page = clerk.get("/")
+    assert page.status_code == 200
+    assert "làm thay Võ Thủ Trưởng" not in page.text
+    assert "Đầu mối cơ quan" in page.text
 
 
 WRONG = (
