@@ -13,7 +13,7 @@ from models.agencies.scope import Scope, coded, with_below
 from models.directives.desk import routed_as
 from models.directives.finding import of_words
 from models.directives.judging import judged_by
-from models.directives.looking import beside_it, held_too_long, prepared_in
+from models.directives.looking import beside_it, directed_by, held_too_long, prepared_in
 from models.directives.queries import (
     IS_OPEN,
     MOST_NAMED,
@@ -55,7 +55,7 @@ class ListFilter:
     `asked` where one is named; `routed` for what the reader's own agency routed to the reader,
     to others, or to nobody yet; `handler` (an account), `internal` for its internal date,
     `prepared` for a report that waits there; `follower` for what the reader follows, or nobody
-    does; `declined` for a standing wish for another assignment.
+    does; `declined` for a standing wish for a new lead; `directed` for what the reader directed.
     """
 
     words: str = ""
@@ -85,6 +85,7 @@ class ListFilter:
     internal: str = ""
     prepared: bool = False
     declined: bool | None = None
+    directed: bool = False
     follower: str = ""
     changed: datetime | None = None
     reader: int | None = None
@@ -163,6 +164,8 @@ def _narrowed(
     leads = leads_in(view) if led else None
     if leads is not None:
         yield DirectiveRow.lead_agency_id.in_(leads)
+    if view.directed:
+        yield directed_by(looker.actor)
     yield from _of_agencies(view)
     yield from _of_document(view)
     yield from of_words(view.words)
@@ -179,8 +182,7 @@ def _of_standing(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[boo
     if view.suspended is not None:
         yield and_(IS_OPEN, ~RUNS) if view.suspended else RUNS  # only open work is ever paused
     if view.rework:
-        yield state_among(frozenset({State.IN_PROGRESS}))
-        yield DirectiveRow.returned_count > 0
+        yield and_(state_among(frozenset({State.IN_PROGRESS})), DirectiveRow.returned_count > 0)
     yield from _of_requests(view, looker)
     yield from beside_it(view.inputs, view.asked, view.routed, looker.actor, looker.day)
     yield from routed_as(view.handler, view.internal, looker.actor, looker.day)
@@ -231,8 +233,7 @@ def _of_follower(follower: str, looker: Looker) -> Iterator[ColumnElement[bool]]
     if follower == FOLLOWED_BY_ME:
         yield DirectiveRow.monitor_id.in_(sorted(looker.actor.hands))
     else:
-        yield DirectiveRow.monitor_id.is_(None)
-        yield DirectiveRow.handed_by_id.is_(None)
+        yield and_(DirectiveRow.monitor_id.is_(None), DirectiveRow.handed_by_id.is_(None))
 
 
 def _of_facts(view: ListFilter, looker: Looker) -> Iterator[ColumnElement[bool]]:

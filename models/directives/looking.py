@@ -25,10 +25,12 @@ from models.directives.matter_rows import REPORT, InputRequestRow, PreparedRow, 
 from models.directives.queries import ACTIVE, RUNS
 from models.directives.reports import OUTCOMES
 from models.directives.rows import DirectiveRow, ReportRow
+from models.history.rows import HistoryRow
 from models.lasting import stands_on
 from workflow.accounts.records import AGENCY_ROLES, Actor
 from workflow.directives.holding import AskedBefore
 from workflow.directives.records import Action
+from workflow.history.records import Subject
 
 IS_CURRENT = text("routings.is_current")
 WAITS: ColumnElement[bool] = InputRequestRow.state == literal_column("'open'")
@@ -160,4 +162,22 @@ def routed_to(actor: Actor, day: date) -> Select[int]:
         IS_CURRENT,
         RoutingRow.agency_id == actor.agency_id,
         or_(mine, theirs),
+    )
+
+
+def directed_by(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a leader gave an instruction on a directive.
+
+    By themselves, or recorded by the office as theirs, under their name.
+    """
+    name = actor.stands_for.name if actor.stands_for else actor.name
+    of = HistoryRow
+    theirs = or_(of.actor_id == actor.principal_id, of.given["said_by"].as_string() == name)
+    return exists(
+        select(of.serial).where(
+            of.subject == Subject.DIRECTIVE.value,
+            of.subject_key == DirectiveRow.number,
+            of.action == Action.DIRECT.value,
+            theirs,
+        )
     )

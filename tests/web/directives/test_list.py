@@ -390,3 +390,24 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(world):
         assert grouped == count("/directives/?group=clause") <= 8
     finally:
         event.remove(engine, "before_cursor_execute", note)
+
+
+def test_a_leader_finds_what_they_directed_until_it_is_done(world):
+    own, told, other = [
+        world.issue(world.clause(content=f"Việc chỉ đạo {n}"))[0].number for n in range(3)
+    ]
+    world.act("leader", own, Action.DIRECT, text="Làm ngay")
+    name = world.actor("leader").name
+    world.act(
+        "office", told, Action.DIRECT, text="Đẩy nhanh", reference="Họp giao ban", said_by=name
+    )
+    world.act("office", other, Action.DIRECT, text="x", reference="Họp", said_by="Người khác")
+    client = world.sign_in("leader")
+    home = client.get("/").text
+    assert 'href="/directives/?directed=me&amp;state=open"' in home
+    page = client.get("/directives/?directed=me&state=open").text
+    assert "tôi đã có ý kiến chỉ đạo" in page
+    assert [number in page for number in (own, told, other)] == [True, True, False]
+    assert "directed=me" not in world.sign_in("clerk").get("/").text
+    mine = world.sign_in("office").get("/directives/?directed=me").text
+    assert [number in mine for number in (own, told, other)] == [False, True, True]
