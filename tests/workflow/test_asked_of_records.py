@@ -15,7 +15,9 @@ from workflow.days import is_over
 from workflow.deadlines.records import Deadline, DeadlineKind
 from workflow.deadlines.rules import has_moved
 from workflow.directives.records import State
-from workflow.documents.records import CarriedState, Clause
+from workflow.directives.timing import days_late_at_once
+from workflow.documents.records import CarriedState, Clause, Document, DocumentHead, DocumentState
+from workflow.documents.rules import may_issue
 from workflow.dossiers.timing import has_new_date
 from workflow.review.records import EscalationState
 from workflow.summaries.records import Span
@@ -80,6 +82,43 @@ def test_a_deadline_says_both_its_readings(due, other, readings, strict, meant):
     read = Deadline(text="", kind=DeadlineKind.FIXED, due_on=due, other_due_on=other)
     assert (read.readings, read.is_read_strictly) == (readings, strict)
     assert {day for day in (None, BEFORE, DAY, AFTER) if read.could_mean(day)} == meant
+
+
+@pytest.mark.parametrize(
+    ("due", "paused", "late"),
+    [(None, None, 0), (AFTER, None, 0), (DAY, None, 0), (BEFORE, None, 1), (BEFORE, BEFORE, 0)],
+)
+def test_work_that_goes_on_without_another_date_is_late_at_once(due, paused, late):
+    assert days_late_at_once(directive(due_on=due, suspended_since=paused), DAY) == late
+
+
+DRAFT = Document(
+    id=1, state=DocumentState.DRAFT, version=1,
+    head=DocumentHead(
+        reference="1/UBND", issued_on=DAY, issuer="UBND tỉnh", subject="Rà soát", overseer_id=1,
+    ),
+    clauses=(Clause(position=1, content="x", deadline=Deadline(text="", kind=DeadlineKind.NONE)),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("draft", "day", "rows_wait", "is_number_taken", "may"),
+    [
+        (DRAFT, DAY, False, False, True),
+        (DRAFT, AFTER, False, False, True),
+        (DRAFT, BEFORE, False, False, False),
+        (DRAFT, DAY, True, False, False),
+        (DRAFT, DAY, False, True, False),
+        (replace(DRAFT, clauses=()), DAY, False, False, False),
+        (replace(DRAFT, head=replace(DRAFT.head, issuer="")), DAY, False, False, False),
+        (replace(DRAFT, head=replace(DRAFT.head, issued_on=None)), DAY, False, False, False),
+    ],
+)
+def test_a_draft_is_issued_when_nothing_stands_in_its_way(
+    draft, day, rows_wait, is_number_taken, may
+):
+    found = may_issue(draft, day, rows_wait=rows_wait, is_number_taken=is_number_taken)
+    assert found is may
 
 
 @pytest.mark.parametrize("state", [None, *CarriedState])

@@ -7,17 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from web.directives.inside import written_by
-from web.directives.showing import hands_of
 from web.directives.targets import target_told
 from web.formats import vn_date, vn_datetime
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import SUBMITTING_ROLES
-from workflow.deadlines.rules import days_over
 from workflow.directives.ending import owed_periods
 from workflow.directives.guards import Case
 from workflow.directives.matters import OwedPeriod, Prepared
 from workflow.directives.records import Action, Directive
+from workflow.directives.timing import days_late_at_once
 from workflow.directives.usecases import Ground
 
 NAMED = 6
@@ -123,8 +122,8 @@ def _back_late(case: Case, ground: Ground) -> Warned | None:
 
 def late_when_back(of: Directive, ground: Ground) -> str:
     """Return what going back without a new date does today; nothing where the date is ahead."""
-    over = days_over(of.due_on, None, hands_of(ground).today)
-    if of.due_on is None or not over or of.is_suspended:
+    over = days_late_at_once(of, ground.day)
+    if not over:
         return ""
     return ngettext(
         "Hạn %(due)s đã qua %(num)s ngày. Không ghi thời hạn mới thì %(who)s quá hạn ngay từ hôm "
@@ -140,8 +139,8 @@ def late_when_back(of: Directive, ground: Ground) -> str:
 def _recalled_late(case: Case, ground: Ground) -> Warned | None:
     """Who takes a report back past its due date learns that the work is late until the next."""
     d = case.directive
-    over = days_over(d.due_on, None, hands_of(ground).today)
-    if d.due_on is None or not over or d.is_suspended:
+    over = days_late_at_once(d, ground.day)
+    if not over:
         return None
     return Warned(
         title=_("Rút báo cáo là quá hạn ngay"),
@@ -157,8 +156,8 @@ def _recalled_late(case: Case, ground: Ground) -> Warned | None:
 def _late_at_once(case: Case, ground: Ground) -> Warned | None:
     """Work that goes on keeps its date: who opens it again learns what that means today."""
     d = case.directive
-    over = days_over(d.due_on, None, hands_of(ground).today)
-    if d.due_on is None or not over:
+    over = days_late_at_once(d, ground.day)
+    if not over:
         return None
     return Warned(
         title=_("Mở lại là quá hạn ngay"),

@@ -32,7 +32,7 @@ from workflow.documents.clauses import noted_beside
 from workflow.documents.issuing import over_at_issue
 from workflow.documents.keys import document_of
 from workflow.documents.records import Document
-from workflow.documents.rules import lacking, refuse_ahead
+from workflow.documents.rules import lacking, may_issue, refuse_ahead
 from workflow.documents.usecases import discard_draft, issue_document
 from workflow.errors import Forbidden, NotFound, Refused, WorkflowError
 from workflow.periods.records import Rhythm
@@ -118,7 +118,6 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
     agreed = sum(len(one.recipients.leads) for one in plan)
     waits = [(one.clause.position, problem_told(p)) for one in plan for p in one.waits]
     missing = [label(name, "field") for name in lacking(document)]
-    taken = any(one.is_issued for one in names.same_number)
     early = _not_yet(document)
     has_ongoing = sum(one.clause.deadline.kind is DeadlineKind.ONGOING for one in plan)
     return render_template(
@@ -132,7 +131,12 @@ def _confirmation(document: Document, refusal: str = "", rhythm: str = "") -> st
         agencies=len({a.id for one in plan for a in one.recipients.leads}),
         waits=waits,
         lacking=missing,
-        may_issue=not waits and not missing and not taken and not early,
+        may_issue=may_issue(
+            document,
+            office().today(),
+            rows_wait=bool(waits),
+            is_number_taken=any(one.is_issued for one in names.same_number),
+        ),
         others=names.same_number,
         refusal=refusal or early,
         form=_form(document, agreed, rhythm),

@@ -6,7 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from workflow.calendar.working import WorkingCalendar
-from workflow.deadlines.rules import SOON_BANDS, Standing, Timeliness, standing, timeliness
+from workflow.deadlines.rules import (
+    SOON_BANDS,
+    Standing,
+    Timeliness,
+    days_over,
+    standing,
+    timeliness,
+)
 from workflow.directives.records import Directive, State
 
 
@@ -36,6 +43,15 @@ def timeliness_of(
     if due_on and completed_on is None:
         return None
     return timeliness(due_on, completed_on, today, bands=bands)
+
+
+def days_late_at_once(of: Directive, day: date) -> int:
+    """By how many days work is late the moment it goes on without another date on `day`.
+
+    A report that waits to be judged holds the clock, and so does its verification; paused work
+    has no clock to hold.
+    """
+    return 0 if of.is_suspended else days_over(of.due_on, None, day)
 
 
 def standing_of(

@@ -35,8 +35,23 @@ def refuse_secret(secrecy: Secrecy) -> None:
 
 def refuse_ahead(head: DocumentHead, day: date) -> None:
     """A document is issued on the day it bears, or later, never before."""
-    if head.issued_on is not None and head.issued_on > day:
+    if _is_ahead(head, day):
         raise Refused("issued_in_future", until=head.issued_on)
+
+
+def _is_ahead(head: DocumentHead, day: date) -> bool:
+    return head.issued_on is not None and head.issued_on > day
+
+
+def may_issue(document: Document, day: date, *, rows_wait: bool, is_number_taken: bool) -> bool:
+    """Whether a draft can be issued on `day`.
+
+    No row waits for a person, nothing lacks in its head, no issued document that the reader may
+    see bears its number, and its own day is not ahead.
+    """
+    if rows_wait or is_number_taken:
+        return False
+    return not lacking(document) and not _is_ahead(document.head, day)
 
 
 def check_draft(head: DocumentHead, clauses: Iterable[Clause]) -> None:
