@@ -16,6 +16,7 @@ from workflow.directives.needs import Given, check_needs
 from workflow.directives.records import Action, Directive, Part, State, Verdict
 from workflow.directives.rules import Step, take
 from workflow.directives.table import BY_ACTION
+from workflow.errors import Invalid
 from workflow.evidence.records import Evidence, EvidenceState, Purpose, StoredFile
 
 DAY = date(2021, 9, 6)
@@ -263,3 +264,20 @@ PART_CLERK = actor(Role.AGENCY_CLERK, COMMUNE, account=301)
 
 def changed(of: Directive, **more: Any) -> Directive:
     return replace(of, **more)
+
+
+def errors(
+    action: Action, of: Directive, who: Actor, day: date = DAY, limits: Any = None, **given: Any
+) -> dict[str, str]:
+    """Return the fields refused, or nothing when the act is taken."""
+    more = {"limits": limits} if limits else {}
+    try:
+        take(action, case(of, who, day, **more), ready(action, **given), moment_of(day))
+    except Invalid as error:
+        return dict(error.errors)
+    return {}
+
+
+def moment_of(day: date) -> datetime:
+    """Return an instant of the morning of a day."""
+    return datetime(day.year, day.month, day.day, 2, tzinfo=UTC)

@@ -4,13 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from cases import (
-    BRANCH,
     COMMUNE,
     DAY,
     DISTRICT,
     FAR_COMMUNE,
-    FAR_DISTRICT,
-    HAMLET,
     HANDING_CLERK,
     LEAD,
     LEAD_CLERK,
@@ -22,45 +19,24 @@ from cases import (
     actor,
     after,
     agency,
-    case,
     changed,
     directive,
     do,
+    errors,
     file,
     part,
     part_of_district,
-    path_of,
     piece,
-    ready,
 )
 
 from workflow.accounts.records import Role
 from workflow.agencies.records import Tier
-from workflow.directives.checks import latest_day_for_part
-from workflow.directives.limits import Limits
 from workflow.directives.records import Action, State
-from workflow.directives.rules import take
 from workflow.errors import Invalid
 from workflow.evidence.records import EvidenceState, Purpose
 
 ONE = timedelta(days=1)
 DUE = date(2021, 9, 29)
-
-
-def errors(action, of, who, day=DAY, limits=None, **given):
-    """Return the fields refused, or nothing when the act is taken."""
-    more = {"limits": limits} if limits else {}
-    try:
-        take(action, case(of, who, day, **more), ready(action, **given), _at(day))
-    except Invalid as error:
-        return error.errors
-    return {}
-
-
-def _at(day):
-    from datetime import UTC, datetime
-
-    return datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
 
 
 # --- a new lead ------------------------------------------------------------------------
@@ -288,92 +264,6 @@ def test_a_rewrite_changes_something(action):
         assert errors(action, of, VERIFIER, **words, **(same | {field: value})) == {}
 
 
-# --- parts -----------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("unit", "wanted"),
-    [
-        (agency(BRANCH), {}),
-        (agency(LEAD), {"agency": "not_a_unit_below"}),
-        (agency(STRANGER), {"agency": "not_a_unit_below"}),
-        (agency(PROVINCE), {"agency": "not_a_unit_below"}),
-        (agency(BRANCH, valid_to=DAY - ONE), {"agency": "not_a_unit_below"}),
-        (agency(BRANCH, valid_to=DAY), {}),
-        (agency(BRANCH, tier=Tier.VERTICAL), {"agency": "not_a_unit_below"}),
-        (agency(BRANCH, path="/1/44/10/"), {"agency": "not_a_unit_below"}),
-    ],
-)
-def test_a_part_goes_to_a_unit_under_the_lead(unit, wanted):
-    of = directive(State.IN_PROGRESS)
-    given = {"agency": unit, "content": "x", "due_on": DAY}
-    assert errors(Action.HAND_DOWN, of, LEAD_CLERK, **given) == wanted
-
-
-def test_a_unit_two_steps_below_is_below():
-    of = directive(State.IN_PROGRESS, lead_agency_id=DISTRICT, lead_path=path_of(DISTRICT))
-    given = {"agency": agency(HAMLET), "content": "x", "due_on": DAY}
-    assert errors(Action.HAND_DOWN, of, actor(Role.AGENCY_HEAD, DISTRICT), **given) == {}
-
-
-@pytest.mark.parametrize(
-    ("buffer", "latest"),
-    [
-        (5, date(2021, 9, 22)),  # 23, 24, 27, 28, 29 September are left for the parent
-        (1, date(2021, 9, 28)),
-        (0, date(2021, 9, 29)),
-    ],
-)
-def test_a_part_is_due_inside_the_parent_s_time_minus_the_buffer(buffer, latest):
-    of = directive(State.IN_PROGRESS)
-    limits = Limits(part_buffer_working_days=buffer)
-    assert latest_day_for_part(case(of, LEAD_CLERK, limits=limits)) == latest
-    for due, wanted in [(latest, {}), (latest + ONE, {"due_on": "outside_parent"})]:
-        given = {"agency": agency(BRANCH), "content": "x", "due_on": due}
-        assert errors(Action.HAND_DOWN, of, LEAD_CLERK, limits=limits, **given) == wanted
-
-
-def test_a_dated_directive_hands_down_dated_parts():
-    given = {"agency": agency(BRANCH), "content": "x"}
-    dated, undated = directive(State.IN_PROGRESS), directive(State.IN_PROGRESS, due_on=None)
-    assert errors(Action.HAND_DOWN, dated, LEAD_CLERK, **given) == {"due_on": "required"}
-    assert errors(Action.HAND_DOWN, undated, LEAD_CLERK, **given) == {}
-    assert errors(Action.HAND_DOWN, undated, LEAD_CLERK, due_on=DAY, **given) == {}
-    assert latest_day_for_part(case(undated, LEAD_CLERK)) is None
-    past = errors(Action.HAND_DOWN, undated, LEAD_CLERK, due_on=DAY - ONE, **given)
-    assert past == {"due_on": "date_past"}
-
-
-def test_a_date_beyond_the_calendar_bounds_a_part_by_itself():
-    far = date(2099, 1, 1)
-    of = directive(State.IN_PROGRESS, due_on=far)
-    assert latest_day_for_part(case(of, LEAD_CLERK)) == far
-
-
-@pytest.mark.parametrize(
-    ("action", "state", "given"),
-    [
-        (Action.REASSIGN, State.ASSIGNED, {"agency": agency(OTHER_COMMUNE), "reason": "x"}),
-        (Action.RETURN, State.REPORTED, {"reason": "x"}),
-        (Action.CORRECT, State.ASSIGNED, {"reason": "x"}),
-        (Action.AMEND, State.IN_PROGRESS, {"paper": "1/A"}),
-        (Action.DECIDE_EXTENSION, State.IN_PROGRESS, {"decision": "granted"}),
-    ],
-)
-@pytest.mark.parametrize(
-    ("due", "wanted"),
-    [(date(2021, 9, 22), {}), (date(2021, 9, 23), {"due_on": "outside_parent"})],
-)
-def test_a_part_s_date_stays_inside_the_parent_s_whoever_moves_it(
-    action, state, given, due, wanted
-):
-    asked = {"extension_asked_to": due} if action is Action.DECIDE_EXTENSION else {}
-    of = part_of_district(state, parent_due_on=DUE, **asked)
-    assert errors(action, of, HANDING_CLERK, due_on=due, **given) == wanted
-    free = changed(of, parent_due_on=None)
-    assert errors(action, free, HANDING_CLERK, due_on=due, **given) == {}
-
-
 # --- judging evidence ------------------------------------------------------------------
 
 
@@ -419,89 +309,3 @@ def test_a_rejected_piece_has_its_reason():
             evidence=70,
         )
     assert caught.value.errors == {"reason": "required"}
-
-
-def test_far_units_stay_far():
-    of = directive(State.IN_PROGRESS, lead_agency_id=DISTRICT, lead_path=path_of(DISTRICT))
-    for key in (FAR_COMMUNE, FAR_DISTRICT):
-        given = {"agency": agency(key), "content": "x", "due_on": DAY}
-        found = errors(Action.HAND_DOWN, of, actor(Role.AGENCY_HEAD, DISTRICT), **given)
-        assert found == {"agency": "not_a_unit_below"}
-
-
-# --- a report that came by paper, an instruction that is written down ---------------------
-
-
-RECORDED = {
-    "result": "x",
-    "report_number": "88/BC-STNMT",
-    "report_date": DAY - timedelta(days=4),
-    "signer": "Võ Đình Khôi",
-}
-
-
-@pytest.mark.parametrize(
-    ("received", "wanted"),
-    [
-        (DAY, {}),
-        (DAY - timedelta(days=4), {}),
-        (DAY + timedelta(days=1), {"received_on": "date_future"}),
-        (DAY - timedelta(days=5), {"received_on": "before_report_date"}),
-    ],
-)
-def test_a_signed_report_is_received_between_its_own_day_and_today(received, wanted):
-    of = directive(State.IN_PROGRESS, assigned_on=DAY - timedelta(days=9))
-    given = RECORDED | {"received_on": received}
-    assert errors(Action.RECORD_REPORT, of, VERIFIER, **given) == wanted
-
-
-def test_a_report_is_not_received_before_the_work_was_given():
-    of = directive(State.IN_PROGRESS, assigned_on=DAY - timedelta(days=1))
-    given = RECORDED | {"received_on": DAY - timedelta(days=2)}
-    found = errors(Action.RECORD_REPORT, of, VERIFIER, **given)
-    assert found == {"received_on": "before_assignment"}
-
-
-def test_a_recorded_report_shows_the_output_that_is_expected():
-    of = directive(State.IN_PROGRESS, expected_output="Đề án", assigned_on=DAY)
-    given = RECORDED | {"report_date": DAY, "received_on": DAY}
-    assert errors(Action.RECORD_REPORT, of, VERIFIER, **given) == {"files": "evidence_missing"}
-
-
-def test_a_leader_speaks_for_themself_and_the_office_says_where_it_was_said():
-    of = directive(State.IN_PROGRESS)
-    leader = actor(Role.LEADER, PROVINCE)
-    assert errors(Action.DIRECT, of, leader, text="Làm ngay") == {}
-    assert errors(Action.DIRECT, of, VERIFIER, text="Làm ngay") == {"reference": "required"}
-    assert errors(Action.DIRECT, of, VERIFIER, text="Làm ngay", reference="Họp 3/9") == {}
-    spoken = {"text": "Làm ngay", "reference": "Họp", "said_by": "Phó Chủ tịch"}
-    assert errors(Action.DIRECT, of, leader, **spoken) == {"said_by": "unknown_field"}
-    late = spoken | {"said_on": date.max}
-    assert errors(Action.DIRECT, of, VERIFIER, **late) == {"said_on": "date_future"}
-
-
-@pytest.mark.parametrize(
-    ("more", "wanted"),
-    [
-        ({}, {}),
-        ({"new_content": "Rà soát thêm"}, {}),
-        ({"new_content": "x", "new_agency": agency(STRANGER), "new_due_on": DAY}, {}),
-        ({"new_due_on": DAY}, {"new_content": "required"}),
-        ({"new_agency": agency(STRANGER)}, {"new_content": "required"}),
-        ({"new_content": "x", "new_due_on": date.min}, {"new_due_on": "date_past"}),
-        (
-            {"new_content": "x", "new_agency": agency(STRANGER, tier=Tier.VERTICAL)},
-            {"new_agency": "cannot_lead"},
-        ),
-    ],
-)
-def test_new_work_has_words_a_lead_and_time(more, wanted):
-    leader = actor(Role.LEADER, PROVINCE)
-    assert errors(Action.DIRECT, directive(State.REPORTED), leader, text="x", **more) == wanted
-
-
-def test_new_work_is_not_given_from_a_part():
-    leader = actor(Role.LEADER, PROVINCE)
-    given = {"text": "x", "new_content": "Rà soát thêm"}
-    found = errors(Action.DIRECT, part_of_district(), leader, **given)
-    assert found == {"new_content": "clause_of_a_part"}
