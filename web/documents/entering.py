@@ -13,9 +13,10 @@ from web.addresses import asked_key
 from web.directives.fields import typed_day
 from web.documents.choices import SIGNER_TITLES, Offered, named_in, offered_by
 from web.documents.deadlines import ReadingView, reading_of, view_of
-from web.documents.forms import CLAUSES, LIKE_ABOVE, blank_clause, draft_form
+from web.documents.forms import CLAUSES, LIKE_ABOVE, blank_clause, draft_form, growing, rows_in
 from web.documents.numbering import head_in, others_with_number
 from web.documents.placing import FileRefused, place_draft_errors
+from web.documents.shape import TypedForm
 from web.documents.sharing import OthersChange, marks_of, take_over
 from web.documents.standing import open_draft_or_404
 from web.documents.typed import data_of_clause, data_of_head, draft_typed
@@ -58,14 +59,14 @@ class Entry:
 
     def page(self) -> ResponseReturnValue:
         """Show the form as the draft stands, or empty."""
-        form: Any = self._form(self._beginning())
-        form.version.data = str(self.standing.version) if self.standing else ""
-        form.seen.data = marks_of(form)
+        form: TypedForm = self._form(self._beginning())
+        form["version"].data = str(self.standing.version) if self.standing else ""
+        form["seen"].data = marks_of(form)
         return self._render(form)
 
     def take(self) -> ResponseReturnValue:
         """Keep what was typed; on any error show it again, every word still there."""
-        form: Any = self._form()
+        form: TypedForm = self._form()
         if self._grown(form):
             return self._render(form)
         try:
@@ -99,26 +100,26 @@ class Entry:
         known = {} if listed is None else document_by_paper(listed)
         return data_of_head(head) | known | {CLAUSES: [{}]}
 
-    def _grown(self, form: Any) -> bool:
+    def _grown(self, form: TypedForm) -> bool:
         """Add or take away a row where no script did; nothing is kept yet."""
         if self.head_only:
             return False
         if f"add_{CLAUSES}" in request.form:
-            form[CLAUSES].append_entry()
+            growing(form).append_entry()
             return True
         if f"like_{CLAUSES}" in request.form:
-            above = form[CLAUSES].entries[-1].data if form[CLAUSES].entries else {}
-            form[CLAUSES].append_entry({name: above.get(name) for name in LIKE_ABOVE})
+            above = rows_in(form)[-1].data if rows_in(form) else {}
+            growing(form).append_entry({name: above.get(name) for name in LIKE_ABOVE})
             return True
         place = request.form.get(f"remove_{CLAUSES}", "")
-        entries = form[CLAUSES].entries
+        entries = rows_in(form)
         if place.isascii() and place.isdecimal() and int(place) < len(entries):
             del entries[int(place)]
             return True
         return False
 
-    def _keep(self, form: Any, head: DocumentHead, clauses: tuple[Clause, ...]) -> int:
-        chosen = chosen_file(form.file)
+    def _keep(self, form: TypedForm, head: DocumentHead, clauses: tuple[Clause, ...]) -> int:
+        chosen = chosen_file(form["file"])
         stored = inspected(chosen) if chosen else self._listed_file(head)
         close_reading()
         with office().writing() as unit:
@@ -126,7 +127,7 @@ class Entry:
                 unit.documents, self.actor, head, clauses,
                 ground=office().ground(unit),
                 document_id=self.standing.id if self.standing else None,
-                version=(_version(form.version.data) or 0) if self.standing else None,
+                version=(_version(form["version"].data) or 0) if self.standing else None,
                 file=stored,
             )  # fmt: skip
             if chosen and stored:
@@ -139,23 +140,23 @@ class Entry:
             return None
         return file_of_document(head.reference, head.issued_on)
 
-    def _told_of_others(self, form: Any) -> ResponseReturnValue:
+    def _told_of_others(self, form: TypedForm) -> ResponseReturnValue:
         """Show the form again, with what others changed taken over or told beside it."""
         assert self.standing is not None  # noqa: S101 - a new draft is never stale
         self.standing = open_draft_or_404(self.standing.id)
-        fresh: Any = self._form(self._beginning(), fresh=True)
+        fresh: TypedForm = self._form(self._beginning(), fresh=True)
         told = take_over(form, fresh)
-        form.version.data = str(self.standing.version)
-        form.seen.data = marks_of(fresh)
+        form["version"].data = str(self.standing.version)
+        form["seen"].data = marks_of(fresh)
         return self._render(form, told=told), 409
 
-    def _shown_again(self, form: Any, error: WorkflowError) -> ResponseReturnValue:
+    def _shown_again(self, form: TypedForm, error: WorkflowError) -> ResponseReturnValue:
         if error.code == "already_issued":
             raise error
         status = place_draft_errors(form, error)
         return self._render(form), status
 
-    def _render(self, form: Any, *, told: list[OthersChange] | None = None) -> str:
+    def _render(self, form: TypedForm, *, told: list[OthersChange] | None = None) -> str:
         own = self.standing.id if self.standing else None
         sent = request.method == "POST"
         return render_template(
@@ -176,16 +177,16 @@ class Entry:
             others=others_with_number(head_in(form), own) if sent else (),
         )
 
-    def _readings(self, form: Any) -> list[ReadingView]:
+    def _readings(self, form: TypedForm) -> list[ReadingView]:
         """Return how each deadline reads, beside what is typed."""
-        issued_on = form.issued_on.data or None
-        value = form.issued_on.value if issued_on else None
+        issued_on = form["issued_on"].data or None
+        value = form["issued_on"].value if issued_on else None
         day = None if isinstance(value, str) else value
         known = {c.id: c for c in self.standing.clauses} if self.standing else {}
-        return [self._reading(entry.form, day, known) for entry in form[CLAUSES].entries]
+        return [self._reading(entry.form, day, known) for entry in rows_in(form)]
 
-    def _reading(self, form: Any, day: Any, known: dict[int | None, Clause]) -> ReadingView:
-        text = clean(form.deadline_text.data or "")
+    def _reading(self, form: TypedForm, day: Any, known: dict[int | None, Clause]) -> ReadingView:
+        text = clean(form["deadline_text"].data or "")
         clause = known.get(_version(form["id"].data))
         if clause and text == clean(clause.deadline.text) and day == self._day_before():
             return view_of(clause.deadline, day, self.calendar)
@@ -194,10 +195,10 @@ class Entry:
     def _day_before(self) -> Any:
         return self.standing.head.issued_on if self.standing else None
 
-    def _waits(self, form: Any) -> list[list[str]]:
+    def _waits(self, form: TypedForm) -> list[list[str]]:
         """Return what still waits in each row that was imported, in words."""
         known = {c.id: c for c in self.standing.clauses} if self.standing else {}
-        rows = [known.get(_version(entry.form["id"].data)) for entry in form[CLAUSES].entries]
+        rows = [known.get(_version(entry.form["id"].data)) for entry in rows_in(form)]
         return [
             [problem_told(p) for p in waiting(row) if p in row.problems] if row else []
             for row in rows
@@ -208,9 +209,9 @@ def _version(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() else None
 
 
-def _chosen_name(form: Any) -> str:
+def _chosen_name(form: TypedForm) -> str:
     """Return the name of a file that came along: a browser will not send it twice by itself."""
-    return (form.file.data.filename or "") if isinstance(form.file.data, FileStorage) else ""
+    return (form["file"].data.filename or "") if isinstance(form["file"].data, FileStorage) else ""
 
 
 def chosen_file(field: Any) -> FileStorage | None:

@@ -21,6 +21,7 @@ from web.choosing import SelectField, SelectMultipleField
 from web.choosing import offered as as_choices
 from web.directives.fields import AmountField, DayField, Needed
 from web.documents.choices import Offered
+from web.documents.shape import TypedForm, TypedRow, TypedRows
 from web.labels import choices
 
 CLAUSES = "clauses"
@@ -87,6 +88,18 @@ def _made(
     form = type(name, (FlaskForm,), fields)(data=data, **only)
     assert isinstance(form, FlaskForm)  # noqa: S101 - made just above
     return form
+
+
+def rows_in(form: TypedForm) -> list[TypedRow]:
+    """Return the rows of a draft's form, which may grow; a form of the head alone has none."""
+    return growing(form).entries if CLAUSES in form else []
+
+
+def growing(form: TypedForm) -> TypedRows:
+    """Return the field of a whole draft's form that holds its rows."""
+    found: Any = form[CLAUSES]
+    rows: TypedRows = found
+    return rows
 
 
 def blank_clause(offered: Offered) -> Form:

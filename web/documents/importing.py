@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
@@ -59,7 +57,7 @@ def take_in_form() -> ResponseReturnValue:
 def take_in_now() -> ResponseReturnValue:
     """Make a draft of a sheet; a file that can't be one is refused and leaves nothing."""
     require_office_now()
-    form: Any = SheetForm()
+    form = SheetForm()
     try:
         key, rows = _taken(form)
     except Forbidden:
@@ -74,7 +72,7 @@ def take_in_now() -> ResponseReturnValue:
     return redirect(url_for("documents.draft", document_id=key), 303)
 
 
-def _taken(form: Any) -> tuple[int, int]:
+def _taken(form: SheetForm) -> tuple[int, int]:
     secrecy = form.secrecy.data or Secrecy.NONE.value
     refuse_secret(Secrecy(secrecy) if secrecy in set(Secrecy) else Secrecy.SECRET)
     upload = form.file.data
@@ -95,7 +93,7 @@ def _taken(form: Any) -> tuple[int, int]:
     return key, len(taken.draft.clauses)
 
 
-def _given(form: Any) -> HeadGiven:
+def _given(form: SheetForm) -> HeadGiven:
     """Return what was typed of the document; Invalid names the day that is none."""
     day = form.issued_on.value
     if isinstance(day, str):
@@ -117,7 +115,7 @@ def _year(text: str | None) -> int | None:
     return int(text)
 
 
-def _place(form: Any, error: WorkflowError) -> int:
+def _place(form: SheetForm, error: WorkflowError) -> int:
     """Put a reason beside what it is about; return the HTTP status."""
     if error.code == "secret_document":
         return place_secrecy(form, error)
@@ -132,7 +130,7 @@ def _place(form: Any, error: WorkflowError) -> int:
     return 422
 
 
-def _page(form: Any) -> str:
+def _page(form: SheetForm) -> str:
     form.secrecy.choices = choices("secrecy")
     settings = office().settings
     return render_template(

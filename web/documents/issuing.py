@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -58,7 +56,7 @@ def confirm(document_id: int) -> ResponseReturnValue:
 @blueprint.post("/drafts/<int:document_id>/issue")
 def issue(document_id: int) -> ResponseReturnValue:
     """Issue the draft; on a refusal say the reason beside what would be made now."""
-    form: Any = IssueForm()
+    form = IssueForm()
     try:
         made = _issue(document_id, form)
     except (Forbidden, NotFound):
@@ -76,7 +74,7 @@ def _given_told(number: int) -> str:
     )
 
 
-def _issue(document_id: int, form: Any) -> tuple[Directive, ...]:
+def _issue(document_id: int, form: IssueForm) -> tuple[Directive, ...]:
     actor, rhythm = current_actor(), str(form.rhythm.data or "")
     close_reading()
     with office().writing() as unit:

@@ -18,6 +18,7 @@ from web.documents.forms import choice_form, deadline_form, row_form
 from web.documents.placing import place_row_error
 from web.documents.previewing import Waiting, after_mending, mark_of, plan_now, waiting_view
 from web.documents.reader import Reader
+from web.documents.shape import TypedForm
 from web.documents.sharing import marks_of, take_over
 from web.documents.standing import open_draft_or_404
 from web.documents.typed import (
@@ -74,7 +75,7 @@ class Mend:
         """Go back to the draft, at this row."""
         return redirect(after_mending(self.document.id, self.clause.id), 303)
 
-    def render(self, template: str, *, form: Any, **values: Any) -> str:
+    def render(self, template: str, *, form: TypedForm, **values: Any) -> str:
         """Render a form by itself, or only its part where the page asked for that.
 
         Its fields get ids of their own: several forms can stand open on one page.
@@ -111,8 +112,8 @@ def choose(document_id: int, row: int) -> ResponseReturnValue:
     """Show what some words could stand for."""
     mend = Mend.at(document_id, row)
     waits = mend.waiting()
-    form: Any = choice_form(mend.offered)
-    form.problem.data, form.remember.data = waits.mark, waits.can_remember
+    form: TypedForm = choice_form(mend.offered)
+    form["problem"].data, form["remember"].data = waits.mark, waits.can_remember
     return mend.render("choose", form=form, waits=waits, apart=waits.mark)
 
 
@@ -121,7 +122,7 @@ def choose_now(document_id: int, row: int) -> ResponseReturnValue:
     """Let the words stand for what was chosen, in every row where they wait."""
     mend = Mend.at(document_id, row)
     waits, offered = mend.waiting(), mend.offered
-    form: Any = choice_form(offered)
+    form: TypedForm = choice_form(offered)
     try:
         rows = _chosen(mend, row, waits.problem.text, form, choice_typed(form, offered))
     except Invalid as error:
@@ -131,14 +132,14 @@ def choose_now(document_id: int, row: int) -> ResponseReturnValue:
     return mend.back()
 
 
-def _chosen(mend: Mend, row: int, words: str, form: Any, choice: Choice) -> int:
+def _chosen(mend: Mend, row: int, words: str, form: TypedForm, choice: Choice) -> int:
     """Let words stand for a choice; return in how many rows they waited."""
     actor = current_actor()
     close_reading()
     with office().writing() as unit:
         return mending.choose_words(
             unit.documents, actor, mend.document.id, clause_id=row, words=words,
-            choice=choice, remember=bool(form.remember.data), ground=office().ground(unit),
+            choice=choice, remember=bool(form["remember"].data), ground=office().ground(unit),
         )  # fmt: skip
 
 
@@ -188,8 +189,8 @@ def drop(document_id: int, row: int) -> ResponseReturnValue:
 def mend_deadline(document_id: int, row: int) -> ResponseReturnValue:
     """Show a row's deadline: its words, or another date with its reason."""
     mend = Mend.at(document_id, row)
-    form: Any = deadline_form(data_of_clause(mend.clause))
-    form.mark.data = fingerprint(mend.clause)
+    form: TypedForm = deadline_form(data_of_clause(mend.clause))
+    form["mark"].data = fingerprint(mend.clause)
     return _deadline_page(mend, form)
 
 
@@ -197,9 +198,9 @@ def mend_deadline(document_id: int, row: int) -> ResponseReturnValue:
 def keep_deadline(document_id: int, row: int) -> ResponseReturnValue:
     """Keep a row's deadline as typed."""
     mend = Mend.at(document_id, row)
-    form: Any = deadline_form()
+    form: TypedForm = deadline_form()
     try:
-        change(mend, deadline_typed(form, mend.clause, mend.document.head), form.mark.data)
+        change(mend, deadline_typed(form, mend.clause, mend.document.head), form["mark"].data)
     except WorkflowError as error:
         status = place_errors(form, _in_this_form(error))
         return _deadline_page(mend, form), status
@@ -207,7 +208,7 @@ def keep_deadline(document_id: int, row: int) -> ResponseReturnValue:
     return mend.back()
 
 
-def _deadline_page(mend: Mend, form: Any) -> str:
+def _deadline_page(mend: Mend, form: TypedForm) -> str:
     calendar = office().calendar(reading_unit())
     view = clause_view(mend.clause, mend.document.head.issued_on, calendar)
     return mend.render("row_deadline", form=form, view=view)
@@ -217,7 +218,7 @@ def _deadline_page(mend: Mend, form: Any) -> str:
 def edit_row(document_id: int, row: int) -> ResponseReturnValue:
     """Show one row as a form."""
     mend = Mend.at(document_id, row)
-    form: Any = row_form(mend.offered, data_of_clause(mend.clause))
+    form: TypedForm = row_form(mend.offered, data_of_clause(mend.clause))
     return _row_page(mend, _marked(form, mend.clause, form))
 
 
@@ -226,9 +227,9 @@ def change_row(document_id: int, row: int) -> ResponseReturnValue:
     """Keep one row as typed."""
     mend = Mend.at(document_id, row)
     offered = mend.offered
-    form: Any = row_form(offered)
+    form: TypedForm = row_form(offered)
     try:
-        change(mend, _row_typed(form, mend, offered), form.mark.data)
+        change(mend, _row_typed(form, mend, offered), form["mark"].data)
     except Stale:
         return _changed_meanwhile(Mend.at(document_id, row), form, offered), 409
     except Invalid as error:
@@ -239,14 +240,14 @@ def change_row(document_id: int, row: int) -> ResponseReturnValue:
     return mend.back()
 
 
-def _changed_meanwhile(mend: Mend, form: Any, offered: Offered) -> str:
+def _changed_meanwhile(mend: Mend, form: TypedForm, offered: Offered) -> str:
     """Show a row as it is now under what was typed, and say what somebody else changed."""
-    fresh: Any = row_form(offered, data_of_clause(mend.clause), fresh=True)
+    fresh: TypedForm = row_form(offered, data_of_clause(mend.clause), fresh=True)
     told = take_over(form, fresh)
     return _row_page(mend, _marked(form, mend.clause, fresh), told=told)
 
 
-def _row_typed(form: Any, mend: Mend, offered: Offered) -> Clause:
+def _row_typed(form: TypedForm, mend: Mend, offered: Offered) -> Clause:
     reader = Reader(form=form, offered=offered)
     year = Year(value=year_of(mend.clause, mend.document.head), is_new=False)
     strict = office().settings.before_is_strict
@@ -274,13 +275,13 @@ def _in_this_form(error: WorkflowError) -> Any:
     return Invalid({name.rpartition("-")[2]: code for name, code in error.errors.items()})
 
 
-def _marked(form: Any, clause: Clause, shown: Any) -> Any:
-    form.mark.data = fingerprint(clause)
-    form.seen.data = marks_of(shown)
+def _marked(form: TypedForm, clause: Clause, shown: Any) -> Any:
+    form["mark"].data = fingerprint(clause)
+    form["seen"].data = marks_of(shown)
     return form
 
 
-def _row_page(mend: Mend, form: Any, *, told: Any = None) -> str:
+def _row_page(mend: Mend, form: TypedForm, *, told: Any = None) -> str:
     plan = next(one for one in plan_now(mend.document) if one.clause.id == mend.clause.id)
     calendar = office().calendar(reading_unit())
     return mend.render(

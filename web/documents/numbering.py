@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from flask import render_template, request
 
@@ -11,6 +10,7 @@ from models.documents.numbers import SameNumber, same_number
 from web.addresses import asked_key
 from web.directives.fields import typed_day
 from web.documents.blueprint import blueprint
+from web.documents.shape import TypedForm
 from web.documents.standing import require_office_now
 from web.identity import current_actor
 from web.papers.filling import giving_work
@@ -27,11 +27,11 @@ def others_with_number(head: DocumentHead, but: int | None) -> tuple[SameNumber,
     return same_number(connection, current_actor(), head, office().today(), but=but)
 
 
-def head_in(form: Any) -> DocumentHead:
+def head_in(form: TypedForm) -> DocumentHead:
     """Return what a form holds of a number: itself, its day, whose it is."""
-    day = form.issued_on.value
+    day = form["issued_on"].value
     told = day.isoformat() if isinstance(day, date) else ""
-    return _head(form.reference.data, told, form.issuer.data)
+    return _head(form["reference"].data, told, form["issuer"].data)
 
 
 def _head(reference: str | None, issued_on: str | None, issuer: str | None) -> DocumentHead:

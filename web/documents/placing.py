@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from wtforms import FieldList, StringField
 from wtforms.fields import Field
 
-from web.documents.forms import CLAUSES
+from web.documents.forms import CLAUSES, rows_in
+from web.documents.shape import TypedForm
 from web.documents.typed import is_blank
 from web.errors import status_of
 from web.placing import place_errors
@@ -22,17 +22,16 @@ class FileRefused(Refused):
     """A file that came with a form may not be kept; the rest of the form may."""
 
 
-def place_draft_errors(form: Any, error: WorkflowError) -> int:
+def place_draft_errors(form: TypedForm, error: WorkflowError) -> int:
     """Put an error's words at the fields of the head or of a clause; return the HTTP status."""
     if error.code == "secret_document":
         return place_secrecy(form, error)
     if isinstance(error, FileRefused):
-        form.file.errors = [in_words(error)]
+        form["file"].errors = [in_words(error)]
         return 422
     if not isinstance(error, Invalid):
         return place_errors(form, error)
-    entries = form[CLAUSES].entries if CLAUSES in form else ()
-    typed = [entry for entry in entries if not is_blank(entry.form)]
+    typed = [entry for entry in rows_in(form) if not is_blank(entry.form)]
     left = dict(error.errors)
     for name, code in error.errors.items():
         collection, _dash, rest = name.partition("-")
@@ -44,7 +43,7 @@ def place_draft_errors(form: Any, error: WorkflowError) -> int:
     return place_errors(form, Invalid(left)) if left else 422
 
 
-def place_secrecy(form: Any, error: WorkflowError) -> int:
+def place_secrecy(form: TypedForm, error: WorkflowError) -> int:
     """Say at the fields what marks a document secret, and empty them; return the HTTP status.
 
     What else was typed stays before whoever typed it; the server keeps none of it. A marking
@@ -54,17 +53,17 @@ def place_secrecy(form: Any, error: WorkflowError) -> int:
     places = [field for field in _typed_in(form) if is_marked_secret(field.data)]
     for field in places:
         field.data = ""
-    if form.secrecy.data not in {None, "", Secrecy.NONE.value}:
-        places.append(form.secrecy)
+    if form["secrecy"].data not in {None, "", Secrecy.NONE.value}:
+        places.append(form["secrecy"])
     for field in places:
         field.errors = [told]
     if not places:
-        form.file.data = None
+        form["file"].data = None
         form.form_errors.append(told)
     return status_of(error)
 
 
-def _typed_in(form: Any) -> Iterator[Field]:
+def _typed_in(form: TypedForm) -> Iterator[Field]:
     """Yield the fields of a form and of its rows into which words were typed."""
     for field in form:
         if isinstance(field, FieldList):
@@ -74,7 +73,7 @@ def _typed_in(form: Any) -> Iterator[Field]:
             yield field
 
 
-def place_row_error(form: Any, name: str, code: str) -> None:
+def place_row_error(form: TypedForm, name: str, code: str) -> None:
     """Put one error at a field of a clause, or at its content where it has no such field."""
     field = form[name] if name in form else form["content"]
     field.errors = [*field.errors, field_error(code)]

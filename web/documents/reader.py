@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from web.documents.choices import AGENCY, GROUP, Offered
+from web.documents.shape import TypedForm
 from web.labels import choices
 from workflow.documents.records import Party, PartyRole
 from workflow.text import clean, clean_lines
@@ -17,7 +17,7 @@ from workflow.text import clean, clean_lines
 class Reader:
     """Reads the fields of a form one by one and keeps what could not be read."""
 
-    form: Any
+    form: TypedForm
     offered: Offered
     prefix: str = ""
     errors: dict[str, str] = field(default_factory=dict)

@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import BooleanField, Form
+from wtforms import BooleanField
 
 from web.choosing import SelectField, SelectMultipleField
-from web.documents.forms import CLAUSES
+from web.documents.forms import CLAUSES, growing, rows_in
+from web.documents.shape import TypedForm, TypedRows
 
 UNSHARED = frozenset({"csrf_token", "version", "seen", "mark", "file", "id", "settle", CLAUSES})
 Marks = dict[str, dict[str, int]]
@@ -46,17 +47,16 @@ def raw(field: Any) -> Any:
     return "\n".join(str(text or "").split("\r\n")).strip()
 
 
-def marks_of(form: Any) -> str:
+def marks_of(form: TypedForm) -> str:
     """Return a mark for every field as shown, so that a later look tells what changed."""
     marks: Marks = {HEAD: _marks(form)}
-    if CLAUSES in form:
-        for entry in form[CLAUSES].entries:
-            if entry.form["id"].data:
-                marks[str(entry.form["id"].data)] = _marks(entry.form)
+    for entry in rows_in(form):
+        if entry.form["id"].data:
+            marks[str(entry.form["id"].data)] = _marks(entry.form)
     return json.dumps(marks, separators=(",", ":"))
 
 
-def _marks(form: Any) -> dict[str, int]:
+def _marks(form: TypedForm) -> dict[str, int]:
     return {f.short_name: _mark(f) for f in form if f.short_name not in UNSHARED}
 
 
@@ -75,7 +75,7 @@ def read_marks(text: str | None) -> Marks:
     return {str(k): v for k, v in found.items() if isinstance(v, dict)}
 
 
-def take_over(mine: Any, standing: Any) -> list[OthersChange]:
+def take_over(mine: TypedForm, standing: TypedForm) -> list[OthersChange]:
     """Bring what others changed into the form that was typed; return what to tell.
 
     A field that only the other one changed takes their words; one that both changed keeps
@@ -84,11 +84,13 @@ def take_over(mine: Any, standing: Any) -> list[OthersChange]:
     seen = read_marks(mine["seen"].data)
     told = list(_merge(mine, standing, seen.get(HEAD, {}), _("Phần đầu")))
     if CLAUSES in mine:
-        told += _merge_rows(mine[CLAUSES], standing[CLAUSES], seen)
+        told += _merge_rows(growing(mine), growing(standing), seen)
     return told
 
 
-def _merge(mine: Any, standing: Any, seen: dict[str, int], place: str) -> Iterator[OthersChange]:
+def _merge(
+    mine: TypedForm, standing: TypedForm, seen: dict[str, int], place: str
+) -> Iterator[OthersChange]:
     for theirs in standing:
         name = theirs.short_name
         if name in UNSHARED or name not in mine or seen.get(name) == _mark(theirs):
@@ -104,7 +106,7 @@ def _merge(mine: Any, standing: Any, seen: dict[str, int], place: str) -> Iterat
             yield OthersChange(place=place, field=words, theirs=shown(theirs), kept=kept)
 
 
-def _merge_rows(mine: Any, standing: Any, seen: Marks) -> Iterator[OthersChange]:
+def _merge_rows(mine: TypedRows, standing: TypedRows, seen: Marks) -> Iterator[OthersChange]:
     own = {str(e.form["id"].data): e for e in mine.entries if e.form["id"].data}
     there = {str(e.form["id"].data): e for e in standing.entries}
     for number, (key, entry) in enumerate(there.items(), start=1):
@@ -122,7 +124,7 @@ def _merge_rows(mine: Any, standing: Any, seen: Marks) -> Iterator[OthersChange]
             )
 
 
-def _content(form: Form) -> str:
+def _content(form: TypedForm) -> str:
     return str(form["content"].data or "")
 
 

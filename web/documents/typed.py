@@ -8,8 +8,9 @@ from typing import Any
 from wtforms import Form
 
 from web.documents.choices import AGENCY, GROUP, Offered
-from web.documents.forms import CLAUSES
+from web.documents.forms import CLAUSES, rows_in
 from web.documents.reader import Reader, code_of
+from web.documents.shape import TypedForm
 from web.wiring import office
 from workflow.deadlines.phrases import read_deadline
 from workflow.directives.records import Priority
@@ -120,7 +121,7 @@ def _scope(reader: Reader) -> TargetScope | None:
     return TargetScope(code) if code else None
 
 
-def deadline_typed(form: Any, clause: Clause, head: DocumentHead) -> Clause:
+def deadline_typed(form: TypedForm, clause: Clause, head: DocumentHead) -> Clause:
     """Return a row with its deadline as typed: other words, or another date and its reason."""
     reader = Reader(form=form, offered=Offered(agencies=(), groups=(), people=()))
     text = reader.line("deadline_text")
@@ -137,9 +138,9 @@ def deadline_typed(form: Any, clause: Clause, head: DocumentHead) -> Clause:
     return read_anew(typed, text, year=year_of(clause, head), before_is_strict=strict)
 
 
-def choice_typed(form: Any, offered: Offered) -> Choice:
+def choice_typed(form: TypedForm, offered: Offered) -> Choice:
     """Return what some words stand for, as chosen; Invalid names the field."""
-    chosen = list(dict.fromkeys(form.choice.data or []))
+    chosen = list(dict.fromkeys(form["choice"].data or []))
     if not chosen or not set(chosen) <= set(dict(offered.parties)):
         raise Invalid({"choice": "not_a_choice" if chosen else "required"})
     reader = Reader(form=form, offered=offered)
@@ -172,7 +173,7 @@ def draft_typed(
             _of_new_year(c, head, standing, before_is_strict=before_is_strict)
             for c in standing.clauses
         ]
-    for entry in form[CLAUSES].entries if CLAUSES in form else ():
+    for entry in rows_in(form):
         if is_blank(entry.form):
             continue
         before = known.get(_id_in(entry.form))
@@ -204,7 +205,7 @@ def year_for(before: Clause | None, head: DocumentHead, standing: Document | Non
     return Year(value=year, is_new=year != year_of(before, standing.head))
 
 
-def _id_in(form: Any) -> int | None:
+def _id_in(form: TypedForm) -> int | None:
     text = str(form["id"].data or "")
     fits = text.isascii() and text.isdecimal() and len(text) <= ID_DIGITS
     return int(text) if fits else None
@@ -214,7 +215,7 @@ CHOSEN = frozenset({"priority", "settle", "target_basis"})
 """Fields that say something before anybody typed."""
 
 
-def is_blank(form: Any) -> bool:
+def is_blank(form: TypedForm) -> bool:
     """Whether nothing was typed into a clause."""
     return not any(item.data for item in form if item.short_name not in CHOSEN)
 
