@@ -1,4 +1,4 @@
-"""Templates ask yes or no: what a state or a day comes to is said by the record, from a rule."""
+"""Templates ask yes or no: what a state, a role or a day comes to is said by the record."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from jinja2 import Environment, nodes
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "web" / "templates"
 READER = Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do"])  # noqa: S701 - reads only
-STATE = re.compile(r"(^|_)state$")
+STATE = re.compile(r"(^|_)(state|role)$")
 DAY = re.compile(r"(^|_)(on|at|to|from|since|until)$|^(day|today|now)$")
-"""How fields are called that hold a state, or a day or an instant."""
+"""How fields are called that hold a state or a role, or a day or an instant."""
 
 
 def name_of(node: nodes.Node) -> str:
@@ -48,7 +48,7 @@ def judged(source: str) -> Iterator[tuple[int, str]]:
             left = operand.expr
 
 
-def test_no_template_judges_a_state_or_a_day():
+def test_no_template_judges_a_state_a_role_or_a_day():
     found = [
         f"{file.relative_to(TEMPLATES)}:{line}: {name}"
         for file in sorted(TEMPLATES.rglob("*.html"))
@@ -64,6 +64,7 @@ def test_no_template_judges_a_state_or_a_day():
         ("{% if v.state.value in ('confirmed', 'upheld') %}{% endif %}", "state"),
         ("{% if one.clause.carried_state == 'done' %}{% endif %}", "carried_state"),
         ("{{ 'gone' if row['state'] != 'open' }}", "state"),
+        ("{% if actor.role in ('agency_head', 'agency_clerk') %}{% endif %}", "role"),
         ("{% if d.due_on < today %}{% endif %}", "due_on"),
         ("{% if 1 and agency.valid_to and agency.valid_to <= x %}{% endif %}", "valid_to"),
         ("{% for tie in ties if tie.valid_to >= today %}{% endfor %}", "valid_to"),

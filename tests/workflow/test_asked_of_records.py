@@ -9,7 +9,7 @@ import desk
 import pytest
 from cases import directive
 
-from workflow.accounts.records import Membership, Role, Tie
+from workflow.accounts.records import Actor, Membership, Role, Tie
 from workflow.agencies.records import Agency, Tier
 from workflow.days import is_over
 from workflow.deadlines.records import Deadline, DeadlineKind
@@ -42,6 +42,15 @@ def test_what_ended_no_longer_stands(one):
     one = replace(one, valid_to=DAY)
     assert [one.has_ended(day) for day in (BEFORE, DAY, AFTER)] == [False, False, True]
     assert [one.stands_on(day) for day in (BEFORE, DAY, AFTER)] == [True, True, False]
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_somebody_says_as_what_they_act(role):
+    one = Actor(account_id=1, name="An", role=role, agency_id=1)
+    assert one.is_of_office is (role is Role.OFFICE)
+    assert one.is_leader is (role is Role.LEADER)
+    assert one.is_head is (role is Role.AGENCY_HEAD)
+    assert one.may_submit is (role in {Role.AGENCY_HEAD, Role.AGENCY_CLERK})
 
 
 @pytest.mark.parametrize("state", State)

@@ -118,6 +118,26 @@ class Actor:
     is_system: bool = False
 
     @property
+    def is_of_office(self) -> bool:
+        """Whether they act for the office that assigns and follows."""
+        return self.role is Role.OFFICE
+
+    @property
+    def is_leader(self) -> bool:
+        """Whether they act as a leader of the province."""
+        return self.role is Role.LEADER
+
+    @property
+    def is_head(self) -> bool:
+        """Whether they act as the head of an agency."""
+        return self.role is Role.AGENCY_HEAD
+
+    @property
+    def may_submit(self) -> bool:
+        """Whether they send what their agency answers: its head and its clerk do."""
+        return self.role in SUBMITTING_ROLES
+
+    @property
     def principal_id(self) -> int:
         """Whose role it is: the person stood in for, else one's own account."""
         return self.stands_for.account_id if self.stands_for else self.account_id
