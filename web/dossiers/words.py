@@ -81,11 +81,13 @@ DOSSIER_FIELDS: dict[str, LazyString] = {
     "causes": _("Nguyên nhân"),
     "created": _("Hồ sơ mới"),
     "days_lost": _("Số ngày làm việc vượt"),
+    "digest": _("Mã băm của cấu hình"),
     "dossier": _("Hồ sơ"),
     "sha256": _("Mã băm của tệp"),
     "sources": _("Căn cứ xác định"),
     "step": _("Bước"),
     "updated": _("Hồ sơ thay đổi"),
+    "version": _("Bản"),
 }
 DOSSIER_WORDS: dict[str, dict[str, LazyString]] = {
     "dossier_verdict": DOSSIER_VERDICTS,

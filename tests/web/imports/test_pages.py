@@ -249,6 +249,15 @@ def test_a_profile_is_built_on_the_first_rows_of_a_file(world, admin):
     assert figure(admin.get(taken.headers["Location"]).text, "hồ sơ mới") == "3"
 
 
+def test_the_history_tells_a_kept_profile_in_words(world, admin):
+    said = filled(admin.get(sample(admin).headers["Location"]).text)
+    saved = admin.post("/dossiers/profiles/build", data=said | {"name": "tinh", "source": "tinh"})
+    assert saved.status_code == 302, saved.text
+    told = re.sub(r"<[^>]+>", " ", admin.get("/history/").text)
+    assert "Mã băm của cấu hình" in told
+    assert not re.search(r"\b(version|digest)\b", told)
+
+
 def asked(world, client, place):
     """How many statements a page takes once its like was shown."""
     client.get(place)
