@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -29,6 +29,7 @@ from workflow.accounts.reach import reach_of
 from workflow.errors import NotFound
 from workflow.escalation.records import Group
 
+EVERY_YEAR = range(MINYEAR, MAXYEAR + 1)
 NEAR_COUNTED = 200
 """So many near misses are counted beside the desk."""
 STEPS = (1, 2, 4, 8)
@@ -60,7 +61,8 @@ def heat_page() -> dict[str, Any]:
     """Return what the page reads."""
     unit, scope, today = reading_unit(), scope_of_reader(), office().today()
     years = years_with_escalations(unit.connection) or [today.year]
-    year = request.args.get("year", type=int) or years[0]
+    asked = request.args.get("year", type=int)
+    year = asked if asked in EVERY_YEAR else years[0]
     rows = heat(unit.connection, scope, year)
     names = dict(names_by_code(unit.connection))
     return {

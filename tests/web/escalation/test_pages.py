@@ -465,3 +465,17 @@ def test_the_form_of_approval_asks_no_more_for_more_rules(world):
         enact(world, replace(STRICTER, code=code))
     client.get(address)
     assert statements(world, client, address) == few
+
+
+@pytest.mark.parametrize("year", ["99999", "10000", "0", "-1", "x", "\u00b2"])
+def test_a_year_that_is_none_shows_the_latest(world, year):
+    enact(world)
+    happen(world, *(late(TODAY) for _ in range(3)))
+    client = world.sign_in("leader")
+    page = client.get("/escalation/heat", query_string={"year": year})
+    assert page.status_code == 200
+    assert headings(page.text) == headings(client.get("/escalation/heat").text)
+
+
+def headings(text):
+    return re.findall(r"<(?:h1|h2|caption)[^>]*>.*?</", text, re.DOTALL)
