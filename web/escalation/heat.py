@@ -62,7 +62,7 @@ def heat_page() -> dict[str, Any]:
     unit, scope, today = reading_unit(), scope_of_reader(), office().today()
     years = years_with_escalations(unit.connection) or [today.year]
     asked = request.args.get("year", type=int)
-    year = asked if asked in EVERY_YEAR else years[0]
+    year = asked if asked is not None and asked in EVERY_YEAR else years[0]
     rows = heat(unit.connection, scope, year)
     names = dict(names_by_code(unit.connection))
     return {
