@@ -77,10 +77,8 @@ def _is_report(paper: KnownPaper, one: Reported, others: frozenset[int]) -> bool
     Work goes on to another lead, and its old reports with it: who issued them is asked only where
     the list holds several papers that look alike.
     """
-    listed = paper.listed
-    if (one.number, one.dated) != (listed.number, listed.dated):
-        return False
-    return listed.agency_id == one.lead or one.lead not in others
+    same = paper.listed.number, paper.listed.dated
+    return (one.number, one.dated) == same and one.lead not in others
 
 
 def _is_file(paper: KnownPaper, piece: Piece) -> bool:
