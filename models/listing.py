@@ -62,8 +62,9 @@ def _among_on_sqlite(element: Among, compiler: SQLCompiler, **options: Any) -> s
 
 @compiles(Among, "postgresql")
 def _among_on_postgresql(element: Among, compiler: SQLCompiler, **options: Any) -> str:
+    """Join the list: of a statement that is kept, `= ANY` looks through all of it for each row."""
     column, listed = (compiler.process(one, **options) for one in element.clauses)
-    return f"{column} = ANY ({listed})"
+    return f"{column} IN (SELECT unnest({listed}))"
 
 
 def among(

@@ -27,34 +27,42 @@ _KNOWN = select(
     _E.id, _E.group_key, _E.rule_code, _E.opened_on, _E.closed_on, _E.level, _E.raised_on,
     _E.next_change_on, _E.state,
 ).where(among(_E.group_key, "keys")).order_by(_E.id)  # fmt: skip
-_HELD, _LOOKED_AT = Prepared(_KNOWN.with_for_update()), Prepared(_KNOWN)
+_LOOKED_AT = Prepared(_KNOWN)
 _ISSUED = table_of(EscalationDirectiveRow).c
 HAS_DIRECTIVE = exists().where(_ISSUED.escalation_id == _E.id).label("has_directive")
 """Beside an escalation: whether a directive was issued from it."""
-_BY_ID = Prepared(select(_ESCALATIONS, HAS_DIRECTIVE).where(among(_E.id, "ids")).order_by(_E.id))
+_WHOLE = (
+    _E.id, _E.number, _E.version, _E.state, _E.state_before_retraction, _E.rule_code,
+    _E.rule_number, _E.group_json, _E.agency_id, _E.opened_on, _E.closed_on, _E.level,
+    _E.raised_on, _E.next_change_on, _E.holder_id, _E.holder_since, _E.answer_by, HAS_DIRECTIVE,
+)  # fmt: skip
+_BY_ID = Prepared(select(*_WHOLE).where(among(_E.id, "ids")).order_by(_E.id))
+_HOLD = Prepared(select(_E.id).where(among(_E.id, "ids")).order_by(_E.id).with_for_update())
 _RAISES_OF = Prepared(
-    select(_RAISES)
+    select(
+        _RAISES.c.escalation_id,
+        _RAISES.c.level,
+        _RAISES.c.on,
+        _RAISES.c.score,
+        _RAISES.c.violations,
+        _RAISES.c.rule_number,
+    )
     .where(among(_RAISES.c.escalation_id, "ids"), _RAISES.c.standing.is_(True))
     .order_by(_RAISES.c.escalation_id, _RAISES.c.on, _RAISES.c.level, _RAISES.c.serial)
 )
 
 
 def known_of_groups(
-    connection: Connection,
-    groups: Iterable[Group],
-    *,
-    since: date | None,
-    for_update: bool = False,
+    connection: Connection, groups: Iterable[Group], *, since: date | None
 ) -> list[Known]:
     """Return what planning asks of the escalations of some groups.
 
     Of those that had closed before `since` the last of each rule and group will do: episodes
     follow one another, and what opens anew may repeat only that one. None asks for all.
-    `for_update` waits for whoever acts on one of them, in the order of their ids.
     """
     by_key = {digest_of_group(group): group for group in groups}
-    form = (_HELD if for_update else _LOOKED_AT).form(connection.dialect)
-    rows = rows_of(connection, form.text, form.bound({"keys": sorted(by_key)}))
+    form = _LOOKED_AT.form(connection.dialect)
+    rows = rows_of(connection, form.text, form.bound({"keys": list(by_key)}))
     is_text = connection.dialect.name == "sqlite"
     day = date.fromisoformat if is_text else _as_it_is
     if since is not None:
@@ -92,13 +100,20 @@ def _as_it_is(day: Any) -> date:
     return found
 
 
+def hold(connection: Connection, ids: Sequence[int]) -> None:
+    """Wait for whoever acts on one of some escalations, in the order of their ids, and hold them.
+
+    What they left, also in other tables, is seen by the statement after: this one sees the
+    others as they were when it began.
+    """
+    _HOLD.rows(connection, {"ids": ids})
+
+
 def stored_of_ids(connection: Connection, ids: Sequence[int]) -> dict[int, Stored]:
     """Return some escalations whole, with their standing raises."""
+    rows = _BY_ID.rows(connection, {"ids": ids})
     raises = raises_of(connection, ids)
-    return {
-        row.id: stored_from(row, raises.get(row.id, ()))
-        for row in _BY_ID.rows(connection, {"ids": ids})
-    }
+    return {row.id: stored_from(row, raises.get(row.id, ())) for row in rows}
 
 
 def raises_of(connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Raise, ...]]:

@@ -25,7 +25,7 @@ from models.base import table_of
 from models.escalation import asking
 from models.escalation.reading import Gathered
 from models.escalation.statistics import MANY, look_once
-from models.prepared import in_parts_of, rows_of, text_of
+from models.prepared import Prepared, in_parts_of, rows_of, text_of
 from models.violations.known import known_at
 from models.violations.rows import ViolationRow
 from workflow.agencies.successors import Successors
@@ -36,7 +36,7 @@ from workflow.violations.records import ViolationState
 
 _VIOLATIONS = table_of(ViolationRow)
 _READ = _VIOLATIONS.alias("v")
-_CODES = select(AgencyRow.id, AgencyRow.code)
+_CODES = Prepared(select(table_of(AgencyRow).c.id, table_of(AgencyRow).c.code))
 VALUES: Mapping[GroupKey, ColumnElement[str]] = {
     key: _VIOLATIONS.c[name] for key, name in asking.COLUMNS.items()
 }
@@ -49,7 +49,7 @@ PART = 5_000
 
 def agency_codes(connection: Connection) -> dict[int, str]:
     """Return the code of every agency there ever was, by id."""
-    return dict(rows_of(connection, *text_of(_CODES, connection.dialect)))
+    return dict(_CODES.rows(connection, {}))
 
 
 def columns_of_groups(

@@ -12,7 +12,7 @@ from models.agencies.rows import AgencyRow
 from models.agencies.successors import passings
 from models.base import table_of
 from models.escalation import due, holding
-from models.escalation.loading import known_of_groups, stored_of_ids
+from models.escalation.loading import hold, known_of_groups, stored_of_ids
 from models.escalation.nearness import keep_near
 from models.escalation.occurrences import agency_codes, all_columns, columns_of_groups
 from models.escalation.rows import EscalationClockRow
@@ -114,12 +114,17 @@ class EscalationRegister:
         return passings(self._connection)
 
     def known(self, groups: Iterable[Group], since: date | None) -> Sequence[Known]:
-        """Return the escalations of some groups, held until the transaction ends."""
-        return known_of_groups(self._connection, groups, since=since, for_update=True)
+        """Return what planning asks of the escalations of some groups.
+
+        None of it is changed but by an evaluation, and there is one at a time.
+        """
+        return known_of_groups(self._connection, groups, since=since)
 
     def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
-        """Return some escalations by id, with the raises of the last derivation by day."""
-        return stored_of_ids(self._connection, sorted(ids))
+        """Return some escalations by id, held until the transaction ends, with their raises."""
+        asked = sorted(ids)
+        hold(self._connection, asked)
+        return stored_of_ids(self._connection, asked)
 
     def held(self) -> Sequence[Touched]:
         """Return what running imports hold back until their end."""

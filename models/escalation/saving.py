@@ -22,10 +22,11 @@ from workflow.escalation.stored import Change
 _ESCALATIONS = table_of(EscalationRow)
 _RAISES = table_of(EscalationRaiseRow)
 _LAST = Prepared(
-    select(_ESCALATIONS.c.year, func.max(_ESCALATIONS.c.serial).label("last"))
-    .where(among(_ESCALATIONS.c.year, "years"))
-    .group_by(_ESCALATIONS.c.year)
+    select(func.max(_ESCALATIONS.c.serial).label("last")).where(
+        _ESCALATIONS.c.year == bindparam("of_year")
+    )
 )
+"""One year at a time: both databases then look at the end of the index, and at nothing else."""
 _ADDED = Prepared(
     select(_ESCALATIONS.c.number, _ESCALATIONS.c.id).where(
         _ESCALATIONS.c.year == bindparam("of_year"),
@@ -184,13 +185,17 @@ class _Serials:
     """The next public number of each year; the evaluation's lock keeps them apart."""
 
     def __init__(self, connection: Connection, years: set[int]) -> None:
-        rows = _LAST.rows(connection, {"years": sorted(years)})
-        self._last: dict[int, int] = dict(rows)
-        self.before = {year: self._last.get(year, 0) for year in years}
+        self.before = {year: _last_of(connection, year) for year in sorted(years)}
+        self._last = dict(self.before)
 
     def take(self, year: int) -> int:
-        self._last[year] = self._last.get(year, 0) + 1
+        self._last[year] += 1
         return self._last[year]
+
+
+def _last_of(connection: Connection, year: int) -> int:
+    row = _LAST.row(connection, {"of_year": year})
+    return (row.last if row is not None else None) or 0
 
 
 def _year(change: Change) -> int:

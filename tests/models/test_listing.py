@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import event
 
-from models.agencies.codes import codes_of, ids_of
+from models.agencies.codes import _IDS, codes_of, ids_of
 from models.escalation.loading import _BY_ID
 
 
@@ -36,3 +36,16 @@ def test_the_members_of_a_list_are_found_by_the_key(world):
         event.remove(engine, "before_cursor_execute", look)
     [plan] = plans
     assert plan[0].startswith("SEARCH escalations USING INTEGER PRIMARY KEY")
+
+
+def test_a_kept_statement_looks_through_a_long_list_once(world):
+    """`= ANY` of a statement that PostgreSQL keeps compares every row with every member."""
+    if world.office.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite makes a table of the list")
+    with world.office.reading() as unit:
+        driver = unit.connection.connection.dbapi_connection
+        driver.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        text = _IDS.form(unit.connection.dialect).text.replace("%(codes)s", "$1")
+        driver.execute(f"PREPARE asked (VARCHAR[]) AS {text}")
+        plan = driver.execute("EXPLAIN EXECUTE asked (ARRAY['H32.03', 'H32.04'])").fetchall()
+    assert not [line for (line,) in plan if "ANY" in line]

@@ -196,11 +196,20 @@ def _derived(
         for group, plan in plans.items()
         for one in plan.open
         if one.id not in changed and not one.retracted and one.closed_on is None
-        if one.next_change_on != derived.next_changes[group]
+        if _is_passed(one.next_change_on, derived.next_changes[group], sitting.day)
     }
     return _Found(
         changes=changes, next_changes=derived.next_changes, later=later, near=derived.near
     )
+
+
+def _is_passed(kept: date | None, found: date, day: date) -> bool:
+    """Whether the day kept for a case's next look will not do any more.
+
+    Each violation puts off the day on which a case may end. One that comes too early only looks
+    once more, which is rarer than violations are; one that is past, or too late, is kept anew.
+    """
+    return kept is None or kept <= day or found < kept
 
 
 def _completed(memory: EvaluationMemory, found: Sequence[_Found]) -> list[Change]:

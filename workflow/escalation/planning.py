@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import NamedTuple
 
 from workflow.escalation.groups import Shape
@@ -107,21 +108,29 @@ def plan_of(
     if not stored:
         begins = judging.window_start(since) if since else None
         return Plan(cut=since, load_from=begins, prior=None, open=())
-    if any(one.group != group and not one.retracted for one in stored):
-        since = None
-    standing = sorted((one for one in stored if not one.retracted), key=lambda one: one.opened_on)
-    if since is None:
+    standing = [one for one in stored if not one.retracted]
+    if since is None or any(one.group != group for one in standing):
         return Plan(cut=None, load_from=None, prior=None, open=tuple(stored))
-    running = next((one for one in reversed(standing) if one.reaches(since)), None)
+    running = _running(standing, since)
     if running is None:
         return _from(judging, since, since, stored)
-    if _grew_alone(judging, wants, running, day):
-        if _stays(judging, running, since, day):
+    alone = _judging_alone(judging, wants, running, day)
+    if alone is not None:
+        if _stays(alone, running, since, day):
             return None
         cut = _settled_until(running, since)
         if cut is not None and len(standing) == len(stored):
             return _from(judging, running.opened_on, cut, stored)._replace(carried=running)
     return _from(judging, running.opened_on, running.opened_on, stored)
+
+
+def _running(standing: Iterable[Known], since: date) -> Known | None:
+    """Return the last escalation to open whose episode runs on the eve of a day, or goes on."""
+    reaching = [one for one in standing if one.reaches(since)]
+    return max(reaching, key=_opening) if reaching else None
+
+
+_opening = attrgetter("opened_on")
 
 
 def _from(judging: Judging, first: date, cut: date, stored: Sequence[Known]) -> Plan:
@@ -145,14 +154,23 @@ def _earliest(judging: Judging, wants: Iterable[Want], day: date) -> date | None
     return first
 
 
-def _grew_alone(judging: Judging, wants: Iterable[Want], running: Known, day: date) -> bool:
-    """Whether violations only came, and one version judges all days of the running episode."""
-    if not all(want.grew for want in wants) or judging.due is not None:
-        return False
-    return len(_judged(judging, running.opened_on, day)) == 1
+def _judging_alone(
+    judging: Judging, wants: Iterable[Want], running: Known, day: date
+) -> Version | None:
+    """Return the version that judges all days of the running episode, where violations only came.
+
+    None where some went, or where another version judges some of the days.
+    """
+    if judging.due is not None:
+        return None
+    for want in wants:
+        if not want.grew:
+            return None
+    found = _judged(judging, running.opened_on, day)
+    return found[0] if len(found) == 1 else None
 
 
-def _stays(judging: Judging, running: Known, since: date, day: date) -> bool:
+def _stays(version: Version, running: Known, since: date, day: date) -> bool:
     """Whether more violations change nothing: the episode runs on, at its highest level.
 
     All of its raises lie before the change, and it would run today without it. Its next change
@@ -162,7 +180,6 @@ def _stays(judging: Judging, running: Known, since: date, day: date) -> bool:
         return False
     if running.next_change_on is None or running.next_change_on <= day:
         return False
-    (version,) = _judged(judging, running.opened_on, day)
     return running.level == len(version.rule.levels)
 
 

@@ -56,7 +56,10 @@ class EvaluationMemory(Protocol):
         """Return what running imports hold back until their end (`holding.py`)."""
 
     def stored(self, ids: Iterable[int]) -> Mapping[int, Stored]:
-        """Return some escalations by id, with the raises of the last derivation by day."""
+        """Return some escalations by id, with the raises of the last derivation by day.
+
+        Nobody else acts on them until the transaction ends.
+        """
 
     def agency_ids(self, codes: Iterable[str]) -> Mapping[str, int]:
         """Return the ids of the agencies that bear these codes."""

@@ -28,8 +28,8 @@ def wanted_of(sitting: Sitting, shape: Shape, touched: Iterable[Touched]) -> Wan
             values = (code(one.agency), *values[1:])  # the first in the alphabet
         if "" not in values:
             wants = found.setdefault(values, {})
-            known = wants.get((one.type, one.rule))
-            wants[one.type, one.rule] = _joined(known, one)
+            asked = one.type, one.rule
+            wants[asked] = _joined(wants.get(asked), one)
     return {
         tuple(zip(names, values, strict=True)): list(wants.values())
         for values, wants in found.items()

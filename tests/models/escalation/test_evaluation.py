@@ -259,6 +259,42 @@ def test_a_case_closes_by_time_and_is_looked_at_on_no_other_day(world):
         assert sweep(unit.escalation, actor, as_of=closes, at=at).groups == 0
 
 
+def test_the_next_look_at_a_case_is_kept_anew_only_when_its_day_has_come(world):
+    """Violations put off the day a case may end; one look too early costs less than each of them."""
+    enact(world)
+    happen(world, *(late(TODAY) for _ in range(3)))
+    closes = cases(world)[0].next_change_on
+    lifted, later = TODAY + timedelta(days=10), TODAY + timedelta(days=12)
+    happen(world, late(lifted), late(lifted), as_of=lifted)
+    assert (cases(world)[0].level, cases(world)[0].next_change_on) == (2, closes)
+    happen(world, late(later), as_of=later)  # it will run on now beyond the day it would end
+    [case] = cases(world)
+    assert (case.level, case.next_change_on) == (2, closes)
+    with world.unit() as unit:
+        actor, at = world.actor("admin"), world.clock()
+        looked = sweep(unit.escalation, actor, as_of=closes, at=at)
+        [still] = stored(unit.connection)
+        assert (looked.groups, looked.changes, still.closed_on) == (1, (), None)
+        assert still.next_change_on == lifted + timedelta(days=30)
+        assert sweep(unit.escalation, actor, as_of=still.next_change_on, at=at).groups == 1
+        assert stored(unit.connection)[0].closed_on == still.next_change_on
+
+
+def test_more_of_a_case_that_stays_as_it_is_waits_for_nobody_who_works_on_it(world):
+    if world.office.engine.dialect.name == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    enact(world)
+    truth, morrow = happen(world, *(late(TODAY) for _ in range(8))), TODAY + timedelta(days=1)
+    [case] = cases(world)
+    held = select(table_of(EscalationRow)).with_for_update()
+    with world.unit() as person, world.unit() as engine:
+        assert len(person.connection.execute(held).all()) == 1
+        engine.connection.exec_driver_sql("SET LOCAL lock_timeout = '2s'")
+        truth.connection = engine.connection
+        assert evaluate(world, engine, truth.add(late(morrow)), morrow).changes == ()
+    assert cases(world) == [case]
+
+
 def test_a_violation_entered_before_its_day_counts_from_that_day(world):
     enact(world)
     happen(world, late(TODAY), late(TODAY), late(TODAY + timedelta(days=3)))
