@@ -1,7 +1,8 @@
 """Many rows of one table at once, as quickly as the driver takes them.
 
-PostgreSQL takes them by COPY, SQLite by one prepared statement; nothing is compiled anew and no
-object is made for a row. What the driver raises comes out as SQLAlchemy's error of that name.
+PostgreSQL takes new ones by COPY and changes as one value (`models.recordset`), SQLite both by
+one prepared statement; nothing is compiled anew and no object is made for a row. What the driver
+raises comes out as SQLAlchemy's error of that name.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import JSON, Connection, Dialect, Table
+from sqlalchemy import JSON, Connection, Dialect, Table, bindparam, update
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from models.prepared import Turn, hearing, many
+from models.prepared import Prepared, Turn, hearing, many
+from models.recordset import SEVERAL, changing
 
 Row = Mapping[str, Any]
 
@@ -33,6 +35,30 @@ def add_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
         _copy(connection, form.text, values)
     else:
         many(connection, form.text, values)
+
+
+def change_rows(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Row],
+    names: tuple[str, ...],
+    found_by: tuple[str, ...],
+) -> int:
+    """Write some columns of many rows; return how many there were. There may be none.
+
+    A row gives `new_…` of each name to write and `of_…` of each it is found by.
+    """
+    if connection.dialect.name == "postgresql" and len(rows) >= SEVERAL:
+        return changing(table, names, found_by, connection.dialect).run(connection, rows)
+    return _one_by_one(table, names, found_by).run_all(connection, rows)
+
+
+@lru_cache(maxsize=64)
+def _one_by_one(table: Table, names: tuple[str, ...], found_by: tuple[str, ...]) -> Prepared:
+    c = table.c
+    found = (c[name] == bindparam(f"of_{name}", type_=c[name].type) for name in found_by)
+    written = {name: bindparam(f"new_{name}", type_=c[name].type) for name in names}
+    return Prepared(update(table).where(*found).values(written))
 
 
 def _copy(connection: Connection, text: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from models.prepared import Prepared
+from models.recordset import SEVERAL, adding_once
 
 COUNTED = {"preserve_rowcount": True}
 """Execution options of an insert that tells how many rows were new; the driver adds them up."""
@@ -30,6 +31,8 @@ def insert_once(
         return 0
     kind = connection.dialect.name
     names = tuple(rows[0])
+    if kind == "postgresql" and len(rows) >= SEVERAL and _is_whole(table, names):
+        return adding_once(table, key, names, connection.dialect).run(connection, rows)
     if _is_whole(table, names):
         add = add_once(table, key, kind, names)
         return add.run(connection, rows[0]) if len(rows) == 1 else add.run_all(connection, rows)

@@ -12,6 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from models.listing import array_text
 from workflow.escalation.groups import Shape
 from workflow.escalation.records import GroupKey
 
@@ -102,7 +103,7 @@ def values_of(name: str, names: Sequence[str], rows: Table, kind: str) -> dict[s
     if kind == "sqlite":
         return {name: json.dumps(rows, default=date.isoformat)}
     columns = zip(*rows, strict=True) if rows else [()] * len(names)
-    return {f"{name}_{one}": list(column) for one, column in zip(names, columns, strict=True)}
+    return {f"{name}_{one}": array_text(told) for one, told in zip(names, columns, strict=True)}
 
 
 def columns_asked(shape: Shape) -> list[str]:

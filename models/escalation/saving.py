@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select
 
 from models.base import table_of
-from models.bulk import add_rows
+from models.bulk import add_rows, change_rows
 from models.escalation.rows import EscalationRaiseRow, EscalationRow
 from models.listing import among
 from models.prepared import Prepared
@@ -38,19 +37,6 @@ _ALL_RAISES = Prepared(
     .where(among(_RAISES.c.escalation_id, "ids"))
     .order_by(_RAISES.c.escalation_id, _RAISES.c.serial)
 )
-_STAND = Prepared(
-    update(_RAISES)
-    .where(
-        _RAISES.c.escalation_id == bindparam("of_escalation"),
-        _RAISES.c.serial == bindparam("of_serial"),
-    )
-    .values(standing=bindparam("stands", type_=_RAISES.c.standing.type))
-)
-_LATER = Prepared(
-    update(_ESCALATIONS)
-    .where(_ESCALATIONS.c.id == bindparam("this_id"))
-    .values(next_change_on=bindparam("later", type_=_ESCALATIONS.c.next_change_on.type))
-)
 NUMBER = "VPNL-{year}-{serial:04d}"
 Place = tuple[str, Group, date]
 """Rule, group and day of opening of an episode."""
@@ -74,9 +60,8 @@ class Saving:
                     self._standing_for[_place(change)] = change.before.id
         self._change([change for change in changes if change.before is not None])
         self._keep_raises([c for c in changes if c.before is not None and c.episode is not None])
-        if next_changes:
-            values = [{"this_id": key, "later": day} for key, day in next_changes.items()]
-            _LATER.run_all(self._connection, values)
+        later = [{"of_id": key, "new_next_change_on": day} for key, day in next_changes.items()]
+        change_rows(self._connection, _ESCALATIONS, later, ("next_change_on",), ("id",))
         return numbers
 
     def _add(self, changes: Sequence[Change]) -> dict[int, str]:
@@ -127,7 +112,7 @@ class Saving:
                 values["heir_id"] = self._heir(change)
             values["version"] = change.before.version + 1
             names = tuple(sorted(values))
-            where = {"this_id": change.before.id, "seen_version": change.before.version}
+            where = {"of_id": change.before.id, "of_version": change.before.version}
             by_columns.setdefault(names, []).append(
                 {f"new_{name}": values[name] for name in names} | where
             )
@@ -135,7 +120,8 @@ class Saving:
             self._update(names, rows)
 
     def _update(self, names: tuple[str, ...], rows: Sequence[dict[str, Any]]) -> None:
-        if _changing(names).run_all(self._connection, rows) != len(rows):
+        found_by = ("id", "version")
+        if change_rows(self._connection, _ESCALATIONS, rows, names, found_by) != len(rows):
             raise Stale("stale")
 
     def _heir(self, change: Change) -> int:
@@ -155,11 +141,13 @@ class Saving:
             for row in rows:
                 found = wanted.pop(_told_row(row), None) is not None
                 if found != row.standing:
-                    stands.append({"of_escalation": key, "of_serial": row.serial, "stands": found})
+                    place = {"of_escalation_id": key, "of_serial": row.serial}
+                    stands.append(place | {"new_standing": found})
             serial = max((row.serial for row in rows), default=0)
             new += [self._raise(key, serial + n, one) for n, one in enumerate(wanted.values(), 1)]
-        if stands:
-            _STAND.run_all(self._connection, stands)
+        change_rows(
+            self._connection, _RAISES, stands, ("standing",), ("escalation_id", "serial")
+        )  # fmt: skip
         add_rows(self._connection, _RAISES, new)
 
     def _all_raises(self, ids: Sequence[int]) -> Iterable[tuple[int, list[Any]]]:
@@ -168,17 +156,6 @@ class Saving:
             for row in _ALL_RAISES.rows(self._connection, {"ids": ids}):
                 found[row.escalation_id].append(row)
         return found.items()
-
-
-@lru_cache(maxsize=64)
-def _changing(names: tuple[str, ...]) -> Prepared:
-    """Return what writes some columns over the version that was loaded."""
-    c = _ESCALATIONS.c
-    return Prepared(
-        update(_ESCALATIONS)
-        .where(c.id == bindparam("this_id"), c.version == bindparam("seen_version"))
-        .values({name: bindparam(f"new_{name}", type_=c[name].type) for name in names})
-    )
 
 
 class _Serials:

@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from models.agencies.codes import _IDS, codes_of, ids_of
 from models.escalation.loading import _BY_ID
+from models.listing import array_text
 
 
 def test_codes_and_ids_are_told_of_those_that_are_listed_and_of_nobody_else(world):
@@ -49,3 +50,14 @@ def test_a_kept_statement_looks_through_a_long_list_once(world):
         driver.execute(f"PREPARE asked (VARCHAR[]) AS {text}")
         plan = driver.execute("EXPLAIN EXECUTE asked (ARRAY['H32.03', 'H32.04'])").fetchall()
     assert not [line for (line,) in plan if "ANY" in line]
+
+
+def test_words_that_are_sent_as_a_list_stay_apart_and_as_they_are(world):
+    words = ["", "NULL", "a,b", 'nói "không"', "gạch\\chéo", '\\"', "{x}", " hai  cách ", "'", "\n"]
+    if world.office.engine.dialect.name != "postgresql":
+        pytest.skip("SQLite takes JSON")
+    with world.office.reading() as unit:
+        driver = unit.connection.connection.dbapi_connection
+        asked = "SELECT unnest(CAST(%s AS VARCHAR[]))"
+        assert driver.execute(asked, [array_text(words)]).fetchall() == [(one,) for one in words]
+        assert driver.execute(asked, [array_text([])]).fetchall() == []
