@@ -12,7 +12,7 @@ from models.periods.keeping import forget_plan
 from workflow.accounts.usecases import system_actor
 from workflow.periods.choosing import Choice, choose_rhythm, set_by_document
 from workflow.periods.records import PeriodAction, Rhythm
-from workflow.periods.together import judge_together
+from workflow.periods.together import Ticked, judge_together
 from workflow.periods.usecases import act_on_period, close_year
 
 USE_CASE = "periods.usecases.act_on_period"
@@ -111,7 +111,7 @@ def _judge_together(world: World) -> Doing:
     number, other = begun(world, reported=True), standing.standing(world)
     standing.file(world, other, 1)
     actor = world.actor("office")
-    chosen = [(number, 1), (other, 1), (other, 2)]
+    chosen = [Ticked(number, 1), Ticked(other, 1), Ticked(other, 2)]
     return lambda unit: judge_together(
         unit.periods, actor, PeriodAction.CONFIRM, chosen, {}, ground=world.office.ground(unit)
     )

@@ -47,6 +47,7 @@ def shown(
     return {
         "of": period,
         "serial": period.serial,
+        "tick": tick_of(number, period),
         "name": name_of(period, recurs),
         "url": period_url(number, period.serial),
         "state": label(period.state, "period_state"),
@@ -60,6 +61,12 @@ def shown(
         "is_missing": outcome_of(period, hands.today, suspended_since=suspended_since)
         is Outcome.MISSING,
     }
+
+
+def tick_of(number: str, period: Period) -> str:
+    """Return what a box says of a period: which one, and when the report seen was filed."""
+    at = period.reported_at
+    return f"{number}/{period.serial}" + (f"/{at.isoformat()}" if at else "")
 
 
 def early_words(period: Period) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request
@@ -31,10 +33,10 @@ from workflow.periods.guards import PeriodCase
 from workflow.periods.records import PeriodAction
 from workflow.periods.rules import refusal_of
 from workflow.periods.table import BY_ACTION
-from workflow.periods.together import MOST_AT_ONCE, PeriodOutcome, judge_together
+from workflow.periods.together import MOST_AT_ONCE, PeriodOutcome, Ticked, judge_together
 
 Answer = str | tuple[str, int] | Response
-MOST_DIGITS = 4
+TICK = re.compile(r"(?P<number>[^/]+)/(?P<serial>[0-9]{1,4})(?:/(?P<at>[0-9T:.+-]{19,32}))?")
 RETURN = PeriodAction.RETURN
 
 
@@ -45,14 +47,19 @@ class _Several:
     version: int = 0
 
 
-def chosen() -> list[tuple[str, int]]:
+def chosen() -> list[Ticked]:
     """Return the periods that were ticked; what names none is left out."""
-    pairs = (value.rpartition("/") for value in request.values.getlist("chosen"))
-    return [
-        (number, int(serial))
-        for number, _slash, serial in pairs
-        if serial.isascii() and serial.isdecimal() and len(serial) <= MOST_DIGITS
-    ]
+    found = (TICK.fullmatch(value) for value in request.values.getlist("chosen"))
+    return [Ticked(one["number"], int(one["serial"]), _instant(one["at"])) for one in found if one]
+
+
+def _instant(told: str | None) -> datetime | None:
+    """Return when the report was filed that a box tells of; what is no instant tells nothing."""
+    try:
+        found = datetime.fromisoformat(told or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def confirm() -> Answer:
@@ -94,7 +101,7 @@ def _raise_if_no_judge() -> None:
 
 
 def _judge(
-    action: PeriodAction, picked: list[tuple[str, int]], given: Mapping[str, object]
+    action: PeriodAction, picked: list[Ticked], given: Mapping[str, object]
 ) -> tuple[PeriodOutcome, ...]:
     close_reading()
     with office().writing() as unit:
@@ -122,7 +129,7 @@ def _form_page(form: FlaskForm, status: int = 200) -> Answer:
 def _rows() -> list[dict[str, Any]]:
     """Return each period that was ticked with its report, and why it can't be returned."""
     unit, who = reading_unit(), listing.looker()
-    view = PeriodView(chosen=tuple(chosen()[:MOST_AT_ONCE]))
+    view = PeriodView(chosen=tuple(one[:2] for one in chosen()[:MOST_AT_ONCE]))
     found = first_rows(unit.connection, who, view, MOST_AT_ONCE)
     words = waiting_words(unit.connection, [one.period.id for one in found])
     shut = _shut(found)

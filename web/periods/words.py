@@ -65,6 +65,9 @@ PERIOD_SENTENCES: Words = {
     "directive_ended": _("Nhiệm vụ đã kết thúc (%(state)s) nên không còn kỳ báo cáo."),
     "period_not_begun": _("Kỳ này bắt đầu ngày %(until)s; chưa đến kỳ nên chưa báo cáo được."),
     "period_wrong_state": _("Không làm được khi kỳ ở trạng thái “%(period_state)s”."),
+    "period_reported_anew": _(
+        "Cơ quan đã báo cáo lại kỳ này sau khi bạn mở trang; hãy đọc báo cáo mới."
+    ),
     "not_standing_work": _(
         "Chỉ nhiệm vụ thường xuyên hoặc định kỳ có kỳ báo cáo; nhiệm vụ này có thời hạn riêng."
     ),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
 
 from workflow.accounts.records import Actor
 from workflow.directives.usecases import Ground
@@ -14,6 +16,17 @@ from workflow.periods.records import PeriodAction
 from workflow.periods.usecases import act_on_period
 
 MOST_AT_ONCE = 200
+
+
+class Ticked(NamedTuple):
+    """A period that somebody ticked, and when the report they saw was filed, where they told it.
+
+    A report taken back and filed anew meanwhile is not the one they judge.
+    """
+
+    number: str
+    serial: int
+    reported_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,39 +42,37 @@ def judge_together(
     memory: PeriodMemory,
     actor: Actor,
     action: PeriodAction,
-    chosen: Sequence[tuple[str, int]],
+    chosen: Sequence[Ticked],
     given: Mapping[str, object],
     *,
     ground: Ground,
 ) -> tuple[PeriodOutcome, ...]:
     """Confirm or return the reports of several periods in one transaction, each with its entry.
 
-    `chosen` names directive and period, `given` is said once for all. One that cannot be judged
-    is left as it is and says why; the others are done. Invalid when none is chosen, beyond two
+    `given` is said once for all. One that cannot be judged is left as it is and says why; the
+    others are done. Invalid when none is chosen, beyond two
     hundred, or where the act needs what was not given: then nothing is done.
     """
-    wanted = sorted(set(chosen))
+    wanted = sorted({one[:2]: one for one in chosen}.values(), key=lambda one: one[:2])
     if not wanted:
         raise Invalid({"chosen": "no_period_chosen"})
     if len(wanted) > MOST_AT_ONCE:
         raise Invalid({"chosen": "too_many_periods"})
-    return tuple(
-        _judged(memory, actor, action, number, serial, given, ground) for number, serial in wanted
-    )
+    return tuple(_judged(memory, actor, action, one, given, ground) for one in wanted)
 
 
 def _judged(
     memory: PeriodMemory,
     actor: Actor,
     action: PeriodAction,
-    number: str,
-    serial: int,
+    one: Ticked,
     given: Mapping[str, object],
     ground: Ground,
 ) -> PeriodOutcome:
     """Judge one: whatever refuses it does so before anything is written."""
+    number, serial, seen = one
     try:
-        act_on_period(memory, actor, number, serial, action, given, ground=ground)
+        act_on_period(memory, actor, number, serial, action, given, ground=ground, report_at=seen)
     except (Refused, NotFound) as error:
         refusal = Refusal(code=error.code, params=error.params)
         return PeriodOutcome(number=number, serial=serial, refusal=refusal)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from workflow.accounts.records import Actor
 from workflow.directives.asked import PREPARED_FILES
@@ -45,12 +45,14 @@ def act_on_period(
     *,
     ground: Ground,
     version: int | None = None,
+    report_at: datetime | None = None,
 ) -> Period:
     """Carry out one act on one period of a directive, in one transaction with its entry.
 
     `version` is the directive's as the person saw it; another one standing now is Stale.
-    NotFound outside the scope or where there is no such period, Forbidden or Refused with a
-    code, Invalid field by field.
+    `report_at` says when the report was filed that they saw: another one is Refused
+    (`period_reported_anew`). NotFound outside the scope or where there is no such period,
+    Forbidden or Refused with a code, Invalid field by field.
     """
     directive, _ = look_at(memory.directives, actor, number, ground.day)
     period = memory.period(directive, serial)
@@ -65,6 +67,9 @@ def act_on_period(
         day=ground.day,
         calendar=ground.calendar,
     )
+    if report_at is not None and period.reported_at not in {None, report_at}:
+        raise_if_shut(action, case)
+        raise Refused("period_reported_anew")
     ready = _read_given(action, given, case)
     step = take(action, case, ready, ground.at)
     _keep(memory, action, case, ready, step, ground)

@@ -1,11 +1,14 @@
 """Reports of many agencies judged from one list: a result for each, nothing by halves."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 import standing
 from forms import filled, form_on
 from standing import file, go_to, states
+
+from workflow.periods.records import PeriodAction
 
 SEP = date(2021, 9, 19)
 LEADS = {"H32.03": "clerk", "H32.04": "other_clerk", "H32.11": "foreign"}
@@ -43,7 +46,9 @@ def test_what_cannot_be_confirmed_says_why_and_holds_up_no_other(world, numbers)
     assert states(world, numbers[1])[:2] == ["reported", "open"]
 
 
-@pytest.mark.parametrize("picked", [(), ("x",), ("/",), ("2021-0001-01.01/99999",)])
+@pytest.mark.parametrize(
+    "picked", [(), ("x",), ("/",), ("2021-0001-01.01/99999",), ("2021-0001-01.01/1/yesterday",)]
+)
 def test_nothing_chosen_is_said_and_nothing_done(world, numbers, picked):
     answer = confirm(world.sign_in("office"), *picked)
     assert answer.status_code == 422
@@ -59,6 +64,35 @@ def test_who_may_not_judge_has_no_boxes_and_confirms_nothing(world, numbers):
     text = client.post(CONFIRM, data={"csrf_token": token, "chosen": f"{numbers[0]}/1"}).text
     assert "0 kỳ đã xong, 1 chưa làm được." in text
     assert states(world, numbers[0])[0] == "reported"
+
+
+def filed_anew(world, number):
+    """Let the agency take its report back and file another one a minute later."""
+    standing.act(world, "clerk", number, 1, PeriodAction.RECALL, reason="Nhầm")
+    world.clock.at += timedelta(minutes=1)
+    file(world, number, 1, "clerk", result="Số khác")
+
+
+def test_what_a_box_tells_that_is_no_instant_is_passed_over(world, numbers):
+    at = "2021-13-99T02:00:00.000"
+    assert confirm(world.sign_in("office"), f"{numbers[0]}/1/{at}").status_code == 303
+    assert states(world, numbers[0])[0] == "confirmed"
+
+
+@pytest.mark.parametrize("act", ["confirm", "return"])
+def test_a_report_filed_anew_is_not_judged_by_who_saw_the_one_before(world, numbers, act):
+    client = world.sign_in("office")
+    boxes = boxes_of(client.get(WAITING).text)
+    filed_anew(world, numbers[0])
+    form = filled(form_on(client.get(WAITING).text, CONFIRM), chosen=boxes)
+    page = client.post(f"/periods/{act}", data=form | {"reason": ["Thiếu"]}).text
+    assert "2 kỳ đã xong, 1 chưa làm được." in page
+    assert "Cơ quan đã báo cáo lại kỳ này" in page
+    assert states(world, numbers[0])[0] == "reported"
+
+
+def boxes_of(page):
+    return re.findall(r'name="chosen" value="([^"]+)"', page)
 
 
 BACK = "/periods/return"
@@ -99,7 +133,8 @@ def test_without_a_reason_the_form_comes_back_and_nothing_is_done(world, numbers
     form = form_on(ticked(client, f"{numbers[0]}/1", f"{numbers[1]}/1").text, BACK)
     answer = client.post(BACK, data=filled(form, reason=" "))
     assert answer.status_code == 422
-    assert form_on(answer.text, BACK)["chosen"] == [f"{numbers[0]}/1", f"{numbers[1]}/1"]
+    told = [one.split("/")[:2] for one in form_on(answer.text, BACK)["chosen"]]
+    assert told == [[numbers[0], "1"], [numbers[1], "1"]]
     assert [states(world, number)[0] for number in numbers] == ["reported"] * 3
 
 
