@@ -225,6 +225,7 @@ class PostgresBackend:
         with psycopg.connect(self.inside) as connection:
             self.shape = connection.execute(SHAPE).fetchone()
         self.empty = [f'DELETE FROM "{table}"' for table in Base.metadata.tables]
+        self.empty.append(f"PERFORM {RESTART.partition('SELECT')[2]}")
 
     def _run(self, *statements: str) -> None:
         with psycopg.connect(self.address, autocommit=True) as connection:
@@ -276,7 +277,7 @@ class PostgresBackend:
             self._emptier.execute("SET session_replication_role = replica")
             self._emptier.execute("SET lock_timeout = '2s'")
             self._emptier.execute("CREATE SCHEMA IF NOT EXISTS laid_out")
-            self._to_be_done("nothing", [*self.empty, f"PERFORM {RESTART.partition('SELECT')[2]}"])
+            self._to_be_done("nothing", self.empty)
         return self._emptier
 
     def _to_be_done(self, name: str, statements: list[str]) -> None:
