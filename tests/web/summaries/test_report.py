@@ -40,7 +40,7 @@ def test_each_figure_opens_as_many_rows_as_it_says(september):
     for told, links in figures(page(client)).values():
         for key, [url] in ((key, link) for key, link in links.items() if link and key != "agency"):
             opened = client.get(unescape(url)).text
-            assert opened.count('data-col="number"') - 1 == int(told[key]), url
+            assert opened.count('data-col="what"') - 1 == int(told[key]), url
             checked += 1
     assert checked > 15
 
