@@ -220,7 +220,7 @@ def test_an_edge_that_cannot_stand_is_known(by, values, good):
     assert fits(Edge(values=values), by) is good
 
 
-@pytest.mark.parametrize("states", [{State.VERIFIED}, {State.VERIFIED, State.WITHDRAWN}], ids=str)
+@pytest.mark.parametrize("states", [(State.VERIFIED,), (State.VERIFIED, State.WITHDRAWN)])
 def test_work_that_ended_is_walked_by_date_and_not_gathered_by_state(connection, states):
     if connection.dialect.name != "sqlite":
         pytest.skip("PostgreSQL chooses by what it knows of the rows")

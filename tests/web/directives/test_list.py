@@ -133,7 +133,9 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("query", "wanted"), CASES, ids=str)
+@pytest.mark.parametrize(
+    ("query", "wanted"), CASES, ids=[f"{query}-{sorted(wanted)}" for query, wanted in CASES]
+)
 def test_every_filter_shows_its_rows_and_counts_them(world, made, query, wanted):
     client = world.sign_in("office")
     answer = client.get("/directives/", query_string=query)
