@@ -18,7 +18,8 @@ from web.periods.naming import named
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.periods.records import Outcome
-from workflow.periods.timing import outcome_of
+from workflow.summaries.owing import is_owed_after, outcome_in
+from workflow.summaries.records import Span
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,23 +106,22 @@ class StandingWork:
 def standing_of(unit: Unit, scope: Scope, looker: Looker) -> StandingWork:
     """Read the periods of a report as of its last day, in two statements beside its narrowing."""
     documents, agencies = narrowed_ids(unit.connection, scope)
-    first, last = scope.span.first, scope.span.last
+    span = scope.span
     lines = periods_due(
-        unit.connection, looker, first, last, agencies=agencies, documents=documents,
+        unit.connection, looker, span.first, span.last, agencies=agencies, documents=documents,
         with_owed=True,
     )  # fmt: skip
-    missing = [one for one in lines if outcome_of(one.period, last) is Outcome.MISSING]
-    said = said_of(unit.connection, sorted({one.number for one in missing}), last)
+    missing = [one for one in lines if is_owed_after(one.period, span)]
+    said = said_of(unit.connection, sorted({one.number for one in missing}), span.last)
     return StandingWork(
-        tallies=_tallies([one for one in lines if one.period.due_on >= first], last),
-        missing=tuple(_by_directive(missing, said, last)),
+        tallies=_tallies(lines, span), missing=tuple(_by_directive(missing, said, span.last))
     )
 
 
-def _tallies(lines: Sequence[PeriodLine], last: date) -> tuple[PeriodTally, ...]:
+def _tallies(lines: Sequence[PeriodLine], span: Span) -> tuple[PeriodTally, ...]:
     found: defaultdict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
     for line in lines:
-        outcome = outcome_of(line.period, last)
+        outcome = outcome_in(line.period, span)
         if outcome is not None:
             found[line.agency_code, line.agency_name][outcome] += 1
     return tuple(
