@@ -44,15 +44,20 @@ def read_rule() -> dict[str, Any]:
     try:
         rule = form.rule(request.args.get("code", "") or DRAFT)
     except Invalid as error:
-        return {"words": [], "errors": _told(form, error)}
-    return {"words": rule_in_words(rule), "errors": []}
+        return {"words": [], **_unread(form, error)}
+    return {"words": rule_in_words(rule)}
 
 
-def _told(form: RuleForm, error: Invalid) -> list[str]:
-    return [
-        f"{form[name].label.text if name in form else label(name, 'field')}: {field_error(code)}"
+def _unread(form: RuleForm, error: Invalid) -> dict[str, Any]:
+    """Return what keeps typed words from being a rule: nobody erred where nothing is typed yet."""
+    named = [
+        (form[name].label.text if name in form else label(name, "field"), code)
         for name, code in error.errors.items()
     ]
+    return {
+        "lacking": [words for words, code in named if code == "required"],
+        "errors": [f"{words}: {field_error(code)}" for words, code in named if code != "required"],
+    }
 
 
 def span_asked(given: Mapping[str, str] | None = None) -> tuple[date, date]:
@@ -72,9 +77,9 @@ def tried() -> dict[str, Any]:
     form, (first, last) = typed_form(), span_asked()
     try:
         rule = form.rule(request.args.get("code", "") or DRAFT)
-        return {"found": shown(rule, first, last), "errors": []}
+        return {"found": shown(rule, first, last)}
     except Invalid as error:
-        return {"found": None, "errors": _told(form, error)}
+        return {"found": None, **_unread(form, error)}
 
 
 def backtest_of(rule: Rule, first: date, last: date) -> Backtest:

@@ -57,8 +57,15 @@ def test_a_rule_is_read_back_in_words_while_it_is_typed(world, office):
 def test_what_cannot_be_read_yet_is_said_without_a_rule(world, office):
     said = office.get("/escalation/reading", query_string=TYPED | {"levels": "5, 3"}).text
     assert "Các ngưỡng điểm phải tăng dần" in said
-    said = office.get("/escalation/reading", query_string={}).text
-    assert "Khi đủ các mục" in said
+
+
+@pytest.mark.parametrize("part", ["reading", "backtest"])
+def test_nobody_is_told_of_errors_before_anything_is_typed(world, office, part):
+    said = office.get(f"/escalation/{part}", query_string={"window_days": "30"}).text
+    assert "Còn thiếu: Mã quy tắc" not in said
+    assert "Còn thiếu: Loại vi phạm, Ngưỡng các mức." in said
+    assert "Cần điền mục này" not in said
+    assert "alert-circle" not in said.partition("<main")[2]
 
 
 @pytest.mark.parametrize(
