@@ -18,7 +18,7 @@ from web.accounts.forms import AccountForm, DetailsForm, PeopleFilterForm
 from web.addresses import asked_key, filter_parts, page_links
 from web.checked import words_of
 from web.guard import admin_only
-from web.history.telling import told
+from web.history.naming import told_by_name
 from web.identity import current_actor, oldest_session, passwords
 from web.placing import place_errors, tried
 from web.wiring import close_reading, office, reading_unit
@@ -138,7 +138,7 @@ def show(account_id: int) -> Answer:
         person=found,
         sessions=open_sessions(connection, found.id, oldest_session()),
         locked_until=locks_of(connection, [found.login], office().clock()).get(found.login),
-        entries=told(entries_about(connection, Subject.ACCOUNT, found.login)),
+        entries=told_by_name(entries_about(connection, Subject.ACCOUNT, found.login)),
         is_own=found.id == current_actor().account_id,
     )
 

@@ -19,7 +19,7 @@ from web.agencies.tree import branches
 from web.directives.fields import typed_day
 from web.directives.listing import looker
 from web.dossiers.clock import calendar_now
-from web.history.telling import told
+from web.history.naming import told_by_name
 from web.identity import current_actor
 from web.periods.figures import owed_now, year_figures
 from web.wiring import office, reading_unit
@@ -114,5 +114,5 @@ def _for_admin(file: AgencyFile) -> dict[str, object]:
     return {
         "is_admin": True,
         "people": colleagues(connection, agency.id, office().today()),
-        "entries": told(entries_about(connection, Subject.AGENCY, agency.code)),
+        "entries": told_by_name(entries_about(connection, Subject.AGENCY, agency.code)),
     }

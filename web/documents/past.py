@@ -8,8 +8,7 @@ from models.documents.scope import document_id as id_of
 from models.history.queries import entries_about
 from web.documents.blueprint import blueprint
 from web.documents.standing import open_draft_or_404, require_office_now
-from web.history.naming import known_in
-from web.history.telling import told
+from web.history.naming import told_by_name
 from web.identity import current_actor
 from web.wiring import office, reading_unit
 from workflow.documents.entries import draft_key
@@ -41,6 +40,4 @@ def _about(key: str) -> tuple[SealedEntry, ...]:
 
 
 def _page(document: Document, entries: tuple[SealedEntry, ...]) -> str:
-    return render_template(
-        "documents/past.html", document=document, entries=told(entries, known_in(entries))
-    )
+    return render_template("documents/past.html", document=document, entries=told_by_name(entries))

@@ -14,7 +14,7 @@ from models.naming import account_names
 from web.directives.doors import Open, Shut
 from web.escalation.overlapping import overlapping
 from web.escalation.reading import rule_in_short, rule_in_words
-from web.history.telling import told
+from web.history.naming import told_by_name
 from web.identity import current_actor
 from web.refusals import sentence
 from web.speech import gettext as _
@@ -99,7 +99,7 @@ def rule_page(code: str, number: int | None) -> dict[str, Any]:
         "in_force": in_force,
         "words": rule_in_words(shown.rule),
         "people": account_names(unit.connection, people),
-        "entries": told(entries),
+        "entries": told_by_name(entries),
         "submitted": shown.state is RuleState.DRAFT and is_submitted(entries),
         "sees_all": current_actor().role in PROVINCE_ROLES,
         "may_draft_next": draft is None and may_draft(),

@@ -12,8 +12,7 @@ from web.addresses import asked_key, filter_parts, page_links
 from web.formats import vn_number
 from web.guard import admin_only
 from web.history.forms import HistoryFilterForm
-from web.history.naming import known_in
-from web.history.telling import told
+from web.history.naming import told_by_name
 from web.labels import label
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
@@ -43,7 +42,7 @@ def index() -> Answer:
         "history/index.html",
         form=form,
         page=page,
-        entries=told(page.entries, known_in(page.entries)),
+        entries=told_by_name(page.entries),
         parts=filter_parts(form),
         links=page_links(page.newer, page.older, names=("newer", "older")),
         **_latest_anchors(),

@@ -65,7 +65,7 @@ ROLE = re.compile(r"(\w+) (\S+) (\d{4}-\d{2}-\d{2})/(\d{4}-\d{2}-\d{2})?")
 PEOPLE = frozenset({"assigner_id", "monitor_id", "reported_by", "touched_by", "holder_id"})
 AGENCIES = frozenset({"lead_agency_id", "coordinating", "agency_id", "handed_by_id", "overseer_id"})
 """Fields that hold ids of accounts, and of agencies."""
-AGENCY_CODES = frozenset({"agency"})
+AGENCY_CODES = frozenset({"agency", "parent_id", "predecessors", "successors"})
 PIECES = frozenset({"evidence", "set_aside"})
 VIOLATIONS = frozenset({"violations", "no_longer_counted"})
 """Fields that hold codes of agencies, ids of pieces of evidence, and violations as the engine
@@ -107,7 +107,7 @@ def codes_in(sealed: Iterable[SealedEntry], names: frozenset[str]) -> frozenset[
     return frozenset(one for one in held_in(sealed, names) if isinstance(one, str))
 
 
-def told(sealed: Iterable[SealedEntry], known: Known = NOTHING_KNOWN) -> list[dict[str, object]]:
+def told(sealed: Iterable[SealedEntry], known: Known) -> list[dict[str, object]]:
     """Return entries as the timeline macro shows them, in the order given."""
     return [_told(one, known) for one in sealed]
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from models.history.queries import entries_about
 from models.violations.page import ViolationFacts, open_facts
 from web.directives.uploads import UnfitFile, keep_uploads
-from web.history.telling import told
+from web.history.naming import told_by_name
 from web.identity import current_actor
 from web.labels import label
 from web.placing import place_errors
@@ -103,7 +103,7 @@ class Deed:
         refusal = refusal_of(self.action, self.case)
         shut = sentence(refusal.code, refusal.params) if refusal else ""
         about = Subject.VIOLATION, self.file.violation.number
-        since = told(entries_about(reading_unit().connection, *about, limit=MOST_TOLD))
+        since = told_by_name(entries_about(reading_unit().connection, *about, limit=MOST_TOLD))
         return self.render(form, 409, since=since, shut=shut)
 
     def render(self, form: ActForm, status: int = 200, **more: Any) -> Answer:

@@ -9,7 +9,7 @@ from flask import url_for
 
 from models.violations.page import Paper, Stood, ViolationFile, open_file
 from web.directives.links import agency_url
-from web.history.telling import told
+from web.history.naming import told_by_name
 from web.identity import current_actor
 from web.labels import label, label_or_own_words
 from web.speech import gettext as _
@@ -69,7 +69,7 @@ def page_of(file: ViolationFile) -> dict[str, Any]:
             {"of": one, "url": case_url(one.number), "state": label(one.state, "case_state")}
             for one in file.cases
         ],
-        "history": told(file.entries),
+        "history": told_by_name(file.entries),
         "diagram": drawing(),
         "agency_url": agency_url(violation.agency_code) if violation.agency_code else None,
         "dossier_url": dossier_link(file),

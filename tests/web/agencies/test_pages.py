@@ -198,6 +198,19 @@ def test_a_handover_is_shown_on_both_pages(world, admin):
     assert "Đất đai, môi trường" in new
 
 
+def test_the_history_of_an_agency_calls_others_by_their_names(world, admin):
+    form = form_on(admin.get("/agencies/H32.03/hand-over").text, "/hand-over")
+    form |= {
+        "kind": ["merge"], "successors": [str(world.agencies["H32.04"].id)],
+        "on": ["01/03/2021"], "act": ["01/NQ-HĐND"], "takes_over": ["Đất đai"],
+    }  # fmt: skip
+    assert admin.post("/agencies/H32.03/hand-over", data=form).status_code == 303
+    told = admin.get("/agencies/H32.03").text.partition('id="history"')[2]
+    for name in ("Sở Tài nguyên và Môi trường", "Sở Xây dựng"):
+        assert name in told
+    assert "H32.04" not in told
+
+
 def test_a_learned_word_is_forgotten_on_the_page(world, admin):
     with world.unit() as unit:
         unit.agencies.add_alias(

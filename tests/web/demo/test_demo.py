@@ -21,8 +21,7 @@ from web.demo.commands import AUGUST, set_up, sweep_last_night
 from web.demo.days import DEMO_NOW
 from web.demo.people import PRINTED, SINCE
 from web.demo.telling import actor_of
-from web.history.naming import known_in
-from web.history.telling import told
+from web.history.naming import told_by_name
 from workflow.accounts.records import Role
 from workflow.agencies.records import Tier
 
@@ -70,7 +69,8 @@ def test_the_whole_history_is_told_in_words(demo, app):
     with demo.reading() as unit:
         rows = unit.connection.execute(select(table_of(HistoryRow))).all()
     with app.test_request_context():
-        lines = [line for entry in told(map(sealed_from, rows)) for line in entry["changes"]]
+        entries = told_by_name(list(map(sealed_from, rows)))
+    lines = [line for entry in entries for line in entry["changes"]]
     keys = {line["field"] for line in lines}
     inside = {key for line in lines for key in re.findall(r"(?:^|; )([^;:]+): ", line["after"])}
     values = {line[side] for line in lines for side in ("before", "after")}
@@ -85,7 +85,7 @@ def test_the_whole_history_names_whom_and_what_it_tells_of(demo, app):
         rows = unit.connection.execute(select(table_of(HistoryRow))).all()
     with app.test_request_context():
         entries = list(map(sealed_from, rows))
-        lines = told(entries, known_in(entries))
+        lines = told_by_name(entries)
     values = {
         one for line in lines for change in line["changes"] for side in ("before", "after")
         for part in change[side].split("; ") for one in (part, part.rpartition(": ")[2])

@@ -153,6 +153,15 @@ def test_its_line_and_history_tell_who_did_what(life, overdue):
     assert life.sign_in("foreign").get(paper).status_code == 404
 
 
+def test_its_history_calls_the_agency_by_its_name(life):
+    key = recorded(life).id
+    told = (
+        page(life.sign_in("inspector"), key).partition('id="history"')[2].partition("</section")[0]
+    )
+    assert "Sở Tài nguyên và Môi trường" in told
+    assert "H32.03" not in told
+
+
 def test_what_the_data_mended_says_so(life, overdue):
     with life.unit() as unit:
         unit.connection.execute(
