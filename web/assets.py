@@ -62,9 +62,14 @@ SHEETS = (
 """Sheets of style of every page, in their order: later ones may say more of what came before."""
 
 SCRIPTS = (
-    "panels", "appearance", "choosing", "folding", "keys", "asking", "columns", "forms", "keeping",
+    "panels", "appearance", "choosing", "folding", "keys", "asking", "columns", "rows", "selects",
+    "files", "sending", "filling", "answers", "keeping",
 )  # fmt: skip
-"""Scripts of every page, a subject each, in their order; none needs another of them."""
+"""Scripts of every page, a subject each; none calls another.
+
+They run in this order: rows have their numbers before their selects are opened, and a form that
+a question or a file holds back does not count as sent.
+"""
 
 OWN = (
     *(f"css/{name}.css" for name in (*SHEETS, "print")),

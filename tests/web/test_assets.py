@@ -42,9 +42,9 @@ def test_the_set_up_left_every_required_file():
 
 def test_an_absent_and_an_empty_file_are_both_missing(tmp_path):
     lay_out(tmp_path, without={"vendor/icons.svg"})
-    (tmp_path / "js/forms.js").write_bytes(b"")
+    (tmp_path / "js/rows.js").write_bytes(b"")
 
-    assert assets.missing_assets(tmp_path) == ["js/forms.js", "vendor/icons.svg"]
+    assert assets.missing_assets(tmp_path) == ["js/rows.js", "vendor/icons.svg"]
 
 
 def test_the_check_says_what_to_run_and_fails(tmp_path, monkeypatch, capsys):
