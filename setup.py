@@ -29,10 +29,9 @@ STAMP = ".stamp"
 
 
 def recipe_stamp() -> str:
-    """Changes when a locked package, the list of files or this script changes."""
-    parts = ("package.json", "package-lock.json", "web/assets.py", "setup.py")
-    digest = hashlib.sha256()
-    for name in parts:
+    """Changes when a locked package, what is taken of it or this script changes."""
+    digest = hashlib.sha256(repr(assets.RECIPE).encode())
+    for name in ("package.json", "package-lock.json", "setup.py"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
 

@@ -110,6 +110,12 @@ FETCHED = (
 )
 """Everything the build leaves under ``vendor``."""
 
+RECIPE = (
+    COPIES, FONT_PACKAGE, FONT_FAMILY, FONT_SUBSETS, FONT_WEIGHTS, FONT_SHEET, FIGURES_PACKAGE,
+    FIGURES_RANGE, FIGURES_SIZE, ICON_PACKAGE, ICON_SPRITE, ICONS,
+)  # fmt: skip
+"""What the build takes, and of which package; nothing is fetched anew for files written here."""
+
 REQUIRED = (*OWN, *(f"{VENDOR}/{name}" for name in FETCHED))
 
 

@@ -146,14 +146,21 @@ def test_another_lock_file_makes_the_files_stale(build, tmp_path, monkeypatch):
     vendor = ROOT / "web/static/vendor"
     assert build.up_to_date(vendor)
     assert build.corpora_stand()
-    for name in ("package.json", "package-lock.json", "setup.py", "web/assets.py"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    for name in ("package.json", "package-lock.json", "setup.py"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     (tmp_path / "package-lock.json").write_bytes(b"{}")
     monkeypatch.setattr(build, "ROOT", tmp_path)
 
     assert not build.up_to_date(vendor)
     assert not build.corpora_stand()
+
+
+def test_the_recipe_names_all_that_the_build_takes():
+    """What it left out could change, and the old files would stand; our own are no part of it."""
+    build = (ROOT / "setup.py").read_text(encoding="utf-8")
+    taken = set(re.findall(r"\bassets\.([A-Z_]+)", build)) - {"RECIPE", "VENDOR", "FETCHED"}
+
+    assert {name for name in taken if getattr(assets, name) not in assets.RECIPE} == set()
 
 
 def test_a_catalogue_is_compiled_for_run_time(build, tmp_path, monkeypatch):
