@@ -12,7 +12,8 @@ from workflow.agencies.records import Agency, Tier
 from workflow.calendar.vietnam import vietnam_calendar
 from workflow.directives.guards import Case
 from workflow.directives.matters import Draft, InputRequest, Prepared, Proposal, Routing
-from workflow.directives.needs import Given, check_needs
+from workflow.directives.needs import Given
+from workflow.directives.reading import check_needs
 from workflow.directives.records import Action, Directive, Part, State, Verdict
 from workflow.directives.rules import Step, take
 from workflow.directives.table import BY_ACTION

@@ -24,7 +24,8 @@ from cases import (
 )
 
 from workflow.accounts.records import Actor
-from workflow.directives.needs import Given, check_needs
+from workflow.directives.needs import Given
+from workflow.directives.reading import check_needs
 from workflow.review.conflict import Organisation
 from workflow.review.guards import Case
 from workflow.review.records import Basis, Escalation, EscalationState, Measure, ReviewAction

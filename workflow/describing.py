@@ -19,6 +19,8 @@ class _Asked(Protocol):
     def name(self) -> str: ...
     @property
     def required(self) -> bool: ...
+    @property
+    def unless(self) -> str: ...
 
 
 class _Row(Protocol):
@@ -49,5 +51,11 @@ def _line(row: _Row) -> str:
     )
     who = ", ".join(standing.value for standing in row.by)
     guards = ", ".join(guard.__name__ for guard in row.guards) or "–"
-    needs = ", ".join(n.name if n.required else f"[{n.name}]" for n in row.needs) or "–"
+    needs = ", ".join(map(_told, row.needs)) or "–"
     return f"| `{row.action.value}` | {moves} | {who} | {guards} | {needs} |"
+
+
+def _told(need: _Asked) -> str:
+    if need.unless:
+        return f"{need.name} or {need.unless}"
+    return need.name if need.required else f"[{need.name}]"

@@ -32,7 +32,7 @@ from web.refusals import sentence
 from web.speech import gettext as _
 from web.wiring import close_reading, office
 from workflow.accounts.records import Role
-from workflow.directives.asked import PAPER_DATE, PREPARED_FILES
+from workflow.directives.asked import PAPER_DATE
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.drafting import as_written, draft_act, raise_if_not_to_draft
 from workflow.directives.joining import JOINING
@@ -74,6 +74,8 @@ READ_FOR = {
     "pauses": frozenset[Action](),
 }  # fmt: skip
 """For whose forms a part of the file is read; others show nothing of it."""
+WHERE_THEY_STAND = frozenset({"reference", "paper"})
+"""What has to be given of words that somebody else records, though the act can go without it."""
 REPORTS = frozenset({Action.REPORT, Action.RECORD_REPORT})
 WENT_BACK = frozenset({"recalled", "returned"})
 """How a report ended that has to be filed again."""
@@ -124,17 +126,11 @@ class Deed:
         if request.method == "POST":  # what was offered counts only where it was sent
             known = {name: value for name, value in known.items() if name in request.form}
         form = act_form(self.row, can_pick, self.file.directive, known)
-        for name in self._asked_here(can_pick):
-            if name in form:
-                form[name].flags.required = True
-        return form
-
-    def _asked_here(self, can_pick: Mapping[str, Choices]) -> tuple[str, ...]:
-        """Return what has to be given here, though the act itself can go without it."""
         if self._records_words():
-            return ("reference", "paper")
-        letter = self.action is Action.DECLINE and not self.writes
-        return ("files",) if letter and not can_pick[PREPARED_FILES.name] else ()
+            for name in WHERE_THEY_STAND:
+                if name in form:
+                    form[name].flags.required = True
+        return form
 
     def _known(self, can_pick: Mapping[str, Choices]) -> dict[str, Any]:
         """Return what a first look finds filled in."""

@@ -153,19 +153,20 @@ class Together:
     def _line(self, number: str, given: dict[str, object], owing: set[str]) -> Line:
         if number not in owing:
             given = {name: said for name, said in given.items() if name != PERIODS_REASON.name}
-        own = request.form.get(f"agency-{number}", "")
-        if self.action is Action.DECLINE and own.isascii() and own.isdecimal():
-            given = {**given, "agency": int(own)}
+        own = {need.name: request.form.get(f"{need.name}-{number}", "") for need in self._of_each}
+        picked = {name: int(key) for name, key in own.items() if key.isascii() and key.isdecimal()}
         seen = request.form.get(f"version-{number}", "")
         version = int(seen) if seen.isascii() and seen.isdecimal() else 0
-        return Line(number=number, action=self.action, given=given, version=version)
+        return Line(number=number, action=self.action, given=given | picked, version=version)
 
     def _form(self) -> FlaskForm:
         asked = _Asked(_asked_of(current_actor(), self.action))
-        form = act_form(asked, self._offered(asked.needs), asked)
-        if self.action is Action.DECLINE:
-            form["files"].flags.required = True
-        return form
+        return act_form(asked, self._offered(asked.needs), asked)
+
+    @property
+    def _of_each(self) -> tuple[Need, ...]:
+        """What may be said of each task apart."""
+        return tuple(need for need in BY_ACTION[self.action].needs if need.of_each)
 
     def _offered(self, needs: tuple[Need, ...]) -> dict[str, Choices]:
         """Return what can be picked: the actor's own divisions and colleagues, alike for all."""
@@ -191,7 +192,7 @@ class Together:
             labels=labels_of(self.action),
             unchanged=_unchanged(self.action, rows, ground.day),
             rows=rows,
-            apart=self.action is Action.DECLINE and 1 < len(rows) <= MOST_APART,
+            apart=self._of_each if 1 < len(rows) <= MOST_APART else (),
             going=sum(not row["reason"] for row in rows),
             back=self.back,
             kept_files=self.brought.references,

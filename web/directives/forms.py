@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 
 from flask_wtf import FlaskForm
@@ -67,13 +68,19 @@ def act_form(
     `known` further words that a first look finds in the fields.
     """
     fields: dict[str, Any] = {
-        need.name: field_of(need, offered.get(need.name, ())) for need in row.needs
+        need.name: field_of(_asked(need, offered), offered.get(need.name, ())) for need in row.needs
     }
     kind = type("ActForm", (FlaskForm,), fields | {"version": HiddenField()})
     prefilled = {need.name: getattr(of, need.prefill) for need in row.needs if need.prefill}
     form = kind(data={**prefilled, **(known or {}), "version": str(of.version)})
     assert isinstance(form, FlaskForm)  # noqa: S101 - made just above
     return form
+
+
+def _asked(need: Need, offered: Mapping[str, Choices]) -> Need:
+    """Return a need as this form asks it: one that another can stand for, where that has none."""
+    is_needed = need.unless and not offered.get(need.unless)
+    return replace(need, required=True) if is_needed else need
 
 
 def field_of(need: Need, offered: Choices = ()) -> Field:

@@ -17,8 +17,8 @@ from web.periods.preparing import told_for
 from web.speech import gettext as _
 from web.speech import ngettext
 from workflow.accounts.records import Role
-from workflow.directives.asked import SPOKEN
-from workflow.directives.checks import latest_day_for_part, letter_comes_along
+from workflow.directives.asked import LETTER, SPOKEN
+from workflow.directives.checks import latest_day_for_part
 from workflow.directives.dividing import UNIT_DAYS
 from workflow.directives.drafts import waiting_in
 from workflow.directives.effects import corrects_first
@@ -31,6 +31,7 @@ from workflow.directives.needs import Need
 from workflow.directives.records import Action, Directive, State
 from workflow.directives.rescoping import OF_CLAUSE, may_say_whose
 from workflow.directives.row import Row
+from workflow.directives.table import BY_ACTION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ def hints_of(row: Row, case: Case, file: DirectiveFile) -> Hints:
 
 def _letter(row: Row) -> dict[str, str]:
     """Call a letter what it is while an officer writes it: signed and numbered later."""
-    if row.action is not Action.DECLINE or letter_comes_along in row.checks:
+    if LETTER in row.needs or LETTER not in BY_ACTION[row.action].needs:
         return {}
     return {"files": _("Văn bản đề nghị, dự thảo được (bản ký gửi sau)")}
 

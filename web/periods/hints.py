@@ -9,7 +9,8 @@ from web.directives.targets import target_told
 from web.formats import vn_date
 from web.speech import gettext as _
 from web.speech import ngettext
-from workflow.directives.needs import Need, check_needs
+from workflow.directives.needs import Need
+from workflow.directives.reading import check_needs
 from workflow.directives.records import Directive
 from workflow.periods.guards import PeriodCase
 from workflow.periods.records import PeriodAction

@@ -78,6 +78,8 @@ DRAFTED = tuple(replace(n, required=n.required and n.name not in SIGNED_LATER) f
 GOING_BACK = Need(name="going_back", kind=Kind.PIECES, required=False)
 """Which of what was prepared goes back; where nothing is named, all of it."""
 PREPARED_FILES = Need(name="prepared_files", kind=Kind.PREPARED, required=False)
+LETTER = replace(FILES, unless=PREPARED_FILES.name)
+"""The signed document, scanned; what an officer prepared of it will do."""
 OPINION = (
     Need(name="text", kind=Kind.TEXT),
     Need(name="reference", kind=Kind.LINE, required=False),

@@ -73,12 +73,6 @@ def output_is_shown(case: Case, given: Given) -> dict[str, str]:
     return {}
 
 
-def letter_comes_along(case: Case, given: Given) -> dict[str, str]:
-    """The signed document comes with the act, or with what an officer prepared of it."""
-    del case
-    return {} if given.files() else {"files": "required"}
-
-
 def only_loose_pieces_are_set_aside(case: Case, given: Given) -> dict[str, str]:
     """A new report may go without files brought before, as long as nobody accepted them."""
     loose = {piece.id for piece in case.directive.loose_evidence}

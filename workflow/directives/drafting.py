@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from workflow.accounts.records import Actor
-from workflow.directives.checks import letter_comes_along
+from workflow.directives.asked import FILES, LETTER, PAPER, PAPER_IF_ANY
 from workflow.directives.drafts import DRAFTABLE
 from workflow.directives.given import read_given
 from workflow.directives.guards import Case
@@ -24,7 +24,8 @@ from workflow.errors import Forbidden, Stale
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by, routing_key
 
-_SIGNED_LATER = frozenset({"paper"})
+_BEFORE_SIGNING = {PAPER: PAPER_IF_ANY, LETTER: FILES}
+"""What is asked instead while nobody signed it."""
 
 
 def as_written(action: Action) -> Row:
@@ -33,11 +34,7 @@ def as_written(action: Action) -> Row:
     A letter gets its number and its signature after that: whoever sends it is asked for both.
     """
     row = BY_ACTION[action]
-    needs = tuple(
-        replace(need, required=False) if need.name in _SIGNED_LATER else need for need in row.needs
-    )
-    checks = tuple(one for one in row.checks if one is not letter_comes_along)
-    return replace(row, needs=needs, checks=checks)
+    return replace(row, needs=tuple(_BEFORE_SIGNING.get(need, need) for need in row.needs))
 
 
 def refusal_of_draft(action: Action, case: Case) -> Refusal | None:

@@ -8,8 +8,9 @@ from workflow.directives.drafts import DRAFTABLE, begun_draft
 from workflow.directives.guards import Case
 from workflow.directives.inside import begun_report
 from workflow.directives.matters import Written
-from workflow.directives.needs import Given, Kind, check_needs
+from workflow.directives.needs import Given, Kind
 from workflow.directives.ports import DirectiveMemory
+from workflow.directives.reading import check_needs
 from workflow.directives.records import Action
 from workflow.directives.row import Row
 from workflow.directives.wrong import all_wrong

@@ -12,6 +12,7 @@ from __future__ import annotations
 from workflow.directives import checks, effects, guards
 from workflow.directives.asked import (
     FILES,
+    LETTER,
     NEW_DATE,
     OPINION,
     PAPER,
@@ -128,12 +129,12 @@ TABLE: tuple[Row, ...] = (
         needs=(
             PAPER,
             Need(name="ask", kind=Kind.CHOICE, choices=choice_of(Ask)),
-            Need(name="agency", kind=Kind.AGENCY, required=False),
+            Need(name="agency", kind=Kind.AGENCY, required=False, of_each=True),
             REASON,
-            FILES,
+            LETTER,
             PREPARED_FILES,
         ),
-        checks=(checks.new_lead_can_lead, checks.letter_comes_along),
+        checks=(checks.new_lead_can_lead,),
         effect=effects.decline,
     ),
     Row(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
-from workflow.directives.needs import Given, Need, read_needs
+from workflow.directives.needs import Given, Need
+from workflow.directives.reading import read_needs
 
 CaseT = TypeVar("CaseT")
 

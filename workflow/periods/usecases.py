@@ -11,7 +11,8 @@ from workflow.directives.changes import short_note
 from workflow.directives.doing import doers_there
 from workflow.directives.effects import nothing_waits
 from workflow.directives.given import prepared_files
-from workflow.directives.needs import Given, check_needs
+from workflow.directives.needs import Given
+from workflow.directives.reading import check_needs
 from workflow.directives.records import Directive, State, Verdict
 from workflow.directives.rules import Step, changed_by
 from workflow.directives.usecases import AT_THE_ENTRY, Ground, look_at

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from workflow.accounts.records import Actor
-from workflow.directives.needs import check_needs
+from workflow.directives.reading import check_needs
 from workflow.doors import Refusal
 from workflow.errors import Invalid, NotFound, WorkflowError
 from workflow.review.guards import Case

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from workflow.accounts.records import Actor
-from workflow.directives.needs import Given, Kind, check_needs
+from workflow.directives.needs import Given, Kind
+from workflow.directives.reading import check_needs
 from workflow.directives.usecases import Ground
 from workflow.errors import Invalid, NotFound, Refused, Stale
 from workflow.history.records import Entry, Subject

@@ -13,17 +13,8 @@ from hypothesis import strategies as st
 from models.types import Exact
 from workflow.agencies.records import Division
 from workflow.directives.matters import Colleague
-from workflow.directives.needs import (
-    FULL,
-    LINE,
-    MOST,
-    TEXT,
-    Given,
-    Kind,
-    Need,
-    check_needs,
-    choice_of,
-)
+from workflow.directives.needs import Given, Kind, Need, choice_of
+from workflow.directives.reading import FULL, LINE, MOST, TEXT, check_needs, read_needs
 from workflow.directives.records import Verdict
 from workflow.directives.table import TABLE
 from workflow.errors import Invalid
@@ -240,3 +231,23 @@ def test_needs_of_the_table_are_named_once_and_their_choices_are_codes():
 
 def test_a_day_is_a_day_and_no_instant():
     assert refused(Kind.DAY, date(2021, 9, 6)) == {}
+
+
+EITHER = (
+    Need(name="letter", kind=Kind.LINE, required=False, unless="draft"),
+    Need(name="draft", kind=Kind.DAY, required=False),
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "wrong"),
+    [
+        ({}, {"letter": "required"}),
+        ({"letter": " "}, {"letter": "required"}),
+        ({"letter": "x"}, {}),
+        ({"draft": date(2021, 9, 1)}, {}),
+        ({"draft": "no day"}, {"draft": "not_a_date"}),
+    ],
+)
+def test_one_need_may_stand_for_another(given, wrong):
+    assert read_needs(EITHER, given)[1] == wrong
