@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, func, literal_column, select
 
 COUNTED = 10_000
 """How far rows are counted; a list of more says "more than 10,000" (product.md, section 8)."""
@@ -37,9 +37,18 @@ def turned(found: Sequence[Row], most: int, *, backward: bool, begun: bool) -> T
     return Turned(rows, ahead=bool(rows) and (backward or more), behind=bool(rows) and behind)
 
 
+def at_most(rows: int) -> ColumnElement[int]:
+    """Return a statement's limit, written into it.
+
+    PostgreSQL keeps a plan only where it knows how few rows are wanted: a limit that comes with
+    each question has it plan anew every time, which costs more than finding a page.
+    """
+    return literal_column(str(int(rows)), Integer)
+
+
 def counted(connection: Connection, keys: Select[Any]) -> tuple[int, bool]:
     """Return how many rows a statement finds, in one statement, and whether that is exact."""
-    some = keys.order_by(None).limit(COUNTED + 1).subquery()
+    some = keys.order_by(None).limit(at_most(COUNTED + 1)).subquery()
     return told(connection.execute(select(func.count()).select_from(some)).scalar_one())
 
 

@@ -39,9 +39,7 @@ def first_rows(
     """
     found: dict[State, list[Listed]] = {column.state: [] for column in columns}
     if columns:
-        for row in connection.execute(
-            _side_by_side(columns, connection.dialect.name), {"most": limit}
-        ):
+        for row in connection.execute(_side_by_side(columns, limit, connection.dialect.name)):
             found[columns[row[0]].state].append(Listed(*row[1:]))
     return {
         column.state: tuple(_in_order(found[column.state], falling=column.falling)[:limit])
@@ -58,12 +56,15 @@ def _in_order(rows: list[Listed], *, falling: bool) -> list[Listed]:
 
 
 @lru_cache(maxsize=64)
-def _side_by_side(columns: tuple[Column, ...], dialect: str) -> CompoundSelect[*tuple[Any, ...]]:
+def _side_by_side(
+    columns: tuple[Column, ...], limit: int, dialect: str
+) -> CompoundSelect[*tuple[Any, ...]]:
+    by = SortBy.DUE
     return union_all(
         *(
-            _marked(place, walking(Walk(stretch, False, SortBy.DUE, c.falling, dialect), c.ways))
+            _marked(place, walking(Walk(stretch, False, by, c.falling, dialect, limit), c.ways))
             for place, c in enumerate(columns)
-            for stretch in STRETCHES[SortBy.DUE]
+            for stretch in STRETCHES[by]
         )
     )
 

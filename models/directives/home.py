@@ -98,10 +98,11 @@ def counts_of(
     if not views:
         return {}
     counted = {
-        name: counting(ways_to(view, looker)).scalar_subquery() for name, view in views.items()
+        name: counting(ways_to(view, looker), COUNTED + 1).scalar_subquery()
+        for name, view in views.items()
     } | dict(beside or {})
     columns = (column.label(name) for name, column in counted.items())
-    row = connection.execute(select(*columns), {"most": COUNTED + 1}).one()
+    row = connection.execute(select(*columns)).one()
     found = dict(zip(counted, map(int, row), strict=True))
     return found | {name: min(found[name], COUNTED + 1) for name in views}
 

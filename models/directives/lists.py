@@ -75,7 +75,7 @@ def chunks_of(connection: Connection, ways: Ways, order: Order) -> Iterator[tupl
 
 def total_of(connection: Connection, ways: Ways) -> tuple[int, bool]:
     """Return how many there are, exact up to ten thousand; beyond, ten thousand and False."""
-    count = int(connection.execute(counting(ways), {"most": COUNTED + 1}).scalar_one())
+    count = int(connection.execute(counting(ways, COUNTED + 1)).scalar_one())
     return told(count)
 
 
@@ -137,9 +137,10 @@ def _rows(
             break
         goes_on = edge is not None and edge.values[0] == stretch.mark
         falling = order.falling is not backward
-        walk = Walk(stretch, goes_on, order.by, falling, connection.dialect.name)
+        page = missing if missing == PAGE + 1 else None  # how all but the shortest lists are asked
+        walk = Walk(stretch, goes_on, order.by, falling, connection.dialect.name, page)
         walked = _walked(walk, ways, len(news.but) if news else None)
-        found += walked.rows(connection, given | {"most": missing}, known)
+        found += walked.rows(connection, given | ({} if page else {"most": missing}), known)
     return found
 
 

@@ -10,7 +10,6 @@ from operator import add
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     CompoundSelect,
     Integer,
@@ -32,12 +31,11 @@ from models.directives.ways import Agencies, Way
 from models.documents.rows import DocumentRow
 from models.history.rows import HistoryRow
 from models.listing import among
+from models.paging import at_most
 from workflow.history.records import Subject
 
 Rows = Select[*tuple[Any, ...]]
 Keys = Select[int] | CompoundSelect[int]
-_MOST: BindParameter[int] = bindparam("most", type_=Integer)
-
 
 _COLUMNS = (
     DirectiveRow.id,
@@ -118,6 +116,13 @@ class Walk(NamedTuple):
     by: SortBy
     falling: bool
     dialect: str
+    page: int | None = None
+    """How many rows are wanted, written into the statement; without it, `most` is asked for."""
+
+    @property
+    def most(self) -> ColumnElement[int]:
+        """How far each way is read."""
+        return bindparam("most", type_=Integer) if self.page is None else at_most(self.page)
 
     @property
     def columns(self) -> list[ColumnElement[Any]]:
@@ -160,11 +165,11 @@ def _along(walk: Walk, ways: tuple[Way, ...], columns: Sequence[Any]) -> Rows:
     rest of a row is looked up for these alone. The joins are outer ones although none is
     ever missing: so the database does not begin with the names.
     """
-    keys = _together([_part(walk, way).limit(_MOST) for way in ways]).subquery()
+    keys = _together([_part(walk, way).limit(walk.most) for way in ways]).subquery()
     found: Rows = select(*columns).select_from(keys)
     found = found.outerjoin(DirectiveRow, DirectiveRow.id == keys.c.id)
     found = found.outerjoin(AgencyRow, _ITS_LEAD).outerjoin(DocumentRow, _ITS_DOCUMENT)
-    return found.order_by(*walk.columns).limit(_MOST)
+    return found.order_by(*walk.columns).limit(walk.most)
 
 
 def _part(walk: Walk, way: Way) -> Select[int]:
@@ -192,7 +197,7 @@ def _of_each_lead(walk: Walk, way: Way, leads: Agencies) -> Select[int]:
         select(DirectiveRow.id, *(c.label(f"by_{n}") for n, c in enumerate(walk.stretch.columns)))
         .where(DirectiveRow.lead_agency_id == lead.id, way.rest, *walk.conditions)
         .order_by(*walk.columns)
-        .limit(_MOST)
+        .limit(walk.most)
         .correlate(lead)
     )
     if walk.dialect == "postgresql":
@@ -222,15 +227,15 @@ def _in_order(walk: Walk, part: Any) -> list[ColumnElement[Any]]:
 
 
 @lru_cache(maxsize=256)
-def counting(ways: tuple[Way, ...]) -> Select[int]:
+def counting(ways: tuple[Way, ...], most: int) -> Select[int]:
     """Return the statement that counts the rows of a view, of each way at most `most`.
 
     What came by an earlier way is not counted again, so nothing need be put together.
     """
-    counted = []
+    counted, limit = [], at_most(most)
     for place, way in enumerate(ways):
         others = (not_(earlier.reads) for earlier in ways[:place])
-        part = select(DirectiveRow.id).where(way.whole, *others).limit(_MOST).subquery()
+        part = select(DirectiveRow.id).where(way.whole, *others).limit(limit).subquery()
         counted.append(select(func.count()).select_from(part).scalar_subquery())
     return select(reduce(add, counted).label("count"))
 

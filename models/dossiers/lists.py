@@ -13,7 +13,6 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
-    bindparam,
     func,
     literal,
     select,
@@ -23,7 +22,7 @@ from sqlalchemy import (
 
 from models.agencies.rows import AgencyRow
 from models.dossiers.rows import DossierRow
-from models.paging import COUNTED, told, turned
+from models.paging import COUNTED, at_most, told, turned
 from workflow.dossiers.records import Channel, Wait
 
 PAGE = 50
@@ -165,7 +164,7 @@ def chunks_of(connection: Connection, ways: Ways) -> Iterator[tuple[Listed, ...]
 
 def total_of(connection: Connection, ways: Ways) -> tuple[int, bool]:
     """Return how many there are, counted up to ten thousand, and whether that is exact."""
-    found = connection.execute(_count(ways), {"most": COUNTED + 1}).scalar_one()
+    found = connection.execute(_count(ways)).scalar_one()
     return told(found)
 
 
@@ -180,10 +179,11 @@ def count_of(connection: Connection, ways: Ways) -> int:
 
 @lru_cache(maxsize=256)
 def _count(ways: Ways) -> Select[int]:
-    parts = [select(DossierRow.id).where(way).limit(bindparam("most")).subquery() for way in ways]
+    most = at_most(COUNTED + 1)
+    parts = [select(DossierRow.id).where(way).limit(most).subquery() for way in ways]
     keys: Any = parts[0]
     if len(parts) > 1:
-        keys = union(*(select(part.c.id) for part in parts)).limit(bindparam("most")).subquery()
+        keys = union(*(select(part.c.id) for part in parts)).limit(most).subquery()
     return select(func.count()).select_from(keys)
 
 
@@ -207,13 +207,13 @@ def _rows(
         if missing <= 0:
             break
         here = edge if edge and (edge.received_on is not None) is dated else None
-        statement = _select(ways, here, dated=dated, backward=backward)
-        found += connection.execute(statement, {"most": missing}).all()
+        statement = _select(ways, here, missing, dated=dated, backward=backward)
+        found += connection.execute(statement).all()
     return found
 
 
 @lru_cache(maxsize=256)
-def _select(ways: Ways, edge: Edge | None, *, dated: bool, backward: bool) -> Rows:
+def _select(ways: Ways, edge: Edge | None, most: int, *, dated: bool, backward: bool) -> Rows:
     """Build the statement of a page's rows: keys first along an index, then what they show."""
     plain = (DossierRow.received_on, DossierRow.id) if dated else (DossierRow.id,)
     order = [column.asc() if backward else column.desc() for column in plain]
@@ -222,7 +222,7 @@ def _select(ways: Ways, edge: Edge | None, *, dated: bool, backward: bool) -> Ro
     if edge is not None:
         conditions.append(_beyond(edge, dated=dated, backward=backward))
     parts = [
-        select(DossierRow.id).where(way, *conditions).order_by(*order).limit(bindparam("most"))
+        select(DossierRow.id).where(way, *conditions).order_by(*order).limit(at_most(most))
         for way in ways
     ]
     keys = _together(parts)
@@ -232,7 +232,7 @@ def _select(ways: Ways, edge: Edge | None, *, dated: bool, backward: bool) -> Ro
         .join(DossierRow, DossierRow.id == keys.c.id)
         .outerjoin(AgencyRow, _ITS_AGENCY)
         .order_by(*order)
-        .limit(bindparam("most"))
+        .limit(at_most(most))
     )
 
 

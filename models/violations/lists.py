@@ -22,7 +22,7 @@ from sqlalchemy import (
 from models.agencies.rows import AgencyRow
 from models.directives.rows import DirectiveRow
 from models.dossiers.rows import DossierRow
-from models.paging import COUNTED, counted, turned
+from models.paging import COUNTED, at_most, counted, turned
 from models.violations.filters import MOST_KEY, Ways
 from models.violations.rows import ViolationRow
 from workflow.text import sort_key
@@ -191,7 +191,7 @@ def chunks_of(connection: Connection, ways: Ways, order: Order) -> Iterator[tupl
 
 def total_of(connection: Connection, ways: Ways) -> tuple[int, bool]:
     """Return how many there are, and whether that is exact."""
-    parts = [select(V.id).where(way).limit(COUNTED + 1).subquery() for way in ways]
+    parts = [select(V.id).where(way).limit(at_most(COUNTED + 1)).subquery() for way in ways]
     some = union_all(*(select(part.c.id) for part in parts)).subquery()
     return counted(connection, select(some.c.id))
 
@@ -220,12 +220,12 @@ def _keys(
     ways: Ways, by: SortBy, edge: Edge | None, *, falling: bool, most: int
 ) -> Select[int, date]:
     """Select the ids of a page: so many of each way by its own index, then the first of all."""
-    parts = [_part(way, by, edge, falling=falling).limit(most) for way in ways]
+    parts = [_part(way, by, edge, falling=falling).limit(at_most(most)) for way in ways]
     if len(parts) == 1:
         return parts[0]
     some = union_all(*(select(part.subquery()) for part in parts)).subquery()
     order = _order((some.c.occurred_on, some.c.id), by, falling=falling)
-    return select(some.c.id, some.c.occurred_on).order_by(*order).limit(most)
+    return select(some.c.id, some.c.occurred_on).order_by(*order).limit(at_most(most))
 
 
 def _part(

@@ -7,7 +7,7 @@ import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select, true, update
+from sqlalchemy import event, insert, select, true, update
 from world import PEOPLE, staged
 
 from models import paging
@@ -238,3 +238,22 @@ def test_the_condition_of_some_states_holds_for_those_states_alone(connection, s
         asked = select(DirectiveRow.state).where(state_among(frozenset(states))).distinct()
         every = set(connection.scalars(select(DirectiveRow.state).distinct()))
         assert set(connection.scalars(asked)) == every & set(states)
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=lambda o: f"{'-' * o.falling}{o.by}")
+def test_a_whole_page_s_statement_says_itself_how_far_it_goes(connection, order):
+    """So PostgreSQL plans it once; with the number given beside, it planned it for each look."""
+    page_of(connection, ALL, order)
+    sent = []
+
+    def hear(connection, cursor, statement, parameters, context, many):
+        sent.append((statement, str(parameters)))
+
+    event.listen(connection.engine, "before_cursor_execute", hear)
+    page_of(connection, ALL, order)
+    page_of(connection, ALL, order, total=3)
+    event.remove(connection.engine, "before_cursor_execute", hear)
+    whole, short = sent[0], sent[-1]
+    assert f"LIMIT {lists.PAGE + 1}" in whole[0]
+    assert str(lists.PAGE + 1) not in whole[1]
+    assert f"LIMIT {lists.PAGE + 1}" not in short[0]
