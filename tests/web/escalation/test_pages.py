@@ -1,32 +1,14 @@
-"""The rule book on its pages: read back while typed, tried, approved by a second person."""
+"""Rules from the first draft to their end, read and tried on the way."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from cost import seconds_of
+from rule_pages import TYPED, post, statements
 from ruling import RULE, STRICTER, TODAY, draft, enact, happen, late, mark
-from sqlalchemy import event
-from violating import recorded
-from world import csrf_of
 
 from web.jobs.running import run_due
-from workflow.agencies.successors import Merging
-from workflow.escalation.succeeding import set_merging
-from workflow.violations.judging import Said, act_on
-from workflow.violations.records import ViolationAction
-
-TYPED = {
-    "code": "MC-09", "title": "Thử", "violation_types": ["V16", "V17"],
-    "group_by": ["agency", "field"], "window_kind": "days", "window_days": "30",
-    "levels": "3, 5, 8", "weights": "V17 = 2", "repeat_within_days": "180", "reason": "Để thử",
-}  # fmt: skip
-
-
-def post(client, url, page=None, **data):
-    token = csrf_of(client.get(page or url).text)
-    return client.post(url, data={"csrf_token": token, **data})
 
 
 @pytest.fixture
@@ -232,198 +214,6 @@ def test_nobody_finds_a_rule_that_is_not_there(world, office):
     assert office.get("/escalation/rules/MC-01?number=7").status_code == 404
 
 
-# --- where it burns --------------------------------------------------------------------
-
-
-def test_the_heat_map_shows_agencies_by_month_and_only_within_the_scope(world):
-    enact(world)
-    happen(world, *(late(TODAY) for _ in range(3)), *(late(TODAY, "H32.04") for _ in range(3)))
-    page = world.sign_in("leader").get("/escalation/heat").text
-    assert "Sở Xây dựng" in page
-    assert "Sở Tài nguyên và Môi trường nhiều nhất" in page or "Sở Xây dựng nhiều nhất" in page
-    page = world.sign_in("clerk").get("/escalation/heat").text
-    assert "Sở Tài nguyên và Môi trường" in page
-    assert ">Sở Xây dựng<" not in page
-    assert world.sign_in("admin").get("/escalation/heat").status_code == 404
-
-
-def test_each_figure_of_the_heat_map_opens_as_many_cases(world):
-    enact(world)
-    happen(world, *(late(TODAY) for _ in range(3)))
-    leader = world.sign_in("leader")
-    table = leader.get("/escalation/heat").text.partition('class="dd-heat"')[2]
-    found = re.findall(r'<a href="(/review/[^"]+opened=[^"]+)">(\d+)</a>', table)
-    assert len(found) > 1
-    for url, number in found:
-        text = leader.get(url.replace("&amp;", "&")).text
-        assert re.search(rf'class="dd-total"[^>]*>\s*{number} ', text), url
-
-
-def test_a_near_miss_says_what_is_missing_and_until_when(world):
-    enact(world)
-    happen(world, late(TODAY), late(TODAY - timedelta(days=4)))
-    page = world.sign_in("inspector").get("/escalation/heat").text
-    told = "2 trên 3; thêm một vi phạm đến hết ngày 17/09/2021 là chạm mức 1"
-    assert told in page
-    assert told in world.sign_in("inspector").get("/review/").text
-    assert told not in world.sign_in("other_clerk").get("/review/").text
-
-
-def test_who_came_back_three_times_within_a_year_is_named(world):
-    enact(
-        world, from_on=TODAY - timedelta(days=300), retroactive=True, retroactive_reason="Rà soát"
-    )
-    for back in (200, 120, 40):
-        happen(world, *(late(TODAY - timedelta(days=back)) for _ in range(3)))
-    page = world.sign_in("leader").get("/escalation/heat").text
-    assert "Không nhóm nào có từ 3 vụ việc" not in page
-
-
-def test_a_silence_explains_itself(world):
-    enact(world)
-    happen(world, late(TODAY), late(TODAY), late(TODAY, field=""))
-    truth = happen(world, late(TODAY))
-    inspector = world.sign_in("inspector")
-    with world.unit() as unit:
-        truth.connection = unit.connection
-        key = max(truth.occurrences)
-        truth.turn(key, overturned=True)
-    page = inspector.get("/escalation/silence?rule=MC-01&agency=H32.03&field=đất đai").text
-    assert "Chưa đủ điểm" in page
-    assert "2 trên 3" in page
-    assert "Không tính: không tính là vi phạm" in page
-    assert "Không tính: thiếu giá trị" in page
-    other = world.sign_in("other_clerk")
-    assert other.get("/escalation/silence?rule=MC-01&agency=H32.03&field=x").status_code == 404
-    assert inspector.get("/escalation/silence?rule=XX&agency=H32.03").status_code == 404
-
-
-# --- what something else explains ------------------------------------------------------
-
-
-def test_a_mark_says_who_why_until_when_and_what_it_covers(world):
-    enact(world)
-    happen(world, *(late(TODAY) for _ in range(3)))
-    inspector = world.sign_in("inspector")
-    assert "Chưa có đánh dấu nào" in inspector.get("/escalation/suppressed").text
-    answer = post(
-        inspector, "/escalation/suppressed/new", rule="MC-01", agency_id="", field="đất đai",
-        from_on="23/08/2021", to_on="25/08/2021", expires_on="30/09/2021",
-        reason="Cổng dịch vụ công ngừng hoạt động ba ngày",
-    )  # fmt: skip
-    assert answer.status_code == 303, answer.text
-    page = inspector.get("/escalation/suppressed").text
-    assert "Cổng dịch vụ công ngừng hoạt động ba ngày" in page
-    assert "Phạm Thị Hòa" in page
-    assert "30/09/2021" in page
-    assert "1 vụ việc" in page
-    assert "VPNL-2021-0001" in page
-
-
-def test_a_mark_of_everything_is_refused(world):
-    inspector = world.sign_in("inspector")
-    answer = post(
-        inspector, "/escalation/suppressed/new", rule="", agency_id="", field="",
-        from_on="23/08/2021", to_on="20/08/2021", expires_on="1/8/2021", reason="x",
-    )  # fmt: skip
-    assert answer.status_code == 422
-    for words in ("Hãy chọn ít nhất một quy tắc", "Ngày cuối phải sau ngày đầu", "Ngày này đã qua"):
-        assert words in answer.text
-
-
-def test_a_mark_is_ended_before_it_expires_and_stays_in_the_list(world):
-    enact(world)
-    key = mark(world)
-    inspector = world.sign_in("inspector")
-    answer = post(inspector, f"/escalation/suppressed/{key}/end", reason="Cổng đã chạy lại")
-    assert answer.status_code == 303
-    page = inspector.get("/escalation/suppressed").text
-    assert "Cổng đã chạy lại" in page
-    assert "hết hiệu lực" in page
-    again = post(
-        inspector, f"/escalation/suppressed/{key}/end", page="/escalation/rules/new", reason="x"
-    )
-    assert again.status_code == 409
-
-
-def test_a_mark_holds_through_its_last_day_and_can_then_no_longer_be_ended(world):
-    enact(world)
-    key, last = mark(world), world.clock() + timedelta(days=30)
-    for day, said in ((last, "còn hiệu lực"), (last + timedelta(days=1), "hết hiệu lực")):
-        world.clock.at = day
-        inspector = world.sign_in("inspector")
-        assert said in inspector.get("/escalation/suppressed").text
-    refused = post(
-        inspector, f"/escalation/suppressed/{key}/end", page="/escalation/rules/new", reason="x"
-    )
-    assert refused.status_code == 409
-
-
-def test_an_agency_enters_no_mark(world):
-    clerk = world.sign_in("clerk")
-    assert clerk.get("/escalation/suppressed").status_code == 200
-    assert clerk.get("/escalation/suppressed/new").status_code == 403
-
-
-# --- what was known ---------------------------------------------------------------------
-
-
-def test_an_earlier_evening_shows_what_was_known_beside_what_is_known_now(world):
-    enact(world, from_on=TODAY - timedelta(days=9), retroactive=True, retroactive_reason="x")
-    made = [recorded(world, type="V16", field_text="đất đai") for _ in range(3)]
-    world.clock.at += timedelta(days=1)
-    with world.unit() as unit:
-        said = Said(reason="Trễ ảo")
-        act_on(
-            unit.violations, world.actor("office"), made[0].id, ViolationAction.OVERTURN, said,
-            at=world.clock(),
-        )  # fmt: skip
-    page = world.sign_in("inspector").get("/escalation/known?day=23/08/2021").text
-    assert "Tối 23/08/2021 biết 1 vụ việc; 1 chỗ khác với nay." in page
-    assert all(f"VP-{one.id}" in page for one in made)
-    assert "nay không còn căn cứ" in page
-    assert "VPNL-2021-0001" in page
-    told = world.sign_in("foreign").get("/escalation/known?day=23/08/2021").text
-    assert "Ngày này không có vụ việc nào" in told
-    assert "VPNL" not in told
-    wrong = world.sign_in("inspector").get("/escalation/known?day=31/02/2021").text
-    assert "Hãy gõ một ngày đã qua" in wrong
-
-
-def test_what_was_known_costs_eight_statements_and_follows_a_change_of_counting(world):
-    enact(world, from_on=TODAY - timedelta(days=9), retroactive=True, retroactive_reason="x")
-    happen(world, *(late(TODAY) for _ in range(3)))
-    address = "/escalation/known?day=23/08/2021"
-    for who in ("clerk", "inspector"):
-        client = world.sign_in(who)
-        client.get(address)
-        few = statements(world, client, address)
-        assert few <= 8
-    with world.unit() as unit:
-        set_merging(unit.escalation, world.actor("admin"), Merging.FRESH, at=world.clock())
-    assert statements(world, client, address) > few, "who answers for whom is read anew"
-    assert statements(world, client, address) == few
-
-
-# --- in few statements -----------------------------------------------------------------
-
-
-def statements(world, client, address):
-    """How many statements a page takes, the ones of signing in and of the frame included."""
-    counted = []
-    engine = world.office.engine
-
-    def count(*_):
-        counted.append(1)
-
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        assert client.get(address).status_code == 200
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
-    return len(counted)
-
-
 @pytest.mark.parametrize(
     "address",
     [
@@ -472,17 +262,3 @@ def test_the_form_of_approval_asks_no_more_for_more_rules(world):
         enact(world, replace(STRICTER, code=code))
     client.get(address)
     assert statements(world, client, address) == few
-
-
-@pytest.mark.parametrize("year", ["99999", "10000", "0", "-1", "x", "\u00b2"])
-def test_a_year_that_is_none_shows_the_latest(world, year):
-    enact(world)
-    happen(world, *(late(TODAY) for _ in range(3)))
-    client = world.sign_in("leader")
-    page = client.get("/escalation/heat", query_string={"year": year})
-    assert page.status_code == 200
-    assert headings(page.text) == headings(client.get("/escalation/heat").text)
-
-
-def headings(text):
-    return re.findall(r"<(?:h1|h2|caption)[^>]*>.*?</", text, re.DOTALL)

@@ -1,12 +1,11 @@
-"""The desk and the file of a case as pages: who sees what, in few statements, in words."""
+"""The desk of repeated violations and the page of a case."""
 
-import html
 import io
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from desk_pages import numbers_on, statements
 from desking import (
     act,
     add_case,
@@ -20,13 +19,9 @@ from desking import (
     raise_again,
 )
 from openpyxl import load_workbook
-from ruling import RULE, draft
-from sqlalchemy import event
 
-from models.base import db
 from models.review.facts import Behind
 from web.review.showing import days_late
-from workflow.escalation.usecases import change_draft
 from workflow.review.records import EscalationState, ReviewAction
 from workflow.violations.records import ViolationState
 
@@ -37,28 +32,6 @@ DESK_BUDGET = 8
 @pytest.fixture(autouse=True)
 def _desk(world):
     furnish_desk(world)
-
-
-def statements(app, client, address):
-    seen = []
-    with app.app_context():
-        engine = db.engine
-
-    def note(connection, cursor, statement, *rest):
-        if not statement.upper().startswith(("BEGIN", "PRAGMA")):
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        answer = client.get(address)
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-    assert answer.status_code == 200, address
-    return seen
-
-
-def numbers_on(page):
-    return re.findall(r'<a class="dd-clamp" href="/review/(VPNL-\d+-\d+)"', page)
 
 
 def tags_off(page):
@@ -334,47 +307,6 @@ def test_home_counts_what_waits_and_leads_to_it(world, who, words, state):
     assert numbers_on(client.get(found.group(1)).text) == [number]
 
 
-def test_a_leader_sees_the_graver_proposal_at_home(world):
-    bring_to(world, EscalationState.PROPOSED, level=2)
-    page = world.sign_in("leader").get("/").text
-    assert "vụ vi phạm nhiều lần chờ tôi quyết định hoặc xử lý" in page
-
-
-def tiles(page):
-    found = re.findall(r'href="([^"]+)"[^>]*>\s*<b>\d+</b> ([^<]*)', page)
-    return {words.strip(): html.unescape(url) for url, words in found}
-
-
-def test_each_tile_of_a_leader_opens_its_own_rows(world):
-    waiting, unheld = bring_to(world, EscalationState.PROPOSED, level=2), add_case(world)
-    leader = world.sign_in("leader")
-    found = tiles(leader.get("/").text)
-    mine = "vụ vi phạm nhiều lần chờ tôi quyết định hoặc xử lý"
-    assert numbers_on(leader.get(found[mine]).text) == [waiting]
-    assert numbers_on(leader.get(found["vụ việc chưa có người xử lý"]).text) == [unheld]
-    assert numbers_on(leader.get("/review/?tab=mine&clock=late").text) == []
-    world.clock.at += timedelta(days=60)
-    leader = world.sign_in("leader")
-    found = tiles(leader.get("/").text)
-    late = found[f"{mine}, đã quá hạn trả lời"]
-    assert numbers_on(leader.get(late).text) == [waiting]
-    assert numbers_on(leader.get("/review/?tab=mine&clock=late").text) == [waiting]
-    assert len(set(found.values())) == len(found)
-
-
-def test_a_rule_that_only_waits_for_approval_waits_for_the_leader(world):
-    drafted = draft(world)
-    leader = world.sign_in("leader")
-    address = tiles(leader.get("/").text)["quy tắc chờ phê duyệt"]
-    assert drafted.code in leader.get(address).text
-    with world.unit() as unit:
-        actor, at = world.actor("inspector"), world.clock()
-        rule = replace(RULE, title="Sửa lại")
-        change_draft(unit.rules, actor, drafted.id, rule, reason="Sửa", seen=drafted.version, at=at)
-    assert "quy tắc chờ phê duyệt" not in leader.get("/").text
-    assert drafted.code not in leader.get(address).text
-
-
 def test_a_new_raise_stands_above_the_old_one_and_keeps_it(world):
     number = bring_to(world, EscalationState.DECIDED)
     raise_again(world, number, 2, add_violations(world, 5))
@@ -420,47 +352,6 @@ def test_a_number_in_the_search_box_leads_to_its_case(world):
     answer = world.sign_in("office").get(f"/search?q={number.lower()}")
     assert answer.headers["Location"] == f"/review/{number}"
     assert world.sign_in("district").get(f"/search?q={number}").status_code == 200
-
-
-def at_home(world, who, address="/review/at-home"):
-    """The cases that stand on somebody's first page, as one reads them."""
-    client = world.sign_in(who)
-    assert f'data-hx-get="{address}"' in client.get("/").text
-    return client.get(address).text
-
-
-def test_a_leader_s_first_page_lists_the_cases_that_wait_for_a_decision(world):
-    case = bring_to(world, EscalationState.PROPOSED, level=2)
-    part = at_home(world, "leader")
-    assert f'href="/review/{case}"' in part
-    assert "Mức 2" in part
-    assert "Quyết định" in part
-
-
-def test_an_agency_s_first_page_lists_its_open_cases_and_until_when_to_answer(world):
-    silent = add_case(world, holder="inspector")
-    asked = bring_to(world, EscalationState.EXPLANATION_REQUESTED)
-    part = at_home(world, "head")
-    assert part.index(asked) < part.index(silent), "what has a day stands first"
-    assert "còn 3 ngày làm việc" in part
-    assert f'href="/review/{asked}/explain"' in part
-    assert f"/review/{silent}/explain" not in part
-    assert (
-        case_of(world, asked).number not in world.sign_in("other_clerk").get("/review/at-home").text
-    )
-
-
-def test_a_first_page_asks_for_no_cases_where_there_are_none(world):
-    for who in ("leader", "head", "office"):
-        assert "/review/at-home" not in world.sign_in(who).get("/").text
-
-
-def test_the_cases_of_a_first_page_come_in_few_statements(world):
-    for _ in range(3):
-        bring_to(world, EscalationState.EXPLANATION_REQUESTED)
-    client = world.sign_in("head")
-    client.get("/review/at-home")
-    assert len(statements(world.app, client, "/review/at-home")) <= 4
 
 
 def test_the_task_that_came_of_a_case_names_its_document_and_not_the_case_as_one(world):
