@@ -397,9 +397,9 @@ def test_codes_that_are_computed_have_their_words_too():
 
 
 def test_codes_of_needs_have_their_words():
-    from workflow.directives import needs
+    from workflow.directives import reading
 
-    tree = ast.parse(inspect.getsource(needs))
+    tree = ast.parse(inspect.getsource(reading))
     codes = {
         text
         for node in ast.walk(tree)
