@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from models.directives.facts import DirectiveFile, Link, Report
 from web.addresses import asked_key
+from web.directives.asides import INSTEAD, reads_of, way_for_many
 from web.directives.beside import routes_of
 from web.directives.doors import door_label
 from web.directives.drafting import begun_told, can_draft, is_to_write
@@ -36,6 +37,7 @@ from workflow.directives.asked import PAPER_DATE
 from workflow.directives.cooperating import inputs_of_actor
 from workflow.directives.drafting import as_written, draft_act, raise_if_not_to_draft
 from workflow.directives.joining import JOINING
+from workflow.directives.matters import Prepared
 from workflow.directives.records import Action, Sight
 from workflow.directives.row import Row
 from workflow.directives.rules import raise_if_shut, refusal_of
@@ -161,6 +163,11 @@ class Deed:
         again = self.action in REPORTS and last is not None and last.outcome in WENT_BACK
         return last if again else None
 
+    def _prepared(self) -> Prepared | None:
+        """Return the report of an officer that a first report begins with."""
+        begins = self.action is Action.REPORT and self._taken_back() is None
+        return self.file.directive.standing_report if begins else None
+
     def carry_out(self) -> Answer:
         """Do what the form says and go back to the directive; else say why, form in hand."""
         form = self.form()
@@ -248,10 +255,14 @@ class Deed:
             heirs=ended_told((a for a in self.file.coordinating if a.id in self.heirs), self.heirs),
             warned=warned_of(self.action, self.case, self.ground),
             taken_back=self._taken_back(),
+            prepared=self._prepared(),
             begun=begun_told(self.action, self.case),
             hands_on=not self.writes and can_draft(self.action, self.case),
             routes=routes_of(self.case),
-            inputs_asked=inputs_of_actor(self.case),
+            inputs_asked=inputs_of_actor(self.case) if self.action is Action.GIVE_INPUT else (),
+            reads=reads_of(self.row, self.file),
+            way_for_many=way_for_many(self.action, self.file),
+            instead=INSTEAD.get(self.action),
             groups=grouped(self.row, hints),
             folded=grouped(self.row, hints, folded=True),
             is_unfolded=any(form[name].errors or form[name].data for name in hints.folded),

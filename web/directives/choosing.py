@@ -184,15 +184,16 @@ class Together:
             unit.connection, current_actor(), ground.day, self.numbers, most=MOST_LINES
         )
         rows = self._rows(with_prepared(self.action, found), ground)
+        apart = self._of_each if 1 < len(rows) <= MOST_APART else ()
         page = render_template(
             "directives/together.html",
             form=form,
             action=self.action.value,
             needs=_shown(_asked_of(current_actor(), self.action), rows),
             labels=labels_of(self.action),
-            unchanged=_unchanged(self.action, rows, ground.day),
+            hints=_hints(self.action, rows, ground.day, apart),
             rows=rows,
-            apart=self._of_each if 1 < len(rows) <= MOST_APART else (),
+            apart=apart,
             going=sum(not row["reason"] for row in rows),
             back=self.back,
             kept_files=self.brought.references,
@@ -230,6 +231,18 @@ class Together:
                 }
             )
         return rows
+
+
+def _hints(
+    action: Action, rows: Sequence[dict[str, Any]], day: date, apart: Sequence[Need]
+) -> dict[str, str]:
+    """Return the words under the fields that are filled once for all."""
+    hints = {
+        "due_on": _unchanged(action, rows, day),
+        "files": _("Một lần cho mọi nhiệm vụ đã chọn; tệp được gắn vào từng nhiệm vụ."),
+    }
+    of_all = _("Cho mọi nhiệm vụ; nhiệm vụ nào khác thì chọn ở dòng của nó.")
+    return hints | {need.name: of_all for need in apart}
 
 
 def _unchanged(action: Action, rows: Sequence[dict[str, Any]], day: date) -> str:

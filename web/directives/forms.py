@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from flask_wtf import FlaskForm
@@ -40,6 +40,14 @@ PICKED = frozenset(
 MANY = frozenset({Kind.AGENCIES, Kind.BESIDE, Kind.UNITS_BELOW, Kind.PIECES, Kind.PREPARED})
 FEW = 4
 ID_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """Where the words of a field are read while they are typed, and with which other field."""
+
+    url: str
+    with_field: str = ""
 
 
 class Row(Protocol):

@@ -12,7 +12,7 @@ from flask_wtf import FlaskForm
 
 from web.addresses import asked_key
 from web.directives.called import labels_of
-from web.directives.forms import chosen_files, given_by
+from web.directives.forms import Read, chosen_files, given_by
 from web.directives.quoting import not_asked_of
 from web.directives.uploads import Brought, bring
 from web.directives.warning import waiting_words
@@ -28,7 +28,7 @@ from web.papers.elsewhere import (
     may_widen,
     offered,
 )
-from web.papers.filling import coming_along, filled, is_office, known_by_id
+from web.papers.filling import NUMBER, coming_along, filled, is_office, known_by_id
 from web.papers.forms import (
     line_form,
     paper_form,
@@ -263,6 +263,7 @@ class Together:
             paper["files"].errors = self.brought.words
         rows = self._rows(forms, directives)
         others, names = offered(self.sheet.action, self.lines, self.lead_id, directives)
+        known_url = url_for("papers.number_known", lead=self.lead_id)
         shown: dict[str, Any] = {
             "others": others,
             "asks_which": WHICH if may_widen(self.sheet.action, self.lead_id) else "",
@@ -276,7 +277,7 @@ class Together:
             "shut": self.lines.shut,
             "clock_of": clock_of(self.lines.ground),
             "lead": directives[0].lead_name if directives else "",
-            "known_url": url_for("papers.number_known", lead=self.lead_id) if is_office() else "",
+            "reads": {NUMBER: Read(url=known_url)} if is_office() else {},
             "back": self._back,
             "listed": self._listed(paper),
             "kept_files": self.brought.references,

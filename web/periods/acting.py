@@ -20,7 +20,7 @@ from web.directives.uploads import Brought, bring
 from web.identity import current_actor
 from web.labels import label
 from web.papers.filling import coming_along, filled
-from web.periods.hints import asked_here, grouped, hints_of
+from web.periods.hints import asked_here, grouped, hints_of, reads_of
 from web.periods.showing import facts_of, read_period
 from web.periods.telling import period_url
 from web.placing import place_errors
@@ -171,6 +171,7 @@ class Deed:
             groups=grouped(self._asked(form)),
             action=self.action.value,
             hints=hints_of(self.action, self.of.case),
+            reads=reads_of(self.action, self.of.case),
             judged=self._judged(),
             listed=self._listed(form),
             kept_files=self.brought.references,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flask import url_for
+
+from web.directives.forms import Read
 from web.directives.hints import number_hint
 from web.directives.targets import target_told
 from web.formats import vn_date
@@ -31,12 +34,23 @@ def hints_of(action: PeriodAction, case: PeriodCase) -> dict[str, str]:
     return {
         "result": _("Kết quả của kỳ %(days)s.", days=days),
         "figure": _target(directive),
-        "report_number": number_hint(BY_ACTION[action].needs),
+        "report_number": _("Gõ số; mục còn trống lấy từ sổ công văn.")
+        if reads_of(action, case)
+        else number_hint(BY_ACTION[action].needs),
         "received_on": _("Ngày văn bản đến; kỳ tính đã báo cáo từ ngày này."),
         "arrival_number": _("Số văn thư ghi trên dấu đến, nếu có."),
         "files": _("Minh chứng được ghi cho kỳ %(days)s; chọn được nhiều tệp cùng lúc.", days=days),
+        "prepared_files": _("Bỏ chọn tệp nào thì tệp ấy không kèm theo báo cáo."),
         "reason": _back(action, case),
     }
+
+
+def reads_of(action: PeriodAction, case: PeriodCase) -> dict[str, Read]:
+    """Return which fields are read while they are typed: the number of a paper the office knows."""
+    if action is not PeriodAction.RECORD or not case.actor.is_of_office:
+        return {}
+    url = url_for("papers.number_known", lead=case.directive.lead_agency_id)
+    return {"report_number": Read(url=url)}
 
 
 def asked_here(action: PeriodAction, case: PeriodCase) -> tuple[str, ...]:

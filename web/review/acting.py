@@ -17,7 +17,7 @@ from web.labels import label
 from web.papers.filling import with_listed_file
 from web.placing import place_errors
 from web.refusals import sentence
-from web.review.hints import grouped, hints_under, labels_for, words_known
+from web.review.hints import grouped, hints_under, labels_for, reads_of, words_known
 from web.review.limits import limit_shown, papers_beside
 from web.review.links import case_url
 from web.review.listing import shown
@@ -180,6 +180,7 @@ class Deed:
             case_url=case_url,
             hints=hints_under(self.row, self.case),
             labels=labels_for(self.action),
+            reads=reads_of(self.row, self.case),
             groups=grouped(self.row),
             others=[
                 shown(other, clock, self.case.actor) | {"chosen": other.number in ticked}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from flask import url_for
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as say
 
 from models.review.facts import CaseFile
 from web.accounts.signers import leaders, only
 from web.addresses import asked_key
+from web.directives.forms import Read
 from web.formats import vn_date
 from web.labels import label
 from web.papers.filling import letter_by_id
@@ -38,8 +40,23 @@ def hints_under(row: Row, case: Case) -> dict[str, str]:
         ),
         "colleague": _("Chỉ gồm người đang làm việc và không liên quan đến cơ quan trong vụ việc."),
     }
+    if reads_of(row, case).keys() & {"paper"}:
+        found["paper"] = _("Gõ số; mục còn trống lấy từ sổ công văn, tệp của văn bản tự kèm theo.")
     names = {need.name for need in row.needs}
     return {name: words for name, words in found.items() if words and name in names}
+
+
+def reads_of(row: Row, case: Case) -> dict[str, Read]:
+    """Return which fields are read while they are typed: a deadline, a known paper's number."""
+    found = {
+        "deadline_text": Read(
+            url=url_for("documents.read_words", by_words=1), with_field="#paper_on"
+        )
+    }
+    if row.action is ReviewAction.RECORD_EXPLANATION and case.actor.is_of_office:
+        lead = case.escalation.agency_id
+        found["paper"] = Read(url=url_for("papers.number_known", lead=lead, dated="paper_on"))
+    return found
 
 
 def _measure(case: Case) -> str:
