@@ -13,6 +13,7 @@ from sqlalchemy import (
     CompoundSelect,
     Connection,
     Row,
+    Select,
     and_,
     bindparam,
     func,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import aliased
 
 from models.base import table_of
 from models.directives.filters import ListFilter, Looker, wanted
@@ -79,18 +81,56 @@ def lines_of(
     *,
     lead_id: int | None = None,
     numbers: Collection[str] | None = None,
+    with_same_paper: bool = False,
 ) -> tuple[Directive, ...]:
     """Return the directives of a document that the actor reads whole, parts included.
 
     Of one lead where it is given, and only those with `numbers` where they are; in four
-    statements.
+    statements. With `with_same_paper` those of other documents too that a report waiting on one
+    of these answers as well: one number, one day, one agency.
     """
-    wanted = and_(DirectiveRow.document_id == document_id, visible_to(actor, day))
+    wanted: ColumnElement[bool] = DirectiveRow.document_id == document_id
+    if with_same_paper:
+        wanted = or_(wanted, DirectiveRow.id.in_(_on_the_same_paper(document_id)))
+    wanted = and_(wanted, visible_to(actor, day))
     if lead_id is not None:
         wanted = and_(wanted, DirectiveRow.lead_agency_id == lead_id)
     if numbers is not None:
         wanted = and_(wanted, DirectiveRow.number.in_(sorted(numbers)))
     return directives_where(connection, wanted, MOST_LINES)
+
+
+def lines_numbered(
+    connection: Connection, actor: Actor, day: date, numbers: Collection[str]
+) -> tuple[Directive, ...]:
+    """Return the directives with these numbers that the actor reads whole, in four statements."""
+    wanted = and_(DirectiveRow.number.in_(sorted(numbers)), visible_to(actor, day))
+    return directives_where(connection, wanted, MOST_LINES)
+
+
+def _on_the_same_paper(document_id: int) -> Select[int]:
+    """Return whose waiting report is on the paper of one that waits in the document."""
+    ours, theirs = aliased(ReportRow), aliased(ReportRow)
+    our_work, their_work = aliased(DirectiveRow), aliased(DirectiveRow)
+    return (
+        select(theirs.directive_id)
+        .join(their_work, their_work.id == theirs.directive_id)
+        .join(
+            ours,
+            and_(
+                ours.report_number == theirs.report_number,
+                ours.report_date == theirs.report_date,
+            ),
+        )
+        .join(our_work, our_work.id == ours.directive_id)
+        .where(
+            our_work.document_id == document_id,
+            our_work.lead_agency_id == their_work.lead_agency_id,
+            ours.report_number != "",
+            ours.outcome == "pending",
+            theirs.outcome == "pending",
+        )
+    )
 
 
 def lines_elsewhere(

@@ -26,7 +26,7 @@ from web.papers.filling import document_by_paper, file_of_document
 from web.uploads.content import inspect_upload
 from web.wiring import close_reading, office, reading_unit
 from workflow.documents.records import Clause, Document, DocumentHead
-from workflow.documents.rules import waiting
+from workflow.documents.rules import named_by_all, waiting
 from workflow.documents.usecases import save_draft
 from workflow.errors import Refused, Stale, WorkflowError
 from workflow.evidence.records import StoredFile
@@ -87,11 +87,12 @@ class Entry:
         return draft_form(self.offered, data, fresh=fresh, head_only=self.head_only)
 
     def _beginning(self) -> dict[str, Any]:
-        if self.standing and self.head_only:
-            return data_of_head(self.standing.head)
         if self.standing:
+            head = data_of_head(self.standing.head) | self._said_by_rows()
+            if self.head_only:
+                return head
             clauses = [data_of_clause(clause) for clause in self.standing.clauses]
-            return data_of_head(self.standing.head) | {CLAUSES: clauses or [{}]}
+            return head | {CLAUSES: clauses or [{}]}
         province = self.offered.province
         head = DocumentHead(
             issuer=province.name if province else "", overseer_id=self.actor.agency_id
@@ -99,6 +100,14 @@ class Entry:
         listed = asked_key("listed")
         known = {} if listed is None else document_by_paper(listed)
         return data_of_head(head) | known | {CLAUSES: [{}]}
+
+    def _said_by_rows(self) -> dict[str, Any]:
+        """Return the number and day that all rows of a sheet name, where the head has neither."""
+        standing = self.standing
+        if standing is None or standing.head.reference or standing.head.issued_on:
+            return {}
+        named = named_by_all(standing)
+        return {} if named is None else dict(zip(("reference", "issued_on"), named, strict=True))
 
     def _grown(self, form: TypedForm) -> bool:
         """Add or take away a row where no script did; nothing is kept yet."""
@@ -169,6 +178,7 @@ class Entry:
             waits=[] if self.head_only else self._waits(form),
             head_only=self.head_only,
             told=told,
+            from_rows=not sent and bool(self._said_by_rows()),
             titles=SIGNER_TITLES,
             signers=self.offered.leader_names,
             max_bytes=office().settings.upload_bytes,

@@ -8,11 +8,12 @@ from typing import Any
 
 from flask import render_template, url_for
 
-from models.papers.queries import pending_reports
+from models.papers.queries import Pending, pending_reports, references_of
 from web.directives.showing import shown as piece_of
 from web.directives.warning import late_when_back, owed_words
 from web.errors import status_of
 from web.identity import current_actor
+from web.papers.elsewhere import by_document
 from web.papers.forms import (
     LEAVE,
     RETURN,
@@ -25,12 +26,13 @@ from web.papers.forms import (
 )
 from web.papers.others import others_who_judge
 from web.papers.outcomes import Answer, end_with
-from web.papers.reading import Lines, clock_of, leads_of, lines_for, seen_again
+from web.papers.reading import Lines, clock_of, leads_of, lines_for, seen_anywhere
 from web.refusals import field_error
 from web.speech import gettext as _
 from web.wiring import close_reading, office, reading_unit
 from workflow.directives.ending import PERIODS_REASON, owed_periods
 from workflow.directives.records import Action, Directive, State
+from workflow.documents.keys import document_of
 from workflow.errors import Invalid
 from workflow.papers.lines import act_on_lines
 from workflow.papers.records import Line
@@ -48,7 +50,7 @@ class Judging:
     """The verdicts of the signed-in person on reports that wait in one document."""
 
     def __init__(self, key: str) -> None:
-        self.lines: Lines = lines_for(key, [Action.VERIFY, Action.RETURN])
+        self.lines: Lines = lines_for(key, [Action.VERIFY, Action.RETURN], with_same_paper=True)
 
     def page(self) -> Answer:
         """Show what waits, with each line's report and evidence."""
@@ -58,7 +60,7 @@ class Judging:
     def carry_out(self) -> Answer:
         """Say every verdict, and tell how each line ended; else the form again."""
         numbers = seen_numbers()
-        shown = seen_again(self.lines.document, numbers)
+        shown = seen_anywhere(numbers)
         paper, forms = JudgedPaper(), {one.number: judged_line(one) for one in shown}
         if isinstance(paper.due_on.value, str):
             paper.due_on.errors = [field_error("not_a_date")]
@@ -103,6 +105,27 @@ class Judging:
             version=seen_version(form),
         )
 
+    def _row(self, one: Directive, form: JudgedLine, report: Pending | None) -> dict[str, Any]:
+        return {
+            "of": one,
+            "form": form,
+            "report": report,
+            "late": late_when_back(one, self.lines.ground),
+            "owed": owed_words(one, self.lines.ground.day),
+            "files": [piece_of(piece) for piece in one.result_evidence],
+        }
+
+    def _names(self, directives: Sequence[Directive]) -> dict[str, str]:
+        """Return what each document is called; a statement only where there are others."""
+        own = self.lines.document
+        others = {
+            one.document_id: document_of(one.number)
+            for one in directives
+            if one.document_id != own.id
+        }
+        found = references_of(reading_unit().connection, others) if others else {}
+        return {own.key: own.reference} | {others[key]: one.number for key, one in found.items()}
+
     def _render(
         self,
         paper: JudgedPaper,
@@ -112,20 +135,12 @@ class Judging:
     ) -> Answer:
         keys = [one.id for one in directives]
         reports = pending_reports(reading_unit().connection, keys) if keys else {}
+        rows = [self._row(one, forms[one.number], reports.get(one.id)) for one in directives]
         shown: dict[str, Any] = {
             "document": self.lines.document,
             "paper": paper,
-            "rows": [
-                {
-                    "of": one,
-                    "form": forms[one.number],
-                    "report": reports.get(one.id),
-                    "late": late_when_back(one, self.lines.ground),
-                    "owed": owed_words(one, self.lines.ground.day),
-                    "files": [piece_of(piece) for piece in one.result_evidence],
-                }
-                for one in directives
-            ],
+            "rows": rows,
+            "groups": by_document(rows, self.lines.document, self._names(directives)),
             "leads": leads_of(directives),
             "shut": self.lines.shut,
             "clock_of": clock_of(self.lines.ground),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from models.papers.queries import PaperOf, document_of, lines_of
+from models.papers.queries import PaperOf, document_of, lines_numbered, lines_of
 from web.addresses import asked_key
 from web.directives.clock import Clock, Hands
 from web.identity import current_actor
@@ -41,10 +41,12 @@ class Lines:
     lead_id: int | None = None
 
 
-def lines_for(key: str, actions: Sequence[Action]) -> Lines:
+def lines_for(key: str, actions: Sequence[Action], *, with_same_paper: bool = False) -> Lines:
     """Return the lines of a document that any of `actions` is for.
 
-    NotFound outside the scope; Forbidden when the acts are not this person's on any of them.
+    With `with_same_paper` those of other documents too that the same report answers, as far as
+    they are open. NotFound outside the scope; Forbidden when the acts are not this person's on
+    any of them.
     """
     unit, actor = reading_unit(), current_actor()
     ground = office().ground(unit)
@@ -52,7 +54,10 @@ def lines_for(key: str, actions: Sequence[Action]) -> Lines:
     if document is None:
         raise NotFound
     lead_id = asked_key("lead")
-    found = lines_of(unit.connection, actor, document.id, ground.day, lead_id=lead_id)
+    found = lines_of(
+        unit.connection, actor, document.id, ground.day,
+        lead_id=lead_id, with_same_paper=with_same_paper,
+    )  # fmt: skip
     judged = [(one, _refusal(actions, case_of(one, ground))) for one in found]
     mine = [(one, why) for one, why in judged if why is None or why.code not in NOT_THEIRS]
     if not mine:
@@ -63,7 +68,7 @@ def lines_for(key: str, actions: Sequence[Action]) -> Lines:
         shut=tuple(
             Shut(directive=one, reason=sentence(why.code, why.params))
             for one, why in mine
-            if why is not None
+            if why is not None and one.document_id == document.id
         ),
         ground=ground,
         lead_id=lead_id,
@@ -101,6 +106,12 @@ def seen_again(document: PaperOf, numbers: Collection[str]) -> tuple[Directive, 
     unit, actor = reading_unit(), current_actor()
     day = office().today()
     return lines_of(unit.connection, actor, document.id, day, numbers=numbers)
+
+
+def seen_anywhere(numbers: Collection[str]) -> tuple[Directive, ...]:
+    """Return the directives that a form showed of several documents, as they stand now."""
+    day = office().today()
+    return lines_numbered(reading_unit().connection, current_actor(), day, numbers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from datetime import date
 from workflow.deadlines.ledger import begins_unsaid
 from workflow.deadlines.records import DeadlineKind
 from workflow.documents import secrecy as markings
+from workflow.documents.numbers import tidy_reference
 from workflow.documents.records import (
     Clause,
     Document,
@@ -183,6 +184,19 @@ def lacking(document: Document) -> dict[str, str]:
     }
     errors = {name: "required" for name, value in required.items() if not value}
     return errors | ({"clauses": "no_clauses"} if "clauses" in errors else {})
+
+
+def named_by_all(document: Document) -> tuple[str, date] | None:
+    """Return number and day of the one document that every row names; None where they differ.
+
+    Only what is a number and nothing else: a sentence about a document is no number of it.
+    """
+    named = {(tidy_reference(row.source_text), row.source_date) for row in document.clauses}
+    if len(named) != 1:
+        return None
+    [(reference, day)] = named
+    is_number = REFERENCE.match(reference) and not any(sign.isspace() for sign in reference)
+    return (reference, day) if is_number and day is not None else None
 
 
 def check_whole(document: Document) -> None:

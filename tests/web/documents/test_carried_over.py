@@ -139,3 +139,53 @@ def test_a_state_nobody_understood_is_chosen_by_a_person(world, office):
     assert (clause.carried_state, clause.carried_on) == (CarriedState.PAUSED, date(2021, 8, 5))
     issued(office, address)
     assert world.directive("2021-0001-01").suspended_since == date(2021, 8, 5)
+
+
+def test_finished_work_without_a_day_shows_no_empty_day(world, office):
+    row = [1, "Việc xong", "Sở Xây dựng", "30/9/2021", "Đã hoàn thành", "Đã ban hành", None]
+    _document, address = draft(world, office, row)
+    assert "Đã ban hành" in words_of(office.get(address))
+    issued(office, address)
+    page = words_of(office.get("/directives/2021-0001-01"))
+    assert "không ai kết luận ở đây" in page
+    assert "xác nhận ngày" not in page
+
+
+SOURCED = [*HEADING, "Số văn bản", "Ngày văn bản"]
+
+
+def taken_in(world, client, *sources):
+    rows = [
+        [n, f"Việc {n}", "Sở Xây dựng", "30/9/2021", "Đang thực hiện", None, None, *source]
+        for n, source in enumerate(sources, 1)
+    ]
+    token = csrf_of(client.get("/documents/import").text)
+    sheet = io.BytesIO(workbook_bytes(tasks(*rows, heading=SOURCED)))
+    data = {"csrf_token": token, "secrecy": "none", "file": (sheet, "giao-viec.xlsx")}
+    answer = client.post("/documents/import", data=data, content_type="multipart/form-data")
+    return answer.location
+
+
+ONE = ("1200/UBND-NC", "05/03/2021")
+
+
+@pytest.mark.parametrize(
+    ("sources", "number", "day"),
+    [
+        ((ONE, ONE), "1200/UBND-NC", "05/03/2021"),
+        ((ONE, ("Số: 1200 / UBND-NC", "05/03/2021")), "1200/UBND-NC", "05/03/2021"),
+        ((ONE, ("1201/UBND-NC", "05/03/2021")), "", ""),
+        ((ONE, ("1200/UBND-NC", "06/03/2021")), "", ""),
+        ((ONE, ("", "")), "", ""),
+        ((("Thông báo 12/TB-UBND về đất đai", "05/03/2021"),) * 2, "", ""),
+    ],
+)
+def test_the_head_begins_with_the_document_that_every_row_names(
+    world, office, sources, number, day
+):
+    address = taken_in(world, office, *sources)
+    for part in ("", "?part=head"):
+        page = office.get(f"{address}/edit{part}").text
+        data = form_on(page, "/edit")
+        assert (data["reference"], data["issued_on"]) == ([number], [day])
+        assert ("theo mọi dòng của bảng" in html.unescape(page)) is bool(number)

@@ -405,3 +405,44 @@ def test_who_asks_which_other_documents_there_are_is_told_when_there_are_none(wo
     )
     assert "Không văn bản nào khác có việc đang làm" in asked.text
     assert form_on(asked.text, "/report")["result"] == ["Đã xong"]
+
+
+@pytest.fixture
+def over_two(world, numbers):
+    """One report of an agency on clauses of two documents, and another agency's beside them."""
+    made = world.issue(world.clause(1), world.clause(2), world.clause(3, lead="H32.04"))
+    others = [one.number for one in made]
+    for n in (numbers[0], others[0]):
+        world.report(n, report_number="45/BC", report_date=date(2021, 8, 20))
+    world.report(others[1], report_number="46/BC", report_date=date(2021, 8, 20))
+    return numbers, others
+
+
+def test_one_report_on_two_documents_is_judged_at_once_line_by_line(world, over_two):
+    numbers, others = over_two
+    client = world.sign_in("office")
+    page = client.get(f"/papers/{key_of(numbers)}/judge").text
+    assert "còn trả lời 1 nhiệm vụ của văn bản khác" in page
+    assert f'id="of-{key_of(others)}"' in page
+    assert others[1] not in page, "another report of that agency waits where it stands"
+    answer = send(
+        client, numbers, "judge", decision="met",
+        **{f"{others[0]}-decision": "return", f"{others[0]}-remark": "Thiếu số liệu"},
+    )  # fmt: skip
+    assert answer.status_code == 303
+    assert states(world, [numbers[0], *others[:2]]) == [
+        State.VERIFIED, State.IN_PROGRESS, State.REPORTED,
+    ]  # fmt: skip
+    again = client.get(f"/papers/{key_of(others)}/judge").text
+    assert "của văn bản khác" not in again
+
+
+def test_a_line_of_the_other_document_judged_meanwhile_is_told(world, over_two):
+    numbers, others = over_two
+    client = world.sign_in("office")
+    data = form_on(client.get(f"/papers/{key_of(numbers)}/judge").text, "/judge")
+    world.act("office2", others[0], Action.VERIFY, verdict="met")
+    answer = client.post(f"/papers/{key_of(numbers)}/judge", data=filled(data, decision="met"))
+    assert answer.status_code == 200
+    assert states(world, [numbers[0], others[0]]) == [State.VERIFIED, State.VERIFIED]
+    assert others[0] in answer.text
