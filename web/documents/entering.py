@@ -88,11 +88,11 @@ class Entry:
 
     def _beginning(self) -> dict[str, Any]:
         if self.standing:
-            head = data_of_head(self.standing.head) | self._said_by_rows()
+            begun = data_of_head(self.standing.head) | self._said_by_rows()
             if self.head_only:
-                return head
+                return begun
             clauses = [data_of_clause(clause) for clause in self.standing.clauses]
-            return head | {CLAUSES: clauses or [{}]}
+            return begun | {CLAUSES: clauses or [{}]}
         province = self.offered.province
         head = DocumentHead(
             issuer=province.name if province else "", overseer_id=self.actor.agency_id

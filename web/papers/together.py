@@ -19,6 +19,7 @@ from web.directives.warning import waiting_words
 from web.errors import status_of
 from web.identity import current_actor
 from web.labels import label
+from web.papers.again import gone_back, said_alike, said_before
 from web.papers.elsewhere import (
     ALSO,
     WHICH,
@@ -85,6 +86,7 @@ class Together:
         self.periods, silent = periods_for(self.sheet.action, every, lines.ground)
         self.silent = {one.directive.number for one in silent}
         still_open = tuple(one for one in lines.open if one.number not in self.silent)
+        self.gone = gone_back(self.sheet.action, every, self.periods)
         self.lines = replace(
             lines,
             open=with_prepared(self.sheet.action, still_open),
@@ -108,10 +110,13 @@ class Together:
     def _known(self) -> dict[str, object]:
         """Return what the form of a paper shows before anybody typed."""
         if self.sheet.action is not Action.RECORD_REPORT:
-            return {"signer": _own_name()} | said_once(self.lines.open)
+            return {"signer": _own_name()} | self._alike() | said_once(self.lines.open)
         chosen = asked_key("paper")
         known = known_by_id(chosen) if chosen is not None else {}
-        return {"received_on": self.lines.ground.day} | known
+        return {"received_on": self.lines.ground.day} | self._alike() | known
+
+    def _alike(self) -> dict[str, object]:
+        return said_alike(self.gone, [one.number for one in self.lines.open])
 
     def carry_out(self) -> Answer:
         """Do it for every line that is ticked, and tell how each ended; else the form again."""
@@ -144,7 +149,8 @@ class Together:
         }
 
     def _form(self, directive: Directive, *, is_new: bool) -> FlaskForm:
-        known, ticked = said_of_line(directive), self._is_ticked(directive)
+        known = said_of_line(directive) or said_before(self.gone.get(directive.number))
+        ticked = self._is_ticked(directive)
         form = line_form(
             self._asked(directive), directive, ticked=ticked, known=known, is_new=is_new
         )
@@ -248,6 +254,7 @@ class Together:
                 "waits": self._waits(d),
                 "period": self.periods.get(d.number),
                 "prepared": told_at_line(d),
+                "gone": self.gone.get(d.number),
             }
             for d in directives
         ]

@@ -446,3 +446,42 @@ def test_a_line_of_the_other_document_judged_meanwhile_is_told(world, over_two):
     assert answer.status_code == 200
     assert states(world, [numbers[0], others[0]]) == [State.VERIFIED, State.VERIFIED]
     assert others[0] in answer.text
+
+
+def test_lines_that_went_back_begin_from_what_they_said_and_why(world, numbers):
+    client = world.sign_in("clerk")
+    for n in numbers[:2]:
+        world.report(n, result=f"Kết quả {n}", signer="Võ Đình Khôi", figure=Decimal("82.5"))
+        world.act("office", n, Action.RETURN, reason="Thiếu số liệu huyện")
+    page = client.get(f"/papers/{key_of(numbers)}/report").text
+    data = form_on(page, "/report")
+    assert data[f"{numbers[0]}-result"] == [f"Kết quả {numbers[0]}"]
+    assert data[f"{numbers[1]}-figure"] == ["82,5"]
+    assert data[f"{numbers[2]}-result"] == [""]
+    assert page.count("Thiếu số liệu huyện") == 2
+    assert data["report_number"] == data["signer"] == [""], "the third line is another matter"
+
+
+@pytest.mark.parametrize(
+    ("who", "action", "told"),
+    [("clerk", "report", "45/BC-STNMT"), ("office", "record_report", "45/BC-STNMT")],
+)
+def test_a_paper_that_was_taken_back_whole_is_the_same_paper_still(
+    world, numbers, who, action, told
+):
+    send(world.sign_in("clerk"), numbers, "report", result="Xong", files=[file()], **SIGNED)
+    assert states(world, numbers) == [State.REPORTED] * 3
+    for n in numbers:
+        world.act("clerk", n, Action.RECALL, reason="Nhầm số")
+    data = form_on(world.sign_in(who).get(f"/papers/{key_of(numbers)}/{action}").text, f"/{action}")
+    assert (data["report_number"], data["report_date"]) == ([told], ["20/08/2021"])
+    assert data[f"{numbers[2]}-result"] == ["Xong"]
+
+
+def test_a_returned_paper_asks_for_another_number_and_keeps_who_signs(world, numbers):
+    for n in numbers:
+        world.report(n, signer="Võ Đình Khôi", report_number="45/BC")
+        world.act("office", n, Action.RETURN, reason="Thiếu")
+    page = world.sign_in("clerk").get(f"/papers/{key_of(numbers)}/report").text
+    data = form_on(page, "/report")
+    assert (data["report_number"], data["signer"]) == ([""], ["Võ Đình Khôi"])
