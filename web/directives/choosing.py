@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response
 from models.directives.chosen import chosen_by, words_for_due
 from models.directives.listed import Listed
 from models.papers.queries import pending_reports
+from web.directives.begun import begins, begun_at_line, files_sent, said_alike
 from web.directives.called import labels_of
 from web.directives.clock import Hands
 from web.directives.drafting import told_together
@@ -52,7 +53,7 @@ _OF_SUBMITTERS = (Action.ACCEPT, Action.ROUTE, Action.DECLINE, Action.GIVE_BACK)
 BY_ROLE: dict[Role, tuple[Action, ...]] = {
     **dict.fromkeys(AGENCY_ROLES, (Action.ACCEPT,)),
     **dict.fromkeys(SUBMITTING_ROLES, _OF_SUBMITTERS),
-    Role.OFFICE: (Action.REMIND, Action.VERIFY, Action.RETURN, Action.DIRECT),
+    Role.OFFICE: (Action.REMIND, Action.VERIFY, Action.RETURN, Action.DIRECT, Action.INSIST),
     Role.INSPECTOR: (Action.VERIFY, Action.RETURN),
     Role.LEADER: (Action.DIRECT,),
 }
@@ -73,12 +74,15 @@ class _Asked:
 def offered_acts(rows: Sequence[Listed] | None = None) -> list[tuple[str, str]]:
     """Return what this person can do to several directives at once, with its words.
 
-    Of what stands on a page accepting is offered only where something waits to be accepted.
+    Of what stands on a page accepting is offered only where something waits to be accepted, and
+    letting tasks stay where they are only where an agency asks for another lead.
     """
     role = current_actor().role
     acts = BY_ROLE.get(role, ()) if role is not None else ()
     if rows is not None and not any(row.state is State.ASSIGNED for row in rows):
         acts = tuple(one for one in acts if one is not Action.ACCEPT)
+    if rows is not None and not any(row.decline_standing for row in rows):
+        acts = tuple(one for one in acts if one is not Action.INSIST)
     found = [(action.value, label(action, "action")) for action in acts]
     return [*found, (FOLLOW, _("Giao theo dõi"))] if role is Role.OFFICE else found
 
@@ -154,28 +158,36 @@ class Together:
         if number not in owing:
             given = {name: said for name, said in given.items() if name != PERIODS_REASON.name}
         own = {need.name: request.form.get(f"{need.name}-{number}", "") for need in self._of_each}
-        picked = {name: int(key) for name, key in own.items() if key.isascii() and key.isdecimal()}
+        picked: dict[str, object] = {
+            name: int(key) for name, key in own.items() if key.isascii() and key.isdecimal()
+        }
+        if begun := files_sent(number):
+            picked[PREPARED_FILES.name] = begun
         seen = request.form.get(f"version-{number}", "")
         version = int(seen) if seen.isascii() and seen.isdecimal() else 0
         return Line(number=number, action=self.action, given=given | picked, version=version)
 
     def _form(self) -> FlaskForm:
         asked = _Asked(_asked_of(current_actor(), self.action))
-        return act_form(asked, self._offered(asked.needs), asked)
+        can_pick, known = self._offered(asked.needs)
+        return act_form(asked, can_pick, asked, known)
 
     @property
     def _of_each(self) -> tuple[Need, ...]:
         """What may be said of each task apart."""
         return tuple(need for need in BY_ACTION[self.action].needs if need.of_each)
 
-    def _offered(self, needs: tuple[Need, ...]) -> dict[str, Choices]:
-        """Return what can be picked: the actor's own divisions and colleagues, alike for all."""
+    def _offered(self, needs: tuple[Need, ...]) -> tuple[dict[str, Choices], dict[str, Any]]:
+        """Return what can be picked, alike for all, and what officers began alike for all."""
         if not any(need.kind in PICKED for need in needs):
-            return {}
+            return {}, {}
         unit, actor = reading_unit(), current_actor()
         ground = office().ground(unit)
-        found = chosen_by(unit.connection, actor, ground.day, self.numbers, most=1)
-        return offered(_case(found[0], ground), needs) if found else {}
+        most = MOST_LINES if begins(self.action) else 1
+        found = chosen_by(unit.connection, actor, ground.day, self.numbers, most=most)
+        cases = [_case(one, ground) for one in with_prepared(self.action, found)]
+        known = said_alike(self.action, cases) if request.method == "GET" else {}
+        return (offered(cases[0], needs) if cases else {}), known
 
     def _render(self, form: FlaskForm, status: int = 200) -> Answer:
         unit = reading_unit()
@@ -185,6 +197,8 @@ class Together:
         )
         rows = self._rows(with_prepared(self.action, found), ground)
         apart = self._of_each if 1 < len(rows) <= MOST_APART else ()
+        if rows and all(row["begun"] and row["begun"]["files"] for row in rows):
+            form["files"].flags.required = False
         page = render_template(
             "directives/together.html",
             form=form,
@@ -228,6 +242,7 @@ class Together:
                     "files": files,
                     "prepared": told_at_line(one),
                     "drafts": told_together(_case(one, ground)),
+                    "begun": begun_at_line(self.action, _case(one, ground)),
                 }
             )
         return rows
@@ -237,10 +252,10 @@ def _hints(
     action: Action, rows: Sequence[dict[str, Any]], day: date, apart: Sequence[Need]
 ) -> dict[str, str]:
     """Return the words under the fields that are filled once for all."""
-    hints = {
-        "due_on": _unchanged(action, rows, day),
-        "files": _("Một lần cho mọi nhiệm vụ đã chọn; tệp được gắn vào từng nhiệm vụ."),
-    }
+    files = _("Một lần cho mọi nhiệm vụ đã chọn; tệp được gắn vào từng nhiệm vụ.")
+    if any(row["begun"] for row in rows):
+        files += " " + _("Tệp chuyên viên đã trình thì chọn ở dòng của nhiệm vụ.")
+    hints = {"due_on": _unchanged(action, rows, day), "files": files}
     of_all = _("Cho mọi nhiệm vụ; nhiệm vụ nào khác thì chọn ở dòng của nó.")
     return hints | {need.name: of_all for need in apart}
 

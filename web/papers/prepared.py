@@ -18,7 +18,7 @@ from workflow.directives.matters import Prepared
 from workflow.directives.records import Action, Directive
 
 FILES = "prepared_files"
-READ_FOR = frozenset({Action.REPORT, Action.GIVE_BACK})
+READ_FOR = frozenset({Action.REPORT, Action.GIVE_BACK, Action.DECLINE})
 OF_LINE = (
     "result", "figure", "own_figure", "numerator", "denominator", "open_parts_reason",
 )  # fmt: skip
@@ -29,7 +29,7 @@ assert ASKED_ONCE.issuperset(OF_PAPER)  # noqa: S101 - what is said once is sugg
 def with_prepared(action: Action, directives: Sequence[Directive]) -> tuple[Directive, ...]:
     """Return the lines with what waits in the reader's own agency, where it is used.
 
-    Nothing is read for another act: what officers prepared is for who submits it, or gives it back.
+    Nothing is read for another act: what officers prepared is for who sends it, or gives it back.
     One statement.
     """
     agency_id = current_actor().agency_id

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from deskwork import Desk, sheet
+from forms import filled, form_on
 from sqlalchemy import select
 from world import csrf_of
 
@@ -325,3 +326,56 @@ def test_without_an_officer_the_clerk_still_needs_the_letter(world):
     answer = clerk.post("decline", paper="12/STNMT", ask="part", reason="Quá sức")
     assert answer.status_code == 422
     assert not world.directive(made.number).decline_standing
+
+
+def test_one_letter_takes_along_what_officers_began_each_with_its_own_files(world):
+    made = world.issue(*(world.clause(n, coordinating=("H32.04",)) for n in (1, 2)))
+    first, second = (one.number for one in made)
+    peer, other = world.agencies["H32.04"], world.agencies["H32.05"]
+    for number, agency, name in ((first, peer, "cv-1.pdf"), (second, other, "cv-2.pdf")):
+        answer = Desk(world, "officer", number).post(
+            "decline", ask="other_lead", agency=str(agency.id), reason="Không đúng chức năng",
+            files=(BytesIO(PDF.replace(b"endobj", name.encode() + b" endobj")), name),
+        )  # fmt: skip
+        assert answer.status_code == 303, answer.text[-2000:]
+    client = world.sign_in("clerk")
+    page = client.get(f"/directives/together?action=decline&chosen={first}&chosen={second}").text
+    form = form_on(page, "/directives/together")
+    assert form["reason"] == ["Không đúng chức năng"], "both say so: it is not typed again"
+    assert form["ask"] == ["other_lead"]
+    assert form[f"agency-{first}"] == [str(peer.id)]
+    assert form[f"agency-{second}"] == [str(other.id)]
+    assert [len(form[f"prepared-{n}"]) for n in (first, second)] == [1, 1]
+    answer = client.post(
+        "/directives/together", data=filled(form, paper="12/STNMT"),
+        content_type="multipart/form-data",
+    )  # fmt: skip
+    assert answer.status_code == 303, answer.text[-2000:]
+    for number, own, beside in ((first, "cv-1.pdf", "cv-2.pdf"), (second, "cv-2.pdf", "cv-1.pdf")):
+        of = world.directive(number)
+        assert of.decline_standing
+        assert [(one.state, one.act) for one in of.drafts] == [("submitted", "decline")]
+        told = client.get(f"/directives/{number}").text
+        assert own in told
+        assert beside not in told
+
+
+def test_a_task_whose_own_file_is_left_out_says_that_the_letter_is_missing(world):
+    made = world.issue(*(world.clause(n, coordinating=("H32.04",)) for n in (1, 2)))
+    first, second = (one.number for one in made)
+    peer = str(world.agencies["H32.04"].id)
+    for number in (first, second):
+        Desk(world, "officer", number).post(
+            "decline", ask="other_lead", agency=peer, reason="Khác", files=(BytesIO(PDF), "cv.pdf")
+        )
+    client = world.sign_in("clerk")
+    page = client.get(f"/directives/together?action=decline&chosen={first}&chosen={second}").text
+    form = filled(form_on(page, "/directives/together"), paper="12/STNMT") | {
+        f"prepared-{second}": []
+    }
+    answer = client.post("/directives/together", data=form, content_type="multipart/form-data")
+    assert answer.status_code == 422
+    again = form_on(answer.text, "/directives/together")
+    assert len(again[f"prepared-{first}"]) == 1
+    assert f"prepared-{second}" not in again
+    assert not any(world.directive(n).decline_standing for n in (first, second))

@@ -278,3 +278,22 @@ def test_one_letter_may_ask_another_lead_for_each_task(world, made):
         )
         asked = {number: given["agency"]["id"] for number, given in rows}
     assert asked == {made[0]: peer, made[1]: other}
+
+
+def test_the_office_lets_several_tasks_stay_where_they_are_with_one_reason(world, made):
+    clerk = world.sign_in("clerk")
+    agency = str(world.agencies["H32.04"].id)
+    client = world.sign_in("office")
+    assert '<option value="insist"' not in client.get("/directives/").text
+    decline(
+        clerk, ask(clerk, "decline", *made[:2]),
+        agency=agency, files=(io.BytesIO(PDF), "cv312.pdf"),
+    )  # fmt: skip
+    assert '<option value="insist"' in client.get("/directives/").text
+    page = ask(client, "insist", *made)
+    assert "2 trên 3 nhiệm vụ đã chọn làm được." in page.text
+    answer = act(client, page, "insist", reason="Đúng chức năng của Sở")
+    assert answer.status_code == 303
+    assert not any(world.directive(n).decline_standing for n in made)
+    told = clerk.get(f"/directives/{made[0]}").text
+    assert "Đúng chức năng của Sở" in told
