@@ -43,11 +43,11 @@ def told(agencies: Iterable[A]) -> list[tuple[A, str]]:
     found = list(agencies)
     names = {one.id: one.name for one in found}
     same = Counter(names.values())
-    words = [(one, _words(one, names, same[one.name] > 1)) for one in found]
+    words = [(one, _words(one, names, has_namesakes=same[one.name] > 1)) for one in found]
     return sorted(words, key=lambda pair: pair[0].valid_to is not None)
 
 
-def _words(agency: Named, names: dict[int, str], has_namesakes: bool) -> str:  # noqa: FBT001
+def _words(agency: Named, names: dict[int, str], *, has_namesakes: bool) -> str:
     above = names.get(agency.parent_id or 0, "") if has_namesakes else ""
     name = f"{agency.name}, {above}" if above else agency.name
     if agency.valid_to is None:
