@@ -21,6 +21,7 @@ from workflow.accounts.records import Actor
 from workflow.dossiers.misread import Rejected
 from workflow.dossiers.ports import AfterChunk, ChunkDone
 from workflow.dossiers.profile_text import read_profile
+from workflow.dossiers.records import DossierImport
 from workflow.errors import WorkflowError
 from workflow.history.records import Plain
 from workflow.history.rules import plain
@@ -91,16 +92,21 @@ def take_in_upload(office: Office, upload: Upload, acting: Acting) -> int | None
     except WorkflowError as error:
         _keep_trouble(office, upload, acting, error)
         return None
-    if outcome.done.counts.rejected:
-        with office.reading() as unit:
-            rows = rejected_rows(unit.connection, outcome.done.id)
-            _write_rejected(rejected_of(office, outcome.done.id), order, rows)
+    keep_rejected(office, order, outcome.done)
     with office.writing() as unit:
         at: datetime = office.clock()
         note_taken_in(unit.imports, acting(unit), upload.id, outcome.done.id, at=at)
     forget_file(office, upload.new.sha256)
     trial_rejected(office, upload).unlink(missing_ok=True)
     return outcome.done.id
+
+
+def keep_rejected(office: Office, order: Order, done: DossierImport) -> None:
+    """Write the rows that an import did not take in, whole, as long as its file lies there."""
+    if done.counts.rejected:
+        with office.reading() as unit:
+            rows = rejected_rows(unit.connection, done.id)
+            _write_rejected(rejected_of(office, done.id), order, rows)
 
 
 def trial_rejected(office: Office, upload: Upload) -> Path:

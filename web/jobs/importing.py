@@ -9,6 +9,7 @@ from models.unit import Unit
 from web.dossiers.following import detection
 from web.dossiers.intake import Order, take_in_file
 from web.imports.keeping import file_of, forget_file
+from web.imports.trying import keep_rejected
 from web.jobs.held import Figures, Held, Hopeless
 from workflow.accounts.records import Actor, Role
 from workflow.days import local_day
@@ -53,7 +54,8 @@ def import_file(held: Held) -> Figures:
     """Import the file that a job names; one that was killed goes on where it stood.
 
     Each chunk holds the job in its own transaction, so two workers never take in one file.
-    A file or profile that is refused is given up at once with its reason.
+    A file or profile that is refused is given up at once with its reason. The rows that cannot
+    be read are kept before the file is forgotten.
     """
     payload = held.job.payload
     office, name = held.office, str(payload["name"])
@@ -73,6 +75,7 @@ def import_file(held: Held) -> Figures:
         )
     except WorkflowError as error:
         raise Hopeless(error.code) from error
+    keep_rejected(office, order, outcome.done)
     counts = outcome.done.counts
     figures: dict[str, Plain] = {
         "rows": counts.rows,

@@ -182,6 +182,22 @@ def test_a_long_file_is_tried_and_taken_in_by_a_worker(world, admin, monkeypatch
     assert not list(folder_of(world.office).glob("[0-9a-f]*"))
 
 
+def test_the_rows_that_a_worker_could_not_read_come_whole(world, admin, monkeypatch):
+    monkeypatch.setattr(bringing, "SMALL", 10)
+    place = bring(admin, csv()).headers["Location"]
+    with world.app.app_context():
+        run_due(world.office)
+    sent = {"csrf_token": csrf_of(admin.get(place).text)}
+    tried = admin.post(f"{place}/rejected.csv", data=sent).get_data(as_text=True)
+    assert re.search(r'"5",[^\n]*"Phạm D"', tried)
+    admin.post(f"{place}/take-in", data=sent)
+    with world.app.app_context():
+        run_due(world.office)
+    done = admin.get(place, follow_redirects=True).text
+    address = re.search(r"/dossiers/imports/\d+/rejected.csv", done)[0]
+    assert admin.post(address, data=sent).get_data(as_text=True) == tried
+
+
 def test_the_admin_sees_dossiers_but_no_names(world, admin):
     place = bring(admin, csv()).headers["Location"]
     admin.post(f"{place}/take-in", data={"csrf_token": csrf_of(admin.get(place).text)})
