@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
@@ -83,7 +83,7 @@ def index() -> Answer:
     if current_actor().role not in READS_LOOKS:
         raise NotFound
     newer, older = asked_key("newer"), asked_key("older")
-    dossier = request.args.get("dossier", type=int)
+    dossier = asked_key("dossier")
     page = looks_page(reading_unit().connection, dossier_id=dossier, newer=newer, older=older)
     return render_template(
         "looks/index.html",

@@ -72,7 +72,7 @@ def mark(item_id: int, what: str) -> Answer:
 def mark_all() -> Answer:
     """Mark everything one saw as read, or all of one kind; what came since stays unread."""
     actor, upto = current_actor(), request.form.get("upto", 0, type=int)
-    seen, kind = min(upto, 2**31 - 1), request.form.get("kind", "")
+    seen, kind = min(max(upto, 0), 2**31 - 1), request.form.get("kind", "")
     _write(lambda unit: read_all(unit.inbox, actor, upto=seen, at=unit.now, kind=kind))
     flash(_("Đã đánh dấu tất cả là đã đọc."), "success")
     return redirect(url_for("messages.index"), 303)

@@ -310,3 +310,9 @@ def test_admin_and_inspector_read_who_looked(world, own, who, status):
         assert "Hồ Văn Thư" in answer.text
         assert own["code"] in answer.text
         assert NAME not in answer.text
+
+
+@pytest.mark.parametrize("key", ["2147483648", "-1", "9" * 30, "x"])
+def test_looks_of_no_dossier_there_can_be_are_no_failure(world, key):
+    answer = world.sign_in("admin").get("/dossiers/looks", query_string={"dossier": key})
+    assert answer.status_code == 200

@@ -140,6 +140,12 @@ def test_marking_all_read_touches_nobody_elses(world, tell, clerk):
     assert bell(world.sign_in("head")) == "1"
 
 
+def test_marking_read_up_to_no_notice_there_can_be_marks_nothing(world, tell, clerk):
+    tell("một")
+    assert press(clerk, "/inbox/read-all", upto=-(2**40)).status_code == 303
+    assert bell(clerk) == "1"
+
+
 def test_a_long_inbox_is_paged_and_counted_in_two_queries_more_than_none(world, tell, clerk):
     def asked():
         with counted_queries(world) as made:
