@@ -55,6 +55,7 @@ SENTENCES: dict[str, LazyString] = {
     "cannot_lead": _("Dòng %(position)s: %(words)s không giao chủ trì được."),
     "clauses_wait": _("Chưa ban hành được: dòng %(positions)s còn nội dung cần rà soát."),
     "already_taken_in": _("Tệp này đã nhập rồi."),
+    "import_taken_over": _("Chính tệp này đang được nhập ở nơi khác; lần nhập đó tiếp tục."),
     "applicant_closed": _(
         "Tên người nộp chỉ mở cho cơ quan giải quyết hồ sơ và người kiểm tra khi có vi phạm "
         "ghi trên hồ sơ; người khác chỉ thấy chữ viết tắt."

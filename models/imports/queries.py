@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select
@@ -119,6 +119,7 @@ def taken_in_as(connection: Connection, upload: Upload) -> int | None:
         select(DossierImportRow.id)
         .where(
             DossierImportRow.sha256 == upload.new.sha256,
+            DossierImportRow.profile == upload.new.profile,
             DossierImportRow.as_of == upload.new.as_of,
             DossierImportRow.state == ImportState.FINISHED,
             DossierImportRow.ended_at >= upload.asked_at,
@@ -126,6 +127,25 @@ def taken_in_as(connection: Connection, upload: Upload) -> int | None:
         .order_by(DossierImportRow.id.desc())
         .limit(1)
     )
+
+
+def taken_in_since(
+    connection: Connection, sha256: str, profile_digest: str, as_of: date, since: datetime
+) -> DossierImport | None:
+    """Return the finished import of a file by the same reading that ended since; None: none."""
+    row = connection.execute(
+        select(DossierImportRow.__table__)
+        .where(
+            DossierImportRow.sha256 == sha256,
+            DossierImportRow.profile_digest == profile_digest,
+            DossierImportRow.as_of == as_of,
+            DossierImportRow.state == ImportState.FINISHED,
+            DossierImportRow.ended_at >= since,
+        )
+        .order_by(DossierImportRow.id)
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else import_from(row)
 
 
 def taken_in_before(connection: Connection, sha256: str) -> tuple[int, datetime] | None:
@@ -177,6 +197,7 @@ def _waits() -> ColumnElement[bool]:
     """Return the condition that no import took a file in after it was asked for."""
     done = exists().where(
         DossierImportRow.sha256 == DossierUploadRow.sha256,
+        DossierImportRow.profile == DossierUploadRow.profile,
         DossierImportRow.as_of == DossierUploadRow.as_of,
         DossierImportRow.state == ImportState.FINISHED,
         DossierImportRow.ended_at >= DossierUploadRow.asked_at,

@@ -86,7 +86,8 @@ def take_in_file(
     """Take in a whole file; the whole of it is read before anything is written.
 
     An import of the same file that was killed goes on where it stood. Refused as
-    `open_dossiers` does, and `too_many_rows`.
+    `open_dossiers` does, `too_many_rows`, and `import_taken_over` where the file is taken in
+    twice at once: one of both goes on.
     """
     with rarely_collecting():
         return _taken_in(office, order, following, progress, chunk)
@@ -187,6 +188,7 @@ class _Run:
                 facts, rows = running.facts, running.counts.rows
                 begun = begin_import(unit.dossiers, actor, facts, rows=rows, anew=True, at=at)
                 running = replace(running, id=begun.id)
+                unit.dossiers.save_import(running)
             following = self._following(unit, actor)
             after = take_in(
                 unit.dossiers, actor, running, chunk, self._reader, then=following, at=at
@@ -210,9 +212,10 @@ class _Run:
     def fail(self, running: DossierImport, error: WorkflowError) -> None:
         """End an import that cannot be read or written on, where it stands; a trial has none.
 
-        What it took in counts: where its cases cannot be judged now either, the night does.
+        What it took in counts: where its cases cannot be judged now either, the night does. One
+        that another run of the same file goes on with is left to it.
         """
-        if self._order.trial:
+        if self._order.trial or error.code == "import_taken_over":
             return
         with self._office.writing() as unit:
             actor = self._order.acting(unit)

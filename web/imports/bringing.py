@@ -17,7 +17,7 @@ from models.imports.queries import (
     upload_of,
     waiting_uploads,
 )
-from models.jobs.queries import job_by_id
+from models.jobs.queries import job_by_id, job_by_key
 from models.unit import Unit
 from web.dossiers.import_words import reason_told
 from web.dossiers.opening import open_dossiers
@@ -43,6 +43,7 @@ from workflow.errors import NotFound, Refused, WorkflowError
 from workflow.evidence.records import StoredFile
 from workflow.imports.records import NewUpload, Upload
 from workflow.imports.usecases import ask_to_take_in, bring_file
+from workflow.jobs.usecases import try_again
 
 Answer = str | BaseResponse | tuple[str, int]
 SMALL = 1_000_000
@@ -195,6 +196,10 @@ def take_in(upload_id: int) -> Answer:
 
 
 def _leave(unit: Unit, actor: Actor, upload: Upload, at: datetime) -> None:
-    new = upload.new
+    """Leave it to a worker once, whoever asks; what was given up gets a fresh start."""
+    new, asked_at = upload.new, upload.asked_at or at
     file = StoredFile(name=new.file_name, media_type="", size=new.size, sha256=new.sha256)
-    leave_import(unit, actor, file, new.toml, as_of=new.as_of, at=at)
+    key = leave_import(unit, actor, file, new.toml, as_of=new.as_of, at=asked_at)
+    job = job_by_key(unit.connection, key)
+    if job is not None and job.is_dead:
+        try_again(unit.jobs, actor, job.id, at=at)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from models.accounts.queries import person
+from models.imports.queries import taken_in_since
 from models.unit import Unit
 from web.dossiers.following import detection
 from web.dossiers.intake import Order, take_in_file
 from web.imports.keeping import file_of, forget_file
 from web.imports.trying import keep_rejected
-from web.jobs.held import Figures, Held, Hopeless
+from web.jobs.held import Figures, Held, Hopeless, PutOff
 from workflow.accounts.records import Actor, Role
 from workflow.days import local_day
 from workflow.dossiers.ports import AfterChunk
 from workflow.dossiers.profile_text import read_profile
+from workflow.dossiers.records import DossierImport
 from workflow.errors import NotFound, WorkflowError
 from workflow.evidence.records import StoredFile
 from workflow.history.records import Plain
@@ -22,6 +24,8 @@ from workflow.jobs.records import Job
 from workflow.messages.records import Notice
 
 IMPORT = "dossiers.import"
+LOOK_AGAIN = timedelta(seconds=30)
+"""After so long a job looks again whether another one has taken in its file."""
 
 
 def leave_import(
@@ -40,6 +44,7 @@ def leave_import(
         "profile": profile_text,
         "as_of": as_of.isoformat(),
         "account": actor.account_id,
+        "asked_at": at.astimezone(UTC).isoformat(),
     }
     unit.jobs.add(IMPORT, key, payload, account_id=actor.account_id)
     return key
@@ -53,7 +58,8 @@ def import_key(sha256: str, at: datetime) -> str:
 def import_file(held: Held) -> Figures:
     """Import the file that a job names; one that was killed goes on where it stood.
 
-    Each chunk holds the job in its own transaction, so two workers never take in one file.
+    Each chunk holds the job in its own transaction, so two workers never take in one file; where
+    another job takes in the very same, this one waits, and counts as done once that one is.
     A file or profile that is refused is given up at once with its reason. The rows that cannot
     be read are kept before the file is forgotten.
     """
@@ -67,16 +73,14 @@ def import_file(held: Held) -> Figures:
             acting=lambda unit: importer(unit, _account(held.job), held.at),
             name=name,
         )
-        outcome = take_in_file(
-            office,
-            order,
-            following=lambda unit, actor: (_holding(held, unit), *detection(unit, actor)),
-            progress=held.progress,
-        )
+        done = _done_before(held, order) or _taken_in(held, order)
     except WorkflowError as error:
+        if error.code == "import_taken_over":
+            raise PutOff(office.clock() + LOOK_AGAIN) from error
         raise Hopeless(error.code) from error
-    keep_rejected(office, order, outcome.done)
-    counts = outcome.done.counts
+    if order.path.is_file():
+        keep_rejected(office, order, done)
+    counts = done.counts
     figures: dict[str, Plain] = {
         "rows": counts.rows,
         "created": counts.created,
@@ -88,6 +92,28 @@ def import_file(held: Held) -> Figures:
         unit.messages.post(_told(held, "dossiers.imported", figures))
     forget_file(office, str(payload["sha256"]))
     return figures
+
+
+def _done_before(held: Held, order: Order) -> DossierImport | None:
+    """Return the import that took the file in since it was asked for, or None.
+
+    Its worker was killed after it and before the job's end, or somebody else brought the same.
+    """
+    asked = held.job.payload.get("asked_at")
+    if asked is None:
+        return None
+    since, sha256 = datetime.fromisoformat(str(asked)), str(held.job.payload["sha256"])
+    with held.office.reading() as unit:
+        return taken_in_since(unit.connection, sha256, order.profile.digest, order.as_of, since)
+
+
+def _taken_in(held: Held, order: Order) -> DossierImport:
+    return take_in_file(
+        held.office,
+        order,
+        following=lambda unit, actor: (_holding(held, unit), *detection(unit, actor)),
+        progress=held.progress,
+    ).done
 
 
 def _holding(held: Held, unit: Unit) -> AfterChunk:

@@ -23,6 +23,7 @@ from workflow.dossiers.reading import DossierReader
 from workflow.dossiers.records import Counts, DossierImport, ImportFacts, ImportState
 from workflow.dossiers.steps import put_together
 from workflow.dossiers.taken import Columns, Taken
+from workflow.errors import Refused
 from workflow.history.records import Subject
 from workflow.history.rules import entry_by
 
@@ -78,10 +79,12 @@ def take_in(
 
     What says the same as before is left as it is, by its digest alone. What can't be read is
     kept out, row by row, with its reason. `then` goes on with the dossiers of the chunk:
-    detection and evaluation. One history entry where anything changed.
+    detection and evaluation. One history entry where anything changed. Refused
+    `import_taken_over` where another run of the same file went on with it meanwhile.
     """
     require_admin(actor, local_day(at))
     memory.hold()
+    _require_where_left(memory, running)
     facts = running.facts
     standing = memory.look_up(facts, chunk.codes, chunk.digests)
     known = {one.place: one.id for one in standing}
@@ -120,12 +123,21 @@ def fail_import(
 def finish_import(
     memory: DossierMemory, actor: Actor, running: DossierImport, *, at: datetime
 ) -> DossierImport:
-    """End an import whose chunks are all in; the history tells it where anything changed."""
+    """End an import whose chunks are all in; refused as `take_in` is."""
     require_admin(actor, local_day(at))
     memory.hold()
+    _require_where_left(memory, running)
     ended = replace(running, state=ImportState.FINISHED, ended_at=at)
     memory.save_import(ended)
     return ended
+
+
+def _require_where_left(memory: DossierMemory, running: DossierImport) -> None:
+    """Refuse to go on with an import that stands elsewhere than where this run left it."""
+    stands = memory.unfinished(running.facts)
+    left = (running.id, running.last_code, running.counts.done_rows)
+    if stands is None or (stands.id, stands.last_code, stands.counts.done_rows) != left:
+        raise Refused("import_taken_over")
 
 
 def _same(standing: Sequence[Standing], reader: DossierReader) -> Mapping[int, Standing]:

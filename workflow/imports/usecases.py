@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from workflow.accounts.records import Actor
@@ -54,7 +55,7 @@ def keep_trouble(
 
 
 def ask_to_take_in(memory: ImportMemory, actor: Actor, upload_id: int, *, at: datetime) -> Upload:
-    """Ask to take a file in after its trial; asked twice it is asked once.
+    """Ask to take a file in after its trial and return it as asked; asked twice it is once.
 
     Refused `not_tried` before a trial ended, `already_taken_in` after an import.
     """
@@ -66,6 +67,7 @@ def ask_to_take_in(memory: ImportMemory, actor: Actor, upload_id: int, *, at: da
         raise Refused("not_tried")
     if upload.asked_at is None or upload.trouble:
         memory.save_asked(upload_id, at)
+        return replace(upload, asked_at=at, trouble="")
     return upload
 
 

@@ -6,25 +6,28 @@ import csv as tables
 import io
 import re
 import unicodedata
-from datetime import date
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
 import caseload
 import pytest
 from digest import digest_of
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from upkeep import counted_queries
 from world import csrf_of
 
 from models.dossiers.rows import DossierImportRow, DossierProfileRow, DossierRow
 from models.imports.queries import versions_of
+from models.jobs.rows import JobRow
 from web.imports import bringing
 from web.imports.keeping import folder_of
 from web.imports.sampling import Dress, headings_of
+from web.jobs.importing import IMPORT
 from web.jobs.running import run_due
 from workflow.agencies.records import Tier
 from workflow.dossiers.profile_text import read_profile
+from workflow.jobs.records import JobState
 
 HEADING = "MaHoSo,ChuHoSo,TenTTHC,MaTTHC,LinhVuc,DonVi,KenhThucHien,NgayTiepNhan,NgayHenTra,NgayKetThucXuLy,TrangThai"
 ROWS = (
@@ -196,6 +199,45 @@ def test_the_rows_that_a_worker_could_not_read_come_whole(world, admin, monkeypa
     done = admin.get(place, follow_redirects=True).text
     address = re.search(r"/dossiers/imports/\d+/rejected.csv", done)[0]
     assert admin.post(address, data=sent).get_data(as_text=True) == tried
+
+
+def jobs_of_imports(world):
+    with world.office.reading() as unit:
+        named = select(JobRow.state, JobRow.trouble).where(JobRow.name == IMPORT)
+        return unit.connection.execute(named).all()
+
+
+def test_a_long_file_that_two_ask_for_is_taken_in_once(world, admin, monkeypatch):
+    monkeypatch.setattr(bringing, "SMALL", 10)
+    place = bring(admin, csv()).headers["Location"]
+    with world.app.app_context():
+        run_due(world.office)
+    sent = {"csrf_token": csrf_of(admin.get(place).text)}
+    assert admin.post(f"{place}/take-in", data=sent).status_code == 302
+    world.clock.at += timedelta(seconds=1)
+    assert admin.post(f"{place}/take-in", data=sent).status_code == 302
+    with world.app.app_context():
+        run_due(world.office)
+    assert jobs_of_imports(world) == [(JobState.DONE, "")]
+    assert count(world, DossierImportRow) == 1
+
+
+def test_a_long_file_that_was_given_up_is_begun_afresh_where_it_is_asked_for_again(
+    world, admin, monkeypatch
+):
+    monkeypatch.setattr(bringing, "SMALL", 10)
+    place = bring(admin, csv()).headers["Location"]
+    with world.app.app_context():
+        run_due(world.office)
+    sent = {"csrf_token": csrf_of(admin.get(place).text)}
+    admin.post(f"{place}/take-in", data=sent)
+    with world.unit() as unit:
+        unit.connection.execute(update(JobRow).values(state=JobState.DEAD, trouble="OSError"))
+    admin.post(f"{place}/take-in", data=sent)
+    with world.app.app_context():
+        run_due(world.office)
+    assert JobState.DONE in {job.state for job in jobs_of_imports(world)}
+    assert count(world, DossierRow) == 3
 
 
 def test_the_admin_sees_dossiers_but_no_names(world, admin):

@@ -1,6 +1,7 @@
 """Imports left to a worker: done in chunks, taken up after a kill, told at the end."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
@@ -15,6 +16,7 @@ from models.messages.rows import MessageRow
 from web.dossiers import intake
 from web.jobs.importing import leave_import
 from web.jobs.running import run_due
+from workflow.dossiers.records import ImportState
 from workflow.evidence.records import StoredFile
 from workflow.jobs.records import JobState
 
@@ -72,9 +74,6 @@ def test_a_file_left_by_a_page_is_taken_in_by_a_worker_and_told_to_who_asked(wor
 
 
 def test_a_worker_killed_in_the_middle_is_followed_by_one_that_goes_on(world, leave, monkeypatch):
-    class Killed(BaseException):
-        pass
-
     def small(*args, **more):
         return take_in_file(*args, **(more | {"chunk": 10}))
 
@@ -97,6 +96,62 @@ def test_a_worker_killed_in_the_middle_is_followed_by_one_that_goes_on(world, le
     assert job(world, key).state is JobState.DONE
     imports = read(world, select(DossierImportRow.created, DossierImportRow.rows))
     assert imports == [(ROWS, ROWS)]
+
+
+class Killed(BaseException):
+    pass
+
+
+def imports_of(world):
+    wanted = (DossierImportRow.state, DossierImportRow.created, DossierImportRow.unchanged)
+    return [tuple(row) for row in read(world, select(*wanted).order_by(DossierImportRow.id))]
+
+
+def told(world):
+    kinds = read(world, select(MessageRow.kind).where(MessageRow.kind.startswith("dossiers.")))
+    return [row.kind for row in kinds]
+
+
+def test_a_worker_killed_after_the_last_row_is_followed_by_one_that_only_tells(
+    world, leave, monkeypatch
+):
+    key = leave()
+
+    def die(*_):
+        raise Killed
+
+    with monkeypatch.context() as patch:
+        patch.setattr("web.jobs.importing.keep_rejected", die)
+        with pytest.raises(Killed):
+            run(world)
+    run(world, AT + timedelta(minutes=2))
+    assert job(world, key).state is JobState.DONE
+    assert imports_of(world) == [(ImportState.FINISHED, ROWS, 0)]
+    assert told(world) == ["dossiers.imported"]
+
+
+def test_a_file_taken_in_at_two_places_at_once_is_taken_in_once(world, leave, monkeypatch):
+    take_in_file, beside = intake.take_in_file, []
+
+    def small(office, order, *, progress, **more):
+        def told_too(done, total):
+            progress(done, total)
+            if done == 20 and not beside:
+                beside.append(done)
+                take_in_file(world.office, replace(order, name=""), following=more["following"])
+
+        return take_in_file(office, order, progress=told_too, chunk=10, **more)
+
+    monkeypatch.setattr("web.jobs.importing.take_in_file", small)
+    key = leave()
+    run(world)
+    found = job(world, key)
+    assert (found.state, found.trouble, beside) == (JobState.READY, "", [20])
+    assert imports_of(world) == [(ImportState.FINISHED, ROWS, 0)]
+    run(world, AT + timedelta(minutes=2))
+    assert job(world, key).state is JobState.DONE
+    assert imports_of(world) == [(ImportState.FINISHED, ROWS, 0)]
+    assert told(world) == ["dossiers.imported"]
 
 
 def test_a_file_that_is_refused_is_given_up_at_once_and_told(world, leave):
