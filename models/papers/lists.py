@@ -30,7 +30,7 @@ from workflow.accounts.records import Actor
 from workflow.directives.records import State
 from workflow.errors import NotFound
 from workflow.papers.records import Direction, KnownPaper, paper_key
-from workflow.text import fold
+from workflow.text import clean, fold
 
 PAGE = 50
 OFFERED = 5
@@ -132,15 +132,16 @@ def papers_numbered(
 
     A paper that came in is also found by the number its clerk gave it then.
     """
+    number = clean(number)
     key = paper_key(number)
     if not key:
         return ()
     begins = PAPERS.c.number_key.startswith(key, autoescape=True)
-    statement = select(PAPERS).where(or_(begins, PAPERS.c.arrival_number == number.strip()))
+    statement = select(PAPERS).where(or_(begins, PAPERS.c.arrival_number == number))
     if direction is not None:
         statement = statement.where(PAPERS.c.direction == direction)
     others = (PAPERS.c.agency_id.is_(None)) | (PAPERS.c.agency_id != (lead_id or 0))
-    is_found = or_(PAPERS.c.number_key == key, PAPERS.c.arrival_number == number.strip())
+    is_found = or_(PAPERS.c.number_key == key, PAPERS.c.arrival_number == number)
     order = (~is_found, others, PAPERS.c.dated.desc(), PAPERS.c.id.desc())
     rows = connection.execute(statement.order_by(*order).limit(OFFERED)).all()
     return tuple(known_from(row) for row in rows)

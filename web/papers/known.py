@@ -68,7 +68,8 @@ def take_list() -> Answer:
     try:
         grid, source = _grid_of(form)
         names = KnownNames(reading_unit().agencies.known_agencies(office().today()))
-        direction = Direction(form.direction.data or Direction.INCOMING)
+        said = form.direction.data
+        direction = Direction(said) if said in set(Direction) else Direction.INCOMING
         reading = read_list(grid, direction, names, today=office().today())
         close_reading()
         with office().writing() as unit:

@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage
 from wtforms import HiddenField, MultipleFileField, StringField, TextAreaField, ValidationError
 
+from web.addresses import LARGEST_KEY
 from web.checked import NEEDED, AgencyChoice, Choice, Day, at_most, words_of
 from web.labels import choices, label
 from web.refusals import FIELD_ERRORS
@@ -45,7 +46,8 @@ class TogetherForm(ActForm):
     def violation_ids(self) -> list[int]:
         """The violations that were seen, in their order."""
         text = words_of(self.ids)
-        return [int(key) for key in text.split(",")] if IDS.fullmatch(text) else []
+        ids = [int(key) for key in text.split(",")] if IDS.fullmatch(text) else []
+        return ids if max(ids, default=0) <= LARGEST_KEY else []
 
 
 class Clock(StringField):

@@ -13,6 +13,7 @@ from forms import filled, form_on
 from sqlalchemy import event
 from world import csrf_of
 
+from models.papers.lists import papers_numbered
 from workflow.directives.records import Action, State
 
 PDF = b"%PDF-1.4\nx\n%%EOF\n"
@@ -331,6 +332,18 @@ def test_a_late_recorded_report_says_that_the_day_received_counts(world):
     page = world.sign_in("office").get(f"/directives/{one.number}").text
     assert "báo cáo quá 6 ngày" in page
     assert "tính theo ngày nhận văn bản, 30/08/2021" in page
+
+
+def test_a_list_of_no_kind_there_is_is_taken_for_papers_that_came_in(mai):
+    assert paste(mai, f"{HEADING}\n{ROW}", direction="x").status_code == 303
+
+
+def test_a_number_is_looked_up_without_the_signs_that_no_text_holds(world, mai):
+    paste(mai, f"{HEADING}\n{ROW}")
+    asked = {"direction": None, "lead_id": None}
+    with world.office.reading() as unit:
+        [listed] = papers_numbered(unit.connection, "45", **asked)
+        assert papers_numbered(unit.connection, "\00045\000", **asked) == (listed,)
 
 
 def test_rows_taken_with_a_word_and_rows_left_stand_apart_with_their_own_text(world):

@@ -49,6 +49,14 @@ def test_everything_that_a_filter_shows_is_contested_with_one_form(many):
     assert states == [ViolationState.CONTESTED] * 60
 
 
+@pytest.mark.parametrize("ids", ["2147483648", "1,99999999999999999999"])
+def test_keys_that_no_violation_can_have_are_refused_in_words(many, ids):
+    client = many.sign_in("clerk")
+    address, answer = chosen(client, of="all", type="V16")
+    data = filled(form_on(answer.text, "together"), reason="x") | {"ids": [ids]}
+    assert post(client, address, data).status_code in {404, 409, 422}
+
+
 def test_the_list_itself_sends_what_was_marked_or_the_whole_page(many):
     client = many.sign_in("clerk")
     page = client.get("/violations/?type=V16").text
