@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 INPUTS := setup.cfg pyproject.toml setup.py constraints.txt package.json package-lock.json \
-	web/assets.py $(wildcard web/translations/*/LC_MESSAGES/*.po)
+	web/assets.py web/cutting.py $(wildcard web/translations/*/LC_MESSAGES/*.po)
 WORKERS ?= auto
 YARDSTICKS ?= ../shared/yardsticks
 PEERS := .venv-peers

@@ -31,7 +31,7 @@ STAMP = ".stamp"
 def recipe_stamp() -> str:
     """Changes when a locked package, what is taken of it or this script changes."""
     digest = hashlib.sha256(repr(assets.RECIPE).encode())
-    for name in ("package.json", "package-lock.json", "setup.py"):
+    for name in ("package.json", "package-lock.json", "setup.py", "web/cutting.py"):
         digest.update((ROOT / name).read_bytes())
     return digest.hexdigest()
 
@@ -105,6 +105,16 @@ def write_icons(modules: Path, out: Path) -> None:
     (out / assets.ICON_SPRITE).write_text(sprite, encoding="utf-8")
 
 
+def write_style(modules: Path, out: Path) -> None:
+    """Cut the library's sheet to the classes that pages bear, and list the others."""
+    from web.cutting import cut  # noqa: PLC0415  # asks for tinycss2, a build requirement
+
+    sheet = (modules / assets.STYLE_SOURCE).read_text(encoding="utf-8")
+    kept, left_out = cut(sheet, assets.STYLE_CLASSES)
+    (out / assets.STYLE_SHEET).write_text(kept, encoding="utf-8")
+    (out / assets.STYLE_LEFT_OUT).write_text("\n".join(left_out) + "\n", encoding="utf-8")
+
+
 def write_licences(modules: Path, out: Path) -> None:
     """The terms of every package whose files are copied, as each of them asks."""
     chapters = []
@@ -124,6 +134,7 @@ def write_vendor(modules: Path) -> None:
     out.chmod(0o755)
     for name, source in assets.COPIES.items():
         shutil.copyfile(modules / source, out / name)
+    write_style(modules, out)
     write_fonts(modules, out)
     write_icons(modules, out)
     write_licences(modules, out)

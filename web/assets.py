@@ -15,12 +15,21 @@ if TYPE_CHECKING:
 VENDOR = "vendor"
 
 COPIES = {
-    "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
     "htmx.min.js": "htmx.org/dist/htmx.min.js",
     "tom-select.popular.min.js": "tom-select/dist/js/tom-select.popular.min.js",
     "tom-select.min.css": "tom-select/dist/css/tom-select.min.css",
 }
 """File under ``vendor`` -> file inside ``node_modules``."""
+
+STYLE_SHEET = "tabler.min.css"
+STYLE_SOURCE = "@tabler/core/dist/css/tabler.min.css"
+STYLE_CLASSES = (
+    "active", "btn", "btn-primary", "btn-sm", "disabled", "form-check", "form-check-input",
+    "form-check-label", "form-control", "form-label", "form-select", "is-invalid", "required",
+)  # fmt: skip
+"""Classes of Tabler's that pages bear; the build leaves out what only others are met by."""
+STYLE_LEFT_OUT = "left-out.txt"
+"""Lists these others: a page that bears one would look as if the sheet had never known it."""
 
 FONT_PACKAGE = "@fontsource/be-vietnam-pro"
 FONT_FAMILY = "Be Vietnam Pro"
@@ -103,6 +112,8 @@ FONTS = (
 
 FETCHED = (
     *COPIES,
+    STYLE_SHEET,
+    STYLE_LEFT_OUT,
     FONT_SHEET,
     ICON_SPRITE,
     "licences.txt",
@@ -111,8 +122,9 @@ FETCHED = (
 """Everything the build leaves under ``vendor``."""
 
 RECIPE = (
-    COPIES, FONT_PACKAGE, FONT_FAMILY, FONT_SUBSETS, FONT_WEIGHTS, FONT_SHEET, FIGURES_PACKAGE,
-    FIGURES_RANGE, FIGURES_SIZE, ICON_PACKAGE, ICON_SPRITE, ICONS,
+    COPIES, STYLE_SHEET, STYLE_SOURCE, STYLE_CLASSES, STYLE_LEFT_OUT, FONT_PACKAGE, FONT_FAMILY,
+    FONT_SUBSETS, FONT_WEIGHTS, FONT_SHEET, FIGURES_PACKAGE, FIGURES_RANGE, FIGURES_SIZE,
+    ICON_PACKAGE, ICON_SPRITE, ICONS,
 )  # fmt: skip
 """What the build takes, and of which package; nothing is fetched anew for files written here."""
 

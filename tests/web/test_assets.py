@@ -146,7 +146,8 @@ def test_another_lock_file_makes_the_files_stale(build, tmp_path, monkeypatch):
     vendor = ROOT / "web/static/vendor"
     assert build.up_to_date(vendor)
     assert build.corpora_stand()
-    for name in ("package.json", "package-lock.json", "setup.py"):
+    (tmp_path / "web").mkdir()
+    for name in ("package.json", "package-lock.json", "setup.py", "web/cutting.py"):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
     (tmp_path / "package-lock.json").write_bytes(b"{}")
     monkeypatch.setattr(build, "ROOT", tmp_path)
@@ -187,6 +188,41 @@ def test_the_sheet_of_faces_covers_vietnamese_and_lends_figures():
     assert sheet.count("@font-face") == len(assets.FONTS)
     assert "U+1EA0-1EF9" in sheet
     assert sheet.rstrip().endswith("unicode-range:U+30-39;size-adjust:101.7%}")
+
+
+def borne(text):
+    """The words that a template or a script puts where classes stand."""
+    said = re.sub(r"\{#.*?#\}", "", text, flags=re.DOTALL)
+    said = re.sub(
+        r"\{[{%].*?[%}]\}", lambda asked: " ".join(re.findall(r"'[^']*'", asked[0])), said
+    )
+    places = re.findall(r"class\s*=\s*\"([^\"]*)\"|class(?:List|Name)([^\n;]*)", said)
+    return {word for place in places for word in re.findall(r"[\w-]+", " ".join(place))}
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *SCRIPTS], ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_class_is_borne_whose_style_was_left_out(path):
+    """Whoever wants one of Tabler's others names it in assets.STYLE_CLASSES."""
+    left_out = (ROOT / "web/static/vendor/left-out.txt").read_text(encoding="utf-8").split()
+
+    assert borne(path.read_text(encoding="utf-8")) & set(left_out) == set()
+
+
+def test_the_classes_of_a_template_and_of_a_script_are_found():
+    assert borne('<b class="btn{% if one %} modal{% endif %}">') >= {"btn", "modal"}
+    assert borne('row.classList.add("badge");') >= {"badge"}
+    assert borne("<b class=\"dd-row{{ ' modal' if lead }}\">") == {"dd-row", "modal"}
+    assert borne('{# class="modal" #}<b id="modal">') == set()
+
+
+def test_the_sheet_knows_the_classes_that_are_borne_and_is_a_tenth_of_what_it_was():
+    sheet = (ROOT / "web/static/vendor/tabler.min.css").read_text(encoding="utf-8")
+    left_out = (ROOT / "web/static/vendor/left-out.txt").read_text(encoding="utf-8").split()
+
+    assert [name for name in assets.STYLE_CLASSES if f".{name}" not in sheet] == []
+    assert set(left_out) & set(assets.STYLE_CLASSES) == set()
+    assert len(left_out) > 3_000
+    assert len(sheet) < 100_000
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
