@@ -13,9 +13,12 @@ from workflow.summaries.records import Span
 
 
 def outcome_in(period: Period, span: Span) -> Outcome | None:
-    """Return as what a period counts among those of the report's days; None if it does not."""
-    fell_due_in_it = span.first <= period.due_on <= span.last
-    return outcome_of(period, span.last) if fell_due_in_it else None
+    """Return as what a period counts among those of the report's days; None if it does not.
+
+    One whose day is the last, and which nobody reported on yet, has the rest of it.
+    """
+    outcome = outcome_of(period, span.last) if span.first <= period.due_on <= span.last else None
+    return None if outcome is Outcome.AHEAD else outcome
 
 
 def is_owed_after(period: Period, span: Span) -> bool:

@@ -27,7 +27,7 @@ LINES = [
     # what happened; due, state, day of the report; counts in the days as; is owed after them
     ("fell due in it and nothing came", IN_IT, OPEN, None, Outcome.MISSING, True),
     ("fell due on the first day and nothing came", FIRST, OPEN, None, Outcome.MISSING, True),
-    ("falls due on the last day, which is not over", LAST, OPEN, None, Outcome.AHEAD, False),
+    ("falls due on the last day, which is not over", LAST, OPEN, None, None, False),
     ("was reported on its day", IN_IT, CAME, IN_IT, Outcome.ON_TIME, False),
     ("was confirmed after a report before its days", IN_IT, SETTLED, EVE, Outcome.ON_TIME, False),
     ("was reported late, on the last day", IN_IT, CAME, LAST, Outcome.LATE, False),
