@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 import threading
@@ -55,9 +56,23 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
+def read_whole(app):
+    """Hand answers over read and closed.
+
+    Where a browser hangs up, as one does that leaves a page, werkzeug's server fails at what it
+    still reads of the request and never closes the file that it was sending.
+    """
+
+    def answer(environ, start_response):
+        with contextlib.closing(app(environ, start_response)) as parts:
+            return [b"".join(parts)]
+
+    return answer
+
+
 @pytest.fixture
 def address(app) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, read_whole(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
