@@ -31,6 +31,7 @@ from web.speech import language
 from web.summaries.words import SUMMARY_WORDS
 from web.views.words import VIEW_FIELDS, VIEW_WORDS
 from web.violations.words import VIOLATION_EVENTS, VIOLATION_FIELDS, VIOLATION_WORDS
+from workflow.accounts.usecases import SYSTEM_NAME
 
 Words = dict[str, LazyString]
 LOG = logging.getLogger("dondoc")
@@ -174,10 +175,20 @@ def choices(group: str, *, empty: str | None = None) -> list[tuple[str, str]]:
     return first + [(code, str(words)) for code, words in GROUPS[group].items()]
 
 
+FORMER_SYSTEM = "Hệ thống (dòng lệnh)"
+"""What the system account was called before; entries that were sealed so keep it."""
+
+
+def name_acted(name: str) -> str:
+    """Return the name of who acted; the system account's in the reader's language."""
+    return str(say("Hệ thống")) if name in {SYSTEM_NAME, FORMER_SYSTEM} else name
+
+
 def register(app: Flask) -> None:
     """Give the words to the templates."""
     app.jinja_env.filters.update(
         label=label,
+        name_acted=name_acted,
         label_or_own_words=label_or_own_words,
         state_label=lambda code: label(code, "state"),
         timeliness_label=lambda code: label(code, "timeliness"),

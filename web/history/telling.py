@@ -12,8 +12,7 @@ from flask_babel import gettext as _
 from web.formats import vn_date, vn_datetime, vn_number
 from web.history.known import NOTHING_KNOWN, Known
 from web.history.subjects import called
-from web.labels import label, words_of
-from workflow.accounts.usecases import SYSTEM_NAME
+from web.labels import label, name_acted, words_of
 from workflow.history.records import Entry, Plain, SealedEntry, Subject
 from workflow.history.rules import STANDS_FOR, STANDS_FOR_ID
 from workflow.violations.records import number_of
@@ -130,21 +129,12 @@ def _told(sealed: SealedEntry, known: Known) -> dict[str, object]:
     }
 
 
-FORMER_SYSTEM = "Hệ thống (dòng lệnh)"
-"""What the system account was called before; entries that were sealed so keep it."""
-
-
 def who_acted(entry: Entry) -> str:
     """Return who acted, and for whom where somebody stood in."""
     absent = entry.given.get(STANDS_FOR)
     if not absent:
         return name_acted(entry.actor_name)
     return str(_("%(who)s, thay %(absent)s", who=entry.actor_name, absent=absent))
-
-
-def name_acted(name: str) -> str:
-    """Return the name of who acted; the system account's in the reader's language."""
-    return str(_("Hệ thống")) if name in {SYSTEM_NAME, FORMER_SYSTEM} else name
 
 
 def _changes(entry: Entry, known: Known) -> list[dict[str, str]]:
