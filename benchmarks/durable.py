@@ -9,7 +9,7 @@ does the same and evaluates in the same transaction: escalations, raises, histor
 misses, the ledger. Both take turns, batch by batch. R4 derives everything anew from the tables,
 and must find nothing to change. R5 is the rate of the last fifth of a run beside the second fifth
 (the first one fills empty windows); what the bare inserts come to is told with it, since their
-indexes grow alike.
+indexes grow alike. On PostgreSQL the usual way (insert, count the group, one by one) is told beside.
 `--sparse` takes 30 procedures more as keys.
 """
 
@@ -31,6 +31,7 @@ from sqlalchemy import Connection
 
 from benchmarks import options
 from benchmarks.measure import HEADER, Rounds, Sample, Verdict
+from benchmarks.naive import ROWS, naive_seconds
 from benchmarks.postgres import drop, for_sqlalchemy, fresh, postgres
 from benchmarks.province import ROOT, make_app, office_of
 from models.accounts.register import AccountRegister
@@ -55,6 +56,8 @@ COLUMNS = (
     "occurred_on", "recorded_at", "source", "severity", "state", "reason", "words", "reference",
     "search", "known_from", "serial", "after_the_fact", "version",
 )  # fmt: skip
+WHEN = COLUMNS.index("occurred_at")
+NAIVE, NAIVE_PLACE = "insert and count, one by one", "bench_durable_naive"
 Line = tuple[Any, ...]
 
 
@@ -281,7 +284,18 @@ def _round(arguments: Any, rounds: Rounds, folder: Path, server: str, number: in
                 place.office.engine.dispose()
             if server:
                 drop(server, name)
+    if server:
+        rounds.add(_naive(server, stream))
     return changed
+
+
+def _naive(server: str, stream: Stream) -> Sample:
+    """Let the usual way take the first violations of the year, on a table of its own."""
+    first = zip(stream.touches[:ROWS], stream.lines[:ROWS], strict=True)
+    named = [(f"{touch[1]} {touch[0]}", line[WHEN]) for touch, line in first]
+    times = naive_seconds(fresh(server, NAIVE_PLACE), named)
+    drop(server, NAIVE_PLACE)
+    return sample(NAIVE, times, len(named))
 
 
 def _place(name: str, folder: Path, server: str) -> Place:
@@ -322,6 +336,12 @@ def told(rounds: Rounds, arguments: Any, changed: int) -> list[str]:
             verdict("R4", f"rebuild of {arguments.violations:,}, seconds", "5 s", 5, 2, seconds),
             verdict("R5", last, "2nd fifth", 0.8, 1, flats, up=True),
         ]
+        if rounds.has(NAIVE):
+            times = [
+                o / n for o, n in zip(_rates(rounds, ours), _rates(rounds, NAIVE), strict=True)
+            ]
+            what = f"batches of {batch:,}"
+            lines.append(verdict("R3", what, NAIVE, 20, 20, times, up=True))
     return lines
 
 
