@@ -13,7 +13,7 @@ PEERS := .venv-peers
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: missing-assets help setup demo demo-autumn serve test test-fast check format docs words bench clean
+.PHONY: missing-assets help setup demo demo-autumn serve test test-fast check format docs pictures words bench clean
 
 help: ## Print this list.
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,6 +58,9 @@ format: setup ## Put every file in order.
 
 docs: setup ## Make the generated parts of the documents anew.
 	$(BIN)/python -m web.docs
+
+pictures: setup ## Take the README's pictures of a demo that is served; PASSWORD="as it printed".
+	$(BIN)/python tests/journeys/pictures.py $(PASSWORD) $(ARGS)
 
 WORDS := -k lazy_gettext -k lazy_pgettext:1c,2 -k say
 
