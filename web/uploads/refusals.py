@@ -27,6 +27,10 @@ FILE_SENTENCES: dict[str, LazyString] = {
     "html_content": _("Tệp chứa trang web hoặc mã lệnh nên không nhận."),
     "image_too_large": _("Ảnh có quá nhiều điểm ảnh. Hãy thu nhỏ rồi gửi lại."),
     "infected_file": _("Tệp có dấu hiệu chứa mã độc nên không nhận."),
+    "line_too_long": _(
+        "Tệp có dòng dài quá mức, có lẽ vì thiếu dấu xuống dòng hoặc thừa dấu nháy kép. "
+        "Hãy mở, lưu lại thành CSV rồi gửi lại."
+    ),
     "locked_file": _("Tệp đặt mật khẩu nên không đọc được. Hãy bỏ mật khẩu rồi gửi lại."),
     "locked_pdf": _(
         "Tệp PDF bị đặt mật khẩu hoặc khóa quyền nên về sau có thể không ai mở được. "

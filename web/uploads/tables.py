@@ -43,6 +43,8 @@ SHEETS = SheetLimits(max_rows=300_000, max_cells=6_000_000, max_letters=200_000_
 _HEAD = 64 * 1024
 _BLOCK = 1024 * 1024
 _ROWS = 500
+_LETTERS, _CELLS = 32 * 1024 * 1024, 1_000_000
+"""How much so many rows may hold; lines that make one row without end are read no further."""
 _HINT = "sep="
 _LINE_END = re.compile(r"\r\n|\r|\n")
 MARKS = {
@@ -57,13 +59,17 @@ register()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileSeen:
-    """A file looked at once: what it is, the hash of every byte of it, whether any is zero."""
+    """A file looked at once: what it is, the hash of every byte of it, whether any is zero.
+
+    `is_endless` tells of a line so long that it would have to be held whole to be refused.
+    """
 
     path: Path
     size: int
     sha256: str
     is_workbook: bool
     has_zeros: bool = False
+    is_endless: bool = False
 
 
 def look_at(path: Path) -> FileSeen:
@@ -72,7 +78,7 @@ def look_at(path: Path) -> FileSeen:
     Refused: `empty_file`, `not_a_spreadsheet`, `unsupported_spreadsheet` (XLS), `locked_file`,
     `macro_file`, `executable_file`, `infected_file`, `file_too_large` for a workbook.
     """
-    seen, has_zeros = hashlib.sha256(), False
+    seen, has_zeros, is_endless = hashlib.sha256(), False, False
     with path.open("rb") as stream:
         head = stream.read(_HEAD)
         if not head:
@@ -87,10 +93,19 @@ def look_at(path: Path) -> FileSeen:
         while block := stream.read(_BLOCK):
             seen.update(block)
             has_zeros = has_zeros or b"\0" in block
-    digest = seen.hexdigest()
+            is_endless = is_endless or (len(block) == _BLOCK and not _ends_a_line(block))
     return FileSeen(
-        path=path, size=size, sha256=digest, is_workbook=is_workbook, has_zeros=has_zeros
+        path=path,
+        size=size,
+        sha256=seen.hexdigest(),
+        is_workbook=is_workbook,
+        has_zeros=has_zeros,
+        is_endless=is_endless,
     )
+
+
+def _ends_a_line(block: bytes) -> bool:
+    return b"\n" in block or b"\r" in block
 
 
 def _refuse_other_kinds(head: bytes, stream: IO[bytes]) -> None:
@@ -110,14 +125,17 @@ def csv_lines(seen: FileSeen, *, encoding: str | None, delimiter: str) -> Iterat
 
     UTF-8 and UTF-16 are told by their marks; without one it is `encoding`, or else UTF-8.
     Refused: `unknown_encoding`, `not_a_spreadsheet` (zero bytes), `broken_file` (a quote
-    that is never closed, a cell without end), each with the line.
+    that is never closed, a cell without end), each with the line; `line_too_long`.
     """
+    if seen.is_endless:
+        raise Refused("line_too_long")
     line = 1
     with seen.path.open(encoding=_codec(seen.path, encoding), newline="") as text:
         may_be_zero = seen.has_zeros or text.encoding.startswith("utf-16")
         after_hint = _each_after_hint(text) if may_be_zero else _after_hint(text)
-        rows = csv.reader(after_hint, delimiter=delimiter, strict=True)
-        for held, error in _blocks(rows):
+        bounded = _Bounded(after_hint, delimiter)
+        rows = csv.reader(bounded, delimiter=delimiter, strict=True)
+        for held, error in _blocks(rows, bounded):
             if rows.line_num == line - 1 + len(held) and not error:
                 yield from zip(count(line), held)
                 line = rows.line_num + 1
@@ -138,9 +156,32 @@ def _refused(error: Exception, path: Path, codec: str, line: int) -> Refused:
     return Refused("broken_file", row=line)
 
 
-def _blocks(rows: Iterator[list[str]]) -> Iterator[tuple[list[list[str]], Exception | None]]:
+class _Bounded:
+    """Lines on their way to the parser, which puts as many into one row as quotes ask for."""
+
+    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+        self._lines, self._delimiter = lines, delimiter
+        self.letters = self.cells = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.letters += len(line)
+            self.cells += line.count(self._delimiter)
+            if self.letters > _LETTERS or self.cells > _CELLS:
+                raise Refused("line_too_long")
+            yield line
+
+    def begin(self) -> None:
+        """Count anew: what came before was handed over."""
+        self.letters = self.cells = 0
+
+
+def _blocks(
+    rows: Iterator[list[str]], bounded: _Bounded
+) -> Iterator[tuple[list[list[str]], Exception | None]]:
     """Yield rows many at a time; at an error those that came before it, and the error."""
     while True:
+        bounded.begin()
         held: list[list[str]] = []
         try:
             held.extend(islice(rows, _ROWS))

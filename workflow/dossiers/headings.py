@@ -18,6 +18,8 @@ ROWS_LOOKED_AT = 30
 CODE = "code"
 NEAR = 0.7
 """How alike two headings are before one is suggested for the other, of 1."""
+COMPARED, TOLD, LONGEST = 300, 40, 60
+"""How many headings are compared with what is missing, how many told, and how much of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,14 +104,19 @@ def _missing(
     A heading that another field reads is no suggestion; "NgayTiepNhan" is compared as
     "Ngày tiếp nhận".
     """
-    free = {squeeze(cell): cell.strip() for place, cell in enumerate(row) if place not in taken}
+    looked = [cell.strip() for cell in row[:COMPARED]]
+    free = {
+        squeeze(cell): cell
+        for place, cell in enumerate(looked)
+        if place not in taken and len(cell) <= LONGEST
+    }
     told = []
     for fills in missing:
         near = _nearest(map(squeeze, wanted[fills]), [head for head in free if head])
         names = "/".join(wanted[fills])
         told.append(f"{names} ({free[near]}?)" if near else names)
-    found = [cell.strip() for cell in row if cell.strip()]
-    return Refused("columns_missing", columns=told, found=found[:40])
+    found = [cell[:LONGEST] for cell in looked if cell]
+    return Refused("columns_missing", columns=told, found=found[:TOLD])
 
 
 def _nearest(names: Iterable[str], heads: Sequence[str]) -> str | None:

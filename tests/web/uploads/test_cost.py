@@ -56,3 +56,48 @@ def test_every_hostile_file_is_refused_fast_and_small():
     told = json.loads(ran.stdout)
     assert len(told) > 60
     assert {name: cost for name, cost in told.items() if cost[0] > 2 or cost[1] > 100} == {}
+
+
+ENDLESS = """
+import json, resource, sys, time
+from pathlib import Path
+from web.dossiers.opening import open_dossiers
+from web.dossiers.shipped import profile_from
+
+place, profile = Path(sys.argv[1]), profile_from("one_stop")
+head = b"MaHoSo,DonVi,NgayTiepNhan\\n"
+bodies = {
+    "one cell": b"x" * 60_000_000,
+    "one row": head + b"a," * 30_000_000,
+    "one heading": b"a," * 30_000_000,
+    "one row of many lines": head + b'"\\n",' * 15_000_000,
+    "many headings": b",".join(b"Ngay%d" % n for n in range(100_000)),
+}
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+told = {}
+for name in list(bodies):
+    place.write_bytes(bodies.pop(name))
+    before, took = peak(), []
+    while not took or (min(took) > 2 and len(took) < 3):
+        begun = time.process_time()
+        try:
+            open_dossiers(place, profile)
+        except Exception as error:
+            assert type(error).__name__ == "Refused", (name, error)
+        took.append(time.process_time() - begun)
+    told[name] = [round(min(took), 2), round(peak() - before)]
+print(json.dumps(told))
+"""
+
+
+def test_a_table_whose_rows_do_not_end_is_refused_fast_and_small(tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "-c", ENDLESS, tmp_path / "a.csv"],
+        capture_output=True, text=True, check=False, cwd=HERE.parents[2],
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    told = json.loads(ran.stdout)
+    assert len(told) == 5
+    assert {name: cost for name, cost in told.items() if cost[0] > 2 or cost[1] > 100} == {}
