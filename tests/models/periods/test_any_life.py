@@ -20,6 +20,8 @@ from workflow.errors import WorkflowError
 from workflow.periods.planning import plan_of, spans_of
 from workflow.periods.records import Outcome, PeriodAction
 from workflow.periods.timing import outcome_of
+from workflow.summaries.owing import is_owed_after, outcome_in
+from workflow.summaries.records import Span
 
 START = date(2021, 8, 23)
 DUE = {n: date(2021, n + 8, 19) for n in (1, 2, 3, 4)}
@@ -119,6 +121,9 @@ def test_the_periods_are_what_the_history_and_the_rule_say(world: World, number_
         key = world.directive(number).id
         assert {v.occurred_on - DAY for v in kept(world, directive_id=key)} == late
         sums_up(world, number, found, day)
+        for first in (START, DUE[2], DUE[3] + DAY):
+            if first <= day:
+                tells_of_all_that_is_owed(world, number, found, Span(first=first, last=day))
 
     check()
     with world.office.reading() as unit:
@@ -152,3 +157,19 @@ def sums_up(world, number, found, day):
     owed = [outcome_of(p, day, suspended_since=directive.suspended_since) for p in found]
     assert sorted(line.outcome for line in lines) == sorted(one for one in owed if one)
     assert snapshot(directive) == after
+
+
+def tells_of_all_that_is_owed(world, number, found, span):
+    """A report reads what the rule tells of its days, and nothing else but what still has a day."""
+    directive = world.directive(number)
+    since = directive.suspended_since
+    owed = [p for p in found if outcome_of(p, span.last, suspended_since=since)]
+    ruled = {p.serial for p in owed if outcome_in(p, span) or is_owed_after(p, span)}
+    has_the_day = {p.serial for p in owed if p.due_on == span.last} - ruled
+    with world.office.reading() as unit:
+        looker = Looker(actor=world.actor("office"), day=span.last)
+        read = periods_due(
+            unit.connection, looker, span.first, span.last,
+            documents=[directive.document_id], with_owed=True,
+        )  # fmt: skip
+    assert {line.period.serial for line in read} == ruled | has_the_day
