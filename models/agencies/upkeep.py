@@ -127,6 +127,16 @@ class AgencyUpkeep:
         ).first()
         return found is not None
 
+    def forget_successions(self, predecessor_id: int, since: date) -> tuple[str, ...]:
+        """Forget who took an agency over on `since` or later; return their codes, in order."""
+        gone = self._connection.execute(
+            delete(SuccessionRow)
+            .where(SuccessionRow.predecessor_id == predecessor_id, SuccessionRow.on >= since)
+            .returning(SuccessionRow.successor_id)
+        ).scalars()
+        codes = select(AgencyRow.code).where(AgencyRow.id.in_(set(gone))).order_by(AgencyRow.code)
+        return tuple(self._connection.execute(codes).scalars())
+
     def add_succession(
         self,
         predecessor_id: int,

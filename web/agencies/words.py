@@ -11,6 +11,7 @@ AGENCY_EVENTS: dict[str, LazyString] = {
     "rename_agency": _("Đổi tên cơ quan"),
     "end_agency": _("Chấm dứt hoạt động cơ quan"),
     "hand_over": _("Chuyển giao giữa các cơ quan"),
+    "undo_hand_over": _("Bỏ việc chuyển giao ghi nhầm"),
     "add_alias": _("Thêm tên gọi khác"),
     "remove_alias": _("Bỏ tên gọi khác"),
     "add_division": _("Thêm phòng"),

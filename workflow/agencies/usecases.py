@@ -223,7 +223,12 @@ def stands_again(
     reason: str,
     at: datetime,
 ) -> None:
-    """Take back an end that was entered by mistake."""
+    """Take back an end that was entered by mistake, and whom it made successors.
+
+    What went over from a day after the end goes with it: left standing, it would tie people,
+    send letters and count violations again as soon as the agency really ends. Each successor's
+    history tells it.
+    """
     require_admin(actor, local_day(at))
     agency = agency_of(memory, agency_id)
     if agency.valid_to is None:
@@ -231,14 +236,20 @@ def stands_again(
     if not reason.strip():
         raise Invalid({"reason": "required"})
     memory.change_agency(agency.id, {"valid_to": None})
+    successors = memory.forget_successions(agency.id, agency.valid_to + ONE_DAY)
+    said = {"predecessors": [agency.code], "successors": [*successors]} if successors else None
+    end, why = {"valid_to": agency.valid_to}, clean(reason)
     journal.append(
         agency_entry(
             actor,
             agency.code,
             "change_agency",
             at,
-            before={"valid_to": agency.valid_to},
+            before=end,
             after={"valid_to": None},
-            reason=clean(reason),
+            given=said,
+            reason=why,
         )
     )
+    for code in successors:
+        journal.append(agency_entry(actor, code, "undo_hand_over", at, given=said, reason=why))

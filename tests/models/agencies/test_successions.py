@@ -123,3 +123,16 @@ def test_a_district_goes_over_only_with_or_after_its_communes(world):
     )
     carry(world, hand_over, whole)
     assert file_of(world, "H32.10.1").agency.valid_to == date(2021, 2, 28)
+
+
+def test_an_end_taken_back_takes_back_whom_it_made_successors(world):
+    carry(world, hand_over, merged(world))
+    carry(world, hand_over, merged(world, predecessor_ids=(key(world, "H32.02"),),
+          successor_ids=(key(world, "H32.05"),), predecessors_end=False))  # fmt: skip
+    carry(world, stands_again, key(world, LAND), reason="Nhập nhầm")
+    assert file_of(world, LAND).successors == ()
+    assert [one.code for one in file_of(world, "H32.02").predecessors] == ["H32.04"]
+    assert [one.code for one in file_of(world, "H32.02").successors] == ["H32.05"]
+    assert told(world)[-2:] == [("change_agency", LAND), ("undo_hand_over", "H32.02")]
+    carry(world, end_agency, key(world, LAND), last_day=date(2021, 1, 31), act="2/NQ")
+    assert file_of(world, LAND).successors == ()

@@ -169,6 +169,21 @@ def test_an_end_that_is_taken_back_gives_each_its_own_again(world):
     assert entry.given["because"] == "agencies_changed"
 
 
+def test_a_merge_into_the_wrong_agency_is_put_right_and_dated_back(world):
+    looking_back(world)
+    happen(world, *(late(TODAY, "H32.03") for _ in range(3)))
+    merge(world, world.agencies["H32.05"], "H32.03")
+    assert [dict(case.group)["agency"] for case in cases(world)] == ["H32.05"]
+    actor, at, old = world.actor("admin"), world.clock(), world.agencies["H32.03"].id
+    with world.unit() as unit, counted_anew(unit.escalation, actor, at=at):
+        stands_again(unit.agencies, unit.history, actor, old, reason="Nhầm", at=at)
+    merge(world, successor(world), "H32.03", on=TODAY - timedelta(days=20))
+    assert [dict(case.group)["agency"] for case in cases(world)] == ["H32.77"]
+    with world.office.reading() as unit:
+        organisation = unit.review.organisation(TODAY, "")
+    assert organisation.origins(world.agencies["H32.05"].id) == {world.agencies["H32.05"].id}
+
+
 def test_another_code_leaves_the_case_what_it_was(world):
     enact(world)
     happen(world, *(late(TODAY, "H32.04") for _ in range(3)))
