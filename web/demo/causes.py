@@ -53,7 +53,7 @@ def _late(unit: Unit, since: date, before: date) -> Sequence[Course]:
     late = and_(
         DossierRow.ended_on >= since,
         DossierRow.ended_on < before,
-        DossierRow.promised_last_on < DossierRow.ended_on,
+        DossierRow.due_on < DossierRow.ended_on,
     )
     zones = zones_of(unit)
     return [course for _, course in courses_of(unit.connection, (late,), zones, most=MOST)]
