@@ -96,6 +96,12 @@ class AgencyFile:
     predecessors: tuple[Succession, ...]
     successors: tuple[Succession, ...]
 
+    @property
+    def heirs(self) -> tuple[Succession, ...]:
+        """Who took it over when it ended; who took a part from it while it stood is none."""
+        last = self.agency.valid_to
+        return tuple(one for one in self.successors if last is not None and last < one.on)
+
 
 def open_agency(connection: Connection, code: str, day: date) -> AgencyFile:
     """Return an agency's file, its units as of `day`, in three queries; NotFound when unknown."""

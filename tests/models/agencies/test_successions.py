@@ -129,6 +129,8 @@ def test_an_end_taken_back_takes_back_whom_it_made_successors(world):
     carry(world, hand_over, merged(world))
     carry(world, hand_over, merged(world, predecessor_ids=(key(world, "H32.02"),),
           successor_ids=(key(world, "H32.05"),), predecessors_end=False))  # fmt: skip
+    assert [one.code for one in file_of(world, LAND).heirs] == ["H32.02"]
+    assert file_of(world, "H32.02").heirs == ()
     carry(world, stands_again, key(world, LAND), reason="Nhập nhầm")
     assert file_of(world, LAND).successors == ()
     assert [one.code for one in file_of(world, "H32.02").predecessors] == ["H32.04"]
