@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from models.escalation.backtests import try_rule
+from models.escalation.backtests import first_day_of
 from models.escalation.book import ListedRule, rules
 from web.wiring import office, reading_unit
 from workflow.escalation.records import Rule
@@ -17,15 +17,15 @@ ANY = "*"
 def beside_draft(version: StoredVersion) -> dict[str, Any]:
     """Return the other rules in force that judge the same violations, and today's cases.
 
-    `today` is how many cases a rule in force from today would hold open on its first day:
-    it looks back over every violation in its window (product.md, 6).
+    `today` is what a rule in force from today would find on its first day: it looks back over
+    every violation in its window (product.md, 6).
     """
     day, connection = office().today(), reading_unit().connection
     found = rules(connection, day)
+    former = next((one.in_force for one in found if one.code == version.code), None)
     return {
         "overlapping": _sharing(found, version),
-        "today": try_rule(connection, version.rule, None, day, day).trial.escalations,
-        "has_former": any(one.code == version.code and one.in_force for one in found),
+        "today": first_day_of(connection, version.rule, former, day),
     }
 
 

@@ -125,6 +125,16 @@ def test_a_draft_is_saved_tried_and_approved_by_a_second_person(world):
     assert "đang có hiệu lực" in leader.get("/escalation/rules").text
 
 
+def test_who_approves_is_told_which_cases_open_and_which_only_go_on(world):
+    enact(world)
+    happen(world, *(late(TODAY - timedelta(days=n)) for n in (1, 2, 3)))
+    happen(world, *(late(TODAY - timedelta(days=n), "H32.04") for n in (1, 2)))
+    made = draft(world, STRICTER)
+    page = world.sign_in("leader").get(f"/escalation/rules/MC-01/{made.number}/approve").text
+    assert "Nếu có hiệu lực từ hôm nay: 1 vụ việc mở ngay" in page
+    assert "1 vụ việc đang mở theo phiên bản trước còn đủ điểm nên tiếp tục" in page
+
+
 def test_a_draft_that_was_never_tried_can_be_neither_submitted_nor_approved(world):
     made = draft(world, tried=False)
     url = f"/escalation/rules/{made.code}/{made.number}"
