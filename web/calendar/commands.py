@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from models.calendar.queries import overrides_if_any
+from web.calendar.ledger import ledger_lines
 from web.refusals import field_error
 from web.terminal import Told, print_json, refusals_told, say
 from web.wiring import office
@@ -67,9 +68,7 @@ def due(start: date | datetime, working_days: int, *, as_json: bool) -> None:
     if as_json:
         print_json(counted.as_json())
         return
-    number = 0
-    for day in counted.ledger:
-        number += day.counted
-        place = f"{number:>4}" if day.counted else "   -"
-        click.echo(f"{day.date:%d/%m/%Y} {place}  {day.reason}")
+    for line in ledger_lines(counted.ledger):
+        place = "-" if line.number is None else line.number
+        click.echo(f"{line.date:%d/%m/%Y} {place:>4}  {line.reason}")
     click.echo(f"{counted.due_on:%d/%m/%Y}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from models.directives.facts import DirectiveFile
+from web.calendar.ledger import LedgerLine, ledger_lines
 from web.directives.telling import day_of
 from web.formats import vn_date
 from web.history.telling import who_acted
@@ -35,23 +35,43 @@ class DateStep:
     outcome: str = ""
 
 
-def dating_of(file: DirectiveFile, calendar: WorkingCalendar) -> dict[str, Any]:
-    """Return what the page tells about the due date.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """Both days that "trước ngày X" can mean, and which of them the date stands on."""
 
-    `days` is the count of working days, where there was one; `readings` both readings of
-    the words, where they have two; `steps` every later act on the date, oldest first.
+    strict_on: date
+    inclusive_on: date
+    chosen: Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dating:
+    """What the page tells about the due date.
+
+    `days` is the count of working days, where there was one, on the calendar of `version`;
+    `version_then` is that of the day of issue; `readings` are both readings of the words, where
+    they have two; `steps` every later act on the date, oldest first.
     """
+
+    summary: tuple[str, ...]
+    readings: Readings | None
+    days: tuple[LedgerLine, ...]
+    version: str | None
+    version_then: str
+    steps: tuple[DateStep, ...]
+
+
+def dating_of(file: DirectiveFile, calendar: WorkingCalendar) -> Dating:
+    """Return how the due date came about, from the words of the document to the last act."""
     ledger = None if file.directive.parent_id else _ledger(file, calendar)
-    return {
-        "phrase": file.clause.deadline.text if ledger else "",
-        "summary": list(_sentences(file, ledger)),
-        "readings": _readings(ledger) if ledger and not file.clause.due_set_on else None,
-        "days": _days(ledger) if ledger else [],
-        "version": ledger.calendar_version if ledger else None,
-        "version_then": file.calendar_version,
-        "steps": [step_of(e) for e in file.entries if _is_about_date(e)],
-        "first": file.directive.first_due_on,
-    }
+    return Dating(
+        summary=tuple(_sentences(file, ledger)),
+        readings=_readings(ledger) if ledger and not file.clause.due_set_on else None,
+        days=ledger_lines(ledger.days) if ledger else (),
+        version=ledger.calendar_version if ledger else None,
+        version_then=file.calendar_version,
+        steps=tuple(step_of(e) for e in file.entries if _is_about_date(e)),
+    )
 
 
 def _ledger(file: DirectiveFile, calendar: WorkingCalendar) -> Ledger | None:
@@ -64,32 +84,11 @@ def _ledger(file: DirectiveFile, calendar: WorkingCalendar) -> Ledger | None:
         return None
 
 
-def _readings(ledger: Ledger) -> dict[str, object] | None:
+def _readings(ledger: Ledger) -> Readings | None:
     if ledger.reading is Reading.ONLY or not ledger.read_due_on or not ledger.other_due_on:
         return None
-    strict = ledger.reading is Reading.STRICT
     pair = (ledger.read_due_on, ledger.other_due_on)
-    return {
-        "strict_on": min(pair),
-        "inclusive_on": max(pair),
-        "chosen": "strict" if strict else "inclusive",
-    }
-
-
-def _days(ledger: Ledger) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = []
-    number = 0
-    for day in ledger.days:
-        number += day.counted
-        rows.append(
-            {
-                "date": day.date,
-                "counted": day.counted,
-                "reason": day.reason,
-                "number": number if day.counted else None,
-            }
-        )
-    return rows
+    return Readings(strict_on=min(pair), inclusive_on=max(pair), chosen=ledger.reading)
 
 
 def _sentences(file: DirectiveFile, ledger: Ledger | None) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from web.calendar.ledger import LedgerLine, ledger_lines
 from web.calendar.words import off_day
 from web.deadlines.telling import recurs_told
 from web.directives.fields import typed_day
@@ -59,7 +60,7 @@ class ReadingView:
     deadline: Deadline
     due_on: date | None
     counts_from: date | None
-    days: tuple[dict[str, Any], ...]
+    days: tuple[LedgerLine, ...]
     why: str
     needs_date: bool = False
     off: str = ""
@@ -171,7 +172,7 @@ def view_of(deadline: Deadline, issued_on: date | None, calendar: WorkingCalenda
     except Invalid:
         return _plain(deadline, why=say_of(WAITING, "outside_calendar"))
     return ReadingView(
-        deadline=deadline, due_on=due_on, counts_from=start, days=_numbered(days), why=""
+        deadline=deadline, due_on=due_on, counts_from=start, days=ledger_lines(days), why=""
     )
 
 
@@ -188,18 +189,6 @@ def _plain(deadline: Deadline, *, why: str = "", needs_date: bool = False) -> Re
         why=why,
         needs_date=needs_date,
     )
-
-
-def _numbered(days: Any) -> tuple[dict[str, Any], ...]:
-    rows = []
-    number = 0
-    for day in days:
-        number += day.counted
-        counted = number if day.counted else None
-        rows.append(
-            {"date": day.date, "counted": day.counted, "reason": day.reason, "number": counted}
-        )
-    return tuple(rows)
 
 
 def typed_while(args: Any) -> tuple[str, date | None]:
