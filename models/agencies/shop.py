@@ -17,9 +17,7 @@ from models.review.queries import visible_to as cases_visible_to
 from models.violations.queries import STANDS
 from models.violations.queries import visible_to as violations_visible_to
 from models.violations.rows import ViolationRow
-from workflow.dossiers.timing import Verdict, rate
-
-LATE = frozenset({Verdict.LATE, Verdict.OPEN_LATE})
+from workflow.dossiers.timing import LATE, Verdict, rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,7 @@ from models.dossiers.lists import Ways
 from models.dossiers.months import Stretch
 from models.dossiers.rows import DossierLateRow, DossierRow
 from models.dossiers.timing import standing_is
-from workflow.dossiers.timing import Promise, Verdict
-
-LATE = frozenset({Verdict.LATE, Verdict.OPEN_LATE})
+from workflow.dossiers.timing import LATE, Promise
 
 
 def ways_to_late(connection: Connection, view: DossierFilter, viewer: Viewer) -> Ways:

@@ -15,7 +15,7 @@ from models.causes.together import Kept, Left, Wanted, kept_of
 from models.causes.walks import Holding
 from models.dossiers.late import ways_to_late
 from web.addresses import this_page
-from web.dossiers.asking import LATE, Asked, read_address
+from web.dossiers.asking import Asked, read_address
 from web.dossiers.listing import day_of, viewer
 from web.dossiers.showing import working_clock
 from web.dossiers.zones import foreign_sources, zone_of
@@ -24,6 +24,7 @@ from workflow.causes.clock import WorkingClock
 from workflow.causes.records import Course
 from workflow.causes.study import Sums, add_up
 from workflow.causes.walking import Taken, take, version_of
+from workflow.dossiers.timing import LATE
 
 KEPT = ("q", "agency", "alone", "agency_text", "field", "procedure", "from", "to", "month",
         "channel", "as_of", "by")  # fmt: skip

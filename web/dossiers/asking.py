@@ -18,13 +18,12 @@ from web.labels import label
 from web.speech import gettext as _
 from workflow.causes.records import CauseCode
 from workflow.dossiers.records import Channel, Status
-from workflow.dossiers.timing import Promise, Verdict
+from workflow.dossiers.timing import LATE, Promise, Verdict
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 MOST_WORDS = 500
 MOST_KEY = 2**31 - 1
 FIRST_YEAR, LAST_YEAR = 1990, 2200
-LATE = frozenset({Verdict.LATE, Verdict.OPEN_LATE})
 YES = "yes"
 
 

@@ -12,7 +12,7 @@ from web.speech import gettext as _
 from web.speech import ngettext
 from web.wiring import office, reading_unit
 from workflow.calendar.working import WorkingCalendar
-from workflow.dossiers.timing import Promise, Timed, Verdict, due_on, judged
+from workflow.dossiers.timing import LATE, Promise, Timed, Verdict, due_on, judged
 
 SIGNS = {
     Verdict.ON_TIME: ("soft", "check"),
@@ -52,6 +52,11 @@ class Standing:
     def label(self) -> str:
         """The verdict's word."""
         return label(self.code, "dossier_verdict") if self.code else ""
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it ended after its day, or is open after it."""
+        return self.code in LATE
 
     @property
     def tag(self) -> str:

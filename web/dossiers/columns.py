@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _
 
 from models.dossiers.lists import Listed
 from web.columns import heading, hidden_of
-from web.dossiers.asking import LATE
 from web.dossiers.clock import Standing
 from web.exports.tables import Value
 from web.labels import label
@@ -29,14 +28,9 @@ class Column:
     at_first: bool = True
 
 
-def is_late(standing: Standing) -> bool:
-    """Whether a dossier ended late, or is open and late."""
-    return standing.code in LATE
-
-
 def _apology(row: Listed, standing: Standing) -> Value:
     """Return the day of the apology; where none is recorded of a late one, that it is not."""
-    return row.apology_on or (str(NO_APOLOGY) if is_late(standing) else None)
+    return row.apology_on or (str(NO_APOLOGY) if standing.is_late else None)
 
 
 def _one(words: LazyString, cell: Cell, *, first: bool = True) -> Column:

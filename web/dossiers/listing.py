@@ -15,9 +15,9 @@ from models.dossiers.lists import Listed, chunks_of, edge_text, page_of, total_o
 from web.addresses import TURNING, page_at, this_page, ways_to_look
 from web.agencies.naming import names_to_choose
 from web.directives.framing import options_of
-from web.dossiers.asking import LATE, Asked, read_address, sentence_of
+from web.dossiers.asking import Asked, read_address, sentence_of
 from web.dossiers.clock import Hands, calendar_now
-from web.dossiers.columns import COLUMNS, headings, hidden_columns, is_late
+from web.dossiers.columns import COLUMNS, headings, hidden_columns
 from web.dossiers.fields import fields_known
 from web.dossiers.studying import fields_studied
 from web.exports.files import in_one_line, table_file
@@ -29,7 +29,7 @@ from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, Role
 from workflow.causes.usecases import may_assign
-from workflow.dossiers.timing import Promise, has_new_date
+from workflow.dossiers.timing import LATE, Promise, has_new_date
 from workflow.looks.usecases import initials_of
 from workflow.violations.detection import apologised
 
@@ -148,7 +148,7 @@ def shown_rows(rows: tuple[Listed, ...], day: date) -> list[dict[str, Any]]:
             "agency": row.agency_name or row.agency_text,
             "is_matched": row.agency_id is not None,
             "clock": (clock := hands.of(row)),
-            "is_late": is_late(clock),
+            "is_late": clock.is_late,
             "apologised": apologised(row.apology_on, clock.due_on),
             "last": hands.of(row, Promise.LAST)
             if has_new_date(row.promised_on, row.promised_last_on)

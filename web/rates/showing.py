@@ -23,7 +23,7 @@ from web.labels import choices
 from web.rates.ordering import SortBy, asked_order, headings, in_order
 from web.speech import gettext as _
 from web.wiring import reading_unit
-from workflow.dossiers.timing import Promise, Verdict
+from workflow.dossiers.timing import LATE, Promise, Verdict
 
 SHOWN = 100
 KEPT = ("q", "agency", "alone", "agency_text", "field", "procedure", "procedure_text",
@@ -166,7 +166,7 @@ def urls_of(narrowed: dict[str, str | None]) -> dict[str, str]:
     found = {"received": url_for("dossiers.index", **plain)}
     for verdict in Verdict:
         found[verdict.value] = url_for("dossiers.index", **plain, standing=verdict.value)
-    late = f"{Verdict.LATE.value},{Verdict.OPEN_LATE.value}"
+    late = ",".join(verdict.value for verdict in Verdict if verdict in LATE)
     found["last_overdue"] = url_for("dossiers.index", **plain, standing=late, by="last")
     return found
 

@@ -16,9 +16,7 @@ from datetime import date
 from workflow.causes.breaking import Break
 from workflow.causes.clock import WorkingClock
 from workflow.causes.records import Course, CourseStep
-from workflow.dossiers.timing import Promise, Verdict, judged
-
-OVERDUE = frozenset({Verdict.LATE, Verdict.OPEN_LATE})
+from workflow.dossiers.timing import LATE, Promise, judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ def promises_kept(
         return frozenset()
     mended = replace(course, ended_on=end_if_met(course, breaks, clock))
     calendar = clock.calendar
-    return frozenset(by for by in Promise if judged(mended, day, calendar, by) not in OVERDUE)
+    return frozenset(by for by in Promise if judged(mended, day, calendar, by) not in LATE)
 
 
 def end_if_met(course: Course, breaks: Sequence[Break], clock: WorkingClock) -> date | None:

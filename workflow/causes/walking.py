@@ -12,10 +12,10 @@ from hashlib import blake2b
 
 from workflow.causes.breaking import Break, breaks_of
 from workflow.causes.clock import WorkingClock
-from workflow.causes.counterfactual import OVERDUE, promises_kept
+from workflow.causes.counterfactual import promises_kept
 from workflow.causes.records import Course, HolderKind
 from workflow.causes.splitting import split_time
-from workflow.dossiers.timing import Promise, judged
+from workflow.dossiers.timing import LATE, Promise, judged
 
 RULES = 1
 """Raised whenever the same log comes to something else: what was kept before is walked again."""
@@ -94,7 +94,7 @@ class Taken:
 def take(course: Course, clock: WorkingClock, as_of: datetime) -> Taken:
     """Walk a log up to an instant, and judge its dossier as of that day."""
     day = clock.day_of(as_of)
-    late = frozenset(by for by in Promise if judged(course, day, clock.calendar, by) in OVERDUE)
+    late = frozenset(by for by in Promise if judged(course, day, clock.calendar, by) in LATE)
     return Taken(walk(course, clock, as_of), late)
 
 

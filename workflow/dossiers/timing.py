@@ -26,6 +26,10 @@ class Verdict(StrEnum):
     UNPROMISED = "unpromised"
 
 
+LATE = frozenset({Verdict.LATE, Verdict.OPEN_LATE})
+"""Ended after the day, or still open after it."""
+
+
 class Promise(StrEnum):
     """Which promised day counts: the first one given, or beside it the last."""
 
