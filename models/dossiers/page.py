@@ -30,6 +30,8 @@ from workflow.errors import NotFound
 from workflow.violations.records import ViolationState
 
 MOST_CHANGES = 500
+Facts = Row[*tuple[Any, ...]]
+"""A dossier as it is stored, with the names and codes of its agencies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +111,7 @@ class FileViolation(NamedTuple):
 class DossierFile:
     """Everything the page of one dossier shows; the on-time rule reads it as it is (`Timed`)."""
 
-    row: Row[*tuple[Any, ...]]
+    row: Facts
     agency: Body
     receiving: Body
     channel: Channel
@@ -190,14 +192,8 @@ def open_file(
         raise NotFound("dossier")
     return DossierFile(
         row=row,
-        agency=Body(
-            text=row.agency_text, id=row.agency_id, code=row.agency_code or "",
-            name=row.agency_name or "",
-        ),
-        receiving=Body(
-            text=row.receiving_text, id=row.receiving_id, code=row.receiving_code or "",
-            name=row.receiving_name or "",
-        ),
+        agency=_body(row, "agency"),
+        receiving=_body(row, "receiving"),
         channel=Channel(row.channel),
         waits=waits_of(row.waits),
         is_handled=bool(row.is_handled),
@@ -205,7 +201,14 @@ def open_file(
         changes=_changes(connection, row.id),
         causes=_causes(connection, row.id),
         violations=_violations(connection, row.id),
-    )  # fmt: skip
+    )
+
+
+def _body(row: Facts, what: str) -> Body:
+    """Return the agency that a row names: its words, and what they were matched to."""
+    named = ("text", "id", "code", "name")
+    text, key, code, name = (getattr(row, f"{what}_{part}") for part in named)
+    return Body(text=text, id=key, code=code or "", name=name or "")
 
 
 def _steps(connection: Connection, key: int) -> tuple[FileStep, ...]:
@@ -223,10 +226,7 @@ def _steps(connection: Connection, key: int) -> tuple[FileStep, ...]:
         FileStep(
             serial=row.serial,
             name=row.name,
-            holder=Body(
-                text=row.holder_text, id=row.holder_id, code=row.holder_code or "",
-                name=row.holder_name or "",
-            ),
+            holder=_body(row, "holder"),
             officer=row.officer,
             started_at=row.started_at,
             ended_at=row.ended_at,

@@ -13,9 +13,8 @@ from models.causes.chosen import Chosen, chosen_dossiers
 from models.unit import Unit
 from web.causes.blueprint import blueprint
 from web.causes.forms import CauseForm
-from web.dossiers.showing import holder_words, working_clock
+from web.dossiers.showing import working_clock
 from web.dossiers.studying import fields_studied
-from web.dossiers.telling import ground_words
 from web.dossiers.zones import zone_of
 from web.identity import current_actor
 from web.placing import tried
@@ -158,8 +157,6 @@ def _page(form: CauseForm, chosen: tuple[Chosen, ...], spoken: Spoken) -> str:
         chosen=chosen,
         ids=",".join(str(one.id) for one in chosen),
         spoken=spoken,
-        ground_words=ground_words,
-        holder_words=holder_words,
         back=_way_back(chosen),
     )
 

@@ -17,9 +17,7 @@ from web.causes.viewing import clock_and_moment
 from web.dossiers.asking import Asked
 from web.dossiers.charts import drawing_of, shares_of
 from web.dossiers.listing import day_of, viewer
-from web.dossiers.showing import holder_words
 from web.dossiers.studying import fields_studied
-from web.dossiers.telling import ground_words
 from web.dossiers.zones import zone_of
 from web.identity import current_actor
 from web.wiring import office, reading_unit
@@ -77,8 +75,6 @@ def sample_page(asked: Asked) -> dict[str, Any]:
         "estimates": estimated(dossiers, sample.population),
         "page_url": lambda number: this_page(read=number),
         "assign_url": _assign_url(now, fields),
-        "holder_words": holder_words,
-        "ground_words": ground_words,
     }
 
 

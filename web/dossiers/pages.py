@@ -9,8 +9,12 @@ from web.dossiers.blueprint import blueprint
 from web.dossiers.listing import asked_for, list_page, tidy_address
 from web.dossiers.listing import export as export_of
 from web.dossiers.showing import page_of, read_file
+from web.dossiers.telling import field_words, ground_words, holder_words, side_words, value_words
 
 __all__ = ["blueprint"]
+
+for words in (field_words, value_words, holder_words, ground_words, side_words):
+    blueprint.add_app_template_filter(words)
 
 
 @blueprint.get("/")
@@ -30,4 +34,4 @@ def export(kind: str) -> Response:
 @blueprint.get("/<source>/<path:code>")
 def show(source: str, code: str) -> str:
     """Show one dossier as a file: facts, clock, steps, causes, violations, changes."""
-    return render_template("dossiers/show.html", **page_of(read_file(source, code)))
+    return page_of(read_file(source, code)).render()

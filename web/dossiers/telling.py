@@ -1,20 +1,20 @@
-"""Words on the page of a dossier: fields, what speaks for a cause, violations."""
+"""Words on pages of dossiers: fields and what stood in them, holders of time, causes."""
 
 from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
 
-from flask import url_for
 from flask_babel import lazy_gettext as _
 
+from models.dossiers.page import FileStep
 from web.formats import vn_date
 from web.labels import label
 from web.spans import vn_moment
 from web.speech import gettext as say
 from web.speech import ngettext
+from workflow.causes.records import BY_CODE, CauseCode, Holder
 from workflow.causes.suggesting import Suggestion
-from workflow.violations.records import ViolationState
 
 FIELDS = {
     "agency_text": _("Cơ quan giải quyết"),
@@ -64,8 +64,8 @@ def field_words(name: str) -> str:
     return str(FIELDS.get(name, name))
 
 
-def value_words(name: str, text: str) -> str:
-    """Return what an import wrote in a field, as a person reads it."""
+def value_words(text: str, name: str) -> str:
+    """Return what an import wrote in the field called `name`, as a person reads it."""
     if not text:
         return ""
     if name == "status":
@@ -113,11 +113,13 @@ def ground_words(suggestion: Suggestion) -> str:
     }[suggestion.ground]
 
 
-def violation_state(state: ViolationState) -> str:
-    """Return the word for where a violation stands."""
-    return label(state, "violation_state")
+def holder_words(holder: Holder, step: FileStep | None = None) -> str:
+    """Return a holder in words: the agency it was matched to, the file's words, or its sort."""
+    if step is not None and step.holder.name:
+        return step.holder.name
+    return holder.text or label(holder.kind, "holder_kind")
 
 
-def violation_url(key: int) -> str:
-    """Return the address of a violation's page."""
-    return url_for("violations.show", violation_id=key)
+def side_words(code: CauseCode) -> str:
+    """Return on whose side a cause lies."""
+    return label(BY_CODE[code].side, "cause_side")

@@ -42,7 +42,7 @@ def look(source: str, code: str) -> Answer:
     with office().writing() as unit:
         found = look_at_applicant(unit.looks, actor, key, at=office().clock())
     file = read_file(source, code)
-    return render_template("dossiers/show.html", **page_of(file, found.applicant))
+    return page_of(file, found.applicant).render()
 
 
 @blueprint.get("/names")
