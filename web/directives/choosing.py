@@ -20,7 +20,7 @@ from web.directives.clock import Hands
 from web.directives.drafting import told_together
 from web.directives.forms import PICKED, Choices, act_form, chosen_files, given_by
 from web.directives.offering import offered
-from web.directives.showing import shown as piece_of
+from web.directives.showing import evidence_line
 from web.directives.uploads import Brought, bring
 from web.directives.warning import owed_words
 from web.errors import status_of
@@ -230,7 +230,7 @@ class Together:
             refusal = refusal_of(self.action, _case(one, ground))
             reason = sentence(refusal.code, refusal.params) if refusal else ""
             clock = hands.of(one.state, one.due_on, one.completed_on)
-            files = [piece_of(piece) for piece in one.result_evidence] if keys else []
+            files = [evidence_line(piece) for piece in one.result_evidence] if keys else []
             rows.append(
                 {
                     "of": one,

@@ -8,12 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
-from flask import url_for
-
 from models.directives.facts import DirectiveFile, Report
-from web.directives.showing import shown
+from web.directives.showing import evidence_line
 from web.directives.targets import scope_told, value_told
 from web.directives.telling import day_of, role_words
+from web.file_lines import FileLine
 from web.formats import vn_date, vn_datetime, vn_number
 from web.history.telling import who_acted
 from web.labels import label
@@ -37,7 +36,7 @@ class Judged:
     who: str
     at: datetime | date | None = None
     rows: Rows = ()
-    files: tuple[dict[str, object], ...] = ()
+    files: tuple[FileLine, ...] = ()
     no_files: str = ""
 
 
@@ -114,11 +113,8 @@ def _told(rows: Iterable[tuple[str, str]]) -> Rows:
     return tuple((word, value) for word, value in rows if value)
 
 
-def _files(pieces: Iterable[Evidence]) -> tuple[dict[str, object], ...]:
-    return tuple(
-        shown(piece) | {"url": url_for("evidence.download", evidence_id=piece.id)}
-        for piece in pieces
-    )
+def _files(pieces: Iterable[Evidence]) -> tuple[FileLine, ...]:
+    return tuple(map(evidence_line, pieces))
 
 
 def _report(case: Case, file: DirectiveFile) -> list[Judged]:

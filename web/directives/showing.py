@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
+
+from flask import url_for
 
 from models.directives.facts import DirectiveFile, Relative
 from models.directives.page import open_file
 from models.naming import agency_names
+from web.diagrams import diagram_of
 from web.directives.beside import beside_of
 from web.directives.clock import Hands
 from web.directives.dating import dating_of
-from web.directives.diagram import drawing
 from web.directives.doors import doors_of
 from web.directives.links import agency_url, document_url
 from web.directives.telling import Names, agencies_in, told
 from web.documents.sums import Summed, summed
+from web.file_lines import FileLine
 from web.formats import vn_date
 from web.identity import current_actor
 from web.labels import label
@@ -24,12 +27,15 @@ from web.periods.standing import strip_of
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.directives.guards import Case
-from workflow.directives.records import Action, Sight
+from workflow.directives.records import Action, Sight, State
+from workflow.directives.rules import LIFECYCLE
 from workflow.directives.timing import days_past_first
 from workflow.directives.usecases import Ground
 from workflow.evidence.records import Evidence, EvidenceState, Purpose
 
 HEADING = 140
+EXITS = frozenset({State.WITHDRAWN})
+"""The state that stands apart from the main way of the drawing."""
 
 
 def read_file(number: str, *, leave: frozenset[str] = frozenset()) -> tuple[DirectiveFile, Ground]:
@@ -85,16 +91,16 @@ def _whole(file: DirectiveFile, ground: Ground) -> dict[str, Any]:
         "doors": doors_of(case),
         "on_day": ground.day,
         "role_is_held": current_actor().holds_role_on(ground.day),
-        "diagram": drawing(),
+        "diagram": diagram_of(LIFECYCLE, EXITS, states="state", actions="action"),
         "verdict_given": any(link.entry.action == Action.VERIFY for link in file.links),
         "parts_sum": _parts_sum(file),
         "strip": strip,
         "dating": dating_of(file, ground.calendar),
         "past_first": days_past_first(file.directive, ground.day),
         "reports": file.reports,
-        "evidence": [shown(p) for p in pieces if p.purpose is Purpose.RESULT],
-        "papers": [shown(p) for p in pieces if p.purpose is Purpose.PAPER],
-        "older": [shown(p) for p in file.directive.evidence if not p.is_current],
+        "evidence": [evidence_line(p) for p in pieces if p.purpose is Purpose.RESULT],
+        "papers": [evidence_line(p) for p in pieces if p.purpose is Purpose.PAPER],
+        "older": [evidence_line(p) for p in file.directive.evidence if not p.is_current],
         "history": told(file.links, replace(names_in(file), periods=_period_names(strip))),
     }
 
@@ -142,24 +148,33 @@ def _rows(relatives: tuple[Relative, ...], hands: Hands) -> list[dict[str, Any]]
     ]
 
 
-def shown(piece: Evidence) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceLine(FileLine):
+    """A piece of evidence in a list of files, with what it needs to be judged there."""
+
+    id: int
+    verdict_words: str
+    is_pending: bool
+
+
+def evidence_line(piece: Evidence) -> EvidenceLine:
     """Return a piece of evidence as the list of files shows it."""
     judged = {EvidenceState.ACCEPTED: "accepted", EvidenceState.REJECTED: "rejected"}
-    return {
-        "id": piece.id,
-        "name": piece.name,
-        "size": piece.size,
-        "sha256": piece.sha256,
-        "version": piece.version,
-        "period": period_words(piece),
-        "by": piece.uploader,
-        "at": piece.uploaded_at,
-        "verdict": judged.get(piece.state),
-        "verdict_words": label(piece.state, "evidence_state"),
-        "reason": piece.reason,
-        "is_pending": piece.state is EvidenceState.PENDING,
-        "uploaded_by": piece.uploaded_by,
-    }
+    return EvidenceLine(
+        id=piece.id,
+        name=piece.name,
+        url=url_for("evidence.download", evidence_id=piece.id),
+        size=piece.size,
+        sha256=piece.sha256,
+        version=piece.version,
+        period=period_words(piece),
+        by=piece.uploader,
+        at=piece.uploaded_at,
+        verdict=judged.get(piece.state),
+        verdict_words=label(piece.state, "evidence_state"),
+        reason=piece.reason,
+        is_pending=piece.state is EvidenceState.PENDING,
+    )
 
 
 def period_words(piece: Evidence) -> str:

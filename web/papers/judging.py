@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template, url_for
 
 from models.papers.queries import Pending, pending_reports, references_of
-from web.directives.showing import shown as piece_of
+from web.directives.showing import evidence_line
 from web.directives.warning import late_when_back, owed_words
 from web.errors import status_of
 from web.identity import current_actor
@@ -112,7 +112,7 @@ class Judging:
             "report": report,
             "late": late_when_back(one, self.lines.ground),
             "owed": owed_words(one, self.lines.ground.day),
-            "files": [piece_of(piece) for piece in one.result_evidence],
+            "files": [evidence_line(piece) for piece in one.result_evidence],
         }
 
     def _names(self, directives: Sequence[Directive]) -> dict[str, str]:

@@ -8,8 +8,7 @@ from typing import Any
 from models.directives.facts import DirectiveFile, Link
 from models.periods.page import StandingWork, reports_of, standing_work
 from web.deadlines.telling import recurs_told
-from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
-from web.directives.showing import shown as shown_piece
+from web.directives.showing import case_of, evidence_line, hands_of, heading_of, names_in, read_file
 from web.directives.telling import told
 from web.identity import current_actor
 from web.periods.doors import doors_of
@@ -87,7 +86,7 @@ def page_of(of: PeriodFile) -> dict[str, Any]:
     return facts | {
         "doors": doors_of(of.case),
         "reports": reports_of(reading_unit().connection, of.period.id),
-        "evidence": [shown_piece(piece) for piece in of.pieces],
+        "evidence": [evidence_line(piece) for piece in of.pieces],
         "history": told(of.links, names_in(of.file)),
         "before": period_url(number, serial - 1) if serial > 1 else None,
         "after": period_url(number, serial + 1) if serial < last else None,
