@@ -38,7 +38,7 @@ def export(kind: str) -> Response:
 @blueprint.get(ONE)
 def show(violation_id: int) -> str:
     """Show one violation as a file: what happened, on which basis, where it stands."""
-    return render_template("violations/show.html", **page_of(read_file(violation_id)))
+    return page_of(read_file(violation_id)).render()
 
 
 @blueprint.get(f"{ONE}/<action>")

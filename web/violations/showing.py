@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
 
 from flask import url_for
 
-from models.violations.page import Paper, Stood, ViolationFile, open_file
+from models.violations.page import CountedIn, Paper, Stood, ViolationFile, open_file
+from web.diagrams import Diagram, diagram_of
 from web.directives.links import agency_url
+from web.file_lines import FileLine
 from web.history.naming import told_by_name
 from web.identity import current_actor
 from web.labels import label, label_or_own_words
+from web.page import Page
 from web.speech import gettext as _
-from web.violations.doors import doors_of
+from web.violations.doors import Shown, doors_of
 from web.violations.links import case_url, dossier_url
 from web.wiring import office, reading_unit
 from workflow.accounts.records import PROVINCE_ROLES
@@ -27,6 +31,62 @@ from workflow.violations.rules import LIFECYCLE
 
 MORNING = {"V16", "V17", "V22", "V23"}
 """Types that occur at the beginning of a day: the hour says nothing."""
+EXITS = frozenset({ViolationState.OVERTURNED})
+"""States that stand apart from the main way of the drawing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """What there is to say of days: waits counted in, another day promised, a due date moved."""
+
+    waited_for: bool
+    new_date: bool
+    moved_after: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldStand:
+    """How a violation stood from an instant on, in words; what came before says the rest."""
+
+    words: str
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLink:
+    """A case that the violation counts in, where its page is, and how it stands."""
+
+    of: CountedIn
+    url: str | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViolationPage(Page):
+    """The file of one violation; `days_after` it occurred it was recorded."""
+
+    template: ClassVar = "violations/show.html"
+
+    file: ViolationFile
+    v: Violation
+    name: str
+    basis: str | None
+    is_morning: bool
+    days: Days
+    days_after: int
+    open: tuple[Shown, ...]
+    shut: tuple[Shown, ...]
+    role_is_held: bool
+    line: tuple[ToldStand, ...]
+    papers: tuple[FileLine, ...]
+    cases: tuple[CaseLink, ...]
+    history: list[dict[str, object]]
+    diagram: Diagram
+    agency_url: str | None
+    dossier_url: str | None
+    directive_url: str | None
 
 
 def read_file(violation_id: int) -> ViolationFile:
@@ -47,45 +107,46 @@ def case_of(violation: Violation) -> Case:
     )
 
 
-def page_of(file: ViolationFile) -> dict[str, Any]:
-    """Return what the template of the page reads."""
+def page_of(file: ViolationFile) -> ViolationPage:
+    """Return the page of a violation for the signed-in person today."""
     violation = file.violation
     concluded = any(one.state is ViolationState.CONFIRMED for one in file.line)
     opened, shut = doors_of(case_of(violation), concluded=concluded)
-    return {
-        "file": file,
-        "v": violation,
-        "name": label(violation.type, "violation_type"),
-        "basis": basis_of(file),
-        "is_morning": violation.type in MORNING,
-        "days": days_of(file),
-        "days_after": (local_day(violation.recorded_at) - violation.occurred_on).days,
-        "open": opened,
-        "shut": shut,
-        "role_is_held": current_actor().holds_role_on(office().today()),
-        "line": line_of(file.line),
-        "papers": papers_of(file.papers),
-        "cases": [
-            {"of": one, "url": case_url(one.number), "state": label(one.state, "case_state")}
-            for one in file.cases
-        ],
-        "history": told_by_name(file.entries),
-        "diagram": drawing(),
-        "agency_url": agency_url(violation.agency_code) if violation.agency_code else None,
-        "dossier_url": dossier_link(file),
-        "directive_url": directive_link(file),
-    }
+    return ViolationPage(
+        file=file,
+        v=violation,
+        name=label(violation.type, "violation_type"),
+        basis=basis_of(file),
+        is_morning=violation.type in MORNING,
+        days=days_of(file),
+        days_after=(local_day(violation.recorded_at) - violation.occurred_on).days,
+        open=opened,
+        shut=shut,
+        role_is_held=current_actor().holds_role_on(office().today()),
+        line=line_of(file.line),
+        papers=tuple(map(file_line, file.papers)),
+        cases=tuple(map(_case_link, file.cases)),
+        history=told_by_name(file.entries),
+        diagram=diagram_of(LIFECYCLE, EXITS, states="violation_state", actions="violation_action"),
+        agency_url=agency_url(violation.agency_code) if violation.agency_code else None,
+        dossier_url=dossier_link(file),
+        directive_url=directive_link(file),
+    )
 
 
-def days_of(file: ViolationFile) -> dict[str, bool]:
+def _case_link(one: CountedIn) -> CaseLink:
+    return CaseLink(of=one, url=case_url(one.number), state=label(one.state, "case_state"))
+
+
+def days_of(file: ViolationFile) -> Days:
     """Return what there is to say of the days of the dossier or the directive behind it."""
     dossier, directive = file.dossier or {}, file.directive or {}
     promised, due = dossier.get("promised_on"), dossier.get("due_on")
-    return {
-        "waited_for": due is not None and due != promised,
-        "new_date": has_new_date(promised, dossier.get("promised_last_on")),
-        "moved_after": not is_over(directive.get("due_on"), file.violation.occurred_on),
-    }
+    return Days(
+        waited_for=due is not None and due != promised,
+        new_date=has_new_date(promised, dossier.get("promised_last_on")),
+        moved_after=not is_over(directive.get("due_on"), file.violation.occurred_on),
+    )
 
 
 def basis_of(file: ViolationFile) -> str | None:
@@ -113,23 +174,19 @@ def directive_link(file: ViolationFile) -> str | None:
     return url_for("directives.show", number=directive["number"]) if sees else None
 
 
-def line_of(line: tuple[Stood, ...]) -> list[dict[str, Any]]:
+def line_of(line: tuple[Stood, ...]) -> tuple[ToldStand, ...]:
     """Return how the violation stood from when on, and who or what made it so."""
-    shown = []
-    before: Stood | None = None
-    for one in line:
-        moved = before is not None and before.state is one.state
-        shown.append(
-            {
-                "state": one.state.value,
-                "words": _moved(before, one) if moved else label(one.state, "violation_state"),
-                "at": one.at,
-                "by": one.by or _("hệ thống, theo dữ liệu"),
-                "reason": "" if moved else label_or_own_words(one.reason, "violation_reason"),
-            }
-        )
-        before = one
-    return shown
+    return tuple(map(_told, (None, *line), line))
+
+
+def _told(before: Stood | None, one: Stood) -> ToldStand:
+    moved = before is not None and before.state is one.state
+    return ToldStand(
+        words=_moved(before, one) if moved else label(one.state, "violation_state"),
+        at=one.at,
+        by=one.by or _("hệ thống, theo dữ liệu"),
+        reason="" if moved else label_or_own_words(one.reason, "violation_reason"),
+    )
 
 
 def _moved(before: Stood | None, after: Stood) -> str:
@@ -138,39 +195,14 @@ def _moved(before: Stood | None, after: Stood) -> str:
     return _("Đổi cơ quan, lĩnh vực hoặc cán bộ theo dữ liệu mới")
 
 
-def papers_of(papers: tuple[Paper, ...]) -> list[dict[str, Any]]:
-    """Return the papers as the list of files shows them."""
-    return [
-        {
-            "name": one.name,
-            "url": url_for("violations.file", file_id=one.id),
-            "size": one.size,
-            "sha256": one.sha256,
-            "by": one.uploader,
-            "at": one.uploaded_at,
-            "reason": label(one.action, "violation_action"),
-        }
-        for one in papers
-    ]
-
-
-@cache
-def _ways() -> tuple[tuple[str, str, str], ...]:
-    return tuple((path.source, path.target or "", path.action) for path in LIFECYCLE.paths)
-
-
-def drawing() -> dict[str, list[dict[str, Any]]]:
-    """Return the states and the ways between them, with their words in the reader's language."""
-    nodes = [
-        {
-            "code": state.value,
-            "label": label(state, "violation_state"),
-            "exit": state is ViolationState.OVERTURNED,
-        }
-        for state in ViolationState
-    ]
-    edges = [
-        {"source": source, "target": target, "label": label(action, "violation_action")}
-        for source, target, action in _ways()
-    ]
-    return {"nodes": nodes, "edges": edges}
+def file_line(paper: Paper) -> FileLine:
+    """Return a paper as the list of files shows it, with the act that it came with."""
+    return FileLine(
+        name=paper.name,
+        url=url_for("violations.file", file_id=paper.id),
+        size=paper.size,
+        sha256=paper.sha256,
+        by=paper.uploader,
+        at=paper.uploaded_at,
+        reason=label(paper.action, "violation_action"),
+    )
