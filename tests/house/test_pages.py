@@ -51,7 +51,7 @@ def read_by(environment: Environment, template: str) -> tuple[set[str], set[str]
     for other in beside(tree):
         more, wanted = read_by(environment, other)
         read |= more
-        asked |= wanted
+        asked |= wanted - own(tree)
     return read, asked
 
 

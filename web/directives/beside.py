@@ -36,18 +36,31 @@ class Owed:
     whose: Charge
 
 
-def beside_of(file: DirectiveFile, case: Case) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What the page tells beside facts, reports and history; `routes`: how its own agency did."""
+
+    inputs: tuple[dict[str, Any], ...]
+    proposals: tuple[dict[str, Any], ...]
+    owed: Owed
+    held_lines: tuple[dict[str, str], ...]
+    pauses: tuple[dict[str, str], ...]
+    routes: bool
+    prepared: list[dict[str, Any]]
+
+
+def beside_of(file: DirectiveFile, case: Case) -> Beside:
     """Return what the page tells beside facts, reports and history."""
     owed = owed_of(file, case)
-    return {
-        "inputs": [_input(one, case) for one in reversed(file.directive.inputs)],
-        "proposals": [_proposal(one, case) for one in reversed(file.directive.proposals)],
-        "owed": owed,
-        "held_lines": list(_held_lines(owed.held)),
-        "pauses": [_pause_words(pause, case) for pause in file.pauses],
-        "routes": routes_of(case),
-        "prepared": prepared_rows(case, {one.id: one.name for one in file.coordinating}),
-    }
+    return Beside(
+        inputs=tuple(_input(one, case) for one in reversed(file.directive.inputs)),
+        proposals=tuple(_proposal(one, case) for one in reversed(file.directive.proposals)),
+        owed=owed,
+        held_lines=tuple(_held_lines(owed.held)),
+        pauses=tuple(_pause_words(pause, case) for pause in file.pauses),
+        routes=routes_of(case),
+        prepared=prepared_rows(case, {one.id: one.name for one in file.coordinating}),
+    )
 
 
 def owed_of(file: DirectiveFile, case: Case) -> Owed:

@@ -93,7 +93,7 @@ def export(kind: str) -> Response:
 def show(number: str) -> str:
     """Show one directive as a file: facts, clock, evidence, history, and what may be done."""
     file, ground = read_file(number)
-    return render_template("directives/show.html", **page_of(file, ground))
+    return page_of(file, ground).render()
 
 
 @blueprint.get("/<number>/prepared/<int(max=2147483647):prepared_id>/<sha256>")
