@@ -10,12 +10,16 @@ from flask_wtf import FlaskForm
 from models.unit import Unit
 from web.errors import status_of
 from web.refusals import field_error, in_words
+from web.uploads.kept import UnfitFile
 from web.wiring import close_reading, office
 from workflow.errors import Invalid, WorkflowError
 
 
-def place_errors(form: FlaskForm, error: WorkflowError) -> int:
+def place_errors(form: FlaskForm, error: WorkflowError | UnfitFile) -> int:
     """Put an error's words at their fields, the rest above the form; return the HTTP status."""
+    if isinstance(error, UnfitFile):
+        form["files"].errors = [error.words]
+        return 422
     if not isinstance(error, Invalid):
         form.form_errors.append(in_words(error))
         return status_of(error)

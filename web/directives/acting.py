@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_wtf import FlaskForm
-from werkzeug.wrappers import Response
 
 from models.directives.facts import DirectiveFile, Link, Report
+from web.acts import Act, Answer
 from web.addresses import asked_key
 from web.directives.asides import INSTEAD, reads_of, way_for_many
 from web.directives.beside import routes_of
@@ -22,15 +22,14 @@ from web.directives.judged import judged_of
 from web.directives.offering import filed_before, offered, suggested
 from web.directives.showing import case_of, hands_of, heading_of, names_in, read_file
 from web.directives.telling import told
-from web.directives.uploads import Brought, bring
 from web.directives.warning import warned_of
 from web.directives.wished import wished_lead
 from web.identity import current_actor
 from web.labels import label
 from web.papers.filling import act_by_paper, coming_along, filled
-from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
+from web.uploads.kept import Brought, bring
 from web.wiring import close_reading, office
 from workflow.accounts.records import Role
 from workflow.directives.asked import PAPER_DATE
@@ -43,10 +42,9 @@ from workflow.directives.row import Row
 from workflow.directives.rules import raise_if_shut, refusal_of
 from workflow.directives.table import BY_ACTION
 from workflow.directives.usecases import take_action
-from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.errors import Forbidden, NotFound, Stale
 from workflow.papers.records import KnownPaper
 
-Answer = str | tuple[str, int] | Response
 PICKED_BEFORE = frozenset({"evidence", "request", "proposed", "asked_input"})
 """What a link can have picked already: a piece, a request, a proposal."""
 
@@ -83,7 +81,7 @@ WENT_BACK = frozenset({"recalled", "returned"})
 """How a report ended that has to be filed again."""
 
 
-class Deed:
+class Deed(Act):
     """One action on one directive by the signed-in person, as a page with a form."""
 
     def __init__(self, number: str, action: str) -> None:
@@ -168,27 +166,18 @@ class Deed:
         begins = self.action is Action.REPORT and self._taken_back() is None
         return self.file.directive.standing_report if begins else None
 
-    def carry_out(self) -> Answer:
-        """Do what the form says and go back to the directive; else say why, form in hand."""
-        form = self.form()
-        try:
-            self._act(form)
-        except Stale:
-            return self._told_what_changed(form)
-        except (Invalid, Refused) as error:
-            status = place_errors(form, error)
-            if self.brought.unfit:
-                form["files"].errors = self.brought.words
-            return self.render(form, 403 if isinstance(error, Forbidden) else status)
-        flash(self._done(), "success")
-        return redirect(url_for("directives.show", number=self.number), 303)
-
-    def _done(self) -> str:
+    def done(self) -> str:
+        """Say what was done, or handed in."""
         if self.writes:
             return _("Đã trình: %(what)s.", what=label(self.action, "action"))
         return _("Đã ghi nhận: %(what)s.", what=door_label(self.action, self.case))
 
-    def _act(self, form: FlaskForm) -> None:
+    def back(self) -> str:
+        """Return the page of the directive."""
+        return url_for("directives.show", number=self.number)
+
+    def do(self, form: FlaskForm) -> None:
+        """Do what the form says to the directive; its files are kept for a second try."""
         seen = form["version"].data or ""
         if seen != str(self.file.directive.version):
             raise Stale
@@ -217,7 +206,8 @@ class Deed:
         if "files" in form:
             self.brought = bring(chosen_files(form, self.row), of=self.number)
 
-    def _told_what_changed(self, form: FlaskForm) -> Answer:
+    def tell_what_changed(self, form: FlaskForm) -> Answer:
+        """Return the form again over the directive as it stands now."""
         seen = str(form["version"].data or "")
         close_reading()
         self.look(whole=True)

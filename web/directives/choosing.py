@@ -21,7 +21,6 @@ from web.directives.drafting import told_together
 from web.directives.forms import PICKED, Choices, act_form, chosen_files, given_by
 from web.directives.offering import offered
 from web.directives.showing import evidence_line
-from web.directives.uploads import Brought, bring
 from web.directives.warning import owed_words
 from web.errors import status_of
 from web.identity import current_actor
@@ -32,6 +31,7 @@ from web.placing import place_errors
 from web.refusals import sentence
 from web.returning import local_path
 from web.speech import gettext as _
+from web.uploads.kept import Brought, bring
 from web.wiring import close_reading, office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES, SUBMITTING_ROLES, Actor, Role
 from workflow.deadlines.rules import days_over

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, redirect, render_template, request
 
+from web.acts import Answer
 from web.addresses import page_at
-from web.directives.acting import Answer, Deed
+from web.directives.acting import Deed
 from web.directives.boarding import board_page, board_url
 from web.directives.choosing import FOLLOW, Together, asked_for_many
 from web.directives.finding import document_named

@@ -15,13 +15,13 @@ from models.papers.queries import Waiting, documents_waiting_for
 from models.papers.uses import Running, counted_uses, running_of, used_for
 from models.review.desk import OnDesk, open_cases_of
 from web.directives.fields import DayField
-from web.directives.uploads import UnfitFile, keep_uploads
 from web.formats import field_day
 from web.identity import current_actor
 from web.papers.known import require_office_now
 from web.papers.outcomes import Answer
 from web.placing import place_errors
 from web.speech import gettext as say
+from web.uploads.kept import UnfitFile, keep_uploads
 from web.wiring import close_reading, office, reading_unit
 from workflow.agencies.matching import KnownNames
 from workflow.directives.records import Action

@@ -14,7 +14,6 @@ from web.addresses import asked_key
 from web.directives.called import labels_of
 from web.directives.forms import Read, chosen_files, given_by
 from web.directives.quoting import not_asked_of
-from web.directives.uploads import Brought, bring
 from web.directives.warning import waiting_words
 from web.errors import status_of
 from web.identity import current_actor
@@ -50,6 +49,7 @@ from web.papers.prepared import (
 from web.papers.reading import Lines, clock_of, leads_of, lines_for, seen_again
 from web.papers.sheets import Asked, Sheet, sheet_of
 from web.refusals import field_error
+from web.uploads.kept import Brought, bring
 from web.wiring import close_reading, office
 from workflow.accounts.records import Role
 from workflow.directives.records import Action, Directive

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template
+from flask import render_template
 from flask_wtf import FlaskForm
-from werkzeug.wrappers import Response
 
 from models.periods.page import reports_of
+from web.acts import Act, Answer
 from web.directives.acting import changed_since
 from web.directives.forms import act_form, chosen_files, given_by
 from web.directives.judged import Judged, of_report
@@ -16,22 +16,21 @@ from web.directives.offering import begun_with
 from web.directives.quoting import not_asked_of
 from web.directives.showing import names_in
 from web.directives.telling import told
-from web.directives.uploads import Brought, bring
 from web.identity import current_actor
 from web.labels import label
 from web.papers.filling import coming_along, filled
 from web.periods.hints import asked_here, grouped, hints_of, reads_of
 from web.periods.showing import facts_of, read_period
 from web.periods.telling import period_url
-from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
+from web.uploads.kept import Brought, bring
 from web.wiring import close_reading, office, reading_unit
 from workflow.directives.asked import PREPARED_FILES
 from workflow.directives.matters import Prepared
 from workflow.directives.needs import Need
 from workflow.doors import NOT_THEIRS
-from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.errors import NotFound, Stale
 from workflow.papers.records import KnownPaper
 from workflow.periods.records import PeriodAction
 from workflow.periods.rules import raise_if_shut, refusal_of
@@ -39,10 +38,9 @@ from workflow.periods.table import BY_ACTION
 from workflow.periods.usecases import act_on_period
 
 JUDGES = frozenset({PeriodAction.CONFIRM, PeriodAction.RETURN, PeriodAction.RECALL})
-Answer = str | tuple[str, int] | Response
 
 
-class Deed:
+class Deed(Act):
     """One act on one period by the signed-in person, as a page with a form."""
 
     def __init__(self, number: str, serial: int, action: str) -> None:
@@ -74,22 +72,16 @@ class Deed:
             form[name].flags.required = True
         return form
 
-    def carry_out(self) -> Answer:
-        """Do what the form says and go back to the period; else say why, form in hand."""
-        form = self.form()
-        try:
-            self._act(form)
-        except Stale:
-            return self._told_what_changed(form)
-        except (Invalid, Refused) as error:
-            status = place_errors(form, error)
-            if self.brought.unfit:
-                form["files"].errors = self.brought.words
-            return self.render(form, 403 if isinstance(error, Forbidden) else status)
-        flash(_("Đã ghi nhận: %(what)s.", what=label(self.action, "period_action")), "success")
-        return redirect(period_url(self.number, self.serial), 303)
+    def done(self) -> str:
+        """Say what was done."""
+        return _("Đã ghi nhận: %(what)s.", what=label(self.action, "period_action"))
 
-    def _act(self, form: FlaskForm) -> None:
+    def back(self) -> str:
+        """Return the page of the period."""
+        return period_url(self.number, self.serial)
+
+    def do(self, form: FlaskForm) -> None:
+        """Do what the form says to the period; its files are kept for a second try."""
         seen = form["version"].data or ""
         if self._is_theirs() and seen != str(self.of.file.directive.version):
             raise Stale
@@ -121,7 +113,8 @@ class Deed:
         refusal = refusal_of(self.action, self.of.case)
         return refusal is None or refusal.code not in NOT_THEIRS
 
-    def _told_what_changed(self, form: FlaskForm) -> Answer:
+    def tell_what_changed(self, form: FlaskForm) -> Answer:
+        """Return the form again over the period as it stands now."""
         seen = str(form["version"].data or "")
         close_reading()
         self.look()

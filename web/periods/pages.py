@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response, render_template
 
+from web.acts import Answer
 from web.periods import listing, together
-from web.periods.acting import Answer, Deed
+from web.periods.acting import Deed
 from web.periods.blueprint import ONE, blueprint
 from web.periods.choosing import Choosing
 from web.periods.showing import page_of, read_period

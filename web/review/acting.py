@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_wtf import FlaskForm
-from werkzeug.wrappers import Response
 
 from models.review.facts import CaseFile
 from models.unit import Unit
+from web.acts import Act, Answer
 from web.directives.forms import Choices, act_form, chosen_files, given_by
-from web.directives.uploads import UnfitFile, keep_uploads
 from web.identity import current_actor
 from web.labels import label
 from web.papers.filling import with_listed_file
-from web.placing import place_errors
 from web.refusals import sentence
 from web.review.hints import grouped, hints_under, labels_for, reads_of, words_known
 from web.review.limits import limit_shown, papers_beside
@@ -27,10 +25,11 @@ from web.review.showing import heading_of, names_in, paper_shown, read_case
 from web.review.telling import told
 from web.speech import gettext as _
 from web.speech import ngettext
+from web.uploads.kept import keep_uploads
 from web.wiring import close_reading, office, reading_unit
 from workflow.agencies.rules import may_lead
 from workflow.directives.needs import Kind, Need
-from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.errors import NotFound, Stale
 from workflow.review.checks import open_measures
 from workflow.review.issuing import issue_directive
 from workflow.review.records import PaperKind, ReviewAction
@@ -38,11 +37,10 @@ from workflow.review.rules import raise_if_shut, refusal_of
 from workflow.review.table import BY_ACTION
 from workflow.review.usecases import take_action
 
-Answer = str | tuple[str, int] | Response
 ALSO, MEASURE = "also", "measure"
 
 
-class Deed:
+class Deed(Act):
     """One act on one case by the signed-in person, as a page with a form."""
 
     def __init__(self, number: str, action: str) -> None:
@@ -79,24 +77,7 @@ class Deed:
         agencies = reading_unit().agencies.agencies()
         return [(str(a.id), a.name) for a in agencies if may_lead(a, self.case.day)]
 
-    def carry_out(self) -> Answer:
-        """Do what the form says and go back to the case; else say why, form in hand."""
-        form = self.form()
-        try:
-            self._act(form)
-        except Stale:
-            return self._told_what_changed(form)
-        except UnfitFile as error:
-            form["files"].errors = [error.words]
-            return self.render(form, 422)
-        except (Invalid, Refused) as error:
-            close_reading()
-            status = place_errors(form, error)
-            return self.render(form, 403 if isinstance(error, Forbidden) else status)
-        self._told()
-        return redirect(url_for("review.show", number=self.number), 303)
-
-    def _told(self) -> None:
+    def done(self) -> str:
         """Say what was done, and over how many cases one paper did it."""
         what, served = label(self.action, "review_action"), len(also_asked()) + 1
         words = _("Đã ghi nhận: %(what)s.", what=what)
@@ -107,9 +88,14 @@ class Deed:
                 served,
                 what=what,
             )
-        flash(words, "success")
+        return words
 
-    def _act(self, form: FlaskForm) -> None:
+    def back(self) -> str:
+        """Return the page of the case."""
+        return url_for("review.show", number=self.number)
+
+    def do(self, form: FlaskForm) -> None:
+        """Do what the form says to the case, and to those that it ticks."""
         seen = form["version"].data or ""
         if seen != str(self.case.escalation.version):
             raise Stale
@@ -148,7 +134,8 @@ class Deed:
             also=also_asked(),
         )
 
-    def _told_what_changed(self, form: FlaskForm) -> Answer:
+    def tell_what_changed(self, form: FlaskForm) -> Answer:
+        """Return the form again over the case as it stands now."""
         seen = str(form["version"].data or "")
         close_reading()
         self.look()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
+from web.acts import Answer
 from web.guard import admin_only
-from web.review.acting import Answer, Deed
+from web.review.acting import Deed
 from web.review.at_home import at_home
 from web.review.exporting import export as export_of
 from web.review.files import send

@@ -9,13 +9,13 @@ from flask_wtf import FlaskForm
 
 from models.review.desk import rows_of
 from models.review.people import organisation_on, roster_on
+from web.acts import Answer
 from web.directives.forms import Choices, act_form, given_by
 from web.identity import current_actor
 from web.labels import label
 from web.placing import place_errors
 from web.refusals import sentence
 from web.returning import local_path
-from web.review.acting import Answer
 from web.review.hints import labels_for
 from web.review.listing import shown
 from web.review.saying import DeskClock

@@ -4,30 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
-from werkzeug.wrappers import Response
+from flask import render_template, url_for
 
 from models.history.queries import entries_about
 from models.violations.page import ViolationFacts, open_facts
-from web.directives.uploads import UnfitFile, keep_uploads
+from web.acts import Act, Answer
 from web.history.naming import told_by_name
 from web.identity import current_actor
 from web.labels import label
-from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
+from web.uploads.kept import keep_uploads
 from web.violations.foreseeing import foreseen
 from web.violations.forms import ActForm, chosen
 from web.violations.showing import case_of
 from web.wiring import close_reading, office, reading_unit
-from workflow.errors import Forbidden, Invalid, NotFound, Refused, Stale
+from workflow.errors import Invalid, NotFound, Stale
 from workflow.history.records import Subject
 from workflow.violations.judging import Said, act_on
 from workflow.violations.records import ViolationAction
 from workflow.violations.rules import raise_if_shut, refusal_of
 from workflow.violations.table import BY_ACTION
 
-Answer = str | tuple[str, int] | Response
 MOST_TOLD = 3
 """Entries shown to who is told that somebody acted in between."""
 
@@ -40,7 +38,7 @@ def action_of(text: str) -> ViolationAction:
     return known[text]
 
 
-class Deed:
+class Deed(Act):
     """One act on one violation by the signed-in person, as a page with a form."""
 
     def __init__(self, violation_id: int, action: str) -> None:
@@ -59,23 +57,20 @@ class Deed:
         raise_if_shut(self.action, self.case)
         return self.render(ActForm(version=str(self.file.violation.version)))
 
-    def carry_out(self) -> Answer:
-        """Do what the form says and go back to the violation; else say why, form in hand."""
-        form = ActForm()
-        try:
-            self._act(form)
-        except Stale:
-            return self._told_what_changed(form)
-        except UnfitFile as error:
-            form.files.errors = [error.words]
-            return self.render(form, 422)
-        except (Invalid, Refused) as error:
-            status = place_errors(form, error)
-            return self.render(form, 403 if isinstance(error, Forbidden) else status)
-        flash(_("Đã ghi nhận: %(what)s.", what=label(self.action, "violation_action")), "success")
-        return redirect(url_for("violations.show", violation_id=self.id), 303)
+    def form(self) -> ActForm:
+        """Return the form as it was sent."""
+        return ActForm()
 
-    def _act(self, form: ActForm) -> None:
+    def done(self) -> str:
+        """Say what was done."""
+        return _("Đã ghi nhận: %(what)s.", what=label(self.action, "violation_action"))
+
+    def back(self) -> str:
+        """Return the page of the violation."""
+        return url_for("violations.show", violation_id=self.id)
+
+    def do(self, form: ActForm) -> None:
+        """Do what the form says to the violation."""
         seen = str(form.version.data or "")
         if seen != str(self.file.violation.version):
             raise Stale
@@ -96,7 +91,8 @@ class Deed:
                 limits=office().settings.review,
             )
 
-    def _told_what_changed(self, form: ActForm) -> Answer:
+    def tell_what_changed(self, form: ActForm) -> Answer:
+        """Return the form again over the violation as it stands now."""
         close_reading()
         self.look()
         form.version.data = str(self.file.violation.version)

@@ -9,13 +9,13 @@ from flask import flash, redirect, render_template, request, url_for
 
 from models.unit import Unit
 from models.violations.bases import all_entered
+from web.acts import Answer
 from web.agencies.showing import day_asked
 from web.guard import admin_only
 from web.identity import current_actor
 from web.labels import label
 from web.placing import tried
 from web.speech import gettext as _
-from web.violations.acting import Answer
 from web.violations.forms import BasisForm
 from web.wiring import office, reading_unit
 from workflow.accounts.records import Role

@@ -6,11 +6,12 @@ from flask import Response, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
 from models.violations.papers import readable_paper
+from web.acts import Answer
 from web.handing_out import hand_out
 from web.identity import current_actor
 from web.violations import catalogue as bases
 from web.violations import recording
-from web.violations.acting import Answer, Deed
+from web.violations.acting import Deed
 from web.violations.blueprint import LARGEST, ONE, blueprint
 from web.violations.listing import asked_for, list_page, tidy_address
 from web.violations.listing import export as export_of

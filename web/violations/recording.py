@@ -6,12 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 
 from models.agencies.queries import agency_choices
 from models.unit import Unit
-from web.directives.uploads import UnfitFile, keep_uploads
+from web.acts import Answer
 from web.dossiers.fields import fields_known
 from web.identity import current_actor
 from web.placing import place_errors
 from web.speech import gettext as _
-from web.violations.acting import Answer
+from web.uploads.kept import UnfitFile, keep_uploads
 from web.violations.doors import may_record
 from web.violations.forms import RecordForm, chosen
 from web.wiring import close_reading, office, reading_unit
@@ -49,10 +49,7 @@ def take() -> Answer:
         files = keep_uploads(chosen(form.files))
         with office().writing() as unit:
             added = _record(unit, form, files)
-    except UnfitFile as error:
-        form.files.errors = [error.words]
-        return _render(form), 422
-    except WorkflowError as error:
+    except (WorkflowError, UnfitFile) as error:
         status = place_errors(form, error)
         return _render(form), status
     flash(_("Đã ghi nhận vi phạm %(number)s.", number=added.number), "success")

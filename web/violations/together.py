@@ -11,14 +11,15 @@ from flask import flash, redirect, render_template, request, url_for
 from models.violations.lists import ids_of, rows_of
 from models.violations.queries import visible_to
 from models.violations.together import cases_resting_on, violations_read
-from web.directives.uploads import UnfitFile
+from web.acts import Answer
 from web.identity import current_actor
 from web.labels import label
 from web.placing import place_errors
 from web.refusals import sentence
 from web.speech import gettext as _
 from web.speech import ngettext
-from web.violations.acting import Answer, action_of, said_by
+from web.uploads.kept import UnfitFile
+from web.violations.acting import action_of, said_by
 from web.violations.doors import for_many
 from web.violations.filters import read_address
 from web.violations.foreseeing import foreseen
@@ -71,10 +72,7 @@ class Together:
         form = TogetherForm()
         try:
             outcomes = self._act(form)
-        except UnfitFile as error:
-            form.files.errors = [error.words]
-            return self.render(form, 422)
-        except WorkflowError as error:
+        except (WorkflowError, UnfitFile) as error:
             return self.render(form, place_errors(form, error))
         left = [one for one in outcomes if not one.is_done]
         done = len(outcomes) - len(left)
