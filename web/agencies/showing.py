@@ -83,7 +83,7 @@ def _of_work(file: AgencyFile, actor: Actor) -> dict[str, object]:
         connection, agency, actor, today, beside=shop_counts(agency.code, viewer, since)
     )
     if found is None:
-        return {"work": None, "shop": None, "periods": [], "owed": []}
+        return {"work": None, "shop": None, "periods": [], "owed": [], "misses_periods": False}
     counts = periods_of_agency(connection, looker(), agency.id, today.year)
     return {
         "work": found[0],
@@ -91,6 +91,7 @@ def _of_work(file: AgencyFile, actor: Actor) -> dict[str, object]:
         "shop_urls": shop_urls(agency.code, since),
         "periods": year_figures(counts.of_year, agency.code, today.year),
         "owed": owed_now(counts, agency.code),
+        "misses_periods": bool(counts.missing),
     }
 
 
