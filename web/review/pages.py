@@ -75,7 +75,7 @@ def download(file_id: int) -> Response:
 @blueprint.get("/<number>")
 def show(number: str) -> str:
     """Show a case as a file: what fired, its papers, its clock, and what may be done."""
-    return render_template("review/show.html", **page_of(*read_case(number)))
+    return page_of(*read_case(number)).render()
 
 
 @blueprint.get("/<number>/<action>")

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from flask import url_for
 
 from models.naming import account_names
-from models.review.facts import Behind, CaseFile, Raised
+from models.review.facts import CaseFile, IssuedFrom
 from models.review.page import open_case
 from models.review.people import organisation_on, roster_on
-from web.directives.clock import Hands
+from web.directives.clock import Clock, Hands
+from web.directives.doors import Doors
 from web.directives.links import agency_url
+from web.file_lines import FileLine
 from web.formats import vn_date
 from web.identity import current_actor
 from web.labels import label
+from web.page import Page
 from web.review.doors import doors_of
-from web.review.limits import limit_shown
+from web.review.limits import Limit, limit_shown
 from web.review.links import case_url, violation_number, violation_url
-from web.review.saying import (
-    DeskClock,
-    count_words,
-    edges_of,
-    edges_words,
-    group_words,
-    threshold,
-    weights_words,
-    window_words,
-)
-from web.review.telling import Names, accounts_in, import_words, told
+from web.review.raises import ToldRaise, raise_shown
+from web.review.saying import DeskClock, group_words, weights_words, window_words
+from web.review.telling import Names, accounts_in, told
 from web.speech import gettext as _
 from web.wiring import office, reading_unit
 from workflow.accounts.records import AGENCY_ROLES
@@ -39,14 +33,68 @@ from workflow.days import local_day
 from workflow.directives.records import State
 from workflow.review.conflict import is_offices_own
 from workflow.review.guards import Case
-from workflow.review.records import ENDED, EscalationState, Paper, PaperKind
+from workflow.review.records import ENDED, Escalation, EscalationState, Paper, PaperKind
 from workflow.review.roster import Roster
 from workflow.review.rules import LIFECYCLE
 
-NEXT_DAY = timedelta(days=1)
-LATE_DOSSIER = frozenset({"V16", "V17"})
 DECIDING = frozenset({PaperKind.PROPOSAL, PaperKind.SENT_BACK, PaperKind.DECISION})
 """Papers that ask for a decision, or answer one that did."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldPaper:
+    """A paper of the case, the other cases that it serves, and its files."""
+
+    of: Paper
+    title: str
+    others: tuple[str, ...]
+    files: tuple[FileLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ordered:
+    """A directive issued from the case, with its clock."""
+
+    of: IssuedFrom
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A state on the line from the first to the last."""
+
+    label: str
+    current: bool
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage(Page):
+    """The file of one case; each text is empty where there is nothing to say."""
+
+    template: ClassVar = "review/show.html"
+
+    file: CaseFile
+    e: Escalation
+    is_agency: bool
+    role_is_held: bool
+    heading: str
+    limit: Limit
+    next_words: str
+    dropped: str
+    merged_words: str
+    rule_window: str
+    rule_weights: str
+    raises: tuple[ToldRaise, ...]
+    papers: tuple[ToldPaper, ...]
+    directives: tuple[Ordered, ...]
+    doors: Doors
+    states: tuple[Step, ...]
+    history: list[dict[str, object]]
+    agency_url: Callable[[str], str]
+    case_url: Callable[[str], str]
+    violation_url: Callable[[int], str]
+    violation_number: Callable[[int], str]
 
 
 def read_case(number: str) -> tuple[CaseFile, Case]:
@@ -76,35 +124,35 @@ def _agencies_of(roster: Roster, account_id: int | None) -> frozenset[int]:
     return found.inspects_in if found else frozenset()
 
 
-def page_of(file: CaseFile, case: Case) -> dict[str, Any]:
-    """Return what the template of the page reads."""
+def page_of(file: CaseFile, case: Case) -> CasePage:
+    """Return the page of a case for the signed-in person today."""
     one = file.escalation
     hands = Hands(case.calendar, case.day, office().settings.limits.soon_days)
-    return {
-        "file": file,
-        "e": one,
-        "is_agency": case.actor.role in AGENCY_ROLES,
-        "role_is_held": case.actor.holds_role_on(case.day),
-        "heading": heading_of(file),
-        "limit": limit_shown(case, DeskClock(case.calendar, case.day)),
-        "next_words": next_words(case),
-        "dropped": dropped_words(file),
-        "merged_words": merged_words(case),
-        "rule_window": window_words(file.rule.body),
-        "rule_weights": weights_words(file.rule.body),
-        "raises": [raise_shown(file, raised) for raised in file.raises],
-        "papers": [paper_shown(paper, one.number) for paper in file.papers],
-        "directives": [
-            {"of": d, "clock": hands.of(State(d.state), d.due_on, None)} for d in file.directives
-        ],
-        "doors": doors_of(case),
-        "states": states_of(one.state.value),
-        "history": told(file.links, names_in(file, case)),
-        "agency_url": agency_url,
-        "case_url": case_url,
-        "violation_url": violation_url,
-        "violation_number": violation_number,
-    }
+    return CasePage(
+        file=file,
+        e=one,
+        is_agency=case.actor.role in AGENCY_ROLES,
+        role_is_held=case.actor.holds_role_on(case.day),
+        heading=heading_of(file),
+        limit=limit_shown(case, DeskClock(case.calendar, case.day)),
+        next_words=next_words(case),
+        dropped=dropped_words(file),
+        merged_words=merged_words(case),
+        rule_window=window_words(file.rule.body),
+        rule_weights=weights_words(file.rule.body),
+        raises=tuple(raise_shown(file, raised) for raised in file.raises),
+        papers=tuple(paper_shown(paper, one.number) for paper in file.papers),
+        directives=tuple(
+            Ordered(of=d, clock=hands.of(State(d.state), d.due_on, None)) for d in file.directives
+        ),
+        doors=doors_of(case),
+        states=states_of(one.state.value),
+        history=told(file.links, names_in(file, case)),
+        agency_url=agency_url,
+        case_url=case_url,
+        violation_url=violation_url,
+        violation_number=violation_number,
+    )
 
 
 def next_words(case: Case) -> str:
@@ -165,83 +213,36 @@ def heading_of(file: CaseFile) -> str:
     return f"{title}: {about}" if about else title
 
 
-def raise_shown(file: CaseFile, raised: Raised) -> dict[str, Any]:
-    """Return a raise as the page shows it; the level's threshold is that of the rule today."""
-    same = raised.rule_number == file.rule.number
-    body = file.rule.body if same else {}
-    return {
-        "of": raised,
-        "count": count_words(body, raised.level, raised.score),
-        "edges": edges_words(body, raised.on),
-        "behind": behind_of(file, body, raised),
-        "need": threshold(body, raised.level),
-        "more": raised.count - len(raised.violations),
-        "known": known_words(file, raised),
-        "is_latest": file.latest is raised,
-        "late": {one.id: days_late(one, office().today()) for one in raised.violations},
-    }
-
-
-def behind_of(file: CaseFile, body: Mapping[str, object], raised: Raised) -> dict[str, str]:
-    """Return the view of the list of violations that holds those behind a raise."""
-    edges = edges_of(body, raised.on)
-    days = {"since": f"{edges[0]}", "until": f"{edges[1]}"} if edges else {}
-    return {"case": file.escalation.number} | days
-
-
-def days_late(one: Behind, today: date) -> int | None:
-    """Return for how many days a dossier was or is late; None if it was not, or is none.
-
-    V16 and V17 occur on the day after the promised one (product.md, section 5).
-    """
-    if one.type not in LATE_DOSSIER or not one.dossier:
-        return None
-    late = ((one.ended_on or today) - one.occurred_on).days + 1
-    return late if late > 0 else None
-
-
-def known_words(file: CaseFile, raised: Raised) -> str:
-    """Say when and by which import a level became known, where that was long after its day."""
-    known_on = local_day(raised.known_at)
-    if known_on <= raised.on + NEXT_DAY:
-        return ""
-    words = _("hệ thống biết ngày %(day)s", day=vn_date(known_on))
-    entries = (link.entry for link in file.links if link.entry.at == raised.known_at)
-    source = next(filter(None, map(import_words, entries)), "")
-    return _("%(words)s, theo %(source)s", words=words, source=source) if source else words
-
-
-def paper_shown(paper: Paper, number: str) -> dict[str, Any]:
+def paper_shown(paper: Paper, number: str) -> ToldPaper:
     """Return a paper with its files as the list of files shows them."""
-    return {
-        "of": paper,
-        "title": label(paper.kind, "review_paper"),
-        "others": [case for case in paper.cases if case != number],
-        "files": [
-            {
-                "name": file.name,
-                "size": file.size,
-                "sha256": file.sha256,
-                "url": url_for("review.download", file_id=file.id),
-            }
+    return ToldPaper(
+        of=paper,
+        title=label(paper.kind, "review_paper"),
+        others=tuple(case for case in paper.cases if case != number),
+        files=tuple(
+            FileLine(
+                name=file.name,
+                url=url_for("review.download", file_id=file.id),
+                size=file.size,
+                sha256=file.sha256,
+            )
             for file in paper.files
-        ],
-    }
+        ),
+    )
 
 
-def states_of(current: str) -> list[dict[str, Any]]:
+def states_of(current: str) -> tuple[Step, ...]:
     """Return the line of states, the present one marked; a retracted case stands off the line."""
-    line = [state for state in LIFECYCLE.states if state != "retracted"]
+    line = [state for state in LIFECYCLE.states if state != EscalationState.RETRACTED]
     passed = line.index(current) if current in line else -1
-    return [
-        {
-            "code": state,
-            "label": label(state, "case_state"),
-            "current": state == current,
-            "passed": place < passed,
-        }
+    return tuple(
+        Step(
+            label=label(state, "case_state"),
+            current=state == current,
+            passed=place < passed,
+        )
         for place, state in enumerate(line)
-    ]
+    )
 
 
 def names_in(file: CaseFile, case: Case) -> Names:

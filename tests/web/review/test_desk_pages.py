@@ -21,7 +21,7 @@ from desking import (
 from openpyxl import load_workbook
 
 from models.review.facts import Behind
-from web.review.showing import days_late
+from web.review.raises import days_late
 from workflow.review.records import EscalationState, ReviewAction
 from workflow.violations.records import ViolationState
 
