@@ -44,16 +44,13 @@ def doors_of(case: Case, *, concluded: bool = True) -> tuple[tuple[Shown, ...], 
     None is the main one while an agency asks to look again: both answers weigh the same.
     `concluded`: it was confirmed before it was contested, so there is a conclusion to keep.
     """
-    found = doors(case)
-    opened = [
-        _open(case, door, primary=False, concluded=concluded) for door in found if door.is_open
-    ]
-    if opened and case.violation.state is not ViolationState.CONTESTED:
-        opened[0] = _open(
-            case, next(d for d in found if d.is_open), primary=True, concluded=concluded
-        )
-    shut = (_shut(door) for door in found if _is_told(door, case.violation.state))
-    return tuple(opened), tuple(shut)
+    found, state = doors(case), case.violation.state
+    opened = [door for door in found if door.is_open]
+    main = None if state is ViolationState.CONTESTED else next(iter(opened), None)
+    return (
+        tuple(_open(case, door, primary=door is main, concluded=concluded) for door in opened),
+        tuple(_shut(door) for door in found if _is_told(door, state)),
+    )
 
 
 def _open(case: Case, door: Door[ViolationAction], *, primary: bool, concluded: bool) -> Shown:
