@@ -18,6 +18,7 @@ from web.uploads.kept import keep_uploads
 from web.violations.foreseeing import foreseen
 from web.violations.forms import ActForm, chosen
 from web.violations.showing import case_of
+from web.violations.words import HINTS, reason_called
 from web.wiring import close_reading, office, reading_unit
 from workflow.errors import Invalid, NotFound, Stale
 from workflow.history.records import Subject
@@ -110,7 +111,8 @@ class Deed(Act):
             foreseen=foreseen([self.file.violation]) if falls else None,
             form=form,
             action=self.action.value,
-            needs_reason=BY_ACTION[self.action].needs_reason,
+            reason_called=reason_called(BY_ACTION[self.action]),
+            hint=HINTS[self.action],
             file=self.file,
             v=self.file.violation,
             name=label(self.file.violation.type, "violation_type"),

@@ -25,6 +25,7 @@ from web.violations.filters import read_address
 from web.violations.foreseeing import foreseen
 from web.violations.forms import TogetherForm, chosen
 from web.violations.listing import ways_of
+from web.violations.words import reason_called
 from web.wiring import close_reading, office, reading_unit
 from workflow.errors import Forbidden, Invalid, WorkflowError
 from workflow.violations.guards import Case
@@ -154,7 +155,7 @@ class Together:
             "violations/together.html",
             form=form,
             action=self.action.value,
-            needs_reason=BY_ACTION[self.action].needs_reason,
+            reason_called=reason_called(BY_ACTION[self.action]),
             total=len(ids),
             rows=rows,
             more=max(0, len(ids) - len(rows)),

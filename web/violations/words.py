@@ -5,6 +5,9 @@ from __future__ import annotations
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 
+from workflow.violations.records import ViolationAction
+from workflow.violations.table import Row
+
 Words = dict[str, LazyString]
 
 STATES: Words = {
@@ -22,6 +25,17 @@ ACTIONS: Words = {
     "overturn": _("Không tính vi phạm"),
     "count_again": _("Tính lại vi phạm"),
 }
+HINTS: Words = {
+    "contest": _(
+        "Nêu vì sao không phải vi phạm, hoặc vì sao không tính cho cơ quan; kèm tài liệu chứng "
+        "minh nếu có."
+    ),
+    "confirm": _("Có thể ghi thêm căn cứ xác nhận."),
+    "uphold": _("Nêu vì sao giải trình không được chấp nhận; cơ quan sẽ đọc lý do này."),
+    "overturn": _("Nêu vì sao không tính; vi phạm không bị xóa, lý do nằm trong lịch sử."),
+    "count_again": _("Nêu vì sao tính lại."),
+}
+"""What is expected in the field of the reason of an act."""
 VIOLATION_EVENTS: Words = ACTIONS | {
     "detect": _("Rà dữ liệu tìm vi phạm"),
     "put_basis": _("Nhập căn cứ pháp lý"),
@@ -117,6 +131,13 @@ VIOLATION_WORDS: dict[str, Words] = {
     "detection": DETECTIONS,
     "sureness": SURENESS,
 }
+
+
+def reason_called(row: Row) -> LazyString:
+    """Return what an act's field of words is called: an agency's own, a reason, or a note."""
+    if row.action is ViolationAction.CONTEST:
+        return _("Nội dung giải trình")
+    return _("Lý do") if row.needs_reason else _("Ghi chú")
 
 
 def type_words(code: str) -> str:
