@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, exists, func, or_, select
+from sqlalchemy import Connection, and_, case, exists, func, or_, select
 
 from models.base import table_of
 from models.jobs.rows import JobRow, NightRow, RunRow
@@ -154,9 +154,17 @@ def last_night(connection: Connection) -> date | None:
     return newest
 
 
-def last_runs(connection: Connection) -> Mapping[str, Run]:
-    """Return the last run of each kind."""
-    newest = select(func.max(_RUNS.c.id)).group_by(_RUNS.c.kind)
+def last_runs(connection: Connection, until: date) -> Mapping[str, Run]:
+    """Return the last run of each kind; of the night and its steps that of the last day to `until`.
+
+    A night may be swept after a later one: by hand, or because the clock stepped back.
+    """
+    is_night = or_(_RUNS.c.kind == "night", _RUNS.c.kind.startswith("night."))
+    day = case((and_(is_night, _RUNS.c.day <= until), _RUNS.c.day))
+    order = (day.desc().nulls_last(), _RUNS.c.id.desc())
+    place = func.row_number().over(partition_by=_RUNS.c.kind, order_by=order).label("place")
+    placed = select(_RUNS.c.id, place).subquery()
+    newest = select(placed.c.id).where(placed.c.place == 1)
     rows = connection.execute(select(_RUNS).where(_RUNS.c.id.in_(newest)).order_by(_RUNS.c.kind))
     return {row.kind: _run(row) for row in rows}
 

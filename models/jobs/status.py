@@ -85,7 +85,7 @@ def status_of(connection: Connection, expected: date) -> Status:
     return Status(
         night=night_status(connection, expected),
         tick=last_tick(connection, TICK),
-        runs=last_runs(connection),
+        runs=last_runs(connection, expected),
         waiting=waiting_jobs(connection, SHOWN),
         dead=dead,
         dead_total=dead_total(connection) if len(dead) == SHOWN else len(dead),

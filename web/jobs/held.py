@@ -11,6 +11,7 @@ from datetime import datetime
 
 from models.unit import Unit
 from web.wiring import Office
+from workflow.errors import WorkflowError
 from workflow.history.records import Plain
 from workflow.jobs.records import Job
 from workflow.jobs.rules import Patience
@@ -37,6 +38,15 @@ class Hopeless(Exception):
     def __init__(self, trouble: str) -> None:
         self.trouble = trouble
         super().__init__(trouble)
+
+
+def trouble_of(error: Exception) -> str:
+    """Return why a job or step failed without anything personal: a code, or the kind of error."""
+    if isinstance(error, Hopeless):
+        return error.trouble
+    if isinstance(error, WorkflowError):
+        return error.code
+    return type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,22 @@ from enum import Enum
 
 from models.jobs.queries import Due, what_is_due
 from models.unit import Unit
-from web.jobs.held import LOG, Figures, Held, Hopeless, JobLost, PutOff, Work, beating
+from web.jobs.held import (
+    LOG,
+    Figures,
+    Held,
+    Hopeless,
+    JobLost,
+    PutOff,
+    Work,
+    beating,
+    trouble_of,
+)
 from web.jobs.works import WORKS
 from web.messages.names import new_message_id
 from web.wiring import Office
 from workflow.accounts.records import Role
 from workflow.days import local_day
-from workflow.errors import WorkflowError
 from workflow.jobs.records import Job, Outcome
 from workflow.messages.delivering import deliver
 from workflow.messages.mailing import gather
@@ -193,15 +202,6 @@ def _bury(unit: Unit, held: Held, work: Work | None) -> None:
             at=held.at,
         )
     )
-
-
-def trouble_of(error: Exception) -> str:
-    """Return why a job failed without anything personal: a code, or the kind of error."""
-    if isinstance(error, Hopeless):
-        return error.trouble
-    if isinstance(error, WorkflowError):
-        return error.code
-    return type(error).__name__
 
 
 def _where(error: Exception) -> str:

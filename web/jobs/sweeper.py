@@ -15,7 +15,7 @@ from datetime import date, datetime
 from models.jobs.nights import HeldNight
 from models.jobs.register import Line
 from models.unit import Unit
-from web.jobs.held import LOG, Figures, JobLost
+from web.jobs.held import LOG, Figures, JobLost, trouble_of
 from web.jobs.steps import Night, Step, count, due_among
 from web.wiring import Office
 from workflow.errors import Refused
@@ -240,7 +240,7 @@ class Sweeper:
         return True
 
     def _fail(self, step: Step, started: datetime, error: Exception) -> None:
-        trouble = type(error).__name__
+        trouble = trouble_of(error)
         LOG.error("step %s of the night %s failed: %s", step.name, self.day, trouble)
         with self.office.writing() as unit:
             unit.runs.note(

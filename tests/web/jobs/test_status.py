@@ -6,11 +6,15 @@ import pytest
 from upkeep import counted_queries
 from world import csrf_of
 
-from web.jobs import running
+from web.jobs import nightly, running
 from web.jobs.held import Hopeless, Work
 from web.jobs.nightly import sweep_night
 from web.jobs.running import run_due
+from web.jobs.steps import Step
+from web.jobs.sweeping import StepFailed
 from web.jobs.ticking import tick
+from web.uploads.refusals import FILE_SENTENCES
+from workflow.errors import Refused
 
 AT = datetime(2021, 8, 23, 2, 0, tzinfo=UTC)
 TODAY = date(2021, 8, 23)
@@ -48,6 +52,31 @@ def test_a_night_that_was_swept_stands_with_what_it_did(world, admin):
 def test_a_night_that_was_not_swept_says_since_when(world, admin, clock):
     night(world, TODAY - 3 * ONE)
     assert "Chưa chạy từ 20/08/2021" in text(admin)
+
+
+def test_an_earlier_night_swept_once_more_hides_no_later_one(world, admin):
+    """By hand, or after the clock stepped back."""
+    night(world, TODAY)
+    night(world, TODAY - ONE)
+    assert "Chưa chạy" not in text(admin)
+
+
+def test_a_night_swept_by_hand_for_a_far_day_hides_none_that_is_missing(world, admin):
+    night(world, TODAY - 3 * ONE)
+    night(world, TODAY + 30 * ONE)
+    assert "Chưa chạy từ 20/08/2021" in text(admin)
+
+
+def test_a_step_that_was_refused_tells_why_in_words(world, admin, monkeypatch):
+    def refused(*_):
+        raise Refused("file_changed")
+
+    monkeypatch.setattr(nightly, "STEPS", (Step("directives.succeed", within=refused),))
+    with pytest.raises(StepFailed):
+        night(world, TODAY)
+    page = text(admin)
+    assert "Chưa xong" in page
+    assert str(FILE_SENTENCES["file_changed"]).rstrip(".") in page
 
 
 def test_before_the_nights_hour_yesterdays_night_is_the_last_that_is_due(world, admin, clock):
