@@ -15,14 +15,14 @@ from web.identity import current_actor
 from web.labels import label
 from web.papers.filling import with_listed_file
 from web.refusals import sentence
+from web.review.changed import changed_since
 from web.review.hints import grouped, hints_under, labels_for, reads_of, words_known
 from web.review.limits import limit_shown, papers_beside
 from web.review.links import case_url
 from web.review.listing import shown
 from web.review.saying import DeskClock
 from web.review.serving import OF_THE_AGENCY, cases_beside
-from web.review.showing import heading_of, names_in, paper_shown, read_case
-from web.review.telling import told
+from web.review.showing import heading_of, paper_shown, read_case
 from web.speech import gettext as _
 from web.speech import ngettext
 from web.uploads.kept import keep_uploads
@@ -137,13 +137,13 @@ class Deed(Act):
     def tell_what_changed(self, form: FlaskForm) -> Answer:
         """Return the form again over the case as it stands now."""
         seen = str(form["version"].data or "")
+        known = int(seen) if seen.isdecimal() and seen.isascii() else 0
         close_reading()
         self.look()
-        links = self.file.links[-_passed(seen, self.case.escalation.version) :]
         form["version"].data = str(self.case.escalation.version)
         refusal = refusal_of(self.action, self.case)
         shut = sentence(refusal.code, refusal.params) if refusal else ""
-        since = told(links, names_in(self.file, self.case))
+        since = changed_since({self.number: known, **also_asked()})
         return self.render(form, 409, since=since, shut=shut)
 
     def render(self, form: FlaskForm, status: int = 200, **more: Any) -> Answer:
@@ -193,12 +193,6 @@ class Deed(Act):
 
 def _is_picked(need: Need) -> bool:
     return need.kind in {Kind.AGENCY, Kind.PERSON}
-
-
-def _passed(seen: str, version: int) -> int:
-    """How many versions passed since the one somebody saw; each leaves one entry."""
-    known = int(seen) if seen.isdecimal() and seen.isascii() else 0
-    return max(version - known, 1)
 
 
 def also_asked() -> dict[str, int]:

@@ -201,6 +201,23 @@ def test_one_letter_serves_the_cases_that_are_ticked(world):
     assert [text.split(":")[0] for text in answered["also"]] == [second]
 
 
+def test_a_case_that_changed_beside_the_first_is_the_one_told_of(world):
+    first, second, third = (bring_to(world, EscalationState.ACKNOWLEDGED) for _ in range(3))
+    client = world.sign_in("inspector")
+    page = client.get(f"/review/{first}/request_explanation").text
+    data = filled(form_on(page, "/request_explanation"), paper="15/VP-NC")
+    data["also"] = re.findall(rf'name="also"[^>]* value="((?:{second}|{third}):\d+)"', page)
+    colleague = world.accounts["inspector2"]
+    act(world, "leader", second, ReviewAction.HAND_ON, colleague=colleague, reason="Cân bằng việc")
+    answer = post(client, first, "request_explanation", data)
+    assert answer.status_code == 409
+    since = answer.text.partition('id="since"')[2].partition("</section>")[0]
+    assert f'href="/review/{second}"' in since
+    assert "Cân bằng việc" in since
+    assert third not in since
+    assert "Nhận xử lý" not in since, "what was done before the form was opened"
+
+
 def test_what_is_wrong_stands_at_its_field_and_everything_typed_stays(world):
     number = bring_to(world, EscalationState.ACKNOWLEDGED)
     client = world.sign_in("inspector")
