@@ -148,6 +148,15 @@ def test_a_role_that_cannot_stand_is_refused(world, given, errors):
     assert refusal.value.errors == errors
 
 
+def test_a_role_may_be_held_for_one_day(world):
+    with world.unit() as unit:
+        given = role(world, "H32.03", Role.AGENCY_HEAD, TODAY, TODAY)
+        give_role(
+            unit.accounts, world.actor("admin"), world.accounts["clerk"], given, at=world.clock()
+        )
+        assert given in unit.accounts.account(world.accounts["clerk"]).memberships
+
+
 def test_an_unknown_agency_is_refused(world):
     nowhere = Membership(role=Role.OFFICE, agency_id=999, valid_from=TODAY)
     with world.unit() as unit, pytest.raises(Invalid) as refusal:

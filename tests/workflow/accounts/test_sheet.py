@@ -129,6 +129,13 @@ def test_what_is_not_understood_waits_with_its_reason(change, field, reason):
     assert (field, reason) in [(one.field, one.reason) for one in row.problems]
 
 
+def test_a_division_takes_people_from_its_first_day_on():
+    [row] = read(line(division="Phòng Đo đạc", since="1/1/2020"))
+    assert (row.does, row.division_id) == (Does.ACCOUNT, 5)
+    [before] = read(line(division="Phòng Đo đạc", since="31/12/2019"))
+    assert "unknown_division" in {problem.reason for problem in before.problems}
+
+
 def test_the_division_is_found_by_name_within_its_agency():
     [row] = read(line(division="phong do dac"))
     assert (row.does, row.division_id) == (Does.ACCOUNT, 5)

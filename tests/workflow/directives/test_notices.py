@@ -104,6 +104,17 @@ def test_a_proposal_is_told_to_who_has_to_answer_it():
     assert (notice.to_agency, notice.kind) == (DISTRICT, "directive.propose")
 
 
+def test_where_work_went_is_told_to_who_led_it_and_to_who_did_it_there_by_name():
+    """A division that had it has no inbox of its own; who did it in another agency has not lost it."""
+    of = directive(
+        lead_agency_id=PEER,
+        routings=(routed(account_id=501), routed(account_id=None), routed(PEER, account_id=502)),
+    )
+    step = Step(directive=of, change=Change(), before={"lead_agency_id": LEAD})
+    gone = [n for n in notices_of(Action.REASSIGN, step, AT) if n.kind == "directive.moved"]
+    assert [(n.to_agency, n.to_account) for n in gone] == [(LEAD, None), (None, 501)]
+
+
 def test_a_record_taken_back_is_told_to_the_lead_whose_paper_it_was():
     step = Step(directive=directive(), change=Change(), before={"report_recorded": True})
     assert LEAD in {notice.to_agency for notice in notices_of(Action.RECALL, step, AT)}

@@ -25,6 +25,10 @@ received_at = "Ngày nhận"
 """
 
 
+def test_a_name_of_a_hundred_signs_is_not_too_long():
+    assert read_profile(changed(swap=('name = "x"', f'name = "{"x" * 100}"'))).name == "x" * 100
+
+
 def test_the_least_profile_names_itself_its_source_its_zone_and_two_columns():
     profile = read_profile(LEAST)
     assert (profile.name, profile.source, profile.zone.key) == (
