@@ -115,14 +115,15 @@ def _new_raises(one: Standing, episode: Episode) -> tuple[Raise, ...]:
     """Return the raises that ask for a new look: above the stored level, or again after a cap.
 
     A level that was reached on another day than was thought, or a step found in between, is
-    no new raise: the people at the desk have judged that level or a higher one.
+    no new raise: the people at the desk have judged that level or a higher one. After a cap
+    comes only what follows the level stored last; where that one fell, the case is lowered.
     """
-    known = [raised.level for raised in one.raises]
+    known, last = [raised.level for raised in one.raises], one.raises[-1]
     found = []
     for raised in episode.raises:
         if raised.level in known:
             known.remove(raised.level)
-        elif raised.level > one.level or raised.on > one.raises[-1].on:
+        elif raised.level > one.level or (last.level not in known and raised.on > last.on):
             found.append(raised)
     return tuple(found)
 

@@ -130,6 +130,19 @@ def test_a_level_that_fell_is_lowered_and_its_raises_are_no_new_ones():
     assert (one.lowered, one.reinstated, one.new_raises) == (True, False, ())
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([raised(2, 0, "a", "b")], [raised(1, 17, "b", "c")]),
+        ([raised(1, 0, "a", "b"), raised(3, 2, "a", "b", "c")],
+         [raised(1, 0, "a", "b"), raised(2, 5, "b", "c", "d")]),
+    ],
+)  # fmt: skip
+def test_a_lower_level_reached_on_a_later_day_is_no_new_raise_either(before, after):
+    [one] = match([standing(1, *before)], [episode(*after)]).kept
+    assert (one.lowered, one.new_raises) == (True, ())
+
+
 def test_a_higher_level_is_a_new_raise():
     up = raised(2, 5, "a", "b", "c")
     before = standing(1, raised(1, 0, "a", "b"))
