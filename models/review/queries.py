@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import (
@@ -169,18 +168,6 @@ def _violations(actor: Actor, day: date, *states: ViolationState) -> ScalarSelec
         )
         .scalar_subquery()
     )
-
-
-def states_of(
-    connection: Connection, actor: Actor, numbers: Collection[str], day: date
-) -> dict[str, EscalationState]:
-    """Return how those of the cases that `actor` reads stand now, by number."""
-    if not numbers:
-        return {}
-    found = select(EscalationRow.number, EscalationRow.state).where(
-        EscalationRow.number.in_(sorted(numbers)), visible_to(actor, day)
-    )
-    return {number: EscalationState(state) for number, state in connection.execute(found)}
 
 
 def readable_file(connection: Connection, actor: Actor, file_id: int, day: date) -> KeptFile:

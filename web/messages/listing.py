@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask import request, url_for
 
-from models.directives.named import called
 from models.messages.inbox import InboxLine, Shown, inbox_page
 from models.messages.kinds import KindCount, unread_kinds
-from models.review.queries import states_of
 from web.addresses import asked_key, page_links
 from web.identity import current_actor
 from web.labels import label
 from web.messages.kinds import kind_words
+from web.messages.naming import Names, names_case, names_for
 from web.messages.pressing import is_pressing
 from web.messages.words import link_of, sentence_of
 from web.wiring import office, reading_unit
 from workflow.days import local_day
 from workflow.messages.bundling import HANDFUL
 from workflow.review.records import OPEN, EscalationState
-
-NAMES_ONE = "directive"
-"""Notices of this subject tell of one directive, by its number."""
-NAMES_CASE = "escalation"
-"""Notices of this subject tell of one case of the desk, by its number."""
 
 
 def shown_by(asked: str) -> Shown:
@@ -76,20 +70,13 @@ def _group(one: KindCount) -> dict[str, Any]:
     }
 
 
-def _cases_now(lines: Iterable[InboxLine]) -> dict[int, str]:
-    """Return, by line, how a case stands of which the line asked what is over, in words.
-
-    What one paper told of several cases says nothing of one: it leads to those that wait.
-    """
-    told = [one for one in lines if one.subject == NAMES_CASE and "count" not in one.params]
-    states = states_of(
-        reading_unit().connection, current_actor(), {one.subject_key for one in told},
-        office().today(),
-    )  # fmt: skip
+def _cases_now(lines: Sequence[InboxLine], names: Names) -> dict[int, str]:
+    """Return, by line, how a case stands of which the line asked what is over, in words."""
+    stands = {one.id: names.cases.get(one.subject_key) for one in lines if names_case(one)}
     return {
-        one.id: label(states[one.subject_key], "case_state")
-        for one in told
-        if one.subject_key in states and _is_over(one.kind, states[one.subject_key])
+        one.id: label(case.state, "case_state")
+        for one in lines
+        if (case := stands.get(one.id)) is not None and _is_over(one.kind, case.state)
     }
 
 
@@ -101,17 +88,16 @@ def _is_over(kind: str, state: EscalationState) -> bool:
 def _lines(lines: Iterable[InboxLine]) -> list[dict[str, Any]]:
     """Return the lines with what each says, and of which work of whom."""
     told = tuple(lines)
-    numbers = {line.subject_key for line in told if line.subject == NAMES_ONE}
     today = office().today()
-    names = called(reading_unit().connection, current_actor(), today, numbers)
-    over = _cases_now(told)
+    names = names_for(reading_unit(), current_actor(), today, told)
+    over = _cases_now(told, names)
     return [
         {
             "line": line,
             "now": over.get(line.id, ""),
             "says": sentence_of(line),
             "link": link_of(line),
-            "of": names.get(line.subject_key) if line.subject == NAMES_ONE else None,
+            "of": names.of(line),
             "is_pressing": line.id not in over
             and is_pressing(line.kind, line.params, local_day(line.at) if line.read_at else today),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -12,17 +13,17 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from models.accounts.queries import person
-from models.directives.named import Called, called
 from models.unit import Unit
 from web.jobs.held import Figures, Held, Hopeless, PutOff
-from web.messages.listing import NAMES_ONE
+from web.messages.naming import Naming, names_for
+from web.messages.pressing import is_pressing
 from web.messages.subject import SubjectLine
 from web.messages.transport import MailRefused, Transport, transport_of
 from web.messages.words import link_of, sentence_of
 from web.wiring import Office
 from workflow.days import PROVINCE_ZONE, local_day
 from workflow.jobs.records import Job
-from workflow.messages.mailing import Letter
+from workflow.messages.mailing import Letter, LetterItem
 from workflow.messages.records import MailState
 
 LISTED = 200
@@ -99,7 +100,8 @@ def bury_letter(unit: Unit, job: Job) -> None:
 def written(office: Office, letter: Letter, held: Held) -> EmailMessage:
     """Return a letter in its reader's language, as plain text with links."""
     background = office.settings.background
-    names = _called(office, letter, held)
+    told = _pressing_first(letter.items, held)
+    names = _named(office, letter.reader_id, told, held)
     with (
         current_app.test_request_context(base_url=background.public_url),
         force_locale(letter.locale),
@@ -107,14 +109,14 @@ def written(office: Office, letter: Letter, held: Held) -> EmailMessage:
         items = [
             {
                 "says": sentence_of(item),
-                "of": names.get(item.subject_key),
+                "of": of,
                 "link": link_of(item, external=True),
-                "at": item.at,
+                "is_pressing": pressing,
             }
-            for item in letter.items[:LISTED]
+            for (item, pressing), of in zip(told, names, strict=True)
         ]
         count = len(letter.items)
-        subject = _subject(items[0]) if count == 1 else _("%(n)s thông báo mới", n=count)
+        subject = _subject(items[0]) if count == 1 else _subject_of_many(letter.items, held)
         body = render_template(
             "messages/letter.txt",
             name=letter.name,
@@ -134,22 +136,44 @@ def written(office: Office, letter: Letter, held: Held) -> EmailMessage:
     return message
 
 
-def _called(office: Office, letter: Letter, held: Held) -> dict[str, Called]:
-    """Return whose work the directives of a letter are, as far as its reader reads them today."""
-    numbers = {item.subject_key for item in letter.items[:LISTED] if item.subject == NAMES_ONE}
-    day, found = local_day(held.at), dict[str, Called]()
-    if not numbers:
-        return found
+_Judged = tuple[LetterItem, bool]
+
+
+def _is_pressing(item: LetterItem, held: Held) -> bool:
+    return is_pressing(item.kind, item.params, local_day(held.at))
+
+
+def _pressing_first(items: Sequence[LetterItem], held: Held) -> list[_Judged]:
+    """Return what a letter lists: what is urgent first, each part as it came."""
+    judged = [(item, _is_pressing(item, held)) for item in items]
+    return sorted(judged, key=lambda one: not one[1])[:LISTED]
+
+
+def _named(
+    office: Office, reader_id: int, told: Sequence[_Judged], held: Held
+) -> list[Naming | None]:
+    """Return whose work and which each item is, as far as the letter's reader reads it today."""
+    day, items = local_day(held.at), [item for item, _pressing in told]
+    found: list[Naming | None] = [None] * len(items)
     with office.reading() as unit:
-        reader = person(unit.connection, letter.reader_id)
+        reader = person(unit.connection, reader_id)
         if reader is None:
             return found
         for seat in reader.seats_on(day):
-            found |= called(unit.connection, reader.acting(seat), day, numbers)
+            names = names_for(unit, reader.acting(seat), day, items)
+            found = [known or names.of(item) for known, item in zip(found, items, strict=True)]
     return found
 
 
 def _subject(item: dict[str, Any]) -> str:
     """Return the subject of a letter with one notice: what it says, and of whose work."""
-    of: Called | None = item["of"]
-    return f"{item['says']} {of.lead}" if of else str(item["says"])
+    of: Naming | None = item["of"]
+    return f"{item['says']} {of.whose}" if of else str(item["says"])
+
+
+def _subject_of_many(items: Sequence[LetterItem], held: Held) -> str:
+    """Return how many notices a letter tells of, and how many of them are urgent."""
+    pressing = sum(_is_pressing(item, held) for item in items)
+    if pressing:
+        return str(_("%(n)s thông báo mới, %(urgent)s gấp", n=len(items), urgent=pressing))
+    return str(_("%(n)s thông báo mới", n=len(items)))

@@ -12,7 +12,8 @@ from models.messages.inbox import InboxLine, inbox_item
 from models.unit import Unit
 from web.identity import current_actor
 from web.messages.forms import LetterForm
-from web.messages.listing import NAMES_ONE, inbox, shown_by
+from web.messages.listing import inbox, shown_by
+from web.messages.naming import NAMES_ONE
 from web.messages.words import link_of
 from web.wiring import close_reading, office, reading_unit
 from workflow.directives.usecases import look_at

@@ -289,6 +289,21 @@ def test_a_letter_says_whose_work_it_is_and_which(world, mail, mailbox):
     assert f"{made.lead_name}: Giảm hồ sơ trễ hạn" in mine.get_content()
 
 
+def test_a_letter_tells_what_is_urgent_first_and_how_much_of_it_there_is(mail, mailbox):
+    waits = {"count": 2, "counts": {"report": 2, "extension": 0, "decline": 0}}
+    mail.say(
+        notice("sớm"),
+        notice("sau", kind="directives.unanswered", subject="directives", params=waits),
+    )
+    mail.run()
+    mail.run(MONDAY_9 + DAY)
+    [letter] = mailbox.letters
+    assert "2 thông báo mới, 1 gấp" in letter["Subject"]
+    body = letter.get_content()
+    assert "1. Gấp: 2 việc chờ trả lời đã quá thời gian" in body
+    assert body.index("2 việc chờ") < body.index("sớm")
+
+
 def test_who_chose_no_letters_gets_none_but_the_inbox(mail, mailbox):
     mail.choose("inspector", by_email=False)
     mail.say(notice(urgency=Urgency.URGENT))

@@ -91,6 +91,17 @@ def test_the_whole_way_by_forms(world):
     assert "Chi nhánh VPĐKĐĐ Cam Lâm" in letter
 
 
+def test_a_notice_of_a_case_says_whose_it_is_and_by_which_rule(world):
+    bring_to(world, EscalationState.EXPLANATION_REQUESTED, level=2)
+    with world.app.app_context():
+        run_due(world.office, world.clock())
+    inbox = world.sign_in("unit_head").get("/inbox/?show=all").text
+    asked = inbox[inbox.index("được yêu cầu giải trình vụ việc") :]
+    [told] = re.findall(r'<p class="dd-soft dd-small">(.+?)</p>', asked)[:1]
+    assert told.startswith("Chi nhánh VPĐKĐĐ Cam Lâm · "), told
+    assert told.rpartition(" · ")[2] not in {"", "Đất đai"}, "the rule's own name stands last"
+
+
 def test_an_agency_reads_the_letter_and_its_own_answer_day(world):
     number = bring_to(world, EscalationState.EXPLANATION_REQUESTED, level=2)
     asked = case_of(world, number)
