@@ -121,9 +121,8 @@ def test_the_periods_are_what_the_history_and_the_rule_say(world: World, number_
         key = world.directive(number).id
         assert {v.occurred_on - DAY for v in kept(world, directive_id=key)} == late
         sums_up(world, number, found, day)
-        for first in (START, DUE[2], DUE[3] + DAY):
-            if first <= day:
-                tells_of_all_that_is_owed(world, number, found, Span(first=first, last=day))
+        for span in reports_up_to(found, day):
+            tells_of_all_that_is_owed(world, number, found, span)
 
     check()
     with world.office.reading() as unit:
@@ -157,6 +156,14 @@ def sums_up(world, number, found, day):
     owed = [outcome_of(p, day, suspended_since=directive.suspended_since) for p in found]
     assert sorted(line.outcome for line in lines) == sorted(one for one in owed if one)
     assert snapshot(directive) == after
+
+
+def reports_up_to(found, day):
+    """Reports that end today, on a day on which something came, and on the eve of one."""
+    came = {period.completed_on for period in found if period.completed_on}
+    ends = sorted({day} | came | {one - DAY for one in came})
+    begins = (START, DUE[2], *(due + DAY for due in DUE.values()))
+    return [Span(first=first, last=last) for first in begins for last in ends if first <= last]
 
 
 def tells_of_all_that_is_owed(world, number, found, span):
