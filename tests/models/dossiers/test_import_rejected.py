@@ -30,6 +30,11 @@ def test_a_row_that_cannot_be_read_stays_out_with_its_reason(world, file, bad, f
     assert (outcome.done.counts.rejected, outcome.done.counts.created) == (1, 2)
 
 
+def test_a_dossier_may_be_promised_for_the_day_it_is_received(world, file):
+    take(world, file(row("A", received="01/09/2021", promised="01/09/2021")))
+    assert (set(dossiers(world)), rejects(world)) == ({"A"}, [])
+
+
 def test_a_row_without_a_code_or_with_cells_astray_stays_out(world, tmp_path):
     path = tmp_path / "x.csv"
     path.write_text(

@@ -333,6 +333,16 @@ def test_a_retired_rule_judges_through_its_last_day(world):
     assert found.closed_on == TODAY + timedelta(days=5)
 
 
+def test_a_rule_may_judge_today_for_the_last_time(world):
+    made = enacted(world)
+    with world.unit() as unit:
+        ended = retire_rule(
+            unit.rules, world.actor("leader"), made.id, last_day=TODAY, act="16/QĐ-UBND",
+            seen=made.version, at=AT,
+        )  # fmt: skip
+    assert [ended.is_in_force(TODAY + timedelta(days=n)) for n in (0, 1)] == [True, False]
+
+
 def test_a_rule_is_not_retired_back_in_time(world):
     made = enacted(world)
     with world.unit() as unit, pytest.raises(Invalid) as refused:

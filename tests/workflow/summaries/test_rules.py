@@ -177,6 +177,7 @@ def test_periods_of_the_calendar_end_today(stretch, this, before):
 def test_a_chosen_period_ends_today_at_the_latest():
     today = date(2021, 9, 10)
     assert chosen(date(2021, 9, 1), date(2021, 9, 30), today).last == today
+    assert chosen(today, today, today) == Span(first=today, last=today)
     for first, last, errors in (
         (date(2021, 9, 11), date(2021, 9, 30), {"from": "date_future"}),
         (date(2021, 9, 5), date(2021, 9, 4), {"to": "period_reversed"}),
