@@ -118,7 +118,10 @@ def _settled(plan: Plan) -> tuple[int, int, int, int]:
 def next_changes(
     judging: Judging, groups: set[Group], columns: Columns, day: date
 ) -> dict[Group, date]:
-    """Return the first day on which the running episode of each group ends if nothing comes."""
+    """Return the first day on which the running episode of each group ends if nothing comes.
+
+    Of the violations in `columns` none is overturned, as evaluation reads them.
+    """
     version = in_force(judging.versions, day) if groups else None
     if version is None:
         return {}
